@@ -1,0 +1,1 @@
+"""Party-branch work of a county: tables, checks, indicators."""

@@ -1,0 +1,1 @@
+"""What an author writes in cells -> blocks with their facts."""

@@ -1,0 +1,1 @@
+"""Notebook -> executed notebook, by one of several engines."""

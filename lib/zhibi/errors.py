@@ -1,0 +1,165 @@
+"""What stops a run -> an exception that writes its own Chinese sentence and survives pickling.
+
+    ReportError                exit code 2: something the user can put right
+    ├── UnreadableFile         a file is missing, of another kind, damaged or locked by a password
+    ├── InvalidInput           the input was read and is wrong; carries every finding at once
+    ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
+    ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
+    ├── BadFigure              a table or chart that cannot be printed as asked
+    ├── MissingFont            no Chinese font for charts
+    ├── NotebookFailed         a cell raised, the kernel died, or time ran out
+    ├── NotEveryCellRan        the notebook ended early without an error
+    ├── NotFinal               a final document was asked for and something stands against it
+    ├── OutputBlocked          the result cannot be put in place; the old one is untouched
+    └── MissingExtra           an optional part is not installed
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhibi.findings import Finding
+
+
+class ReportError(Exception):
+    """Something the user can put right; the door prints it and exits with 2."""
+
+    exit_code = 2
+
+
+class UnreadableFile(ReportError):
+    """A file cannot be read at all."""
+
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
+        super().__init__(str(path), reason, remedy)
+        self.path, self.reason, self.remedy = str(path), reason, remedy
+
+    def __str__(self) -> str:
+        return f"{self.path}：{self.reason}。{self.remedy}"
+
+
+class InvalidInput(ReportError):
+    """An input was read and found wrong; every finding is carried, not only the first."""
+
+    def __init__(self, subject: str, findings: Iterable[Finding]) -> None:
+        self.subject, self.findings = subject, tuple(findings)
+        super().__init__(subject, self.findings)
+
+    def __str__(self) -> str:
+        lines = "\n".join(f"  {finding}" for finding in self.findings)
+        return f"{self.subject}有{len(self.findings)}处需要处理：\n{lines}"
+
+
+class UnknownName(ReportError):
+    """A name that does not exist, with the nearest one that does."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        super().__init__(kind, name, self.known)
+
+    def __str__(self) -> str:
+        return f"没有名为“{self.name}”的{self.kind}{near_miss(self.name, self.known)}"
+
+
+class BadExpression(ReportError):
+    """An expression in prose that must not or cannot be printed; `line` counts from the first line of the cell."""
+
+    def __init__(self, expression: str, reason: str, line: int = 0) -> None:
+        super().__init__(expression, reason, line)
+        self.expression, self.reason, self.line = expression, reason, line
+
+    def __str__(self) -> str:
+        where = f"第{self.line}行 " if self.line else ""
+        return f"{where}{{{{ {self.expression} }}}}：{self.reason}"
+
+
+class BadFigure(ReportError):
+    """A table or chart that cannot go on the page as asked."""
+
+    def __init__(self, caption: str, reason: str) -> None:
+        super().__init__(caption, reason)
+        self.caption, self.reason = caption, reason
+
+    def __str__(self) -> str:
+        return f"“{self.caption}”：{self.reason}"
+
+
+class MissingFont(ReportError):
+    """No installed font can draw the Chinese text of a chart."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+    def __str__(self) -> str:
+        return f"画图需要的中文字体找不到（{self.wanted}）。请重新安装：pip install zhplot"
+
+
+class NotebookFailed(ReportError):
+    """A cell raised, the kernel died or time ran out. `cell` counts from 1; 0 means the notebook as a whole."""
+
+    def __init__(self, notebook: str, cell: int, reason: str, kept: str = "") -> None:
+        super().__init__(notebook, cell, reason, kept)
+        self.notebook, self.cell, self.reason, self.kept = notebook, cell, reason, kept
+
+    def __str__(self) -> str:
+        where = f" 第{self.cell}个单元格" if self.cell else ""
+        kept = f"\n运行到出错处的笔记本保存在：{self.kept}" if self.kept else ""
+        return f"{self.notebook}{where}：{self.reason}{kept}"
+
+
+class NotEveryCellRan(ReportError):
+    """The notebook ended without an error although code cells were left (`sys.exit(0)` does this)."""
+
+    def __init__(self, notebook: str, cells: Iterable[int]) -> None:
+        self.notebook, self.cells = notebook, tuple(cells)
+        super().__init__(notebook, self.cells)
+
+    def __str__(self) -> str:
+        cells = "、".join(str(cell) for cell in self.cells)
+        return f"{self.notebook}：第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
+
+
+class NotFinal(ReportError):
+    """A final document was asked for, and these findings stand against it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        lines = "\n".join(f"  {finding}" for finding in self.findings)
+        return f"还不能定稿，有{len(self.findings)}处需要处理：\n{lines}"
+
+
+class OutputBlocked(ReportError):
+    """A result cannot be put in place; what was there before is untouched."""
+
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
+        super().__init__(str(path), reason, remedy)
+        self.path, self.reason, self.remedy = str(path), reason, remedy
+
+    def __str__(self) -> str:
+        return f"无法写入 {self.path}：{self.reason}。{self.remedy}"
+
+
+class MissingExtra(ReportError):
+    """An optional part of zhibi, or a program beside it, is not installed."""
+
+    def __init__(self, what: str, how: str) -> None:
+        super().__init__(what, how)
+        self.what, self.how = what, how
+
+    def __str__(self) -> str:
+        return f"没有安装{self.what}。{self.how}"
+
+
+def near_miss(name: str, known: Iterable[str]) -> str:
+    """The tail of a sentence: the nearest known name, else the list of them."""
+    choices = tuple(known)
+    close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
+    if close:
+        return f"；是否想写“{close[0]}”？"
+    return f"；可用的有：{'、'.join(choices)}" if choices else ""

@@ -1,0 +1,1 @@
+"""Cells and facts -> facts: every figure is made here and keeps its origin."""

@@ -1,0 +1,60 @@
+"""What is imperfect -> a value that says where, what and what to do next.
+
+A finding never stops anything by itself; the caller counts levels and decides. What stops a run is in `errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """How bad: an error stops a final document, a warning wants a look, a note only tells what was done."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the user's material; empty fields do not apply. `cell` is an Excel address such as D14."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    column: str = ""
+    spot: str = ""  # anywhere else, in words: 第3个单元格, 第12段, 表2
+
+    def __str__(self) -> str:
+        column = f"“{self.column}”列" if self.column else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        return " ".join(part for part in (self.file, sheet, self.cell, column, self.spot) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: a stable code, its level, the place, what is the matter and what to do about it."""
+
+    code: str
+    level: Level
+    place: Place
+    says: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if str(self.place) else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"[{self.level} {self.code}] {where}{self.says}{remedy}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain JSON values, as `--json` prints it."""
+        return {**asdict(self), "level": str(self.level)}
+
+
+def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those findings that stop a final document, in the order given."""
+    return tuple(finding for finding in findings if finding.level is Level.ERROR)

@@ -1,0 +1,1 @@
+"""Workbook files -> a Dataset that remembers where every row came from."""

@@ -1,0 +1,39 @@
+"""A workbook that was read -> frames whose index is the origin of every row, and settings with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zhibi.facts.value import Fact
+from zhibi.tables.contract import Contract
+
+ORIGIN = ["file", "sheet", "row"]  # names of the index levels of every frame; row is the Excel row, header = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its bare name and the sha256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Frames by sheet title. Columns are the Chinese headers of the contract; the index levels are `ORIGIN`.
+
+    Codes and text are str, dates are datetime64, integers Int64, numbers Float64, money Decimal (exact), 是否 is
+    boolean with missing values kept. A settings value is a Fact, missing where the sheet leaves it blank.
+    """
+
+    contract: Contract
+    sources: tuple[Source, ...]
+    settings: Mapping[str, Fact]
+    frames: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, title: str) -> pd.DataFrame:
+        """The frame of a sheet by its Chinese title."""
+        return self.frames[title]

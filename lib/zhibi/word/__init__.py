@@ -1,0 +1,1 @@
+"""Document -> Word file: the only room that knows OOXML."""
