@@ -1,0 +1,45 @@
+# 每个目标一句话；在只有 Python >= 3.11 的新机器上，任何目标都会自己装好所需的一切。
+PYTHON ?= python3
+BIN := .venv/bin
+NEEDS := pyproject.toml constraints.txt
+
+.PHONY: report test check format lab example clean
+
+report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
+	$(BIN)/zhibi run research_report --final
+
+test: .venv/installed-dev  ## 跑全部测试
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/installed-dev  ## 格式、规范、类型、楼层
+	$(BIN)/ruff format --check lib tests data benchmarks
+	$(BIN)/ruff check lib tests data benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/installed-dev  ## 自动排版代码
+	$(BIN)/ruff format lib tests data benchmarks
+	$(BIN)/ruff check --fix lib tests data benchmarks
+
+lab: .venv/installed  ## 打开 JupyterLab 编辑报告
+	$(BIN)/jupyter lab notebooks
+
+example: .venv/installed  ## 重新生成示例县工作簿
+	$(BIN)/python data/generate.py
+
+.venv/python-ok:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 或更新的版本；当前是 $$($(PYTHON) --version)。可用 make PYTHON=python3.12 report 指定。"; exit 2; }
+	@$(PYTHON) -m venv .venv || { echo "无法建立虚拟环境；Debian/Ubuntu 请先 apt install python3-venv。"; exit 2; }
+	@touch $@
+
+.venv/installed: .venv/python-ok $(NEEDS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/installed-dev: .venv/python-ok $(NEEDS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ .venv/installed
+
+clean:  ## 删除生成的报告和缓存（不动虚拟环境）
+	rm -rf outputs/research_report .pytest_cache .mypy_cache .ruff_cache .hypothesis
