@@ -1,0 +1,118 @@
+"""A validated workbook -> the county as the reports see it: who is in it on the day the data ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from dangjian.workbook import CONTRACT
+from zhibi.facts.value import Fact
+from zhibi.tables import open_dataset
+from zhibi.tables.dataset import Dataset
+from zhibi.workspace import resolve
+
+BRANCH_TYPES = ("党支部", "联合党支部", "临时党支部")
+SOE_KINDS = ("县属国企", "区管企业", "委管企业")
+
+
+@dataclass(frozen=True)
+class County:
+    """One county at its 数据截止日. Frames keep the workbook's own headers; their index is the origin of every row."""
+
+    data: Dataset
+
+    @property
+    def settings(self) -> Mapping[str, Fact]:
+        """The 设置 sheet by its Chinese names."""
+        return self.data.settings
+
+    @cached_property
+    def year(self) -> int:
+        """The report year."""
+        value = self.settings["年度"].value
+        assert isinstance(value, int)  # the contract requires it
+        return value
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day up to which every figure counts."""
+        value = self.settings["数据截止日"].value
+        assert isinstance(value, date)  # the contract requires it
+        return value
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """单位, one a row."""
+        return self.data["单位"]
+
+    @cached_property
+    def orgs(self) -> pd.DataFrame:
+        """党组织 in being on the day: neither 撤销 nor founded later; 党小组 are parts of branches and left out."""
+        frame = self.data["党组织"]
+        closed = (frame["状态"] == "撤销") & ~(frame["撤销日期"] > pd.Timestamp(self.as_of))
+        later = frame["成立日期"] > pd.Timestamp(self.as_of)
+        return frame[~closed & ~later & (frame["类型"] != "党小组")]
+
+    @cached_property
+    def branches(self) -> pd.DataFrame:
+        """党支部 of every kind."""
+        return self.orgs[self.orgs["类型"].isin(BRANCH_TYPES)]
+
+    @cached_property
+    def members(self) -> pd.DataFrame:
+        """党员 on the register on the day: not marked 否 under 在册, not admitted later, not gone."""
+        frame = self.data["党员"]
+        gone = (frame["在册"] == False) | (frame["离开日期"] <= pd.Timestamp(self.as_of))  # noqa: E712  (missing is not False)
+        later = frame["入党日期"] > pd.Timestamp(self.as_of)
+        return frame[~gone.fillna(value=False) & ~later]
+
+    @cached_property
+    def member_year(self) -> pd.DataFrame:
+        """党员年度 of the report year, for members on the register."""
+        frame = self.data["党员年度"]
+        return frame[(frame["年度"] == self.year) & frame["党员代码"].isin(self.members["党员代码"])]
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """组织生活台账 of the report year up to the day."""
+        frame = self.data["组织生活台账"]
+        return frame[(frame["日期"].dt.year == self.year) & (frame["日期"] <= pd.Timestamp(self.as_of))]
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """三单台账 given out up to the day."""
+        frame = self.data["三单台账"]
+        return frame[frame["下达日"] <= pd.Timestamp(self.as_of)]
+
+    @cached_property
+    def unit_of_org(self) -> Mapping[str, str]:
+        """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
+        frame = self.data["党组织"]
+        parent = dict(zip(frame["党组织代码"], frame["上级代码"], strict=True))
+        own = dict(zip(frame["党组织代码"], frame["所属单位"], strict=True))
+        found: dict[str, str] = {}
+        for org in own:
+            at: object = org
+            while isinstance(at, str) and not isinstance(own.get(at), str):
+                at = parent.get(at)
+            if isinstance(at, str):
+                found[org] = own[at]
+        return found
+
+    def members_of_unit(self, unit_code: str) -> pd.DataFrame:
+        """Members on the register of all organisations of a unit."""
+        return self.members[self.members["所属党组织"].map(self.unit_of_org) == unit_code]
+
+    def orgs_of_unit(self, unit_code: str) -> pd.DataFrame:
+        """Organisations of a unit."""
+        return self.orgs[self.orgs["党组织代码"].map(self.unit_of_org) == unit_code]
+
+
+def open_county(workbook: str | Path) -> County:
+    """The county in a workbook (or folder of CSV); a relative path counts from the workspace. Raises InvalidInput."""
+    return County(open_dataset(resolve(workbook), CONTRACT))
