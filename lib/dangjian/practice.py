@@ -1,0 +1,132 @@
+"""Mechanisms, cases and what came of them -> what the chapter on 主要做法 tells, straight from rows.
+
+Nothing here writes qualitative text: names, problems and descriptions are cells and keep their origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dangjian.county import County
+from zhibi.facts import pick, share
+from zhibi.facts.value import Fact, Read
+
+# Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "健全责任体系，压实工作责任": ("领导小组", "督查组"),
+    "完善制度机制，规范日常运行": ("制度", "机制", "清单"),
+    "创新方法载体，推动融合发展": ("工作法", "模板", "载体"),
+}
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One row of 机制做法 as prose needs it; a field is None where the row leaves it blank."""
+
+    名称: Fact
+    问题: Fact | None
+    说明: Fact | None
+    列举: tuple[Fact, ...]
+    数量: Fact | None
+    覆盖: Fact | None
+    覆盖率: Fact | None
+    依据: Fact | None
+    文号: Fact | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One chapter of practice: its heading and the mechanisms told there."""
+
+    标题: str
+    做法: tuple[Mechanism, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One selected case: who, what, with what effect, and the figure before and after where the row has both."""
+
+    名称: Fact
+    单位: Fact
+    做法: Fact
+    成效: Fact | None
+    指标: Fact | None
+    前值: Fact | None
+    后值: Fact | None
+    受益: Fact | None
+
+
+def mechanism_themes(county: County) -> tuple[Theme, ...]:
+    """Mechanisms in chapters by kind, in the order of the workbook."""
+    frame = county.data["机制做法"]
+    chapters = []
+    for heading, kinds in THEMES.items():
+        rows = frame[frame["类别"].isin(kinds)]
+        if not rows.empty:
+            chapters.append(Theme(heading, tuple(_mechanism(county, rows.iloc[[at]]) for at in range(len(rows)))))
+    return tuple(chapters)
+
+
+def selected_cases(county: County) -> tuple[Case, ...]:
+    """Cases marked 入选 that say what was done, in the order of the workbook; without a row there is no example."""
+    frame = county.data["案例品牌"]
+    chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
+    return tuple(_case(county, chosen.iloc[[at]]) for at in range(len(chosen)))
+
+
+def _mechanism(county: County, row: pd.DataFrame) -> Mechanism:
+    covered, target = _cell(row, "覆盖组织数", "个"), _cell(row, "应覆盖数", "个")
+    basis = _named(county.data["文件文献"], "文献代码", row["依据文件"].iloc[0])
+    return Mechanism(
+        名称=pick(row, "名称"),
+        问题=_cell(row, "解决的问题"),
+        说明=_cell(row, "说明"),
+        列举=_items(row),
+        数量=_cell(row, "声明数量", "项"),
+        覆盖=covered,
+        覆盖率=share(covered, target, "覆盖率") if covered and target else None,
+        依据=_cell(basis, "标题") if basis is not None else None,
+        文号=_cell(basis, "文号") if basis is not None else None,
+    )
+
+
+def _case(county: County, row: pd.DataFrame) -> Case:
+    org = _named(county.data["党组织"], "党组织代码", row["党组织代码"].iloc[0])
+    unit = row["计量单位"].iloc[0]
+    unit = unit if isinstance(unit, str) else ""
+    return Case(
+        名称=pick(row, "名称"),
+        单位=pick(org, "简称") if org is not None else pick(row, "党组织代码"),
+        做法=pick(row, "做法"),
+        成效=_cell(row, "成效"),
+        指标=_cell(row, "指标名称"),
+        前值=_cell(row, "前值", unit),
+        后值=_cell(row, "后值", unit),
+        受益=_cell(row, "受益人次", "人次"),
+    )
+
+
+def _items(row: pd.DataFrame) -> tuple[Fact, ...]:
+    """The items of 事项列表, each a fact resting on that one cell."""
+    cell = _cell(row, "事项列表")
+    if cell is None:
+        return ()
+    assert isinstance(cell.origin, Read)
+    return tuple(
+        Fact(f"{cell.label}第{number}项", words.strip(), Read("取值并按“；”分项", cell.origin.cells), as_of=cell.as_of)
+        for number, words in enumerate(str(cell.value).split("；"), 1)
+        if words.strip()
+    )
+
+
+def _cell(row: pd.DataFrame, column: str, unit: str = "") -> Fact | None:
+    return None if pd.isna(row[column].iloc[0]) else pick(row, column, unit=unit)
+
+
+def _named(frame: pd.DataFrame, key: str, code: Any) -> pd.DataFrame | None:
+    found = frame[frame[key] == code] if isinstance(code, str) else frame.iloc[:0]
+    return found if len(found) == 1 else None

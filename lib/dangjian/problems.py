@@ -1,0 +1,189 @@
+"""A county -> what stands against the rules: how many, out of how many, who, and which tasks answer it.
+
+Every problem is bound to one indicator. Its names are Chinese because report notebooks print them: 涉及, 总数, 占比, 名单.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from dangjian.county import SOE_KINDS, County
+from dangjian.periods import months_due, quarters_due, years_later
+from dangjian.rules import RULES, Rule
+from zhibi.facts import count, pick, share
+from zhibi.facts.value import Derived, Fact
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One indicator that some organisations (or members) do not meet."""
+
+    代号: str
+    涉及: Fact
+    总数: Fact
+    占比: Fact
+    名单: tuple[Fact, ...]
+    事项: pd.DataFrame = field(compare=False)
+    依据: Rule | None = None
+    最多: Fact | None = None
+
+    @property
+    def 存在(self) -> bool:
+        """True if at least one is affected."""
+        return isinstance(self.涉及.value, int) and self.涉及.value > 0
+
+    @property
+    def 待办(self) -> pd.DataFrame:
+        """The tasks bound to this problem that are not closed."""
+        return self.事项[self.事项["状态"] != "已销号"]
+
+
+def problems(county: County) -> tuple[Problem, ...]:
+    """Every indicator the county is held to, met or not, in the order of a report: 组织、班子、生活、教育、融合、整改."""
+    return (
+        organisation_below_threshold(county),
+        oversized_branches(county),
+        undersized_branches(county),
+        expired_terms(county),
+        missed_theme_days(county),
+        missed_assemblies(county),
+        short_study_hours(county),
+        charter_missing(county),
+        overdue_tasks(county),
+    )
+
+
+def organisation_below_threshold(county: County) -> Problem:
+    """Enterprises whose membership reaches that of a 党委 or 党总支 and that have neither it nor anything above it."""
+    enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS)]
+    committee, general = RULES["R01"], RULES["R02"]
+
+    def falls_short(unit_code: str) -> bool:
+        members = len(county.members_of_unit(unit_code))
+        types = set(county.orgs_of_unit(unit_code)["类型"])
+        wants = {"党委"} if members >= committee.figure else {"党委", "党总支"}
+        return members >= general.figure and not types & wants
+
+    short = enterprises[enterprises["单位代码"].map(falls_short).astype(bool)]
+    base = count(enterprises, "企业数", "家", as_of=county.as_of)
+    members = count(county.members, "在册党员数", "名", as_of=county.as_of)
+    return _problem(county, "R02", general, "党员人数达到设立党总支（党委）条件而未设立的企业数", base, (members,), short, "简称")
+
+
+def oversized_branches(county: County) -> Problem:
+    """Branches with more members than a branch normally has."""
+    rule = RULES["R04"]
+    sizes = county.branches["党组织代码"].map(county.members["所属党组织"].value_counts()).fillna(0)
+    return _branch_problem(county, rule, "党员人数超过规模上限的党支部数", county.branches[sizes > rule.figure])
+
+
+def undersized_branches(county: County) -> Problem:
+    """Branches (joint ones aside) with fewer full members than a branch needs."""
+    rule = RULES["R03"]
+    full = county.members[county.members["党员类别"] == "正式"]
+    sizes = county.branches["党组织代码"].map(full["所属党组织"].value_counts()).fillna(0)
+    few = (sizes < rule.figure) & (county.branches["类型"] == "党支部")
+    return _branch_problem(county, rule, "正式党员不足成立条件的党支部数", county.branches[few])
+
+
+def expired_terms(county: County) -> Problem:
+    """Organisations (temporary branches aside) whose term ended before the closing day; unreported elections not counted."""
+    elected = county.orgs[county.orgs["本届选举日期"].notna() & county.orgs["任期(年)"].notna()]
+    elected = elected[elected["类型"] != "临时党支部"]
+    expired = [
+        years_later(day.date(), int(term)) < county.as_of
+        for day, term in zip(elected["本届选举日期"], elected["任期(年)"], strict=True)
+    ]
+    base = count(elected, "填报本届选举日期的党组织数", "个", as_of=county.as_of)
+    return _problem(county, "R08", RULES["R08"], "任期届满未换届的党组织数", base, (), elected[expired], "简称")
+
+
+def missed_theme_days(county: County) -> Problem:
+    """Branches with a due month that has no 主题党日."""
+    return _missed(county, RULES["R15"], "主题党日", "未做到每月开展主题党日的党支部数", months_due, lambda month: month)
+
+
+def missed_assemblies(county: County) -> Problem:
+    """Branches with a due quarter that has no 党员大会."""
+    return _missed(county, RULES["R10"], "党员大会", "未做到每季度召开党员大会的党支部数", quarters_due, lambda month: (month + 2) // 3)
+
+
+def short_study_hours(county: County) -> Problem:
+    """Members whose reported hours are below the year's figure; those not reported are not counted in."""
+    rule = RULES["R20"]
+    reported = county.member_year[county.member_year["集中学时"].notna()]
+    short = reported[reported["集中学时"] < rule.figure]
+    base = count(reported, "填报集中学时的党员数", "名", as_of=county.as_of)
+    affected = count(short, "集中学习培训未满年度学时的党员数", "名", as_of=county.as_of)
+    return Problem("R20", affected, base, share(affected, base), (), _tasks(county, "R20"), rule)
+
+
+def charter_missing(county: County) -> Problem:
+    """Enterprises that report 党建入章 as not done."""
+    enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS) & county.units["党建入章"].notna()]
+    missing = enterprises[~enterprises["党建入章"].astype(bool)]
+    base = count(enterprises, "填报党建入章情况的企业数", "家", as_of=county.as_of)
+    return _problem(county, "W01", None, "未完成党建入章的企业数", base, (), missing, "简称")
+
+
+def overdue_tasks(county: County) -> Problem:
+    """Tasks past their day and not closed; the names are the organisations that owe them."""
+    overdue = county.tasks[(county.tasks["状态"] != "已销号") & (county.tasks["时限"] < pd.Timestamp(county.as_of))]
+    base = count(county.tasks, "三单事项数", "项", as_of=county.as_of)
+    affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
+    owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
+    return Problem("W02", affected, base, share(affected, base), _names(owing, "简称"), _tasks(county, "W02"))
+
+
+def _missed(county: County, rule: Rule, kind: str, label: str, due, period_of) -> Problem:  # type: ignore[no-untyped-def]
+    held = county.activities[(county.activities["类型"] == kind) | counts_as(county.activities, kind)]
+    done: dict[str, set[int]] = {}
+    for org, day in zip(held["党组织代码"], held["日期"], strict=True):
+        done.setdefault(org, set()).add(period_of(day.month))
+    gaps = [
+        len(set(due(founded.date(), county.year, county.as_of)) - done.get(org, set()))
+        for org, founded in zip(county.branches["党组织代码"], county.branches["成立日期"], strict=True)
+    ]
+    missed = pd.Series(gaps, index=county.branches.index)
+    records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
+    base = count(county.branches, "党支部数", "个", as_of=county.as_of)
+    worst = Fact(f"{kind}缺得最多的党支部所缺期数", int(missed.max()) if len(missed) else None,
+                 Derived("逐支部比对应开展期数和台账，取缺得最多的", (base, records)), "个", county.as_of)
+    return _problem(county, rule.id, rule, label, base, (records,), county.branches[missed > 0], "简称", worst)
+
+
+def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
+    """True where an event says under 计入类型 that it also counts as this kind."""
+    listed = activities["计入类型"].fillna("").astype(str)
+    return listed.map(lambda kinds: kind in kinds.split("；"))
+
+
+def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:
+    base = count(county.branches, "党支部数", "个", as_of=county.as_of)
+    members = count(county.members, "在册党员数", "名", as_of=county.as_of)
+    return _problem(county, rule.id, rule, label, base, (members,), affected, "简称")
+
+
+def _problem(county: County, code: str, rule: Rule | None, label: str, base: Fact, also: Iterable[Fact],
+             affected: pd.DataFrame, name: str, worst: Fact | None = None) -> Problem:
+    found = count(affected, label, base.unit, as_of=county.as_of)
+    thresholds = (rule.threshold,) if rule else ()
+    affected_fact = Fact(label, found.value, Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds)), base.unit, county.as_of)
+    return Problem(code, affected_fact, base, share(affected_fact, base), _names(affected, name), _tasks(county, code), rule, worst)
+
+
+def _names(frame: pd.DataFrame, column: str) -> tuple[Fact, ...]:
+    return tuple(pick(frame.iloc[[position]], column) for position in range(len(frame)))
+
+
+def _tasks(county: County, code: str) -> pd.DataFrame:
+    return county.tasks[county.tasks["关联规则指标"] == code]
+
+
+def due_day(frame: pd.DataFrame) -> date | None:
+    """The last day among the tasks' 时限, or None where there is no task."""
+    return None if frame.empty else frame["时限"].max().date()
