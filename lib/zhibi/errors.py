@@ -5,10 +5,12 @@
     ├── InvalidInput           the input was read and is wrong; carries every finding at once
     ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
     ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
+    ├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
     ├── BadFigure              a table or chart that cannot be printed as asked
     ├── MissingFont            no Chinese font for charts
     ├── NotebookFailed         a cell raised, the kernel died, or time ran out
     ├── NotEveryCellRan        the notebook ended early without an error
+    ├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
     ├── NotFinal               a final document was asked for and something stands against it
     ├── OutputBlocked          the result cannot be put in place; the old one is untouched
     └── MissingExtra           an optional part is not installed
@@ -27,6 +29,10 @@ class ReportError(Exception):
     """Something the user can put right; the door prints it and exits with 2."""
 
     exit_code = 2
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows under the cell: the sentence, not forty lines of our source."""
+        return [str(self)]
 
 
 class UnreadableFile(ReportError):
@@ -64,15 +70,30 @@ class UnknownName(ReportError):
 
 
 class BadExpression(ReportError):
-    """An expression in prose that must not or cannot be printed; `line` counts from the first line of the cell."""
+    """An expression in prose that must not or cannot be printed.
 
-    def __init__(self, expression: str, reason: str, line: int = 0) -> None:
-        super().__init__(expression, reason, line)
-        self.expression, self.reason, self.line = expression, reason, line
+    `line` counts from the first line of the cell's text; `cell` is how that text begins, to find it by.
+    """
+
+    def __init__(self, expression: str, reason: str, line: int = 0, cell: str = "") -> None:
+        super().__init__(expression, reason, line, cell)
+        self.expression, self.reason, self.line, self.cell = expression, reason, line, cell
 
     def __str__(self) -> str:
-        where = f"第{self.line}行 " if self.line else ""
+        cell = f"以“{self.cell}”开头的正文单元格 " if self.cell else ""
+        where = f"{cell}第{self.line}行 " if self.line else cell
         return f"{where}{{{{ {self.expression} }}}}：{self.reason}"
+
+
+class BadFact(ReportError):
+    """A figure that cannot be computed as asked."""
+
+    def __init__(self, label: str, reason: str) -> None:
+        super().__init__(label, reason)
+        self.label, self.reason = label, reason
+
+    def __str__(self) -> str:
+        return f"指标“{self.label}”：{self.reason}"
 
 
 class BadFigure(ReportError):
@@ -120,6 +141,17 @@ class NotEveryCellRan(ReportError):
     def __str__(self) -> str:
         cells = "、".join(str(cell) for cell in self.cells)
         return f"{self.notebook}：第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
+
+
+class UnreadableOutput(ReportError):
+    """Blocks in a notebook's output that cannot be read back."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"笔记本里保存的段落读不出来：{self.reason}。请重新运行这个笔记本。"
 
 
 class NotFinal(ReportError):

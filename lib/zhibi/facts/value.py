@@ -9,6 +9,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from zhibi.errors import BadFact
+from zhibi.zh.dates import date_text
+from zhibi.zh.numbers import decimal_text
+from zhibi.zh.text import clean
+
+NOT_REPORTED = "未填报"  # what a missing value prints as, everywhere
+
 Value = int | Decimal | str | date | None
 
 
@@ -56,6 +63,8 @@ class Fact:
 
     A value of None is missing: it prints 未填报 and never turns into 0. `places` is the number of decimals shown
     (None: as many as the value has). `gaps` are the cells that were blank and therefore not counted in.
+    Facts add and subtract; they do not compare with plain numbers (write `fact.value > 5`), because a missing value
+    compares with nothing. As a condition a fact holds unless it is missing, 0 or empty text.
     """
 
     label: str
@@ -74,6 +83,40 @@ class Fact:
         content = (self.label, type(self.value).__name__, str(self.value), self.unit, str(self.as_of), self.places,
                    own, parents, repr(self.gaps))
         return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
+
+    @property
+    def number(self) -> str:
+        """The value as printed, without its unit."""
+        match self.value:
+            case None:
+                return NOT_REPORTED
+            case str():
+                return clean(self.value)
+            case date():
+                return date_text(self.value)
+            case _:
+                return decimal_text(self.value, self.places, percent=self.unit == "%")
+
+    def __str__(self) -> str:
+        return self.number + self.unit if isinstance(self.value, int | Decimal) else self.number
+
+    def __add__(self, other: Fact) -> Fact:
+        return added((self, other), f"{self.label}与{other.label}合计") if isinstance(other, Fact) else NotImplemented
+
+    def __sub__(self, other: Fact) -> Fact:
+        label = f"{self.label}减{other.label}" if isinstance(other, Fact) else ""
+        return taken(self, other, label) if isinstance(other, Fact) else NotImplemented
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int | float | Decimal):
+            raise TypeError(f"指标“{self.label}”不能直接与数比较，请写成 .value 再比较")
+        return self.id == other.id if isinstance(other, Fact) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def missing(self) -> bool:
@@ -102,3 +145,52 @@ class Fact:
             if isinstance(fact.origin, Read):
                 found.update(dict.fromkeys(fact.origin.cells))
         return tuple(found)
+
+
+def derived(label: str, operation: str, parents: tuple[Fact, ...], value: Value, unit: str,
+            places: int | None = None) -> Fact:
+    """A fact computed from others: missing if one of them is, with their gaps and their common date."""
+    gaps = tuple(dict.fromkeys(gap for parent in parents for gap in parent.gaps))
+    dates = {parent.as_of for parent in parents}
+    known = None if any(parent.missing for parent in parents) else value
+    return Fact(label, known, Derived(operation, parents), unit, dates.pop() if len(dates) == 1 else None, places, gaps)
+
+
+def numeric(fact: Fact) -> int | Decimal:
+    """The number of a fact, 0 where it is missing (`derived` then drops the result)."""
+    if fact.missing:
+        return 0
+    if not isinstance(fact.value, int | Decimal):
+        raise BadFact(fact.label, f"是文字或日期（{fact}），不能参加计算")
+    return fact.value
+
+
+def added(facts: tuple[Fact, ...], label: str) -> Fact:
+    """The sum of facts of one unit."""
+    if not facts:
+        raise BadFact(label, "没有可以相加的指标")
+    same_unit(label, facts)
+    operation = " ＋ ".join(fact.label for fact in facts)
+    return derived(label, operation, facts, sum(map(numeric, facts)), facts[0].unit, most_places(facts))
+
+
+def taken(whole: Fact, part: Fact, label: str) -> Fact:
+    """One fact less another of the same unit; %减% is 个百分点."""
+    same_unit(label, (whole, part))
+    unit = "个百分点" if whole.unit == "%" else whole.unit
+    value = numeric(whole) - numeric(part)
+    return derived(label, f"{whole.label} － {part.label}", (whole, part), value, unit, most_places((whole, part)))
+
+
+def same_unit(label: str, facts: tuple[Fact, ...]) -> None:
+    """Nothing, if all facts count the same thing; else an error naming the units."""
+    units = list(dict.fromkeys(fact.unit for fact in facts))
+    if len(units) > 1:
+        listed = "、".join(f"{fact.label}（{fact.unit or '无单位'}）" for fact in facts)
+        raise BadFact(label, f"单位不一致，不能放在一起计算：{listed}")
+
+
+def most_places(facts: tuple[Fact, ...]) -> int | None:
+    """The decimals a sum is shown with: the most any part has, or as many as the value has."""
+    places = [fact.places for fact in facts]
+    return None if None in places else max(place for place in places if place is not None)

@@ -1,0 +1,93 @@
+"""Printed values <-> sentinels: what `{{ }}` printed passes through Markdown untouched and comes out as spans.
+
+A sentinel is a run of private-use characters that numbers an entry of the ledger. Markdown sees a word, so nothing in a
+value can be taken for markup. Text from outside loses these characters before it gets here (`zhibi.zh.text.visible`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from zhibi.document import Inline, Line, Reference, Text
+from zhibi.facts.value import Fact
+from zhibi.zh.text import RESERVED, clean
+
+_FIRST = RESERVED[0]
+_START, _END = chr(_FIRST), chr(_FIRST + 1)
+_ZERO = _FIRST + 0x10
+_DIGITS = f"{chr(_ZERO)}-{chr(_ZERO + 9)}"
+_SENTINEL = re.compile(f"{_START}([{_DIGITS}]+){_END}")
+_ASCII = {_ZERO + digit: str(digit) for digit in range(10)}
+_PRIVATE = {ord(str(digit)): chr(_ZERO + digit) for digit in range(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a printed value: words, and the fact they print if there is one."""
+
+    text: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value as it will be printed; what filters give back."""
+
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass
+class Ledger:
+    """What one text printed, in order; hands out sentinels and turns them back."""
+
+    entries: list[Part | Reference] = field(default_factory=list)
+
+    def enter(self, *parts: Part | Reference) -> str:
+        """Sentinels that stand for the parts until `cut`."""
+        written = ""
+        for part in parts:
+            written += f"{_START}{str(len(self.entries)).translate(_PRIVATE)}{_END}"
+            self.entries.append(part if isinstance(part, Reference) else Part(clean(part.text), part.fact))
+        return written
+
+    def cut(self, text: str, look: Text) -> Iterator[Inline]:
+        """The text as spans of one look, every sentinel replaced by its entry."""
+        position = 0
+        for found in _SENTINEL.finditer(text):
+            if found.start() > position:
+                yield replace(look, text=text[position:found.start()])
+            entry = self.entries[int(found[1].translate(_ASCII))]
+            if isinstance(entry, Reference):
+                yield entry
+            elif entry.text:
+                yield replace(look, text=entry.text, fact=entry.fact.id if entry.fact else "")
+            position = found.end()
+        if position < len(text):
+            yield replace(look, text=text[position:])
+
+    def words(self, text: str) -> str:
+        """The text with every sentinel replaced by its words."""
+        return "".join(inline.text if isinstance(inline, Text) else inline.key for inline in self.cut(text, Text("")))
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact printed, by id."""
+        return {part.fact.id: part.fact for part in self.entries if isinstance(part, Part) and part.fact}
+
+
+def joined(line: list[Inline]) -> Line:
+    """The line with neighbours of one look (and no fact) put together."""
+    result: list[Inline] = []
+    for inline in line:
+        last = result[-1] if result else None
+        if (isinstance(inline, Text) and isinstance(last, Text) and not inline.fact and not last.fact
+                and replace(inline, text="") == replace(last, text="")):
+            result[-1] = replace(last, text=last.text + inline.text)
+        else:
+            result.append(inline)
+    return tuple(inline for inline in result if not isinstance(inline, Text) or inline.text)

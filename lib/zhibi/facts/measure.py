@@ -1,0 +1,181 @@
+"""Frames read from the workbook -> facts: counted, summed, averaged or picked, each with the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+
+from zhibi.errors import BadFact, UnknownName
+from zhibi.facts.rows import LEVELS, group, has_origin, number_of, refuse_repeats, rows_of, value_of
+from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
+
+Blanks = Literal["refuse", "skip"]
+Repeats = Literal["refuse", "keep"]
+
+
+def count(frame: pd.DataFrame | pd.Series, label: str, unit: str = "个", *, as_of: date | None = None,
+          repeats: Repeats = "refuse") -> Fact:
+    """How many rows. A row that stands twice (after explode or join) is refused unless `repeats="keep"`."""
+    cells = rows_of(frame, label)
+    if repeats == "refuse":
+        refuse_repeats(frame, label)
+    return Fact(label, len(frame), Read("计数", cells), unit, as_of)
+
+
+def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
+    """How many different values; blank cells are not counted and are listed as gaps."""
+    filled = series.dropna()
+    cells, gaps = _cells(filled, series, label), _gaps(series, label)
+    return Fact(label, int(filled.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
+
+
+def total(series: pd.Series, label: str, unit: str, places: int | None = None, blanks: Blanks = "refuse", *,
+          as_of: date | None = None, repeats: Repeats = "refuse", empty: Literal["missing", "zero"] = "missing") -> Fact:
+    """The exact sum. A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
+
+    The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no row means none.
+    """
+    numbers, cells, gaps = _numbers(series, label, repeats)
+    value = _sum(numbers) if numbers or (empty == "zero" and not len(series)) else None
+    return Fact(label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps)
+
+
+def mean(series: pd.Series, label: str, unit: str, places: int | None = 1, blanks: Blanks = "refuse", *,
+         as_of: date | None = None, repeats: Repeats = "refuse") -> Fact:
+    """The arithmetic mean; blanks as in `total`."""
+    numbers, cells, gaps = _numbers(series, label, repeats)
+    value = Decimal(_sum(numbers)) / len(numbers) if numbers else None
+    return Fact(label, _unless_blank(value, gaps, blanks), Read("平均", cells), unit, as_of, places, gaps)
+
+
+def largest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+    """The greatest value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
+    return _extreme(series, label, unit, places, as_of, highest=True)
+
+
+def smallest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+    """The least value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
+    return _extreme(series, label, unit, places, as_of, highest=False)
+
+
+def pick(row: pd.DataFrame | pd.Series, column: str, label: str = "", unit: str = "", *, places: int | None = None,
+         as_of: date | None = None) -> Fact:
+    """One cell: from a frame of exactly one row, or from a row taken out of a frame. 是否 columns give 是 or 否."""
+    label = label or str(column)
+    if isinstance(row, pd.DataFrame):
+        if len(row) != 1:
+            raise BadFact(label, f"要取一个单元格，但筛选后有{len(row)}行")
+        if not has_origin(row):
+            rows_of(row, label)
+        origin, record = row.index[0], row.iloc[0]
+        cell = row[column].iloc[0] if column in row.columns else None
+    else:
+        origin, record = row.name, row
+        cell = row[column] if column in row.index else None
+    if column not in record.index:
+        raise UnknownName("列", str(column), map(str, record.index))
+    if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
+        raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
+    return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
+
+
+def cell_fact(cell: Any, origin: tuple[Any, ...], column: str, label: str, unit: str = "", *,
+              places: int | None = None, as_of: date | None = None) -> Fact:
+    """A single cell with the (file, sheet, row) it stands in."""
+    cells = (Rows(str(origin[0]), str(origin[1]), (int(origin[2]),), column),)
+    value = value_of(cell, label)
+    return Fact(label, value, Read("取值", cells), unit, as_of, places, cells if value is None else ())
+
+
+def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[str, Fact]]:
+    """Every row as facts by column, for `{% for r in … %}`; `units` gives the unit of a column."""
+    rows_of(frame, "逐行")
+    units = units or {}
+    columns = [str(column) for column in frame.columns]
+    return [
+        {column: cell_fact(cell, origin, column, column, units.get(column, ""))
+         for column, cell in zip(columns, record, strict=True)}
+        for origin, record in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
+    ]
+
+
+def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> dict[Any, pd.DataFrame]:
+    """The frame cut by a column, index kept.
+
+    Values in `order` come first, present or not (an empty frame counts 0), then the others as first met; a categorical
+    column brings its own order. Rows with a blank stand last under 未填报, so that the parts add up to the whole.
+    """
+    if by not in frame.columns:
+        raise UnknownName("列", by, map(str, frame.columns))
+    column = frame[by]
+    known = list(column.cat.categories) if order is None and isinstance(column.dtype, pd.CategoricalDtype) else order
+    values = dict.fromkeys([*(known or ()), *column.dropna().unique()])
+    parts: dict[Any, pd.DataFrame] = {value: frame[(column == value).fillna(value=False).astype(bool)]
+                                      for value in values}
+    blank = frame[column.isna()]
+    return {**parts, NOT_REPORTED: blank} if len(blank) else parts
+
+
+def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None) -> Fact:
+    """A figure handed in as a parameter of the run (a year, a period), traceable to the parameter of that name."""
+    return Fact(label, value, Cited("运行参数", label, verified=True), unit, as_of)
+
+
+def _numbers(series: pd.Series, label: str, repeats: Repeats) -> tuple[
+        list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
+    """The numbers of a column exactly, the cells that hold them, and the cells that are blank."""
+    if not isinstance(series, pd.Series):
+        raise BadFact(label, "请给出一列，例如 表[\"列名\"]")
+    if isinstance(series.dtype, pd.BooleanDtype) or series.dtype == bool:
+        raise BadFact(label, f"“{series.name}”是“是否”列，请先筛选再用 count 计数")
+    if repeats == "refuse":
+        rows_of(series, label)
+        refuse_repeats(series, label)
+    blank = series.isna()
+    numbers: list[int | Decimal] = []
+    for origin, cell in zip(series.index[~blank], series[~blank], strict=True):
+        where = f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
+        if isinstance(cell, str | date):
+            raise BadFact(label, f"{where}是文字或日期（{value_of(cell, label)}），不能计算")
+        number = number_of(cell, label)
+        assert number is not None
+        numbers.append(number)
+    return numbers, _cells(series[~blank], series, label), _gaps(series, label)
+
+
+def _sum(numbers: list[int | Decimal]) -> int | Decimal:
+    return sum(numbers)
+
+
+def _unless_blank(value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: Blanks) -> int | Decimal | None:
+    return None if gaps and blanks == "refuse" else value
+
+
+def _cells(part: pd.Series, whole: pd.Series, label: str) -> tuple[Rows, ...]:
+    """The cells of part of a column; where none are left, the column by its name, with no rows."""
+    column = "" if whole.name is None else str(whole.name)
+    sheets = rows_of(whole, label, column)
+    return group(part.index, column) if len(part) else tuple(replace(sheet, rows=()) for sheet in sheets)
+
+
+def _gaps(series: pd.Series, label: str) -> tuple[Rows, ...]:
+    """The blank cells of a column."""
+    blank = series[series.isna()]
+    return _cells(blank, series, label) if len(blank) else ()
+
+
+def _extreme(series: pd.Series, label: str, unit: str, places: int | None, as_of: date | None, *,
+             highest: bool) -> Fact:
+    numbers, _, gaps = _numbers(series, label, "keep")
+    operation = "最大值" if highest else "最小值"
+    if not numbers:
+        return Fact(label, None, Read(operation, _cells(series.iloc[:0], series, label)), unit, as_of, places, gaps)
+    best = max(numbers) if highest else min(numbers)
+    filled = series[series.notna()]
+    winners = [origin for origin, number in zip(filled.index, numbers, strict=True) if number == best]
+    return Fact(label, best, Read(operation, group(winners, str(series.name))), unit, as_of, places, gaps)

@@ -1,0 +1,89 @@
+"""The index of a frame -> the rows of the workbook it stands for.
+
+Every frame read from a workbook is indexed by file, sheet and Excel row (levels `LEVELS`), and pandas carries that
+index through filters, groupby, sort_values, head and concat. Operations that renumber rows (merge, reset_index) lose it,
+and then no figure can be made. In an origin each row is listed once, in the order it was first met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from zhibi.errors import BadFact
+from zhibi.facts.value import Rows, Value
+from zhibi.zh.numbers import shortest
+from zhibi.zh.text import clean
+
+LEVELS = ("file", "sheet", "row")
+
+Frame = pd.DataFrame | pd.Series
+
+
+def has_origin(frame: Frame) -> bool:
+    """True if every row of the frame still knows where it was read."""
+    return tuple(frame.index.names) == LEVELS
+
+
+def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
+    """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
+    if not has_origin(frame):
+        raise BadFact(label, "表里的行已经不知道来自工作簿哪一行（merge、reset_index 会丢掉行号）；"
+                             "请直接在工作簿的表上筛选、分组，用 isin、map 代替 merge")
+    assert isinstance(frame.index, pd.MultiIndex)
+    if not len(frame):
+        return tuple(Rows(str(file), str(sheet), (), column)
+                     for file in frame.index.levels[0] for sheet in frame.index.levels[1])
+    return group(frame.index, column)
+
+
+def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
+    """Single rows gathered by file and sheet, each once."""
+    found: dict[tuple[str, str], dict[int, None]] = {}
+    for file, sheet, row in origins:
+        found.setdefault((str(file), str(sheet)), {})[int(row)] = None  # type: ignore[call-overload]
+    return tuple(Rows(file, sheet, tuple(rows), column) for (file, sheet), rows in found.items())
+
+
+def refuse_repeats(frame: Frame, label: str) -> None:
+    """Nothing, if every row stands once; else an error: what was joined or appended twice counts twice."""
+    repeated = frame.index[frame.index.duplicated()]
+    if len(repeated):
+        _, sheet, row = repeated[0]
+        raise BadFact(label, f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
+                             "请先去重，确实要按重复后的行计算时写 repeats=\"keep\"")
+
+
+def value_of(cell: Any, label: str) -> Value:
+    """A cell of a frame as the value of a fact: exact, on one line, None where nothing was filled in."""
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return None
+    if isinstance(cell, str):
+        return clean(cell) or None
+    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # numpy's own bool is no subclass
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):  # pd.Timestamp is one
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    return number_of(cell, label)
+
+
+def number_of(cell: Any, label: str) -> int | Decimal | None:
+    """A number without the noise of its binary form: 0.1 is one tenth. NaN is missing; infinity is refused."""
+    if isinstance(cell, int):
+        return int(cell)
+    try:
+        exact = cell if isinstance(cell, Decimal) else Decimal(str(cell))
+    except ArithmeticError:
+        raise BadFact(label, f"“{cell}”不是数") from None
+    if exact.is_nan():
+        return None
+    if exact.is_infinite():
+        raise BadFact(label, f"“{cell}”不是有限的数")
+    bare = shortest(exact)
+    return int(bare) if bare == bare.to_integral_value() and not isinstance(cell, Decimal) else bare

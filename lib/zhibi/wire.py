@@ -1,0 +1,182 @@
+"""Blocks and facts <-> plain JSON, as they travel inside a notebook's output.
+
+Blocks are objects tagged with their class (`is`); fields at their default are left out. Facts are listed once by id,
+parents by id; row numbers are written as ranges (2-601,603). Reading back gives equal values, or an error.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zhibi import document
+from zhibi.document import Block
+from zhibi.errors import UnreadableOutput
+from zhibi.facts.value import Cited, Derived, Fact, Origin, Read, Rows, Value
+
+MIME = "application/vnd.zhibi.blocks.v1+json"
+VERSION = 1
+
+_CLASSES: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (document.Text, document.Reference, document.Title, document.Byline, document.Heading,
+                 document.Paragraph, document.Items, document.Cell, document.Table, document.Figure, document.Verbatim,
+                 document.Todo, document.PageBreak)
+}
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) -> dict[str, Any]:
+    """Blocks and facts, with all that the facts were computed from, as JSON values."""
+    given = facts.values() if isinstance(facts, Mapping) else facts
+    lineage = {each.id: each for fact in given for each in fact.lineage()}
+    return {"version": VERSION, "blocks": [_encoded(block) for block in blocks],
+            "facts": {key: _fact_encoded(fact) for key, fact in lineage.items()}}
+
+
+def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
+    """The blocks and every fact by id; an unknown version or anything not written by `dump` is an error."""
+    if not isinstance(data, Mapping) or data.get("version") != VERSION:
+        version = data.get("version") if isinstance(data, Mapping) else None
+        raise UnreadableOutput(f"版本是 {version}，这里只认识 {VERSION}")
+    try:
+        blocks = tuple(_decoded(block) for block in data["blocks"])
+        facts = _facts_decoded(data["facts"])
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, binascii.Error) as fault:
+        raise UnreadableOutput(f"内容不完整或被改动过（{type(fault).__name__}: {fault}）") from fault
+    return blocks, facts
+
+
+def _encoded(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        own = {field.name: getattr(value, field.name) for field in fields(value)
+               if field.default is MISSING or getattr(value, field.name) != field.default}
+        return {"is": type(value).__name__, **{name: _encoded(each) for name, each in own.items()}}
+    match value:
+        case tuple():
+            return [_encoded(each) for each in value]
+        case bytes():
+            return {"base64": base64.b64encode(value).decode("ascii")}
+        case date():
+            return {"date": value.isoformat()}
+        case _:
+            return value
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decoded(each) for each in value)
+    if not isinstance(value, dict):
+        return value
+    if "base64" in value:
+        return base64.b64decode(value["base64"], validate=True)
+    if "date" in value:
+        return date.fromisoformat(value["date"])
+    kind = _CLASSES[value["is"]]
+    return kind(**{name: _decoded(each) for name, each in value.items() if name != "is"})
+
+
+def _fact_encoded(fact: Fact) -> dict[str, Any]:
+    return {
+        "label": fact.label,
+        "value": _value_encoded(fact.value),
+        "origin": _origin_encoded(fact.origin),
+        "unit": fact.unit,
+        "as_of": fact.as_of.isoformat() if fact.as_of else None,
+        "places": fact.places,
+        "gaps": [_rows_encoded(rows) for rows in fact.gaps],
+    }
+
+
+def _facts_decoded(data: Mapping[str, Any]) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+
+    def fact_of(key: str, below: tuple[str, ...] = ()) -> Fact:
+        if key in below:
+            raise ValueError(f"指标 {key} 由它自己算出")
+        if key not in found:
+            found[key] = _fact_decoded(data[key], lambda parent: fact_of(parent, (*below, key)))
+            if found[key].id != key:
+                raise ValueError(f"指标“{found[key].label}”与它的编号 {key} 不符")
+        return found[key]
+
+    for key in data:
+        fact_of(key)
+    return found
+
+
+def _fact_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> Fact:
+    as_of = date.fromisoformat(data["as_of"]) if data["as_of"] else None
+    return Fact(data["label"], _value_decoded(data["value"]), _origin_decoded(data["origin"], fact_of), data["unit"],
+                as_of, data["places"], tuple(_rows_decoded(rows) for rows in data["gaps"]))
+
+
+def _value_encoded(value: Value) -> dict[str, str] | None:
+    if value is None:
+        return None
+    kind = {int: "int", Decimal: "decimal", str: "text", date: "date"}[type(value)]
+    return {kind: value.isoformat() if isinstance(value, date) else str(value)}
+
+
+def _value_decoded(data: Mapping[str, str] | None) -> Value:
+    if data is None:
+        return None
+    ((kind, text),) = data.items()
+    readers: dict[str, Callable[[str], Value]] = {
+        "int": int, "decimal": Decimal, "text": str, "date": date.fromisoformat}
+    return readers[kind](text)
+
+
+def _origin_encoded(origin: Origin) -> dict[str, Any]:
+    match origin:
+        case Read(operation, cells):
+            return {"read": operation, "cells": [_rows_encoded(rows) for rows in cells]}
+        case Derived(operation, parents):
+            return {"derived": operation, "parents": [parent.id for parent in parents]}
+        case Cited(source, article, verified):
+            return {"cited": source, "article": article, "verified": verified}
+
+
+def _origin_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> Origin:
+    if "read" in data:
+        return Read(data["read"], tuple(_rows_decoded(rows) for rows in data["cells"]))
+    if "derived" in data:
+        return Derived(data["derived"], tuple(fact_of(parent) for parent in data["parents"]))
+    return Cited(data["cited"], data["article"], data["verified"])
+
+
+def _rows_encoded(rows: Rows) -> list[str]:
+    return [rows.file, rows.sheet, ranges(rows.rows), rows.column]
+
+
+def _rows_decoded(data: list[str]) -> Rows:
+    file, sheet, text, column = data
+    return Rows(file, sheet, _from_ranges(text), column)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Row numbers in the order given, neighbours joined: 2-601,603."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _from_ranges(text: str) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for part in text.split(",") if text else ():
+        found = _RANGE.fullmatch(part)
+        if not found:
+            raise ValueError(f"行号“{part}”")
+        first, last = int(found[1]), int(found[2] or found[1])
+        numbers.extend(range(first, last + 1))
+    return tuple(numbers)

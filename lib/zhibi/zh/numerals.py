@@ -1,0 +1,105 @@
+"""Whole numbers -> Chinese numerals; typed prose -> the digits in it that no data stands behind."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = "零一二三四五六七八九"
+_SMALL = ("", "十", "百", "千")
+_LARGE = ("", "万", "亿", "万亿")
+_LIMIT = 10**16
+
+
+def chinese(number: int) -> str:
+    """一, 十二, 一百零五, 三千, 两 is never used: this is the counting form of headings and ordinals."""
+    if not 0 <= number < _LIMIT:
+        raise ValueError(f"中文数字只写 0 到一亿亿之间的整数，不能写 {number}")
+    if number == 0:
+        return _DIGITS[0]
+    groups: list[int] = []
+    while number:
+        number, group = divmod(number, 10_000)
+        groups.append(group)
+    text = ""
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        if not group:
+            continue
+        # 零 stands for skipped digits: 一万零五, 一亿零三万
+        skipped = text and (group < 1000 or not groups[place + 1])  # noqa: PLR2004
+        text += ("零" if skipped else "") + _group(group) + _LARGE[place]
+    return text[1:] if text.startswith("一十") else text
+
+
+def _group(group: int) -> str:
+    text, pending = "", False
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if not digit:
+            pending = bool(text)
+            continue
+        text += ("零" if pending else "") + _DIGITS[digit] + _SMALL[place]
+        pending = False
+    return text
+
+
+def from_chinese(text: str) -> int:
+    """The number a Chinese numeral means; the inverse of `chinese`."""
+    if not text or set(text) - set(_DIGITS + "十百千万亿"):
+        raise ValueError(f"“{text}”不是中文数字")
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS.index(character)
+        elif character in _SMALL:
+            section += (digit or 1) * 10 ** _SMALL.index(character)
+            digit = 0
+        elif character == "万":
+            section, digit = (section + digit) * 10_000, 0
+            total, section = total + section, 0
+        else:  # 亿 multiplies everything before it
+            total, section, digit = (total + section + digit) * 10**8, 0, 0
+    return total + section + digit
+
+
+def ordinal(number: int, level: int = 1) -> str:
+    """The number of a heading: 一、 （一） 1. （1） for levels 1–4 (GB/T 9704-2012 7.3.3)."""
+    forms = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
+    return forms[level].format(chinese(number) if level <= 2 else number)  # noqa: PLR2004
+
+
+_YEAR = r"(?:19|20)\d{2}"
+_DATA_UNITS = r"[名人家户元万亿%％‰]"
+# Digits that may be typed by hand, because no data is meant. First match wins; everything else needs {{ }}.
+_ALLOWED: tuple[tuple[str, str], ...] = (
+    ("书名号内的标题", r"《[^《》]*》"),
+    ("引号内的口号，如“1+N”“3·15”；带数量单位的不算", rf"“(?![^“”]*\d\s*{_DATA_UNITS})[^“”]{{1,16}}”"),
+    ("发文字号", rf"〔{_YEAR}〕\d+号"),
+    ("标准号", r"[A-Z]{2,}(?:/[A-Z])?\s?\d+(?:\.\d+)*(?:[-—]\d{4})?"),
+    ("含数字的名称，如 A4、PM2.5", r"[A-Za-z]+-?\d+(?:\.\d+)?(?![\d.]*\s*" + _DATA_UNITS + ")"),
+    ("年份区间", rf"{_YEAR}年?\s*[-—–～至]\s*{_YEAR}年(?:度)?"),
+    ("年月日", rf"{_YEAR}年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
+    ("国际格式日期", rf"(?<!\d){_YEAR}-\d{{1,2}}-\d{{1,2}}(?!\d)"),
+    ("月日", r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?(?:[—～至]\d{1,2}[月日])?"),
+    ("几点几分", r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])"),
+    ("年代", r"\d{1,2}世纪(?:\d{1,2}年代)?"),
+    ("条款与届次", r"第\d+(?:条|款|项|章|节|届|号)"),
+)
+_ALLOWED_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ALLOWED))
+_NUMBER = re.compile(r"\d+(?:[.,，．]\d+)*\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]?)")
+
+
+def untraced(text: str) -> list[tuple[int, int, str]]:
+    """Digits in typed prose that look like data: where they start and end, and the number with its unit.
+
+    Give the typed words only; spans that print a fact are traced already. Put one character that is neither digit nor
+    letter in place of each such span, so that its neighbours are not read together.
+    """
+    masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
+    return [(found.start(), found.start() + len(found[0].rstrip()), found[0].rstrip())
+            for found in _NUMBER.finditer(masked)]
+
+
+def has_digits(text: str) -> bool:
+    """True if any character is a digit of any script (full-width, superscript, circled); 一二三 are words."""
+    return any(character.isdigit() for character in text)
