@@ -1,1 +1,60 @@
-"""执笔: from a workbook and a notebook to an official document."""
+"""执笔: from a workbook and a notebook to an official document.
+
+The names a notebook uses load on first use: `import zhibi` alone stays quick for the command line.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhibi.authoring.charts import chart_style
+    from zhibi.authoring.figures import figure
+    from zhibi.authoring.prose import byline, page_break, paragraph, prose
+    from zhibi.authoring.tables import table
+    from zhibi.authoring.written import written
+    from zhibi.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
+    from zhibi.facts.measure import (
+        count,
+        count_distinct,
+        given,
+        groups,
+        largest,
+        mean,
+        pick,
+        rows,
+        smallest,
+        total,
+    )
+    from zhibi.facts.value import Fact
+
+__all__ = [
+    "Fact", "add", "byline", "change", "chart_style", "count", "count_distinct", "figure", "given", "groups", "largest",
+    "load_ipython_extension", "mean", "page_break", "paragraph", "pick", "points", "prose", "rank", "ratio", "rows",
+    "share", "smallest", "subtract", "table", "tally", "total", "written",
+]
+
+_HOMES = {
+    "facts.value": ("Fact",),
+    "facts.measure": ("count", "count_distinct", "given", "groups", "largest", "mean", "pick", "rows", "smallest",
+                      "total"),
+    "facts.arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
+    "authoring.prose": ("byline", "page_break", "paragraph", "prose"),
+    "authoring.tables": ("table",),
+    "authoring.charts": ("chart_style",),
+    "authoring.figures": ("figure",),
+    "authoring.written": ("written",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext zhibi` makes the cell magics known."""
+    import_module(f"{__name__}.magics").register(shell)

@@ -82,7 +82,8 @@ class BadExpression(ReportError):
     def __str__(self) -> str:
         cell = f"以“{self.cell}”开头的正文单元格 " if self.cell else ""
         where = f"{cell}第{self.line}行 " if self.line else cell
-        return f"{where}{{{{ {self.expression} }}}}：{self.reason}"
+        excerpt = self.expression if "{" in self.expression else f"{{{{ {self.expression} }}}}"
+        return f"{where}{excerpt}：{self.reason}"
 
 
 class BadFact(ReportError):

@@ -1,0 +1,58 @@
+"""A text of Markdown and `{{ }}` with the notebook's names -> blocks that know which words print which fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhibi.authoring import markdown, sandbox
+from zhibi.authoring.display import Shown
+from zhibi.authoring.filters import parts_of
+from zhibi.authoring.spans import Ledger
+from zhibi.document import Block, Byline, PageBreak, Paragraph, Reference, Text, lines_of
+from zhibi.errors import BadExpression
+from zhibi.facts.value import Fact
+
+
+def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
+    """The text as it will read, every printed figure tied to its fact."""
+    ledger = Ledger()
+    blocks = markdown.blocks(sandbox.render(text, namespace, ledger), ledger)
+    return Shown(blocks, ledger.facts)
+
+
+def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:
+    """署名 and date under the title: who wrote it, when it was issued."""
+    ledger = Ledger()
+    line = tuple(inline for inline in ledger.cut(ledger.enter(*parts_of(author)), Text("")))
+    day = issued_on.value if isinstance(issued_on, Fact) else issued_on
+    if day is not None and not isinstance(day, date):
+        raise BadExpression("byline", f"成文日期要是日期，这里是“{day}”")
+    return Shown((Byline(line, day),), ledger.facts)
+
+
+def page_break() -> Shown:
+    """What follows starts on a new page."""
+    return Shown((PageBreak(),))
+
+
+def paragraph(*parts: str | Fact | Reference) -> Shown:
+    """One paragraph put together in code; words and facts in turn."""
+    ledger = Ledger()
+    pieces = [piece for part in parts
+              for piece in ((part,) if isinstance(part, Reference) else parts_of(part))]
+    line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))
+    return Shown((Paragraph(line),), ledger.facts)
+
+
+def together(shown: tuple[Shown, ...]) -> Shown:
+    """Several displays as one."""
+    blocks: tuple[Block, ...] = tuple(block for each in shown for block in each.blocks)
+    return Shown(blocks, {key: fact for each in shown for key, fact in each.facts.items()})
+
+
+def fact_ids(blocks: tuple[Block, ...]) -> set[str]:
+    """The ids of all facts the words of these blocks print."""
+    return {inline.fact for block in blocks for _, line in lines_of(block) for inline in line
+            if isinstance(inline, Text) and inline.fact}

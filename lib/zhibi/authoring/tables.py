@@ -1,0 +1,169 @@
+"""A frame or a list of rows -> a table whose every number is a fact.
+
+Cells print numbers without their unit (it belongs in the header or the 单位 line), percentages with %. Dates print as
+2026-11-30, so that a column lines up (GB/T 15835 permits it in tables). Missing prints 未填报; an empty text stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+
+from zhibi.authoring.display import Shown
+from zhibi.document import Cell, Table, Text
+from zhibi.errors import BadFact, BadFigure, UnknownName
+from zhibi.facts.measure import cell_fact
+from zhibi.facts.rows import has_origin
+from zhibi.facts.value import NOT_REPORTED, Fact
+from zhibi.zh.dates import date_in_table
+from zhibi.zh.numerals import has_digits
+from zhibi.zh.text import clean
+
+_BARE_NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*\s*[%％‰万亿]?\S?")
+
+Columns = Sequence[Any] | Mapping[Any, str]
+
+
+def table(  # noqa: PLR0913 — the parts of a printed table, all but two optional and named
+    data: pd.DataFrame | Sequence[Mapping[str, Any]],
+    caption: str,
+    key: str = "",
+    unit: str = "",
+    note: str = "",
+    source: str = "",
+    series: Literal["表", "附表"] = "表",
+    columns: Columns | None = None,
+    index: str = "",
+) -> Shown:
+    """A native table. `columns` chooses and orders them, as a mapping it renames them too; `index` heads the index.
+
+    In a frame read from the workbook every number is traced to its cell. Elsewhere numbers must be facts already.
+    """
+    if series not in ("表", "附表"):
+        raise BadFigure(caption, f"series 只能是“表”或“附表”，不能是“{series}”")
+    frame = _chosen(_frame(data, caption), columns)
+    if index:
+        frame = frame.set_axis(frame.index, axis=0)
+        frame.insert(0, index, [_index_word(label) for label in frame.index])
+    head = _head(frame, columns)
+    facts: dict[str, Fact] = {}
+    body = tuple(_row(position, frame, caption, head, facts, unit) for position in range(len(frame)))
+    words = [clean(text) for text in (caption, unit, note, source)]
+    block = Table(head, body, words[0], key, words[1], words[2], words[3], series)
+    return Shown((block,), facts)
+
+
+def _frame(data: pd.DataFrame | Sequence[Mapping[str, Any]], caption: str) -> pd.DataFrame:
+    if isinstance(data, pd.DataFrame):
+        return data.copy()
+    rows = list(data)
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise BadFigure(caption, "表的内容要是 DataFrame，或者每行一个字典的列表")
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    # built column by column, so that pandas keeps every cell as it is (a None beside numbers would turn into NaN)
+    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names})
+
+
+def _chosen(frame: pd.DataFrame, columns: Columns | None) -> pd.DataFrame:
+    if columns is None:
+        return frame
+    for name in columns:
+        if name not in frame.columns:
+            raise UnknownName("列", str(name), map(str, frame.columns))
+    return frame[list(columns)]
+
+
+def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cell, ...], ...], facts: dict[str, Fact],
+         unit: str) -> tuple[Cell, ...]:
+    origin = frame.index[position] if has_origin(frame) else None
+    cells: list[Cell] = []
+    for number, column in enumerate(frame.columns):
+        heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
+        where = f"第{position + 1}行“{heading}”列"
+        value = _traced(frame.iat[position, number], origin, heading, caption, where)
+        if isinstance(value, Fact):
+            facts[value.id] = value
+            cells.append(_fact_cell(value, in_percent="%" in heading + unit))
+        else:
+            cells.append(Cell((Text(value),) if value else ()))
+        del column
+    return tuple(cells)
+
+
+def _traced(value: Any, origin: Any, heading: str, caption: str, where: str) -> Fact | str:
+    """A cell as a fact, or as words."""
+    if isinstance(value, Fact):
+        return value
+    blank = not isinstance(value, str) and bool(pd.isna(value))
+    if isinstance(value, str) and not (origin is not None and has_digits(value)):
+        if origin is None and _BARE_NUMBER.fullmatch(value.strip()):
+            raise BadFigure(caption, f"{where}的“{value}”是没有出处的数；请放指标（Fact）")
+        return clean(value)
+    if origin is not None:
+        try:
+            return cell_fact(value, origin, heading, heading)
+        except BadFact as fault:
+            raise BadFigure(caption, f"{where}：{fault.reason}") from None
+    if blank:
+        return NOT_REPORTED
+    if isinstance(value, date):
+        return date_in_table(value.date() if isinstance(value, datetime) else value)
+    raise BadFigure(caption, f"{where}的“{str(value)[:40]}”是没有出处的数；请放指标（Fact），或直接用工作簿里筛选出的表")
+
+
+def _fact_cell(fact: Fact, *, in_percent: bool) -> Cell:
+    numeric = isinstance(fact.value, int | Decimal)
+    if isinstance(fact.value, date):
+        text = date_in_table(fact.value)
+    elif numeric and fact.unit == "%" and not in_percent:
+        text = str(fact)
+    else:
+        text = fact.number
+    return Cell((Text(text, fact=fact.id),), numeric)
+
+
+def _index_word(label: Any) -> str:
+    return "、".join(map(str, label)) if isinstance(label, tuple) else str(label)
+
+
+def _head(frame: pd.DataFrame, columns: Columns | None) -> tuple[tuple[Cell, ...], ...]:
+    """The head rows; equal neighbours on an upper level are one cell, and a label over empty ones reaches down."""
+    names = dict(columns) if isinstance(columns, Mapping) else {}
+    paths = [tuple(map(str, name)) if isinstance(name, tuple) else (str(names.get(name, name)),)
+             for name in frame.columns]
+    depth = max((len(path) for path in paths), default=1)
+    grid = [[*path, *([""] * (depth - len(path)))] for path in paths]
+    rows = [[_label(path[level]) for path in grid] for level in range(depth)]
+    for level in range(depth):
+        for column in range(len(grid)):
+            if rows[level][column].columns == 0 or rows[level][column].rows == 0:
+                continue
+            _merge(rows, grid, level, column)
+    return tuple(tuple(row) for row in rows)
+
+
+def _merge(rows: list[list[Cell]], grid: list[list[str]], level: int, column: int) -> None:
+    """Spread one head cell over its equal neighbours to the right and the empty labels below."""
+    right = column + 1
+    while level < len(rows) - 1 and right < len(grid) and grid[right][: level + 1] == grid[column][: level + 1]:
+        right += 1
+    down = level + 1
+    while down < len(rows) and not any(grid[each][down] for each in range(column, right)):
+        down += 1
+    rows[level][column] = replace(rows[level][column], columns=right - column, rows=down - level)
+    for below in range(level, down):
+        for each in range(column, right):
+            if (below, each) == (level, column):
+                continue
+            rows[below][each] = Cell((), columns=0 if each > column else right - column, rows=0 if below > level else 1)
+
+
+def _label(text: str) -> Cell:
+    words = clean(text)
+    return Cell((Text(words),) if words else ())

@@ -1,0 +1,49 @@
+"""A cell's text in Jupyter -> the display of its blocks: `%%正文` (or `%%prose`) and `%%待撰写`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import Magics, cell_magic, magics_class
+from IPython.display import display
+
+from zhibi.authoring.prose import prose
+from zhibi.authoring.written import to_write
+from zhibi.errors import BadExpression, near_miss
+
+
+@magics_class
+class ProseMagics(Magics):  # type: ignore[misc]
+    """The cell magics; each displays exactly one object."""
+
+    @cell_magic("正文")
+    def prose(self, line: str, cell: str) -> None:
+        """Markdown with `{{ }}`, printed into the document."""
+        display(prose(cell, self._names()))
+
+    @cell_magic("待撰写")
+    def to_write(self, line: str, cell: str) -> None:
+        """`%%待撰写 文字.存在问题` prints that text; while there is none, the cell's own text tells what to write."""
+        display(to_write(self._written(line.strip()), cell, self._names()))
+
+    def _written(self, expression: str) -> Any:
+        if not expression:
+            return None
+        try:
+            return self.shell.ev(expression)
+        except NameError as fault:
+            raise BadExpression(expression, f"没有名为“{fault.name}”的量{near_miss(fault.name or '', self._names())}") \
+                from None
+        except SyntaxError:
+            raise BadExpression(expression, "写法有误；应是一个量，例如 文字.存在问题") from None
+
+    def _names(self) -> dict[str, Any]:
+        return dict(self.shell.user_ns)
+
+
+def register(shell: InteractiveShell) -> None:
+    """Make the magics known to a running IPython."""
+    magics = ProseMagics(shell)
+    shell.register_magics(magics)
+    shell.register_magic_function(magics.prose, "cell", "prose")
