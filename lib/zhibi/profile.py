@@ -1,0 +1,364 @@
+"""Profile file (TOML) -> how a page looks, as frozen typed values in named units.
+
+Every table of the file says by which clause, how strongly and after whom its values hold (clause, strength, source);
+a single value may say so for itself: `size_pt = {value = 16, clause = "5.2.2", strength = "一般", source = "…"}`.
+Lengths named `…_twips` may be given as `…_pt` instead.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from zhibi.errors import InvalidInput, UnknownName, UnreadableFile, near_miss
+from zhibi.findings import Finding, Level, Place
+
+Strength = Literal["必须", "一般", "惯例"]
+Align = Literal["both", "left", "right", "center"]
+
+TWIPS_PER_POINT = 20
+PROVENANCE = ("clause", "strength", "source")
+
+
+def _between(low: float, high: float, default: Any = MISSING) -> Any:
+    """A dataclass field whose number must lie in low…high."""
+    return field(default=default, metadata={"range": (low, high)})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why a value is what it is: clause, how strongly it binds, and who says so."""
+
+    clause: str
+    strength: Strength
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins."""
+
+    width_mm: float = _between(50, 1200)
+    height_mm: float = _between(50, 1200)
+    top_mm: float = _between(0, 200)
+    bottom_mm: float = _between(0, 200)
+    left_mm: float = _between(0, 200)
+    right_mm: float = _between(0, 200)
+
+    @property
+    def text_width_mm(self) -> float:
+        """Width of the text area (版心)."""
+        return self.width_mm - self.left_mm - self.right_mm
+
+    @property
+    def text_height_mm(self) -> float:
+        """Height of the text area (版心)."""
+        return self.height_mm - self.top_mm - self.bottom_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How many lines and characters fill the text area, and the line pitch that makes it so."""
+
+    lines: int = _between(1, 200)
+    chars: int = _between(1, 200)
+    line_twips: int = _between(100, 4000)
+    compress_punctuation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """A typeface as Word wants it: one font name for each of its four slots."""
+
+    ascii: str
+    h_ansi: str
+    east_asian: str
+    cs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of one role. Indents are counted in characters of this style; a line of 0 twips is single spacing."""
+
+    name: str
+    font: Fonts
+    size_pt: float = _between(5, 72)
+    align: Align
+    line_twips: int = _between(0, 4000)
+    spacing_twips: int = _between(-100, 400, 0)
+    first_line_chars: float = _between(-20, 20, 0)
+    left_chars: float = _between(0, 40, 0)
+    right_chars: float = _between(0, 40, 0)
+    before_twips: int = _between(0, 4000, 0)
+    after_twips: int = _between(0, 4000, 0)
+    bold: bool = False
+    keep_next: bool = False
+    snap_to_grid: bool = True
+    highlight: Literal["", "yellow", "cyan", "green", "lightGray"] = ""
+
+    @property
+    def char_twips(self) -> float:
+        """Advance of one full-width character."""
+        return self.size_pt * TWIPS_PER_POINT + self.spacing_twips
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """One style for each role on the page."""
+
+    normal: Style
+    title: Style
+    byline: Style
+    heading1: Style
+    heading2: Style
+    heading3: Style
+    heading4: Style
+    body: Style
+    quote: Style
+    items: Style
+    table_head: Style
+    table_body: Style
+    caption: Style
+    unit: Style
+    note: Style
+    figure: Style
+    gap: Style
+    page_number: Style
+    todo: Style
+    verbatim: Style
+    comment: Style
+
+    def of(self, role: str) -> Style:
+        """The style of a role by its name."""
+        style: Style = getattr(self, role)
+        return style
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Where the page number stands: foot of the footer above the paper edge, and which side on odd and even pages."""
+
+    footer_mm: float = _between(0, 100)
+    indent_chars: float = _between(0, 20)
+    odd: Align
+    even: Align
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Patterns of heading and list numbers by level; 一 stands for a Chinese numeral, 1 for a digit."""
+
+    headings: tuple[str, ...]
+    ordered: tuple[str, ...]
+    bullets: tuple[str, ...]
+    indent_chars: float = _between(0, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Rules and inner margins of tables."""
+
+    border_pt: float = _between(0.25, 6)
+    side_margin_mm: float = _between(0, 10)
+    top_margin_mm: float = _between(0, 10)
+    caption_gap: str
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """A whole page design. `base` is the .docx the text is poured into; empty means the one built from this profile."""
+
+    name: str
+    title: str
+    page: Page
+    grid: Grid
+    styles: Styles
+    page_number: PageNumber
+    numbering: Numbering
+    tables: Tables
+    rules: Mapping[str, Rule]
+    base: bytes = b""
+
+    def rule(self, path: str) -> Rule:
+        """Why `styles.body.size_pt` (or any other value) is what it is."""
+        if path not in self.rules:
+            raise UnknownName("版式取值", path, self.rules)
+        return self.rules[path]
+
+
+def packaged_templates() -> Path:
+    """The folder of the profiles that come with zhibi: inside the wheel, or at the top of a checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "workspace" / "templates"
+    return installed if installed.is_dir() else here.parents[1] / "templates"
+
+
+def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
+    """The profile of that name in the first folder that has it, or the file itself; every fault of it at once."""
+    path = _find(name_or_path, search)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableFile(path, "打不开这个版式文件", f"请检查路径和权限（{error.strerror}）。") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(path, "版式文件不是UTF-8编码", "请用UTF-8编码另存。") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]) from None
+    return _Reading(path).profile(content)
+
+
+def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+    asked = Path(name_or_path)
+    if asked.suffix == ".toml" or asked.parent != Path():
+        return asked
+    for folder in search:
+        if (folder / f"{asked}.toml").is_file():
+            return folder / f"{asked}.toml"
+    known = sorted({file.stem for folder in search for file in folder.glob("*.toml")})
+    raise UnknownName("版式", str(asked), known)
+
+
+def _fault(code: str, path: Path, key: str, says: str) -> Finding:
+    return Finding(code, Level.ERROR, Place(file=str(path), spot=key), says, "请改正版式文件后重试。")
+
+
+class _Reading:
+    """One pass over one file, gathering values, rules and faults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[Finding] = []
+        self.rules: dict[str, Rule] = {}
+        self.fonts: dict[str, Fonts] = {}
+
+    def profile(self, content: dict[str, Any]) -> Profile:
+        """The whole file as a Profile, or InvalidInput with everything that is wrong."""
+        parts = {"page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables}
+        self.known("", content, {"profile", "fonts", "styles", *parts})
+        head = self.section("profile", content, _Head)
+        for name in self.table("fonts", content):
+            fonts = self.section(f"fonts.{name}", content["fonts"], Fonts)
+            if fonts is not None:
+                self.fonts[name] = fonts
+        given = self.table("styles", content)
+        self.known("styles", given, {item.name for item in dataclasses.fields(Styles)})
+        styles = {item.name: self.section(f"styles.{item.name}", given, Style) for item in dataclasses.fields(Styles)}
+        sections = {name: self.section(name, content, kind) for name, kind in parts.items()}
+        base = self.base(head.base) if head else b""
+        if self.faults or head is None:
+            raise InvalidInput(f"版式文件 {self.path} ", self.faults)
+        return Profile(name=head.name, title=head.title, styles=Styles(**styles), rules=self.rules, base=base, **sections)
+
+    def base(self, name: str) -> bytes:
+        """The bytes of the base document named in the file, beside it."""
+        beside = self.path.parent / name
+        if not name:
+            return b""
+        if not beside.is_file():
+            self.fault("L05", "profile.base", f"找不到底版文件 {beside}")
+            return b""
+        return beside.read_bytes()
+
+    def section(self, key: str, parent: Mapping[str, Any], kind: type) -> Any:
+        """One table of the file as a dataclass, or None if it has faults."""
+        given = self.table(key, parent)
+        if not given:
+            return None
+        hints = get_type_hints(kind)
+        fields = {item.name: item for item in dataclasses.fields(kind)}
+        points = {name.replace("_twips", "_pt") for name in fields if name.endswith("_twips")}
+        self.known(key, given, {*fields, *points, *PROVENANCE})
+        before = len(self.faults)
+        shared = {name: given[name] for name in PROVENANCE if name in given}
+        values = {}
+        for name, value in self.settings(key, given, fields):
+            plain, own = (value["value"], value) if isinstance(value, dict) and "value" in value else (value, {})
+            self.rules[f"{key}.{name}"] = self.provenance(f"{key}.{name}", {**shared, **own})
+            values[name] = self.value(f"{key}.{name}", plain, hints[name], fields[name].metadata.get("range"))
+        return None if len(self.faults) > before else kind(**values)
+
+    def settings(self, key: str, given: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Each field with the value given for it; points become twips, a required field left out is a fault."""
+        for name, item in fields.items():
+            in_points = name.replace("_twips", "_pt")
+            if name in given:
+                yield name, given[name]
+            elif in_points != name and in_points in given:
+                yield name, _to_twips(given[in_points])
+            elif item.default is MISSING:
+                self.fault("L03", f"{key}.{name}", "缺少这一项")
+
+    def provenance(self, key: str, given: Mapping[str, Any]) -> Rule:
+        """The reason given for a value; a reason left out or of another strength is a fault."""
+        clause, strength, source = (given.get(name, "") for name in PROVENANCE)
+        if not (isinstance(clause, str) and isinstance(source, str) and source and "clause" in given):
+            self.fault("L04", key, "没有写明依据（clause 条款、source 出处）")
+        if strength not in get_args(Strength):
+            self.fault("L04", key, f"依据的强度（strength）应为“{'”“'.join(get_args(Strength))}”之一，现为“{strength}”")
+        return Rule(str(clause), strength, str(source))
+
+    def value(self, key: str, given: Any, kind: Any, limits: tuple[float, float] | None) -> Any:
+        """A value of the kind its field wants."""
+        if kind is Fonts:
+            if given not in self.fonts:
+                self.fault("L02", key, f"没有名为“{given}”的字体{near_miss(str(given), self.fonts)}")
+            return self.fonts.get(given)
+        wanted = _unlike(given, kind)
+        if wanted:
+            self.fault("L05", key, f"应为{wanted}，现为“{given}”")
+        elif limits and not limits[0] <= given <= limits[1]:
+            self.fault("L05", key, f"应在{limits[0]:g}到{limits[1]:g}之间，现为{given}")
+        return tuple(given) if isinstance(given, list) else given
+
+    def table(self, key: str, parent: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The table of the last name in `key`; empty, with a fault, if it is not there."""
+        found = parent.get(key.rpartition(".")[2])
+        if isinstance(found, dict) and found:
+            return found
+        self.fault("L03", key, "缺少这一节")
+        return {}
+
+    def known(self, key: str, given: Mapping[str, Any], names: set[str]) -> None:
+        """A fault for each key that means nothing here."""
+        for name in given.keys() - names:
+            self.fault("L02", f"{key}.{name}".strip("."), f"没有名为“{name}”的项{near_miss(name, sorted(names))}")
+
+    def fault(self, code: str, key: str, says: str) -> None:
+        """Remember one fault of the file."""
+        self.faults.append(_fault(code, self.path, key, says))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    name: str
+    title: str
+    base: str = ""
+
+
+def _to_twips(points: Any) -> Any:
+    if isinstance(points, dict) and "value" in points:
+        return {**points, "value": _to_twips(points["value"])}
+    return round(points * TWIPS_PER_POINT) if isinstance(points, int | float) else points
+
+
+def _unlike(given: Any, kind: Any) -> str:
+    """What was wanted instead, or nothing if the value is of the kind."""
+    choices = get_args(kind)
+    if kind is bool:
+        return "" if isinstance(given, bool) else "true或false"
+    if kind is str:
+        return "" if isinstance(given, str) else "带引号的文字"
+    if kind is int:
+        return "" if isinstance(given, int) and not isinstance(given, bool) else "整数（不带单位）"
+    if kind is float:
+        return "" if isinstance(given, int | float) and not isinstance(given, bool) else "数字（不带单位）"
+    if choices[-1:] == (...,):
+        good = isinstance(given, list) and given and all(isinstance(item, str) for item in given)
+        return "" if good else "一组文字"
+    return "" if given in choices else f"“{'”“'.join(choices)}”之一"

@@ -1,0 +1,122 @@
+"""Rows of cells -> the grid they cover and the width of each column, from what the columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhibi.document import Cell, plain
+from zhibi.word.text import script_of
+
+_UNBROKEN = re.compile(r"[!-~]+")
+_LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
+_PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
+_PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a row: a cell, or where a cell of a row above continues (cell None)."""
+
+    cell: Cell | None
+    columns: int
+    starts: bool = False  # a cell that continues in the row below
+
+
+def slots(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Slot]]:
+    """Every row as slots that together cover `width` grid columns; what rows leave out is filled with empty cells.
+
+    Cells marked as covered (0 columns or 0 rows) are dropped: spans alone say what is covered.
+    """
+    below = [(0, 0)] * width  # by first column: rows still covered, columns covered
+    made = []
+    for index, row in enumerate(rows):
+        cells = (cell for cell in row if cell.columns and cell.rows)
+        line: list[Slot] = []
+        column = 0
+        while column < width:
+            left, span = below[column]
+            if left:
+                line.append(Slot(None, span))
+                below[column] = (left - 1, span)
+            else:
+                cell = next(cells, Cell(()))
+                span = max(1, min(cell.columns, _free(below, column)))
+                tall = min(cell.rows, len(rows) - index)
+                line.append(Slot(cell, span, starts=tall > 1))
+                below[column] = (tall - 1, span)
+            column += span
+        made.append(line)
+    return made
+
+
+def _free(below: Sequence[tuple[int, int]], column: int) -> int:
+    """Columns from here on that no cell from above covers."""
+    free = 0
+    while column + free < len(below) and not below[column + free][0]:
+        free += 1
+    return free
+
+
+def width_of(rows: Sequence[Sequence[Cell]]) -> int:
+    """Grid columns of the widest row, cells that reach down from above included."""
+    widest = 1
+    hanging: list[tuple[int, int]] = []  # rows left, columns
+    for row in rows:
+        real = [cell for cell in row if cell.columns and cell.rows]
+        widest = max(widest, sum(columns for _, columns in hanging) + sum(cell.columns for cell in real))
+        hanging = [(left - 1, columns) for left, columns in hanging if left > 1]
+        hanging += [(cell.rows - 1, cell.columns) for cell in real if cell.rows > 1]
+    return widest
+
+
+def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, margins: int) -> list[int]:
+    """Widths in twips that add up to `room`: each column its longest word at least, the rest by what it holds.
+
+    `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
+    """
+    least, wanted = [1.0] * count, [1.0] * count
+    for line in lines:
+        column = 0
+        for slot in line:
+            if slot.cell is not None:
+                text = plain(slot.cell.line)
+                longest, whole = max((_units(word) for word in _words(text)), default=1), _units(text)
+                for covered in range(column, column + slot.columns):
+                    least[covered] = max(least[covered], longest / slot.columns)
+                    wanted[covered] = max(wanted[covered], whole / slot.columns)
+            column += slot.columns
+    floor = [(units + _PADDING) * half + margins for units in least]
+    # a column of long prose may want hundreds of characters; beyond a point more width does not read better
+    weights = [(min(want, 2 * low + _PROSE) + _PADDING) * half + margins for low, want in zip(least, wanted, strict=True)]
+    tight = min(1.0, room / sum(floor))
+    shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
+    shares[-1] += room - sum(shares)
+    return shares
+
+
+def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> list[float]:
+    """Shares by weight with a floor each: those below it get the floor, the others divide what is left."""
+    pinned: set[int] = set()
+    while True:
+        free = [index for index in range(len(floor)) if index not in pinned]
+        left = room - sum(floor[index] for index in pinned)
+        total = sum(weights[index] for index in free)
+        low = {index for index in free if weights[index] / total * left < floor[index]}
+        if not low or len(low) == len(free):
+            return [floor[i] if i in pinned else weights[i] / total * left for i in range(len(floor))]
+        pinned |= low
+
+
+def _units(text: str) -> int:
+    """Width in half-width characters of the widest line of the text."""
+    return max(sum(1 if script_of(character) == "latin" else 2 for character in line) for line in text.split("\n"))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Stretches that should not be broken: Latin words and numbers, single Chinese characters."""
+    if text:
+        yield "汉"
+    for word in _UNBROKEN.findall(text):
+        yield word[:_LONGEST_WORD]

@@ -1,0 +1,75 @@
+"""A base .docx and parts -> one Word file whose bytes depend on its content only."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+from docx import Document as open_docx
+from docx.document import Document as WordFile
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_UNDATED = date(2000, 1, 1)
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def opened(base: bytes) -> WordFile:
+    """The base file, ready to be filled."""
+    return open_docx(io.BytesIO(base))
+
+
+def attach_xml(file: WordFile, kind: str, xml: str) -> None:
+    """A part such as numbering or comments, in place of any the file has."""
+    dropped = [key for key, rel in file.part.rels.items() if rel.reltype == _RELATION + kind]
+    for key in dropped:
+        del file.part.rels[key]
+    name = PackURI(f"/word/{kind}.xml")
+    blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
+    file.part.relate_to(Part(name, f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package), _RELATION + kind)
+
+
+def attach_png(file: WordFile, number: int, png: bytes) -> str:
+    """The relationship id of a picture added to the file.
+
+    python-docx's own add_picture hashes every part and scans every id for each picture; 400 charts take seconds.
+    """
+    part = Part(PackURI(f"/word/media/image{number}.png"), "image/png", png, file.part.package)
+    return str(file.part.relate_to(part, _RELATION + "image"))
+
+
+def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
+    """Core properties; both times are the day of issue, because the hour of writing would change the bytes."""
+    properties = file.core_properties
+    for name in ("title", "author", "subject", "keywords"):
+        setattr(properties, name, words.get(name, "")[:255])  # OPC limit kept by python-docx
+    properties.comments, properties.last_modified_by, properties.language = "", "执笔", "zh-CN"
+    properties.revision = 1
+    day = dated or _UNDATED
+    # python-docx wants a naive time and writes it as UTC
+    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
+
+
+def saved(file: WordFile) -> bytes:
+    """The bytes of the file: parts in a fixed order, without dates or the system they were made on."""
+    first = io.BytesIO()
+    file.save(first)
+    return rezip(first.getvalue())
+
+
+def rezip(package: bytes) -> bytes:
+    """The same package with everything that varies between two runs taken out."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    rest = sorted(parts.keys() - set(_FIRST))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        for name in (*_FIRST, *rest):
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            target.writestr(entry, parts[name])
+    return out.getvalue()

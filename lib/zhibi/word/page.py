@@ -1,0 +1,88 @@
+"""Profile -> the page of a Word file: paper, margins, line grid, page numbers, and the settings they need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document as WordFile
+
+from zhibi.profile import Profile
+from zhibi.word.oxml import parse, properties, put, qualified, tag
+from zhibi.word.text import CHINESE, runs
+
+_TWIPS_PER_MM = 1440 / 25.4
+_COMPATIBILITY = (
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15"/></w:compat>'
+)
+
+
+def twips(mm: float) -> int:
+    """Millimetres as whole twips."""
+    return round(mm * _TWIPS_PER_MM)
+
+
+def lay_out(file: WordFile, profile: Profile, ids: dict[str, str]) -> None:
+    """One section with the profile's page, in place of whatever sections, headers and footers the file had."""
+    body = file.element.body
+    for old in body.findall(qualified("w:sectPr")):
+        body.remove(old)
+    stale = [key for key, rel in file.part.rels.items() if rel.reltype.rpartition("/")[2] in ("footer", "header")]
+    for key in stale:
+        del file.part.rels[key]
+    body.append(parse(_section(profile)))
+    section = file.sections[0]
+    for footer, side in ((section.footer, profile.page_number.odd), (section.even_page_footer, profile.page_number.even)):
+        footer.is_linked_to_previous = False
+        _fill(footer, _number(profile, ids, side))
+    settings = file.settings.element
+    spacing = "compressPunctuation" if profile.grid.compress_punctuation else "doNotCompress"
+    for xml in (
+        tag("evenAndOddHeaders"),
+        tag("characterSpacingControl", val=spacing),
+        _COMPATIBILITY,
+        tag("themeFontLang", val="en-US", eastAsia="zh-CN"),
+    ):
+        put(settings, parse(xml))
+
+
+def _section(profile: Profile) -> str:
+    page = profile.page
+    margins = {name: twips(getattr(page, f"{name}_mm")) for name in ("top", "right", "bottom", "left")}
+    return tag(
+        "sectPr",
+        tag("pgSz", w=twips(page.width_mm), h=twips(page.height_mm))
+        + tag("pgMar", **margins, header=851, footer=twips(profile.page_number.footer_mm), gutter=0)
+        + tag("docGrid", type="lines", linePitch=profile.grid.line_twips),
+    )
+
+
+def _fill(footer: Any, xml: str) -> None:
+    root = footer._element  # noqa: SLF001  python-docx has no public way to the part's root
+    for child in list(root):
+        root.remove(child)
+    root.append(parse(xml))
+
+
+def _number(profile: Profile, ids: dict[str, str], side: str) -> str:
+    """The paragraph — 1 —: the field carries a result, so that nothing need be updated on opening."""
+    style = profile.styles.page_number
+    indent = round(profile.page_number.indent_chars * style.char_twips)
+    marks = {
+        "pStyle": tag("pStyle", val=ids["page_number"]),
+        "ind": tag("ind", **{side: indent}) if side in ("left", "right") else "",
+        "jc": tag("jc", val=side),
+    }
+    before, after = (runs(text, style.font) for text in (profile.page_number.before, profile.page_number.after))
+    return tag("p", properties("pPr", marks) + before + field(" PAGE ", "1") + after)
+
+
+def field(instruction: str, result: str, face: str = CHINESE) -> str:
+    """A complex field with its result already in it; w:dirty and updateFields would make Word ask a question."""
+    marks = properties("rPr", {"rFonts": face})
+    code = f'<w:instrText xml:space="preserve">{instruction}</w:instrText>'
+    parts = (
+        tag("fldChar", fldCharType="begin"), code, tag("fldChar", fldCharType="separate"),
+        tag("t", result), tag("fldChar", fldCharType="end"),
+    )  # fmt: skip
+    return "".join(tag("r", marks + part) for part in parts)

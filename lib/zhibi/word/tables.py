@@ -1,0 +1,110 @@
+"""Table block -> native Word table: repeated head rows, merged cells, widths from content, caption and notes.
+
+Written as text and parsed once: cell by cell through python-docx, 400 rows take minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhibi.document import Line, Table, Text, plain
+from zhibi.word.captions import caption
+from zhibi.word.columns import Slot, slots, width_of, widths
+from zhibi.word.oxml import flag, properties, tag
+from zhibi.word.page import twips
+from zhibi.word.press import Press
+from zhibi.word.styles import GRID_STYLE
+
+# a row longer than about half a page may break, or it would leave the rest of the page empty
+_LONGEST_WHOLE_CELL = 300
+
+
+def table(press: Press, block: Table, place: int) -> str:
+    """Caption and unit line above, the table, note and source below."""
+    label = press.by_block.get(place)
+    made = []
+    if label:
+        made.append(press.paragraph("caption", caption(label, block.caption, press.profile)))
+    if block.unit:
+        made.append(press.paragraph("unit", press.line((Text(said("单位", block.unit)),), "unit")))
+    if press.new_page:
+        made.append(press.paragraph("gap", ""))
+    below = [said("注", block.note), said("资料来源", block.source)]
+    made.append(_grid(press, block, keep_last=any(below)))
+    made += notes(press, *below)
+    # two tables without a paragraph between them become one in Word, and none may end a file
+    made.append(press.paragraph("gap", ""))
+    return "".join(made)
+
+
+def notes(press: Press, *texts: str) -> list[str]:
+    """The lines under a table or figure; all but the last stay with what follows."""
+    present = [text for text in texts if text]
+    return [
+        press.paragraph("note", press.line((Text(text),), "note"), keepNext=flag("keepNext", on=text is not present[-1]))
+        for text in present
+    ]
+
+
+def said(word: str, text: str) -> str:
+    """注：… unless the text says so itself; nothing for nothing."""
+    return text if not text or text.startswith((f"{word}：", f"{word}:")) else f"{word}：{text}"
+
+
+def _grid(press: Press, block: Table, *, keep_last: bool) -> str:
+    tables, page = press.profile.tables, press.profile.page
+    count = max(width_of(block.head), width_of(block.body))
+    head, body = slots(block.head, count), slots(block.body, count)
+    room = twips(page.width_mm) - twips(page.left_mm) - twips(page.right_mm)
+    half = press.profile.styles.table_body.char_twips / 2
+    columns = widths([*head, *body], count, room, half, 2 * twips(tables.side_margin_mm))
+    look = {
+        "tblStyle": tag("tblStyle", val=press.ids[GRID_STYLE]),
+        "tblW": tag("tblW", w=room, type="dxa"),
+        "jc": tag("jc", val="center"),
+        "tblLayout": tag("tblLayout", type="fixed"),
+        "tblLook": tag("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        "tblDescription": tag("tblDescription", val=block.caption) if block.caption else "",
+    }
+    grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
+    rows = [_row(press, line, columns, "table_head", head=True, keep=bool(body)) for line in head]
+    last = len(body) - 1
+    rows += [
+        _row(press, line, columns, "table_body", keep=keep_last and index == last) for index, line in enumerate(body)
+    ]
+    if not rows:
+        rows = [_row(press, slots(((),), count)[0], columns, "table_body")]
+    return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+
+
+def _row(
+    press: Press, line: Sequence[Slot], columns: Sequence[int], role: str, *, head: bool = False, keep: bool = False
+) -> str:
+    whole = all(len(plain(slot.cell.line)) <= _LONGEST_WHOLE_CELL for slot in line if slot.cell)
+    marks = {
+        "cantSplit": flag("cantSplit") if whole else "",
+        "tblHeader": flag("tblHeader") if head else "",
+    }
+    cells, column = [], 0
+    for slot in line:
+        width = sum(columns[column : column + slot.columns])
+        cells.append(_cell(press, slot, width, role, keep=keep))
+        column += slot.columns
+    return tag("tr", properties("trPr", marks) + "".join(cells))
+
+
+def _cell(press: Press, slot: Slot, width: int, role: str, *, keep: bool) -> str:
+    marks = {
+        "tcW": tag("tcW", w=width, type="dxa"),
+        "gridSpan": tag("gridSpan", val=slot.columns) if slot.columns > 1 else "",
+        "vAlign": tag("vAlign", val="center"),
+    }
+    if slot.cell is None:
+        marks["vMerge"] = tag("vMerge")
+    elif slot.starts:
+        marks["vMerge"] = tag("vMerge", val="restart")
+    line: Line = slot.cell.line if slot.cell else ()
+    own = {"keepNext": flag("keepNext")} if keep else {}
+    if slot.cell and slot.cell.numeric and role == "table_body":
+        own["jc"] = tag("jc", val="right")
+    return tag("tc", properties("tcPr", marks) + press.paragraph(role, press.line(line, role), **own))

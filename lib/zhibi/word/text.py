@@ -1,0 +1,83 @@
+"""A line of words -> runs, each in one script, so that Word and LibreOffice give every character its proper font."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from zhibi.document import Text
+from zhibi.profile import Fonts
+from zhibi.word.oxml import escaped, flag, fonts, legal, properties, tag
+
+CHINESE = tag("rFonts", hint="eastAsia")
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+
+
+def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = None) -> str:
+    """Runs for `text` in a style whose fonts are `face`; `marks` are further run properties by name."""
+    made = []
+    for script, words in _scripts(legal(text)):
+        own = dict(marks or {})
+        if script == "chinese":
+            own["rFonts"] = CHINESE
+        elif script == "shared":
+            own["rFonts"] = _all_chinese(face)
+        made.append(f"<w:r>{properties('rPr', own)}{look}{_words(words)}</w:r>")
+    return "".join(made)
+
+
+def marks_of(text: Text) -> dict[str, str]:
+    """The run properties of a span's own look."""
+    marks = {}
+    if text.bold:
+        marks |= {"b": flag("b"), "bCs": flag("bCs")}
+    if text.italic:
+        marks |= {"i": flag("i"), "iCs": flag("iCs")}
+    if text.superscript or text.subscript:
+        marks["vertAlign"] = tag("vertAlign", val="superscript" if text.superscript else "subscript")
+    return marks
+
+
+def _scripts(text: str) -> Iterator[tuple[str, str]]:
+    """Stretches of latin, chinese and shared characters; a blank stays with what stands before it."""
+    kinds: list[str] = []
+    for character in text:
+        blank = character in " \n\t\xa0" and kinds
+        kinds.append(kinds[-1] if blank else script_of(character))
+    for kind, members in groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
+        yield kind, "".join(character for _, character in members)
+
+
+@lru_cache(maxsize=8192)
+def script_of(character: str) -> str:
+    """Whose font a character belongs to.
+
+    “ ” ‘ ’ — … · and the like are shared: Word takes them from the Latin font unless hinted, LibreOffice ignores the
+    hint at the start of a paragraph (docs/notes/captions-and-fields.md), so they are told their font outright.
+    """
+    width = unicodedata.east_asian_width(character)
+    if width in "WF":
+        return "chinese"
+    if width == "A" and unicodedata.category(character)[0] in "PSN":
+        return "shared"
+    return "latin"
+
+
+@lru_cache(maxsize=64)
+def _all_chinese(face: Fonts) -> str:
+    name = face.east_asian
+    return fonts(Fonts(name, name, name, name)).replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"')
+
+
+def _words(text: str) -> str:
+    """The content of a run: text elements, with line breaks and tabs as their own elements."""
+    made = []
+    for special, members in groupby(text, key=lambda character: character in _BREAKS):
+        words = "".join(members)
+        if special:
+            made.append("".join(_BREAKS[character] for character in words))
+        else:
+            made.append(f'<w:t xml:space="preserve">{escaped(words)}</w:t>')
+    return "".join(made)
