@@ -14,32 +14,37 @@ from zhibi.errors import BadExpression, near_miss
 
 
 @magics_class
-class ProseMagics(Magics):  # type: ignore[misc]
+class ProseMagics(Magics):
     """The cell magics; each displays exactly one object."""
 
-    @cell_magic("正文")
-    def prose(self, line: str, cell: str) -> None:
+    @cell_magic("正文")  # type: ignore[arg-type]
+    def prose(self, line: str, cell: str) -> None:  # noqa: ARG002 — IPython passes both
         """Markdown with `{{ }}`, printed into the document."""
-        display(prose(cell, self._names()))
+        display(prose(cell, self._names()))  # type: ignore[no-untyped-call]
 
-    @cell_magic("待撰写")
+    @cell_magic("待撰写")  # type: ignore[arg-type]
     def to_write(self, line: str, cell: str) -> None:
         """`%%待撰写 文字.存在问题` prints that text; while there is none, the cell's own text tells what to write."""
-        display(to_write(self._written(line.strip()), cell, self._names()))
+        display(to_write(self._written(line.strip()), cell, self._names()))  # type: ignore[no-untyped-call]
 
     def _written(self, expression: str) -> Any:
         if not expression:
             return None
         try:
-            return self.shell.ev(expression)
+            return self._shell.ev(expression)  # type: ignore[no-untyped-call]
         except NameError as fault:
             raise BadExpression(expression, f"没有名为“{fault.name}”的量{near_miss(fault.name or '', self._names())}") \
                 from None
         except SyntaxError:
             raise BadExpression(expression, "写法有误；应是一个量，例如 文字.存在问题") from None
 
+    @property
+    def _shell(self) -> InteractiveShell:
+        assert self.shell is not None
+        return self.shell
+
     def _names(self) -> dict[str, Any]:
-        return dict(self.shell.user_ns)
+        return dict(self._shell.user_ns)
 
 
 def register(shell: InteractiveShell) -> None:

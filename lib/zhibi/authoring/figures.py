@@ -29,6 +29,7 @@ def figure(  # noqa: PLR0913 — the parts of a printed figure, all but three op
     caption: str,
     facts: Iterable[Fact],
     key: str = "",
+    *,
     width_mm: float | None = None,
     note: str = "",
     source: str = "",

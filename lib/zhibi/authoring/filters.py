@@ -77,7 +77,7 @@ def ordinal(value: Any) -> Said:
     if isinstance(value, Fact):
         raise BadExpression(value.label, "序数只用于循环里的 loop.index；指标请用“中文数”")
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_ORDINAL:
-        raise BadExpression(str(value)[:40], f"序数只用于循环里的 loop.index（1 到 {_MOST_ORDINAL}）")
+        raise BadExpression(_short(value), f"序数只用于循环里的 loop.index（1 到 {_MOST_ORDINAL}）")
     return Said((Part(numerals.chinese(value)),))
 
 
@@ -123,8 +123,8 @@ def parts_of(value: Any) -> tuple[Part, ...]:
         return (Part(str(value), value),)
     if isinstance(value, str):
         if numerals.has_digits(value):
-            raise BadExpression(value[:40], "文字里有数字，查不到出处；请改用指标（Fact），"
-                                            "年份、名称用 pick(…) 取值或 given(…) 声明")
+            reason = "文字里有数字，查不到出处；请改用指标（Fact）：名称用 pick(…) 取，年份用 given(…) 声明"
+            raise BadExpression(value[:40], reason)
         return (Part(str(value)),)
     if isinstance(value, date):
         return (Part(dates.date_text(value)),)

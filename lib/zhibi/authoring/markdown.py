@@ -1,6 +1,6 @@
-"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
+r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
 
-Raw HTML is text, links and pictures are their words. `# ` is the title (several lines with `\\` or <br>); `##` to
+Raw HTML is text, links and pictures are their words. `# ` is the title (several lines with `\` or <br>); `##` to
 `#####` are levels 1–4, and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
 Rules (---) and indented code mean nothing in official prose and are not read as such.
 """
@@ -26,6 +26,8 @@ _TYPED_NUMBER = re.compile(
     r"|\d{1,3}(?:[、．]|\.(?!\d))|[（(]\d{1,3}[）)]、?|[①-⑳])\s*"
 )
 _TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
+# people who write Chinese leave out the space after #; a second # on the line would be a #话题#
+_TIGHT_HEADING = re.compile(r"^( {0,3}#{1,5})(?=[^\s#\x00-\x7f][^#\n]*$)", re.MULTILINE)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANKS = " \t\u3000"
 
@@ -34,6 +36,7 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Sentinels of the ledger become spans that name their fact."""
     reader = _Reader(ledger or Ledger())
     text = source if ledger else visible(source)
+    text = _TIGHT_HEADING.sub(r"\1 ", text)
     while _TITLE_BREAK.search(text):
         text = _TITLE_BREAK.sub(r"\1<br>", text)
     return tuple(reader.read(_parser().parse(text)))

@@ -43,8 +43,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, types.BuiltinMethodType):
             return isinstance(obj.__self__, dict | str | tuple | list) and obj.__name__ in _KEPT_METHODS
         home = getattr(obj, "__module__", "") or ""
-        return isinstance(obj, types.FunctionType) and home.startswith(("zhibi.facts.", "zhibi.authoring.filters"))\
-            or obj is _range
+        ours = home.startswith(("zhibi.facts.", "zhibi.authoring.filters"))
+        return obj is _range or (isinstance(obj, types.FunctionType) and ours)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return not isinstance(obj, types.ModuleType | type) and super().is_safe_attribute(obj, attr, value)
@@ -141,7 +141,7 @@ def _offered(namespace: Mapping[str, Any]) -> dict[str, Any]:
 
 def _expressions(sandbox: Environment, source: str) -> Iterator[tuple[int, str]]:
     """Line and source of every `{{ }}`, in the order Jinja sees them."""
-    line, words = 0, []
+    line, words = 0, list[str]()
     for number, kind, word in sandbox.lex(source):
         if kind == "variable_begin":
             line, words = number, []
@@ -204,8 +204,8 @@ def _reason(fault: Exception, names: Mapping[str, Any]) -> str:
         named = re.search(r"'([^']+)' is undefined", str(fault))
         return f"没有名为“{named[1]}”的量{_near(named[1], names)}" if named else f"用到了没有的量（{fault}）"
     if isinstance(fault, SecurityError):
-        text = str(fault)
-        return text if text.startswith("正文") else "正文里不能调用函数、方法或取内部属性；请在代码单元格里算好，这里只印结果"
+        refused = "正文里不能调用函数、方法或取内部属性；请在代码单元格里算好，这里只印结果"
+        return str(fault) if str(fault).startswith("正文") else refused
     if isinstance(fault, OverflowError):
         return "循环次数太多"
     if isinstance(fault, TypeError) and (Fact.__name__ in str(fault) or "指标" in str(fault)):

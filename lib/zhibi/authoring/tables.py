@@ -1,7 +1,8 @@
 """A frame or a list of rows -> a table whose every number is a fact.
 
 Cells print numbers without their unit (it belongs in the header or the 单位 line), percentages with %. Dates print as
-2026-11-30, so that a column lines up (GB/T 15835 permits it in tables). Missing prints 未填报; an empty text stays empty.
+2026-11-30, so that a column lines up (GB/T 15835 permits it in tables). Missing prints 未填报; an empty text stays
+empty.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
     data: pd.DataFrame | Sequence[Mapping[str, Any]],
     caption: str,
     key: str = "",
+    *,
     unit: str = "",
     note: str = "",
     source: str = "",
@@ -83,16 +85,15 @@ def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cel
          unit: str) -> tuple[Cell, ...]:
     origin = frame.index[position] if has_origin(frame) else None
     cells: list[Cell] = []
-    for number, column in enumerate(frame.columns):
+    for number in range(len(frame.columns)):
         heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
         where = f"第{position + 1}行“{heading}”列"
-        value = _traced(frame.iat[position, number], origin, heading, caption, where)
+        value = _traced(frame.iloc[position, number], origin, heading, caption, where)
         if isinstance(value, Fact):
             facts[value.id] = value
             cells.append(_fact_cell(value, in_percent="%" in heading + unit))
         else:
             cells.append(Cell((Text(value),) if value else ()))
-        del column
     return tuple(cells)
 
 
@@ -100,7 +101,7 @@ def _traced(value: Any, origin: Any, heading: str, caption: str, where: str) -> 
     """A cell as a fact, or as words."""
     if isinstance(value, Fact):
         return value
-    blank = not isinstance(value, str) and bool(pd.isna(value))
+    blank = pd.api.types.is_scalar(value) and bool(pd.isna(value))
     if isinstance(value, str) and not (origin is not None and has_digits(value)):
         if origin is None and _BARE_NUMBER.fullmatch(value.strip()):
             raise BadFigure(caption, f"{where}的“{value}”是没有出处的数；请放指标（Fact）")
@@ -114,7 +115,8 @@ def _traced(value: Any, origin: Any, heading: str, caption: str, where: str) -> 
         return NOT_REPORTED
     if isinstance(value, date):
         return date_in_table(value.date() if isinstance(value, datetime) else value)
-    raise BadFigure(caption, f"{where}的“{str(value)[:40]}”是没有出处的数；请放指标（Fact），或直接用工作簿里筛选出的表")
+    reason = "是没有出处的数；请放指标（Fact），或直接用工作簿里筛选出的表"
+    raise BadFigure(caption, f"{where}的“{str(value)[:40]}”{reason}")
 
 
 def _fact_cell(fact: Fact, *, in_percent: bool) -> Cell:

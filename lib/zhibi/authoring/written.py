@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from zhibi.authoring.display import Shown
 from zhibi.authoring.prose import prose
@@ -24,7 +24,7 @@ class Withheld(str):
 
     reason: str
 
-    def __new__(cls, reason: str) -> Withheld:
+    def __new__(cls, reason: str) -> Self:  # noqa: D102 — the class says it
         made = super().__new__(cls, "")
         made.reason = reason
         return made

@@ -33,8 +33,8 @@ __all__ = [
 
 _HOMES = {
     "arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
-    "measure": ("cell_fact", "count", "count_distinct", "given", "groups", "largest", "mean", "pick", "rows", "smallest",
-                "total"),
+    "measure": ("cell_fact", "count", "count_distinct", "given", "groups", "largest", "mean", "pick", "rows",
+                "smallest", "total"),
     "value": ("NOT_REPORTED", "Cited", "Derived", "Fact", "Read", "Rows"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

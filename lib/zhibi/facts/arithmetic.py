@@ -32,7 +32,7 @@ def share(part: Fact, whole: Fact, label: str = "", places: int = 1) -> Fact:
     same_unit(label, (part, whole))
     if not (part.missing or whole.missing) and not 0 <= numeric(part) <= numeric(whole):
         raise BadFact(label, f"{part.label}（{part}）不在 0 和{whole.label}（{whole}）之间，不是它的一部分；"
-                             "完成率一类可以超过 100% 的请用 ratio(…, unit=\"%\")")
+                             '完成率一类可以超过 100% 的请用 ratio(…, unit="%")')
     return _quotient(part, whole, label, "%", places)
 
 
@@ -64,11 +64,8 @@ def points(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
 
 
 def rank(fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high", "low"] = "high") -> Fact:
-    """The place of a fact among others (1 is best; equals share a place); `among` may or may not hold the fact itself.
-
-    Facts are told apart by their origin, so that an equal value from another row counts as another competitor.
-    """
-    others = tuple({other.id: other for other in among if other.id != fact.id}.values())
+    """The place of a fact among others (1 is best; equals share a place); `among` may or may not hold the fact itself."""
+    others = _without(fact, tuple(among))
     label = label or f"{fact.label}排名"
     same_unit(label, (fact, *others))
     own = numeric(fact)
@@ -95,6 +92,16 @@ def tally(facts: Iterable[Fact], label: str, unit: str = "个", *, holds: Callab
         value = None if listed else 0
         return Fact(label, value, Derived(f"符合条件的个数{skipped}", listed), unit)
     return derived(label, f"{len(judged)}个中符合条件的个数{skipped}", judged, number, unit)
+
+
+def _without(fact: Fact, among: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The others: the fact itself is left out once, also where it was measured a second time under another label."""
+    cells = fact.cells()
+    rests_on_rows = any(rows.rows for rows in cells)
+    for position, other in enumerate(among):
+        if other.id == fact.id or (rests_on_rows and other.value == fact.value and other.cells() == cells):
+            return among[:position] + among[position + 1:]
+    return among
 
 
 def _holds(fact: Fact) -> bool:

@@ -21,6 +21,8 @@ Repeats = Literal["refuse", "keep"]
 def count(frame: pd.DataFrame | pd.Series, label: str, unit: str = "个", *, as_of: date | None = None,
           repeats: Repeats = "refuse") -> Fact:
     """How many rows. A row that stands twice (after explode or join) is refused unless `repeats="keep"`."""
+    if isinstance(frame, pd.Series) and pd.api.types.is_bool_dtype(frame.dtype):
+        raise BadFact(label, "这是一列条件，不是筛选后的表；请写 count(表[条件], …)")
     cells = rows_of(frame, label)
     if repeats == "refuse":
         refuse_repeats(frame, label)
@@ -34,8 +36,9 @@ def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: d
     return Fact(label, int(filled.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
 
 
-def total(series: pd.Series, label: str, unit: str, places: int | None = None, blanks: Blanks = "refuse", *,
-          as_of: date | None = None, repeats: Repeats = "refuse", empty: Literal["missing", "zero"] = "missing") -> Fact:
+def total(series: pd.Series, label: str, unit: str, places: int | None = None,  # noqa: PLR0913 — all optional but three
+          blanks: Blanks = "refuse", *, as_of: date | None = None, repeats: Repeats = "refuse",
+          empty: Literal["missing", "zero"] = "missing") -> Fact:
     """The exact sum. A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
 
     The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no row means none.
@@ -130,7 +133,7 @@ def _numbers(series: pd.Series, label: str, repeats: Repeats) -> tuple[
         list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
     """The numbers of a column exactly, the cells that hold them, and the cells that are blank."""
     if not isinstance(series, pd.Series):
-        raise BadFact(label, "请给出一列，例如 表[\"列名\"]")
+        raise BadFact(label, '请给出一列，例如 表["列名"]')
     if isinstance(series.dtype, pd.BooleanDtype) or series.dtype == bool:
         raise BadFact(label, f"“{series.name}”是“是否”列，请先筛选再用 count 计数")
     if repeats == "refuse":

@@ -1,8 +1,8 @@
 """The index of a frame -> the rows of the workbook it stands for.
 
 Every frame read from a workbook is indexed by file, sheet and Excel row (levels `LEVELS`), and pandas carries that
-index through filters, groupby, sort_values, head and concat. Operations that renumber rows (merge, reset_index) lose it,
-and then no figure can be made. In an origin each row is listed once, in the order it was first met.
+index through filters, groupby, sort_values, head and concat. Operations that renumber rows (merge, reset_index) lose
+it, and then no figure can be made. In an origin each row is listed once, in the order it was first met.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def refuse_repeats(frame: Frame, label: str) -> None:
     if len(repeated):
         _, sheet, row = repeated[0]
         raise BadFact(label, f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
-                             "请先去重，确实要按重复后的行计算时写 repeats=\"keep\"")
+                             '请先去重，确实要按重复后的行计算时写 repeats="keep"')
 
 
 def value_of(cell: Any, label: str) -> Value:

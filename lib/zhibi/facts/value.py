@@ -124,7 +124,7 @@ class Fact:
         return self.value is None
 
     def lineage(self) -> Iterator[Fact]:
-        """This fact and everything it was computed from, each once, parents first."""
+        """Everything this fact was computed from and the fact itself, each once, parents first."""
         seen: dict[str, Fact] = {}
 
         def visit(fact: Fact) -> None:

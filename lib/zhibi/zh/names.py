@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-_DOUBLE_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 东方 端木 独孤 南宫 西门 长孙 宇文 闻人 轩辕".split()
-)
+_DOUBLE_SURNAMES = frozenset((
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+    "夏侯", "东方", "端木", "独孤", "南宫", "西门", "长孙", "宇文", "闻人", "轩辕",
+))
 
 
 def mask_name(name: str) -> str:

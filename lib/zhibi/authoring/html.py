@@ -1,0 +1,140 @@
+"""Blocks with their facts -> HTML for the notebook: as it will read, each figure telling its source under the mouse.
+
+Every word from outside is escaped; nothing in a workbook or a text can become markup here.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+
+from zhibi.document import (
+    Block,
+    Byline,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Items,
+    Line,
+    Paragraph,
+    Reference,
+    Table,
+    Title,
+    Todo,
+    Verbatim,
+)
+from zhibi.facts.value import Cited, Derived, Fact, Rows
+from zhibi.wire import ranges
+from zhibi.zh.dates import date_text
+
+_MOST_PLACES_TOLD = 3  # in a tooltip; 数据出处.xlsx has them all
+_MOST_ROWS_TOLD = 40  # characters of row numbers in a tooltip
+
+
+def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
+    """One block as HTML."""
+
+    def line(inlines: Line) -> str:
+        return "".join(_inline(inline, facts) for inline in inlines)
+
+    match block:
+        case Title() | Byline() | Heading() | Paragraph() | Items():
+            return _words(block, line)
+        case Table():
+            return _table(block, line)
+        case Figure():
+            return _figure(block)
+        case Verbatim(text):
+            return f"<pre>{escape(text)}</pre>"
+        case Todo(hint):
+            return f'<p style="background:#fff3bf">〔待撰写：{escape(hint)}〕</p>'
+        case _:
+            return "<hr>"
+
+
+def _words(block: Title | Byline | Heading | Paragraph | Items, line: Callable[[Line], str]) -> str:
+    match block:
+        case Title(lines):
+            html = f'<h1 style="text-align:center">{"<br>".join(line(each) for each in lines)}</h1>'
+        case Byline(author, issued_on):
+            day = f"<br>{date_text(issued_on)}" if issued_on else ""
+            html = f'<p style="text-align:center">{line(author)}{day}</p>'
+        case Heading(level, words):
+            html = f"<h{level + 1}>{line(words)}</h{level + 1}>"
+        case Paragraph(words, quote):
+            html = f"<blockquote><p>{line(words)}</p></blockquote>" if quote else f"<p>{line(words)}</p>"
+        case Items(ordered, entries):
+            tag = "ol" if ordered else "ul"
+            items = "".join(f'<li style="margin-left:{depth * 2}em">{line(words)}</li>' for depth, words in entries)
+            html = f"<{tag}>{items}</{tag}>"
+    return html
+
+
+def _figure(figure: Figure) -> str:
+    picture = base64.b64encode(figure.png).decode("ascii")
+    image = f'<img style="max-width:100%" alt="{escape(figure.alt)}" src="data:image/png;base64,{picture}">'
+    caption = f"<figcaption>{escape(f'{figure.series} {figure.caption}')}</figcaption>"
+    return f"<figure>{image}{caption}{_notes(figure)}</figure>"
+
+
+def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
+    if isinstance(inline, Reference):
+        return f"<span>〔{escape(inline.key)}〕</span>"
+    html = escape(inline.text)
+    looks = {"b": inline.bold, "i": inline.italic, "sup": inline.superscript, "sub": inline.subscript}
+    for tag, wanted in looks.items():
+        html = f"<{tag}>{html}</{tag}>" if wanted else html
+    fact = facts.get(inline.fact)
+    if not fact:
+        return html
+    title = f"{fact.label}＝{fact}；来源：{source_of(fact)}"
+    return f'<span style="border-bottom:1px dotted" title="{escape(title)}">{html}</span>'
+
+
+def _table(table: Table, line: Callable[[Line], str]) -> str:
+    def rows(cells: Iterable[tuple[Cell, ...]], tag: str) -> str:
+        return "".join("<tr>" + "".join(cell_html(cell, tag) for cell in row) + "</tr>" for row in cells)
+
+    def cell_html(cell: Cell, tag: str) -> str:
+        if not cell.columns or not cell.rows:
+            return ""  # covered by a neighbour
+        side = "right" if cell.numeric else "center" if tag == "th" else "left"
+        spans = f'colspan="{cell.columns}" rowspan="{cell.rows}"'
+        return f'<{tag} {spans} style="text-align:{side}">{line(cell.line)}</{tag}>'
+
+    unit = f'<p style="text-align:right">单位：{escape(table.unit)}</p>' if table.unit else ""
+    caption = f"<caption>{escape(f'{table.series} {table.caption}')}</caption>" if table.caption else ""
+    head, body = rows(table.head, "th"), rows(table.body, "td")
+    return f"{unit}<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{_notes(table)}"
+
+
+def _notes(block: Table | Figure) -> str:
+    notes = (("注", block.note), ("资料来源", block.source))
+    return "".join(f"<p><small>{word}：{escape(text)}</small></p>" for word, text in notes if text)
+
+
+def source_of(fact: Fact) -> str:
+    """Where a fact comes from, in one short line."""
+    match fact.origin:
+        case Cited(source, article, verified):
+            return f"{source} {article}{'' if verified else '（待核实）'}".strip()
+        case Derived(operation, _):
+            return f"{operation}；{_told(fact.cells())}".rstrip("；")
+        case _:
+            return f"{fact.origin.operation}：{_told(fact.cells())}"
+
+
+def _told(cells: Iterable[Rows]) -> str:
+    told = [f"{rows.file} “{rows.sheet}”{rows.column and f'“{rows.column}”列'}{_row_words(rows)}" for rows in cells]
+    rest = f" 等{len(told)}处" if len(told) > _MOST_PLACES_TOLD else ""
+    return "、".join(told[:_MOST_PLACES_TOLD]) + rest
+
+
+def _row_words(rows: Rows) -> str:
+    numbers = ranges(rows.rows)
+    if not numbers:
+        return "无符合的行"
+    short = len(numbers) <= _MOST_ROWS_TOLD
+    return f"第{numbers}行" if short else f"第{numbers[:_MOST_ROWS_TOLD]}…行（共{len(rows.rows)}行）"
