@@ -1,0 +1,110 @@
+"""A notebook file -> its nodes, the text that declares its parameters and what it says about itself as a report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbformat.reader import NotJSONError
+
+from zhibi.errors import InvalidInput, UnreadableFile, near_miss
+from zhibi.findings import Finding, Level, Place
+
+PARAMETERS_TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+DEFAULT_KERNEL = "python3"
+SCOPES = ("county", "branch")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The notebook's `zhibi` metadata: what kind of report it makes.
+
+    `layout` is a profile's name (empty: the workspace's). `data`, `period` and `org` name the parameters that hold
+    the workbook's path, the period and the organisation a run is about.
+    """
+
+    title: str = ""
+    scope: str = "county"
+    layout: str = ""
+    data: str = ""
+    period: str = ""
+    org: str = ""
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook of any version 4.5 can hold; raises UnreadableFile in plain words."""
+    try:
+        text = path.read_text("utf-8-sig")
+        nb = nbformat.reads(text, as_version=4)
+    except FileNotFoundError as trouble:
+        raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
+    except (NotJSONError, UnicodeDecodeError, json.JSONDecodeError) as trouble:
+        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查，或从备份恢复。") from trouble
+    except OSError as trouble:
+        raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
+    except Exception as trouble:  # nbformat raises whatever its converters stumble over
+        raise UnreadableFile(path, "不是有效的笔记本", "请在 JupyterLab 中打开检查，或从备份恢复。") from trouble
+    if not isinstance(nb.get("cells"), list) or not all("cell_type" in cell for cell in nb.cells):
+        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", "请在 JupyterLab 中打开检查，或从备份恢复。")
+    return with_ids(nb)
+
+
+def with_ids(nb: NotebookNode) -> NotebookNode:
+    """The notebook with an id in every cell (4.5 requires them; files written by hand lack them)."""
+    cells = [cell if cell.get("id") else NotebookNode(cell, id=f"cell-{number}") for number, cell in enumerate(nb.cells, 1)]
+    return NotebookNode(nb, cells=cells, nbformat=4, nbformat_minor=5)
+
+
+def tags(cell: NotebookNode) -> frozenset[str]:
+    """A cell's tags; none if the metadata is malformed."""
+    found = cell.get("metadata", {}).get("tags", ())
+    return frozenset(tag for tag in found if isinstance(tag, str)) if isinstance(found, list | tuple) else frozenset()
+
+
+def tagged(nb: NotebookNode, tag: str) -> NotebookNode | None:
+    """The first cell with a tag, or None."""
+    return next((cell for cell in nb.cells if tag in tags(cell)), None)
+
+
+def about(nb: NotebookNode, name: str) -> About | None:
+    """The `zhibi` metadata, or None for a notebook that never heard of zhibi. Unknown or mistyped keys are refused."""
+    entries = nb.metadata.get("zhibi")
+    if entries is None:
+        return None
+    if not isinstance(entries, dict):
+        raise InvalidInput(name, [_fault(name, "元数据 zhibi 应为一组“名称: 值”")])
+    known = tuple(field.name for field in fields(About))
+    faults = [
+        *(_fault(name, f"元数据 zhibi 中没有名为“{key}”的项{near_miss(key, known)}") for key in entries if key not in known),
+        *(
+            _fault(name, f"元数据 zhibi 的“{key}”应为文字")
+            for key, value in entries.items()
+            if key in known and not isinstance(value, str)
+        ),
+    ]
+    if entries.get("scope", "county") not in SCOPES:
+        faults.append(_fault(name, f"元数据 zhibi 的 scope 应为 {'、'.join(SCOPES)} 之一"))
+    if faults:
+        raise InvalidInput(name, faults)
+    return About(**entries)
+
+
+def declaration(nb: NotebookNode) -> str:
+    """The source of the `parameters` cell, or empty."""
+    cell = tagged(nb, PARAMETERS_TAG)
+    return str(cell.source) if cell is not None and cell.cell_type == "code" else ""
+
+
+def kernel_name(nb: NotebookNode) -> str:
+    """The kernel the notebook asks for; Python if it asks for none."""
+    spec = nb.metadata.get("kernelspec") or {}
+    name = spec.get("name") if isinstance(spec, dict) else None
+    return name if isinstance(name, str) and name else DEFAULT_KERNEL
+
+
+def _fault(name: str, says: str) -> Finding:
+    return Finding("N01", Level.ERROR, Place(file=name), says)
