@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,13 +27,27 @@ class Dataset:
 
     Codes and text are str, dates are datetime64, integers Int64, numbers Float64, money Decimal (exact), 是否 is
     boolean with missing values kept. A settings value is a Fact, missing where the sheet leaves it blank.
+
+    `unread` is empty in every dataset handed out as valid. While faults are being gathered it tells, by sheet and
+    column, the rows whose cell could not be read (row 0: the whole column), so that no check complains of a gap that
+    has already been reported as something else.
     """
 
     contract: Contract
     sources: tuple[Source, ...]
     settings: Mapping[str, Fact]
     frames: Mapping[str, pd.DataFrame]
+    unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         """The frame of a sheet by its Chinese title."""
         return self.frames[title]
+
+    def sound(self, title: str, *columns: str) -> pd.DataFrame:
+        """The rows of a sheet in which every one of these cells could be read (or was left blank)."""
+        frame = self.frames[title]
+        unread = self.unread.get(title, {})
+        rows = frozenset[int]().union(*(unread.get(column, frozenset()) for column in columns))
+        if 0 in rows:
+            return frame.iloc[:0]
+        return frame[~frame.index.get_level_values("row").isin(rows)] if rows else frame

@@ -1,0 +1,8 @@
+"""The county workbook's sheets, settings and checks -> the one contract everything reads by."""
+
+from __future__ import annotations
+
+from dangjian.contract import SETTINGS, SHEETS
+from zhibi.tables.contract import Contract
+
+CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, ())

@@ -1,0 +1,62 @@
+"""A folder of CSV files, one for each sheet -> the same plain grids a workbook gives."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from zhibi.errors import UnreadableFile
+from zhibi.findings import Finding, Level, Place
+from zhibi.tables.container import file_bytes
+from zhibi.tables.grid import Book, Grid, padded
+
+ENCODINGS = ("utf-8-sig", "gb18030")  # Excel writes one or the other; GB18030 covers GBK and GB2312
+
+
+def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
+    """Every .csv of the folder; the file name is the sheet's name."""
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+    if not files:
+        raise UnreadableFile(path, "文件夹里没有 CSV 文件", "请放入“表名.csv”（如“党组织.csv”），或直接给出 .xlsx 文件。")
+    grids: list[Grid] = []
+    findings: list[Finding] = []
+    digests: dict[str, str] = {}
+    for file in files:
+        data = file_bytes(file) if file.stat().st_size else b""
+        digests[file.name] = hashlib.sha256(data).hexdigest()
+        grid, finding = _grid(file, data)
+        grids.append(grid)
+        findings.extend(finding)
+    return Book(path.name, tuple(grids), digests), tuple(findings)
+
+
+def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
+    nothing = Grid(file.name, file.stem, [], textual=True, whole=False)
+    text = _decoded(data)
+    if text is None:
+        says = "文字编码认不出来，也可能不是 CSV 文件。"
+        remedy = "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
+        return nothing, (Finding("T18", Level.ERROR, Place(file.name), says, remedy),)
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        rows = list(reader)
+    except csv.Error as trouble:
+        too_long = "field limit" in str(trouble)
+        says = f"第{reader.line_num}行附近{'有过长的内容' if too_long else '格式有误'}，文件没有读取。"
+        remedy = "请删去过长的内容。" if too_long else "请检查引号是否成对，或在 Excel 中重新另存为 CSV。"
+        return nothing, (Finding("T12" if too_long else "T18", Level.ERROR, Place(file.name), says, remedy),)
+    width = max(map(len, rows), default=0)
+    return Grid(file.name, file.stem, padded(rows, width), textual=True), ()
+
+
+def _decoded(data: bytes) -> str | None:
+    if b"\x00" in data:  # UTF-16, or no text at all
+        return None
+    for encoding in ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
