@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of data read by their rows)
 """Cases and honours of the example county as tables of data."""
 
 from __future__ import annotations

@@ -12,8 +12,14 @@ AS_OF = date(2026, 11, 30)
 HOLIDAYS = frozenset(
     date(YEAR, month, day)
     for month, days in (
-        (1, (1, 2)), (2, range(15, 24)), (4, (6,)), (5, (1, 4, 5)), (6, (19,)), (9, (25,)), (10, range(1, 8)),
-    )  # fmt: skip
+        (1, (1, 2)),
+        (2, range(15, 24)),
+        (4, (6,)),
+        (5, (1, 4, 5)),
+        (6, (19,)),
+        (9, (25,)),
+        (10, range(1, 8)),
+    )
     for day in days
 )
 

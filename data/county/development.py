@@ -9,12 +9,16 @@ from county.days import AS_OF, after, months_later, workdays_after
 from county.dice import Dice
 from county.structure import Org, code
 
-# Organisation, stage reached, and the day of the step that decides it (application, 积极分子, 发展对象, branch meeting).
+# Organisation, stage reached,
+# and the day of the step that decides it (application, 积极分子, 发展对象, branch meeting).
 PLAN = (
     ("jg1", "申请人", date(2026, 8, 20)), ("ct2", "申请人", date(2026, 10, 13)), ("nf1", "申请人", date(2026, 9, 8)),
-    ("ct0", "积极分子", date(2025, 12, 9)), ("jt1", "积极分子", date(2026, 3, 17)), ("wl1", "积极分子", date(2026, 5, 12)),
-    ("gs1", "积极分子", date(2026, 6, 23)), ("yq1", "积极分子", date(2026, 9, 15)), ("sj1", "积极分子", date(2026, 10, 20)),
-    ("ct1", "发展对象", date(2026, 7, 14)), ("jt4", "发展对象", date(2026, 8, 11)), ("lc1", "发展对象", date(2026, 9, 22)),
+    ("ct0", "积极分子", date(2025, 12, 9)), ("jt1", "积极分子", date(2026, 3, 17)),
+    ("wl1", "积极分子", date(2026, 5, 12)),
+    ("gs1", "积极分子", date(2026, 6, 23)), ("yq1", "积极分子", date(2026, 9, 15)),
+    ("sj1", "积极分子", date(2026, 10, 20)),
+    ("ct1", "发展对象", date(2026, 7, 14)), ("jt4", "发展对象", date(2026, 8, 11)),
+    ("lc1", "发展对象", date(2026, 9, 22)),
     ("wl2", "发展对象", date(2026, 10, 15)),
     ("gz1", "预备", date(2025, 12, 18)), ("jt0", "预备", date(2026, 1, 22)), ("gs1", "预备", date(2026, 3, 12)),
     ("ct5", "预备", date(2026, 4, 16)), ("wl4", "预备", date(2026, 5, 7)), ("nf2", "预备", date(2026, 6, 18)),
@@ -73,7 +77,8 @@ def _admitted(dice: Dice, meeting: date, voters: int) -> dict[str, object]:
     approved = after(meeting, dice.between(22, 64))
     return _candidate(dice, listed) | _vetted(dice, listed) | {
         "prechecked": after(meeting - timedelta(days=dice.between(9, 21)), 0),
-        "admitted": meeting, "voters_due": voters, "votes_for": voters - dice.pick((0, 0, 0, 1, 1, 2)) * (voters > 9),  # noqa: PLR2004
+        "admitted": meeting, "voters_due": voters,
+        "votes_for": voters - dice.pick((0, 0, 0, 1, 1, 2)) * (voters > 9),  # noqa: PLR2004
         "approved": approved, "oath": after(approved, dice.between(4, 20)), "probation_ends": months_later(meeting, 12),
     }  # fmt: skip
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of data read by their rows)
 """The plan of one district of the county as a table of data: 12 units and 40 party organisations.
 
 A larger county repeats the district. What is planted (see ../README.md) is planted here, so that it keeps its rate.
@@ -127,6 +128,9 @@ ORGS = (
     OrgPlan("sj1", "sj", "jg", "党支部", "", 13, D(2022, 3, 3), D(2025, 3, 6), ("数据归集", "系统运维", "信息安全"), no_lecture=(2,)),
 )  # fmt: skip
 del D
+
+STARS = {"gz1": "五星", "sj1": "三星", "nf3": "三星", "wl3": "二星", "jt2": "三星", "db1": ""}
+"""Last year's grade where honours, or what is planted, leave no choice; chance gives the others theirs."""
 
 BLANK_DUE = ("ct2", "主题党日", 6)  # one activity whose 应到 was never reported
 """Organisation, kind, month."""

@@ -15,7 +15,15 @@ from county.structure import Org
 
 MONTHS = range(1, AS_OF.month + 1)
 WHOLE_BRANCH = ("党员大会", "党课", "主题党日", "组织生活会", "民主评议")
-HOURS = {"党员大会": 1.0, "党课": 2.0, "主题党日": 2.0, "组织生活会": 2.0, "民主评议": 1.0, "支委会": 1.0, "党小组会": 1.0}
+HOURS = {
+    "党员大会": 1.0,
+    "党课": 2.0,
+    "主题党日": 2.0,
+    "组织生活会": 2.0,
+    "民主评议": 1.0,
+    "支委会": 1.0,
+    "党小组会": 1.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ def _branch_meetings(org: Org, register: Register, ledger: Ledger, seed: int) ->
             _attend(ledger, due, came, HOURS[kind])
             tag = dice.pick(words.TAGS) if kind == "主题党日" else ""
             blank = (org.plan.key, kind, month) == BLANK_DUE
-            ledger.meetings.append(Meeting(org.code, day, kind, topic, dice.pick(leaders).name, None if blank else len(due),
+            ledger.meetings.append(Meeting(org.code, day, kind, topic, dice.pick(leaders).name,
+            None if blank else len(due),
                                            len(came), HOURS[kind], tag, resolutions))  # fmt: skip
     _committee_meetings(dice, org, register, diary, ledger)
     _group_meetings(dice, org, members, diary, ledger)
@@ -155,13 +164,17 @@ def _leaders_meetings(org: Org, register: Register, ledger: Ledger, seed: int) -
     plans = [(dice.between(3, 6), "党课", f"{org.short}书记讲党课：{dice.pick(org.works)}中的党员责任"),
              (dice.between(7, 10), "现场会", f"{org.short}现场会：交流{dice.pick(org.works)}经验")]  # fmt: skip
     if org.plan.type == "党委":
-        plans += [(1, "民主生活会", f"{org.short}年度民主生活会"), (5, "培训班", f"{org.short}党支部书记和支部委员培训班第一期"),
+        plans += [(1, "民主生活会", f"{org.short}年度民主生活会"),
+        (5, "培训班", f"{org.short}党支部书记和支部委员培训班第一期"),
                   (9, "培训班", f"{org.short}党支部书记和支部委员培训班第二期"),
-                  *((month, "督查", f"{org.short}第{words.MONTHS[month - 1][:-2]}月党建工作督查") for month in (4, 7, 10))]  # fmt: skip
+                  *((month, "督查", f"{org.short}{quarter}党建工作督查") for month,
+                  quarter in words.QUARTERS)]  # fmt: skip
     for month, kind, topic in plans:
         if day := diary.day(month):
             came = size - dice.chance(0.2)
-            ledger.meetings.append(Meeting(org.code, day, kind, topic, secretary, size, came, 4.0 if kind == "培训班" else 2.0))
+            ledger.meetings.append(
+                Meeting(org.code, day, kind, topic, secretary, size, came, 4.0 if kind == "培训班" else 2.0)
+            )
 
 
 def hold(orgs: list[Org], register: Register, seed: int) -> Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from county.days import AS_OF, YEAR
@@ -17,10 +18,13 @@ LATE_DUES = ("jt2", "wl3", "ct4")  # branches with members who owe some months
 SHORT_SHARE = 0.05
 
 
+def lost(member: Member, year: int) -> bool:
+    """True from the year in which the branch could not reach the member any more."""
+    return member.mobile == "失联" and member.mobile_since is not None and member.mobile_since.year <= year
+
+
 def _hours(dice: Dice, member: Member, attended: float) -> float:
     """Meetings, plus courses enough for the year's requirement for most and not for some."""
-    if member.mobile == "失联":
-        return 0.0
     if member.post in LEADERS:
         target = dice.between(56, 68)
     elif dice.chance(SHORT_SHARE) or member.mobile == "流出":
@@ -32,11 +36,11 @@ def _hours(dice: Dice, member: Member, attended: float) -> float:
 
 def _grades(members: list[Member], dice: Dice, year: int) -> dict[str, str]:
     """Appraisal of one branch: at most a third 优秀, probationary members without a grade."""
-    judged = [m for m in members if m.active and m.regular_on and m.regular_on.year < year]
+    judged = [m for m in members if m.active and m.regular_on and m.regular_on < date(year, 11, 1)]
     best = dice.shuffled(judged)[: len([m for m in members if m.active]) * dice.between(22, 32) // 100]
     grades = {m.code: "合格" for m in judged} | {m.code: "优秀" for m in best}
     for member in judged:
-        if member.mobile == "失联":
+        if lost(member, year):
             grades[member.code] = "未评定"
         elif grades[member.code] == "合格" and dice.chance(0.012):
             grades[member.code] = "基本合格"
@@ -55,18 +59,23 @@ def _dues(dice: Dice, org: Org, member: Member, year: int, nth: int) -> dict[str
     monthly = dice.between(6, 25) if member.employ == "离退休" else dice.between(24, 110)
     due = _months(member, year)
     owed = 0
-    if year == YEAR and member.mobile == "失联":
+    if lost(member, year):
         owed = min(due, 8)
     elif year == YEAR and org.plan.key in LATE_DUES and member.post == "无" and nth % 7 == 3:  # noqa: PLR2004
         owed = 1 + nth % 3
     paid = max(0, due - owed)
-    return {"months_due": due, "months_paid": paid, "dues_due": Decimal(monthly * due), "dues_paid": Decimal(monthly * paid)}
+    return {
+        "months_due": due,
+        "months_paid": paid,
+        "dues_due": Decimal(monthly * due),
+        "dues_paid": Decimal(monthly * paid),
+    }
 
 
-def _work(dice: Dice, member: Member) -> dict[str, object]:
+def _work(dice: Dice, member: Member, year: int) -> dict[str, object]:
     """Points for everyone; a KPI only for those in work."""
-    out: dict[str, object] = {"points": dice.between(72, 98) if member.mobile != "失联" else dice.between(20, 40)}
-    if member.employ != "离退休" and member.mobile in ("正常", "流入"):
+    out: dict[str, object] = {"points": dice.between(20, 40) if lost(member, year) else dice.between(72, 98)}
+    if member.employ != "离退休" and member.mobile != "流出" and not lost(member, year):
         actual = dice.between(84, 108)
         out |= {"kpi_target": 100, "kpi_actual": actual, "kpi_coef": round(actual / 100, 2)}
     return out
@@ -80,15 +89,15 @@ def _row(dice: Dice, org: Org, member: Member, year: int, nth: int) -> dict[str,
         "trainings": 0 if gone else dice.between(2, 4) if leads else dice.between(1, 2),
         "talks": 0 if gone else dice.between(3, 8) if leads else dice.between(1, 3),
         "service_hours": 0 if gone else dice.between(0, 10) if member.employ == "离退休" else dice.between(6, 30),
-    } | _work(dice, member) | _dues(dice, org, member, year, nth)  # fmt: skip
+    } | _work(dice, member, year) | _dues(dice, org, member, year, nth)  # fmt: skip
 
 
 def _attendance(dice: Dice, ledger: Ledger, member: Member, year: int) -> dict[str, object]:
-    """This year's from the ledger of meetings; the year before has no ledger here."""
+    """Count the report year from the ledger of meetings; the year before has no ledger here."""
     if year == YEAR:
         seen = ledger.attendance.get(member.code, Attendance())
         return {"due": seen.due, "attended": seen.attended, "study_hours": _hours(dice, member, seen.hours)}
-    due = dice.between(20, 24) if member.mobile in ("正常", "流入") else 0
+    due = 0 if member.mobile == "流出" else dice.between(20, 24)
     return {"due": due, "attended": due - min(due, dice.weighted(((0, 4), (1, 3), (2, 2), (4, 1)))),
             "study_hours": _hours(dice, member, 30.0)}  # fmt: skip
 
@@ -110,5 +119,5 @@ def rows(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iter
 
 def _with_blanks(row: dict[str, object], org: Org, member: Member, nth: int) -> dict[str, object]:
     """What nobody reported stays blank: it is not 0."""
-    unreported = member.mobile == "失联" or (org.plan.key in BLANK_HOURS and nth in (4, 9))
+    unreported = lost(member, int(str(row["year"]))) or (org.plan.key in BLANK_HOURS and nth in (4, 9))
     return row | {"study_hours": None} if unreported and row["year"] == YEAR else row

@@ -24,7 +24,8 @@ SCHOOLING = (
 AWAY = {"jt2": 2, "ct2": 2, "nf2": 1, "wl4": 2, "gs1": 2, "lc1": 1, "ct6": 1, "jt4": 1}
 ARRIVED = {"ct3": 2, "jt5": 1, "yq1": 1}
 LOST = {"ct6": date(2026, 3, 10), "nf2": date(2026, 8, 5)}
-LEFT = {"ct1": "转出组织关系", "jt3": "转出组织关系", "gs1": "去世", "lc1": "去世", "gz1": "转出组织关系", "wl2": "转出组织关系",
+LEFT = {"ct1": "转出组织关系", "jt3": "转出组织关系", "gs1": "去世", "lc1": "去世", "gz1": "转出组织关系",
+"wl2": "转出组织关系",
         "nf1": "转出组织关系", "jt4": "去世"}  # fmt: skip
 
 
@@ -98,8 +99,8 @@ def _person(dice: Dice, org: Org, admitted: date | None, confirmed: date | None)
 
 def _joined(dice: Dice, birth: int) -> date:
     month, day = dice.pick(ADMISSION_DAYS)
-    year = min(birth + 19 + int(dice.part(0, 1) ** 2 * 24), 2024)
-    return date(max(year, birth + 19), month, day)
+    grown, last = birth + 19, YEAR - 2
+    return date(grown + int(dice.part(0, 1) ** 2 * min(24, last - grown)), month, day)
 
 
 def _with_posts(org: Org, members: list[Member]) -> list[Member]:
@@ -138,10 +139,16 @@ def _branch(org: Org, joining: Iterable[Candidate], seed: int) -> list[Member]:
 
 def _with_movement(dice: Dice, org: Org, members: list[Member]) -> list[Member]:
     key = org.plan.key
-    free = [at for at, member in enumerate(members) if member.post == "无" and member.status == "正式" and member.employ != "离退休"]
+    free = [
+        at
+        for at, member in enumerate(members)
+        if member.post == "无" and member.status == "正式" and member.employ != "离退休"
+    ]
     marks = ["流出"] * AWAY.get(key, 0) + ["流入"] * ARRIVED.get(key, 0) + ["失联"] * (key in LOST)
     for at, mark in zip(free, marks, strict=False):
-        since = LOST[key] if mark == "失联" else date(dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28))
+        since = (
+            LOST[key] if mark == "失联" else date(dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28))
+        )
         members[at] = replace(members[at], mobile=mark, mobile_since=max(since, members[at].joined_on))
     return members
 
@@ -164,7 +171,7 @@ def register(orgs: list[Org], candidates: list[Candidate], seed: int) -> Registe
 
 
 def _lead_above(orgs: list[Org], by_org: dict[str, list[Member]]) -> None:
-    """A member of the first branch below a committee is its secretary; the day tells which of the two posts is meant."""
+    """A member of the first branch below a committee is its secretary; the day tells which post is meant."""
     for org in (org for org in orgs if not org.is_branch):
         members = by_org.get(_first_branch(orgs, org.code), [])
         free = [at for at, member in enumerate(members) if member.post == "无"]

@@ -17,20 +17,30 @@ def document_rows() -> Iterator[dict[str, object]]:
     return (dict(zip(DOCUMENT_KEYS, row, strict=True)) for row in DOCUMENTS)
 
 
-def mechanism_rows(orgs: list[Org]) -> Iterator[dict[str, object]]:
+def _coverage(share: float | str, units: list[Unit], branches: int) -> dict[str, object]:
+    """Branches by share; enterprises by what 单位 says of them."""
+    if not isinstance(share, str):
+        return {"covered_n": round(branches * share), "target_n": branches}
+    answers = [getattr(unit.plan, share) for unit in units if unit.plan.kind == "县属国企"]
+    return {"covered_n": answers.count("是"), "target_n": len(answers)}
+
+
+def mechanism_rows(units: list[Unit], orgs: list[Org]) -> Iterator[dict[str, object]]:
     """Mechanisms of the whole county; coverage counts the branches."""
     first = {org.plan.key: org.code for org in orgs if org.block == 0}
     target = sum(org.is_branch for org in orgs)
     for number, row in enumerate(MECHANISMS, start=1):
         name, kind, org, since, stage, items, freq, share, document, problem, description = row
         yield {
-            "mech_code": f"J{number:03d}", "name": name, "kind": kind, "org_code": first.get(org, ""), "since": since, "stage": stage,
+            "mech_code": f"J{number:03d}", "name": name, "kind": kind, "org_code": first.get(org, ""),
+            "since": since, "stage": stage,
             "declared_n": items.count("；") + 1, "items": items, "incomplete": "否", "freq": freq,
-            "covered_n": round(target * share), "target_n": target, "doc_code": document, "problem": problem, "description": description,
-        }  # fmt: skip
+            "doc_code": document, "problem": problem, "description": description,
+        } | _coverage(share, units, target)  # fmt: skip
 
 
-CASE_KEYS = ("name", "kind", "org_code", "dimension", "innovation", "since", "background", "practice", "effect", "metric", "before",
+CASE_KEYS = ("name", "kind", "org_code", "dimension", "innovation", "since", "background", "practice", "effect",
+"metric", "before",
              "after", "uom", "people", "selected")  # fmt: skip
 
 
@@ -47,9 +57,13 @@ def case_rows(orgs: list[Org], seed: int) -> Iterator[dict[str, object]]:
             number += 1
             dice = Dice(seed, "case", block, row[0])
             chosen = row[-1] == "是"
-            scores = {key: dice.between(84, 96) if chosen else dice.between(68, 84) for key in ("practical", "normative", "targeted")}
-            yield {"case_code": code("C", number, blocks * len(CASES))} | dict(zip(CASE_KEYS, row, strict=True)) | scores | {
-                "org_code": org.code, "doc_code": "D012" if chosen else ""}  # fmt: skip
+            scores = {
+                key: dice.between(84, 96) if chosen else dice.between(68, 84)
+                for key in ("practical", "normative", "targeted")
+            }
+            yield {"case_code": code("C", number, blocks * len(CASES))} | dict(zip(CASE_KEYS, row,
+            strict=True)) | scores | {
+                "org_code": org.code, "doc_code": "D015" if chosen else ""}  # fmt: skip
 
 
 def honor_rows(orgs: list[Org], register: Register) -> Iterator[dict[str, object]]:
@@ -65,13 +79,18 @@ def honor_rows(orgs: list[Org], register: Register) -> Iterator[dict[str, object
             number += 1
             member = _honoured(org, register, number) if target == PERSON else ""
             yield {
-                "honor_code": code("H", number, blocks * len(HONORS)), "name": name, "by": by, "level": level, "target": target,
+                "honor_code": code("H", number, blocks * len(HONORS)), "name": name, "by": by, "level": level,
+                "target": target,
                 "org_code": org.code, "member_code": member, "date": day, "consecutive": terms,
             }  # fmt: skip
 
 
 def _honoured(org: Org, register: Register, number: int) -> str:
-    plain = [m for m in register.by_org[org.code] if m.active and m.status == "正式" and m.mobile == "正常" and m.employ != "离退休"]
+    plain = [
+        m
+        for m in register.by_org[org.code]
+        if m.active and m.status == "正式" and m.mobile == "正常" and m.employ != "离退休"
+    ]
     return plain[number % len(plain)].code
 
 
@@ -87,9 +106,11 @@ def metric_rows(units: list[Unit], seed: int) -> Iterator[dict[str, object]]:
                 years = _three_years(Dice(seed, "metric", unit.code, key), unit, key)
                 for at, year in ((1, YEAR - 1), (2, YEAR)):
                     yield {
-                        "subject_code": unit.code, "subject_kind": "单位", "year": year, "metric_code": key, "name": name,
+                        "subject_code": unit.code, "subject_kind": "单位", "year": year, "metric_code": key,
+                        "name": name,
                         "value": years[at], "uom": uom, "basis": basis, "base": years[at - 1], "base_year": year - 1,
-                        "record": "是" if key == "REV" and years[at] > max(years[:at]) and unit.plan.key in ("ct", "lc") else "否",
+                        "record": "是" if key == "REV" and years[at] > max(years[:at]) and unit.plan.key in ("ct",
+                        "lc") else "否",
                         "source": "财务快报" if key not in ("ACC", "FND") else "单位填报",
                     }  # fmt: skip
 
@@ -98,7 +119,12 @@ def _three_years(dice: Dice, unit: Unit, key: str) -> tuple[float, float, float]
     if key == "ACC":
         many = unit.plan.key in ("ct", "jt")
         return (4, 4, 3) if many else (0, 0, 0)
-    start = {"AST": unit.plan.assets, "REV": unit.plan.revenue, "PRO": unit.plan.revenue * 0.06, "FND": max(3.0, (unit.plan.staff or 200) / 12)}
+    start = {
+        "AST": unit.plan.assets,
+        "REV": unit.plan.revenue,
+        "PRO": unit.plan.revenue * 0.06,
+        "FND": max(3.0, (unit.plan.staff or 200) / 12),
+    }
     low, high = {"AST": (0.0, 0.09), "REV": (-0.06, 0.14), "PRO": (-0.12, 0.18), "FND": (0.0, 0.1)}[key]
     places = 1 if key in ("FND", "PRO") else 0
     last = round(start[key], places)

@@ -7,7 +7,7 @@ from datetime import date
 
 from county.days import YEAR, workdays
 from county.dice import Dice
-from county.structure import Org, star
+from county.structure import Org
 
 # Code, superior, name, points, method, parameter, rule, source, period. A sample: every county has its own scheme.
 INDICATORS = (
@@ -42,12 +42,17 @@ KEYS = ("indicator_code", "parent", "name", "max", "method", "param", "rule_id",
 PARENTS = frozenset(row[1] for row in INDICATORS if row[1])
 LEAVES = tuple(row for row in INDICATORS if row[0] not in PARENTS)
 REASONS = {
-    "Z0101": "届满未按期换届", "Z0102": "党员人数与组织设置不相符", "Z0103": "委员缺额未及时补选", "Z0201": "培养考察记录时间填写不全",
-    "Z0202": "部分党员学时未满", "Z0203": "支部委员培训学时未满", "Z0301": "个别党员党费未按月交纳", "Z0302": "经费使用进度偏慢",
-    "Z0401": "评议结果反馈不及时", "Z0402": "示范岗职责不够具体", "Z0403": "任务分工记录不清", "Z0501": "有季度未召开党员大会",
-    "Z0502": "有月份未召开支委会", "Z0503": "有季度未安排党课", "Z0504": "有月份未开展主题党日", "Z0505": "查摆问题不够具体",
+    "Z0101": "届满未按期换届", "Z0102": "党员人数与组织设置不相符", "Z0103": "委员缺额未及时补选",
+    "Z0201": "培养考察记录时间填写不全",
+    "Z0202": "部分党员学时未满", "Z0203": "支部委员培训学时未满", "Z0301": "个别党员党费未按月交纳",
+    "Z0302": "经费使用进度偏慢",
+    "Z0401": "评议结果反馈不及时", "Z0402": "示范岗职责不够具体", "Z0403": "任务分工记录不清",
+    "Z0501": "有季度未召开党员大会",
+    "Z0502": "有月份未召开支委会", "Z0503": "有季度未安排党课", "Z0504": "有月份未开展主题党日",
+    "Z0505": "查摆问题不够具体",
     "Z0506": "谈心谈话覆盖不全", "Z0601": "阵地开放时间不固定", "Z0602": "公开内容更新不及时", "Z0204": "",
 }  # fmt: skip
+GRADE_WEIGHTS = {"五星": (9, 1, 0), "四星": (7, 3, 0), "二星": (1, 6, 3)}
 GRADES = (("好", 5), ("较好", 4), ("一般", 3))
 WEAKNESS = {"五星": 0.09, "四星": 0.24, "三星": 0.48, "二星": 0.72}
 
@@ -58,19 +63,30 @@ def indicator_rows() -> Iterator[dict[str, object]]:
         yield dict(zip(KEYS, row, strict=True)) | {"scope": "党支部", "year": YEAR}
 
 
-def _lost(dice: Dice, org: Org, code: str, quarter: int, weak: float) -> float:
-    """Points taken off; what is planted in the ledger shows here as well."""
-    plan = org.plan
-    months = range(1, 13) if quarter == 0 else range(quarter * 3 - 2, quarter * 3 + 1)
-    if quarter and code == "Z0504":
-        return 0.5 * sum(month in months for month in plan.no_theme_day)
-    if quarter and code == "Z0501":
-        return 1.5 * (quarter in plan.no_assembly)
-    if quarter and code == "Z0503":
-        return 1.0 * (quarter in plan.no_lecture)
-    if quarter and code == "Z0502":
-        return 0.5 * sum(month in months for month in plan.no_committee)
-    return dice.pick((0.5, 0.5, 1.0, 1.5)) if dice.chance(weak) else 0.0
+def _times_missed(org: Org, code: str, quarter: int) -> int:
+    """How often this year's ledger lacks a meeting in the quarter."""
+    months = range(quarter * 3 - 2, quarter * 3 + 1)
+    missed = {"Z0504": org.plan.no_theme_day, "Z0502": org.plan.no_committee}
+    quarters = {"Z0501": org.plan.no_assembly, "Z0503": org.plan.no_lecture}
+    return sum(month in months for month in missed.get(code, ())) + quarters.get(code, ()).count(quarter)
+
+
+def _fails(org: Org, code: str, quarter: int) -> bool:
+    """Pass or fail: the term (from the third quarter on) and the size are planted, the rest is in order."""
+    term_over = org.plan.elected is not None and quarter > 0 and org.plan.elected < date(YEAR - 3, quarter * 3 + 1, 1)
+    return (code == "Z0101" and term_over) or (code == "Z0102" and org.plan.key in ("gs1", "db1"))
+
+
+def _lost(dice: Dice, org: Org, leaf: tuple[str, float, str, str], quarter: int) -> float:
+    """Points taken off; what is planted in the ledger shows here as well. Quarter 0 is last year as a whole."""
+    code, most, method, parameter = leaf
+    weak = dice.chance(WEAKNESS.get(org.star, 0.3))
+    if method == "达标":
+        return most if _fails(org, code, quarter) else 0.0
+    if method == "按次扣分":
+        each = float(parameter.partition(";")[2])
+        return each * (_times_missed(org, code, quarter) if quarter else int(weak))
+    return dice.pick((0.5, 0.5, 1.0, 1.5)) if weak else 0.0
 
 
 def _row(org: Org, code: str, period: tuple[int, str, int], checked: date) -> dict[str, object]:
@@ -83,16 +99,15 @@ def _row(org: Org, code: str, period: tuple[int, str, int], checked: date) -> di
 
 def _assess(org: Org, period: tuple[int, str, int], checked: date, seed: int) -> Iterator[dict[str, object]]:
     _, kind, number = period
-    weak = WEAKNESS.get(star(org, seed), 0.3)
-    for code, _, _, most, *_ in LEAVES:
+    for code, _, _, most, method, parameter, *_ in LEAVES:
         dice = Dice(seed, "score", org.code, code, *period)
         row = _row(org, code, period, checked)
         if code == "Z0204":
             if kind == "年":
-                grade, score = dice.weighted(((GRADES[0], 5), (GRADES[1], 4), (GRADES[2], 1)))
+                grade, score = dice.weighted(tuple(zip(GRADES, GRADE_WEIGHTS.get(org.star, (5, 4, 1)), strict=True)))
                 yield row | {"score": score, "grade": grade}
             continue
-        lost = _lost(dice, org, code, number if kind == "季" else 0, weak)
+        lost = _lost(dice, org, (code, most, method, parameter), number if kind == "季" else 0)
         yield row | {"score": most - lost, "reason": REASONS[code] if lost else ""}
 
 

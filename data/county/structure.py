@@ -8,7 +8,7 @@ from functools import cached_property
 
 from county.days import AS_OF
 from county.dice import Dice
-from county.layout import ORGS, UNITS, OrgPlan, UnitPlan
+from county.layout import ORGS, STARS, UNITS, OrgPlan, UnitPlan
 
 REGION = "示例县"
 BRANCH_TYPES = ("党支部", "联合党支部", "临时党支部")
@@ -54,6 +54,7 @@ class Org:
     parent: str
     size: int
     block: int
+    star: str  # last year's grade, "" for none
 
     @property
     def is_branch(self) -> bool:
@@ -63,7 +64,7 @@ class Org:
     @cached_property
     def name(self) -> str:
         """The full name as it stands on the plate."""
-        if self.plan.type == "党委" and self.unit.name.endswith("委员会"):
+        if self._is_its_unit:
             return f"中共{self.unit.name}"
         ending = {"党委": "委员会", "党总支": "总支部委员会", "联合党支部": "联合支部委员会", "临时党支部": "临时支部"}
         short_ending = "支部委员会" if self.size >= COMMITTEE_FROM else "支部"
@@ -72,7 +73,13 @@ class Org:
     @cached_property
     def short(self) -> str:
         """The short name used in reports."""
-        return f"{self.unit.short}{self.plan.stem}{self.plan.type}"
+        own = "" if self._is_its_unit else self.plan.type
+        return f"{self.unit.short}{self.plan.stem}{own}"
+
+    @property
+    def _is_its_unit(self) -> bool:
+        """True for a committee that is a unit of its own (a 工作委员会)."""
+        return self.plan.type == "党委" and self.unit.name.endswith("委员会")
 
     @cached_property
     def works(self) -> tuple[str, ...]:
@@ -104,6 +111,15 @@ def _size(plan: OrgPlan, size: Size) -> int:
     return max(scaled, min(plan.size, 3))
 
 
+def _star(plan: OrgPlan, dice: Dice) -> str:
+    """Last year's grade; only branches have one, and not those founded since."""
+    if plan.key in STARS:
+        return STARS[plan.key]
+    weights = (("五星", 0.1), ("四星", 0.3), ("三星", 0.45), ("二星", 0.15))
+    graded = plan.type in ("党支部", "联合党支部") and plan.founded.year < AS_OF.year
+    return dice.weighted(weights) if graded else ""
+
+
 def organise(size: Size) -> tuple[list[Unit], list[Org]]:
     """All units and organisations; parents stand before their children, and a cut district keeps whole branches."""
     blocks = math.ceil(size.branches / len(ORGS))
@@ -119,7 +135,8 @@ def organise(size: Size) -> tuple[list[Unit], list[Org]]:
         codes: dict[str, str] = {"": ""}
         for org in plans:
             codes[org.key] = code("B", len(orgs) + 1, size.branches)
-            orgs.append(Org(codes[org.key], org, here[org.unit], codes[org.parent], _size(org, size), block))
+            grade = _star(org, Dice(size.seed, "star", codes[org.key]))
+            orgs.append(Org(codes[org.key], org, here[org.unit], codes[org.parent], _size(org, size), block, grade))
     return units, orgs
 
 
@@ -130,11 +147,3 @@ def committee_size(org: Org, full_members: int) -> int:
     if full_members < COMMITTEE_FROM or org.plan.type == "临时党支部":
         return 0
     return 5 if full_members >= 20 else 3  # noqa: PLR2004
-
-
-def star(org: Org, seed: int) -> str:
-    """Last year's grade; organisations founded since have none."""
-    if org.plan.founded.year >= AS_OF.year or org.plan.type == "临时党支部":
-        return ""
-    weights = (("五星", 0.1), ("四星", 0.3), ("三星", 0.45), ("二星", 0.15))
-    return Dice(seed, "star", org.code).weighted(weights) if org.is_branch else ""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of data read by their rows)
 """The three lists of the example county as tables of data: what is to be done, by whom and until when."""
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ OPEN = (
 
 # The same columns; due before the closing day and still open.
 OVERDUE = (
-    ("整改", "wl3", "补选空缺的支部委员", "组织设置", "上年遗留", "R06", "酒店服务党支部书记", D(2025, 12, 10), D(2026, 6, 30)),
+    ("整改", "wl3", "排定倒班党员参加组织生活的时间", "组织生活", "上年遗留", "R15", "酒店服务党支部书记", D(2025, 12, 10), D(2026, 6, 30)),
     ("整改", "jt1", "上报换届请示和候选人预备人选", "组织设置", "年度督查", "R08", "城乡公交党支部书记", D(2026, 4, 20), D(2026, 9, 15)),
     ("整改", "ct4", "补齐上半年主题党日", "组织生活", "年度督查", "R15", "物业服务党支部书记", D(2026, 7, 15), D(2026, 9, 30)),
     ("整改", "sj1", "报送公司章程修订草案", "制度机制", "年度督查", "W01", "数据公司党支部书记", D(2026, 4, 22), D(2026, 8, 31)),

@@ -18,7 +18,10 @@ def _planned(orgs: dict[str, Org]) -> Iterator[dict[str, object]]:
         for row in rows:
             if row[1] in orgs:
                 org = orgs[row[1]]
-                task = dict(zip(KEYS, row, strict=True)) | {"org_code": org.code, "owner": f"{org.unit.district}{row[6]}"}
+                task = dict(zip(KEYS, row, strict=True)) | {
+                    "org_code": org.code,
+                    "owner": f"{org.unit.district}{row[6]}",
+                }
                 yield task | {"state": state or ("未启动" if row[7] >= date(YEAR, 10, 26) else "进行中")}
 
 
@@ -37,7 +40,8 @@ def _closed(dice: Dice, branches: list[Org]) -> Iterator[dict[str, object]]:
         origin = "上年遗留" if carried else "年度督查" if kind in ("整改", "监督问题") else "年度工作要点"
         yield {
             "kind": kind, "org_code": org.code, "what": what, "problem_type": problem, "origin": origin, "linked": rule,
-            "owner": f"党支部{post}", "issued": issued, "due": due, "state": "已销号", "closed": min(closed, AS_OF), "effect": effect,
+            "owner": f"党支部{post}", "issued": issued, "due": due, "state": "已销号", "closed": min(closed, AS_OF),
+            "effect": effect,
         }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of data read by their rows)
 """Word lists of the example county: names, themes, topics. Data only."""
 
 from __future__ import annotations
@@ -7,9 +8,9 @@ SURNAMES = (
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 # Two characters that are seldom put together, so that no name is meant to be anybody's.
-GIVEN_FIRST = "书知予亦景若思沐望怀承云松柏岩溪泽秋冬晓文庆德树春来守一"
-GIVEN_SECOND_MEN = "川舟远山衡岳堂庭松柏根田生福贵林海峰平良"
-GIVEN_SECOND_WOMEN = "禾岚苓芸茹莲荷梅兰菊娟秀萍琴凤燕霞云珍芝"
+GIVEN_FIRST = "知予亦沐望怀溪澄昀稔砚樾筠谨恪朴"
+GIVEN_SECOND_MEN = "川舟衡岳庭野屿拓"
+GIVEN_SECOND_WOMEN = "禾岚苓芸茹莲荷荞苇芷"
 ETHNICITIES = (("汉族", 0.95), ("回族", 0.02), ("满族", 0.015), ("土家族", 0.015))
 
 # One theme a month for the 主题党日 (four wordings), and what a branch does with it.
@@ -31,13 +32,21 @@ THEME_FORMS = (
     "{theme}：{work}岗位党员讲体会", "{theme}并研讨{work}改进措施",
 )  # fmt: skip
 LECTURE_THEMES = (
-    "党章规定的党员义务和权利", "党员教育管理工作条例要点", "习近平新时代中国特色社会主义思想专题", "纪律处分条例案例",
+    "党章规定的党员义务和权利", "党员教育管理工作条例要点", "党的创新理论专题", "纪律处分条例案例",
     "树立和践行正确政绩观", "基层党支部怎样开好会", "廉洁从业有关规定", "党费的由来和使用",
 )  # fmt: skip
 LECTURE_FORMS = ("{theme}与{work}", "从{work}谈{theme}", "{theme}（结合{work}讲解）", "学习{theme}，做好{work}")
 ASSEMBLIES = {
-    1: ("讨论通过支部年度工作计划，部署{work}", "听取上年度党费收支报告，明确{work}党员分工", "通报民主评议结果，部署{work}"),
-    2: ("讨论第二季度党员学习安排和{work}", "评选支部优秀共产党员，总结{work}进展", "听取支委会上半年工作报告和{work}情况"),
+    1: (
+        "讨论通过支部年度工作计划，部署{work}",
+        "听取上年度党费收支报告，明确{work}党员分工",
+        "通报民主评议结果，部署{work}",
+    ),
+    2: (
+        "讨论第二季度党员学习安排和{work}",
+        "评选支部优秀共产党员，总结{work}进展",
+        "听取支委会上半年工作报告和{work}情况",
+    ),
     3: ("通报半年任务完成情况，讨论{work}问题清单", "讨论发展党员事项和{work}", "学习上级会议精神，安排{work}"),
     4: ("讨论年度总结初稿，检查{work}承诺兑现", "通报组织生活会准备情况和{work}", "征求党员对支委会的意见，讨论{work}"),
 }
@@ -54,3 +63,4 @@ REVIEW_MEETINGS = ("组织生活会：查摆{work}中的问题", "年度组织�
 APPRAISALS = ("民主评议党员，结合{work}作出评价", "民主评议党员：对照{work}履职情况测评")
 TAGS = ("党建+安全", "党建+服务", "党建+业务", "党建+共建", "党建+志愿", "党建+培训")
 MONTHS = ("1月份", "2月份", "3月份", "4月份", "5月份", "6月份", "7月份", "8月份", "9月份", "10月份", "11月份")
+QUARTERS = ((4, "第一季度"), (7, "第二季度"), (10, "第三季度"))

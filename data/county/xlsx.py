@@ -22,6 +22,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -87,7 +88,9 @@ def _rows(table: Table, strings: _Strings) -> Iterator[str]:
         unknown = row.keys() - set(table.keys)
         if unknown:
             raise KeyError(f"{table.title}: {sorted(unknown)}")
-        cells = "".join(_cell(f"{c}{number}", row.get(key), strings) for c, key in zip(columns, table.keys, strict=True))
+        cells = "".join(
+            _cell(f"{c}{number}", row.get(key), strings) for c, key in zip(columns, table.keys, strict=True)
+        )
         yield f'<row r="{number}">{cells}</row>'
 
 
@@ -106,43 +109,57 @@ def _sheet(table: Table, strings: _Strings) -> Iterator[str]:
     yield "</sheetData></worksheet>"
 
 
-def _styles() -> str:
-    font = '<font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font>'
-    fill = '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill ' \
-           'patternType="solid"><fgColor rgb="FFE7E6E6"/><bgColor indexed="64"/></patternFill></fill>'  # fmt: skip
-    kinds = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' \
-            '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/>' \
-            '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'  # fmt: skip
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}">'
+    '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+    '<fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
+    '<font><b/><sz val="11"/><name val="宋体"/></font></fonts>'
+    '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/>'
+    "</fill>"
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE7E6E6"/><bgColor indexed="64"/></patternFill></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+def _relationships(targets: Sequence[tuple[str, str]]) -> str:
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{REL}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+
+
+def _content_types(sheets: int) -> str:
+    parts = {f"/xl/worksheets/sheet{number}.xml": "worksheet" for number in range(1, sheets + 1)}
+    parts |= {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles", "/xl/sharedStrings.xml": "sharedStrings"}
+    types = "".join(f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>' for part, kind in parts.items())
     return (
-        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
-        f'<fonts count="2">{font}</fonts><fills count="3">{fill}</fills><borders count="1"><border><left/><right/><top/><bottom/>'
-        f'<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="3">{kinds}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        "</styleSheet>"
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{RELATIONS}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
     )
 
 
 def _frame(titles: Sequence[str]) -> dict[str, str]:
     """The parts that tie the sheets together."""
-    sheets = "".join(f'<sheet name="{escape(t)}" sheetId="{n}" r:id="rId{n}"/>' for n, t in enumerate(titles, start=1))
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(titles) + 1)
+    sheets = "".join(
+        f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, title in enumerate(titles, start=1)
     )
-    last = len(titles)
-    links += f'<Relationship Id="rId{last + 1}" Type="{REL}/styles" Target="styles.xml"/>' \
-             f'<Relationship Id="rId{last + 2}" Type="{REL}/sharedStrings" Target="sharedStrings.xml"/>'  # fmt: skip
-    parts = {f"/xl/worksheets/sheet{n}.xml": "worksheet" for n in range(1, last + 1)}
-    parts |= {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles", "/xl/sharedStrings.xml": "sharedStrings"}
-    types = "".join(f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>' for part, kind in parts.items())
+    targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(titles) + 1)]
+    targets += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
     return {
-        "[Content_Types].xml": f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType='
-        f'"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
-        "_rels/.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{REL}/officeDocument" '
-        f'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>',
-        "xl/styles.xml": _styles(),
-    }  # fmt: skip
+        "[Content_Types].xml": _content_types(len(titles)),
+        "_rels/.rels": _relationships([("officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relationships(targets),
+        "xl/styles.xml": STYLES,
+    }
 
 
 def write(tables: Sequence[Table]) -> bytes:
@@ -150,7 +167,7 @@ def write(tables: Sequence[Table]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in _frame([table.title for table in tables]).items():
-            archive.writestr(_entry(name), text.encode())
+            archive.writestr(_entry(name), f"{HEAD}{text}".encode())
         strings = _Strings()
         for number, table in enumerate(tables, start=1):
             with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as part:
