@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import Magics, cell_magic, magics_class
+from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
 from zhibi.authoring.prose import prose
@@ -17,11 +17,13 @@ from zhibi.errors import BadExpression, near_miss
 class ProseMagics(Magics):
     """The cell magics; each displays exactly one object."""
 
+    @no_var_expand
     @cell_magic("正文")  # type: ignore[arg-type]
     def prose(self, line: str, cell: str) -> None:  # noqa: ARG002 — IPython passes both
         """Markdown with `{{ }}`, printed into the document."""
         display(prose(cell, self._names()))  # type: ignore[no-untyped-call]
 
+    @no_var_expand
     @cell_magic("待撰写")  # type: ignore[arg-type]
     def to_write(self, line: str, cell: str) -> None:
         """`%%待撰写 文字.存在问题` prints that text; while there is none, the cell's own text tells what to write."""

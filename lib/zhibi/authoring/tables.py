@@ -20,7 +20,7 @@ from zhibi.authoring.display import Shown
 from zhibi.document import Cell, Table, Text
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
-from zhibi.facts.rows import has_origin
+from zhibi.facts.origin import has_origin
 from zhibi.facts.value import NOT_REPORTED, Fact
 from zhibi.zh.dates import date_in_table
 from zhibi.zh.numerals import has_digits

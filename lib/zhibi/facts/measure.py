@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from zhibi.errors import BadFact, UnknownName
-from zhibi.facts.rows import LEVELS, group, has_origin, number_of, refuse_repeats, rows_of, value_of
+from zhibi.facts.origin import LEVELS, group, has_origin, number_of, refuse_repeats, rows_of, value_of
 from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
 
 Blanks = Literal["refuse", "skip"]

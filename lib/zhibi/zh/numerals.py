@@ -6,7 +6,7 @@ import re
 
 _DIGITS = "零一二三四五六七八九"
 _SMALL = ("", "十", "百", "千")
-_LARGE = ("", "万", "亿", "万亿")
+_LARGE = (("亿", 10**8), ("万", 10**4))
 _LIMIT = 10**16
 
 
@@ -16,19 +16,17 @@ def chinese(number: int) -> str:
         raise ValueError(f"中文数字只写 0 到一亿亿之间的整数，不能写 {number}")
     if number == 0:
         return _DIGITS[0]
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    text = ""
-    for place in range(len(groups) - 1, -1, -1):
-        group = groups[place]
-        if not group:
-            continue
-        # 零 stands for skipped digits: 一万零五, 一亿零三万
-        skipped = text and (group < 1000 or not groups[place + 1])  # noqa: PLR2004
-        text += ("零" if skipped else "") + _group(group) + _LARGE[place]
+    text = _words(number)
     return text[1:] if text.startswith("一十") else text
+
+
+def _words(number: int) -> str:
+    for word, size in _LARGE:
+        if number >= size:
+            high, low = divmod(number, size)
+            skipped = "零" if 0 < low < size // 10 else ""  # 一万零五, 一亿零三万
+            return _words(high) + word + skipped + (_words(low) if low else "")
+    return _group(number)
 
 
 def _group(group: int) -> str:
@@ -47,19 +45,18 @@ def from_chinese(text: str) -> int:
     """The number a Chinese numeral means; the inverse of `chinese`."""
     if not text or set(text) - set(_DIGITS + "十百千万亿"):
         raise ValueError(f"“{text}”不是中文数字")
-    total = section = digit = 0
+    for word, size in _LARGE:
+        high, found, low = text.rpartition(word)
+        if found:
+            return from_chinese(high) * size + (from_chinese(low) if low else 0)
+    total = digit = 0
     for character in text:
         if character in _DIGITS:
             digit = _DIGITS.index(character)
-        elif character in _SMALL:
-            section += (digit or 1) * 10 ** _SMALL.index(character)
+        else:
+            total += (digit or 1) * 10 ** _SMALL.index(character)
             digit = 0
-        elif character == "万":
-            section, digit = (section + digit) * 10_000, 0
-            total, section = total + section, 0
-        else:  # 亿 multiplies everything before it
-            total, section, digit = (total + section + digit) * 10**8, 0, 0
-    return total + section + digit
+    return total + digit
 
 
 def ordinal(number: int, level: int = 1) -> str:

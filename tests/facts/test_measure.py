@@ -1,0 +1,214 @@
+"""sheet(...) is a frame as read from a workbook; told(fact) is its printed value and the rows it rests on."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from zhibi.errors import BadFact, UnknownName
+from zhibi.facts import (
+    Cited,
+    Rows,
+    count,
+    count_distinct,
+    given,
+    groups,
+    largest,
+    mean,
+    pick,
+    rows,
+    smallest,
+    total,
+)
+from zhibi.wire import ranges
+
+
+def sheet(first_row=2, name="党员", **columns):
+    length = len(next(iter(columns.values())))
+    index = pd.MultiIndex.from_tuples([("县.xlsx", name, first_row + each) for each in range(length)],
+                                      names=["file", "sheet", "row"])
+    return pd.DataFrame(columns, index=index)
+
+
+def told(fact):
+    return str(fact), "；".join(f"{rows.sheet}{rows.column}:{ranges(rows.rows)}" for rows in fact.cells())
+
+
+def gaps(fact):
+    return [f"{rows.sheet}{rows.column}:{ranges(rows.rows)}" for rows in fact.gaps]
+
+
+MEMBERS = sheet(
+    姓名=["甲", "乙", "丙", "丁"],
+    支部=["一支部", "二支部", "一支部", None],
+    年龄=pd.array([30, 41, None, 52], dtype="Int64"),
+)
+
+
+def test_rows_are_counted_with_their_numbers():
+    assert told(count(MEMBERS, "党员总数", "名")) == ("4名", "党员:2-5")
+
+
+def test_a_filter_keeps_the_rows_that_passed():
+    assert told(count(MEMBERS[MEMBERS["支部"] == "一支部"], "x", "名")) == ("2名", "党员:2,4")
+
+
+def test_an_empty_filter_still_knows_where_it_looked():
+    fact = count(MEMBERS[MEMBERS["支部"] == "无"], "x", "名")
+    assert told(fact) == ("0名", "党员:")
+    assert fact.cells() == (Rows("县.xlsx", "党员", ()),)
+
+
+def test_rows_survive_sorting_head_concat_and_groupby():
+    assert told(count(MEMBERS.sort_values("年龄", ascending=False).head(2), "x"))[1] == "党员:5,3"
+    both = pd.concat([MEMBERS, sheet(2, "流动党员", 姓名=["戊"])])
+    assert told(count(both, "x", "名")) == ("5名", "党员:2-5；流动党员:2")
+    assert [told(count(part, name))[1] for name, part in MEMBERS.groupby("支部")] == ["党员:2,4", "党员:3"]
+
+
+def test_renumbered_rows_make_no_figure():
+    with pytest.raises(BadFact, match="reset_index"):
+        count(MEMBERS.reset_index(drop=True), "x")
+    with pytest.raises(BadFact, match="来自工作簿哪一行"):
+        count(MEMBERS.merge(MEMBERS, on="姓名"), "x")
+
+
+def test_a_row_that_stands_twice_is_refused_unless_meant():
+    twice = pd.concat([MEMBERS, MEMBERS.head(1)])
+    with pytest.raises(BadFact, match="“党员”第2行等1行出现了不止一次"):
+        count(twice, "x")
+    assert told(count(twice, "x", repeats="keep")) == ("5个", "党员:2-5")
+
+
+def test_a_condition_is_not_a_frame():
+    with pytest.raises(BadFact, match="这是一列条件"):
+        count(MEMBERS["年龄"] > 40, "x")
+
+
+def test_distinct_values_leave_blanks_out_and_list_them():
+    fact = count_distinct(MEMBERS["支部"], "支部数")
+    assert told(fact) == ("2个", "党员支部:2-4")
+    assert gaps(fact) == ["党员支部:5"]
+
+
+def test_a_blank_makes_a_sum_missing_and_names_the_row():
+    fact = total(MEMBERS["年龄"], "年龄合计", "岁")
+    assert told(fact) == ("未填报", "党员年龄:2-3,5")
+    assert gaps(fact) == ["党员年龄:4"]
+
+
+def test_a_blank_may_be_left_out_but_stays_listed():
+    fact = total(MEMBERS["年龄"], "年龄合计", "岁", blanks="skip")
+    assert told(fact) == ("123岁", "党员年龄:2-3,5")
+    assert gaps(fact) == ["党员年龄:4"]
+
+
+def test_the_sum_of_nothing_is_missing_unless_no_row_means_none():
+    nothing = MEMBERS["年龄"].head(0)
+    assert told(total(nothing, "x", "岁")) == ("未填报", "党员年龄:")
+    assert told(total(nothing, "x", "岁", empty="zero")) == ("0岁", "党员年龄:")
+    assert total(sheet(a=pd.array([None], dtype="Float64"))["a"], "x", "", blanks="skip").missing
+
+
+@pytest.mark.parametrize("column", [
+    pd.array([0.1, 0.2], dtype="Float64"),
+    np.array([0.1, 0.2]),
+    pd.Series([Decimal("0.1"), Decimal("0.2")], dtype=object).to_numpy(),
+    pd.array([Decimal("0.10"), Decimal("0.20")], dtype=pd.ArrowDtype(pa.decimal128(10, 2))),
+    pd.array([0.1, 0.2], dtype="double[pyarrow]"),
+])
+def test_money_and_fractions_of_every_kind_add_up_exactly(column):
+    fact = total(sheet(金额=column)["金额"], "x", "元")
+    assert (str(fact), fact.value) == ("0.3元", Decimal("0.3"))
+
+
+@pytest.mark.parametrize(("column", "reason"), [
+    (["一", "二"], "“数”列第2行是文字或日期（一）"),
+    (pd.to_datetime(["2026-01-01", "2026-01-02"]), "是文字或日期（2026-01-01）"),
+    ([True, False], "是“是否”列"),
+    ([1.0, float("inf")], "不是有限的数"),
+])
+def test_what_cannot_be_added_is_refused(column, reason):
+    with pytest.raises(BadFact) as caught:
+        total(sheet(数=column)["数"], "x", "")
+    assert reason in str(caught.value)
+
+
+def test_means_are_rounded_only_when_printed():
+    fact = mean(sheet(a=[1, 2, 2])["a"], "平均", "岁")
+    assert str(fact) == "1.7岁"
+    assert fact.value * 3 == pytest.approx(Decimal(5))
+
+
+def test_extremes_name_their_own_rows():
+    assert told(largest(MEMBERS["年龄"], "最大", "岁")) == ("52岁", "党员年龄:5")
+    assert told(smallest(MEMBERS["年龄"], "最小", "岁")) == ("30岁", "党员年龄:2")
+    assert told(largest(sheet(a=[3, 1, 3])["a"], "x", "")) == ("3", "党员a:2,4")
+    assert largest(MEMBERS["年龄"].head(0), "x", "").missing
+
+
+def test_one_cell_is_picked_from_a_frame_or_a_row():
+    assert told(pick(MEMBERS[MEMBERS["姓名"] == "乙"], "年龄", unit="岁")) == ("41岁", "党员年龄:3")
+    assert told(pick(MEMBERS.iloc[1], "姓名")) == ("乙", "党员姓名:3")
+    assert pick(sheet(日=pd.to_datetime(["2026-11-30"])), "日").value == date(2026, 11, 30)
+    assert str(pick(sheet(入章=pd.array([True], dtype="boolean")), "入章")) == "是"
+
+
+def test_a_blank_cell_is_picked_as_missing():
+    fact = pick(MEMBERS.iloc[2], "年龄")
+    assert told(fact) == ("未填报", "党员年龄:4")
+    assert gaps(fact) == ["党员年龄:4"]
+
+
+def test_codes_keep_their_zeros():
+    assert str(pick(sheet(代码=["0012"]), "代码")) == "0012"
+
+
+def test_picking_needs_one_row_and_a_known_column():
+    with pytest.raises(BadFact, match="筛选后有4行"):
+        pick(MEMBERS, "姓名")
+    with pytest.raises(UnknownName, match="是否想写“姓名”"):
+        pick(MEMBERS.iloc[0], "姓名名")
+    with pytest.raises(BadFact, match="来自工作簿哪一行"):
+        pick(pd.Series({"姓名": "甲"}), "姓名")
+
+
+def test_groups_come_in_the_order_asked_for_with_blanks_last():
+    parts = groups(MEMBERS, "支部", ["三支部", "二支部"])
+    assert [(name, told(count(part, str(name)))) for name, part in parts.items()] == [
+        ("三支部", ("0个", "党员:")), ("二支部", ("1个", "党员:3")), ("一支部", ("2个", "党员:2,4")),
+        ("未填报", ("1个", "党员:5"))]
+
+
+@drawn(st.lists(st.one_of(st.none(), st.sampled_from("甲乙丙丁")), min_size=1, max_size=20))
+def test_the_parts_of_a_grouping_add_up_to_the_whole(column):
+    frame = sheet(组=pd.Series(column, dtype=object).to_numpy())
+    parts = [count(part, str(name)) for name, part in groups(frame, "组").items()]
+    assert sum(part.value for part in parts) == count(frame, "全部").value
+    assert sorted(row for part in parts for cells in part.cells() for row in cells.rows) == list(range(2, 2 + len(column)))
+
+
+@drawn(st.lists(st.one_of(st.none(), st.decimals(-10**6, 10**6, places=2)), min_size=1, max_size=15))
+def test_every_cell_of_a_sum_is_either_counted_or_listed_as_a_gap(column):
+    series = sheet(数=pd.Series(column, dtype=object).to_numpy())["数"]
+    fact = total(series, "x", "", blanks="skip")
+    listed = [row for cells in (*fact.cells(), *fact.gaps) for row in cells.rows]
+    assert sorted(listed) == list(range(2, 2 + len(column)))
+    numbers = [number for number in column if number is not None]
+    assert fact.value == (sum(numbers) if numbers else None)
+
+
+def test_rows_become_facts_by_column():
+    first, *_, last = rows(MEMBERS, units={"年龄": "岁"})
+    assert {name: str(fact) for name, fact in first.items()} == {"姓名": "甲", "支部": "一支部", "年龄": "30岁"}
+    assert told(last["支部"]) == ("未填报", "党员支部:5")
+
+
+def test_a_parameter_is_a_figure_with_its_name_as_source():
+    year = given(2026, "年度", "年")
+    assert (str(year), year.origin) == ("2026年", Cited("运行参数", "年度", verified=True))
