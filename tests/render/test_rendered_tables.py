@@ -1,0 +1,83 @@
+"""Tables and pictures on the rendered page: whole, inside the text area, with their heads and captions."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.render
+
+LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
+
+
+def test_head_rows_repeat_on_every_page(rendered):
+    pages = rendered["long_table"]
+    assert len(pages) > 20
+    heads = [[line for line in page.lines()[:5] if "人数" in line or "党支部" in line][:2] for page in pages]
+    assert all(any("人数" in line for line in head) for head in heads)
+
+
+def test_no_row_of_a_long_table_is_lost_or_printed_twice(rendered):
+    words = "\n".join(line for page in rendered["long_table"] for line in page.lines())
+    assert [words.count(f"第{row}党支部") for row in range(1, 601)] == [1] * 600
+
+
+def test_numbers_stand_right_and_words_left_in_their_column(rendered):
+    glyphs = rendered["long_table"][1].glyphs
+    percents = {round(glyph.right, 1) for glyph in glyphs if glyph.text == "%"}
+    names = {round(glyph.left, 1) for glyph in glyphs if glyph.text == "第"}
+    assert len(percents) == 1
+    assert len(names) == 1
+
+
+@pytest.mark.parametrize("name", ["long_table", "wild", "ladder"])
+def test_a_table_is_exactly_as_wide_as_the_text(rendered, name):
+    rules = [rule for page in rendered[name] for rule in page.rules]
+    assert min(left for left, _, _, _ in rules) == pytest.approx(LEFT, abs=0.3)
+    assert max(right for _, _, right, _ in rules) == pytest.approx(RIGHT, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["wild", "long_table", "figures"])
+def test_no_character_leaves_the_text_area(rendered, name):
+    # LibreOffice hangs a full stop at the end of a line into the margin, as Word does
+    stray = [
+        glyph
+        for page in rendered[name]
+        for glyph in page.glyphs
+        if glyph.text not in "，。、；：" and not (LEFT - 0.3 <= glyph.left and glyph.right <= RIGHT + 0.3)
+    ]
+    assert stray == []
+
+
+@pytest.mark.parametrize(
+    ("picture", "width", "height"),
+    [(0, 120, 60), (1, 156, 156 / (10_000 * 25.4 / 300) * 20), (2, 4, 180)],
+    ids=["as large as asked", "too wide: as wide as the text", "too tall: four fifths of the text"],
+)
+def test_a_picture_is_whole_and_inside_the_text_area(rendered, picture, width, height):
+    pictures = [image for page in rendered["figures"] for image in page.images]
+    left, top, right, bottom = pictures[picture]
+    assert (right - left, bottom - top) == pytest.approx((width, height), abs=0.3)
+    assert left >= LEFT - 0.3
+    assert right <= RIGHT + 0.3
+    assert top >= TOP - 0.3
+    assert bottom <= BOTTOM
+
+
+def test_a_picture_and_its_caption_are_on_one_page(rendered):
+    captions = [[line for line in page.lines() if line.startswith("图") and "　" in line] for page in rendered["figures"]]
+    assert [len(lines) for lines in captions] == [len(page.images) for page in rendered["figures"]]
+    assert sum(captions, []) == ["图1　合适的图", "图2　过宽的图", "图3　过高的图"]
+
+
+def test_a_picture_lies_between_the_text_before_it_and_its_caption(rendered):
+    page = rendered["figures"][0]
+    _, top, _, bottom = page.images[0]
+    before = next(glyph for glyph in page.glyphs if glyph.text == "正")
+    caption = next(glyph for glyph in page.glyphs if glyph.text == "合")
+    assert before.bottom <= top
+    assert bottom <= caption.top + 0.3
+
+
+def test_illegal_and_rare_characters_leave_their_neighbours_alone(rendered):
+    lines = rendered["wild"][0].lines()
+    assert any(line.startswith("控制字符与换页，表情") for line in lines)
