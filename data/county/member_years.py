@@ -31,7 +31,7 @@ def _hours(dice: Dice, member: Member, attended: float) -> float:
         target = dice.between(20, 35)
     else:
         target = dice.between(33, 48)
-    return float(max(target, min(attended, 31 if target < 32 else attended)))  # noqa: PLR2004
+    return float(max(target, attended))
 
 
 def _grades(members: list[Member], dice: Dice, year: int) -> dict[str, str]:
