@@ -12,7 +12,7 @@ import pandas as pd
 
 from dangjian.workbook import CONTRACT
 from zhibi.facts.value import Fact
-from zhibi.tables import open_dataset
+from zhibi.tables.read import open_dataset
 from zhibi.tables.dataset import Dataset
 from zhibi.workspace import resolve
 

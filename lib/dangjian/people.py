@@ -8,7 +8,8 @@ import pandas as pd
 
 from dangjian.contract import EDUCATIONS
 from dangjian.county import County
-from zhibi.facts import count, share
+from zhibi.facts.arithmetic import share
+from zhibi.facts.measure import count
 from zhibi.facts.value import Fact
 
 AGE_GROUPS = (("35岁及以下", 0, 35), ("36至45岁", 36, 45), ("46至55岁", 46, 55), ("56岁及以上", 56, 200))

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from dangjian.county import County
-from zhibi.facts import pick, share
+from zhibi.facts.arithmetic import share
+from zhibi.facts.measure import pick
 from zhibi.facts.value import Fact, Read
 
 # Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
@@ -22,12 +24,15 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "创新方法载体，推动融合发展": ("工作法", "模板", "载体"),
 }
 
+BODIES = ("领导小组", "督查组")  # their items are members, counted 个; of all others 项
+
 
 @dataclass(frozen=True)
 class Mechanism:
     """One row of 机制做法 as prose needs it; a field is None where the row leaves it blank."""
 
     名称: Fact
+    类别: str
     问题: Fact | None
     说明: Fact | None
     列举: tuple[Fact, ...]
@@ -57,6 +62,7 @@ class Case:
     指标: Fact | None
     前值: Fact | None
     后值: Fact | None
+    走向: str  # 降至, 升至 or 保持, as the two figures say; empty where one is missing
     受益: Fact | None
 
 
@@ -83,10 +89,11 @@ def _mechanism(county: County, row: pd.DataFrame) -> Mechanism:
     basis = _named(county.data["文件文献"], "文献代码", row["依据文件"].iloc[0])
     return Mechanism(
         名称=pick(row, "名称"),
+        类别=str(row["类别"].iloc[0]),
         问题=_cell(row, "解决的问题"),
         说明=_cell(row, "说明"),
         列举=_items(row),
-        数量=_cell(row, "声明数量", "项"),
+        数量=_cell(row, "声明数量", "个" if row["类别"].iloc[0] in BODIES else "项"),
         覆盖=covered,
         覆盖率=share(covered, target, "覆盖率") if covered and target else None,
         依据=_cell(basis, "标题") if basis is not None else None,
@@ -98,16 +105,27 @@ def _case(county: County, row: pd.DataFrame) -> Case:
     org = _named(county.data["党组织"], "党组织代码", row["党组织代码"].iloc[0])
     unit = row["计量单位"].iloc[0]
     unit = unit if isinstance(unit, str) else ""
+    before, after = _cell(row, "前值", unit), _cell(row, "后值", unit)
     return Case(
         名称=pick(row, "名称"),
         单位=pick(org, "简称") if org is not None else pick(row, "党组织代码"),
         做法=pick(row, "做法"),
         成效=_cell(row, "成效"),
         指标=_cell(row, "指标名称"),
-        前值=_cell(row, "前值", unit),
-        后值=_cell(row, "后值", unit),
+        前值=before,
+        后值=after,
+        走向=_direction(before, after),
         受益=_cell(row, "受益人次", "人次"),
     )
+
+
+def _direction(before: Fact | None, after: Fact | None) -> str:
+    if before is None or after is None:
+        return ""
+    first, then = before.value, after.value
+    assert isinstance(first, int | Decimal)  # the column holds numbers
+    assert isinstance(then, int | Decimal)
+    return "保持" if then == first else "升至" if then > first else "降至"
 
 
 def _items(row: pd.DataFrame) -> tuple[Fact, ...]:

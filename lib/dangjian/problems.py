@@ -14,7 +14,8 @@ import pandas as pd
 from dangjian.county import SOE_KINDS, County
 from dangjian.periods import months_due, quarters_due, years_later
 from dangjian.rules import RULES, Rule
-from zhibi.facts import count, pick, share
+from zhibi.facts.arithmetic import share
+from zhibi.facts.measure import count, pick
 from zhibi.facts.value import Derived, Fact
 
 
@@ -38,8 +39,8 @@ class Problem:
 
     @property
     def 待办(self) -> pd.DataFrame:
-        """The tasks bound to this problem that are not closed."""
-        return self.事项[self.事项["状态"] != "已销号"]
+        """The tasks bound to this problem that are still to be done: not closed and not already past their day."""
+        return self.事项[~self.事项["状态"].isin(["已销号", "逾期"])]
 
 
 def problems(county: County) -> tuple[Problem, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,10 @@ import pandas as pd
 from dangjian.county import BRANCH_TYPES, County
 from dangjian.periods import months_due
 from dangjian.problems import Problem, counts_as
-from zhibi.facts import count, count_distinct, pick, ratio
+from zhibi.facts.measure import count, count_distinct, pick, total
+from zhibi.facts.arithmetic import ratio
 from zhibi.facts.value import Fact
+from zhibi.zh.numerals import chinese as ordinal
 
 Rows = list[dict[str, Any]]
 
@@ -87,21 +90,57 @@ def org_register(county: County) -> Rows:
     return rows
 
 
-def remedies(found: Iterable[Problem]) -> Rows:
-    """附表: every problem with each open task that answers it: what, who, by when. A problem without a task shows none."""
+def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
+    """附表: every problem with each open task that answers it: what, who, by when. A problem without a task says so.
+
+    `titles` gives a problem's heading by its 代号.
+    """
     rows: Rows = []
     for problem in found:
         tasks = list(each(problem.待办))
         for task in tasks:
             rows.append({
-                "问题": problem.涉及.label, "涉及": problem.涉及, "整改事项": pick(task, "事项"),
+                "问题": titles[problem.代号], "涉及": problem.涉及, "整改事项": pick(task, "事项"),
                 "责任人": pick(task, "责任人职务"), "时限": pick(task, "时限"),
             })  # fmt: skip
         if not tasks:
-            rows.append({"问题": problem.涉及.label, "涉及": problem.涉及, "整改事项": "尚未列入三单", "责任人": "—", "时限": "—"})
+            rows.append({"问题": titles[problem.代号], "涉及": problem.涉及, "整改事项": "尚未列入三单", "责任人": "—", "时限": "—"})
     return rows
 
 
+
+
+def score_table(county: County) -> Rows:
+    """附表: one row a branch: last year's score and star, this year's quarters so far; — where it did not exist yet."""
+    scores = _leaf_scores(county)
+    quarters = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
+    last = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
+    rows = []
+    for branch in each(county.branches):
+        founded = branch["成立日期"].iloc[0].date()
+        row: dict[str, Any] = {"党支部": pick(branch, "简称")}
+        row["上年得分"] = _score(county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded)
+        row["上年星级"] = pick(branch, "上年星级") if founded.year < county.year else "—"
+        for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
+            name = f"{ordinal(quarter)}季度"
+            rows_of_quarter = quarters[quarters["期次"] == quarter]
+            row[name] = _score(county, rows_of_quarter, branch, f"{name}得分", since=date(county.year, quarter * 3 - 2, 1), founded=founded)
+        rows.append(row)
+    return rows
+
+
+def _score(county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: str, *, since: date, founded: date) -> Fact | str:
+    own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
+    if own.empty and founded > since:
+        return "—"
+    return total(own["得分"], f"{branch['简称'].iloc[0]}{label}", "分", as_of=county.as_of)
+
+
+def _leaf_scores(county: County) -> pd.DataFrame:
+    """Scores of branches (not of members) on indicators that have no indicators below them, so that none counts twice."""
+    parents = set(county.data["考核指标"]["上级指标"].dropna())
+    scores = county.data["考核得分"]
+    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(parents)]
 
 
 def _branches(orgs: pd.DataFrame) -> pd.DataFrame:
