@@ -14,6 +14,7 @@ from zhibi.document import Reference
 from zhibi.errors import BadExpression
 from zhibi.facts.value import Fact
 from zhibi.zh import dates, names, numerals, wording
+from zhibi.zh.text import clean
 
 _MOST_ORDINAL = 99
 
@@ -30,7 +31,7 @@ def in_ten_thousands(value: Any, places: int = 2) -> Said:
 
 
 def in_hundred_millions(value: Any, places: int = 2) -> Said:
-    """亿: 120000000元 prints 1.2亿元."""
+    """亿: 120000000元 prints 1.2亿元, 12000万元 too."""
     return _scaled(value, "亿", places)
 
 
@@ -94,11 +95,11 @@ def masked(value: Any) -> Said:
 def day(value: Any, form: str = "年月日") -> Said:
     """日期: 2026年11月30日, with 年月 2026年11月."""
     fact = value if isinstance(value, Fact) else None
-    content = fact.value if fact else value
-    if fact and fact.missing:
+    if fact is not None and fact.missing:
         return _said(fact, fact.number)
-    if not isinstance(content, date):
-        raise BadExpression(fact.label if fact else str(value)[:40], "不是日期")
+    content = value if fact is None else fact.value
+    if not isinstance(content, date) or _nothing(content):
+        raise BadExpression(_short(value) if fact is None else fact.label, "不是日期")
     try:
         return Said((Part(dates.date_text(content, form), fact),))
     except ValueError as fault:
@@ -122,11 +123,11 @@ def parts_of(value: Any) -> tuple[Part, ...]:
     if isinstance(value, Fact):
         return (Part(str(value), value),)
     if isinstance(value, str):
-        if numerals.has_digits(value):
+        if numerals.has_digits(clean(value)):
             reason = "文字里有数字，查不到出处；请改用指标（Fact）：名称用 pick(…) 取，年份用 given(…) 声明"
             raise BadExpression(value[:40], reason)
         return (Part(str(value)),)
-    if isinstance(value, date):
+    if isinstance(value, date) and not _nothing(value):
         return (Part(dates.date_text(value)),)
     raise BadExpression(_short(value), _refusal(value))
 
@@ -145,16 +146,18 @@ GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}
 
 
 def _refusal(value: Any) -> str:
-    if value is None:
-        return "没有值（None）；缺数据的地方请用指标，会印成“未填报”"
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 — NaN is the one value unlike itself
-        return "没有值（NaN）；缺数据的地方请用指标，会印成“未填报”"
+    if _nothing(value):
+        return "没有值；缺数据的地方请用指标，会印成“未填报”"
     kind = type(value).__name__
     if isinstance(value, int | float | Decimal) or type(value).__module__ == "numpy":
         return (f"是没有出处的数（{kind}）；请用 count、total、share 等做成指标（Fact）再印")
-    if kind in ("NAType", "NaTType"):
-        return "没有值；缺数据的地方请用指标，会印成“未填报”"
     return f"是 {kind}，不能印在正文里；能印的有：指标、姓名和名称、日期"
+
+
+def _nothing(value: Any) -> bool:
+    """None, NaN, and the two pandas has for nothing (told by name: pandas is not needed to write prose)."""
+    nan = isinstance(value, float) and value != value  # noqa: PLR0124 — NaN is the one value unlike itself
+    return value is None or nan or type(value).__name__ in ("NAType", "NaTType")
 
 
 def _short(value: Any) -> str:
@@ -174,9 +177,11 @@ def _scaled(value: Any, scale: str, places: int) -> Said:
     fact = _numeric_fact(value, scale)
     if fact.missing:
         return _said(fact, fact.number)
-    if fact.unit[:1] in wording.SCALES or fact.unit == "%":
+    own = fact.unit[:1]
+    if fact.unit == "%" or wording.SCALES.get(own, 1) >= wording.SCALES[scale]:
         raise BadExpression(fact.label, f"单位已经是“{fact.unit}”，不能再用“{scale}”")
-    return _said(fact, wording.scaled(_number(fact), scale, fact.unit, places))
+    amount = _number(fact) * wording.SCALES.get(own, 1)
+    return _said(fact, wording.scaled(amount, scale, fact.unit[1:] if own in wording.SCALES else fact.unit, places))
 
 
 def _said(fact: Fact, text: str) -> Said:

@@ -27,11 +27,18 @@ from zhibi.zh.text import visible
 _KEPT_FILTERS = ("first", "last", "length", "count", "sort", "reverse", "list", "unique", "map", "select", "reject",
                  "selectattr", "rejectattr", "groupby", "dictsort", "items")
 _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "endswith"})
+# Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
+_LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%[^\n]*?%\}[ \t]*|\{#[^\n]*?#\}[ \t]*)+")
+_CLOSING_TAG = re.compile(r"(?<![-+])([%#]\}[ \t]*)$")
 _PRINT = "_印"
 _LONGEST = 1_000_000  # characters one text may grow to
 _LONGEST_RANGE = 1000
 _REFUSED_NODES = (nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.Include, nodes.Import,
                   nodes.FromImport, nodes.Extends, nodes.Block)
+
+
+_ONLY_TAGS = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
+_LAST_TAG = re.compile(r"(?<![+-])%\}(?=[ \t]*\r?\n$)")
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -69,12 +76,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
     """The text with every `{{ }}` replaced by sentinels of the ledger."""
-    text = visible(source)
+    text = _with_line_ends(visible(source))
     names = _offered(namespace)
     sandbox = _sandbox(ledger, names)
     opening = next((line.strip() for line in text.splitlines() if line.strip()), "")[:20]
     try:
-        template = sandbox.from_string(text)
+        template = sandbox.from_string(_keep_line_ends(text))
         return _bounded(template.generate(names))
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
@@ -89,6 +96,23 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         line = _line_of(fault)
         excerpt = _expression_at(sandbox, text, line) or _syntax_excerpt(text, line)
         raise BadExpression(excerpt, _reason(fault, names), line, opening) from None
+
+
+def _keep_line_ends(text: str) -> str:
+    """The text with the line end after a tag kept where words stand before it.
+
+    A line of tags alone vanishes (trim_blocks), which is what an author expects of `{% for … %}`; but a sentence that
+    ends in `{% endif %}` would lose its line end too and run into the next paragraph. `+%}` is Jinja's way to keep it.
+    """
+    return "".join(
+        line if _ONLY_TAGS.fullmatch(line) else _LAST_TAG.sub("+%}", line) for line in text.splitlines(keepends=True)
+    )
+
+
+def _with_line_ends(text: str) -> str:
+    """The text with a + at every tag that ends a line of words, so that the line keeps its end."""
+    return "\n".join(line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line)
+                     for line in text.split("\n"))
 
 
 def _bounded(pieces: Iterable[str]) -> str:
