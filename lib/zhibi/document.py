@@ -5,7 +5,7 @@ Numbers that were computed appear in the text as spans that name their fact; eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -186,3 +186,25 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
                     yield from ((f"{kind}第{number}行第{column}列", cell.line) for column, cell in enumerate(row, 1))
         case _:
             return
+
+
+def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Each block with words for where it stands, counted within its section: “基本情况”第2段, 表“党员年龄结构”."""
+    section, count = "", 0
+    for block in blocks:
+        match block:
+            case Title():
+                yield "题目", block
+            case Byline():
+                yield "署名", block
+            case Heading(line=line):
+                section, count = f"“{plain(line)}”", 0
+                yield f"标题{section}", block
+            case Table(caption=caption) | Figure(caption=caption):
+                kind = "表" if isinstance(block, Table) else "图"
+                yield f"{kind}“{caption}”" if caption else f"{section}中的{kind}", block
+            case PageBreak():
+                yield "", block
+            case _:
+                count += 1
+                yield f"{section}第{count}段", block

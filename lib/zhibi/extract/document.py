@@ -13,7 +13,6 @@ from nbformat.notebooknode import NotebookNode
 
 from zhibi import wire
 from zhibi.document import Block, Document, Heading, Title
-from zhibi.errors import UnreadableFile
 from zhibi.extract import markdown_cells, plain
 from zhibi.facts.value import Fact
 from zhibi.findings import Finding, Level, Place
@@ -38,22 +37,13 @@ def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]
     """Everything displayed through zhibi, in order."""
     blocks: list[Block] = []
     facts: dict[str, Fact] = {}
-    for number, cell in _numbered(notebook):
+    for _, cell in _numbered(notebook):
         for output in _outputs(cell):
             if _ours(output):
-                more, their = _loaded(output.data[wire.MIME], number)
+                more, their = wire.load(output.data[wire.MIME])
                 blocks.extend(more)
                 facts.update(their)
     return tuple(blocks), facts
-
-
-def _loaded(data: object, number: int) -> tuple[tuple[Block, ...], dict[str, Fact]]:
-    try:
-        assert isinstance(data, dict)
-        return wire.load(data)
-    except (AssertionError, KeyError, TypeError, ValueError) as trouble:
-        where = f"笔记本第{number}个单元格的输出"
-        raise UnreadableFile(where, "不是这个版本的执笔写的，读不懂", "请重新运行笔记本。") from trouble
 
 
 def _plain(notebook: NotebookNode) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -76,9 +66,7 @@ def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
     """One remark a kind for what a zhibi notebook has that does not go on the page."""
     cells = dict(_numbered(notebook))
     notes = [number for number, cell in cells.items() if cell.cell_type == "markdown" and cell.source.strip()]
-    loose = [
-        number for number, cell in cells.items() if any(_worth_telling(output) for output in _outputs(cell) if not _ours(output))
-    ]
+    loose = [number for number, cell in cells.items() if any(map(_worth_telling, _outputs(cell)))]
     if notes:
         yield _remark("X01", notes, "Markdown 单元格是给编辑者看的说明，不进入文档", "要进入文档请改用 %%正文。")
     if loose:
@@ -91,7 +79,7 @@ def _remark(code: str, numbers: Iterable[int], says: str, remedy: str) -> Findin
 
 
 def _worth_telling(output: NotebookNode) -> bool:
-    return output.output_type in {"display_data", "execute_result"} or output.get("name") == "stdout"
+    return not _ours(output) and (output.output_type in {"display_data", "execute_result"} or output.get("name") == "stdout")
 
 
 def _ours(output: NotebookNode) -> bool:

@@ -2,6 +2,6 @@
 
 from zhibi.params.declared import UNSET, Kind, Parameter, declared
 from zhibi.params.file import Given, from_file, from_options
-from zhibi.params.settle import settle, value_of
+from zhibi.params.settle import settle, values
 
-__all__ = ["UNSET", "Given", "Kind", "Parameter", "declared", "from_file", "from_options", "settle", "value_of"]
+__all__ = ["UNSET", "Given", "Kind", "Parameter", "declared", "from_file", "from_options", "settle", "values"]

@@ -53,11 +53,10 @@ def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str,
     return {name: _read(known[name], value) for name, value in last.items()}
 
 
-def value_of(parameters: Iterable[Parameter], values: Mapping[str, Any], name: str) -> Any:
-    """What a parameter will be in the run: the given value, else its default, else None."""
-    defaults = {parameter.name: parameter.default for parameter in parameters}
-    value = values.get(name, defaults.get(name))
-    return value if _is_json(value) else None
+def values(parameters: Iterable[Parameter], settled: Mapping[str, Any]) -> dict[str, Any]:
+    """What every parameter will be in the run: the settled value, else its default where that is plain data."""
+    defaults = {parameter.name: parameter.default for parameter in parameters if _is_json(parameter.default)}
+    return {**defaults, **settled}
 
 
 def _unknown(value: Given, known: Mapping[str, Parameter]) -> Finding:

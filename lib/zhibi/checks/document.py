@@ -1,0 +1,105 @@
+"""Document -> findings, one function a rule. Errors stop a final document; codes are those of the content checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from zhibi.document import Document, Figure, Line, Reference, Table, Text, Todo, lines_of, plain, spots
+from zhibi.findings import Finding, Level, Place
+from zhibi.zh.numerals import untraced
+
+Rule = Callable[[Document], Iterator[Finding]]
+
+STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
+
+
+def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
+    """All findings in the order of the rules. `traced`: figures must be facts (not so in plain notebooks)."""
+    rules = RULES if traced else tuple(rule for rule in RULES if rule is not untraced_number)
+    return tuple(finding for rule in rules for finding in rule(document))
+
+
+def untraced_number(document: Document) -> Iterator[Finding]:
+    """K06：正文中的数字须来自数据。
+
+    好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号除外）
+    """
+    for spot, block in spots(document.blocks):
+        typed = [_typed(line) for _, line in lines_of(block)]
+        if isinstance(block, Table | Figure):
+            typed += [block.caption, block.note]
+        words = list(dict.fromkeys(word for text in typed for _, _, word in untraced(text)))
+        if words:
+            says = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
+            yield Finding("K06", Level.ERROR, Place(spot=spot), says, "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。")
+
+
+def placeholder_left(document: Document) -> Iterator[Finding]:
+    """T05：定稿中不得留有待撰写的段落。
+
+    好：由人写好的文字。    差：【待撰写：……】
+    """
+    for spot, block in spots(document.blocks):
+        if isinstance(block, Todo):
+            yield Finding("T05", Level.ERROR, Place(spot=spot), f"还没有撰写：{block.hint}", "请在参数文件中写好这一段。")
+
+
+def not_reported(document: Document) -> Iterator[Finding]:
+    """K30：没有填报的数据印作“未填报”，不得写成0；印出来的要有人知道。
+
+    好：补齐工作簿。    差：未填报留在上报的材料里。
+    """
+    for spot, block in spots(document.blocks):
+        ids = [inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact]
+        missing = [document.facts[fact] for fact in ids if fact in document.facts and document.facts[fact].missing]
+        if missing:
+            labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
+            says = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
+            yield Finding("K30", Level.WARNING, Place(spot=spot), says, "请向填报单位补要数据，或确认可以这样上报。")
+
+
+def missing_target(document: Document) -> Iterator[Finding]:
+    """R01：提到的图表必须在文中。
+
+    好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
+    """
+    keys = {block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key}
+    for spot, block in spots(document.blocks):
+        for key in dict.fromkeys(key for _, line in lines_of(block) for key in _mentions(line)):
+            if key not in keys:
+                known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
+                says = f"提到代号为“{key}”的图表，文中没有"
+                yield Finding("R01", Level.ERROR, Place(spot=spot), says, known)
+
+
+def not_mentioned(document: Document) -> Iterator[Finding]:
+    """K28：表和图应在正文中提到。
+
+    好：党员年龄结构见表1。    差：表1放在那里，正文只字不提。
+    """
+    mentioned = {key for block in document.blocks for _, line in lines_of(block) for key in _mentions(line)}
+    for spot, block in spots(document.blocks):
+        captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
+        if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
+            yield Finding("K28", Level.NOTE, Place(spot=spot), "正文中没有提到", "请在正文中用 {{ 表(代号) }} 或 {{ 图(代号) }} 提到它。")
+
+
+RULES: tuple[Rule, ...] = (untraced_number, placeholder_left, not_reported, missing_target, not_mentioned)
+
+
+def _typed(line: Line) -> str:
+    """The words of a line that were typed, with a stand-in for each printed fact."""
+    parts = (STAND_IN if isinstance(inline, Text) and inline.fact else plain((inline,)) for inline in _worded(line))
+    return "".join(parts)
+
+
+def _worded(line: Line) -> Line:
+    return tuple(Text(STAND_IN) if isinstance(inline, Reference) else inline for inline in line)
+
+
+def _mentions(line: Line) -> Iterator[str]:
+    yield from (inline.key for inline in line if isinstance(inline, Reference))
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}……"

@@ -1,0 +1,25 @@
+"""Words typed in a terminal -> a call into the product, and its outcome as words and an exit code.
+
+Commands are imported when they are called: `zhibi --help` must not wait for pandas.
+"""
+
+import sys
+
+from zhibi.cli.door import at_the_door
+from zhibi.cli.words import Lazy, Listed, group
+
+COMMANDS = {
+    "init": Listed("zhibi.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
+    "data": Listed("zhibi.cli.data", "数据：生成空白工作簿，检查填好的工作簿。"),
+    "params": Listed("zhibi.cli.params", "列出一种报告可以设的参数。"),
+    "run": Listed("zhibi.cli.run", "生成报告：运行笔记本，写出 Word 文件和数据出处。"),
+}
+
+
+def main() -> None:
+    """The program `zhibi`."""
+    command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。")
+    sys.exit(at_the_door(command, sys.argv[1:]))
+
+
+__all__ = ["COMMANDS", "Lazy", "main"]

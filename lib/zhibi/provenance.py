@@ -1,0 +1,167 @@
+"""Document -> 数据出处.xlsx: one row a printed figure, and a second sheet with everything the figures rest on."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from zhibi import wire
+from zhibi.document import Block, Document, Figure, Line, Table, Text, lines_of, plain, spots
+from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+
+PRINTED = ("序号", "段落", "句子", "显示", "数值", "单位", "指标", "截至", "算式", "文件", "工作表", "行列")
+RESTING = ("编号", "指标", "数值", "单位", "截至", "算式", "由哪些编号算出", "文件", "工作表", "行列", "空白未计")
+WIDTHS = {"段落": 24, "句子": 60, "指标": 28, "算式": 44, "文件": 18, "工作表": 12, "行列": 30, "由哪些编号算出": 22}
+LONGEST = 32_000  # Excel refuses cells above 32,767 characters
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+Entry = tuple[Any, ...]
+
+
+def write(document: Document) -> bytes:
+    """The workbook; the same document gives the same bytes."""
+    book = Workbook(write_only=True)
+    everything = _everything(document)
+    numbers = {fact.id: number for number, fact in enumerate(everything, 1)}
+    _sheet(book, "数据出处", PRINTED, ((number, *entry) for number, entry in enumerate(_printed(document), 1)))
+    _sheet(book, "指标及其来源", RESTING, (_resting(fact, numbers) for fact in everything))
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+def count(document: Document) -> int:
+    """How many figures the document prints, charts included."""
+    return sum(1 for _ in _printed(document))
+
+
+def _printed(document: Document) -> Iterator[Entry]:
+    """One entry for each place where a fact is printed or drawn."""
+    for spot, block in spots(document.blocks):
+        for where, line in lines_of(block):
+            at = 0
+            for inline in line:
+                if isinstance(inline, Text) and inline.fact in document.facts:
+                    sentence = _said(block, line, at)
+                    yield (f"{spot} {where}".strip(), sentence, inline.text, *_figure(document.facts[inline.fact]))
+                at += len(plain((inline,)))
+        if isinstance(block, Figure):
+            drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
+            yield from ((spot, block.caption, str(fact), *_figure(fact)) for fact in drawn)
+
+
+def _said(block: Block, line: Line, at: int) -> str:
+    """The sentence around a position; in a table the row's first cell tells more than the figure alone."""
+    if isinstance(block, Table):
+        row = next((row for row in (*block.body, *block.head) if any(cell.line is line for cell in row)), ())
+        return " | ".join(text for text in (plain(cell.line) for cell in row) if text)
+    around = (match for match in _SENTENCE.finditer(plain(line)) if match.start() <= at < match.end())
+    return next((match[0].strip() for match in around), plain(line))
+
+
+def _figure(fact: Fact) -> Entry:
+    files, sheets, rows = _columns(fact.cells())
+    return (_value(fact), fact.unit, fact.label, fact.as_of, _formula(fact), files, sheets, rows)
+
+
+def _resting(fact: Fact, numbers: dict[str, int]) -> Entry:
+    parents = fact.origin.parents if isinstance(fact.origin, Derived) else ()
+    own = fact.origin.cells if isinstance(fact.origin, Read) else ()
+    return (
+        numbers[fact.id], fact.label, _value(fact), fact.unit, fact.as_of, _formula(fact),
+        "、".join(str(numbers[parent.id]) for parent in parents), *_columns(own), _columns(fact.gaps)[2],
+    )  # fmt: skip
+
+
+def _everything(document: Document) -> list[Fact]:
+    """Every printed fact and what it was computed from, each once, parents first."""
+    printed = (
+        inline.fact
+        for block in document.blocks
+        for _, line in lines_of(block)
+        for inline in line
+        if isinstance(inline, Text) and inline.fact
+    )
+    drawn = (fact for block in document.blocks if isinstance(block, Figure) for fact in block.facts)
+    named = (document.facts[name] for name in chain(printed, drawn) if name in document.facts)
+    return list({fact.id: fact for root in named for fact in root.lineage()}.values())
+
+
+def _formula(fact: Fact) -> str:
+    match fact.origin:
+        case Derived(operation=operation, parents=parents):
+            return f"{operation}（{'；'.join(f'{parent.label}：{parent}' for parent in parents)}）" if parents else operation
+        case Cited(source=source, article=article, verified=verified):
+            return f"依据{source}{article}{'' if verified else '（待核实）'}"
+        case Read(operation=operation):
+            return operation
+
+
+def _value(fact: Fact) -> Any:
+    return "未填报" if fact.value is None else fact.value
+
+
+def _columns(cells: Iterable[Rows]) -> tuple[str, str, str]:
+    """Files, sheets and rows, one line for each group of cells."""
+    groups = tuple(cells)
+    rows = (f"{f'“{group.column}”列 ' if group.column else ''}{_rows(group)}" for group in groups)
+    return "\n".join(group.file for group in groups), "\n".join(group.sheet for group in groups), "\n".join(rows)
+
+
+def _rows(group: Rows) -> str:
+    return f"第{wire.ranges(group.rows)}行" if group.rows else "无符合的行"
+
+
+def _sheet(book: Workbook, title: str, headers: tuple[str, ...], entries: Iterable[Entry]) -> None:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for number, header in enumerate(headers, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(header, 12)
+    head = [WriteOnlyCell(sheet, header) for header in headers]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for entry in entries:
+        sheet.append([_cell(sheet, value) for value in entry])
+
+
+def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """A cell that is what it says: text stays text even when it begins like a formula."""
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
+        return cell
+    text = _ILLEGAL.sub(" ", value)
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _timeless(package: bytes) -> bytes:
+    """The same workbook without the moment it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb">\d{4}-\d\d-\d\dT[^<]*<", b">2000-01-01T00:00:00Z<", content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            target.writestr(entry, content)
+    return out.getvalue()
