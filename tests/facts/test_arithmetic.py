@@ -137,10 +137,10 @@ def test_facts_do_not_compare_with_plain_numbers():
     assert number(5) != "5"
 
 
-def test_a_fact_holds_unless_missing_or_nothing():
-    assert number(5)
-    assert not number(0)
-    assert not number(None)
+@pytest.mark.parametrize("value", [5, 0, None])
+def test_a_fact_is_no_condition_so_that_0_and_missing_are_never_dropped_by_accident(value):
+    with pytest.raises(TypeError, match=r"\.missing"):
+        bool(number(value))
 
 
 def test_dates_and_text_print_without_a_unit():

@@ -87,7 +87,7 @@ def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
     for tag, wanted in looks.items():
         html = f"<{tag}>{html}</{tag}>" if wanted else html
     fact = facts.get(inline.fact)
-    if not fact:
+    if fact is None:
         return html
     title = f"{fact.label}＝{fact}；来源：{source_of(fact)}"
     return f'<span style="border-bottom:1px dotted" title="{escape(title)}">{html}</span>'

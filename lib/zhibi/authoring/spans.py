@@ -65,7 +65,7 @@ class Ledger:
             if isinstance(entry, Reference):
                 yield entry
             elif entry.text:
-                yield replace(look, text=entry.text, fact=entry.fact.id if entry.fact else "")
+                yield replace(look, text=entry.text, fact="" if entry.fact is None else entry.fact.id)
             position = found.end()
         if position < len(text):
             yield replace(look, text=text[position:])
@@ -77,7 +77,8 @@ class Ledger:
     @property
     def facts(self) -> dict[str, Fact]:
         """Every fact printed, by id."""
-        return {part.fact.id: part.fact for part in self.entries if isinstance(part, Part) and part.fact}
+        printed = (part.fact for part in self.entries if isinstance(part, Part))
+        return {fact.id: fact for fact in printed if fact is not None}
 
 
 def joined(line: list[Inline]) -> Line:

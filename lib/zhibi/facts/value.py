@@ -63,8 +63,8 @@ class Fact:
 
     A value of None is missing: it prints 未填报 and never turns into 0. `places` is the number of decimals shown
     (None: as many as the value has). `gaps` are the cells that were blank and therefore not counted in.
-    Facts add and subtract; they do not compare with plain numbers (write `fact.value > 5`), because a missing value
-    compares with nothing. As a condition a fact holds unless it is missing, 0 or empty text.
+    Facts add and subtract; they do not compare with plain numbers and are no conditions (write `fact.value > 5`,
+    `fact.missing`), because a missing value compares with nothing and a 0 is still a figure.
     """
 
     label: str
@@ -108,7 +108,8 @@ class Fact:
         return taken(self, other, label) if isinstance(other, Fact) else NotImplemented
 
     def __bool__(self) -> bool:
-        return bool(self.value)
+        # neither answer is right: 0 and missing are facts too, and must not be dropped by a hasty `if fact`
+        raise TypeError(f"指标“{self.label}”不能直接当条件，请写成 .value 或 .missing 再判断")
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, int | float | Decimal):

@@ -1,0 +1,231 @@
+"""reads(text, **names) is the text as printed, figures in 【】; refuses(text, **names) is the error's sentence."""
+
+import subprocess
+import types
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhibi import byline, paragraph
+from zhibi.authoring.prose import prose
+from zhibi.document import Reference, Text, lines_of
+from zhibi.errors import BadExpression
+from zhibi.facts.value import Fact, Read, Rows
+
+
+def fact(value, unit="名", label="党员总数", places=None):
+    return Fact(label, value, Read("计数", (Rows("县.xlsx", "党员", (2, 3)),)), unit, None, places)
+
+
+def printed(shown):
+    def mark(inline):
+        if isinstance(inline, Reference):
+            return f"〔{inline.key}〕"
+        assert isinstance(inline, Text)
+        assert not inline.fact or inline.fact in shown.facts
+        return f"【{inline.text}】" if inline.fact else inline.text
+
+    return "\n".join("".join(map(mark, line)) for block in shown.blocks for _, line in lines_of(block))
+
+
+def reads(text, **names):
+    return printed(prose(text, names))
+
+
+def refuses(text, **names):
+    with pytest.raises(BadExpression) as caught:
+        prose(text, names)
+    return str(caught.value)
+
+
+def test_a_figure_is_printed_with_its_unit_and_tied_to_its_fact():
+    assert reads("共有{{ 党员总数 }}。", 党员总数=fact(598)) == "共有【598名】。"
+
+
+def test_emphasis_beside_a_figure_works():
+    (paragraph_,) = prose("现有**{{ n }}**党员，占*{{ n }}*", {"n": fact(5)}).blocks
+    assert [(inline.text, inline.bold, inline.italic) for inline in paragraph_.line] == [
+        ("现有", False, False), ("5名", True, False), ("党员，占", False, False), ("5名", False, True)]
+
+
+def test_missing_prints_as_not_reported_never_as_zero():
+    assert reads("{{ n }}、{{ n|数 }}、{{ n|同比 }}、{{ n|万 }}、{{ n|近似(100) }}、{{ n|中文数 }}", n=fact(None)) \
+        == "、".join(["【未填报】"] * 6)
+
+
+@pytest.mark.parametrize(("expression", "value", "words"), [
+    ("n|数", fact(598), "598"),
+    ("n|万", fact(5_980_000, "元"), "598万元"),
+    ("n|亿(1)", fact(123_000_000, "元"), "1.2亿元"),
+    ("n|近似(100)", fact(598), "近600名"),
+    ("n|近似(100)", fact(612), "600余名"),
+    ("n|近似(100)", fact(600), "600名"),
+    ("n|中文数", fact(5), "五"),
+    ("n|同比", fact(Decimal("5.23"), "%", places=1), "同比增长5.2%"),
+    ("n|同比", fact(Decimal("-5.23"), "%", places=1), "同比下降5.2%"),
+    ("n|同比", fact(Decimal("0.01"), "%", places=1), "与上年同期持平"),
+    ("n|较上年", fact(Decimal("2.1"), "个百分点", places=1), "较上年提高2.1个百分点"),
+    ("n|较年初", fact(0), "与年初持平"),
+    ("n|增减", fact(-5), "减少5名"),
+    ("n|增减", fact(5), "增加5名"),
+    ("n|脱敏", fact("王小明", ""), "王**"),
+    ("n|日期('年月')", fact(date(2026, 11, 30), ""), "2026年11月"),
+    ("n", fact(2026, "年"), "2026年"),
+])
+def test_a_filter_result_is_still_its_fact(expression, value, words):
+    assert reads(f"{{{{ {expression} }}}}", n=value) == f"【{words}】"
+
+
+def test_names_and_dates_print_as_words():
+    assert reads("{{ 县 }}截至{{ 日 }}，{{ 人|脱敏 }}", 县="示例县", 日=date(2026, 11, 30), 人="王小明") \
+        == "示例县截至2026年11月30日，王**"
+
+
+def test_enumerations_keep_every_fact():
+    names = [fact("甲支部", ""), fact("乙支部", ""), fact("丙支部", "")]
+    assert reads("{{ 支部|列举 }}", 支部=names) == "【甲支部】、【乙支部】和【丙支部】"
+
+
+def test_tables_and_figures_are_mentioned_by_key():
+    assert reads("见{{ 表('基本情况') }}和{{ 图('年龄') }}") == "见〔基本情况〕和〔年龄〕"
+
+
+def test_loops_and_conditions_over_facts():
+    rows = [{"名称": fact("甲", ""), "人数": fact(3)}, {"名称": fact("乙", ""), "人数": fact(0)}]
+    text = "{% for r in rows %}\n- {{ loop.index|序数 }}是{{ r.名称 }}{% if r.人数.value %}有{{ r.人数 }}{% else %}暂无{% endif %}\n{% endfor %}"
+    assert reads(text, rows=rows) == "一是【甲】有【3名】\n二是【乙】暂无"
+    assert reads("{% if n.value > 3 %}多{% endif %}{{ n }}", n=fact(4)) == "多【4名】"
+
+
+def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
+    assert reads("甲{% if yes %}乙{% endif %}\n\n丙", yes=True) == "甲乙\n丙"
+    assert reads("{% if yes %}\n甲\n{% endif %}\n\n乙{# 注 #}\n\n丙", yes=True) == "甲\n乙\n丙"
+
+
+@pytest.mark.parametrize("value", [
+    5, 0, -1.5, True, Decimal("1.5"), np.int64(5), np.float64(1.5), np.bool_(True),
+])
+def test_bare_numbers_are_refused(value):
+    assert "没有出处的数" in refuses("共{{ x }}名", x=value)
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])
+def test_nothing_is_refused(value):
+    assert "没有值" in refuses("{{ x }}", x=value)
+
+
+@pytest.mark.parametrize("value", ["598名", "５９８", "①", "第3支部"])
+def test_text_with_digits_is_refused(value):
+    assert "文字里有数字" in refuses("{{ x }}", x=value)
+
+
+@pytest.mark.parametrize("value", [["甲"], {"a": 1}, object(), len, pd.Series([1]), pd.DataFrame({"a": [1]})])
+def test_other_things_are_refused(value):
+    assert "不能印在正文里" in refuses("{{ x }}", x=value)
+
+
+def test_an_error_names_cell_line_and_expression():
+    text = "第一行\n第二行{{ n }}\n{{ n }}、{{ 人数 }}"
+    assert refuses(text, n=fact(1), 人数=5).startswith("以“第一行”开头的正文单元格 第3行 {{ 人数 }}：")
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("{{ 党员总 }}", "{{ 党员总 }}：没有名为“党员总”的量；是否想写“党员总数”？"),
+    ("{{ 党员总|数 }}", "没有名为“党员总”的量；是否想写“党员总数”？"),
+    ("{{ zzz }}", "没有名为“zzz”的量；请先在前面的单元格里算出来"),
+    ("{{ 党员总数|同 }}", "没有名为“同”的写法；是否想写“同比”？"),
+    ("{{ 行.人 }}", "没有“人”这一项；是否想写“人数”？"),
+    ("{{ 党员总数.valu }}", "没有“valu”这个属性"),
+    ("{{ 党员总数", "写法有误"),
+    ("{% for a in 党员总数 %}", "写法有误"),
+    ("{% if 党员总数 > 5 %}甲{% endif %}", "判断请写 .value"),
+    ("{% if 党员总数 == 5 %}甲{% endif %}", "判断请写 .value"),
+    ("{% if 党员总数 %}甲{% endif %}", "判断请写 .value"),
+    ("{{ 党员总数 + 1 }}", "指标不能直接比较或与数相加减"),
+    ("{{ 党员总数.value }}", "没有出处的数"),
+    ("{{ loop.index }}", "没有名为“loop”的量"),
+    ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "没有出处的数"),
+    ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
+    ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
+    ("{{ 行.日 }}", "没有“日”这一项"),
+    ("{% macro a() %}{% endmacro %}", "语句只有 for、if 和 set"),
+    ("{% set a %}{{ 党员总数 }}{% endset %}{{ a }}", "语句只有 for、if 和 set"),
+    ("{% include 'a' %}", "语句只有 for、if 和 set"),
+])
+def test_mistakes_are_told_in_words(text, sentence):
+    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)})
+
+
+@pytest.mark.parametrize("text", [
+    "{{ os.system('true') }}", "{{ x.__class__.__mro__ }}", "{{ x.__init__.__globals__ }}", "{{ run(['true']) }}",
+    "{{ frame.to_csv('/tmp/leak') }}", "{{ ''.join([]).__class__ }}", "{{ '{:>999999999}'.format(x) }}",
+    "{{ 'a' * 1000000000 }}", "{{ 9 ** 9 ** 9 }}", "{{ '%0999999999d' % 1 }}", "{{ cls() }}", "{{ open('/etc/passwd').read() }}",
+    "{% for i in range(10**9) %}a{% endfor %}", "{% for i in range(1000000000) %}a{% endfor %}",
+    "{{ 'a'|center(1000000000) }}", "{{ x|attr('__class__') }}", "{{ self.__init__ }}", "{{ cycler }}", "{{ lipsum() }}",
+    "{{ namespace() }}", "{{ x.lineage() }}", "{{ In }}", "{{ _private }}", "{{ numbers.append(1) }}", "{{ name.zfill(1000) }}",
+    "{% for a in range(1000) %}{% for b in range(1000) %}甲乙丙丁{% endfor %}{% endfor %}",
+])
+def test_a_text_cannot_leave_its_sandbox(text):
+    import os
+    names = {"os": os, "x": fact(1), "run": subprocess.run, "frame": pd.DataFrame({"a": [1]}), "cls": type("C", (), {}),
+             "In": ["secret"], "_private": "secret", "numbers": [1], "name": "甲", "types": types}
+    refuses(text, **names)
+    assert names["numbers"] == [1]
+
+
+HOSTILE = ["**甲**", "# 甲", "<b>甲</b>", "{{ x }}", "甲|乙", "- 甲", "[甲](乙)", "`甲`", "甲\n\n# 乙", "\\*", "&lt;", "甲\x00\x1b[31m乙",
+           chr(0x10F000) + chr(0x10F010) + chr(0x10F001), chr(0x10F001), "![a](b)", "{% if %}"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_value_is_never_read_as_markup(text):
+    for value in (fact(text, ""), text):
+        shown = prose("前{{ x }}后", {"x": value})
+        (block,) = shown.blocks
+        middle = "".join(inline.text for inline in block.line).removeprefix("前").removesuffix("后")
+        assert middle == fact(text, "").number
+        assert not any(inline.bold or inline.italic for inline in block.line)
+        assert "<b>甲" not in shown.html
+
+
+def test_sentinels_typed_by_hand_print_nothing_and_steal_nothing():
+    typed = chr(0x10F000) + chr(0x10F010) + chr(0x10F001)
+    assert reads(f"{typed}甲{{{{ n }}}}{typed}", n=fact(5)) == "甲【5名】"
+
+
+def test_a_value_in_a_table_cell_does_not_split_it():
+    (table,) = prose("| 甲 | 乙 |\n|---|---|\n| {{ x }} | {{ n }} |", {"x": fact("a|b\nc", ""), "n": fact(5)}).blocks
+    assert [[inline.text for inline in cell.line] for cell in table.body[0]] == [["a|b c"], ["5名"]]
+
+
+def test_html_says_what_a_figure_means_and_where_it_is_from():
+    html = prose("共{{ n }}", {"n": fact(5, label='"<党员>')}).html
+    assert "title=\"&quot;&lt;党员&gt;＝5名；来源：计数：县.xlsx “党员”第2-3行\"" in html
+    assert "<党员>" not in html
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_cell_text_comes_out_as_itself(before, value):
+    named = fact(value, "")
+    typed = before.translate({ord(mark): None for mark in "{}#%"})
+    shown = prose("甲" + typed + "{{ x }}", {"x": named})
+    spans = [inline.text for block in shown.blocks for _, line in lines_of(block) for inline in line if inline.fact]
+    assert "".join(spans).replace(" ", "").replace("\u3000", "") in named.number.replace(" ", "").replace("\u3000", "")
+
+
+def test_a_byline_is_words_and_a_date():
+    assert byline("中共示例县委组织部", date(2026, 12, 1)).text == "中共示例县委组织部 2026年12月1日"
+    assert printed(byline(fact("某某党支部", ""))) == "【某某党支部】"
+    with pytest.raises(BadExpression):
+        byline("第3支部")
+
+
+def test_a_paragraph_may_be_put_together_in_code():
+    assert printed(paragraph("共", fact(5), "，见", Reference("a"))) == "共【5名】，见〔a〕"
+    with pytest.raises(BadExpression):
+        paragraph("共", 5)
