@@ -46,7 +46,9 @@ def base_of(profile: Profile) -> bytes:
 
 
 def _skeleton(profile: Profile) -> bytes:
-    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in _PARTS.items())
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in _PARTS.items()
+    )
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}relationships/{name}" Target="{name}.xml"/>'
         for number, name in enumerate(list(_PARTS)[1:], 1)
@@ -79,7 +81,8 @@ def _skeleton(profile: Profile) -> bytes:
 def _font_table(profile: Profile) -> str:
     faces = [profile.styles.of(role).font for role in styles.ROLES]
     names = sorted({name for face in faces for name in (face.ascii, face.h_ansi, face.east_asian, face.cs)})
-    return "".join(tag("font", tag("charset", val="86" if ord(name[0]) > 0x7F else "00"), name=name) for name in names)  # noqa: PLR2004  GB2312 by its Windows number
+    # 86 is the Windows number of GB2312, 00 of Western
+    return "".join(tag("font", tag("charset", val="00" if name.isascii() else "86"), name=name) for name in names)
 
 
 def _theme(face: Fonts) -> str:
@@ -89,11 +92,13 @@ def _theme(face: Fonts) -> str:
         f'<a:{name}><a:srgbClr val="{"FFFFFF" if name.startswith("lt") else "000000"}"/></a:{name}>'
         for name in (*colours, "hlink", "folHlink")
     )
-    words = f'<a:latin typeface={quoteattr(face.ascii)}/><a:ea typeface={quoteattr(face.east_asian)}/><a:cs typeface=""/>'
+    latin, chinese = quoteattr(face.ascii), quoteattr(face.east_asian)
+    words = f'<a:latin typeface={latin}/><a:ea typeface={chinese}/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     return (
         f'<a:theme xmlns:a="{_DRAWING}" name="zhibi"><a:themeElements><a:clrScheme name="zhibi">{shades}</a:clrScheme>'
-        f'<a:fontScheme name="zhibi"><a:majorFont>{words}</a:majorFont><a:minorFont>{words}</a:minorFont></a:fontScheme>'
+        f'<a:fontScheme name="zhibi"><a:majorFont>{words}</a:majorFont><a:minorFont>{words}</a:minorFont>'
+        "</a:fontScheme>"
         f'<a:fmtScheme name="zhibi"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
         f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from zhibi.document import Block, Figure, Table
 from zhibi.errors import InvalidInput, UnknownName
 from zhibi.findings import Finding, Level, Place
-from zhibi.profile import Profile
+from zhibi.profile import Fonts, Profile
 from zhibi.word.oxml import tag
-from zhibi.word.page import field
-from zhibi.word.text import runs
+from zhibi.word.text import field, runs
 
 # hidden bookmarks of Word's own kind: _Ref and nine digits
 _FIRST_BOOKMARK = 100_000_000
@@ -56,18 +55,18 @@ def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label
     return by_block, by_key
 
 
-def refer(key: str, by_key: Mapping[str, Label]) -> str:
-    """A field that mentions the table or figure of that key."""
+def refer(key: str, by_key: Mapping[str, Label], face: Fonts) -> str:
+    """A field that mentions the table or figure of that key, in a style whose fonts are `face`."""
     if key not in by_key:
         raise UnknownName("图表代号", key, by_key)
     label = by_key[key]
-    return field(f" REF {label.bookmark} \\h ", str(label))
+    return field(f" REF {label.bookmark} \\h ", runs(str(label), face))
 
 
 def caption(label: Label, text: str, profile: Profile) -> str:
     """The runs of a caption: label as a bookmarked SEQ field, a gap, the words."""
     face = profile.styles.caption.font
-    number = field(f" SEQ {label.series} \\* ARABIC ", str(label.number), face="")
+    number = field(f" SEQ {label.series} \\* ARABIC ", runs(str(label.number), face))
     start = tag("bookmarkStart", id=label.mark, name=label.bookmark)
     marked = start + runs(label.series, face) + number + tag("bookmarkEnd", id=label.mark)
     return marked + (runs(profile.tables.caption_gap + text, face) if text else "")

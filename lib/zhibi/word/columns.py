@@ -89,7 +89,8 @@ def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, 
             column += slot.columns
     floor = [(units + _PADDING) * half + margins for units in least]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
-    weights = [(min(want, 2 * low + _PROSE) + _PADDING) * half + margins for low, want in zip(least, wanted, strict=True)]
+    claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
+    weights = [(units + _PADDING) * half + margins for units in claims]
     tight = min(1.0, room / sum(floor))
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
     shares[-1] += room - sum(shares)

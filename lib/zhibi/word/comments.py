@@ -17,8 +17,7 @@ _SHOWN_GROUPS = 12  # the rest stands in 数据出处.xlsx
 
 def says(fact: Fact) -> str:
     """指标、数值、算式 and 来源 of a fact, one to a line."""
-    value = "未填报" if fact.missing else f"{fact.value}{fact.unit}"
-    lines = [f"指标：{fact.label}", f"数值：{value}"]
+    lines = [f"指标：{fact.label}", f"数值：{_value(fact)}"]
     if fact.as_of:
         lines.append(f"截至：{fact.as_of.isoformat()}")
     match fact.origin:
@@ -26,7 +25,7 @@ def says(fact: Fact) -> str:
             lines.append(f"算式：{operation}")
         case Derived(operation=operation, parents=parents):
             lines.append(f"算式：{operation}")
-            lines += [f"　其中　{parent.label}：{'未填报' if parent.missing else parent.value}{parent.unit}" for parent in parents]
+            lines += [f"　其中　{parent.label}：{_value(parent)}" for parent in parents]
         case Cited(source=source, article=article, verified=verified):
             lines.append(f"依据：{source}{article}{'' if verified else '（待核实）'}")
     cells = fact.cells()
@@ -35,6 +34,10 @@ def says(fact: Fact) -> str:
         lines.append(f"来源：另有{len(cells) - _SHOWN_GROUPS}处，见数据出处.xlsx")
     lines += [f"未填报：{place(rows)}" for rows in fact.gaps[:_SHOWN_GROUPS]]
     return "\n".join(lines)
+
+
+def _value(fact: Fact) -> str:
+    return "未填报" if fact.missing else f"{fact.value}{fact.unit}"
 
 
 def place(rows: Rows) -> str:

@@ -6,8 +6,6 @@ import hashlib
 import struct
 from xml.sax.saxutils import quoteattr
 
-from docx.document import Document as WordFile
-
 from zhibi.document import Figure
 from zhibi.errors import BadFigure
 from zhibi.word.captions import caption
@@ -22,11 +20,11 @@ _TALLEST = 0.8  # of the text area, so that caption and notes find room on the p
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def figure(press: Press, file: WordFile, block: Figure, place: int) -> str:
+def figure(press: Press, block: Figure, place: int) -> str:
     """The picture, then caption, note and source; they stay together."""
     label = press.by_block.get(place)
     below = [text for text in (said("注", block.note), said("资料来源", block.source)) if text]
-    inner = press.commented(_picture(press, file, block), block.facts)
+    inner = press.commented(_picture(press, block), block.facts)
     made = [press.paragraph("figure", inner, keepNext=flag("keepNext", on=bool(label or below)))]
     if label:
         words = caption(label, block.caption, press.profile)
@@ -34,17 +32,17 @@ def figure(press: Press, file: WordFile, block: Figure, place: int) -> str:
     return "".join([*made, *notes(press, *below)])
 
 
-def _picture(press: Press, file: WordFile, block: Figure) -> str:
+def _picture(press: Press, block: Figure) -> str:
     width, height = _size(press, block)
     digest = hashlib.sha256(block.png).digest()
-    number = press.pictures.setdefault(digest, len(press.pictures) + 1)
-    relation = attach_png(file, number, block.png)
+    if digest not in press.pictures:
+        press.pictures[digest] = attach_png(press.file, len(press.pictures) + 1, block.png)
     press.drawings += 1
     named = f'id="{press.drawings}" name="图片 {press.drawings}" descr={quoteattr(legal(block.alt))}'
     extent = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(height * _EMU_PER_MM)}"'
     shape = (
         f'<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks noChangeAspect="1"/></pic:cNvPicPr>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         f"</a:prstGeom></pic:spPr></pic:pic>"
     )

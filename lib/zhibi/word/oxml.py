@@ -62,7 +62,7 @@ Attribute = str | int
 
 
 def legal(text: str) -> str:
-    """The text without characters that no XML file may hold, line ends as \\n."""
+    """The text without characters that no XML file may hold, line ends as in Unix."""
     return visible(text).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as WordFile
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -20,7 +20,7 @@ _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingm
 
 def opened(base: bytes) -> WordFile:
     """The base file, ready to be filled."""
-    return open_docx(io.BytesIO(base))
+    return docx.Document(io.BytesIO(base))
 
 
 def attach_xml(file: WordFile, kind: str, xml: str) -> None:

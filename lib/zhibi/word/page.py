@@ -8,7 +8,7 @@ from docx.document import Document as WordFile
 
 from zhibi.profile import Profile
 from zhibi.word.oxml import parse, properties, put, qualified, tag
-from zhibi.word.text import CHINESE, runs
+from zhibi.word.text import field, runs
 
 _TWIPS_PER_MM = 1440 / 25.4
 _COMPATIBILITY = (
@@ -32,7 +32,8 @@ def lay_out(file: WordFile, profile: Profile, ids: dict[str, str]) -> None:
         del file.part.rels[key]
     body.append(parse(_section(profile)))
     section = file.sections[0]
-    for footer, side in ((section.footer, profile.page_number.odd), (section.even_page_footer, profile.page_number.even)):
+    sides = profile.page_number
+    for footer, side in ((section.footer, sides.odd), (section.even_page_footer, sides.even)):
         footer.is_linked_to_previous = False
         _fill(footer, _number(profile, ids, side))
     settings = file.settings.element
@@ -74,15 +75,4 @@ def _number(profile: Profile, ids: dict[str, str], side: str) -> str:
         "jc": tag("jc", val=side),
     }
     before, after = (runs(text, style.font) for text in (profile.page_number.before, profile.page_number.after))
-    return tag("p", properties("pPr", marks) + before + field(" PAGE ", "1") + after)
-
-
-def field(instruction: str, result: str, face: str = CHINESE) -> str:
-    """A complex field with its result already in it; w:dirty and updateFields would make Word ask a question."""
-    marks = properties("rPr", {"rFonts": face})
-    code = f'<w:instrText xml:space="preserve">{instruction}</w:instrText>'
-    parts = (
-        tag("fldChar", fldCharType="begin"), code, tag("fldChar", fldCharType="separate"),
-        tag("t", result), tag("fldChar", fldCharType="end"),
-    )  # fmt: skip
-    return "".join(tag("r", marks + part) for part in parts)
+    return tag("p", properties("pPr", marks) + before + field(" PAGE ", runs("1", style.font)) + after)

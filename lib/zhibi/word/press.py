@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from docx.document import Document as WordFile
+
 from zhibi.document import Document, Line, Text
 from zhibi.profile import Profile
 from zhibi.word.captions import Label, labels, refer
@@ -19,10 +21,11 @@ class Press:
 
     document: Document
     profile: Profile
+    file: WordFile
     ids: Mapping[str, str]
     review: bool
     comments: list[str] = field(default_factory=list)  # their text, by id
-    pictures: dict[bytes, int] = field(default_factory=dict)  # number of each different picture
+    pictures: dict[bytes, str] = field(default_factory=dict)  # relationship id of each different picture
     drawings: int = 0
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
@@ -42,7 +45,7 @@ class Press:
                 words = runs(inline.text, face, marks=marks_of(inline))
                 made.append(self.commented(words, (inline.fact,)) if inline.fact and words else words)
             else:
-                made.append(refer(inline.key, self.by_key))
+                made.append(refer(inline.key, self.by_key, face))
         return "".join(made)
 
     def paragraph(self, role: str, inner: str, **marks: str) -> str:

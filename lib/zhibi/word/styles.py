@@ -10,7 +10,8 @@ from zhibi.word.oxml import flag, fonts, parse, properties, put, qualified, tag
 
 ROLES = (
     "normal", "title", "byline", "heading1", "heading2", "heading3", "heading4", "body", "quote", "items",
-    "table_head", "table_body", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim", "comment",
+    "table_head", "table_body", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim",
+    "comment",
 )  # fmt: skip
 HEADINGS = ROLES[3:7]
 GRID_STYLE = "Table Grid"
@@ -24,7 +25,7 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     _defaults(root, profile.styles.normal)
     found = {role: _paragraph_style(root, role, profile.styles.of(role)) for role in ROLES}
     found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
-    _set(root, found[GRID_STYLE], "tblPr", _borders(profile))
+    _set(root, found[GRID_STYLE], _borders(profile))
     found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
     return found
 
@@ -48,7 +49,7 @@ def run_marks(style: Style) -> dict[str, str]:
 
 
 def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
-    rule = {"line": style.line_twips, "lineRule": "exact"} if style.line_twips else {"line": 240, "lineRule": "auto"}
+    line, rule = (style.line_twips, "exact") if style.line_twips else (240, "auto")
     indents: dict[str, str | int] = {
         "left": round(style.left_chars * style.char_twips),
         "right": round(style.right_chars * style.char_twips),
@@ -61,7 +62,7 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
         # a widow moved to the next page leaves a page of 21 lines
         "widowControl": flag("widowControl", on=False),
         "snapToGrid": flag("snapToGrid", on=style.snap_to_grid),
-        "spacing": tag("spacing", before=style.before_twips, after=style.after_twips, **rule),
+        "spacing": tag("spacing", before=style.before_twips, after=style.after_twips, line=line, lineRule=rule),
         "ind": tag("ind", **indents),
         "contextualSpacing": flag("contextualSpacing", on=role == "byline"),
         "jc": tag("jc", val=style.align),
@@ -73,8 +74,8 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
 
 def _paragraph_style(root: etree._Element, role: str, style: Style) -> str:
     style_id = _style(root, "paragraph", style.name)
-    _set(root, style_id, "pPr", properties("pPr", _paragraph_marks(role, style)))
-    _set(root, style_id, "rPr", properties("rPr", run_marks(style)))
+    _set(root, style_id, properties("pPr", _paragraph_marks(role, style)))
+    _set(root, style_id, properties("rPr", run_marks(style)))
     return style_id
 
 
@@ -99,7 +100,7 @@ def _style(root: etree._Element, kind: str, name: str) -> str:
     return style_id
 
 
-def _set(root: etree._Element, style_id: str, name: str, xml: str) -> None:
+def _set(root: etree._Element, style_id: str, xml: str) -> None:
     style = next(item for item in root.findall(qualified("w:style")) if item.get(qualified("w:styleId")) == style_id)
     put(style, parse(xml))
 

@@ -40,10 +40,11 @@ def table(press: Press, block: Table, place: int) -> str:
 def notes(press: Press, *texts: str) -> list[str]:
     """The lines under a table or figure; all but the last stay with what follows."""
     present = [text for text in texts if text]
-    return [
-        press.paragraph("note", press.line((Text(text),), "note"), keepNext=flag("keepNext", on=text is not present[-1]))
-        for text in present
-    ]
+    made = []
+    for left, text in enumerate(present, 1 - len(present)):
+        inner = press.line((Text(text),), "note")
+        made.append(press.paragraph("note", inner, keepNext=flag("keepNext", on=left < 0)))
+    return made
 
 
 def said(word: str, text: str) -> str:
@@ -68,10 +69,9 @@ def _grid(press: Press, block: Table, *, keep_last: bool) -> str:
     }
     grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
     rows = [_row(press, line, columns, "table_head", head=True, keep=bool(body)) for line in head]
-    last = len(body) - 1
-    rows += [
-        _row(press, line, columns, "table_body", keep=keep_last and index == last) for index, line in enumerate(body)
-    ]
+    # the last row never stands alone on a page, nor a note without a row above it
+    kept = {len(body) - 2, len(body) - 1} if keep_last else {len(body) - 2}
+    rows += [_row(press, line, columns, "table_body", keep=index in kept) for index, line in enumerate(body)]
     if not rows:
         rows = [_row(press, slots(((),), count)[0], columns, "table_body")]
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))

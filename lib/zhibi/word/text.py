@@ -28,9 +28,16 @@ def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = 
     return "".join(made)
 
 
+def field(instruction: str, result: str) -> str:
+    """A complex field with its result (runs) already in it; w:dirty and updateFields would make Word ask a question."""
+    code = f'<w:instrText xml:space="preserve">{instruction}</w:instrText>'
+    begin, separate, end = (f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r>{code}</w:r>{separate}{result}{end}"
+
+
 def marks_of(text: Text) -> dict[str, str]:
     """The run properties of a span's own look."""
-    marks = {}
+    marks: dict[str, str] = {}
     if text.bold:
         marks |= {"b": flag("b"), "bCs": flag("bCs")}
     if text.italic:

@@ -1,202 +1,33 @@
-"""Profile file (TOML) -> how a page looks, as frozen typed values in named units.
-
-Every table of the file says by which clause, how strongly and after whom its values hold (clause, strength, source);
-a single value may say so for itself: `size_pt = {value = 16, clause = "5.2.2", strength = "一般", source = "…"}`.
-Lengths named `…_twips` may be given as `…_pt` instead.
-"""
+"""Profile file (TOML) -> Profile, or every fault of the file at once."""
 
 from __future__ import annotations
 
 import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from zhibi.errors import InvalidInput, UnknownName, UnreadableFile, near_miss
 from zhibi.findings import Finding, Level, Place
+from zhibi.profile.design import (
+    TWIPS_PER_POINT,
+    Fonts,
+    Grid,
+    Numbering,
+    Page,
+    PageNumber,
+    Profile,
+    Rule,
+    Strength,
+    Style,
+    Styles,
+    Tables,
+)
 
-Strength = Literal["必须", "一般", "惯例"]
-Align = Literal["both", "left", "right", "center"]
-
-TWIPS_PER_POINT = 20
-PROVENANCE = ("clause", "strength", "source")
-
-
-def _between(low: float, high: float, default: Any = MISSING) -> Any:
-    """A dataclass field whose number must lie in low…high."""
-    return field(default=default, metadata={"range": (low, high)})
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Why a value is what it is: clause, how strongly it binds, and who says so."""
-
-    clause: str
-    strength: Strength
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Paper and margins."""
-
-    width_mm: float = _between(50, 1200)
-    height_mm: float = _between(50, 1200)
-    top_mm: float = _between(0, 200)
-    bottom_mm: float = _between(0, 200)
-    left_mm: float = _between(0, 200)
-    right_mm: float = _between(0, 200)
-
-    @property
-    def text_width_mm(self) -> float:
-        """Width of the text area (版心)."""
-        return self.width_mm - self.left_mm - self.right_mm
-
-    @property
-    def text_height_mm(self) -> float:
-        """Height of the text area (版心)."""
-        return self.height_mm - self.top_mm - self.bottom_mm
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """How many lines and characters fill the text area, and the line pitch that makes it so."""
-
-    lines: int = _between(1, 200)
-    chars: int = _between(1, 200)
-    line_twips: int = _between(100, 4000)
-    compress_punctuation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """A typeface as Word wants it: one font name for each of its four slots."""
-
-    ascii: str
-    h_ansi: str
-    east_asian: str
-    cs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The look of one role. Indents are counted in characters of this style; a line of 0 twips is single spacing."""
-
-    name: str
-    font: Fonts
-    size_pt: float = _between(5, 72)
-    align: Align
-    line_twips: int = _between(0, 4000)
-    spacing_twips: int = _between(-100, 400, 0)
-    first_line_chars: float = _between(-20, 20, 0)
-    left_chars: float = _between(0, 40, 0)
-    right_chars: float = _between(0, 40, 0)
-    before_twips: int = _between(0, 4000, 0)
-    after_twips: int = _between(0, 4000, 0)
-    bold: bool = False
-    keep_next: bool = False
-    snap_to_grid: bool = True
-    highlight: Literal["", "yellow", "cyan", "green", "lightGray"] = ""
-
-    @property
-    def char_twips(self) -> float:
-        """Advance of one full-width character."""
-        return self.size_pt * TWIPS_PER_POINT + self.spacing_twips
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """One style for each role on the page."""
-
-    normal: Style
-    title: Style
-    byline: Style
-    heading1: Style
-    heading2: Style
-    heading3: Style
-    heading4: Style
-    body: Style
-    quote: Style
-    items: Style
-    table_head: Style
-    table_body: Style
-    caption: Style
-    unit: Style
-    note: Style
-    figure: Style
-    gap: Style
-    page_number: Style
-    todo: Style
-    verbatim: Style
-    comment: Style
-
-    def of(self, role: str) -> Style:
-        """The style of a role by its name."""
-        style: Style = getattr(self, role)
-        return style
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """Where the page number stands: foot of the footer above the paper edge, and which side on odd and even pages."""
-
-    footer_mm: float = _between(0, 100)
-    indent_chars: float = _between(0, 20)
-    odd: Align
-    even: Align
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """Patterns of heading and list numbers by level; 一 stands for a Chinese numeral, 1 for a digit."""
-
-    headings: tuple[str, ...]
-    ordered: tuple[str, ...]
-    bullets: tuple[str, ...]
-    indent_chars: float = _between(0, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Rules and inner margins of tables."""
-
-    border_pt: float = _between(0.25, 6)
-    side_margin_mm: float = _between(0, 10)
-    top_margin_mm: float = _between(0, 10)
-    caption_gap: str
-
-
-@dataclass(frozen=True, eq=False)
-class Profile:
-    """A whole page design. `base` is the .docx the text is poured into; empty means the one built from this profile."""
-
-    name: str
-    title: str
-    page: Page
-    grid: Grid
-    styles: Styles
-    page_number: PageNumber
-    numbering: Numbering
-    tables: Tables
-    rules: Mapping[str, Rule]
-    base: bytes = b""
-
-    def rule(self, path: str) -> Rule:
-        """Why `styles.body.size_pt` (or any other value) is what it is."""
-        if path not in self.rules:
-            raise UnknownName("版式取值", path, self.rules)
-        return self.rules[path]
-
-
-def packaged_templates() -> Path:
-    """The folder of the profiles that come with zhibi: inside the wheel, or at the top of a checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "workspace" / "templates"
-    return installed if installed.is_dir() else here.parents[1] / "templates"
+_PROVENANCE = ("clause", "strength", "source")
+_PARTS = {"page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables}
 
 
 def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
@@ -239,8 +70,7 @@ class _Reading:
 
     def profile(self, content: dict[str, Any]) -> Profile:
         """The whole file as a Profile, or InvalidInput with everything that is wrong."""
-        parts = {"page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables}
-        self.known("", content, {"profile", "fonts", "styles", *parts})
+        self.known("", content, {"profile", "fonts", "styles", *_PARTS})
         head = self.section("profile", content, _Head)
         for name in self.table("fonts", content):
             fonts = self.section(f"fonts.{name}", content["fonts"], Fonts)
@@ -249,11 +79,13 @@ class _Reading:
         given = self.table("styles", content)
         self.known("styles", given, {item.name for item in dataclasses.fields(Styles)})
         styles = {item.name: self.section(f"styles.{item.name}", given, Style) for item in dataclasses.fields(Styles)}
-        sections = {name: self.section(name, content, kind) for name, kind in parts.items()}
+        sections = {name: self.section(name, content, kind) for name, kind in _PARTS.items()}
         base = self.base(head.base) if head else b""
         if self.faults or head is None:
             raise InvalidInput(f"版式文件 {self.path} ", self.faults)
-        return Profile(name=head.name, title=head.title, styles=Styles(**styles), rules=self.rules, base=base, **sections)
+        return Profile(
+            name=head.name, title=head.title, styles=Styles(**styles), rules=self.rules, base=base, **sections
+        )
 
     def base(self, name: str) -> bytes:
         """The bytes of the base document named in the file, beside it."""
@@ -273,9 +105,9 @@ class _Reading:
         hints = get_type_hints(kind)
         fields = {item.name: item for item in dataclasses.fields(kind)}
         points = {name.replace("_twips", "_pt") for name in fields if name.endswith("_twips")}
-        self.known(key, given, {*fields, *points, *PROVENANCE})
+        self.known(key, given, {*fields, *points, *_PROVENANCE})
         before = len(self.faults)
-        shared = {name: given[name] for name in PROVENANCE if name in given}
+        shared = {name: given[name] for name in _PROVENANCE if name in given}
         values = {}
         for name, value in self.settings(key, given, fields):
             plain, own = (value["value"], value) if isinstance(value, dict) and "value" in value else (value, {})
@@ -296,7 +128,7 @@ class _Reading:
 
     def provenance(self, key: str, given: Mapping[str, Any]) -> Rule:
         """The reason given for a value; a reason left out or of another strength is a fault."""
-        clause, strength, source = (given.get(name, "") for name in PROVENANCE)
+        clause, strength, source = (given.get(name, "") for name in _PROVENANCE)
         if not (isinstance(clause, str) and isinstance(source, str) and source and "clause" in given):
             self.fault("L04", key, "没有写明依据（clause 条款、source 出处）")
         if strength not in get_args(Strength):
@@ -336,6 +168,8 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    """The first table of the file."""
+
     name: str
     title: str
     base: str = ""

@@ -1,0 +1,182 @@
+"""How a page looks, as frozen typed values in named units; nothing here knows a single value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field
+from typing import Any, Literal
+
+from zhibi.errors import UnknownName
+
+Strength = Literal["必须", "一般", "惯例"]
+Align = Literal["both", "left", "right", "center"]
+
+TWIPS_PER_POINT = 20
+
+
+def between(low: float, high: float, default: Any = MISSING) -> Any:
+    """A dataclass field whose number must lie in low…high."""
+    return field(default=default, metadata={"range": (low, high)})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why a value is what it is: clause, how strongly it binds, and who says so."""
+
+    clause: str
+    strength: Strength
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Paper and margins."""
+
+    width_mm: float = between(50, 1200)
+    height_mm: float = between(50, 1200)
+    top_mm: float = between(0, 200)
+    bottom_mm: float = between(0, 200)
+    left_mm: float = between(0, 200)
+    right_mm: float = between(0, 200)
+
+    @property
+    def text_width_mm(self) -> float:
+        """Width of the text area (版心)."""
+        return self.width_mm - self.left_mm - self.right_mm
+
+    @property
+    def text_height_mm(self) -> float:
+        """Height of the text area (版心)."""
+        return self.height_mm - self.top_mm - self.bottom_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """How many lines and characters fill the text area, and the line pitch that makes it so."""
+
+    lines: int = between(1, 200)
+    chars: int = between(1, 200)
+    line_twips: int = between(100, 4000)
+    compress_punctuation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """A typeface as Word wants it: one font name for each of its four slots."""
+
+    ascii: str
+    h_ansi: str
+    east_asian: str
+    cs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """The look of one role. Indents are counted in characters of this style; a line of 0 twips is single spacing."""
+
+    name: str
+    font: Fonts
+    size_pt: float = between(5, 72)
+    align: Align
+    line_twips: int = between(0, 4000)
+    spacing_twips: int = between(-100, 400, 0)
+    first_line_chars: float = between(-20, 20, 0)
+    left_chars: float = between(0, 40, 0)
+    right_chars: float = between(0, 40, 0)
+    before_twips: int = between(0, 4000, 0)
+    after_twips: int = between(0, 4000, 0)
+    bold: bool = False
+    keep_next: bool = False
+    snap_to_grid: bool = True
+    highlight: Literal["", "yellow", "cyan", "green", "lightGray"] = ""
+
+    @property
+    def char_twips(self) -> float:
+        """Advance of one full-width character."""
+        return self.size_pt * TWIPS_PER_POINT + self.spacing_twips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styles:
+    """One style for each role on the page."""
+
+    normal: Style
+    title: Style
+    byline: Style
+    heading1: Style
+    heading2: Style
+    heading3: Style
+    heading4: Style
+    body: Style
+    quote: Style
+    items: Style
+    table_head: Style
+    table_body: Style
+    caption: Style
+    unit: Style
+    note: Style
+    figure: Style
+    gap: Style
+    page_number: Style
+    todo: Style
+    verbatim: Style
+    comment: Style
+
+    def of(self, role: str) -> Style:
+        """The style of a role by its name."""
+        style: Style = getattr(self, role)
+        return style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNumber:
+    """Where the page number stands: foot of the footer above the paper edge, and which side on odd and even pages."""
+
+    footer_mm: float = between(0, 100)
+    indent_chars: float = between(0, 20)
+    odd: Align
+    even: Align
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """Patterns of heading and list numbers by level; 一 stands for a Chinese numeral, 1 for a digit."""
+
+    headings: tuple[str, ...]
+    ordered: tuple[str, ...]
+    bullets: tuple[str, ...]
+    indent_chars: float = between(0, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Rules and inner margins of tables."""
+
+    border_pt: float = between(0.25, 6)
+    side_margin_mm: float = between(0, 10)
+    top_margin_mm: float = between(0, 10)
+    caption_gap: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Profile:
+    """A whole page design. `base` is the .docx the text is poured into; empty means the one built from this profile."""
+
+    name: str
+    title: str
+    page: Page
+    grid: Grid
+    styles: Styles
+    page_number: PageNumber
+    numbering: Numbering
+    tables: Tables
+    rules: Mapping[str, Rule]
+    base: bytes = b""
+
+    def rule(self, path: str) -> Rule:
+        """Why `styles.body.size_pt` (or any other value) is what it is."""
+        if path not in self.rules:
+            raise UnknownName("版式取值", path, self.rules)
+        return self.rules[path]
