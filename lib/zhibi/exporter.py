@@ -30,7 +30,7 @@ class GongwenExporter(Exporter):
     def _docx(self) -> str:
         return ".docx"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # every exporter returns text or bytes; the base says nodes
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The document as bytes. `resources['outputs']` stays empty: the server would zip it with the bytes as text."""

@@ -23,8 +23,8 @@ SCOPES = ("county", "branch")
 class About:
     """The notebook's `zhibi` metadata: what kind of report it makes.
 
-    `layout` is a profile's name (empty: the workspace's). `data`, `period` and `org` name the parameters that hold
-    the workbook's path, the period and the organisation a run is about.
+    `layout` is a profile's name (empty: the workspace's). `data` names the parameter that holds the workbook's path;
+    `period` and `org` name what the run is about, each a parameter or a setting of the workbook.
     """
 
     title: str = ""

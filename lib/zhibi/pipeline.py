@@ -23,6 +23,7 @@ from zhibi.document import Document
 from zhibi.engines import Engine, Limits, Progress
 from zhibi.errors import InvalidInput, NotebookFailed, NotFinal, UnknownName
 from zhibi.findings import Finding, Level, errors_in
+from zhibi.tables import Contract, Dataset
 from zhibi.tables import read as read_tables
 from zhibi.word.write import write as write_word
 
@@ -58,7 +59,12 @@ class Plan:
     declared: tuple[params.Parameter, ...]
     parameters: Mapping[str, Any]
     profile: profiles.Profile
-    folder: Path
+    contract: Contract | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What every parameter will be in the run, defaults included."""
+        return params.values(self.declared, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,10 @@ class Outcome:
 def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.silent) -> Outcome:
     """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
     plan = prepare(job)
-    outputs.ready(plan.folder)
-    remarks = check_data(plan)
-    executed = execute(plan, engine or engines.Papermill(), progress)
+    data, remarks = read_data(plan)
+    folder = output_folder(plan, data)
+    outputs.ready(folder)
+    executed = execute(plan, folder, engine or engines.Papermill(), progress)
     document, notes = extract.read(executed, plan.about)
     findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
     refuse_draft(job, findings)
@@ -86,9 +93,9 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
         outputs.NOTEBOOK: nbformat.writes(executed).encode(),
         outputs.RECORD: record(plan, document, findings),
     }
-    saved = outputs.save(plan.folder, files)
-    outputs.discard(plan.folder / outputs.BROKEN)
-    return Outcome(plan.folder, saved, findings, provenance.count(document))
+    saved = outputs.save(folder, files)
+    outputs.discard(folder / outputs.BROKEN)
+    return Outcome(folder, saved, findings, provenance.count(document))
 
 
 def prepare(job: Job) -> Plan:
@@ -98,12 +105,12 @@ def prepare(job: Job) -> Plan:
     nb = notebooks.read(report.notebook)
     about = notebooks.about(nb, report.notebook.name)
     declared = params.declared(notebooks.declaration(nb), report.notebook.name)
-    check_roles(about, declared)
+    contract = find_contract(place, about)
+    check_roles(about, declared, contract)
     parameters = params.settle(declared, given(job, place, report, about))
     layout = (about.layout if about else "") or place.settings.profile
     look = profiles.load(layout, place.templates)
-    folder = output_folder(job, place, report, about, params.values(declared, parameters))
-    return Plan(job, place, report, nb, about, declared, parameters, look, folder)
+    return Plan(job, place, report, nb, about, declared, parameters, look, contract)
 
 
 def find_workspace(job: Job) -> workspaces.Workspace:
@@ -114,12 +121,24 @@ def find_workspace(job: Job) -> workspaces.Workspace:
     return own or workspaces.Workspace(job.here)
 
 
-def check_roles(about: notebooks.About | None, declared: Iterable[params.Parameter]) -> None:
-    """The metadata names parameters for data, period and organisation; they must be declared."""
-    known = tuple(parameter.name for parameter in declared)
-    for name in (about.data, about.period, about.org) if about else ():
-        if name and name not in known:
-            raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", name, known)
+def find_contract(place: workspaces.Workspace, about: notebooks.About | None) -> Contract | None:
+    """The contract of the workbook, for a notebook that reads one."""
+    if about is None or not about.data:
+        return None
+    return domain.find(place.settings.domain or domain.default()).contract
+
+
+def check_roles(
+    about: notebooks.About | None, declared: Iterable[params.Parameter], contract: Contract | None
+) -> None:
+    """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
+    if about is None:
+        return
+    names = tuple(parameter.name for parameter in declared)
+    settings = tuple(column.header for column in contract.settings) if contract else ()
+    for role, known in ((about.data, names), (about.period, (*names, *settings)), (about.org, (*names, *settings))):
+        if role and role not in known:
+            raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
 
 
 def given(
@@ -140,26 +159,25 @@ def data_option(job: Job, place: workspaces.Workspace, about: notebooks.About | 
     return params.from_options([f"{about.data}={path}"])
 
 
-def check_data(plan: Plan) -> tuple[Finding, ...]:
-    """Check the workbook against its contract: errors stop here, the rest goes with the report."""
+def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read the workbook against its contract: errors stop here, the rest goes with the report."""
     path = data_path(plan)
-    if path is None:
-        return ()
-    contract = domain.find(plan.workspace.settings.domain or domain.default()).contract
-    _, findings = read_tables(path, contract)
+    if path is None or plan.contract is None:
+        return None, ()
+    data, findings = read_tables(path, plan.contract)
     if errors_in(findings):
         raise InvalidInput(path.name, errors_in(findings))
-    return findings
+    return data, findings
 
 
-def execute(plan: Plan, engine: Engine, progress: Progress) -> NotebookNode:
+def execute(plan: Plan, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:
     """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report."""
     name = plan.report.notebook.name
     done = engine.run(
         plan.notebook, plan.parameters, cwd=plan.workspace.root, limits=plan.job.limits, progress=progress
     )
     if done.failure:
-        kept = outputs.save(plan.folder, {outputs.BROKEN: nbformat.writes(done.notebook).encode()})
+        kept = outputs.save(folder, {outputs.BROKEN: nbformat.writes(done.notebook).encode()})
         raise NotebookFailed(name, done.failure.cell, done.failure.reason, plan.workspace.relative(kept[0]))
     return engines.prove(done.notebook, name)
 
@@ -179,7 +197,7 @@ def record(plan: Plan, document: Document, findings: Iterable[Finding]) -> bytes
         "report": plan.report.name,
         "title": document.title,
         "asked_at": job.asked_at.isoformat(timespec="seconds"),
-        "parameters": params.values(plan.declared, plan.parameters),
+        "parameters": plan.values,
         "final": job.final,
         "review": job.review,
         "inputs": {
@@ -198,22 +216,21 @@ def record(plan: Plan, document: Document, findings: Iterable[Finding]) -> bytes
 
 def data_path(plan: Plan) -> Path | None:
     """The workbook (or folder of CSV) a run reads, if the notebook says which parameter names it."""
-    if plan.about is None or not plan.about.data:
-        return None
-    value = params.values(plan.declared, plan.parameters).get(plan.about.data)
+    value = plan.values.get(plan.about.data) if plan.about else None
     return workspaces.resolve(value, plan.workspace.root) if isinstance(value, str) and value else None
 
 
-def output_folder(
-    job: Job, place: workspaces.Workspace, report: workspaces.Report, about: notebooks.About | None, values: Mapping[str, Any]
-) -> Path:
+def output_folder(plan: Plan, data: Dataset | None) -> Path:
     """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for."""
-    if job.out is not None:
-        return (job.here / job.out).resolve()
-    period = values.get(about.period) if about else None
-    org = values.get(about.org) if about else None
-    whole = WHOLE[about.scope] if about else WHOLE["branch"]
-    return outputs.folder(place.root / "outputs", report.name, str(period or ALWAYS), str(org or whole))
+    if plan.job.out is not None:
+        return (plan.job.here / plan.job.out).resolve()
+    settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
+    known = {**settings, **plan.values}
+    period = known.get(plan.about.period) if plan.about else None
+    org = known.get(plan.about.org) if plan.about else None
+    whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
+    root = plan.workspace.root / "outputs"
+    return outputs.folder(root, plan.report.name, str(period or ALWAYS), str(org or whole))
 
 
 def fingerprint(place: workspaces.Workspace, path: Path | None) -> dict[str, str] | None:

@@ -137,7 +137,7 @@ def _sheet(book: Workbook, title: str, headers: tuple[str, ...], entries: Iterab
         sheet.append([_cell(sheet, value) for value in entry])
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Any:
     """A cell that is what it says: text stays text even when it begins like a formula."""
     if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value)

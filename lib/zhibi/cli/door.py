@@ -22,8 +22,8 @@ from zhibi.errors import ReportError, near_miss
 from zhibi.findings import Finding, errors_in
 
 FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
-UsageError = typer.BadParameter.__base__  # typer carries its own click, whose other names are private
-assert UsageError is not None
+# typer carries its own click, and of its errors makes only one public: all usage errors are its kin
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def at_the_door(command: Any, words: Sequence[str]) -> int:

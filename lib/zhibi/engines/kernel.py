@@ -20,6 +20,7 @@ from typing import Any
 from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
 from traitlets.config import Config
 
@@ -61,7 +62,7 @@ class Leash:
         return self.process.poll() if self.process else None
 
 
-class ThisPython(KernelSpecManager):  # type: ignore[misc]
+class ThisPython(KernelSpecManager):
     """`python3` is the Python zhibi is installed in, whatever a kernelspec in the user's home says."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
@@ -74,14 +75,16 @@ class ThisPython(KernelSpecManager):  # type: ignore[misc]
 def manager_class(leash: Leash, scratch: Path) -> type[AsyncKernelManager]:
     """A kernel manager whose kernels are tied to `leash` and keep their sockets and files in `scratch`."""
 
-    class Leashed(AsyncKernelManager):  # type: ignore[misc]
+    class Leashed(AsyncKernelManager):
         @default("kernel_spec_manager")
         def _this_python(self) -> KernelSpecManager:
             return ThisPython(parent=self)
 
-        async def start_kernel(self, **kw: Any) -> None:
+        async def start_kernel(self, **kw: Any) -> None:  # type: ignore[override]  # async in this branch of the library
             self.connection_file = str(scratch / "kernel.json")
             await super().start_kernel(**kw, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            assert isinstance(self.provisioner, LocalProvisioner)
+            assert self.provisioner.process is not None
             leash.tie(self.provisioner.process)
 
         start_kernel.__doc__ = "Start a kernel and tie it; what it writes outside of cells goes nowhere."

@@ -61,7 +61,7 @@ class Papermill:
         return Execution(run.notebook, _failure(run, limits, injected, in_time))
 
 
-def _prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
+def _prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Any:
     """A copy as papermill would make it: no outputs, papermill's metadata, parameters injected."""
     copy = load_notebook_node(notebook)  # a true copy: papermill writes the node out and reads it again
     for cell in copy.cells:

@@ -68,6 +68,8 @@ def sentence(ename: str, evalue: str) -> str:
     says = _without_colours(evalue).strip()
     if ename in set(_names(ReportError)):
         return says
+    if _CHINESE.search(says) and ename not in {"KeyError", "NameError", "FileNotFoundError"}:
+        return says  # raised in words of our own or the author's; those three only quote a Chinese name
     if ename in _PLAIN:
         return _PLAIN[ename].format(says or "没有说明")
     return f"出错了（{ename}: {says}）。" if says else f"出错了（{ename}）。"
@@ -96,3 +98,4 @@ def _without_colours(text: str) -> str:
 
 
 _SIGKILL = 9
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
