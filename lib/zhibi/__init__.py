@@ -55,6 +55,10 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})
+
+
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext zhibi` makes the cell magics known."""
     import_module(f"{__name__}.magics").register(shell)

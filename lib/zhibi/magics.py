@@ -9,8 +9,9 @@ from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
 from zhibi.authoring.prose import prose
+from zhibi.authoring.sandbox import unknown
 from zhibi.authoring.written import to_write
-from zhibi.errors import BadExpression, near_miss
+from zhibi.errors import BadExpression
 
 
 @magics_class
@@ -35,8 +36,7 @@ class ProseMagics(Magics):
         try:
             return self._shell.ev(expression)  # type: ignore[no-untyped-call]
         except NameError as fault:
-            raise BadExpression(expression, f"没有名为“{fault.name}”的量{near_miss(fault.name or '', self._names())}") \
-                from None
+            raise BadExpression(expression, unknown(fault.name or expression, self._names())) from None
         except SyntaxError:
             raise BadExpression(expression, "写法有误；应是一个量，例如 文字.存在问题") from None
 

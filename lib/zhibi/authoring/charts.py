@@ -21,7 +21,6 @@ _FONT_FILE = "NotoSansSC-Regular.ttf"  # OFL, comes with the package zhplot
 
 # Dark to light, so that neighbours stay apart in grey; red leads as in official charts.
 PALETTE = ("#A61B1B", "#1F4E79", "#C98A1B", "#5B8C5A", "#8E9AAF", "#D9B8A3")
-HATCHES = ("", "//", "..", "xx", "\\\\", "++")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 
 

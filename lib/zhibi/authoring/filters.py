@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -132,6 +132,13 @@ def parts_of(value: Any) -> tuple[Part, ...]:
     raise BadExpression(_short(value), _refusal(value))
 
 
+def present(value: Any) -> bool:
+    """`{% if 项.问题 is 有 %}`: the workbook says something; false for 未填报, for nothing at all and for an empty list."""
+    if isinstance(value, Fact):
+        return not value.missing
+    return value is not None and not isinstance(value, Undefined) and (not isinstance(value, Sized) or len(value) > 0)
+
+
 def table(key: str) -> Reference:
     """表('key'): a mention of a table; prints 表2."""
     return Reference(str(key))
@@ -142,6 +149,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "较年初": against("较年初"), "增减": movement, "近似": approximately, "中文数": in_chinese, "序数": ordinal,
     "脱敏": masked, "日期": day, "列举": listed,
 }
+TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}
 
 

@@ -137,6 +137,7 @@ def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
     sandbox = _Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
                        autoescape=False, optimized=False, cache_size=0)
     sandbox.filters = {name: sandbox.filters[name] for name in _KEPT_FILTERS} | dict(filters.FILTERS)
+    sandbox.tests = sandbox.tests | dict(filters.TESTS)
     sandbox.filters[_PRINT] = _printer(ledger, names)
     sandbox.globals = {"range": _range, **filters.GLOBALS}
     return sandbox
@@ -207,26 +208,26 @@ def _syntax_reason(fault: TemplateSyntaxError, sandbox: Environment) -> str:
     return f"写法有误（{fault.message}）；请检查花括号、引号和 endfor、endif 是否成对"
 
 
+def unknown(name: str, names: Iterable[str]) -> str:
+    """Why a name cannot be printed, with the near miss (the whole namespace of a notebook is too long a list)."""
+    hint = near_miss(name, names)
+    return f"没有名为“{name}”的量{hint if hint.startswith('；是否') else '；请先在前面的单元格里算出来'}"
+
+
 def _undefined_reason(value: Undefined, names: Mapping[str, Any]) -> str:
     name = str(value._undefined_name)  # noqa: SLF001 — the only way Jinja tells
     owner = value._undefined_obj  # noqa: SLF001
     if isinstance(owner, Mapping):
         return f"没有“{name}”这一项{near_miss(name, map(str, owner))}"
     if owner is missing:
-        return f"没有名为“{name}”的量{_near(name, names)}"
+        return unknown(name, names)
     return f"没有“{name}”这个属性"
-
-
-def _near(name: str, names: Mapping[str, Any]) -> str:
-    """Only a near miss: the whole namespace of a notebook is too long a list."""
-    hint = near_miss(name, names)
-    return hint if hint.startswith("；是否") else "；请先在前面的单元格里算出来"
 
 
 def _reason(fault: Exception, names: Mapping[str, Any]) -> str:
     if isinstance(fault, UndefinedError):
         named = re.search(r"'([^']+)' is undefined", str(fault))
-        return f"没有名为“{named[1]}”的量{_near(named[1], names)}" if named else f"用到了没有的量（{fault}）"
+        return unknown(named[1], names) if named else f"用到了没有的量（{fault}）"
     if isinstance(fault, SecurityError):
         refused = "正文里不能调用函数、方法或取内部属性；请在代码单元格里算好，这里只印结果"
         return str(fault) if str(fault).startswith("正文") else refused
