@@ -89,6 +89,15 @@ def _confirmed(dice: Dice, meeting: date, voters: int) -> dict[str, object]:
     return row | {"confirmed": confirmed, "confirm_approved": after(confirmed, dice.between(20, 60))}
 
 
+def _until_now(row: dict[str, object]) -> dict[str, object]:
+    """Leave out what has not happened yet; only the end of the probation is known in advance."""
+    return {
+        key: value
+        for key, value in row.items()
+        if key == "probation_ends" or not (isinstance(value, date) and value > AS_OF)
+    }
+
+
 def _row(dice: Dice, stage: str, day: date, voters: int) -> dict[str, object]:
     if stage == "申请人":
         talked = after(day, dice.between(6, 22))
@@ -117,5 +126,6 @@ def candidates(orgs: list[Org], seed: int) -> list[Candidate]:
             person = {"person_code": code("P", len(out) + 1, blocks * len(PLAN)), "org_code": org.code, "stage": stage}
             remark = {"remark": "本人因工作调动离开本县，培养工作终止"} if stage == "终止" else {}
             voters = max(3, org.size * 4 // 5)
-            out.append(Candidate(org.code, stage, person | _row(dice, stage, day, voters) | remark))
+            row = _until_now(_row(dice, stage, day, voters))
+            out.append(Candidate(org.code, stage, person | row | remark))
     return out

@@ -117,11 +117,10 @@ def _with_posts(org: Org, members: list[Member]) -> list[Member]:
     return members
 
 
-def _fitness(member: Member, since: date) -> tuple[bool, int]:
-    """Sorts the likely leaders first: in work, a full member for at least a year when the post began, nearest to 45."""
+def _fitness(member: Member, since: date) -> tuple[bool, bool, int]:
+    """Sort the likely leaders first: a full member for at least a year when the post began, in work, nearest to 45."""
     seasoned = member.regular_on is not None and months_later(member.regular_on, 12) <= since
-    unlikely = not seasoned or member.employ != "正式"
-    return unlikely, abs(member.birth_year - (YEAR - 45))
+    return not seasoned, member.employ != "正式", abs(member.birth_year - (YEAR - 45))
 
 
 def _branch(org: Org, joining: Iterable[Candidate], seed: int) -> list[Member]:
@@ -174,7 +173,7 @@ def _lead_above(orgs: list[Org], by_org: dict[str, list[Member]]) -> None:
     """A member of the first branch below a committee is its secretary; the day tells which post is meant."""
     for org in (org for org in orgs if not org.is_branch):
         members = by_org.get(_first_branch(orgs, org.code), [])
-        free = [at for at, member in enumerate(members) if member.post == "无"]
+        free = [at for at, member in enumerate(members) if member.post == "无" and member.active]
         if free:
             since = org.plan.elected or org.plan.founded
             at = min(free, key=lambda at: _fitness(members[at], since))
