@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from dangjian.checks import CHECKS
 from dangjian.contract import SETTINGS, SHEETS
 from zhibi.tables.contract import Contract
 
-CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, ())
+CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS)

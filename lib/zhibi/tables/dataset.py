@@ -30,7 +30,7 @@ class Dataset:
 
     `unread` is empty in every dataset handed out as valid. While faults are being gathered it tells, by sheet and
     column, the rows whose cell could not be read (row 0: the whole column), so that no check complains of a gap that
-    has already been reported as something else.
+    has already been reported as something else. `letters` tells where each column stands in the file.
     """
 
     contract: Contract
@@ -38,6 +38,7 @@ class Dataset:
     settings: Mapping[str, Fact]
     frames: Mapping[str, pd.DataFrame]
     unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         """The frame of a sheet by its Chinese title."""

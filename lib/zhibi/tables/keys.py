@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhibi.errors import near_miss
 from zhibi.findings import Level
@@ -64,11 +68,11 @@ def _dangling(
         return  # what cannot be read may be the very code that is looked for
     known = target.frame[header]
     child = reading.frame[column.header]
-    lost = child.notna() & ~child.isin(known.dropna())
+    lost = _lost(child, known)
     if not lost.any():
         return
     choices = list(dict.fromkeys(known.dropna()))
-    rows = reading.frame.index.get_level_values("row")[lost.to_numpy()]
+    rows = reading.frame.index.get_level_values("row")[lost]
     hints: dict[str, str] = {}
     for row, value in zip(rows, child[lost], strict=True):
         if value not in hints:
@@ -77,3 +81,10 @@ def _dangling(
             hints[value] = hint if "是否" in hint else ""
         says = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
         yield int(row), Issue("V02", Level.ERROR, says, f"在“{title}”表的“{header}”中不存在", f"请改正，或在“{title}”表中补上。")
+
+
+def _lost(child: pd.Series[str], known: pd.Series[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which codes are not among the known; pandas' isin would turn every known code into a Python string first."""
+    codes = pa.array(child.array)
+    found = pc.is_in(codes, value_set=pa.array(known.array).drop_null())
+    return np.asarray(pc.and_(pc.is_valid(codes), pc.invert(found)))

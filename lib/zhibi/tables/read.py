@@ -11,7 +11,7 @@ from zhibi.tables.contract import Contract, Sheet
 from zhibi.tables.dataset import Dataset, Source
 from zhibi.tables.faults import Faults
 from zhibi.tables.folder import read_folder
-from zhibi.tables.grid import Book, Grid
+from zhibi.tables.grid import Book, Grid, letters
 from zhibi.tables.keys import key_faults
 from zhibi.tables.layout import match_sheets
 from zhibi.tables.settings import SettingsReading, no_settings, read_settings
@@ -43,6 +43,7 @@ def read(path: Path | str, contract: Contract) -> tuple[Dataset | None, tuple[Fi
         settings.settings,
         {title: reading.frame for title, reading in readings.items()},
         {title: reading.unread for title, reading in readings.items()},
+        {title: {header: letters(at) for header, at in reading.columns.items()} for title, reading in readings.items()},
     )
     found = [*findings, *matched.findings, *settings.findings]
     for title, reading in readings.items():

@@ -137,12 +137,11 @@ def _without_example(
     Untouched it can mislead nobody. Written over, with the mark still standing, it may be a real row, which must not
     vanish in silence.
     """
+    first = placement.columns.get(sheet.columns[0].header, 0)
+    marked = {at for at, row in enumerate(rows) if isinstance(row[first], str) and row[first].startswith(EXAMPLE_MARK)}
     findings = []
-    kept = []
-    for position, row in enumerate(rows):
-        if not any(isinstance(cell, str) and cell.startswith(EXAMPLE_MARK) for cell in row):
-            kept.append(position)
-            continue
+    for position in sorted(marked):
+        row = rows[position]
         place = Place(grid.file, sheet.title, f"A{numbers[position]}")
         if _untouched(row, sheet, placement):
             findings.append(Finding("T08", Level.NOTE, place, "是模板的示例行，没有读取。"))
@@ -150,8 +149,9 @@ def _without_example(
             says = f"这一行带有“{EXAMPLE_MARK}”字样，内容却改过，不知道是不是真实数据。"
             remedy = f"真实数据请删去“{EXAMPLE_MARK}”四字，示例请整行删除。"
             findings.append(Finding("T08", Level.ERROR, place, says, remedy))
-    if not findings:
+    if not marked:
         return numbers, rows, ()
+    kept = [position for position in range(len(rows)) if position not in marked]
     return numbers[kept], [rows[position] for position in kept], tuple(findings)
 
 

@@ -1,0 +1,91 @@
+"""设置, 考核指标 and 考核得分 -> V11, V12, V30."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pandas as pd
+
+from dangjian.checks.tell import Saying, day_of, tell, year_of
+from zhibi.facts.value import Read
+from zhibi.findings import Finding, Level, Place
+from zhibi.tables.contract import Kind
+from zhibi.tables.dataset import Dataset
+
+TITLE = "考核指标"
+WEIGHTS = ("月权重", "季权重", "年权重")
+LINES = ("优秀分数线", "良好分数线", "一般分数线")
+EXTRA = ("加分", "一票否决")  # outside the hundred points
+CLOSE = 1e-6
+FULL = 100
+
+
+def weights(dataset: Dataset) -> Iterable[Finding]:
+    """V11 月、季、年权重合计为1；分数线由高到低。"""
+    values = [dataset.settings[name].value for name in WEIGHTS]
+    given = [value for value in values if isinstance(value, Decimal)]
+    if len(given) == len(WEIGHTS) and abs(sum(given) - 1) > Decimal(str(CLOSE)):
+        says = f"月、季、年权重合计为{sum(given)}，应当为1。"
+        yield Finding("V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), says, "请调整三个权重。")
+    lines = [value for value in (dataset.settings[name].value for name in LINES) if isinstance(value, Decimal)]
+    if any(high <= low for high, low in zip(lines, lines[1:], strict=False)):
+        says = "优秀、良好、一般分数线应当依次降低。"
+        yield Finding("V11", Level.ERROR, _setting(dataset, LINES[0]), says, "请核对三条分数线。")
+
+
+def _setting(dataset: Dataset, name: str) -> Place:
+    origin = dataset.settings[name].origin
+    rows = origin.cells[0] if isinstance(origin, Read) else None
+    file, row = (rows.file, rows.rows[0]) if rows and rows.rows else ("", 0)
+    return Place(file, dataset.contract.settings_title, f"B{row}" if row else "", name)
+
+
+def score_within_maximum(dataset: Dataset) -> Iterable[Finding]:
+    """V12 得分不超过指标分值。"""
+    scheme = dataset.sound(TITLE, "指标代码", "分值").dropna(subset="指标代码").drop_duplicates("指标代码")
+    frame = dataset.sound("考核得分", "指标代码", "得分")
+    frame = frame.assign(分值=frame["指标代码"].map(scheme.set_index("指标代码")["分值"]))
+    odd = frame[(frame["得分"] > frame["分值"]).fillna(value=False)]
+    saying = Saying("V12", Level.ERROR, "得分{得分}超过“{指标代码}”的分值{分值}", "得分超过指标分值", "请核对得分。")
+    yield from tell(dataset, "考核得分", "得分", odd, saying)
+
+
+def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
+    """V12 下级指标分值之和等于上级，最上级合计一百分（加分、一票否决除外）。"""
+    columns = ("指标代码", "上级指标", "分值", "计分方式", "适用对象", "年度")
+    frame = dataset.sound(TITLE, *columns)
+    if len(frame) != len(dataset[TITLE]):
+        return  # one score that could not be read makes every sum wrong
+    counted = frame[~frame["计分方式"].isin(EXTRA)]
+    sums = counted.groupby("上级指标")["分值"].sum()
+    parents = frame[frame["指标代码"].isin(sums.index)]
+    parents = parents.assign(合计=parents["指标代码"].map(sums))
+    odd = parents[(parents["合计"] - parents["分值"]).abs() > CLOSE]
+    saying = Saying("V12", Level.ERROR, "分值{分值}，下级指标合计{合计}，应当相等", "分值与下级合计不等", "请核对分值。")
+    yield from tell(dataset, TITLE, "分值", odd, saying)
+    top = counted[counted["上级指标"].isna()]
+    top = top.assign(合计=top.groupby(["适用对象", "年度"], dropna=False)["分值"].transform("sum"))
+    odd = top[(top["合计"] - FULL).abs() > CLOSE].drop_duplicates(["适用对象", "年度"])
+    says = "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分"
+    yield from tell(dataset, TITLE, "分值", odd, Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", "加分、一票否决项不计入；请核对分值。"))
+
+
+def years(dataset: Dataset) -> Iterable[Finding]:
+    """V30 年份不晚于报告年度（计划数除外）；数据截止日在报告年度或次年。"""
+    year, day = year_of(dataset), day_of(dataset)
+    if year is None:
+        return
+    if day is not None and day.year not in (year, year + 1):
+        says = f"数据截止日{day.date()}不在{year}年度。"
+        yield Finding("V30", Level.ERROR, _setting(dataset, "数据截止日"), says, "请核对年度和数据截止日。")
+    for sheet in dataset.contract.sheets:
+        for column in sheet.columns:
+            if column.kind is Kind.YEAR:
+                frame = dataset.sound(sheet.title, column.header)
+                late = (frame[column.header] > year).fillna(value=False).astype(bool)
+                if "口径" in frame.columns:
+                    late &= frame["口径"].ne("计划").fillna(value=True).astype(bool)
+                says = f"{{{column.header}}}晚于报告年度{year}"
+                saying = Saying("V30", Level.ERROR, says, f"晚于报告年度{year}", "请核对年份。")
+                yield from tell(dataset, sheet.title, column.header, pd.DataFrame(frame[late]), saying)
