@@ -1,12 +1,14 @@
 """bars(...) draws; refuses(fig) is the error's sentence."""
 
 import hashlib
+import itertools
 import struct
 import subprocess
 import sys
 
 import matplotlib as mpl
 import pytest
+from matplotlib import pyplot as plt
 
 from zhibi import figure
 from zhibi.authoring import charts
@@ -14,7 +16,6 @@ from zhibi.errors import BadFigure, MissingFont
 from zhibi.facts.value import Fact, Read, Rows
 
 mpl.use("agg")
-from matplotlib import pyplot as plt  # noqa: E402 — the backend comes first
 
 FACTS = [Fact("党员总数", 598, Read("计数", (Rows("县.xlsx", "党员", (2, 3)),)), "名")]
 
@@ -133,4 +134,4 @@ def test_the_palette_can_be_told_apart_in_grey():
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     greys = [luminance(colour) for colour in charts.PALETTE]
-    assert all(abs(one - other) > 0.04 for one, other in zip(greys, greys[1:], strict=False))
+    assert all(abs(one - other) > 0.04 for one, other in itertools.pairwise(greys))

@@ -104,7 +104,9 @@ def test_an_unknown_text_is_named(fails):
 
 
 def test_the_words_of_zhibi_are_quick_to_load_and_change_nothing():
-    code = ("import sys, zhibi; heavy = {'pandas', 'matplotlib', 'IPython', 'jinja2'} & set(sys.modules); assert not heavy, heavy\n"
+    code = ("import sys, zhibi\n"
+            "heavy = {'pandas', 'matplotlib', 'IPython', 'jinja2'} & set(sys.modules)\n"
+            "assert not heavy, heavy\n"
             "from zhibi import chart_style, figure; import matplotlib\n"
             "assert 'zhplot' not in sys.modules and matplotlib.rcParams['font.family'] == ['sans-serif']\n"
             "assert set(zhibi.__all__) <= set(dir(zhibi))")

@@ -62,6 +62,7 @@ def test_missing_prints_as_not_reported_never_as_zero():
     ("n|数", fact(598), "598"),
     ("n|万", fact(5_980_000, "元"), "598万元"),
     ("n|亿(1)", fact(123_000_000, "元"), "1.2亿元"),
+    ("n|亿", fact(1_707_000, "万元"), "170.7亿元"),
     ("n|近似(100)", fact(598), "近600名"),
     ("n|近似(100)", fact(612), "600余名"),
     ("n|近似(100)", fact(600), "600名"),
@@ -97,9 +98,18 @@ def test_tables_and_figures_are_mentioned_by_key():
 
 def test_loops_and_conditions_over_facts():
     rows = [{"名称": fact("甲", ""), "人数": fact(3)}, {"名称": fact("乙", ""), "人数": fact(0)}]
-    text = "{% for r in rows %}\n- {{ loop.index|序数 }}是{{ r.名称 }}{% if r.人数.value %}有{{ r.人数 }}{% else %}暂无{% endif %}\n{% endfor %}"
+    text = ("{% for r in rows %}\n- {{ loop.index|序数 }}是{{ r.名称 }}"
+            "{% if r.人数.value %}有{{ r.人数 }}{% else %}暂无{% endif %}\n{% endfor %}")
     assert reads(text, rows=rows) == "一是【甲】有【3名】\n二是【乙】暂无"
     assert reads("{% if n.value > 3 %}多{% endif %}{{ n }}", n=fact(4)) == "多【4名】"
+
+
+@pytest.mark.parametrize(("value", "there"), [
+    (fact(0), True), (fact("甲", ""), True), ("甲", True), (fact(None), False), (None, False), ("", False), ([], False),
+])
+def test_what_the_workbook_says_can_be_asked(value, there):
+    assert reads("{% if x is 有 %}有{% else %}无{% endif %}", x=value) == ("有" if there else "无")
+    assert reads("{% if y is 有 %}有{% else %}无{% endif %}") == "无"
 
 
 def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
@@ -108,7 +118,7 @@ def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
 
 
 @pytest.mark.parametrize("value", [
-    5, 0, -1.5, True, Decimal("1.5"), np.int64(5), np.float64(1.5), np.bool_(True),
+    5, 0, -1.5, True, Decimal("1.5"), np.int64(5), np.float64(1.5), np.bool_(1),
 ])
 def test_bare_numbers_are_refused(value):
     assert "没有出处的数" in refuses("共{{ x }}名", x=value)
@@ -150,6 +160,7 @@ def test_an_error_names_cell_line_and_expression():
     ("{{ 党员总数.value }}", "没有出处的数"),
     ("{{ loop.index }}", "没有名为“loop”的量"),
     ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "没有出处的数"),
+    ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
     ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
     ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
     ("{{ 行.日 }}", "没有“日”这一项"),
@@ -158,16 +169,17 @@ def test_an_error_names_cell_line_and_expression():
     ("{% include 'a' %}", "语句只有 for、if 和 set"),
 ])
 def test_mistakes_are_told_in_words(text, sentence):
-    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)})
+    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"))
 
 
 @pytest.mark.parametrize("text", [
     "{{ os.system('true') }}", "{{ x.__class__.__mro__ }}", "{{ x.__init__.__globals__ }}", "{{ run(['true']) }}",
     "{{ frame.to_csv('/tmp/leak') }}", "{{ ''.join([]).__class__ }}", "{{ '{:>999999999}'.format(x) }}",
-    "{{ 'a' * 1000000000 }}", "{{ 9 ** 9 ** 9 }}", "{{ '%0999999999d' % 1 }}", "{{ cls() }}", "{{ open('/etc/passwd').read() }}",
+    "{{ 'a' * 1000000000 }}", "{{ 9 ** 9 ** 9 }}", "{{ '%0999999999d' % 1 }}", "{{ cls() }}",
+    "{{ open('/etc/passwd').read() }}", "{{ name.zfill(1000) }}",
     "{% for i in range(10**9) %}a{% endfor %}", "{% for i in range(1000000000) %}a{% endfor %}",
-    "{{ 'a'|center(1000000000) }}", "{{ x|attr('__class__') }}", "{{ self.__init__ }}", "{{ cycler }}", "{{ lipsum() }}",
-    "{{ namespace() }}", "{{ x.lineage() }}", "{{ In }}", "{{ _private }}", "{{ numbers.append(1) }}", "{{ name.zfill(1000) }}",
+    "{{ 'a'|center(1000000000) }}", "{{ x|attr('__class__') }}", "{{ self.__init__ }}", "{{ cycler }}",
+    "{{ lipsum() }}", "{{ namespace() }}", "{{ x.lineage() }}", "{{ In }}", "{{ _private }}", "{{ numbers.append(1) }}",
     "{% for a in range(1000) %}{% for b in range(1000) %}甲乙丙丁{% endfor %}{% endfor %}",
 ])
 def test_a_text_cannot_leave_its_sandbox(text):
@@ -178,8 +190,8 @@ def test_a_text_cannot_leave_its_sandbox(text):
     assert names["numbers"] == [1]
 
 
-HOSTILE = ["**甲**", "# 甲", "<b>甲</b>", "{{ x }}", "甲|乙", "- 甲", "[甲](乙)", "`甲`", "甲\n\n# 乙", "\\*", "&lt;", "甲\x00\x1b[31m乙",
-           chr(0x10F000) + chr(0x10F010) + chr(0x10F001), chr(0x10F001), "![a](b)", "{% if %}"]
+HOSTILE = ["**甲**", "# 甲", "<b>甲</b>", "{{ x }}", "甲|乙", "- 甲", "[甲](乙)", "`甲`", "甲\n\n# 乙", "\\*", "&lt;",
+           "甲\x00\x1b[31m乙", chr(0x10F000) + chr(0x10F010) + chr(0x10F001), chr(0x10F001), "![a](b)", "{% if %}"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -205,7 +217,7 @@ def test_a_value_in_a_table_cell_does_not_split_it():
 
 def test_html_says_what_a_figure_means_and_where_it_is_from():
     html = prose("共{{ n }}", {"n": fact(5, label='"<党员>')}).html
-    assert "title=\"&quot;&lt;党员&gt;＝5名；来源：计数：县.xlsx “党员”第2-3行\"" in html
+    assert 'title="&quot;&lt;党员&gt;＝5名；来源：计数：县.xlsx “党员”第2-3行"' in html
     assert "<党员>" not in html
 
 

@@ -94,7 +94,7 @@ def test_row_numbers_are_ranges_in_the_order_given(numbers, text):
 
 
 def test_kinds_of_values_stay_apart():
-    for value in (5, Decimal("5"), Decimal("5.0"), "5", date(2026, 1, 5), None):
+    for value in (5, Decimal(5), Decimal("5.0"), "5", date(2026, 1, 5), None):
         fact = Fact("x", value, Cited("s", "a", verified=True))
         _, known = carried([], [fact])
         assert repr(known[fact.id].value) == repr(value)

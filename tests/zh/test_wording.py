@@ -50,7 +50,8 @@ def test_near_means_below_and_more_means_above(value, step):
 
 
 @pytest.mark.parametrize(("percent", "words"), [
-    ("5.23", "增长5.2%"), ("-5.25", "下降5.3%"), ("0", "持平"), ("0.04", "持平"), ("-0.04", "持平"), ("100", "增长100%"),
+    ("5.23", "增长5.2%"), ("-5.25", "下降5.3%"), ("0", "持平"), ("0.04", "持平"), ("-0.04", "持平"),
+    ("100", "增长100%"),
 ])
 def test_growth(percent, words):
     assert growth(Decimal(percent)) == words
@@ -90,7 +91,8 @@ def test_quoted_items_stand_side_by_side():
 
 
 @pytest.mark.parametrize(("name", "masked"), [
-    ("王小明", "王**"), ("王明", "王*"), ("欧阳娜娜", "欧阳**"), ("欧阳", "欧*"), ("阿依古丽·买买提", "阿**"), ("王", "王"), ("", ""),
+    ("王小明", "王**"), ("王明", "王*"), ("欧阳娜娜", "欧阳**"), ("欧阳", "欧*"), ("阿依古丽·买买提", "阿**"),
+    ("王", "王"), ("", ""),
 ])
 def test_names_keep_their_surname(name, masked):
     assert mask_name(name) == masked

@@ -133,7 +133,7 @@ def parts_of(value: Any) -> tuple[Part, ...]:
 
 
 def present(value: Any) -> bool:
-    """`{% if 项.问题 is 有 %}`: the workbook says something; false for 未填报, for nothing at all and for an empty list."""
+    """`{% if 项.问题 is 有 %}`: the workbook says something; not so for 未填报, for nothing and for an empty list."""
     if isinstance(value, Fact):
         return not value.missing
     return value is not None and not isinstance(value, Undefined) and (not isinstance(value, Sized) or len(value) > 0)
@@ -145,8 +145,9 @@ def table(key: str) -> Reference:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "数": number, "万": in_ten_thousands, "亿": in_hundred_millions, "同比": against("同比"), "较上年": against("较上年"),
-    "较年初": against("较年初"), "增减": movement, "近似": approximately, "中文数": in_chinese, "序数": ordinal,
+    "数": number, "万": in_ten_thousands, "亿": in_hundred_millions,
+    "同比": against("同比"), "较上年": against("较上年"), "较年初": against("较年初"),
+    "增减": movement, "近似": approximately, "中文数": in_chinese, "序数": ordinal,
     "脱敏": masked, "日期": day, "列举": listed,
 }
 TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}

@@ -37,10 +37,6 @@ _REFUSED_NODES = (nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterB
                   nodes.FromImport, nodes.Extends, nodes.Block)
 
 
-_ONLY_TAGS = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
-_LAST_TAG = re.compile(r"(?<![+-])%\}(?=[ \t]*\r?\n$)")
-
-
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja with our filters, and with every printed expression sent through `_PRINT` with its line and source."""
 
@@ -76,12 +72,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
     """The text with every `{{ }}` replaced by sentinels of the ledger."""
-    text = _with_line_ends(visible(source))
+    text = visible(source).replace("\r\n", "\n")
     names = _offered(namespace)
     sandbox = _sandbox(ledger, names)
     opening = next((line.strip() for line in text.splitlines() if line.strip()), "")[:20]
     try:
-        template = sandbox.from_string(_keep_line_ends(text))
+        template = sandbox.from_string(_with_line_ends(text))
         return _bounded(template.generate(names))
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
@@ -98,19 +94,11 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         raise BadExpression(excerpt, _reason(fault, names), line, opening) from None
 
 
-def _keep_line_ends(text: str) -> str:
-    """The text with the line end after a tag kept where words stand before it.
-
-    A line of tags alone vanishes (trim_blocks), which is what an author expects of `{% for … %}`; but a sentence that
-    ends in `{% endif %}` would lose its line end too and run into the next paragraph. `+%}` is Jinja's way to keep it.
-    """
-    return "".join(
-        line if _ONLY_TAGS.fullmatch(line) else _LAST_TAG.sub("+%}", line) for line in text.splitlines(keepends=True)
-    )
-
-
 def _with_line_ends(text: str) -> str:
-    """The text with a + at every tag that ends a line of words, so that the line keeps its end."""
+    """The text with a + (Jinja's way to keep the line end) at every tag that ends a line of words.
+
+    Without it a sentence that ends in `{% endif %}` would run into the next paragraph.
+    """
     return "\n".join(line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line)
                      for line in text.split("\n"))
 

@@ -64,7 +64,7 @@ def points(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
 
 
 def rank(fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high", "low"] = "high") -> Fact:
-    """The place of a fact among others (1 is best; equals share a place); `among` may or may not hold the fact itself."""
+    """The place of a fact among others (1 is best, equals share a place); `among` may hold the fact itself or not."""
     others = _without(fact, tuple(among))
     label = label or f"{fact.label}排名"
     same_unit(label, (fact, *others))
