@@ -99,6 +99,8 @@ def _execute(run: _Run, cwd: Path, limits: Limits, progress: Progress) -> None:
 def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
     """Do the work in a thread and wait; kill the kernel when time runs out or the user interrupts."""
 
+    finished = threading.Event()
+
     def guarded() -> None:
         loop = ensure_event_loop(prefer_selector_loop=True)  # papermill's; nobody else would close it
         try:
@@ -107,17 +109,17 @@ def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
             run.trouble = trouble
         finally:
             _close(loop)
+            finished.set()
 
     empty = contextvars.Context()  # no event loop of the caller's (a Jupyter server has one running)
     thread = threading.Thread(target=empty.run, args=(guarded,), name="papermill", daemon=True)
     thread.start()
     try:
-        thread.join(seconds)
+        in_time = finished.wait(seconds)  # not join(): interrupted, it takes the thread for dead (bpo-45274)
     finally:
-        in_time = not thread.is_alive()
-        if not in_time:
+        if not finished.is_set():
             run.leash.kill()
-            thread.join(PATIENCE_S)
+            finished.wait(PATIENCE_S)
     return in_time
 
 
