@@ -3,7 +3,7 @@
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.people import age_groups, member_structure
-from dangjian.practice import mechanism_themes, selected_cases
+from dangjian.practice import basis_documents, mechanism_themes, selected_cases
 from dangjian.problems import Problem, problems
 from dangjian.rules import RULES, Rule
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
@@ -15,6 +15,6 @@ DOMAIN = Domain(name="dangjian", title="党建", contract=CONTRACT, workspace=sh
 
 __all__ = [
     "BRANCH_TYPES", "CONTRACT", "DOMAIN", "RULES", "SOE_KINDS", "County", "Problem", "Rule", "UNIT_KINDS",
-    "age_groups", "mechanism_themes", "member_structure", "monthly_theme_days", "open_county", "org_register",
+    "age_groups", "basis_documents", "mechanism_themes", "member_structure", "monthly_theme_days", "open_county", "org_register",
     "org_types", "problems", "remedies", "score_table", "selected_cases", "unit_overview",
 ]  # fmt: skip

@@ -39,8 +39,6 @@ class Mechanism:
     数量: Fact | None
     覆盖: Fact | None
     覆盖率: Fact | None
-    依据: Fact | None
-    文号: Fact | None
 
 
 @dataclass(frozen=True)
@@ -73,20 +71,28 @@ def mechanism_themes(county: County) -> tuple[Theme, ...]:
     for heading, kinds in THEMES.items():
         rows = frame[frame["类别"].isin(kinds)]
         if not rows.empty:
-            chapters.append(Theme(heading, tuple(_mechanism(county, rows.iloc[[at]]) for at in range(len(rows)))))
+            chapters.append(Theme(heading, tuple(_mechanism(rows.iloc[[at]]) for at in range(len(rows)))))
     return tuple(chapters)
 
 
+def basis_documents(county: County) -> pd.DataFrame:
+    """The local documents that mechanisms rest on, in force, in the order of the workbook."""
+    frame = county.data["文件文献"]
+    cited = frame["文献代码"].isin(county.data["机制做法"]["依据文件"].dropna())
+    return frame[cited & (frame["类型"] == "本级文件") & frame["现行有效"].fillna(value=False)]
+
+
 def selected_cases(county: County) -> tuple[Case, ...]:
-    """Cases marked 入选 that say what was done, in the order of the workbook; without a row there is no example."""
+    """Cases marked 入选 that say what was done, the best scored first; without a row there is no example."""
     frame = county.data["案例品牌"]
     chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
+    marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)
+    chosen = chosen.loc[marks.sort_values(ascending=False, kind="stable").index]
     return tuple(_case(county, chosen.iloc[[at]]) for at in range(len(chosen)))
 
 
-def _mechanism(county: County, row: pd.DataFrame) -> Mechanism:
+def _mechanism(row: pd.DataFrame) -> Mechanism:
     covered, target = _cell(row, "覆盖组织数", "个"), _cell(row, "应覆盖数", "个")
-    basis = _named(county.data["文件文献"], "文献代码", row["依据文件"].iloc[0])
     return Mechanism(
         名称=pick(row, "名称"),
         类别=str(row["类别"].iloc[0]),
@@ -95,9 +101,7 @@ def _mechanism(county: County, row: pd.DataFrame) -> Mechanism:
         列举=_items(row),
         数量=_cell(row, "声明数量", "个" if row["类别"].iloc[0] in BODIES else "项"),
         覆盖=covered,
-        覆盖率=share(covered, target, "覆盖率") if covered and target else None,
-        依据=_cell(basis, "标题") if basis is not None else None,
-        文号=_cell(basis, "文号") if basis is not None else None,
+        覆盖率=share(covered, target, "覆盖率") if covered is not None and target is not None else None,
     )
 
 

@@ -41,15 +41,18 @@ def unit_overview(county: County) -> Rows:
 
 
 def org_types(county: County) -> Rows:
-    """One row a type of organisation: how many, members registered there, members per organisation."""
-    rows = []
+    """One row a type of organisation: how many, and for branches the members registered there and their mean."""
+    rows: Rows = []
     for kind in ("党委", "党总支", *BRANCH_TYPES):
         orgs = county.orgs[county.orgs["类型"] == kind]
         if orgs.empty:
             continue
+        if kind not in BRANCH_TYPES:
+            rows.append({"类型": kind, "数量": count(orgs, f"{kind}数", "个", as_of=county.as_of), "所属党员": "—", "平均": "—"})
+            continue
         number = count(orgs, f"{kind}数", "个", as_of=county.as_of)
         members = count(county.members[county.members["所属党组织"].isin(orgs["党组织代码"])], f"{kind}所属党员数", "名", as_of=county.as_of)
-        rows.append({"类型": kind, "数量": number, "直接管理党员": members, "平均": ratio(members, number, f"平均每个{kind}党员数", "名")})
+        rows.append({"类型": kind, "数量": number, "所属党员": members, "平均": ratio(members, number, f"平均每个{kind}党员数", "名")})
     return rows
 
 
@@ -100,11 +103,11 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
         tasks = list(each(problem.待办))
         for task in tasks:
             rows.append({
-                "问题": titles[problem.代号], "涉及": problem.涉及, "整改事项": pick(task, "事项"),
+                "问题": titles[problem.代号], "整改事项": pick(task, "事项"),
                 "责任人": pick(task, "责任人职务"), "时限": pick(task, "时限"),
             })  # fmt: skip
         if not tasks:
-            rows.append({"问题": titles[problem.代号], "涉及": problem.涉及, "整改事项": "尚未列入三单", "责任人": "—", "时限": "—"})
+            rows.append({"问题": titles[problem.代号], "整改事项": "尚未列入三单", "责任人": "—", "时限": "—"})
     return rows
 
 
@@ -133,7 +136,7 @@ def _score(county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: st
     own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
     if own.empty and founded > since:
         return "—"
-    return total(own["得分"], f"{branch['简称'].iloc[0]}{label}", "分", as_of=county.as_of)
+    return total(own["得分"], f"{branch['简称'].iloc[0]}{label}", "分", places=1, as_of=county.as_of)
 
 
 def _leaf_scores(county: County) -> pd.DataFrame:

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
 
 from zhibi.authoring.display import Shown
-from zhibi.document import Cell, Table, Text
+from zhibi.document import Cell, Table, Text, plain
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
 from zhibi.facts.origin import has_origin
@@ -42,8 +43,11 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
     series: Literal["表", "附表"] = "表",
     columns: Columns | None = None,
     index: str = "",
+    merge: Sequence[str] = (),
 ) -> Shown:
     """A native table. `columns` chooses and orders them, as a mapping it renames them too; `index` heads the index.
+
+    In the columns named in `merge`, equal cells that stand below one another become one.
 
     In a frame read from the workbook every number is traced to its cell. Elsewhere numbers must be facts already.
     """
@@ -56,6 +60,7 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
     head = _head(frame, columns)
     facts: dict[str, Fact] = {}
     body = tuple(_row(position, frame, caption, head, facts, unit) for position in range(len(frame)))
+    body = _merged(body, [_position(name, frame) for name in merge])
     words = [clean(text) for text in (caption, unit, note, source)]
     block = Table(head, body, words[0], key, words[1], words[2], words[3], series)
     return Shown((block,), facts)
@@ -81,6 +86,27 @@ def _chosen(frame: pd.DataFrame, columns: Columns | None) -> pd.DataFrame:
     return frame[list(columns)]
 
 
+def _position(name: str, frame: pd.DataFrame) -> int:
+    names = [str(column) for column in frame.columns]
+    if name not in names:
+        raise UnknownName("列", name, names)
+    return names.index(name)
+
+
+def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+    """Runs of equal words in a column as one cell that reaches down; a later column never reaches past an earlier one."""
+    rows = [list(row) for row in body]
+    edges = {0, len(rows)}
+    for column in columns:
+        words = [plain(row[column].line) for row in body]
+        edges |= {at for at in range(1, len(rows)) if words[at] != words[at - 1] or not words[at]}
+        for start, end in pairwise(sorted(edges)):
+            rows[start][column] = replace(rows[start][column], rows=end - start)
+            for covered in range(start + 1, end):
+                rows[covered][column] = Cell((), rows=0)
+    return tuple(tuple(row) for row in rows)
+
+
 def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cell, ...], ...], facts: dict[str, Fact],
          unit: str) -> tuple[Cell, ...]:
     origin = frame.index[position] if has_origin(frame) else None
@@ -88,7 +114,7 @@ def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cel
     for number in range(len(frame.columns)):
         heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
         where = f"第{position + 1}行“{heading}”列"
-        value = _traced(frame.iloc[position, number], origin, heading, caption, where)
+        value = _traced(frame.iloc[position, number], origin, _path(frame.columns[number]), caption, where)
         if isinstance(value, Fact):
             facts[value.id] = value
             cells.append(_fact_cell(value, in_percent="%" in heading + unit))
@@ -97,7 +123,12 @@ def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cel
     return tuple(cells)
 
 
-def _traced(value: Any, origin: Any, heading: str, caption: str, where: str) -> Fact | str:
+def _path(name: Any) -> str:
+    """The name of a column in the frame; the head may call it otherwise."""
+    return "·".join(filter(None, map(str, name))) if isinstance(name, tuple) else str(name)
+
+
+def _traced(value: Any, origin: Any, column: str, caption: str, where: str) -> Fact | str:
     """A cell as a fact, or as words."""
     if isinstance(value, Fact):
         return value
@@ -108,7 +139,7 @@ def _traced(value: Any, origin: Any, heading: str, caption: str, where: str) -> 
         return clean(value)
     if origin is not None:
         try:
-            return cell_fact(value, origin, heading, heading)
+            return cell_fact(value, origin, column, column)
         except BadFact as fault:
             raise BadFigure(caption, f"{where}：{fault.reason}") from None
     if blank:

@@ -11,6 +11,7 @@ from zhibi.word.text import script_of
 
 _UNBROKEN = re.compile(r"[!-~]+")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
+_SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
 _PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
 
@@ -116,8 +117,8 @@ def _units(text: str) -> int:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Stretches that should not be broken: Latin words and numbers, single Chinese characters."""
+    """Stretches that should not be broken: Latin words and numbers, a cell of a few Chinese characters."""
     if text:
-        yield "汉"
+        yield text if _units(text) <= _SHORT else "汉"
     for word in _UNBROKEN.findall(text):
         yield word[:_LONGEST_WORD]
