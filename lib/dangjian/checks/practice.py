@@ -18,7 +18,7 @@ def declared_items(dataset: Dataset) -> Iterable[Finding]:
     """V13 名称里说几项，就列出几项（列举不全的除外）。"""
     frame = dataset.sound("机制做法", "声明数量", "事项列表", "列举不全")
     frame = frame[frame["声明数量"].notna() & frame["事项列表"].notna() & ~frame["列举不全"].fillna(value=False).astype(bool)]
-    listed = frame["事项列表"].str.split(r"[；;\n]", regex=True).map(lambda items: sum(bool(item.strip()) for item in items))
+    listed = frame["事项列表"].str.split(r"[；;\n]", regex=True).map(lambda items: sum(bool(item.strip()) for item in items)).astype("Int64")
     frame = frame.assign(列出=listed)
     odd = frame[(frame["声明数量"] != frame["列出"]).fillna(value=False).astype(bool)]
     saying = Saying("V13", Level.ERROR, "声明{声明数量}项，列出{列出}项", "声明的项数与列出的不等", "请补全事项，或在“列举不全”填“是”。")

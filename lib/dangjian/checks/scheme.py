@@ -45,7 +45,7 @@ def score_within_maximum(dataset: Dataset) -> Iterable[Finding]:
     """V12 得分不超过指标分值。"""
     scheme = dataset.sound(TITLE, "指标代码", "分值").dropna(subset="指标代码").drop_duplicates("指标代码")
     frame = dataset.sound("考核得分", "指标代码", "得分")
-    frame = frame.assign(分值=frame["指标代码"].map(scheme.set_index("指标代码")["分值"]))
+    frame = frame.assign(分值=frame["指标代码"].map(scheme.set_index("指标代码")["分值"]).astype("Float64"))
     odd = frame[(frame["得分"] > frame["分值"]).fillna(value=False)]
     saying = Saying("V12", Level.ERROR, "得分{得分}超过“{指标代码}”的分值{分值}", "得分超过指标分值", "请核对得分。")
     yield from tell(dataset, "考核得分", "得分", odd, saying)
@@ -60,7 +60,7 @@ def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
     counted = frame[~frame["计分方式"].isin(EXTRA)]
     sums = counted.groupby("上级指标")["分值"].sum()
     parents = frame[frame["指标代码"].isin(sums.index)]
-    parents = parents.assign(合计=parents["指标代码"].map(sums))
+    parents = parents.assign(合计=parents["指标代码"].map(sums).astype("Float64"))
     odd = parents[(parents["合计"] - parents["分值"]).abs() > CLOSE]
     saying = Saying("V12", Level.ERROR, "分值{分值}，下级指标合计{合计}，应当相等", "分值与下级合计不等", "请核对分值。")
     yield from tell(dataset, TITLE, "分值", odd, saying)

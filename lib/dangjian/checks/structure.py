@@ -121,8 +121,8 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
         return
     frame = current(dataset, "覆盖单位数")
     branches = frame[frame["类型"].isin(("党支部", "联合党支部"))]
-    full = branches["党组织代码"].map(full_members(dataset)).fillna(0).astype(int)
-    every = branches["党组织代码"].map(members.groupby("所属党组织").size()).fillna(0).astype(int)
+    full = branches["党组织代码"].map(full_members(dataset)).astype("Int64").fillna(0)
+    every = branches["党组织代码"].map(members.groupby("所属党组织").size()).astype("Int64").fillna(0)
     counted = branches.assign(正式=full, 全部=every)
     few, many, wide = RULES["R03"], RULES["R04"], LIMITS["R05"]
     small = counted[(counted["正式"] < few.figure) & (counted["类型"] == "党支部")]
@@ -147,7 +147,7 @@ def _enterprises(dataset: Dataset, members: pd.DataFrame) -> Iterable[Finding]:
     size = members["所属党组织"].map(unit_of).value_counts()
     has = {kind: set(orgs.loc[orgs["类型"] == kind, "所属单位"].dropna()) for kind in ("党委", "党总支")}
     enterprises = units[units["单位类别"].isin(SOE_KINDS)]
-    enterprises = enterprises.assign(党员数=enterprises["单位代码"].map(size).fillna(0).astype(int))
+    enterprises = enterprises.assign(党员数=enterprises["单位代码"].map(size).astype("Int64").fillna(0))
     committee, general = RULES["R01"], RULES["R02"]
     lacks = enterprises[(enterprises["党员数"] >= committee.figure) & ~enterprises["单位代码"].isin(has["党委"])]
     says = f"有党员{{党员数}}名，达到{committee.figure}名，还没有设立党委（{basis(committee)}）"
@@ -215,7 +215,7 @@ def committee_fits(dataset: Dataset) -> Iterable[Finding]:
         return
     frame = current(dataset, "委员数")
     frame = frame[frame["类型"].isin(BRANCHES) & frame["委员数"].notna()]
-    frame = frame.assign(正式=frame["党组织代码"].map(members).fillna(0).astype(int))
+    frame = frame.assign(正式=frame["党组织代码"].map(members).astype("Int64").fillna(0))
     enough = frame["正式"] >= rule.figure
     odd = frame[enough & ~frame["委员数"].between(3, 7)]
     says = f"有正式党员{{正式}}名，委员{{委员数}}名，一般应为3至7名（{basis(rule)}）"

@@ -2,6 +2,10 @@
 
 from zhibi.tables.contract import Check, Column, Contract, Kind, Sheet
 from zhibi.tables.dataset import ORIGIN, Dataset, Source
+from zhibi.tables.mark import mark
 from zhibi.tables.read import open_dataset, read
+from zhibi.tables.template import template
 
-__all__ = ["ORIGIN", "Check", "Column", "Contract", "Dataset", "Kind", "Sheet", "Source", "open_dataset", "read"]
+__all__ = [
+    "ORIGIN", "Check", "Column", "Contract", "Dataset", "Kind", "Sheet", "Source", "mark", "open_dataset", "read", "template",
+]  # fmt: skip

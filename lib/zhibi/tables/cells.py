@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -119,7 +119,7 @@ def shown(raw: Raw) -> str:
 
 def _text(raw: Raw, column: Column, textual: bool) -> Parsed:
     if not isinstance(raw, str):
-        value = raw.date().isoformat() if isinstance(raw, datetime) and raw.time() == time() else words(raw)
+        value = words(raw)
         return adapted(value, "T14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取")
     value = INVISIBLE.sub("", raw).strip()
     if value == raw:

@@ -83,7 +83,7 @@ def words(cell: Raw) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     return str(cell)
 
 
