@@ -37,7 +37,7 @@ def _hours(dice: Dice, member: Member, attended: float) -> float:
 def _grades(members: list[Member], dice: Dice, year: int) -> dict[str, str]:
     """Appraisal of one branch: at most a third 优秀, probationary members without a grade."""
     judged = [m for m in members if m.active and m.regular_on and m.regular_on < date(year, 11, 1)]
-    best = dice.shuffled(judged)[: len([m for m in members if m.active]) * dice.between(22, 32) // 100]
+    best = dice.shuffled(judged)[: len(judged) * dice.between(22, 32) // 100]
     grades = {m.code: "合格" for m in judged} | {m.code: "优秀" for m in best}
     for member in judged:
         if lost(member, year):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from county_file import DATA, Example
+
+from dangjian.workbook import CONTRACT
+from zhibi.tables import read
 
 AS_OF = datetime(2026, 11, 30)  # noqa: DTZ001
 
@@ -93,3 +97,17 @@ def test_a_county_of_any_size_can_be_written(branches, tmp_path):
     county = Example(tmp_path / "county.xlsx")
     assert len(county["党组织"]) == branches
     assert county.codes("党员", "所属党组织") <= county.codes("党组织", "党组织代码")
+
+
+def findings(path: Path) -> Counter[tuple[str, str]]:
+    _, found = read(path, CONTRACT)
+    return Counter((finding.level.value, finding.code) for finding in found)
+
+
+def test_the_checker_has_no_fault_to_find_but_the_planted(example: Example):
+    assert findings(example.path) == {("警告", "V22"): 3, ("警告", "V23"): 1, ("警告", "V27"): 8}
+
+
+def test_the_checker_has_no_fault_to_find_in_a_larger_county(grown: Example):
+    assert {level for level, _ in findings(grown.path)} == {"警告"}
+    assert {code for _, code in findings(grown.path)} == {"V22", "V23", "V27"}
