@@ -160,7 +160,7 @@ class Tables:
     caption_gap: str
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Profile:
     """A whole page design. `base` is the .docx the text is poured into; empty means the one built from this profile."""
 
@@ -174,6 +174,9 @@ class Profile:
     tables: Tables
     rules: Mapping[str, Rule]
     base: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Profile({self.name!r})"
 
     def rule(self, path: str) -> Rule:
         """Why `styles.body.size_pt` (or any other value) is what it is."""

@@ -99,8 +99,7 @@ def parse(xml: str) -> etree._Element:
     first = re.match(r"<[\w:]+", xml)
     assert first is not None
     declared = f"{first.group()} {DECLARATIONS}{xml[first.end():]}"
-    # a long table is deeper and larger than lxml's guard against hostile files allows; this text is our own
-    return etree.fromstring(declared.encode(), etree.XMLParser(huge_tree=True))
+    return etree.fromstring(declared.encode())
 
 
 def qualified(name: str) -> str:

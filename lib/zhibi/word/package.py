@@ -11,8 +11,11 @@ from docx.document import Document as WordFile
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from zhibi.word.oxml import legal
+
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_LONGEST_PROPERTY = 255  # python-docx keeps to this limit of the packaging standard
 _UNDATED = date(2000, 1, 1)
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -46,7 +49,7 @@ def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
     """Core properties; both times are the day of issue, because the hour of writing would change the bytes."""
     properties = file.core_properties
     for name in ("title", "author", "subject", "keywords"):
-        setattr(properties, name, words.get(name, "")[:255])  # OPC limit kept by python-docx
+        setattr(properties, name, " ".join(legal(words.get(name, "")).split())[:_LONGEST_PROPERTY])
     properties.comments, properties.last_modified_by, properties.language = "", "执笔", "zh-CN"
     properties.revision = 1
     day = dated or _UNDATED

@@ -1,0 +1,100 @@
+"""One small document for each feature of the writer."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from datetime import date
+from decimal import Decimal
+
+from zhibi.document import (
+    Byline,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Line,
+    PageBreak,
+    Paragraph,
+    Reference,
+    Table,
+    Text,
+    Title,
+    Todo,
+    Verbatim,
+)
+from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+
+
+def words(text: str) -> Line:
+    return (Text(text),)
+
+
+def cell(text: str, **more) -> Cell:
+    return Cell(words(text), **more)
+
+
+def png(width: int = 2, height: int = 1) -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\0" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+MEMBERS = Fact("党员数", 598, Read("计数", (Rows("示例县.xlsx", "党员", (*range(2, 600), 603)),)), "名", date(2026, 11, 30))
+WOMEN = Fact("女党员占比", Decimal("31.2"), Derived("女党员数÷党员数×100", (MEMBERS,)), "%")
+LEAST = Fact("规定次数", 12, Cited("《中国共产党支部工作条例（试行）》", "第十六条", verified=False), "次")
+BLANK = Fact("培训人次", None, Read("求和", (Rows("示例县.xlsx", "培训", (2, 3), "人次"),)), "人次",
+             gaps=(Rows("示例县.xlsx", "培训", (3,), "人次"),))  # fmt: skip
+FACTS = {fact.id: fact for fact in (MEMBERS, WOMEN, LEAST, BLANK)}
+
+
+def figured(fact: Fact, text: str) -> Text:
+    return Text(text, fact=fact.id)
+
+
+EXAMPLES = {
+    "title_and_byline": Document((
+        Title((words("关于示例县"), words("党建工作的报告"))), Byline(words("课题组"), date(2026, 12, 5)),
+    )),
+    "byline_without_date": Document((Byline(words("课题组"), None),)),
+    "headings": Document((
+        Heading(1, words("甲")), Heading(2, words("乙")), Heading(3, words("丙")), Heading(4, words("丁")),
+        Heading(1, words("戊")), Heading(2, words("己")), Heading(1, words("附录"), unnumbered=True),
+    )),
+    "scripts": Document((Paragraph(words("“双报到”12.3%—A4纸①")),)),
+    "looks": Document((
+        Paragraph((Text("粗", bold=True), Text("斜", italic=True), Text("2", superscript=True), Text("0", subscript=True))),
+        Paragraph(words("引文"), quote=True),
+    )),
+    "lists": Document((
+        Items(ordered=True, items=((0, words("一项")), (1, words("细项")))), Items(ordered=True, items=((0, words("另起")),)),
+        Items(ordered=False, items=((0, words("要点")),)),
+    )),
+    "table": Document((
+        Table(((cell("名称"), cell("人数")),), ((cell("甲"), cell("12", numeric=True)),), "人数", "k", "名", "截至年底。", "示例"),
+        Paragraph((Text("见"), Reference("k"))),
+    )),
+    "merged_table": Document((
+        Table(((cell("支部", rows=2), cell("党员", columns=2)), (cell("男"), cell("女"))),
+              ((cell("甲", rows=2), cell("1"), cell("2")), (cell("", rows=0), cell("3"), cell("4"))), ""),
+    )),
+    "series": Document((
+        Table((), ((cell("1"),),), "甲", "a"), Table((), ((cell("2"),),), "乙", "b", series="附表"),
+        Table((), ((cell("3"),),), "丙", "c"), Paragraph((Reference("a"), Reference("b"), Reference("c"))),
+    )),
+    "figure": Document((Figure(png(), 80, 40, "年龄结构", "柱状图", "f", note="演示"), Paragraph((Reference("f"),)))),
+    "todo": Document((Todo("写清打算"),)),
+    "verbatim": Document((Verbatim("a  b\n\tc"),)),
+    "page_break": Document((Paragraph(words("前")), PageBreak(), Paragraph(words("后")))),
+    "figures_unreviewed": Document((Paragraph((Text("共"), figured(MEMBERS, "598名"))),), FACTS),
+}  # fmt: skip
+
+REVIEWED = Document((
+    Paragraph((Text("共"), figured(MEMBERS, "598名"), Text("，占"), figured(WOMEN, "31.2%"))),
+    Table(((cell("次数"),),), ((Cell((figured(LEAST, "12次"),), numeric=True),), (Cell((figured(BLANK, "未填报"),)),)), ""),
+    Figure(png(), 80, 40, "图", "图", facts=(MEMBERS.id, WOMEN.id)),
+), FACTS)  # fmt: skip
