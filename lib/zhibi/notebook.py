@@ -36,27 +36,33 @@ class About:
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook of any version 4.5 can hold; raises UnreadableFile in plain words."""
+    """Read a notebook of any version; raises UnreadableFile in plain words."""
+    remedy = "请在 JupyterLab 中打开检查，或从备份恢复。"
     try:
-        text = path.read_text("utf-8-sig")
-        nb = nbformat.reads(text, as_version=4)
+        nb = nbformat.reads(_with_ids(path.read_text("utf-8-sig")), as_version=4)
     except FileNotFoundError as trouble:
         raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
     except (NotJSONError, UnicodeDecodeError, json.JSONDecodeError) as trouble:
-        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查，或从备份恢复。") from trouble
+        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", remedy) from trouble
     except OSError as trouble:
         raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
-    except Exception as trouble:  # nbformat raises whatever its converters stumble over
-        raise UnreadableFile(path, "不是有效的笔记本", "请在 JupyterLab 中打开检查，或从备份恢复。") from trouble
+    except (nbformat.ValidationError, AttributeError, LookupError, TypeError, ValueError) as trouble:
+        raise UnreadableFile(path, "不是有效的笔记本", remedy) from trouble
     if not isinstance(nb.get("cells"), list) or not all("cell_type" in cell for cell in nb.cells):
-        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", "请在 JupyterLab 中打开检查，或从备份恢复。")
-    return with_ids(nb)
+        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", remedy)
+    return NotebookNode(nb, nbformat=4, nbformat_minor=5)
 
 
-def with_ids(nb: NotebookNode) -> NotebookNode:
-    """The notebook with an id in every cell (4.5 requires them; files written by hand lack them)."""
-    cells = [cell if cell.get("id") else NotebookNode(cell, id=f"cell-{number}") for number, cell in enumerate(nb.cells, 1)]
-    return NotebookNode(nb, cells=cells, nbformat=4, nbformat_minor=5)
+def _with_ids(text: str) -> str:
+    """The file with an id in every cell: 4.5 requires them, and files written by hand lack them."""
+    content = json.loads(text)
+    cells = content.get("cells", ()) if isinstance(content, dict) else ()
+    bare = [cell for cell in cells if isinstance(cell, dict) and not cell.get("id")] if isinstance(cells, list) else []
+    if not bare:
+        return text
+    for cell in bare:
+        cell["id"] = f"cell-{cells.index(cell) + 1}"
+    return json.dumps(content if content.get("nbformat") != 4 else {**content, "nbformat_minor": 5})  # noqa: PLR2004
 
 
 def tags(cell: NotebookNode) -> frozenset[str]:

@@ -36,6 +36,7 @@ class Leash:
     def __init__(self, memory_bytes: int) -> None:
         self.memory_bytes = memory_bytes
         self.process: subprocess.Popen[bytes] | None = None
+        self.given_up = False
 
     def tie(self, process: subprocess.Popen[bytes]) -> None:
         """Take hold of a kernel that was just started."""
@@ -45,9 +46,12 @@ class Leash:
 
             with contextlib.suppress(ProcessLookupError):
                 resource.prlimit(process.pid, resource.RLIMIT_DATA, (self.memory_bytes, self.memory_bytes))
+        if self.given_up:
+            self.kill()
 
     def kill(self) -> None:
-        """End the kernel and its children at once."""
+        """End the kernel and its children at once, or as soon as it starts."""
+        self.given_up = True
         if self.process is None or self.process.poll() is not None:
             return
         with contextlib.suppress(OSError):

@@ -14,7 +14,7 @@ from zhibi.findings import Finding, Level, Place
 
 MOST_LINES = 400
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_OBJECT = re.compile(r"\[?<[^<>]*\bat 0x[0-9a-fA-F]+>(?:,\s*<[^<>]*\bat 0x[0-9a-fA-F]+>)*\]?")
+_OBJECT = re.compile(r"[\[(]?<[^\n]*>[\])]?|Text\(.*\)")  # what a cell returns that only means something to Python
 _RASTER = ("image/png", "image/jpeg")
 
 Read = tuple[tuple[Block, ...], tuple[Finding, ...]]
@@ -27,7 +27,11 @@ def read(output: NotebookNode, place: Place) -> Read:
         return _text(output.text, place) if output.get("name") == "stdout" else NOTHING
     if output.output_type not in {"display_data", "execute_result"}:
         return NOTHING
-    data = output.get("data", {})
+    return _bundle(output, output.get("data", {}), place)
+
+
+def _bundle(output: NotebookNode, data: NotebookNode, place: Place) -> Read:
+    """The richest form that can be printed."""
     kind = next((kind for kind in _RASTER if kind in data), None)
     if kind:
         return _picture(data[kind], output.get("metadata", {}).get(kind, {}), place)
@@ -40,7 +44,8 @@ def read(output: NotebookNode, place: Place) -> Read:
     if any(not kind.startswith("text/") for kind in data):
         says = f"这里的图形（{'、'.join(kind for kind in data if not kind.startswith('text/'))}）不能放进 Word"
         return (), (Finding("X04", Level.WARNING, place, says, "请改为输出 PNG 图片。"),)
-    return _text(_joined(data.get("text/plain", "")), place)
+    said = _joined(data.get("text/plain", ""))
+    return NOTHING if _OBJECT.fullmatch(said.strip()) else _text(said, place)
 
 
 def _picture(encoded: str, metadata: NotebookNode, place: Place) -> Read:
@@ -57,7 +62,7 @@ def _text(text: str, place: Place) -> Read:
     lines = [line.rstrip("\r").rpartition("\r")[2].rstrip() for line in clean.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
-    if not lines or _OBJECT.fullmatch("\n".join(lines).strip()):
+    if not lines:
         return NOTHING
     if len(lines) <= MOST_LINES:
         return (Verbatim("\n".join(lines)),), ()
