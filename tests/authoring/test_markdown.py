@@ -99,6 +99,11 @@ def test_html_is_text_and_links_are_their_words():
     assert shape("见[办法](http://example.com)和![图](x.png)") == ["见办法和图"]
 
 
+def test_nothing_typed_vanishes():
+    assert shape("[注]: 本表不含离退休党员") == ["[注]: 本表不含离退休党员"]
+    assert shape("<!-- 甲 -->") == ["<!-- 甲 -->"]
+
+
 def test_indents_and_rules_mean_nothing():
     assert shape("　　为深入贯彻") == ["为深入贯彻"]
     assert shape("    四个空格") == ["四个空格"]

@@ -159,7 +159,7 @@ def test_an_error_names_cell_line_and_expression():
     ("{{ 党员总数 + 1 }}", "指标不能直接比较或与数相加减"),
     ("{{ 党员总数.value }}", "没有出处的数"),
     ("{{ loop.index }}", "没有名为“loop”的量"),
-    ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "没有出处的数"),
+    ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),
     ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
     ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
     ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),

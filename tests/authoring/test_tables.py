@@ -77,6 +77,14 @@ def test_numbers_without_an_origin_are_refused_with_their_place():
     assert "第1行“数”列的" in refuses([{"数": [1, 2]}])
 
 
+def test_a_column_made_in_the_notebook_has_no_cell():
+    frame = sheet(年龄=[30])
+    frame.attrs["zhibi.headers"] = ("年龄",)
+    assert grid(table(frame, "表题"))[1] == ["【30】"]
+    assert "“一半”列是在笔记本里算出来的" in refuses(frame.assign(一半=15))
+    assert grid(table(frame.assign(一半=fact(15)), "表题"))[1] == ["【30】", "【15】"]
+
+
 def test_labels_with_digits_are_words():
     assert grid(table([{"年龄段": "35岁及以下", "数": fact(1)}], "表题"))[1] == ["35岁及以下", "【1】"]
 
@@ -90,6 +98,8 @@ def test_columns_are_chosen_ordered_and_renamed():
     frame = sheet(姓名=["甲"], 年龄=[30], 支部=["一"])
     assert grid(table(frame, "表题", columns=["年龄", "姓名"])) == [["年龄", "姓名"], ["【30】", "甲"]]
     assert grid(table(frame, "表题", columns={"年龄": "年龄（岁）"})) == [["年龄（岁）"], ["【30】"]]
+    renamed = table(frame, "表题", columns={"年龄": "年龄（岁）"})
+    assert [cells.column for fact_ in renamed.facts.values() for cells in fact_.cells()] == ["年龄"]
     with pytest.raises(UnknownName, match="是否想写“姓名”"):
         table(frame, "表题", columns=["姓名名"])
 

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,26 @@ def test_a_sum_names_its_parts():
 def test_facts_add_and_subtract_with_signs():
     assert str(number(3) + number(4)) == "7名"
     assert str(number(3) - number(4)) == "-1名"
+
+
+def test_a_long_chain_of_plus_is_one_flat_sum():
+    facts = [number(1, label=f"支部{row}", row=row) for row in range(2, 2002)]
+    fact = sum(facts)
+    assert (fact.value, fact.label, len(fact.origin.parents)) == (2000, "支部2等2000项合计", 2000)
+    assert len(fact.id) == 12
+
+
+def test_only_sum_may_begin_with_a_plain_zero():
+    with pytest.raises(TypeError):
+        number(3) + 1
+    with pytest.raises(TypeError):
+        1 + number(3)
+
+
+def test_values_that_would_not_travel_are_refused():
+    for value in (True, 1.5, pd.Timestamp("2026-01-05"), np.int64(5), ["甲"]):
+        with pytest.raises(TypeError, match="只能是 int、Decimal、str、date 或 None"):
+            number(value)
 
 
 def test_one_missing_part_makes_the_result_missing_and_hands_its_gap_on():

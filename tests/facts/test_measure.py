@@ -132,6 +132,7 @@ def test_money_and_fractions_of_every_kind_add_up_exactly(column):
     (pd.to_datetime(["2026-01-01", "2026-01-02"]), "是文字或日期（2026-01-01）"),
     ([True, False], "是“是否”列"),
     ([1.0, float("inf")], "不是有限的数"),
+    ([1.0, 1e300], "太大"),
 ])
 def test_what_cannot_be_added_is_refused(column, reason):
     with pytest.raises(BadFact) as caught:
@@ -202,6 +203,19 @@ def test_every_cell_of_a_sum_is_either_counted_or_listed_as_a_gap(column):
     assert sorted(listed) == list(range(2, 2 + len(column)))
     numbers = [number for number in column if number is not None]
     assert fact.value == (sum(numbers) if numbers else None)
+
+
+def test_a_column_made_in_the_notebook_is_no_origin():
+    frame = MEMBERS.copy()
+    frame.attrs["zhibi.headers"] = tuple(frame.columns)
+    frame["岁数之半"] = frame["年龄"] / 2
+    for measured in (lambda: total(frame["岁数之半"], "x", "", blanks="skip"), lambda: pick(frame.head(1), "岁数之半"),
+                     lambda: pick(frame.iloc[0], "岁数之半"), lambda: rows(frame[["岁数之半"]]),
+                     lambda: count_distinct(frame[frame["年龄"] > 30]["岁数之半"], "x")):
+        with pytest.raises(BadFact, match="“岁数之半”列是在笔记本里算出来的"):
+            measured()
+    assert told(total(frame["年龄"], "x", "岁", blanks="skip"))[0] == "123岁"
+    assert told(count(frame[frame["岁数之半"] > 20], "x", "名")) == ("2名", "党员:3,5")
 
 
 def test_rows_become_facts_by_column():

@@ -52,6 +52,8 @@ def settings() -> Any:
         "figure.dpi": 100,
         "figure.constrained_layout.use": True,
         "figure.facecolor": "white",
+        "savefig.bbox": "standard",  # anything else changes the printed size
+        "savefig.transparent": False,
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.edgecolor": "#444444",

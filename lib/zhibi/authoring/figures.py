@@ -73,8 +73,7 @@ def _png(fig: Drawing, caption: str) -> bytes:
     buffer = io.BytesIO()
     with styled(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        fig.savefig(buffer, format="png", dpi=_DPI, backend="agg", metadata={"Software": None}, facecolor="white",
-                    bbox_inches=None)
+        fig.savefig(buffer, format="png", dpi=_DPI, backend="agg", metadata={"Software": None}, facecolor="white")
     codes = [int(found[1]) for warning in caught if (found := _MISSING_GLYPH.search(str(warning.message)))]
     if codes:
         listed = "、".join(dict.fromkeys(f"“{chr(code)}”" for code in codes))

@@ -160,7 +160,7 @@ def _refusal(value: Any) -> str:
     kind = type(value).__name__
     if isinstance(value, int | float | Decimal) or type(value).__module__ == "numpy":
         return (f"是没有出处的数（{kind}）；请用 count、total、share 等做成指标（Fact）再印")
-    return f"是 {kind}，不能印在正文里；能印的有：指标、姓名和名称、日期"
+    return f"是 {kind}，不能印在正文里；能印的有：指标、姓名和名称、日期（列表用“列举”）"
 
 
 def _nothing(value: Any) -> bool:

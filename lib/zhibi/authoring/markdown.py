@@ -29,6 +29,8 @@ _TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
 # people who write Chinese leave out the space after #; a second # on the line would be a #话题#
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,5})(?=[^\s#\x00-\x7f][^#\n]*$)", re.MULTILINE)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# `[注]: …` would be read as a link definition and vanish from the page
+_UNREAD = ["code", "lheading", "html_block", "reference"]
 _BLANKS = " \t\u3000"
 
 
@@ -43,7 +45,7 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     return cjk_emphasis.use(parser.disable("html_inline"))
 
 

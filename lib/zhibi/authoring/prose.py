@@ -10,7 +10,7 @@ from zhibi.authoring import markdown, sandbox
 from zhibi.authoring.display import Shown
 from zhibi.authoring.filters import parts_of
 from zhibi.authoring.spans import Ledger
-from zhibi.document import Block, Byline, PageBreak, Paragraph, Reference, Text, lines_of
+from zhibi.document import Byline, PageBreak, Paragraph, Reference, Text
 from zhibi.errors import BadExpression
 from zhibi.facts.value import Fact
 
@@ -44,15 +44,3 @@ def paragraph(*parts: str | Fact | Reference) -> Shown:
               for piece in ((part,) if isinstance(part, Reference) else parts_of(part))]
     line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))
     return Shown((Paragraph(line),), ledger.facts)
-
-
-def together(shown: tuple[Shown, ...]) -> Shown:
-    """Several displays as one."""
-    blocks: tuple[Block, ...] = tuple(block for each in shown for block in each.blocks)
-    return Shown(blocks, {key: fact for each in shown for key, fact in each.facts.items()})
-
-
-def fact_ids(blocks: tuple[Block, ...]) -> set[str]:
-    """The ids of all facts the words of these blocks print."""
-    return {inline.fact for block in blocks for _, line in lines_of(block) for inline in line
-            if isinstance(inline, Text) and inline.fact}

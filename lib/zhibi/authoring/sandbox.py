@@ -139,7 +139,9 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
         try:
             parts = (value,) if isinstance(value, Reference) else filters.parts_of(value)
         except BadExpression as fault:
-            raise BadExpression(expression, fault.reason, line) from None
+            counter = expression.startswith("loop.index")
+            reason = "序号请写 loop.index|序数，印成一、二、三" if counter else fault.reason
+            raise BadExpression(expression, reason, line) from None
         return ledger.enter(*parts)
 
     return printed

@@ -21,7 +21,7 @@ from zhibi.authoring.display import Shown
 from zhibi.document import Cell, Table, Text, plain
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
-from zhibi.facts.origin import has_origin
+from zhibi.facts.origin import has_origin, refuse_computed
 from zhibi.facts.value import NOT_REPORTED, Fact
 from zhibi.zh.dates import date_in_table
 from zhibi.zh.numerals import has_digits
@@ -94,7 +94,7 @@ def _position(name: str, frame: pd.DataFrame) -> int:
 
 
 def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
-    """Runs of equal words in a column as one cell that reaches down; a later column never reaches past an earlier one."""
+    """Runs of equal words in a column as one cell reaching down; a later column never reaches past an earlier one."""
     rows = [list(row) for row in body]
     edges = {0, len(rows)}
     for column in columns:
@@ -114,13 +114,23 @@ def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cel
     for number in range(len(frame.columns)):
         heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
         where = f"第{position + 1}行“{heading}”列"
-        value = _traced(frame.iloc[position, number], origin, _path(frame.columns[number]), caption, where)
+        cell: Any = frame.iloc[position, number]
+        value = _traced(cell, origin, _path(frame.columns[number]), caption, where)
+        if isinstance(value, Fact) and value is not cell:
+            _refuse_computed(frame, _path(frame.columns[number]), caption)
         if isinstance(value, Fact):
             facts[value.id] = value
             cells.append(_fact_cell(value, in_percent="%" in heading + unit))
         else:
             cells.append(Cell((Text(value),) if value else ()))
     return tuple(cells)
+
+
+def _refuse_computed(frame: pd.DataFrame, column: str, caption: str) -> None:
+    try:
+        refuse_computed(frame, column, caption)
+    except BadFact as fault:
+        raise BadFigure(caption, fault.reason) from None
 
 
 def _path(name: Any) -> str:

@@ -11,7 +11,16 @@ from typing import Any, Literal
 import pandas as pd
 
 from zhibi.errors import BadFact, UnknownName
-from zhibi.facts.origin import LEVELS, group, has_origin, number_of, refuse_repeats, rows_of, value_of
+from zhibi.facts.origin import (
+    LEVELS,
+    group,
+    has_origin,
+    number_of,
+    refuse_computed,
+    refuse_repeats,
+    rows_of,
+    value_of,
+)
 from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
 
 Blanks = Literal["refuse", "skip"]
@@ -84,6 +93,7 @@ def pick(row: pd.DataFrame | pd.Series, column: str, label: str = "", unit: str 
         raise UnknownName("列", str(column), map(str, record.index))
     if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
         raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
+    refuse_computed(row, str(column), label)
     return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
 
 
@@ -100,6 +110,8 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     rows_of(frame, "逐行")
     units = units or {}
     columns = [str(column) for column in frame.columns]
+    for column in columns:
+        refuse_computed(frame, column, column)
     return [
         {column: cell_fact(cell, origin, column, column, units.get(column, ""))
          for column, cell in zip(columns, record, strict=True)}
@@ -162,6 +174,8 @@ def _unless_blank(value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: B
 def _cells(part: pd.Series, whole: pd.Series, label: str) -> tuple[Rows, ...]:
     """The cells of part of a column; where none are left, the column by its name, with no rows."""
     column = "" if whole.name is None else str(whole.name)
+    if column:
+        refuse_computed(whole, column, label)
     sheets = rows_of(whole, label, column)
     return group(part.index, column) if len(part) else tuple(replace(sheet, rows=()) for sheet in sheets)
 

@@ -19,7 +19,9 @@ from zhibi.facts.value import Rows, Value
 from zhibi.zh.numbers import shortest
 from zhibi.zh.text import clean
 
+_MOST_DIGITS = 24
 LEVELS = ("file", "sheet", "row")
+HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
 
 Frame = pd.DataFrame | pd.Series
 
@@ -49,6 +51,17 @@ def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Ro
     return tuple(Rows(file, sheet, tuple(rows), column) for (file, sheet), rows in found.items())
 
 
+def refuse_computed(frame: Frame, column: str, label: str) -> None:
+    """Nothing, if the workbook has this column; else an error: a column made in the notebook is no origin.
+
+    A frame that does not say what the workbook has (`HEADERS`) is believed.
+    """
+    headers = frame.attrs.get(HEADERS)
+    if headers is not None and column not in headers:
+        reason = "列是在笔记本里算出来的，工作簿里没有，查不到出处；请用 share、ratio 等由指标来算"
+        raise BadFact(label, f"“{column}”{reason}")
+
+
 def refuse_repeats(frame: Frame, label: str) -> None:
     """Nothing, if every row stands once; else an error: what was joined or appended twice counts twice."""
     repeated = frame.index[frame.index.duplicated()]
@@ -64,7 +77,7 @@ def value_of(cell: Any, label: str) -> Value:
         return None
     if isinstance(cell, str):
         return clean(cell) or None
-    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # numpy's own bool is no subclass
+    if isinstance(cell, bool) or type(cell).__name__ in ("bool", "bool_"):  # numpy's own is no subclass
         return "是" if cell else "否"
     if isinstance(cell, datetime):  # pd.Timestamp is one
         return cell.date()
@@ -85,5 +98,7 @@ def number_of(cell: Any, label: str) -> int | Decimal | None:
         return None
     if exact.is_infinite():
         raise BadFact(label, f"“{cell}”不是有限的数")
+    if exact.adjusted() > _MOST_DIGITS:
+        raise BadFact(label, f"“{cell}”太大，不像是统计数")
     bare = shortest(exact)
     return int(bare) if bare == bare.to_integral_value() and not isinstance(cell, Decimal) else bare

@@ -14,9 +14,12 @@ from zhibi.zh.dates import date_text
 from zhibi.zh.numbers import decimal_text
 from zhibi.zh.text import clean
 
+_CHAIN = " ＋ "
+_MOST_NAMED = 4  # labels in the label of a sum
 NOT_REPORTED = "未填报"  # what a missing value prints as, everywhere
 
 Value = int | Decimal | str | date | None
+_KINDS = (int, Decimal, str, date, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class Fact:
     places: int | None = None
     gaps: tuple[Rows, ...] = ()
 
+    def __post_init__(self) -> None:
+        if type(self.value) not in _KINDS:  # a numpy number or a Timestamp would not travel through JSON unchanged
+            kind = type(self.value).__name__
+            raise TypeError(f"指标“{self.label}”的值是 {kind}；只能是 int、Decimal、str、date 或 None")
+
     @cached_property
     def id(self) -> str:
         """A name for this fact that depends on its content only (12 hex digits)."""
@@ -101,7 +109,10 @@ class Fact:
         return self.number + self.unit if isinstance(self.value, int | Decimal) else self.number
 
     def __add__(self, other: Fact) -> Fact:
-        return added((self, other), f"{self.label}与{other.label}合计") if isinstance(other, Fact) else NotImplemented
+        return chained((self, other)) if isinstance(other, Fact) else NotImplemented
+
+    def __radd__(self, other: object) -> Fact:
+        return self if type(other) is int and other == 0 else NotImplemented  # sum() begins with 0
 
     def __sub__(self, other: Fact) -> Fact:
         label = f"{self.label}减{other.label}" if isinstance(other, Fact) else ""
@@ -171,8 +182,19 @@ def added(facts: tuple[Fact, ...], label: str) -> Fact:
     if not facts:
         raise BadFact(label, "没有可以相加的指标")
     same_unit(label, facts)
-    operation = " ＋ ".join(fact.label for fact in facts)
+    operation = _CHAIN.join(fact.label for fact in facts)
     return derived(label, operation, facts, sum(map(numeric, facts)), facts[0].unit, most_places(facts))
+
+
+def chained(facts: tuple[Fact, ...]) -> Fact:
+    """The sum a chain of + gives: one flat sum of all its parts, however many."""
+    parts: list[Fact] = []
+    for fact in facts:
+        origin = fact.origin
+        chain = isinstance(origin, Derived) and origin.operation == _CHAIN.join(part.label for part in origin.parents)
+        parts.extend(origin.parents if chain and isinstance(origin, Derived) else (fact,))
+    named = f"{parts[0].label}等{len(parts)}项" if len(parts) > _MOST_NAMED else "与".join(part.label for part in parts)
+    return added(tuple(parts), f"{named}合计")
 
 
 def taken(whole: Fact, part: Fact, label: str) -> Fact:
