@@ -8,25 +8,19 @@ from functools import cache
 
 YEAR = 2026
 AS_OF = date(2026, 11, 30)
-# Public holidays of 2026 that fall on weekdays; days worked in exchange are weekends and are not used either.
-HOLIDAYS = frozenset(
-    date(YEAR, month, day)
-    for month, days in (
-        (1, (1, 2)),
-        (2, range(15, 24)),
-        (4, (6,)),
-        (5, (1, 4, 5)),
-        (6, (19,)),
-        (9, (25,)),
-        (10, range(1, 8)),
-    )
-    for day in days
-)
+# Public holidays; days worked in exchange are weekends and are not used. Earlier years keep only the fixed ones.
+FIXED = ((1, range(1, 2)), (5, range(1, 6)), (10, range(1, 8)))
+MOVABLE = {
+    2024: ((2, range(10, 18)), (4, range(4, 7)), (6, range(8, 11)), (9, range(15, 18))),
+    2025: ((1, range(28, 32)), (2, range(1, 5)), (4, range(4, 7)), (6, range(1, 3)), (10, range(8, 9))),
+    2026: ((1, range(2, 4)), (2, range(15, 24)), (4, range(4, 7)), (6, range(19, 22)), (9, range(25, 28))),
+}
 
 
 def is_workday(day: date) -> bool:
-    """Monday to Friday and no holiday (holidays are known for the example year only)."""
-    return day.weekday() < 5 and day not in HOLIDAYS  # noqa: PLR2004
+    """Monday to Friday and no public holiday."""
+    holidays = (*FIXED, *MOVABLE.get(day.year, ()))
+    return day.weekday() < 5 and not any(day.month == month and day.day in days for month, days in holidays)  # noqa: PLR2004
 
 
 @cache

@@ -32,7 +32,7 @@ def _closed(dice: Dice, branches: list[Org]) -> Iterator[dict[str, object]]:
         kind, what, problem, rule, post, effect = CLOSED[(number * 5 + number // len(branches)) % len(CLOSED)]
         carried = number % 11 == 7  # noqa: PLR2004
         month = dice.between(1, 7)
-        issued = date(YEAR - 1, 11, dice.between(3, 25)) if carried else dice.pick(workdays(month))
+        issued = after(date(YEAR - 1, 11, dice.between(3, 25)), 0) if carried else dice.pick(workdays(month))
         issued = max(issued, after(org.plan.founded, 3))
         due = after(issued, dice.between(45, 100))
         late = number % 17 == 5  # noqa: PLR2004
