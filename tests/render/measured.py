@@ -84,4 +84,7 @@ WILD = Document((
     ),
 ))  # fmt: skip
 
-ALL = {"full": FULL, "ladder": LADDER, "long_table": LONG_TABLE, "figures": FIGURES, "wild": WILD}
+# a closing mark at every place around the end of the line, where it may hang, be pushed on or get lost
+MARKS = Document(tuple(Paragraph(words("国" * before + mark + "家" * 30 + mark)) for before in range(22, 30) for mark in "，、。；："))
+
+ALL = {"marks": MARKS, "full": FULL, "ladder": LADDER, "long_table": LONG_TABLE, "figures": FIGURES, "wild": WILD}

@@ -118,3 +118,9 @@ def test_comments_leave_the_page_as_it_is(rendered):
 @pytest.mark.parametrize("name", ["full", "ladder", "long_table", "figures"])
 def test_every_character_has_a_glyph_in_the_font_asked_for(rendered, name):
     assert unprintable(rendered[name]) == set()
+
+
+def test_no_closing_mark_is_lost_at_the_end_of_a_line(rendered):
+    printed = "".join(glyph.text for sheet in rendered["marks"] for glyph in sheet.glyphs)
+
+    assert {mark: printed.count(mark) for mark in "，、。；："} == dict.fromkeys("，、。；：", 16)
