@@ -7,7 +7,20 @@ import zlib
 from datetime import date
 
 from zhibi.document import (
-    Byline, Cell, Document, Figure, Heading, Items, Line, PageBreak, Paragraph, Reference, Table, Text, Title, Todo,
+    Byline,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Line,
+    PageBreak,
+    Paragraph,
+    Reference,
+    Table,
+    Text,
+    Title,
+    Todo,
 )  # fmt: skip
 
 

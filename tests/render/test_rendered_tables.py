@@ -43,7 +43,7 @@ def test_no_character_leaves_the_text_area(rendered, name):
         glyph
         for page in rendered[name]
         for glyph in page.glyphs
-        if glyph.text not in "，。、；：" and not (LEFT - 0.3 <= glyph.left and glyph.right <= RIGHT + 0.3)
+        if glyph.text not in "，。、；：" and not (glyph.left >= LEFT - 0.3 and glyph.right <= RIGHT + 0.3)
     ]
     assert stray == []
 

@@ -1,0 +1,69 @@
+"""How cells cover the grid, and what width each column gets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhibi.document import Cell, Text
+from zhibi.word.columns import slots, width_of, widths
+
+ROOM = 8845
+
+
+def cell(text: str = "", columns: int = 1, rows: int = 1) -> Cell:
+    return Cell((Text(text),), columns=columns, rows=rows)
+
+
+def covered(*rows) -> list[list[tuple[str, int]]]:
+    """Each row as (text, columns) with ^ for a place covered from above."""
+    return [
+        [("^" if slot.cell is None else "".join(t.text for t in slot.cell.line), slot.columns) for slot in row]
+        for row in slots(rows, width_of(rows))
+    ]
+
+
+def shares(*rows: tuple[str, ...]) -> list[int]:
+    grid = [tuple(cell(text) for text in row) for row in rows]
+    return widths(slots(grid, width_of(grid)), width_of(grid), ROOM, 120, 136)
+
+
+def test_spans_cover_columns_and_rows():
+    assert covered((cell("甲", rows=2), cell("乙", columns=2)), (cell("丙"), cell("丁"))) == [
+        [("甲", 1), ("乙", 2)],
+        [("^", 1), ("丙", 1), ("丁", 1)],
+    ]
+
+
+def test_covered_cells_may_be_written_out_or_left_out():
+    written = covered((cell("甲", rows=2), cell("乙")), (cell("", rows=0), cell("丙")))
+    assert written == covered((cell("甲", rows=2), cell("乙")), (cell("丙"),))
+
+
+def test_short_rows_are_filled_with_empty_cells():
+    assert covered((cell("甲"), cell("乙")), (cell("丙"),))[1] == [("丙", 1), ("", 1)]
+
+
+def test_a_span_ends_with_its_table():
+    assert covered((cell("甲", rows=9), cell("乙"))) == [[("甲", 1), ("乙", 1)]]
+
+
+def test_equal_columns_share_the_room_equally():
+    assert len(set(shares(("甲乙", "丙丁"), ("甲乙", "丙丁")))) <= 2
+
+
+def test_a_column_of_prose_gets_more_than_a_column_of_numbers():
+    number, prose = shares(("1", "党支部书记带头讲党课"), ("12", "党员大会每季度召开一次"))
+    assert prose > 2 * number
+
+
+def test_a_long_number_is_not_broken_by_a_neighbour_of_prose():
+    number, _ = shares(("1,234,567.89", "很长的说明文字" * 40))
+    assert number >= 12 * 120 + 136
+
+
+@given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=12).map(tuple), min_size=1, max_size=5))
+def test_widths_are_positive_and_fill_the_room(rows):
+    found = shares(*rows)
+    assert sum(found) == ROOM
+    assert min(found) > 0
