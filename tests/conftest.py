@@ -4,4 +4,6 @@ from __future__ import annotations
 
 
 def pytest_addoption(parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite golden files; read the diff before committing")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite golden files; read the diff before committing"
+    )

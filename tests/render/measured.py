@@ -43,6 +43,10 @@ def cell(text: str, **more) -> Cell:
     return Cell(words(text), **more)
 
 
+def number(value: int | str) -> Cell:
+    return cell(str(value), numeric=True)
+
+
 FULL = Document((Paragraph(words("国" * 28 * 22 * 3)),))
 
 LADDER = Document((
@@ -73,31 +77,37 @@ LONG_TABLE = Document((
             (cell("人数"), cell("占比")),
         ),
         body=tuple(
-            (cell(str(row), numeric=True), cell(f"第{row}党支部"), cell("598", numeric=True), cell("12.3%", numeric=True))
+            (number(row), cell(f"第{row}党支部"), number(598), number("12.3%"))
             for row in range(1, 601)
         ),
         caption="各支部党员情况", unit="名", note="截至2026年11月30日。", source="示例县.xlsx",
     ),
 ))  # fmt: skip
 
-FIGURES = Document((
-    Paragraph(words("图前正文。")),
-    Figure(png(600, 300), 120, 60, "合适的图", "黑色长方形"),
-    Figure(png(10_000, 20), 10_000 * 25.4 / 300, 20, "过宽的图", "黑色长条"),
-    Figure(png(20, 600), 20, 900, "过高的图", "黑色竖条", note="已缩小", source="示例"),
-))
+FIGURES = Document(
+    (
+        Paragraph(words("图前正文。")),
+        Figure(png(600, 300), 120, 60, "合适的图", "黑色长方形"),
+        Figure(png(10_000, 20), 10_000 * 25.4 / 300, 20, "过宽的图", "黑色长条"),
+        Figure(png(20, 600), 20, 900, "过高的图", "黑色竖条", note="已缩小", source="示例"),
+    )
+)
 
 WILD = Document((
     Paragraph(words("一个很长的网址 https://example.org/" + "a" * 300 + " 到此为止。")),
     Paragraph(words("控制\x00字符\x1b[31m与\x0b换页\x0c，表情🎉与生僻字𠮷、堃。")),
     Table(
-        tuple([tuple(cell(f"列{n}") for n in range(12))]),
-        tuple([tuple(cell("W" * 40 if n == 5 else "甲" * n, numeric=n == 3) for n in range(12))]),
+        (tuple(cell(f"列{n}") for n in range(12)),),
+        (tuple(cell("W" * 40 if n == 5 else "甲" * n, numeric=n == 3) for n in range(12)),),
         "列很多的表",
     ),
 ))  # fmt: skip
 
 # a closing mark at every place around the end of the line, where it may hang, be pushed on or get lost
-MARKS = Document(tuple(Paragraph(words("国" * before + mark + "家" * 30 + mark)) for before in range(22, 30) for mark in "，、。；："))
+MARKS = Document(
+    tuple(
+        Paragraph(words("国" * before + mark + "家" * 30 + mark)) for before in range(22, 30) for mark in "，、。；："
+    )
+)
 
 ALL = {"marks": MARKS, "full": FULL, "ladder": LADDER, "long_table": LONG_TABLE, "figures": FIGURES, "wild": WILD}

@@ -136,7 +136,8 @@ def dash_centre(pdf: Path, page: int, below_mm: float) -> float:
     dots = 600
     top = round(below_mm / 25.4 * dots)
     done = subprocess.run(
-        ["pdftoppm", "-r", str(dots), "-gray", "-f", str(page), "-l", str(page), "-y", str(top), "-H", str(dots), str(pdf)],
+        ["pdftoppm", "-r", str(dots), "-gray", "-f", str(page), "-l", str(page),
+         "-y", str(top), "-H", str(dots), str(pdf)],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     ink = np.asarray(Image.open(io.BytesIO(done.stdout))) < 128

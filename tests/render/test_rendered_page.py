@@ -86,7 +86,10 @@ def test_each_role_has_its_face_and_size(rendered, starts, font, size):
 def test_digits_are_latin_and_chinese_punctuation_is_chinese(rendered):
     glyphs = [glyph for page in rendered["ladder"] for glyph in page.glyphs if glyph.size_pt == 16]
     assert {glyph.font for glyph in glyphs if glyph.text in "0123456789%."} == {"LiberationSerif"}
-    assert {glyph.font for glyph in glyphs if glyph.text in "“”—…，。（）"} <= {"FandolFang-Regular", "FandolKai-Regular"}
+    assert {glyph.font for glyph in glyphs if glyph.text in "“”—…，。（）"} <= {
+        "FandolFang-Regular",
+        "FandolKai-Regular",
+    }
 
 
 def test_title_and_byline_are_centred(rendered):

@@ -64,9 +64,11 @@ def test_a_picture_is_whole_and_inside_the_text_area(rendered, picture, width, h
 
 
 def test_a_picture_and_its_caption_are_on_one_page(rendered):
-    captions = [[line for line in page.lines() if line.startswith("图") and "　" in line] for page in rendered["figures"]]
+    captions = [
+        [line for line in page.lines() if line.startswith("图") and "　" in line] for page in rendered["figures"]
+    ]
     assert [len(lines) for lines in captions] == [len(page.images) for page in rendered["figures"]]
-    assert sum(captions, []) == ["图1　合适的图", "图2　过宽的图", "图3　过高的图"]
+    assert [line for lines in captions for line in lines] == ["图1　合适的图", "图2　过宽的图", "图3　过高的图"]
 
 
 def test_a_picture_lies_between_the_text_before_it_and_its_caption(rendered):

@@ -44,7 +44,9 @@ def png(width: int = 2, height: int = 1) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-MEMBERS = Fact("党员数", 598, Read("计数", (Rows("示例县.xlsx", "党员", (*range(2, 600), 603)),)), "名", date(2026, 11, 30))
+MEMBERS = Fact(
+    "党员数", 598, Read("计数", (Rows("示例县.xlsx", "党员", (*range(2, 600), 603)),)), "名", date(2026, 11, 30)
+)
 WOMEN = Fact("女党员占比", Decimal("31.2"), Derived("女党员数÷党员数×100", (MEMBERS,)), "%")
 LEAST = Fact("规定次数", 12, Cited("《中国共产党支部工作条例（试行）》", "第十六条", verified=False), "次")
 BLANK = Fact("培训人次", None, Read("求和", (Rows("示例县.xlsx", "培训", (2, 3), "人次"),)), "人次",
@@ -67,15 +69,18 @@ EXAMPLES = {
     )),
     "scripts": Document((Paragraph(words("“双报到”12.3%—A4纸①")),)),
     "looks": Document((
-        Paragraph((Text("粗", bold=True), Text("斜", italic=True), Text("2", superscript=True), Text("0", subscript=True))),
+        Paragraph((Text("粗", bold=True), Text("斜", italic=True))),
+        Paragraph((Text("2", superscript=True), Text("0", subscript=True))),
         Paragraph(words("引文"), quote=True),
     )),
     "lists": Document((
-        Items(ordered=True, items=((0, words("一项")), (1, words("细项")))), Items(ordered=True, items=((0, words("另起")),)),
+        Items(ordered=True, items=((0, words("一项")), (1, words("细项")))),
+        Items(ordered=True, items=((0, words("另起")),)),
         Items(ordered=False, items=((0, words("要点")),)),
     )),
     "table": Document((
-        Table(((cell("名称"), cell("人数")),), ((cell("甲"), cell("12", numeric=True)),), "人数", "k", "名", "截至年底。", "示例"),
+        Table(((cell("名称"), cell("人数")),), ((cell("甲"), cell("12", numeric=True)),),
+              "人数", "k", "名", "截至年底。", "示例"),
         Paragraph((Text("见"), Reference("k"))),
     )),
     "merged_table": Document((
@@ -95,6 +100,7 @@ EXAMPLES = {
 
 REVIEWED = Document((
     Paragraph((Text("共"), figured(MEMBERS, "598名"), Text("，占"), figured(WOMEN, "31.2%"))),
-    Table(((cell("次数"),),), ((Cell((figured(LEAST, "12次"),), numeric=True),), (Cell((figured(BLANK, "未填报"),)),)), ""),
+    Table(((cell("次数"),),),
+          ((Cell((figured(LEAST, "12次"),), numeric=True),), (Cell((figured(BLANK, "未填报"),)),)), ""),
     Figure(png(), 80, 40, "图", "图", facts=(MEMBERS.id, WOMEN.id)),
 ), FACTS)  # fmt: skip

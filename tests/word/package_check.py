@@ -44,7 +44,9 @@ def _schema(package: bytes) -> Iterator[str]:
 
 
 def _values(body, path: str, attribute: str = "w:id") -> list[str]:
-    return [found.get(qualified(attribute) if ":" in attribute else attribute) for found in body.iterfind(path, NAMESPACES)]
+    return [
+        found.get(qualified(attribute) if ":" in attribute else attribute) for found in body.iterfind(path, NAMESPACES)
+    ]
 
 
 def _pairs(body) -> Iterator[str]:
@@ -55,25 +57,34 @@ def _pairs(body) -> Iterator[str]:
         kinds = _values(paragraph, ".//w:fldChar", "w:fldCharType")
         if kinds != ["begin", "separate", "end"] * (len(kinds) // 3):
             yield f"域不完整：{kinds}"
-    yield from ("表格单元格里没有段落" for cell in body.iterfind(".//w:tc", NAMESPACES) if cell[-1].tag != qualified("w:p"))
+    yield from (
+        "表格单元格里没有段落" for cell in body.iterfind(".//w:tc", NAMESPACES) if cell[-1].tag != qualified("w:p")
+    )
 
 
 def _ids(body) -> Iterator[str]:
     for path, attribute in ((".//w:bookmarkStart", "w:id"), (".//w:bookmarkStart", "w:name"), (".//wp:docPr", "id")):
-        yield from (f"{path} {value} 重复" for value, count in Counter(_values(body, path, attribute)).items() if count > 1)
+        yield from (
+            f"{path} {value} 重复" for value, count in Counter(_values(body, path, attribute)).items() if count > 1
+        )
 
 
 def _references(body, parts: dict[str, bytes]) -> Iterator[str]:
     styles = set(_values(etree.fromstring(parts["word/styles.xml"]), "w:style", "w:styleId"))
     used = {value for name in ("pStyle", "rStyle", "tblStyle") for value in _values(body, f".//w:{name}", "w:val")}
     yield from (f"没有样式 {name}" for name in used - styles)
-    for part, path, child in (("numbering", ".//w:numPr/w:numId", "w:num"), ("comments", ".//w:commentReference", "w:comment")):
+    for part, path, child in (
+        ("numbering", ".//w:numPr/w:numId", "w:num"),
+        ("comments", ".//w:commentReference", "w:comment"),
+    ):
         used = set(_values(body, path, "w:val" if part == "numbering" else "w:id"))
         xml = parts.get(f"word/{part}.xml")
         known = _values(etree.fromstring(xml), child, "w:numId" if part == "numbering" else "w:id") if xml else []
         yield from (f"{part} 里没有 {value}" for value in used - set(known))
     relations = re.findall(r'Id="([^"]+)"', parts["word/_rels/document.xml.rels"].decode())
-    yield from (f"没有关系 {name}" for name in set(_RELATION.findall(parts["word/document.xml"].decode())) - set(relations))
+    yield from (
+        f"没有关系 {name}" for name in set(_RELATION.findall(parts["word/document.xml"].decode())) - set(relations)
+    )
     marks = set(_values(body, ".//w:bookmarkStart", "w:name"))
     asked = re.findall(r" REF (\S+)", " ".join(code.text for code in body.iterfind(".//w:instrText", NAMESPACES)))
     yield from (f"引用了不存在的书签 {name}" for name in set(asked) - marks)

@@ -32,7 +32,9 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
 def faults(path: Path) -> list[str]:
     with pytest.raises(InvalidInput) as caught:
         load(path, [])
-    return [f"{finding.code} {finding.place.spot} {finding.says}".replace("  ", " ") for finding in caught.value.findings]
+    return [
+        f"{finding.code} {finding.place.spot} {finding.says}".replace("  ", " ") for finding in caught.value.findings
+    ]
 
 
 def test_the_classic_profile_is_the_national_page(classic):
@@ -41,7 +43,11 @@ def test_the_classic_profile_is_the_national_page(classic):
     assert (page.text_width_mm, page.text_height_mm) == (156, 225)
     assert (classic.grid.lines, classic.grid.chars, classic.grid.line_twips) == (22, 28, 579)
     assert classic.styles.body.font.east_asian == "仿宋_GB2312"
-    assert (classic.styles.body.size_pt, classic.styles.body.first_line_chars, classic.styles.body.char_twips) == (16, 2, 315)
+    assert (classic.styles.body.size_pt, classic.styles.body.first_line_chars, classic.styles.body.char_twips) == (
+        16,
+        2,
+        315,
+    )
 
 
 def test_22_lines_fit_and_29_points_would_not(classic):
@@ -68,7 +74,7 @@ def test_every_value_has_a_clause_a_strength_and_a_source(classic):
 
 
 def test_a_value_that_is_not_there_has_no_rule(classic):
-    with pytest.raises(UnknownName, match="是否想写“page.top_mm”"):
+    with pytest.raises(UnknownName, match=r"是否想写“page\.top_mm”"):
         classic.rule("page.topp_mm")
 
 
@@ -87,7 +93,7 @@ def test_the_first_folder_that_has_the_name_wins(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(UnreadableFile, match="none.toml：打不开这个版式文件"):
+    with pytest.raises(UnreadableFile, match=r"none\.toml：打不开这个版式文件"):
         load(tmp_path / "none.toml", [])
 
 
@@ -99,9 +105,21 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ("top_mm = 37", "top_mm = -1", "L05 page.top_mm 应在0到200之间，现为-1"),
         ("lines = 22", "lines = 22.5", "L05 grid.lines 应为整数（不带单位），现为“22.5”"),
         ("lines = 22", "lines = true", "L05 grid.lines 应为整数（不带单位），现为“True”"),
-        ('font = "fangsong"', 'font = "fangson"', "L02 styles.normal.font 没有名为“fangson”的字体；是否想写“fangsong”？"),
-        ('align = "both"', 'align = "justify"', "L05 styles.normal.align 应为“both”“left”“right”“center”之一，现为“justify”"),
-        ('strength = "必须"', 'strength = "应该"', "L04 page.width_mm 依据的强度（strength）应为“必须”“一般”“惯例”之一，现为“应该”"),
+        (
+            'font = "fangsong"',
+            'font = "fangson"',
+            "L02 styles.normal.font 没有名为“fangson”的字体；是否想写“fangsong”？",
+        ),
+        (
+            'align = "both"',
+            'align = "justify"',
+            "L05 styles.normal.align 应为“both”“left”“right”“center”之一，现为“justify”",
+        ),
+        (
+            'strength = "必须"',
+            'strength = "应该"',
+            "L04 page.width_mm 依据的强度（strength）应为“必须”“一般”“惯例”之一，现为“应该”",
+        ),
         ("[styles.quote]", "[styles.quotes]", "L02 styles.quotes 没有名为“quotes”的项；是否想写“quote”？"),
         ('base = "base.docx"', 'base = "other.docx"', "L05 profile.base 找不到底版文件"),
     ],
@@ -130,7 +148,6 @@ def test_an_unchanged_copy_is_silent(tmp_path):
 
 def test_the_base_file_is_the_one_the_profile_makes(classic):
     assert (packaged_templates() / "base.docx").read_bytes() == build(dataclasses.replace(classic, base=b""))
-
 
 
 FACES = re.compile(r"仿宋|楷体|黑体|小标宋|宋体|Times New Roman|SimSun|FangSong|KaiTi|SimHei")

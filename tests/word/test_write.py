@@ -79,7 +79,8 @@ def test_without_review_there_are_no_comments(classic):
 def test_a_comment_says_where_the_figure_comes_from(classic):
     comments = list(reopened(write(REVIEWED, classic, review=True)).comments)
     assert [comment.text.split("\n") for comment in comments[:4]] == [
-        ["指标：党员数", "数值：598名", "截至：2026-11-30", "算式：计数", "来源：示例县.xlsx 工作表“党员” 第2-599、603行"],
+        ["指标：党员数", "数值：598名", "截至：2026-11-30", "算式：计数",
+         "来源：示例县.xlsx 工作表“党员” 第2-599、603行"],
         ["指标：女党员占比", "数值：31.2%", "算式：女党员数÷党员数×100", "　其中　党员数：598名",
          "来源：示例县.xlsx 工作表“党员” 第2-599、603行"],
         ["指标：规定次数", "数值：12次", "依据：《中国共产党支部工作条例（试行）》第十六条（待核实）"],

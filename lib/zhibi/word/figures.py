@@ -42,7 +42,8 @@ def _picture(press: Press, block: Figure) -> str:
     extent = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(height * _EMU_PER_MM)}"'
     shape = (
         f'<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks noChangeAspect="1"/></pic:cNvPicPr>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch>'
+        f"</pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         f"</a:prstGeom></pic:spPr></pic:pic>"
     )

@@ -98,7 +98,7 @@ def parse(xml: str) -> etree._Element:
     """An element from text that uses the prefixes of NAMESPACES."""
     first = re.match(r"<[\w:]+", xml)
     assert first is not None
-    declared = f"{first.group()} {DECLARATIONS}{xml[first.end():]}"
+    declared = f"{first.group()} {DECLARATIONS}{xml[first.end() :]}"
     return etree.fromstring(declared.encode())
 
 
