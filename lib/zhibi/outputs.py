@@ -85,13 +85,13 @@ def _exchange(staging: Path, target: Path, names: tuple[str, ...]) -> None:
             with _blocked(target / name):
                 if (target / name).is_file():
                     shutil.copy2(target / name, staging / f"{name}.old")
-                os.replace(staging / name, target / name)
+                (staging / name).replace(target / name)
             done.append(name)
     except BaseException:
         for name in done:
             old = staging / f"{name}.old"
             if old.exists():
-                os.replace(old, target / name)
+                old.replace(target / name)
             else:
                 discard(target / name)
         raise

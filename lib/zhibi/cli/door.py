@@ -39,14 +39,15 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
         _fail(as_json, _usage(trouble), (), "UsageError")
         return WRONG_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:  # the reader of our output left (| head)
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for the interpreter's last flush
         return FINE
     except Exception:  # noqa: BLE001  # the door: nothing passes it
         _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{_log()}", (), "Bug")
         return OUR_BUG
+    if code == INTERRUPTED:  # typer also returns it as a code of its own
+        _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
     return code if isinstance(code, int) else FINE
 
 

@@ -1,0 +1,97 @@
+"""Checks of a document: each rule speaks up on its bad example and stays silent on its good one."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhibi.checks import RULES, check
+from zhibi.document import Cell, Document, Figure, Heading, Items, Paragraph, Reference, Table, Text, Todo
+from zhibi.facts.value import Fact, Read, Rows
+from zhibi.findings import Level
+
+FACT = Fact("党员", 598, Read("计数", (Rows("a.xlsx", "党员", (2,)),)), "名")
+GAP = Fact("职工", None, Read("求和", (Rows("a.xlsx", "单位", (3,)),)), "名")
+
+
+def text(*parts):
+    return Paragraph(tuple(Text(part) if isinstance(part, str) else part for part in parts))
+
+
+def printed(fact):
+    return Text(str(fact), fact=fact.id)
+
+
+def document(*blocks):
+    return Document(blocks, {fact.id: fact for fact in (FACT, GAP)})
+
+
+def says(*blocks, traced=True):
+    return [(each.code, str(each.level), each.place.spot, each.says) for each in check(document(*blocks), traced=traced)]
+
+
+def silent(*blocks, traced=True):
+    assert says(*blocks, traced=traced) == []
+
+
+def table(key="", caption="党员", *, cell=Text("甲")):
+    return Table(((Cell((Text("项"),)),),), ((Cell((cell,)),),), caption, key=key)
+
+
+def test_a_typed_number_has_no_source():
+    assert says(text("有党员598名，占"), text("无"), text("另有12个")) == [
+        ("K06", "错误", "第1段", "数字“598名”是手写的，查不到出处"),
+        ("K06", "错误", "第3段", "数字“12个”是手写的，查不到出处"),
+    ]
+
+
+def test_a_typed_number_beside_a_fact_is_found():
+    assert [code for code, *_ in says(text("1", printed(FACT)))] == ["K06"]
+
+
+@pytest.mark.parametrize("block", [Heading(1, (Text("598名党员"),)), Items(False, ((0, (Text("598名"),)),)), table("", "598名党员")])
+def test_typed_numbers_are_found_in_every_kind_of_block(block):
+    assert ("K06", "错误") in [each[:2] for each in says(block)]
+
+
+def test_facts_dates_and_slogans_are_silent():
+    silent(text("截至2026年11月30日，有党员", printed(FACT), "，开展“1+N”行动，见", "《条例》第5条"))
+
+
+def test_a_plain_notebook_may_type_numbers():
+    silent(text("有党员598名"), traced=False)
+
+
+def test_a_todo_stands_against_a_final_document():
+    assert says(Heading(1, (Text("原因"),)), Todo("写清原因")) == [("T05", "错误", "“原因”第1段", "还没有撰写：写清原因")]
+
+
+def test_what_is_not_reported_is_told_once_a_block():
+    assert says(text("职工", printed(GAP), "，再说一次", printed(GAP))) == [("K30", "警告", "第1段", "印有2处“未填报”：“职工”")]
+
+
+def test_a_reference_needs_its_target():
+    assert says(text("见", Reference("age")), table("sex"), text(Reference("sex"))) == [
+        ("R01", "错误", "第1段", "提到代号为“age”的图表，文中没有"),
+    ]
+
+
+def test_a_reference_with_its_target_is_silent():
+    silent(text("见", Reference("age2026")), table("age2026"))
+
+
+def test_a_table_nobody_mentions_is_told():
+    assert says(table()) == [("K28", "提示", "表“党员”", "正文中没有提到")]
+
+
+def test_a_bare_picture_needs_no_mention():
+    silent(Figure(b"", 10, 10, "", ""), table(caption=""))
+
+
+def test_every_rule_has_a_good_and_a_bad_example():
+    for rule in RULES:
+        assert "好：" in (rule.__doc__ or "")
+        assert "差：" in (rule.__doc__ or "")
+
+
+def test_only_errors_stop_a_final_document():
+    assert {Level.ERROR, Level.WARNING, Level.NOTE} == {each.level for each in check(document(text("5名"), text(printed(GAP)), table()))}

@@ -1,0 +1,126 @@
+"""Files appear whole or not at all, under names that every system can hold."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given as law
+from hypothesis import strategies as st
+
+from zhibi import outputs
+from zhibi.errors import OutputBlocked
+
+ROOT = os.name == "posix" and os.geteuid() == 0
+OLD = {outputs.REPORT: b"old report", outputs.PROVENANCE: b"old rows"}
+NEW = {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"}
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def blocked(call, says):
+    with pytest.raises(OutputBlocked) as caught:
+        call()
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("2026年度", "2026年度"), ("../../x", "_.._x"), ("..", "_"), ("", "_"), ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"),
+        ("con.txt", "_con.txt"), ("lpt1", "_lpt1"), ("控\x00制\n符\u202e", "控_制_符_"), ("尾. ", "尾"), (".hidden", "hidden"),
+        ("常规", "常规"), ("console", "console"),
+    ],
+)  # fmt: skip
+def test_names_are_safe(name, safe):
+    assert outputs.safe_name(name) == safe
+
+
+@law(st.text())
+def test_any_name_is_one_short_level(name):
+    folder = outputs.folder(Path("/out"), name)
+
+    assert folder.parent == Path("/out")
+    assert folder.name not in {"", ".", ".."}
+    assert len(folder.name.encode()) <= 130
+
+
+def test_files_take_the_place_of_the_old_ones(tmp_path):
+    outputs.save(tmp_path / "a" / "b", OLD)
+
+    assert outputs.save(tmp_path / "a" / "b", NEW) == (tmp_path / "a" / "b" / outputs.REPORT, tmp_path / "a" / "b" / outputs.PROVENANCE)
+    assert files(tmp_path / "a" / "b") == NEW
+
+
+@pytest.mark.parametrize("lock", ["~$报告.docx", ".~lock.报告.docx#", "~$数据出处.xlsx"])
+def test_a_file_open_in_word_is_left_alone(tmp_path, lock):
+    outputs.save(tmp_path, OLD)
+    (tmp_path / lock).write_bytes(b"")
+
+    blocked(lambda: outputs.ready(tmp_path), "正在 Word、WPS 或 Excel 中打开")
+    blocked(lambda: outputs.save(tmp_path, NEW), lock)
+    assert files(tmp_path) == {**OLD, lock: b""}
+
+
+def test_when_a_later_file_cannot_be_replaced_the_earlier_are_put_back(tmp_path, monkeypatch):
+    outputs.save(tmp_path, OLD)
+    true_replace = Path.replace
+
+    def open_elsewhere(source, target):
+        if Path(target).name == outputs.PROVENANCE:
+            raise PermissionError(errno.EACCES, "in use")
+        return true_replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", open_elsewhere)
+
+    blocked(lambda: outputs.save(tmp_path, NEW), "没有写入权限，或文件正被打开")
+    assert files(tmp_path) == OLD
+
+
+def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
+    outputs.save(tmp_path, OLD)
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+
+    blocked(lambda: outputs.save(tmp_path, NEW), "磁盘空间不足")
+    assert files(tmp_path) == OLD
+
+
+def test_a_new_folder_that_fails_holds_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
+
+    blocked(lambda: outputs.save(tmp_path / "new", NEW), "磁盘是只读的")
+    assert files(tmp_path / "new") == {}
+
+
+def test_a_file_where_the_folder_should_be_says_so(tmp_path):
+    (tmp_path / "file").write_text("x")
+
+    blocked(lambda: outputs.ready(tmp_path / "file"), "同名的文件")
+    blocked(lambda: outputs.ready(tmp_path / "file" / "below"), "同名的文件")
+
+
+def test_a_folder_where_the_file_should_be_says_so(tmp_path):
+    (tmp_path / outputs.REPORT).mkdir()
+
+    blocked(lambda: outputs.ready(tmp_path), "同名的文件夹")
+
+
+@pytest.mark.skipif(ROOT or os.name != "posix", reason="root may write anywhere")
+def test_a_folder_without_permission_says_so(tmp_path):
+    tmp_path.chmod(0o500)
+
+    blocked(lambda: outputs.ready(tmp_path), "没有写入权限")
+
+
+def test_a_path_too_long_says_so(tmp_path):
+    blocked(lambda: outputs.ready(tmp_path.joinpath(*["长" * 60] * 40)), "路径太长")
+
+
+def test_readiness_leaves_no_trace(tmp_path):
+    outputs.ready(tmp_path / "new")
+
+    assert files(tmp_path / "new") == {}
