@@ -104,6 +104,19 @@ class County:
                 found[org] = own[at]
         return found
 
+    def members_under(self, org_code: str) -> pd.DataFrame:
+        """Members on the register of an organisation and of everything below it."""
+        frame = self.data["党组织"]
+        below: dict[str, list[str]] = {}
+        for org, parent in zip(frame["党组织代码"], frame["上级代码"], strict=True):
+            below.setdefault(parent, []).append(org)
+        found, waiting = {org_code}, [org_code]
+        while waiting:
+            fresh = [org for org in below.get(waiting.pop(), []) if org not in found]
+            found.update(fresh)
+            waiting += fresh
+        return self.members[self.members["所属党组织"].isin(found)]
+
     def members_of_unit(self, unit_code: str) -> pd.DataFrame:
         """Members on the register of all organisations of a unit."""
         return self.members[self.members["所属党组织"].map(self.unit_of_org) == unit_code]

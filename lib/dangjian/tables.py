@@ -77,7 +77,7 @@ def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
 
 
 def org_register(county: County) -> Rows:
-    """附表: one row an organisation: name, type, superior, members, election, end of term by the sheet's own words."""
+    """附表: one row an organisation: name, type, superior, members (its own and those below it), election and term."""
     names = dict(zip(county.orgs["党组织代码"], county.orgs["简称"], strict=True))
     rows = []
     for org in each(county.orgs):
@@ -86,7 +86,7 @@ def org_register(county: County) -> Rows:
             "党组织": pick(org, "简称"),
             "类型": pick(org, "类型"),
             "上级党组织": names.get(parent, "—") if isinstance(parent, str) else "—",
-            "党员": count(county.members[county.members["所属党组织"] == code], f"{names[code]}在册党员数", "名", as_of=county.as_of),
+            "党员": count(county.members_under(code), f"{names[code]}及下级党组织在册党员数", "名", as_of=county.as_of),
             "本届选举": pick(org, "本届选举日期"),
             "任期": pick(org, "任期(年)", unit="年"),
         })  # fmt: skip

@@ -65,6 +65,7 @@ def _parents(frame: pd.DataFrame) -> dict[str, str | None]:
 def type_under_type(dataset: Dataset) -> Iterable[Finding]:
     """V03 党委下设党总支、党支部，党总支下设党支部，党支部下设党小组。"""
     frame = dataset.sound(TITLE, "党组织代码", "上级代码", "类型")
+    frame = frame[~frame["党组织代码"].isin(_in_rings(_parents(frame)))]  # V02 has told those already
     kinds = dict(zip(frame["党组织代码"], frame["类型"], strict=True))
     above = frame["上级代码"].map(kinds)
     odd = [
@@ -76,6 +77,10 @@ def type_under_type(dataset: Dataset) -> Iterable[Finding]:
     alone = frame[(frame["类型"] == "党小组") & frame["上级代码"].isna()]
     saying = Saying("V03", Level.ERROR, "党小组没有上级党支部", "党小组没有上级党支部", "请填写所在党支部的代码。")
     yield from tell(dataset, TITLE, "上级代码", alone, saying)
+
+
+def _in_rings(above: Mapping[str, str | None]) -> set[str]:
+    return {code for code in above if (last := above.get(_upwards(code, above)[-1])) is not None and last == code}
 
 
 def dates_in_order(dataset: Dataset) -> Iterable[Finding]:

@@ -1,0 +1,33 @@
+"""However it is made, the document is the same to the byte."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import command, run
+
+pytestmark = pytest.mark.kernel
+
+
+def test_the_same_inputs_give_the_same_bytes(made, workspace):
+    again = run(workspace, "outputs/again")
+
+    assert again.docx.read_bytes() == made.docx.read_bytes()
+    assert (again.folder / "数据出处.xlsx").read_bytes() == (made.folder / "数据出处.xlsx").read_bytes()
+
+
+def test_plain_papermill_and_nbconvert_give_the_same_bytes(made, workspace):
+    parameters = ("-f", "params/research_report.yaml")
+    ran = command("papermill", "notebooks/research_report.ipynb", "outputs/plain.ipynb", *parameters, cwd=workspace)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    converted = command("jupyter", "nbconvert", "--to", "gongwen", "outputs/plain.ipynb", cwd=workspace)
+    assert converted.returncode == 0, converted.stderr[-2000:]
+
+    assert (workspace / "outputs/plain.docx").read_bytes() == made.docx.read_bytes()
+
+
+def test_a_run_from_another_folder_gives_the_same_bytes(made, workspace):
+    out = workspace / "outputs/elsewhere"
+    done = command("zhibi", "run", "research_report", "--out", str(out), cwd=workspace / "notebooks")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    assert (out / "报告.docx").read_bytes() == made.docx.read_bytes()
