@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi import byline, paragraph
+from zhibi import byline, paragraph, share
 from zhibi.authoring.prose import prose
 from zhibi.document import Reference, Text, lines_of
 from zhibi.errors import BadExpression
 from zhibi.facts.value import Fact, Read, Rows
+from zhibi.wire import dump, load
 
 
 def fact(value, unit="名", label="党员总数", places=None):
@@ -160,6 +161,7 @@ def test_an_error_names_cell_line_and_expression():
     ("{{ 党员总数.value }}", "没有出处的数"),
     ("{{ loop.index }}", "没有名为“loop”的量"),
     ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),
+    ("{{ share(党员总数, 行.人数) }}", "{{ share(党员总数, 行.人数) }}：指标“党员总数占党员总数的比重”"),
     ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
     ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
     ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
@@ -169,7 +171,7 @@ def test_an_error_names_cell_line_and_expression():
     ("{% include 'a' %}", "语句只有 for、if 和 set"),
 ])
 def test_mistakes_are_told_in_words(text, sentence):
-    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"))
+    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"), share=share)
 
 
 @pytest.mark.parametrize("text", [
@@ -241,3 +243,26 @@ def test_a_paragraph_may_be_put_together_in_code():
     assert printed(paragraph("共", fact(5), "，见", Reference("a"))) == "共【5名】，见〔a〕"
     with pytest.raises(BadExpression):
         paragraph("共", 5)
+
+
+PIECES = [
+    "{{ ", " }}", "{% if ", "{% for r in ", " %}", "{% endif %}", "{% endfor %}", "{% set x = ", "{%- ", " -%}",
+    "{# ", " #}", "n", "n.value", "rows", "n|数", "|近似(100)", "|列举", "'甲'", "5", "[n, n]", "(", ")", "\n", "\n\n",
+    "# ", "- ", "**", "甲", "|", "`", "{% raw %}", "{% endraw %}", "\r\n", "\\", "loop.index|序数", "not ", " is 有",
+    ".", "~", "{{ n }}", "{% for r in rows %}",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_text_is_printed_or_refused_in_words(text):
+    names = {"n": fact(5), "rows": [fact(1), fact(2)]}
+    try:
+        shown = prose(text, names)
+    except BadExpression as refusal:
+        told = str(refusal)
+    else:
+        told = ""
+        assert load(dump(shown.blocks, shown.facts))[0] == shown.blocks
+        words = printed(shown)
+        assert not any(0x10F000 <= ord(character) <= 0x10F0FF for character in words)
+    assert not told or "正文单元格" in told

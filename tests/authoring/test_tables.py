@@ -118,6 +118,17 @@ def test_several_levels_of_columns_become_merged_head_cells():
         [("", 1, 0), ("男", 1, 1), ("女", 1, 1), ("", 1, 0)]]
 
 
+def test_equal_labels_below_one_another_become_one_cell():
+    rows = [{"类": "甲", "项": "一"}, {"类": "甲", "项": "二"}, {"类": "乙", "项": "二"}, {"类": "", "项": ""}]
+    (block,) = table(rows, "表题", merge=["类", "项"]).blocks
+    assert [[(words(cell), cell.rows) for cell in row] for row in block.body] == [
+        [("甲", 2), ("一", 1)], [("", 0), ("二", 1)], [("乙", 1), ("二", 1)], [("", 1), ("", 1)]]
+    (plain,) = table(rows, "表题").blocks
+    assert {cell.rows for row in plain.body for cell in row} == {1}
+    with pytest.raises(UnknownName):
+        table(rows, "表题", merge=["没有"])
+
+
 def test_numbers_stand_right_and_words_left():
     (block,) = table([{"单位": "甲", "数": fact(5), "代码": fact("0012", "")}], "表题").blocks
     assert [cell.numeric for cell in block.body[0]] == [False, True, False]

@@ -86,8 +86,6 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
     except TemplateSyntaxError as fault:
         raise BadExpression(_syntax_excerpt(text, fault.lineno), _syntax_reason(fault, sandbox), fault.lineno,
                             opening) from None
-    except ReportError:
-        raise
     except Exception as fault:  # noqa: BLE001 — whatever an expression raises is told with its place
         line = _line_of(fault)
         excerpt = _expression_at(sandbox, text, line) or _syntax_excerpt(text, line)
@@ -215,6 +213,8 @@ def _undefined_reason(value: Undefined, names: Mapping[str, Any]) -> str:
 
 
 def _reason(fault: Exception, names: Mapping[str, Any]) -> str:
+    if isinstance(fault, ReportError):  # from share(…) and its like, called in the text
+        return str(fault)
     if isinstance(fault, UndefinedError):
         named = re.search(r"'([^']+)' is undefined", str(fault))
         return unknown(named[1], names) if named else f"用到了没有的量（{fault}）"
