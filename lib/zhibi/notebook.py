@@ -85,7 +85,11 @@ def about(nb: NotebookNode, name: str) -> About | None:
         raise InvalidInput(name, [_fault(name, "元数据 zhibi 应为一组“名称: 值”")])
     known = tuple(field.name for field in fields(About))
     faults = [
-        *(_fault(name, f"元数据 zhibi 中没有名为“{key}”的项{near_miss(key, known)}") for key in entries if key not in known),
+        *(
+            _fault(name, f"元数据 zhibi 中没有名为“{key}”的项{near_miss(key, known)}")
+            for key in entries
+            if key not in known
+        ),
         *(
             _fault(name, f"元数据 zhibi 的“{key}”应为文字")
             for key, value in entries.items()

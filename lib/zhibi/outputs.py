@@ -109,7 +109,7 @@ def _make(target: Path) -> None:
 
 
 def _not_open(path: Path) -> None:
-    """Word and Excel lock a file with a hidden neighbour ~$name, LibreOffice with .~lock.name#; Windows refuses writes."""
+    """Word and Excel mark an open file with a neighbour ~$name, LibreOffice .~lock.name#; Windows refuses writes."""
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if lock.exists():
             reason, remedy = "文件正在 Word、WPS 或 Excel 中打开", f"请关闭后重试；若没有打开，请删除 {lock.name}。"
@@ -127,7 +127,9 @@ def _blocked(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        reason, remedy = _REASONS.get(trouble.errno or 0, (trouble.strerror or str(trouble), "请换一个文件夹（--out）。"))
+        reason, remedy = _REASONS.get(
+            trouble.errno or 0, (trouble.strerror or str(trouble), "请换一个文件夹（--out）。")
+        )
         raise OutputBlocked(path, reason, remedy) from trouble
 
 

@@ -128,9 +128,7 @@ def find_contract(place: workspaces.Workspace, about: notebooks.About | None) ->
     return domain.find(place.settings.domain or domain.default()).contract
 
 
-def check_roles(
-    about: notebooks.About | None, declared: Iterable[params.Parameter], contract: Contract | None
-) -> None:
+def check_roles(about: notebooks.About | None, declared: Iterable[params.Parameter], contract: Contract | None) -> None:
     """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
     if about is None:
         return

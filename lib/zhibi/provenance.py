@@ -102,7 +102,11 @@ def _everything(document: Document) -> list[Fact]:
 def _formula(fact: Fact) -> str:
     match fact.origin:
         case Derived(operation=operation, parents=parents):
-            return f"{operation}（{'；'.join(f'{parent.label}：{parent}' for parent in parents)}）" if parents else operation
+            return (
+                f"{operation}（{'；'.join(f'{parent.label}：{parent}' for parent in parents)}）"
+                if parents
+                else operation
+            )
         case Cited(source=source, article=article, verified=verified):
             return f"依据{source}{article}{'' if verified else '（待核实）'}"
         case Read(operation=operation):

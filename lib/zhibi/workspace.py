@@ -68,7 +68,9 @@ def require(start: Path) -> Workspace:
     """The workspace that a folder lies in; raises if there is none."""
     workspace = find(start)
     if workspace is None:
-        raise UnreadableFile(start, f"这里和上级文件夹中都没有 {MARK}", "请进入工作区文件夹再运行，或用 zhibi init 新建一个。")
+        raise UnreadableFile(
+            start, f"这里和上级文件夹中都没有 {MARK}", "请进入工作区文件夹再运行，或用 zhibi init 新建一个。"
+        )
     return workspace
 
 

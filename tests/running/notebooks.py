@@ -46,15 +46,19 @@ def workspace(root: Path, *, yaml: str = "", **notebooks: NotebookNode) -> Path:
 
 SMALL = (
     code('year: int = 2025  # 年度\norg = "全县"  # 组织', "parameters"),
-    "%load_ext zhibi\n"
-    "import pandas as pd\n"
-    "from zhibi import count, share, table, total\n"
-    "rows = pd.MultiIndex.from_tuples([('t.xlsx', '党员', n) for n in range(2, 6)], names=['file', 'sheet', 'row'])\n"
-    "frame = pd.DataFrame({'姓名': ['甲', '乙', '丙', '丁'], '年龄': [20, 30, 40, 50]}, index=rows)\n"
-    "everyone = count(frame, '党员总数', unit='名')\n"
-    "young = count(frame[frame['年龄'] < 35], '青年党员', unit='名')",
-    "%%正文\n# 关于测试的报告\n## 一、基本情况\n全县有党员{{ everyone }}，其中青年党员{{ young }}，"
-    "占{{ share(young, everyone, '青年占比') }}，见{{ 表('list') }}。",
+    (
+        "%load_ext zhibi\n"
+        "import pandas as pd\n"
+        "from zhibi import count, share, table, total\n"
+        "rows = pd.MultiIndex.from_tuples([('t.xlsx', '党员', n) for n in range(2, 6)], names=['file', 'sheet', 'row'])\n"
+        "frame = pd.DataFrame({'姓名': ['甲', '乙', '丙', '丁'], '年龄': [20, 30, 40, 50]}, index=rows)\n"
+        "everyone = count(frame, '党员总数', unit='名')\n"
+        "young = count(frame[frame['年龄'] < 35], '青年党员', unit='名')"
+    ),
+    (
+        "%%正文\n# 关于测试的报告\n## 一、基本情况\n全县有党员{{ everyone }}，其中青年党员{{ young }}，"
+        "占{{ share(young, everyone, '青年占比') }}，见{{ 表('list') }}。"
+    ),
     "table(frame, '党员名单', key='list')",
 )
 SMALL_ABOUT = {"title": "测试报告", "period": "year", "org": "org"}

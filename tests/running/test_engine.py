@@ -38,7 +38,9 @@ def fails(*cells, cell, says, **kw):
 
 
 def test_every_code_cell_runs_with_its_parameters(tmp_path):
-    nb = runs(code("a = 1", "parameters"), "print(a); import os; print(os.getcwd())", parameters={"a": "中文"}, cwd=tmp_path)
+    nb = runs(
+        code("a = 1", "parameters"), "print(a); import os; print(os.getcwd())", parameters={"a": "中文"}, cwd=tmp_path
+    )
 
     assert nb.cells[2].outputs[0].text == f"中文\n{tmp_path}\n"
 
@@ -143,7 +145,7 @@ def test_leaving_early_is_found_by_the_proof(status):
 def test_leaving_in_the_last_cell_is_found_too():
     execution = run("1", "import sys; sys.exit(0)")
 
-    with pytest.raises(NotebookFailed, match="第2个单元格：.*提前退出"):
+    with pytest.raises(NotebookFailed, match=r"第2个单元格：.*提前退出"):
         prove(execution.notebook, "x.ipynb")
 
 

@@ -56,11 +56,12 @@ def test_a_jupyter_server_sends_it_as_it_is():
 
 def test_threads_do_not_meet():
     exporter = GongwenExporter()
-    books = [book(new_markdown_cell(f"甲{number}")) for number in range(8)]
+    words = "甲乙丙丁戊己庚辛"
+    books = [book(new_markdown_cell(f"只有{word}")) for word in words]
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda nb: exporter.from_notebook_node(nb)[0], books))
 
-    assert [f"甲{number}" in body(docx) for number, docx in enumerate(made)] == [True] * 8
+    assert [f"只有{word}" in body(docx) for word, docx in zip(words, made, strict=True)] == [True] * 8
 
 
 def test_the_notebook_is_left_alone():

@@ -59,7 +59,7 @@ def test_markdown_cells_are_prose():
         Title(((Text("题目"),),)),
         Heading(1, (Text("标题"),)),
         Paragraph((Text("正文第一行第二行"),)),
-        Items(False, ((0, (Text("甲"),)), (0, (Text("乙"),)))),
+        Items(ordered=False, items=((0, (Text("甲"),)), (0, (Text("乙"),)))),
     )
 
 
@@ -164,7 +164,12 @@ def test_a_whole_frame_with_dots_in_a_cell_is_silent():
 
 def test_a_styled_frame_keeps_its_caption():
     pytest.importorskip("jinja2")
-    styled = pd.DataFrame({"单位": ["甲"], "率": [0.5]}).style.format({"率": "{:.1%}"}).set_caption("覆盖率").hide(axis="index")
+    styled = (
+        pd.DataFrame({"单位": ["甲"], "率": [0.5]})
+        .style.format({"率": "{:.1%}"})
+        .set_caption("覆盖率")
+        .hide(axis="index")
+    )
     table = table_of(styled.to_html())
 
     assert (table.caption, words(table.head[0]), words(table.body[0])) == ("覆盖率", ["单位", "率"], ["甲", "50.0%"])
@@ -180,9 +185,9 @@ def test_a_table_in_a_table_is_not_taken_twice():
 
 
 def test_a_picture_fits_the_page():
-    (figure,) = reads(code("x", outputs=[shown({"image/png": picture(size=(2000, 1000)), "text/plain": "<Figure>"})], ran=1))[
-        0
-    ].blocks
+    (figure,) = reads(
+        code("x", outputs=[shown({"image/png": picture(size=(2000, 1000)), "text/plain": "<Figure>"})], ran=1)
+    )[0].blocks
 
     assert isinstance(figure, Figure)
     assert (figure.width_mm, figure.height_mm, figure.caption) == (156.0, 78.0, "")
@@ -214,7 +219,10 @@ def test_pictures_that_cannot_be_taken_are_told():
     shows(new_markdown_cell("![图](http://example.org/a.png)"), codes=["X03"])
     shows(one(image__png=base64.b64encode(b"broken").decode()), codes=["X03"])
     shows(code("x", outputs=[shown({"image/svg+xml": "<svg/>", "text/plain": "<SVG>"})], ran=1), codes=["X04"])
-    shows(code("x", outputs=[shown({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"})], ran=1), codes=["X04"])
+    shows(
+        code("x", outputs=[shown({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"})], ran=1),
+        codes=["X04"],
+    )
 
 
 @pytest.mark.parametrize("tag", ["remove_cell", "remove-cell", "hide", "remove_output", "hide-output"])
@@ -246,7 +254,10 @@ def test_in_a_zhibi_notebook_only_what_is_said_through_zhibi_shows():
     document, findings = reads(*cells)
 
     assert document.blocks == (Todo("写"),)
-    assert [(finding.code, finding.place.spot) for finding in findings] == [("X01", "第1个单元格"), ("X02", "第3个单元格")]
+    assert [(finding.code, finding.place.spot) for finding in findings] == [
+        ("X01", "第1个单元格"),
+        ("X02", "第3个单元格"),
+    ]
 
 
 def test_a_zhibi_notebook_without_asides_is_silent():
@@ -259,6 +270,11 @@ def test_blocks_of_another_version_are_refused():
 
 
 def test_cells_are_numbered_as_in_the_source():
-    cells = (code("a = 1", "parameters"), code("a = 2", "injected-parameters"), new_markdown_cell("说明"), spoken(Todo("写")))
+    cells = (
+        code("a = 1", "parameters"),
+        code("a = 2", "injected-parameters"),
+        new_markdown_cell("说明"),
+        spoken(Todo("写")),
+    )
 
     assert reads(*cells)[1][0].place.spot == "第2个单元格"

@@ -31,8 +31,9 @@ def blocked(call, says):
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
-        ("2026年度", "2026年度"), ("../../x", "_.._x"), ("..", "_"), ("", "_"), ("a/b\\c:d", "a_b_c_d"), ("CON", "_CON"),
-        ("con.txt", "_con.txt"), ("lpt1", "_lpt1"), ("控\x00制\n符\u202e", "控_制_符_"), ("尾. ", "尾"), (".hidden", "hidden"),
+        ("2026年度", "2026年度"), ("../../x", "_.._x"), ("..", "_"), ("", "_"), ("a/b\\c:d", "a_b_c_d"),
+        ("CON", "_CON"),        ("con.txt", "_con.txt"), ("lpt1", "_lpt1"), ("控\x00制\n符\u202e", "控_制_符_"),
+        ("尾. ", "尾"), (".hidden", "hidden"),
         ("常规", "常规"), ("console", "console"),
     ],
 )  # fmt: skip
@@ -52,7 +53,10 @@ def test_any_name_is_one_short_level(name):
 def test_files_take_the_place_of_the_old_ones(tmp_path):
     outputs.save(tmp_path / "a" / "b", OLD)
 
-    assert outputs.save(tmp_path / "a" / "b", NEW) == (tmp_path / "a" / "b" / outputs.REPORT, tmp_path / "a" / "b" / outputs.PROVENANCE)
+    assert outputs.save(tmp_path / "a" / "b", NEW) == (
+        tmp_path / "a" / "b" / outputs.REPORT,
+        tmp_path / "a" / "b" / outputs.PROVENANCE,
+    )
     assert files(tmp_path / "a" / "b") == NEW
 
 

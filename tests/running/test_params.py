@@ -36,7 +36,8 @@ def settles(source, *options, **expected):
 
 def test_kind_comes_from_the_default():
     declares(
-        '代码 = "0012"\nn = 3\nx = 1.5\non = False\nday = "2026-11-30"\nnames = ["甲"]\nmap = {"a": 1}\nnone = None\ncalled = f()',
+        '代码 = "0012"\nn = 3\nx = 1.5\non = False\nday = "2026-11-30"\n'
+        'names = ["甲"]\nmap = {"a": 1}\nnone = None\ncalled = f()',
         ("代码", Kind.TEXT, "0012", ""),
         ("n", Kind.INTEGER, 3, ""),
         ("x", Kind.NUMBER, 1.5, ""),
@@ -51,7 +52,8 @@ def test_kind_comes_from_the_default():
 
 def test_an_annotation_is_stronger_than_the_default():
     declares(
-        'a: str = "2026-11-30"\nb: "date" = ""\nc: str | None = None\nd: list[str] = []\ne: Optional[int] = None\nf: float = 1',
+        'a: str = "2026-11-30"\nb: "date" = ""\nc: str | None = None\nd: list[str] = []\n'
+        "e: Optional[int] = None\nf: float = 1",
         ("a", Kind.TEXT, "2026-11-30", ""),
         ("b", Kind.DATE, "", ""),
         ("c", Kind.TEXT, None, ""),
@@ -161,7 +163,9 @@ def test_an_empty_file_or_a_byte_order_mark_is_fine(tmp_path, text):
 
 def test_the_file_is_read_as_papermill_reads_it(tmp_path):
     path = Path(tmp_path) / "p.yaml"
-    path.write_text('a: 2026-11-30\nb: "0012"\nc: [1, 2.5, 是, yes]\nd: {x: null}\ne: |\n  两行\n  文字\n', encoding="utf-8")
+    path.write_text(
+        'a: 2026-11-30\nb: "0012"\nc: [1, 2.5, 是, yes]\nd: {x: null}\ne: |\n  两行\n  文字\n', encoding="utf-8"
+    )
 
     assert {each.name: each.value for each in params.from_file(path)} == read_yaml_file(str(path))
 

@@ -57,7 +57,11 @@ def test_the_record_says_what_went_in_and_what_came_out(tmp_path):
 
     assert record["parameters"] == {"year": 2025, "org": "../县"}
     assert record["inputs"]["notebook"] == {"path": "notebooks/small.ipynb", "sha256": digest}
-    assert (record["asked_at"], record["figures"], record["title"]) == ("2026-12-08T09:00:00+00:00", 7, "关于测试的报告")
+    assert (record["asked_at"], record["figures"], record["title"]) == (
+        "2026-12-08T09:00:00+00:00",
+        7,
+        "关于测试的报告",
+    )
     assert set(record["versions"]) >= {"python", "zhibi", "papermill"}
 
 
@@ -66,7 +70,11 @@ def test_the_same_job_gives_the_same_bytes(tmp_path):
     first = tree(pipeline.run(job(root)).folder)
     second = tree(pipeline.run(job(root)).folder)
 
-    assert {name for name in first if first[name] == second[name]} >= {outputs.REPORT, outputs.PROVENANCE, outputs.RECORD}
+    assert {name for name in first if first[name] == second[name]} >= {
+        outputs.REPORT,
+        outputs.PROVENANCE,
+        outputs.RECORD,
+    }
 
 
 def test_papermill_and_nbconvert_give_the_same_document(tmp_path):
@@ -162,7 +170,9 @@ def test_the_data_option_needs_a_notebook_that_reads_data(tmp_path):
 
 
 def test_a_plain_notebook_outside_of_a_workspace_becomes_a_document(tmp_path):
-    nb = book(new_markdown_cell("# 题目\n\n有党员598名"), "import pandas as pd\npd.DataFrame({'单位': ['甲']})", kernel=None)
+    nb = book(
+        new_markdown_cell("# 题目\n\n有党员598名"), "import pandas as pd\npd.DataFrame({'单位': ['甲']})", kernel=None
+    )
     nbformat.write(nb, tmp_path / "plain.ipynb")
     outcome = pipeline.run(job(tmp_path, "plain.ipynb"))
 

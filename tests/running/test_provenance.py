@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import openpyxl
+
 from zhibi import provenance
 from zhibi.document import Cell, Document, Figure, Heading, Paragraph, Table, Text
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
@@ -14,7 +15,9 @@ from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 ALL = Fact("党员总数", 598, Read("计数", (Rows("县.xlsx", "党员", (*range(2, 599), 601)),)), "名", date(2026, 11, 30))
 YOUNG = Fact("青年党员", 98, Read("计数", (Rows("县.xlsx", "党员", (2, 3, 7), "年龄"),)), "名")
 SHARE = Fact("青年占比", Decimal("16.4"), Derived("青年党员÷党员总数×100%", (YOUNG, ALL)), "%", places=1)
-GAP = Fact("职工", None, Read("求和", (Rows("县.xlsx", "单位", (3,)),)), "名", gaps=(Rows("县.xlsx", "单位", (3,), "职工"),))
+GAP = Fact(
+    "职工", None, Read("求和", (Rows("县.xlsx", "单位", (3,)),)), "名", gaps=(Rows("县.xlsx", "单位", (3,), "职工"),)
+)
 RULE = Fact("上限", 30, Cited("党章", "第三十条", verified=False), "名")
 NONE = Fact("空", 0, Read("计数", (Rows("县.xlsx", "党员", ()),)), "名")
 
@@ -35,12 +38,14 @@ def rows(*blocks, sheet="数据出处", **kw):
 
 def test_each_printed_figure_has_a_row_with_its_sentence():
     first, second = rows(
-        Heading(1, (Text("基本情况"),)), Paragraph((Text("开头。有党员"), printed(ALL), Text("，其中青年"), printed(YOUNG), Text("。结尾。")))
+        Heading(1, (Text("基本情况"),)),
+        Paragraph((Text("开头。有党员"), printed(ALL), Text("，其中青年"), printed(YOUNG), Text("。结尾。"))),
     )
 
     assert {key: str(value) for key, value in first.items()} == {
         "序号": "1", "段落": "“基本情况”第1段", "句子": "有党员598名，其中青年98名。", "显示": "598名", "数值": "598",
-        "单位": "名", "指标": "党员总数", "截至": "2026-11-30 00:00:00", "算式": "计数", "文件": "县.xlsx", "工作表": "党员",
+        "单位": "名", "指标": "党员总数", "截至": "2026-11-30 00:00:00", "算式": "计数",
+        "文件": "县.xlsx", "工作表": "党员",
         "行列": "第2-598,601行",
     }  # fmt: skip
     assert (second["显示"], second["行列"]) == ("98名", "“年龄”列 第2-3,7行")

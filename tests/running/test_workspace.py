@@ -22,7 +22,9 @@ def refuses(call, kind, says):
 def test_the_workspace_is_found_from_any_folder_below(tmp_path):
     root = made(tmp_path, 调研=book("1"))
 
-    assert {workspace.require(place).root for place in (root, root / "notebooks", root / "notebooks" / "调研.ipynb")} == {root}
+    assert {
+        workspace.require(place).root for place in (root, root / "notebooks", root / "notebooks" / "调研.ipynb")
+    } == {root}
 
 
 def test_outside_of_a_workspace_there_is_none(tmp_path):
@@ -125,7 +127,8 @@ def test_a_missing_notebook_and_a_folder_say_so(tmp_path):
 
 def test_a_notebook_written_by_hand_is_put_right(tmp_path):
     (tmp_path / "x.ipynb").write_text(
-        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": ["a = 1\\n", "b"],'
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ['
+        '{"cell_type": "code", "source": ["a = 1\\n", "b"],'
         ' "metadata": {}, "outputs": [], "execution_count": null}]}'
     )
 

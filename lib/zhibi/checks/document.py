@@ -31,7 +31,9 @@ def untraced_number(document: Document) -> Iterator[Finding]:
         words = list(dict.fromkeys(word for text in typed for _, _, word in untraced(text)))
         if words:
             says = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
-            yield Finding("K06", Level.ERROR, Place(spot=spot), says, "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。")
+            yield Finding(
+                "K06", Level.ERROR, Place(spot=spot), says, "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。"
+            )
 
 
 def placeholder_left(document: Document) -> Iterator[Finding]:
@@ -41,7 +43,9 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
     """
     for spot, block in spots(document.blocks):
         if isinstance(block, Todo):
-            yield Finding("T05", Level.ERROR, Place(spot=spot), f"还没有撰写：{block.hint}", "请在参数文件中写好这一段。")
+            yield Finding(
+                "T05", Level.ERROR, Place(spot=spot), f"还没有撰写：{block.hint}", "请在参数文件中写好这一段。"
+            )
 
 
 def not_reported(document: Document) -> Iterator[Finding]:
@@ -50,7 +54,9 @@ def not_reported(document: Document) -> Iterator[Finding]:
     好：补齐工作簿。    差：未填报留在上报的材料里。
     """
     for spot, block in spots(document.blocks):
-        ids = [inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact]
+        ids = [
+            inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact
+        ]
         missing = [document.facts[fact] for fact in ids if fact in document.facts and document.facts[fact].missing]
         if missing:
             labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
@@ -81,7 +87,13 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
         captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
         if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
-            yield Finding("K28", Level.NOTE, Place(spot=spot), "正文中没有提到", "请在正文中用 {{ 表(代号) }} 或 {{ 图(代号) }} 提到它。")
+            yield Finding(
+                "K28",
+                Level.NOTE,
+                Place(spot=spot),
+                "正文中没有提到",
+                "请在正文中用 {{ 表(代号) }} 或 {{ 图(代号) }} 提到它。",
+            )
 
 
 RULES: tuple[Rule, ...] = (untraced_number, placeholder_left, not_reported, missing_target, not_mentioned)

@@ -7,7 +7,8 @@ import typer
 
 from zhibi import domain, outputs, tables, workspace
 from zhibi.cli.door import say, say_json, shown, verdict
-from zhibi.cli.words import Spoken, app as group
+from zhibi.cli.words import Spoken
+from zhibi.cli.words import app as group
 from zhibi.findings import Finding, Level
 from zhibi.tables.contract import Contract
 
@@ -26,7 +27,9 @@ def template(
 @app.command(cls=Spoken, help="检查工作簿（.xlsx 或 CSV 文件夹）：一次列出全部问题，指明工作表、单元格和改法。")
 def check(
     path: Annotated[Path, typer.Argument(help="工作簿，或放 CSV 的文件夹。", metavar="文件")],
-    mark: Annotated[Path | None, typer.Option(help="另存一份标出问题的工作簿，可退回填报单位。", metavar="文件")] = None,
+    mark: Annotated[
+        Path | None, typer.Option(help="另存一份标出问题的工作簿，可退回填报单位。", metavar="文件")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """Check a workbook and say everything that is wrong with it."""

@@ -17,7 +17,9 @@ LONGEST = 60
 
 @app.command(cls=Spoken, help="列出一种报告可以设的参数：名称、类型、现在的值和说明。")
 def show(
-    report: Annotated[str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")],
+    report: Annotated[
+        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """List the parameters of a report."""

@@ -29,13 +29,19 @@ def shown(name: str, *, quiet: bool) -> Iterator[Progress]:
 
 
 def _bar() -> Bar:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("个单元格"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("个单元格"),
+        TimeElapsedColumn(),
+    )
     return Bar(*columns, console=Console(stderr=True), transient=True)
 
 
 def _lines(name: str) -> Progress:
     def told(begun: int, total: int) -> None:
-        if begun == 1 or begun == total or begun % max(1, total // STEPS) == 0:
+        if begun in {1, total} or begun % max(1, total // STEPS) == 0:
             print(f"运行 {name}：第{begun}个单元格，共{total}个", file=sys.stderr, flush=True)  # noqa: T201
 
     return told

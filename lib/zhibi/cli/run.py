@@ -16,16 +16,28 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(cls=Spoken, help="生成报告：检查数据，运行笔记本，写出报告.docx、数据出处.xlsx、run.ipynb 和 run.json。")
-def run(  # noqa: PLR0913  # one parameter an option
-    report: Annotated[str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")],
-    option: Annotated[list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")] = None,
-    data: Annotated[Path | None, typer.Option(help="用这个工作簿（或 CSV 文件夹）代替参数文件里的。", metavar="文件")] = None,
-    out: Annotated[Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹")] = None,
+def run(  # noqa: PLR0913, PLR0917  # one parameter an option
+    report: Annotated[
+        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+    ],
+    option: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="用这个工作簿（或 CSV 文件夹）代替参数文件里的。", metavar="文件")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹")
+    ] = None,
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
     review: Annotated[bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
-    cell_timeout: Annotated[float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)] = Limits().cell_s,
-    timeout: Annotated[float, typer.Option(help="整个笔记本最多运行多少秒，默认1800。", metavar="秒", min=1)] = Limits().run_s,
+    cell_timeout: Annotated[
+        float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)
+    ] = Limits().cell_s,
+    timeout: Annotated[
+        float, typer.Option(help="整个笔记本最多运行多少秒，默认1800。", metavar="秒", min=1)
+    ] = Limits().run_s,
 ) -> int:
     """Make one report and say what came of it."""
     job = pipeline.Job(

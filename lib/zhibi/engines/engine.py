@@ -29,7 +29,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What stopped a run: the cell's number in the source notebook (from 1; 0 = as a whole) and the reason in Chinese."""
+    """What stopped a run: the number of the cell in the source (from 1; 0 = as a whole) and the reason in Chinese."""
 
     cell: int
     reason: str

@@ -98,7 +98,6 @@ def _execute(run: _Run, cwd: Path, limits: Limits, progress: Progress) -> None:
 
 def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
     """Do the work in a thread and wait; kill the kernel when time runs out or the user interrupts."""
-
     finished = threading.Event()
 
     def guarded() -> None:

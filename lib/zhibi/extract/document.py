@@ -79,7 +79,9 @@ def _remark(code: str, numbers: Iterable[int], says: str, remedy: str) -> Findin
 
 
 def _worth_telling(output: NotebookNode) -> bool:
-    return not _ours(output) and (output.output_type in {"display_data", "execute_result"} or output.get("name") == "stdout")
+    return not _ours(output) and (
+        output.output_type in {"display_data", "execute_result"} or output.get("name") == "stdout"
+    )
 
 
 def _ours(output: NotebookNode) -> bool:

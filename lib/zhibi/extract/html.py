@@ -39,13 +39,18 @@ def read(source: str, place: Place) -> tuple[tuple[Block, ...], tuple[Finding, .
     root = _parsed(source)
     if root is None:
         return (), ()
-    tables = [element for element in root.iter("table") if not any(above.tag == "table" for above in element.iterancestors())]
+    tables = [
+        element for element in root.iter("table") if not any(above.tag == "table" for above in element.iterancestors())
+    ]
     if not tables:
         words = _words(root)
         return ((Paragraph((Text(words),)),) if words else ()), ()
     blocks = tuple(block for block in map(_table, tables) if block)
     cut = any(_SHAPE.search(_words(root)) and _dotted(table) for table in blocks)
-    says, remedy = "表格太大，pandas 只显示了首尾，文档中的表不完整", "请先选出要印的行，或设置 pd.options.display.max_rows。"
+    says, remedy = (
+        "表格太大，pandas 只显示了首尾，文档中的表不完整",
+        "请先选出要印的行，或设置 pd.options.display.max_rows。",
+    )
     return blocks, (Finding("X06", Level.WARNING, place, says, remedy),) if cut else ()
 
 
@@ -61,7 +66,10 @@ def _parsed(source: str) -> lxml.html.HtmlElement | None:
 def _table(element: lxml.html.HtmlElement) -> Table | None:
     rows = [(row, _boxes(row)) for row in element.iter("tr")]
     rows = [(row, boxes) for row, boxes in rows if boxes]
-    in_head = [row.getparent().tag == "thead" or all(box.head for box in boxes) and row.getparent().tag != "tbody" for row, boxes in rows]
+    in_head = [
+        row.getparent().tag == "thead" or (all(box.head for box in boxes) and row.getparent().tag != "tbody")
+        for row, boxes in rows
+    ]
     split = next((number for number, is_head in enumerate(in_head) if not is_head), len(rows))
     head, body = [boxes for _, boxes in rows[:split]], [boxes for _, boxes in rows[split:]]
     head, body = _without_counting_index(*_names_moved_up(head, body))

@@ -70,7 +70,7 @@ def declared(source: str, name: str) -> tuple[Parameter, ...]:
     return tuple({parameter.name: parameter for parameter in found if parameter}.values())
 
 
-def kind_of(value: object) -> Kind:
+def kind_of(value: object) -> Kind:  # noqa: PLR0911  # a table
     """The kind a default value tells; text written like 2026-11-30 is a date."""
     match value:
         case bool():

@@ -69,7 +69,9 @@ def from_options(options: Iterable[str]) -> tuple[Given, ...]:
     """The values of `-p name=value`, in the order typed; all that are not of this form are reported at once."""
     pairs = [option.partition("=") for option in options]
     faults = [
-        Finding("P01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”") for name, equals, _ in pairs if not equals or not name
+        Finding("P01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”")
+        for name, equals, _ in pairs
+        if not equals or not name
     ]
     if faults:
         raise InvalidInput("参数", faults)

@@ -19,11 +19,11 @@ from zhibi.params.file import Given, parse
 
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _ADVICE = {
-    Kind.TEXT: "请加引号，例如 \"0012\"。",
+    Kind.TEXT: '请加引号，例如 "0012"。',
     Kind.INTEGER: "请写不带单位的整数，例如 12。",
     Kind.NUMBER: "请写不带单位的数，例如 12.5。",
     Kind.YES_NO: "请写 true 或 false（命令行也可写 是、否）。",
-    Kind.DATE: "请写成 \"2026-11-30\" 这样的日期。",
+    Kind.DATE: '请写成 "2026-11-30" 这样的日期。',
     Kind.LIST: "请写成 [甲, 乙]。",
     Kind.MAP: "请写成 {名称: 值}。",
     Kind.ANY: "请只用文字、数、是否、列表和对照表。",
@@ -37,11 +37,11 @@ def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str,
     faults = [
         *(_unknown(value, known) for value in last.values() if value.name not in known),
         *(
-            Finding("P03", Level.ERROR, value.place, f"参数“{name}”必须给出{known[name].kind}，现为“{_shown(value.value)}”",
-                    _ADVICE[known[name].kind])
-            for name, value in last.items() if name in known and not _fits(known[name], value)
+            _mistyped(known[name], value)
+            for name, value in last.items()
+            if name in known and not _fits(known[name], value)
         ),
-    ]  # fmt: skip
+    ]
     first = next(iter(last.values()), None)
     faults += [
         Finding("P04", Level.ERROR, first.place if first else _NOWHERE, f"缺少参数“{parameter.name}”", parameter.help)
@@ -61,6 +61,11 @@ def values(parameters: Iterable[Parameter], settled: Mapping[str, Any]) -> dict[
 
 def _unknown(value: Given, known: Mapping[str, Parameter]) -> Finding:
     return Finding("P02", Level.ERROR, value.place, f"没有名为“{value.name}”的参数{near_miss(value.name, known)}")
+
+
+def _mistyped(parameter: Parameter, value: Given) -> Finding:
+    says = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
+    return Finding("P03", Level.ERROR, value.place, says, _ADVICE[parameter.kind])
 
 
 def _read(parameter: Parameter, given: Given) -> Any:
