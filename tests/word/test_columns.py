@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from zhibi.document import Cell, Text
 from zhibi.word.columns import slots, width_of, widths
+from zhibi.word.tables import aligned
 
 ROOM = 8845
 
@@ -67,3 +68,26 @@ def test_widths_are_positive_and_fill_the_room(rows):
     found = shares(*rows)
     assert sum(found) == ROOM
     assert min(found) > 0
+
+
+def sides(*rows: tuple[Cell, ...]) -> list[list[bool]]:
+    """Whether each cell stands at the right, as a number does."""
+    return [[slot.cell.numeric for slot in row] for row in aligned(slots(rows, width_of(rows)))]
+
+
+def figure(text: str) -> Cell:
+    return Cell((Text(text),), numeric=True)
+
+
+def test_what_stands_for_a_number_is_set_like_one():
+    assert (
+        sides((cell("甲"), figure("12")), (cell("乙"), cell("未填报")), (cell("丙"), cell("—"))) == [[False, True]] * 3
+    )
+
+
+def test_words_stay_left_also_in_a_column_with_numbers():
+    assert sides((figure("12"),), (cell("按规定不需要填报"),)) == [[True], [False]]
+
+
+def test_a_column_without_numbers_stays_left():
+    assert sides((cell("甲"), cell("乙"))) == [[False, False]]

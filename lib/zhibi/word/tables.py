@@ -6,6 +6,8 @@ Written as text and parsed once: cell by cell through python-docx, 400 rows take
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from zhibi.document import Line, Table, Text, plain
 from zhibi.word.captions import caption
@@ -17,6 +19,8 @@ from zhibi.word.styles import GRID_STYLE
 
 # a row longer than about half a page may break, or it would leave the rest of the page empty
 _LONGEST_WHOLE_CELL = 300
+_LARGEST_WHOLE_GROUP = 10  # rows under one merged cell that are kept on one page
+_LONGEST_PLACEHOLDER = 4  # characters
 
 
 def table(press: Press, block: Table, place: int) -> str:
@@ -69,12 +73,38 @@ def _grid(press: Press, block: Table, *, keep_last: bool) -> str:
     }
     grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
     rows = [_row(press, line, columns, "table_head", head=True, keep=bool(body)) for line in head]
-    # the last row never stands alone on a page, nor a note without a row above it
-    kept = {len(body) - 2, len(body) - 1} if keep_last else {len(body) - 2}
-    rows += [_row(press, line, columns, "table_body", keep=index in kept) for index, line in enumerate(body)]
+    kept = _kept(body, noted=keep_last)
+    rows += [_row(press, line, columns, "table_body", keep=index in kept) for index, line in enumerate(aligned(body))]
     if not rows:
         rows = [_row(press, slots(((),), count)[0], columns, "table_body")]
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+
+
+def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
+    """Rows that stay on a page with the next one: the last but one, the last before a note, and merged groups."""
+    last = len(body) - 1
+    kept = {last - 1, last} if noted else {last - 1}
+    for index, line in enumerate(body):
+        for slot in line:
+            # a merged cell cut by a page leaves rows without their label on the next page
+            if slot.starts and slot.cell and slot.cell.rows <= _LARGEST_WHOLE_GROUP:
+                kept.update(range(index, min(index + slot.cell.rows - 1, last)))
+    return kept
+
+
+def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
+    """The rows with 未填报 or — set like a number where it stands among numbers."""
+    placed = [list(zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)) for line in body]
+    figures = {column for line in placed for column, slot in line if slot.cell and slot.cell.numeric}
+    return [
+        [
+            replace(slot, cell=replace(slot.cell, numeric=True))
+            if slot.cell and column in figures and len(plain(slot.cell.line)) <= _LONGEST_PLACEHOLDER
+            else slot
+            for column, slot in line
+        ]
+        for line in placed
+    ]
 
 
 def _row(
