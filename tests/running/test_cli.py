@@ -113,6 +113,28 @@ def test_init_lays_out_a_workspace_that_runs(tmp_path):
     answers("init", "新县", code=0, out="已有，未改动：zhibi.toml", cwd=tmp_path)
 
 
+def test_a_blank_workbook_is_written_and_never_over_another(tmp_path):
+    answers("data", "template", "空白.xlsx", code=0, out="已生成：空白.xlsx", cwd=tmp_path)
+    answers("data", "template", "空白.xlsx", code=2, err="已有这个文件", cwd=tmp_path)
+    answers("data", "template", "空白.csv", code=2, err="不是 .xlsx 文件", cwd=tmp_path)
+
+
+def test_a_workbook_with_errors_is_exit_1_and_comes_back_marked(tmp_path):
+    typed("data", "template", "空白.xlsx", cwd=tmp_path)
+
+    answers("data", "check", "空白.xlsx", "--mark", "标记.xlsx", code=1, out="已标出问题：标记.xlsx", cwd=tmp_path)
+    answers("data", "check", "空白.xlsx", "--mark", "空白.xlsx", code=2, err="这是要检查的文件本身", cwd=tmp_path)
+    answers("data", "check", "没有.xlsx", code=2, err="没有.xlsx", cwd=tmp_path)
+
+
+def test_the_check_as_json_counts_its_findings(tmp_path):
+    typed("data", "template", "空白.xlsx", cwd=tmp_path)
+    report = json.loads(typed("data", "check", "空白.xlsx", "--json", cwd=tmp_path, PYTHONUTF8="1").stdout)
+
+    assert sum(report["levels"].values()) == len(report["findings"])
+    assert report["ok"] is False
+
+
 def test_our_own_bug_is_exit_3_with_a_log(tmp_path):
     script = (
         "import sys\nfrom zhibi.cli.door import at_the_door\n"
@@ -120,7 +142,7 @@ def test_our_own_bug_is_exit_3_with_a_log(tmp_path):
         "sys.exit(at_the_door(Broken(), []))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, env={**os.environ, "TMPDIR": str(tmp_path)}
+        [sys.executable, "-c", script], capture_output=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
     (log,) = tmp_path.glob("zhibi-*.log")
 

@@ -9,6 +9,7 @@ from zhibi import domain, outputs, tables, workspace
 from zhibi.cli.door import say, say_json, shown, verdict
 from zhibi.cli.words import Spoken
 from zhibi.cli.words import app as group
+from zhibi.errors import OutputBlocked
 from zhibi.findings import Finding, Level
 from zhibi.tables.contract import Contract
 
@@ -20,6 +21,8 @@ def template(
     file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
 ) -> None:
     """Write the blank workbook of the workspace's domain."""
+    if file.exists():
+        raise OutputBlocked(file, "已有这个文件", "里面可能有填好的数据，请换一个文件名。")
     path = _save(file, tables.template(_contract()))
     say(f"已生成：{shown(path, Path.cwd())}")
 
@@ -34,6 +37,8 @@ def check(
 ) -> int:
     """Check a workbook and say everything that is wrong with it."""
     _, findings = tables.read(path, _contract())
+    if mark and mark.resolve() == path.resolve():
+        raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
     marked = _save(mark, tables.mark(path, findings)) if mark else None
     counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
     if as_json:
@@ -67,4 +72,6 @@ def _contract() -> Contract:
 
 
 def _save(file: Path, content: bytes) -> Path:
+    if file.suffix.lower() != ".xlsx":
+        raise OutputBlocked(file, "不是 .xlsx 文件", "请把文件名写成 ….xlsx。")
     return outputs.save(file.resolve().parent, {file.name: content})[0]
