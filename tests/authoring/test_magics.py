@@ -140,7 +140,8 @@ def test_a_real_kernel_shows_the_same_and_names_the_error():
         assert content["evalue"].endswith("请用 count、total、share 等做成指标（Fact）再印")
         assert content["traceback"] == [content["evalue"]]
         ((kind, content),) = run("from zhibi import chart_style, figure\nimport matplotlib.pyplot as plt\n"
-                                 "chart_style()\nfig, ax = plt.subplots()\nax.bar(['甲'], [1])\nfigure(fig, '图题', [党员总数])")
+                                 "chart_style()\nfig, ax = plt.subplots()\nax.bar(['甲'], [1])\n"
+                                 "figure(fig, '图题', [党员总数])")
         assert kind == "execute_result"
         assert set(content["data"]) == {MIME, "image/png", "text/plain"}
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,10 @@ from zhibi.errors import BadFact, UnknownName
 from zhibi.facts.origin import (
     LEVELS,
     group,
-    has_origin,
     number_of,
     refuse_computed,
     refuse_repeats,
+    require_origin,
     rows_of,
     value_of,
 )
@@ -36,6 +36,23 @@ def count(frame: pd.DataFrame | pd.Series, label: str, unit: str = "个", *, as_
     if repeats == "refuse":
         refuse_repeats(frame, label)
     return Fact(label, len(frame), Read("计数", cells), unit, as_of)
+
+
+def count_where(frame: pd.DataFrame, column: str, wanted: Any, label: str, unit: str = "个", *,
+                as_of: date | None = None) -> Fact:
+    """How many rows have in a column the value wanted, one of several, or one for which a function says True.
+
+    A blank cell is neither yes nor no: it is left out and listed as a gap, and where every cell is blank the count
+    itself is missing.
+    """
+    if column not in frame.columns:
+        raise UnknownName("列", column, map(str, frame.columns))
+    cells, filled = frame[column], frame[column].dropna()
+    fits = wanted if callable(wanted) else _among(wanted)
+    chosen = filled[[bool(fits(cell)) for cell in filled]]
+    gaps = _gaps(cells, label)
+    value = None if gaps and filled.empty else len(chosen)
+    return Fact(label, value, Read("计数", _cells(chosen, cells, label)), unit, as_of, None, gaps)
 
 
 def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
@@ -82,8 +99,7 @@ def pick(row: pd.DataFrame | pd.Series, column: str, label: str = "", unit: str 
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:
             raise BadFact(label, f"要取一个单元格，但筛选后有{len(row)}行")
-        if not has_origin(row):
-            rows_of(row, label)
+        require_origin(row, label)
         origin, record = row.index[0], row.iloc[0]
         cell = row[column].iloc[0] if column in row.columns else None
     else:
@@ -107,7 +123,7 @@ def cell_fact(cell: Any, origin: tuple[Any, ...], column: str, label: str, unit:
 
 def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[str, Fact]]:
     """Every row as facts by column, for `{% for r in … %}`; `units` gives the unit of a column."""
-    rows_of(frame, "逐行")
+    require_origin(frame, "逐行")
     units = units or {}
     columns = [str(column) for column in frame.columns]
     for column in columns:
@@ -141,6 +157,11 @@ def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None
     return Fact(label, value, Cited("运行参数", label, verified=True), unit, as_of)
 
 
+def _among(wanted: Any) -> Callable[[Any], bool]:
+    values = wanted if isinstance(wanted, list | tuple | set | frozenset) else (wanted,)
+    return lambda cell: any(cell == value for value in values)
+
+
 def _numbers(series: pd.Series, label: str, repeats: Repeats) -> tuple[
         list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
     """The numbers of a column exactly, the cells that hold them, and the cells that are blank."""
@@ -148,8 +169,8 @@ def _numbers(series: pd.Series, label: str, repeats: Repeats) -> tuple[
         raise BadFact(label, '请给出一列，例如 表["列名"]')
     if isinstance(series.dtype, pd.BooleanDtype) or series.dtype == bool:
         raise BadFact(label, f"“{series.name}”是“是否”列，请先筛选再用 count 计数")
+    require_origin(series, label)
     if repeats == "refuse":
-        rows_of(series, label)
         refuse_repeats(series, label)
     blank = series.isna()
     numbers: list[int | Decimal] = []
@@ -176,8 +197,10 @@ def _cells(part: pd.Series, whole: pd.Series, label: str) -> tuple[Rows, ...]:
     column = "" if whole.name is None else str(whole.name)
     if column:
         refuse_computed(whole, column, label)
-    sheets = rows_of(whole, label, column)
-    return group(part.index, column) if len(part) else tuple(replace(sheet, rows=()) for sheet in sheets)
+    require_origin(whole, label)
+    if len(part):
+        return group(part.index, column)
+    return tuple(replace(sheet, rows=()) for sheet in rows_of(whole, label, column))
 
 
 def _gaps(series: pd.Series, label: str) -> tuple[Rows, ...]:

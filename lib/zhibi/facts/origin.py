@@ -31,11 +31,16 @@ def has_origin(frame: Frame) -> bool:
     return tuple(frame.index.names) == LEVELS
 
 
-def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
-    """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
+def require_origin(frame: Frame, label: str) -> None:
+    """Nothing, if the rows know where they were read; else an error that says what to do instead."""
     if not has_origin(frame):
         raise BadFact(label, "表里的行已经不知道来自工作簿哪一行（merge、reset_index 会丢掉行号）；"
                              "请直接在工作簿的表上筛选、分组，用 isin、map 代替 merge")
+
+
+def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
+    """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
+    require_origin(frame, label)
     assert isinstance(frame.index, pd.MultiIndex)
     if not len(frame):
         return tuple(Rows(str(file), str(sheet), (), column)
