@@ -29,13 +29,13 @@ def rows(headers: str, *lines: tuple[Any, ...]) -> list[dict[str, Any]]:
 
 
 def county() -> dict[str, list[dict[str, Any]]]:
-    """A valid county of two units, three organisations and eight members; sheets by title, rows by header."""
+    """A valid county of two units, three organisations and ten members; sheets by title, rows by header."""
     members = [
-        (f"M000{n}", f"张{n}", "B002" if n < 8 else "B003", 1970 + n, "正式", day("2005-06-20"), day("2006-06-20"), "是")
-        for n in range(1, 9)
+        (f"M{n:04}", f"张{n}", "B002" if n < 8 else "B003", 1970 + n, "正式", day("2005-06-20"), day("2006-06-20"), "是")
+        for n in range(1, 11)
     ]
     year = [
-        (f"M000{n}", 2026, 36, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660) for n in range(1, 9)
+        (f"M{n:04}", 2026, 30 + n, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660) for n in range(1, 11)
     ]
     return {
         "单位": rows(
@@ -55,7 +55,7 @@ def county() -> dict[str, list[dict[str, Any]]]:
             "活动编号 党组织代码 日期 类型 主题 应到 实到 学时 佐证号",
             ("A2026-0001", "B002", day("2026-03-18"), "主题党日", "学习贯彻党的二十届三中全会精神", 7, 6, 2, "D001"),
             ("A2026-0002", "B002", day("2026-06-17"), "党员大会", "半年工作总结", 7, 7, 2, None),
-            ("A2026-0003", "B003", day("2026-04-15"), "主题党日", "节水进社区志愿服务", 1, 1, 2, None),
+            ("A2026-0003", "B003", day("2026-04-15"), "主题党日", "节水进社区志愿服务", 3, 3, 2, None),
         ),
         "发展党员": rows(
             "人员代码 党组织代码 阶段 申请日 谈话日 确定积极分子日",
