@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -16,8 +16,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from zhibi import wire
-from zhibi.document import Block, Document, Figure, Line, Table, Text, lines_of, plain, spots
+from zhibi.document import Document, Figure, Inline, Line, Table, Text, lines_of, plain, spots
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+from zhibi.word.captions import Label, labels
 
 PRINTED = ("序号", "段落", "句子", "显示", "数值", "单位", "指标", "截至", "算式", "文件", "工作表", "行列")
 RESTING = ("编号", "指标", "数值", "单位", "截至", "算式", "由哪些编号算出", "文件", "工作表", "行列", "空白未计")
@@ -25,6 +26,7 @@ WIDTHS = {"段落": 24, "句子": 60, "指标": 28, "算式": 44, "文件": 18, 
 LONGEST = 32_000  # Excel refuses cells above 32,767 characters
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+_WHOLE = {"", "题目", "署名", "标题"}  # parts that the words for the block already say
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Entry = tuple[Any, ...]
@@ -49,26 +51,38 @@ def count(document: Document) -> int:
 
 def _printed(document: Document) -> Iterator[Entry]:
     """One entry for each place where a fact is printed or drawn."""
-    for spot, block in spots(document.blocks):
-        for where, line in lines_of(block):
-            at = 0
-            for inline in line:
+    by_place, by_key = labels(document.blocks)
+    for place, (spot, block) in enumerate(spots(document.blocks)):
+        label = by_place.get(place)
+        where = f"{label}“{block.caption}”" if label and isinstance(block, Table | Figure) else spot
+        for part, line in lines_of(block):
+            said = [_said(inline, by_key) for inline in line]
+            for number, inline in enumerate(line):
                 if isinstance(inline, Text) and inline.fact in document.facts:
-                    sentence = _said(block, line, at)
-                    yield (f"{spot} {where}".strip(), sentence, inline.text, *_figure(document.facts[inline.fact]))
-                at += len(plain((inline,)))
+                    sentence = _sentence(said, number) if not isinstance(block, Table) else _row(block, line)
+                    spot_in = where if part in _WHOLE else f"{where} {part}"
+                    yield (spot_in, sentence, inline.text, *_figure(document.facts[inline.fact]))
         if isinstance(block, Figure):
             drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
-            yield from ((spot, block.caption, str(fact), *_figure(fact)) for fact in drawn)
+            yield from ((where, block.caption, str(fact), *_figure(fact)) for fact in drawn)
 
 
-def _said(block: Block, line: Line, at: int) -> str:
-    """The sentence around a position; in a table the row's first cell tells more than the figure alone."""
-    if isinstance(block, Table):
-        row = next((row for row in (*block.body, *block.head) if any(cell.line is line for cell in row)), ())
-        return " | ".join(text for text in (plain(cell.line) for cell in row) if text)
-    around = (match for match in _SENTENCE.finditer(plain(line)) if match.start() <= at < match.end())
-    return next((match[0].strip() for match in around), plain(line))
+def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:
+    """What an inline prints: a mention of a table prints its number."""
+    return inline.text if isinstance(inline, Text) else str(by_key.get(inline.key, inline.key))
+
+
+def _sentence(said: list[str], number: int) -> str:
+    """The sentence that the inline of this number stands in."""
+    text, at = "".join(said), len("".join(said[:number]))
+    around = (match for match in _SENTENCE.finditer(text) if match.start() <= at < match.end())
+    return next((match[0].strip() for match in around), text)
+
+
+def _row(table: Table, line: Line) -> str:
+    """The row that a cell stands in: in a table it tells more than the figure alone."""
+    row = next((row for row in (*table.body, *table.head) if any(cell.line is line for cell in row)), ())
+    return " | ".join(text for text in (plain(cell.line) for cell in row) if text)
 
 
 def _figure(fact: Fact) -> Entry:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 
 from zhibi import provenance
-from zhibi.document import Cell, Document, Figure, Heading, Paragraph, Table, Text
+from zhibi.document import Cell, Document, Figure, Heading, Paragraph, Reference, Table, Text, Title
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 
 ALL = Fact("党员总数", 598, Read("计数", (Rows("县.xlsx", "党员", (*range(2, 599), 601)),)), "名", date(2026, 11, 30))
@@ -84,8 +84,19 @@ def test_table_cells_and_charts_are_traced_too():
     line = (Cell((Text("全县"),)), Cell((printed(ALL),)))
     in_table, in_chart = rows(Table((), (line,), "人数"), Figure(b"", 1, 1, "结构", "", facts=(YOUNG.id,)))
 
-    assert (in_table["段落"], in_table["句子"]) == ("表“人数” 第1行第2列", "全县 | 598名")
-    assert (in_chart["段落"], in_chart["句子"], in_chart["显示"]) == ("图“结构”", "结构", "98名")
+    assert (in_table["段落"], in_table["句子"]) == ("表1“人数” 第1行第2列", "全县 | 598名")
+    assert (in_chart["段落"], in_chart["句子"], in_chart["显示"]) == ("图1“结构”", "结构", "98名")
+
+
+def test_a_mention_reads_as_printed_and_a_title_is_named_once():
+    title, body = rows(
+        Title(((Text("有"), printed(ALL)),)),
+        Table((), (), "人数", key="n"),
+        Paragraph((printed(YOUNG), Text("，见"), Reference("n"))),
+    )
+
+    assert (title["段落"], title["句子"]) == ("题目", "有598名")
+    assert body["句子"] == "98名，见表1"
 
 
 def test_text_stays_text():

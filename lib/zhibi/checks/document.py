@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from zhibi.document import Document, Figure, Line, Reference, Table, Text, Todo, lines_of, plain, spots
+from zhibi.document import Block, Document, Figure, Line, Reference, Table, Text, Todo, lines_of, plain, spots
+from zhibi.facts.value import Cited
 from zhibi.findings import Finding, Level, Place
 from zhibi.zh.numerals import untraced
 
@@ -54,18 +55,45 @@ def not_reported(document: Document) -> Iterator[Finding]:
     好：补齐工作簿。    差：未填报留在上报的材料里。
     """
     for spot, block in spots(document.blocks):
-        ids = [
-            inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact
+        missing = [
+            document.facts[fact] for fact in _printed(block) if fact in document.facts and document.facts[fact].missing
         ]
-        missing = [document.facts[fact] for fact in ids if fact in document.facts and document.facts[fact].missing]
         if missing:
             labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
             says = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
             yield Finding("K30", Level.WARNING, Place(spot=spot), says, "请向填报单位补要数据，或确认可以这样上报。")
 
 
+def partly_reported(document: Document) -> Iterator[Finding]:
+    """K30：合计、计数时有人没有填报，数是对的，但不是全部。
+
+    好：补齐工作簿，或在正文中写明几家未填报。    差：按已填报的算出来，当成全部上报。
+    """
+    for spot, block in spots(document.blocks):
+        printed = [document.facts[fact] for fact in _printed(block) if fact in document.facts]
+        partial = dict.fromkeys(fact for fact in printed if fact.gaps and not fact.missing)
+        if partial:
+            labels = "、".join(f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白" for fact in partial)
+            says, remedy = f"有人没有填报，未计入：{_shortened(labels)}", "请补齐工作簿，或在文中写明有几家未填报。"
+            yield Finding("K30", Level.NOTE, Place(spot=spot), says, remedy)
+
+
+def unverified_rule(document: Document) -> Iterator[Finding]:
+    """K16：引用的规定，条款没有对照原文核实过。
+
+    好：核对原文后引用。    差：凭记忆写条款。（没有核实的，报告只写规定名称，不写第几条）
+    """
+    for spot, block in spots(document.blocks):
+        facts = (document.facts[fact] for fact in _printed(block) if fact in document.facts)
+        cited = (fact.origin for fact in facts if isinstance(fact.origin, Cited))
+        sources = dict.fromkeys(origin.source for origin in cited if not origin.verified)
+        if sources:
+            says = f"{'、'.join(sources)}的条款待核实，文中没有写第几条"
+            yield Finding("K16", Level.NOTE, Place(spot=spot), says, "上报前请对照原文核实。")
+
+
 def missing_target(document: Document) -> Iterator[Finding]:
-    """R01：提到的图表必须在文中。
+    """K23：提到的图表必须在文中。
 
     好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
     """
@@ -75,7 +103,7 @@ def missing_target(document: Document) -> Iterator[Finding]:
             if key not in keys:
                 known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
                 says = f"提到代号为“{key}”的图表，文中没有"
-                yield Finding("R01", Level.ERROR, Place(spot=spot), says, known)
+                yield Finding("K23", Level.ERROR, Place(spot=spot), says, known)
 
 
 def not_mentioned(document: Document) -> Iterator[Finding]:
@@ -96,7 +124,20 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
             )
 
 
-RULES: tuple[Rule, ...] = (untraced_number, placeholder_left, not_reported, missing_target, not_mentioned)
+RULES: tuple[Rule, ...] = (
+    untraced_number,
+    placeholder_left,
+    not_reported,
+    partly_reported,
+    unverified_rule,
+    missing_target,
+    not_mentioned,
+)
+
+
+def _printed(block: Block) -> list[str]:
+    """The ids of the facts a block prints, in order."""
+    return [inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact]
 
 
 def _typed(line: Line) -> str:
