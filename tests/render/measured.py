@@ -84,6 +84,17 @@ LONG_TABLE = Document((
     ),
 ))  # fmt: skip
 
+GROUPS = Document((
+    Table(
+        ((cell("分类"), cell("项目")),),
+        tuple(
+            (cell(f"组{group}", rows=4), cell(f"{group}之{row}")) if row == 1 else (cell(f"{group}之{row}"),)
+            for group in range(1, 21) for row in range(1, 5)
+        ),
+        "分组",
+    ),
+))  # fmt: skip
+
 FIGURES = Document(
     (
         Paragraph(words("图前正文。")),
@@ -110,4 +121,12 @@ MARKS = Document(
     )
 )
 
-ALL = {"marks": MARKS, "full": FULL, "ladder": LADDER, "long_table": LONG_TABLE, "figures": FIGURES, "wild": WILD}
+ALL = {
+    "marks": MARKS,
+    "full": FULL,
+    "ladder": LADDER,
+    "long_table": LONG_TABLE,
+    "groups": GROUPS,
+    "figures": FIGURES,
+    "wild": WILD,
+}

@@ -83,3 +83,9 @@ def test_a_picture_lies_between_the_text_before_it_and_its_caption(rendered):
 def test_illegal_and_rare_characters_leave_their_neighbours_alone(rendered):
     lines = rendered["wild"][0].lines()
     assert any(line.startswith("控制字符与换页，表情") for line in lines)
+
+
+def test_a_merged_cell_is_not_cut_by_the_end_of_a_page(rendered):
+    pages = [[line for line in page.lines() if "之" in line] for page in rendered["groups"]]
+    assert len(pages) > 1
+    assert all("之1" in lines[0] and "之4" in lines[-1] for lines in pages)

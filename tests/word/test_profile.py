@@ -177,3 +177,11 @@ def test_no_size_or_margin_is_written_in_the_code():
 def test_the_search_for_literals_finds_one():
     assert FACES.search('font = "仿宋_GB2312"')
     assert MEASURES.search("run.font.size = Pt(16)")
+
+
+def test_every_note_that_is_cited_exists():
+    root = packaged_templates().parent
+    files = [CLASSIC, *(Path(zhibi.__file__).parent / "word").glob("*.py")]
+    cited = {name for file in files for name in re.findall(r"docs/notes/[\w-]+\.md", file.read_text(encoding="utf-8"))}
+    assert len(cited) >= 3
+    assert [name for name in sorted(cited) if not (root / name).is_file()] == []
