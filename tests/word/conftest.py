@@ -1,4 +1,4 @@
-"""`--update-golden` rewrites the golden files; a person reads the difference before it is committed."""
+"""The profile every test of the writer pours into."""
 
 from __future__ import annotations
 
