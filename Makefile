@@ -9,7 +9,7 @@ report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（W
 	$(BIN)/zhibi run research_report --final
 
 test: .venv/installed-dev  ## 跑全部测试
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/installed-dev  ## 格式、规范、类型、楼层
 	$(BIN)/ruff format --check lib tests data benchmarks

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from dangjian.workbook import CONTRACT
+from zhibi.facts.measure import pick
 from zhibi.facts.value import Fact
 from zhibi.tables.read import open_dataset
 from zhibi.tables.dataset import Dataset
@@ -69,7 +70,8 @@ class County:
         frame = self.data["党员"]
         gone = (frame["在册"] == False) | (frame["离开日期"] <= pd.Timestamp(self.as_of))  # noqa: E712  (missing is not False)
         later = frame["入党日期"] > pd.Timestamp(self.as_of)
-        return frame[~gone.fillna(value=False) & ~later]
+        there = ~gone.fillna(value=False) & ~later
+        return frame.loc[there]
 
     @cached_property
     def member_year(self) -> pd.DataFrame:
@@ -124,6 +126,12 @@ class County:
     def orgs_of_unit(self, unit_code: str) -> pd.DataFrame:
         """Organisations of a unit."""
         return self.orgs[self.orgs["党组织代码"].map(self.unit_of_org) == unit_code]
+
+
+def named(row: pd.DataFrame) -> Fact:
+    """What to call a unit or an organisation: its 简称, or its full name where no short one is given."""
+    full = "单位全称" if "单位全称" in row.columns else "名称"
+    return pick(row, full if pd.isna(row["简称"].iloc[0]) else "简称")
 
 
 def open_county(workbook: str | Path) -> County:

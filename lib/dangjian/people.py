@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -9,17 +10,20 @@ import pandas as pd
 from dangjian.contract import EDUCATIONS
 from dangjian.county import County
 from zhibi.facts.arithmetic import share
-from zhibi.facts.measure import count
+from zhibi.facts.measure import count, count_where
 from zhibi.facts.value import Fact
 
 AGE_GROUPS = (("35岁及以下", 0, 35), ("36至45岁", 36, 45), ("46至55岁", 46, 55), ("56岁及以上", 56, 200))
 
 
 def age_groups(county: County) -> dict[str, Fact]:
-    """Members by age in the report year (year − birth year); those without a birth year are in no group."""
-    age = county.year - county.members["出生年份"]
+    """Members by age in the report year (year − birth year); a blank birth year is in no group and shows as a gap."""
+
+    def within(least: int, most: int) -> Callable[[int], bool]:
+        return lambda born: least <= county.year - born <= most
+
     return {
-        label: count(county.members[age.between(least, most).fillna(value=False)], f"{label}党员数", "名", as_of=county.as_of)
+        label: count_where(county.members, "出生年份", within(least, most), f"{label}党员数", "名", as_of=county.as_of)
         for label, least, most in AGE_GROUPS
     }
 
@@ -37,8 +41,8 @@ def member_structure(county: County) -> list[dict[str, Any]]:
         ("党员类别", "党员类别", ("正式", "预备")),
     ):
         for label in labels:
-            chosen = members[members[column] == label]
-            groups.append((heading, label, count(chosen, f"{heading}为{label}的党员数", "名", as_of=county.as_of)))
+            fact = count_where(members, column, label, f"{heading}为{label}的党员数", "名", as_of=county.as_of)
+            groups.append((heading, label, fact))
         groups += _unreported(county, heading, column)
     return [
         {"分类": heading, "项目": label, "人数": fact, "占比": share(fact, everyone)}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from dangjian.county import County
+from dangjian.county import County, named
 from zhibi.facts.arithmetic import share
 from zhibi.facts.measure import pick
 from zhibi.facts.value import Fact, Read
@@ -112,7 +112,7 @@ def _case(county: County, row: pd.DataFrame) -> Case:
     before, after = _cell(row, "前值", unit), _cell(row, "后值", unit)
     return Case(
         名称=pick(row, "名称"),
-        单位=pick(org, "简称") if org is not None else pick(row, "党组织代码"),
+        单位=named(org) if org is not None else pick(row, "党组织代码"),
         做法=pick(row, "做法"),
         成效=_cell(row, "成效"),
         指标=_cell(row, "指标名称"),

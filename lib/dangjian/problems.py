@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 import pandas as pd
 
-from dangjian.county import SOE_KINDS, County
+from dangjian.county import SOE_KINDS, County, named
 from dangjian.periods import months_due, quarters_due, years_later
 from dangjian.rules import RULES, Rule
 from zhibi.facts.arithmetic import share
-from zhibi.facts.measure import count, pick
+from zhibi.facts.measure import count
 from zhibi.facts.value import Derived, Fact
 
 
@@ -36,6 +35,11 @@ class Problem:
     def 存在(self) -> bool:
         """True if at least one is affected."""
         return isinstance(self.涉及.value, int) and self.涉及.value > 0
+
+    @property
+    def 可比(self) -> bool:
+        """True if anything was reported that the indicator could be held against."""
+        return isinstance(self.总数.value, int) and self.总数.value > 0
 
     @property
     def 待办(self) -> pd.DataFrame:
@@ -72,7 +76,7 @@ def organisation_below_threshold(county: County) -> Problem:
     short = enterprises[enterprises["单位代码"].map(falls_short).astype(bool)]
     base = count(enterprises, "企业数", "家", as_of=county.as_of)
     members = count(county.members, "在册党员数", "名", as_of=county.as_of)
-    return _problem(county, "R02", general, "党员人数达到设立党总支（党委）条件而未设立的企业数", base, (members,), short, "简称")
+    return _problem(county, "R02", general, "党员人数达到设立党总支（党委）条件而未设立的企业数", base, (members,), short)
 
 
 def oversized_branches(county: County) -> Problem:
@@ -100,16 +104,16 @@ def expired_terms(county: County) -> Problem:
         for day, term in zip(elected["本届选举日期"], elected["任期(年)"], strict=True)
     ]
     base = count(elected, "填报本届选举日期的党组织数", "个", as_of=county.as_of)
-    return _problem(county, "R08", RULES["R08"], "任期届满未换届的党组织数", base, (), elected[expired], "简称")
+    return _problem(county, "R08", RULES["R08"], "任期届满未换届的党组织数", base, (), elected[expired])
 
 
 def missed_theme_days(county: County) -> Problem:
-    """Branches with a due month that has no 主题党日."""
+    """Branches with a due month that has no 主题党日; a branch whose ledger is empty has not reported and is not judged."""
     return _missed(county, RULES["R15"], "主题党日", "未做到每月开展主题党日的党支部数", months_due, lambda month: month)
 
 
 def missed_assemblies(county: County) -> Problem:
-    """Branches with a due quarter that has no 党员大会."""
+    """Branches with a due quarter that has no 党员大会; a branch whose ledger is empty is not judged."""
     return _missed(county, RULES["R10"], "党员大会", "未做到每季度召开党员大会的党支部数", quarters_due, lambda month: (month + 2) // 3)
 
 
@@ -128,7 +132,7 @@ def charter_missing(county: County) -> Problem:
     enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS) & county.units["党建入章"].notna()]
     missing = enterprises[~enterprises["党建入章"].astype(bool)]
     base = count(enterprises, "填报党建入章情况的企业数", "家", as_of=county.as_of)
-    return _problem(county, "W01", None, "未完成党建入章的企业数", base, (), missing, "简称")
+    return _problem(county, "W01", None, "未完成党建入章的企业数", base, (), missing)
 
 
 def overdue_tasks(county: County) -> Problem:
@@ -137,24 +141,25 @@ def overdue_tasks(county: County) -> Problem:
     base = count(county.tasks, "三单事项数", "项", as_of=county.as_of)
     affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
     owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
-    return Problem("W02", affected, base, share(affected, base), _names(owing, "简称"), _tasks(county, "W02"))
+    return Problem("W02", affected, base, share(affected, base), _names(owing), _tasks(county, "W02"))
 
 
 def _missed(county: County, rule: Rule, kind: str, label: str, due, period_of) -> Problem:  # type: ignore[no-untyped-def]
     held = county.activities[(county.activities["类型"] == kind) | counts_as(county.activities, kind)]
+    branches = county.branches[county.branches["党组织代码"].isin(county.activities["党组织代码"])]
     done: dict[str, set[int]] = {}
     for org, day in zip(held["党组织代码"], held["日期"], strict=True):
         done.setdefault(org, set()).add(period_of(day.month))
     gaps = [
         len(set(due(founded.date(), county.year, county.as_of)) - done.get(org, set()))
-        for org, founded in zip(county.branches["党组织代码"], county.branches["成立日期"], strict=True)
+        for org, founded in zip(branches["党组织代码"], branches["成立日期"], strict=True)
     ]
-    missed = pd.Series(gaps, index=county.branches.index)
+    missed = pd.Series(gaps, index=branches.index, dtype=int)
     records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
-    base = count(county.branches, "党支部数", "个", as_of=county.as_of)
+    base = count(branches, "填报组织生活台账的党支部数", "个", as_of=county.as_of)
     worst = Fact(f"{kind}缺得最多的党支部所缺期数", int(missed.max()) if len(missed) else None,
                  Derived("逐支部比对应开展期数和台账，取缺得最多的", (base, records)), "个", county.as_of)
-    return _problem(county, rule.id, rule, label, base, (records,), county.branches[missed > 0], "简称", worst)
+    return _problem(county, rule.id, rule, label, base, (records,), branches[missed > 0], worst)
 
 
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
@@ -166,25 +171,20 @@ def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
 def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:
     base = count(county.branches, "党支部数", "个", as_of=county.as_of)
     members = count(county.members, "在册党员数", "名", as_of=county.as_of)
-    return _problem(county, rule.id, rule, label, base, (members,), affected, "简称")
+    return _problem(county, rule.id, rule, label, base, (members,), affected)
 
 
 def _problem(county: County, code: str, rule: Rule | None, label: str, base: Fact, also: Iterable[Fact],
-             affected: pd.DataFrame, name: str, worst: Fact | None = None) -> Problem:
+             affected: pd.DataFrame, worst: Fact | None = None) -> Problem:
     found = count(affected, label, base.unit, as_of=county.as_of)
     thresholds = (rule.threshold,) if rule else ()
     affected_fact = Fact(label, found.value, Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds)), base.unit, county.as_of)
-    return Problem(code, affected_fact, base, share(affected_fact, base), _names(affected, name), _tasks(county, code), rule, worst)
+    return Problem(code, affected_fact, base, share(affected_fact, base), _names(affected), _tasks(county, code), rule, worst)
 
 
-def _names(frame: pd.DataFrame, column: str) -> tuple[Fact, ...]:
-    return tuple(pick(frame.iloc[[position]], column) for position in range(len(frame)))
+def _names(frame: pd.DataFrame) -> tuple[Fact, ...]:
+    return tuple(named(frame.iloc[[position]]) for position in range(len(frame)))
 
 
 def _tasks(county: County, code: str) -> pd.DataFrame:
     return county.tasks[county.tasks["关联规则指标"] == code]
-
-
-def due_day(frame: pd.DataFrame) -> date | None:
-    """The last day among the tasks' 时限, or None where there is no task."""
-    return None if frame.empty else frame["时限"].max().date()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dangjian.county import BRANCH_TYPES, County
+from dangjian.county import BRANCH_TYPES, County, named
 from dangjian.periods import months_due
 from dangjian.problems import Problem, counts_as
 from zhibi.facts.measure import count, count_distinct, pick, total
@@ -28,9 +28,10 @@ def unit_overview(county: County) -> Rows:
     """One row a unit: kind, staff, organisations, members, 党建入章."""
     rows = []
     for unit in each(county.units):
-        code, name = unit["单位代码"].iloc[0], unit["简称"].iloc[0]
+        code, called = unit["单位代码"].iloc[0], named(unit)
+        name = str(called.value)
         rows.append({
-            "单位": pick(unit, "简称" if isinstance(name, str) else "单位全称"),
+            "单位": called,
             "类别": pick(unit, "单位类别"),
             "职工": pick(unit, "职工总数(人)", f"{name}职工总数", "人"),
             "党组织": count(county.orgs_of_unit(code), f"{name}党组织数", "个", as_of=county.as_of),
@@ -78,15 +79,15 @@ def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
 
 def org_register(county: County) -> Rows:
     """附表: one row an organisation: name, type, superior, members (its own and those below it), election and term."""
-    names = dict(zip(county.orgs["党组织代码"], county.orgs["简称"], strict=True))
+    names = {org["党组织代码"].iloc[0]: named(org) for org in each(county.orgs)}
     rows = []
     for org in each(county.orgs):
         code, parent = org["党组织代码"].iloc[0], org["上级代码"].iloc[0]
         rows.append({
-            "党组织": pick(org, "简称"),
+            "党组织": names[code],
             "类型": pick(org, "类型"),
             "上级党组织": names.get(parent, "—") if isinstance(parent, str) else "—",
-            "党员": count(county.members_under(code), f"{names[code]}及下级党组织在册党员数", "名", as_of=county.as_of),
+            "党员": count(county.members_under(code), f"{names[code].value}及下级党组织在册党员数", "名", as_of=county.as_of),
             "本届选举": pick(org, "本届选举日期"),
             "任期": pick(org, "任期(年)", unit="年"),
         })  # fmt: skip
@@ -121,7 +122,7 @@ def score_table(county: County) -> Rows:
     rows = []
     for branch in each(county.branches):
         founded = branch["成立日期"].iloc[0].date()
-        row: dict[str, Any] = {"党支部": pick(branch, "简称")}
+        row: dict[str, Any] = {"党支部": named(branch)}
         row["上年得分"] = _score(county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded)
         row["上年星级"] = pick(branch, "上年星级") if founded.year < county.year else "—"
         for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
@@ -136,7 +137,7 @@ def _score(county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: st
     own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
     if own.empty and founded > since:
         return "—"
-    return total(own["得分"], f"{branch['简称'].iloc[0]}{label}", "分", places=1, as_of=county.as_of)
+    return total(own["得分"], f"{named(branch).value}{label}", "分", places=1, as_of=county.as_of)
 
 
 def _leaf_scores(county: County) -> pd.DataFrame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhibi.facts.measure import (
         count,
         count_distinct,
+        count_where,
         given,
         groups,
         largest,
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
     from zhibi.facts.value import Fact
 
 __all__ = [
-    "Fact", "add", "byline", "change", "chart_style", "count", "count_distinct", "figure", "given", "groups", "largest",
+    "Fact", "add", "byline", "change", "chart_style", "count", "count_distinct", "count_where", "figure", "given", "groups", "largest",
     "load_ipython_extension", "mean", "page_break", "paragraph", "pick", "points", "prose", "rank", "ratio", "rows",
     "share", "smallest", "subtract", "table", "tally", "total", "written",
 ]
 
 _HOMES = {
     "facts.value": ("Fact",),
-    "facts.measure": ("count", "count_distinct", "given", "groups", "largest", "mean", "pick", "rows", "smallest",
+    "facts.measure": ("count", "count_distinct", "count_where", "given", "groups", "largest", "mean", "pick", "rows", "smallest",
                       "total"),
     "facts.arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
     "authoring.prose": ("byline", "page_break", "paragraph", "prose"),

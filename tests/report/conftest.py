@@ -3,57 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
-
-BIN = Path(sys.executable).parent
-TOP = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A folder of outputs and what 数据出处.xlsx says was printed."""
-
-    folder: Path
-
-    @property
-    def docx(self) -> Path:
-        return self.folder / "报告.docx"
-
-    @property
-    def printed(self) -> list[dict[str, object]]:
-        sheet = openpyxl.load_workbook(self.folder / "数据出处.xlsx")["数据出处"]
-        head, *rows = sheet.iter_rows(values_only=True)
-        return [dict(zip(head, row, strict=True)) for row in rows]
-
-    @property
-    def figures(self) -> dict[str, set[object]]:
-        """What was printed under each 指标, as (数值, 单位)."""
-        found: dict[str, set[object]] = {}
-        for row in self.printed:
-            found.setdefault(str(row["指标"]), set()).add((row["数值"], row["单位"]))
-        return found
-
-
-def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(BIN / words[0]), *words[1:]], cwd=cwd, capture_output=True, text=True, timeout=240)
-
-
-def run(workspace: Path, out: str, *options: str) -> Made:
-    done = command("zhibi", "run", "research_report", "--final", "--out", out, *options, cwd=workspace)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Made(workspace / out)
-
-
-def lay_out(folder: Path) -> Path:
-    done = command("zhibi", "init", str(folder), cwd=TOP)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+from clerk import Made, lay_out, run
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import command, run
+from clerk import command, run
 
 pytestmark = pytest.mark.kernel
 

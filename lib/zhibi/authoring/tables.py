@@ -60,7 +60,7 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
     head = _head(frame, columns)
     facts: dict[str, Fact] = {}
     body = tuple(_row(position, frame, caption, head, facts, unit) for position in range(len(frame)))
-    body = _merged(body, [_position(name, frame) for name in merge])
+    body = _merged(body, [_position(name, frame) for name in merge]) if body else body
     words = [clean(text) for text in (caption, unit, note, source)]
     block = Table(head, body, words[0], key, words[1], words[2], words[3], series)
     return Shown((block,), facts)
