@@ -1,19 +1,19 @@
 """What stops a run -> an exception that writes its own Chinese sentence and survives pickling.
 
-    ReportError                exit code 2: something the user can put right
-    ├── UnreadableFile         a file is missing, of another kind, damaged or locked by a password
-    ├── InvalidInput           the input was read and is wrong; carries every finding at once
-    ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
-    ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
-    ├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
-    ├── BadFigure              a table or chart that cannot be printed as asked
-    ├── MissingFont            no Chinese font for charts
-    ├── NotebookFailed         a cell raised, the kernel died, or time ran out
-    ├── NotEveryCellRan        the notebook ended early without an error
-    ├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
-    ├── NotFinal               a final document was asked for and something stands against it
-    ├── OutputBlocked          the result cannot be put in place; the old one is untouched
-    └── MissingExtra           an optional part is not installed
+ReportError                exit code 2: something the user can put right
+├── UnreadableFile         a file is missing, of another kind, damaged or locked by a password
+├── InvalidInput           the input was read and is wrong; carries every finding at once
+├── UnknownName            a parameter, report, column … that does not exist, with the near miss
+├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
+├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
+├── BadFigure              a table or chart that cannot be printed as asked
+├── MissingFont            no Chinese font for charts
+├── NotebookFailed         a cell raised, the kernel died, or time ran out
+├── NotEveryCellRan        the notebook ended early without an error
+├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
+├── NotFinal               a final document was asked for and something stands against it
+├── OutputBlocked          the result cannot be put in place; the old one is untouched
+└── MissingExtra           an optional part is not installed
 """
 
 from __future__ import annotations
@@ -128,20 +128,20 @@ class NotebookFailed(ReportError):
 
     def __str__(self) -> str:
         where = f" 第{self.cell}个单元格" if self.cell else ""
-        kept = f"\n运行到出错处的笔记本保存在：{self.kept}" if self.kept else ""
-        return f"{self.notebook}{where}：{self.reason}{kept}"
+        return f"{self.notebook}{where}：{self.reason}{_kept(self.kept)}"
 
 
 class NotEveryCellRan(ReportError):
     """The notebook ended without an error although code cells were left (`sys.exit(0)` does this)."""
 
-    def __init__(self, notebook: str, cells: Iterable[int]) -> None:
-        self.notebook, self.cells = notebook, tuple(cells)
-        super().__init__(notebook, self.cells)
+    def __init__(self, notebook: str, cells: Iterable[int], kept: str = "") -> None:
+        self.notebook, self.cells, self.kept = notebook, tuple(cells), kept
+        super().__init__(notebook, self.cells, kept)
 
     def __str__(self) -> str:
         cells = "、".join(str(cell) for cell in self.cells)
-        return f"{self.notebook}：第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
+        says = f"第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
+        return f"{self.notebook}：{says}{_kept(self.kept)}"
 
 
 class UnreadableOutput(ReportError):
@@ -196,3 +196,7 @@ def near_miss(name: str, known: Iterable[str]) -> str:
     if close:
         return f"；是否想写“{close[0]}”？"
     return f"；可用的有：{'、'.join(choices)}" if choices else ""
+
+
+def _kept(path: str) -> str:
+    return f"\n运行到出错处的笔记本保存在：{path}" if path else ""

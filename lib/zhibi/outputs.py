@@ -141,5 +141,6 @@ _REASONS: Mapping[int, tuple[str, str]] = {
     errno.EDQUOT: ("磁盘配额不足", "请清理后重试，原有文件没有改动。"),
     errno.EEXIST: ("路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹（--out）。"),
     errno.ENOTDIR: ("路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹（--out）。"),
+    errno.ENOENT: ("这里不能建文件夹", "请换一个文件夹（--out）。"),
     errno.ENAMETOOLONG: ("路径太长", "请换一个更短的文件夹（--out）。"),
 }

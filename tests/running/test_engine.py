@@ -26,7 +26,7 @@ def runs(*cells, **kw):
     execution = run(*cells, **kw)
 
     assert execution.failure is None
-    return prove(execution.notebook, "x.ipynb")
+    return prove(execution, "x.ipynb")
 
 
 def fails(*cells, cell, says, **kw):
@@ -139,14 +139,14 @@ def test_leaving_early_is_found_by_the_proof(status):
 
     assert execution.failure is None
     with pytest.raises(NotEveryCellRan, match="第3、4个单元格没有运行"):
-        prove(execution.notebook, "x.ipynb")
+        prove(execution, "x.ipynb")
 
 
 def test_leaving_in_the_last_cell_is_found_too():
     execution = run("1", "import sys; sys.exit(0)")
 
     with pytest.raises(NotebookFailed, match=r"第2个单元格：.*提前退出"):
-        prove(execution.notebook, "x.ipynb")
+        prove(execution, "x.ipynb")
 
 
 def test_an_empty_cell_needs_no_proof():

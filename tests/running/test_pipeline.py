@@ -114,7 +114,7 @@ def test_a_notebook_that_leaves_early_is_no_report(tmp_path):
     root = small(tmp_path, "import sys; sys.exit(0)", "3")
 
     fails(root, NotEveryCellRan, "第6个单元格没有运行")
-    assert not (root / "outputs" / "small" / "2025" / "_县" / outputs.REPORT).exists()
+    assert list(tree(root / "outputs")) == [f"small/2025/_县/{outputs.BROKEN}"]
 
 
 def test_a_final_report_has_nothing_left_to_write(tmp_path):

@@ -1,4 +1,4 @@
-"""Executed notebook -> the assurance that every code cell ran.
+"""Execution -> the notebook, with the assurance that every code cell ran.
 
 Papermill's own metadata says `completed` for cells that never ran (a dead kernel, `sys.exit(0)`), so it is not asked.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from nbformat.notebooknode import NotebookNode
 
 from zhibi.engines import trouble
+from zhibi.engines.engine import Execution
 from zhibi.errors import NotebookFailed, NotEveryCellRan
 from zhibi.notebook import INJECTED_TAG, tags
 
@@ -22,12 +23,13 @@ def unrun(notebook: NotebookNode) -> tuple[int, ...]:
     )
 
 
-def prove(notebook: NotebookNode, name: str) -> NotebookNode:
-    """The same notebook, if every code cell ran and none shows an error; otherwise raises."""
-    left = unrun(notebook)
-    if left:
-        raise NotEveryCellRan(name, left)
-    failure = trouble.of_output(notebook, injected=True)
+def prove(execution: Execution, name: str, kept: str = "") -> NotebookNode:
+    """The notebook, if every code cell ran and none shows an error; otherwise raises. `kept`: where it can be read."""
+    stopped = execution.failure
+    left = unrun(execution.notebook)
+    if stopped is None and left:
+        raise NotEveryCellRan(name, left, kept)
+    failure = stopped or trouble.of_output(execution.notebook, injected=True)
     if failure:
-        raise NotebookFailed(name, failure.cell, failure.reason)
-    return notebook
+        raise NotebookFailed(name, failure.cell, failure.reason, kept)
+    return execution.notebook

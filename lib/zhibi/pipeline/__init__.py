@@ -1,0 +1,74 @@
+"""One job -> one checked report. This page is the product: every line of `run` is a step from value to value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from zhibi import checks, engines, extract, outputs, provenance
+from zhibi.engines import Engine, Progress
+from zhibi.errors import InvalidInput, NotFinal, ReportError
+from zhibi.findings import Finding, errors_in
+from zhibi.pipeline import record
+from zhibi.pipeline.job import Job, Outcome, Plan
+from zhibi.pipeline.plan import data_path, output_folder, prepare
+from zhibi.tables import Dataset
+from zhibi.tables import read as read_tables
+from zhibi.word.write import write as write_word
+
+__all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
+
+
+def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.silent) -> Outcome:
+    """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
+    plan = prepare(job)
+    data, remarks = read_data(plan)
+    folder = output_folder(plan, data)
+    outputs.ready(folder)
+    executed = execute(plan, folder, engine or engines.Papermill(), progress)
+    document, notes = extract.read(executed, plan.about)
+    findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
+    refuse_draft(job, findings)
+    files = {
+        outputs.REPORT: write_word(document, plan.profile, review=job.review),
+        outputs.PROVENANCE: provenance.write(document),
+        outputs.NOTEBOOK: nbformat.writes(executed).encode(),
+        outputs.RECORD: record.write(plan, document, findings),
+    }
+    saved = outputs.save(folder, files)
+    outputs.discard(folder / outputs.BROKEN)
+    return Outcome(folder, saved, findings, provenance.count(document))
+
+
+def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read the workbook against its contract: errors stop here, the rest goes with the report."""
+    path = data_path(plan)
+    if path is None or plan.contract is None:
+        return None, ()
+    data, findings = read_tables(path, plan.contract)
+    if errors_in(findings):
+        raise InvalidInput(path.name, errors_in(findings))
+    return data, findings
+
+
+def execute(plan: Plan, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:
+    """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report."""
+    name = plan.report.notebook.name
+    done = engine.run(
+        plan.notebook, plan.parameters, cwd=plan.workspace.root, limits=plan.job.limits, progress=progress
+    )
+    try:
+        return engines.prove(done, name, kept=plan.workspace.relative(folder / outputs.BROKEN))
+    except ReportError:
+        outputs.save(folder, {outputs.BROKEN: nbformat.writes(done.notebook).encode()})
+        raise
+
+
+def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:
+    """A final document has no errors left."""
+    against = errors_in(findings)
+    if job.final and against:
+        raise NotFinal(against)

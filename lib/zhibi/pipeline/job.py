@@ -1,0 +1,64 @@
+"""What is asked for, what was looked up for it, and what came of it -> frozen values that the steps hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from zhibi import params
+from zhibi.engines import Limits
+from zhibi.findings import Finding
+from zhibi.notebook import About
+from zhibi.profile import Profile
+from zhibi.tables import Contract
+from zhibi.workspace import Report, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for. `here` is the folder the user stands in, `asked_at` when; the door gives both."""
+
+    report: str
+    here: Path
+    asked_at: datetime
+    options: tuple[str, ...] = ()  # name=value
+    data: Path | None = None
+    out: Path | None = None
+    final: bool = False
+    review: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A job with every name looked up and every parameter settled; nothing has run yet."""
+
+    job: Job
+    workspace: Workspace
+    report: Report
+    notebook: NotebookNode
+    about: About | None
+    declared: tuple[params.Parameter, ...]
+    parameters: Mapping[str, Any]
+    profile: Profile
+    contract: Contract | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What every parameter will be in the run, defaults included."""
+        return params.values(self.declared, self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    figures: int

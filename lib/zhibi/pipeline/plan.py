@@ -1,0 +1,95 @@
+"""A job -> a plan: every name looked up, every parameter settled, and still nothing has run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhibi import domain, outputs, params
+from zhibi import notebook as notebooks
+from zhibi import profile as profiles
+from zhibi import workspace as workspaces
+from zhibi.errors import UnknownName
+from zhibi.notebook import About
+from zhibi.pipeline.job import Job, Plan
+from zhibi.tables import Contract, Dataset
+from zhibi.workspace import Report, Workspace
+
+WHOLE = {"county": "全县", "branch": "未指明组织"}
+ALWAYS = "不分期"
+
+
+def prepare(job: Job) -> Plan:
+    """Locate the report, read its notebook, settle its parameters and find its profile."""
+    place = find_workspace(job)
+    report = workspaces.locate(place, job.report, job.here)
+    nb = notebooks.read(report.notebook)
+    about = notebooks.about(nb, report.notebook.name)
+    declared = params.declared(notebooks.declaration(nb), report.notebook.name)
+    contract = find_contract(place, about)
+    check_roles(about, declared, contract)
+    parameters = params.settle(declared, given(job, place, report, about))
+    layout = (about.layout if about else "") or place.settings.profile
+    look = profiles.load(layout, place.templates)
+    return Plan(job, place, report, nb, about, declared, parameters, look, contract)
+
+
+def find_workspace(job: Job) -> Workspace:
+    """The workspace of the notebook given by path, else the one the user stands in; a lone notebook needs none."""
+    if not job.report.endswith(".ipynb"):
+        return workspaces.require(job.here)
+    own = workspaces.find((job.here / job.report).parent) or workspaces.find(job.here)
+    return own or Workspace(job.here)
+
+
+def find_contract(place: Workspace, about: About | None) -> Contract | None:
+    """The contract of the workbook, for a notebook that reads one."""
+    if about is None or not about.data:
+        return None
+    return domain.find(place.settings.domain or domain.default()).contract
+
+
+def check_roles(about: About | None, declared: Iterable[params.Parameter], contract: Contract | None) -> None:
+    """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
+    if about is None:
+        return
+    names = tuple(parameter.name for parameter in declared)
+    settings = tuple(column.header for column in contract.settings) if contract else ()
+    for role, known in ((about.data, names), (about.period, (*names, *settings)), (about.org, (*names, *settings))):
+        if role and role not in known:
+            raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
+
+
+def given(job: Job, place: Workspace, report: Report, about: About | None) -> tuple[params.Given, ...]:
+    """All values given, the later stronger: the file's, then -p, then --data."""
+    from_file = params.from_file(report.parameters) if report.parameters else ()
+    return (*from_file, *params.from_options(job.options), *data_option(job, place, about))
+
+
+def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params.Given, ...]:
+    """`--data` as the parameter that the notebook takes its workbook from."""
+    if job.data is None:
+        return ()
+    if about is None or not about.data:
+        raise UnknownName("选项（这个笔记本的元数据没有说哪个参数是数据文件）", "--data", ())
+    path = place.relative((job.here / job.data).resolve())
+    return params.from_options([f"{about.data}={path}"])
+
+
+def data_path(plan: Plan) -> Path | None:
+    """The workbook (or folder of CSV) a run reads, if the notebook says which parameter names it."""
+    value = plan.values.get(plan.about.data) if plan.about else None
+    return workspaces.resolve(value, plan.workspace.root) if isinstance(value, str) and value else None
+
+
+def output_folder(plan: Plan, data: Dataset | None) -> Path:
+    """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for."""
+    if plan.job.out is not None:
+        return (plan.job.here / plan.job.out).resolve()
+    settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
+    known = {**settings, **plan.values}
+    period = known.get(plan.about.period) if plan.about else None
+    org = known.get(plan.about.org) if plan.about else None
+    whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
+    root = plan.workspace.root / "outputs"
+    return outputs.folder(root, plan.report.name, str(period or ALWAYS), str(org or whole))

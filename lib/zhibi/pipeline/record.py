@@ -1,0 +1,54 @@
+"""A finished run -> run.json: what went in, what came out and what is to be said about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from zhibi import provenance
+from zhibi.document import Document
+from zhibi.findings import Finding, Level
+from zhibi.pipeline.job import Plan
+from zhibi.pipeline.plan import data_path
+from zhibi.workspace import Workspace
+
+PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib", "python-docx", "openpyxl")
+
+
+def write(plan: Plan, document: Document, findings: tuple[Finding, ...]) -> bytes:
+    """The record of one run. Findings are a tuple of all that was said, data and document alike."""
+    data = data_path(plan)
+    job = plan.job
+    content = {
+        "report": plan.report.name,
+        "title": document.title,
+        "asked_at": job.asked_at.isoformat(timespec="seconds"),
+        "parameters": plan.values,
+        "final": job.final,
+        "review": job.review,
+        "inputs": {
+            "notebook": fingerprint(plan.workspace, plan.report.notebook),
+            "parameters": fingerprint(plan.workspace, plan.report.parameters),
+            "data": fingerprint(plan.workspace, data),
+        },
+        "profile": plan.profile.name,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "figures": provenance.count(document),
+        "findings": [finding.as_json() for finding in findings],
+        "levels": {str(level): sum(finding.level is level for finding in findings) for level in Level},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:
+    """A file by its name and content; a folder by the content of its files in order."""
+    if path is None or not path.exists():
+        return None
+    files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+    content = hashlib.sha256()
+    for file in files:
+        content.update(file.read_bytes())
+    return {"path": place.relative(path), "sha256": content.hexdigest()}
