@@ -168,8 +168,9 @@ def term_running(dataset: Dataset) -> Iterable[Finding]:
     day = day_of(dataset)
     if day is None:
         return
-    frame = current(dataset, "本届选举日期", "任期(年)")
+    frame = current(dataset, "成立日期", "本届选举日期", "任期(年)")
     frame = frame[frame["本届选举日期"].notna() & frame["任期(年)"].notna()]
+    frame = frame[~(frame["本届选举日期"] < frame["成立日期"])]  # V04 has told that the date is wrong
     ends = [at + pd.DateOffset(years=int(years)) for at, years in zip(frame["本届选举日期"], frame["任期(年)"], strict=True)]
     frame = frame.assign(届满=pd.Series(ends, index=frame.index, dtype="datetime64[s]"))
     says = f"任期{{任期(年)}}年，已于{{届满}}届满，截至{day.date()}没有换届记录（{basis(RULES['R08'])}）"

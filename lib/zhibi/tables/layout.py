@@ -79,14 +79,18 @@ def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Findi
 
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
     """Missing name -> the present name that most likely is it; nobody is taken twice."""
-    pairs = sorted(
-        (-difflib.SequenceMatcher(None, plain(want), plain(have)).ratio(), want, have) for want in missing for have in present
-    )
+    pairs = sorted((-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present)
     taken: dict[str, str] = {}
     for ratio, want, have in pairs:
         if -ratio >= 0.6 and want not in taken and have not in taken.values():
             taken[want] = have
     return taken
+
+
+def _likeness(one: str, other: str) -> float:
+    if sorted(one) == sorted(other):
+        return 1.0  # 品牌案例 for 案例品牌
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def place_columns(grid: Grid, sheet: Sheet) -> Placement:

@@ -105,7 +105,7 @@ def _present(page: Worksheet) -> Iterator[Cell]:
 
 
 def _mark_cells(page: Worksheet, finding: Finding) -> None:
-    told = f"{finding.level} {finding.code}：{finding.says} {finding.remedy}".strip()[:LONGEST]
+    told = CONTROL.sub("", f"{finding.level} {finding.code}：{finding.says} {finding.remedy}").strip()[:LONGEST]
     for number, cell in enumerate(islice(_cells(page, finding.place.cell), MOST_CELLS)):
         if finding.code == "V20":
             cell.value = None

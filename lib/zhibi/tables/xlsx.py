@@ -109,7 +109,7 @@ def _put_back(rows: list[list[Raw]], xml: bytes) -> None:
         value = _VALUE.search(inside)
         if b't="e"' in attributes:
             word = value[1].decode() if value else "#N/A"
-        elif _FORMULA.search(inside) and not value and b't="str"' not in attributes:
+        elif _FORMULA.search(inside) and not (value and value[1]) and b't="str"' not in attributes:
             word = UNCOMPUTED
         else:
             continue
