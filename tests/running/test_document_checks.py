@@ -6,11 +6,15 @@ import pytest
 
 from zhibi.checks import RULES, check
 from zhibi.document import Cell, Document, Figure, Heading, Items, Paragraph, Reference, Table, Text, Todo
-from zhibi.facts.value import Fact, Read, Rows
+from zhibi.facts.value import Cited, Fact, Read, Rows
 from zhibi.findings import Level
 
 FACT = Fact("党员", 598, Read("计数", (Rows("a.xlsx", "党员", (2,)),)), "名")
 GAP = Fact("职工", None, Read("求和", (Rows("a.xlsx", "单位", (3,)),)), "名")
+
+PARTIAL = Fact("职工总数", 90, FACT.origin, "名", gaps=(Rows("a.xlsx", "单位", (3, 4), "职工"),))
+CITED = Fact("上限", 30, Cited("《某条例》", "第三十条", verified=False), "名")
+SETTLED = Fact("下限", 3, Cited("《某条例》", "第三条", verified=True), "名")
 
 
 def text(*parts):
@@ -22,7 +26,7 @@ def printed(fact):
 
 
 def document(*blocks):
-    return Document(blocks, {fact.id: fact for fact in (FACT, GAP)})
+    return Document(blocks, {fact.id: fact for fact in (FACT, GAP, PARTIAL, CITED, SETTLED)})
 
 
 def says(*blocks, traced=True):
@@ -82,9 +86,21 @@ def test_what_is_not_reported_is_told_once_a_block():
     ]
 
 
+def test_a_total_with_blanks_is_told():
+    assert says(text(printed(PARTIAL))) == [("K30", "提示", "第1段", "有人没有填报，未计入：“职工总数”有2格空白")]
+
+
+def test_a_rule_not_yet_verified_is_told():
+    assert [each[:2] for each in says(text(printed(CITED)))] == [("K16", "提示")]
+
+
+def test_whole_figures_and_verified_rules_are_silent():
+    silent(text(printed(FACT), printed(SETTLED)))
+
+
 def test_a_reference_needs_its_target():
     assert says(text("见", Reference("age")), table("sex"), text(Reference("sex"))) == [
-        ("R01", "错误", "第1段", "提到代号为“age”的图表，文中没有"),
+        ("K23", "错误", "第1段", "提到代号为“age”的图表，文中没有"),
     ]
 
 
