@@ -13,8 +13,8 @@ import pandas as pd
 from dangjian.workbook import CONTRACT
 from zhibi.facts.measure import pick
 from zhibi.facts.value import Fact
-from zhibi.tables.read import open_dataset
 from zhibi.tables.dataset import Dataset
+from zhibi.tables.read import open_dataset
 from zhibi.workspace import resolve
 
 BRANCH_TYPES = ("党支部", "联合党支部", "临时党支部")
@@ -71,7 +71,8 @@ class County:
         gone = (frame["在册"] == False) | (frame["离开日期"] <= pd.Timestamp(self.as_of))  # noqa: E712  (missing is not False)
         later = frame["入党日期"] > pd.Timestamp(self.as_of)
         there = ~gone.fillna(value=False) & ~later
-        return frame.loc[there]
+        kept: pd.DataFrame = frame.loc[there]
+        return kept
 
     @cached_property
     def member_year(self) -> pd.DataFrame:
@@ -83,7 +84,8 @@ class County:
     def activities(self) -> pd.DataFrame:
         """组织生活台账 of the report year up to the day."""
         frame = self.data["组织生活台账"]
-        return frame[(frame["日期"].dt.year == self.year) & (frame["日期"] <= pd.Timestamp(self.as_of))]
+        days: pd.Series[pd.Timestamp] = frame["日期"]
+        return frame[(days.dt.year == self.year) & (days <= pd.Timestamp(self.as_of))]
 
     @cached_property
     def tasks(self) -> pd.DataFrame:

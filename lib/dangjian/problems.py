@@ -5,8 +5,9 @@ Every problem is bound to one indicator. Its names are Chinese because report no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
@@ -47,6 +48,24 @@ class Problem:
         return self.事项[~self.事项["状态"].isin(["已销号", "逾期"])]
 
 
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is held against a rule: the code tasks refer to, what is counted, and the rule (None: county's own demand)."""
+
+    code: str
+    label: str
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that must be held once a period: which periods are due, and which period a month lies in."""
+
+    kind: str
+    due: Callable[[date, int, date], tuple[int, ...]]
+    period_of: Callable[[int], int]
+
+
 def problems(county: County) -> tuple[Problem, ...]:
     """Every indicator the county is held to, met or not, in the order of a report: 组织、班子、生活、教育、融合、整改."""
     return (
@@ -75,8 +94,8 @@ def organisation_below_threshold(county: County) -> Problem:
 
     short = enterprises[enterprises["单位代码"].map(falls_short).astype(bool)]
     base = count(enterprises, "企业数", "家", as_of=county.as_of)
-    members = count(county.members, "在册党员数", "名", as_of=county.as_of)
-    return _problem(county, "R02", general, "党员人数达到设立党总支（党委）条件而未设立的企业数", base, (members,), short)
+    indicator = Indicator("R02", "党员人数达到设立党总支（党委）条件而未设立的企业数", general)
+    return _problem(county, indicator, base, short, _everyone(county))
 
 
 def oversized_branches(county: County) -> Problem:
@@ -104,17 +123,20 @@ def expired_terms(county: County) -> Problem:
         for day, term in zip(elected["本届选举日期"], elected["任期(年)"], strict=True)
     ]
     base = count(elected, "填报本届选举日期的党组织数", "个", as_of=county.as_of)
-    return _problem(county, "R08", RULES["R08"], "任期届满未换届的党组织数", base, (), elected[expired])
+    indicator = Indicator("R08", "任期届满未换届的党组织数", RULES["R08"])
+    return _problem(county, indicator, base, elected[expired])
 
 
 def missed_theme_days(county: County) -> Problem:
     """Branches with a due month that has no 主题党日; a branch whose ledger is empty has not reported and is not judged."""
-    return _missed(county, RULES["R15"], "主题党日", "未做到每月开展主题党日的党支部数", months_due, lambda month: month)
+    indicator = Indicator("R15", "未做到每月开展主题党日的党支部数", RULES["R15"])
+    return _missed(county, indicator, Meeting("主题党日", months_due, lambda month: month))
 
 
 def missed_assemblies(county: County) -> Problem:
     """Branches with a due quarter that has no 党员大会; a branch whose ledger is empty is not judged."""
-    return _missed(county, RULES["R10"], "党员大会", "未做到每季度召开党员大会的党支部数", quarters_due, lambda month: (month + 2) // 3)
+    indicator = Indicator("R10", "未做到每季度召开党员大会的党支部数", RULES["R10"])
+    return _missed(county, indicator, Meeting("党员大会", quarters_due, lambda month: (month + 2) // 3))
 
 
 def short_study_hours(county: County) -> Problem:
@@ -132,7 +154,7 @@ def charter_missing(county: County) -> Problem:
     enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS) & county.units["党建入章"].notna()]
     missing = enterprises[~enterprises["党建入章"].astype(bool)]
     base = count(enterprises, "填报党建入章情况的企业数", "家", as_of=county.as_of)
-    return _problem(county, "W01", None, "未完成党建入章的企业数", base, (), missing)
+    return _problem(county, Indicator("W01", "未完成党建入章的企业数"), base, missing)
 
 
 def overdue_tasks(county: County) -> Problem:
@@ -144,22 +166,28 @@ def overdue_tasks(county: County) -> Problem:
     return Problem("W02", affected, base, share(affected, base), _names(owing), _tasks(county, "W02"))
 
 
-def _missed(county: County, rule: Rule, kind: str, label: str, due, period_of) -> Problem:  # type: ignore[no-untyped-def]
+def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
+    kind = meeting.kind
     held = county.activities[(county.activities["类型"] == kind) | counts_as(county.activities, kind)]
     branches = county.branches[county.branches["党组织代码"].isin(county.activities["党组织代码"])]
     done: dict[str, set[int]] = {}
     for org, day in zip(held["党组织代码"], held["日期"], strict=True):
-        done.setdefault(org, set()).add(period_of(day.month))
+        done.setdefault(org, set()).add(meeting.period_of(day.month))
     gaps = [
-        len(set(due(founded.date(), county.year, county.as_of)) - done.get(org, set()))
+        len(set(meeting.due(founded.date(), county.year, county.as_of)) - done.get(org, set()))
         for org, founded in zip(branches["党组织代码"], branches["成立日期"], strict=True)
     ]
     missed = pd.Series(gaps, index=branches.index, dtype=int)
     records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
     base = count(branches, "填报组织生活台账的党支部数", "个", as_of=county.as_of)
-    worst = Fact(f"{kind}缺得最多的党支部所缺期数", int(missed.max()) if len(missed) else None,
-                 Derived("逐支部比对应开展期数和台账，取缺得最多的", (base, records)), "个", county.as_of)
-    return _problem(county, rule.id, rule, label, base, (records,), branches[missed > 0], worst)
+    worst = Fact(
+        f"{kind}缺得最多的党支部所缺期数",
+        int(missed.max()) if len(missed) else None,
+        Derived("逐支部比对应开展期数和台账，取缺得最多的", (base, records)),
+        "个",
+        county.as_of,
+    )
+    return replace(_problem(county, indicator, base, branches[missed > 0], records), 最多=worst)
 
 
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
@@ -170,16 +198,21 @@ def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
 
 def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:
     base = count(county.branches, "党支部数", "个", as_of=county.as_of)
-    members = count(county.members, "在册党员数", "名", as_of=county.as_of)
-    return _problem(county, rule.id, rule, label, base, (members,), affected)
+    return _problem(county, Indicator(rule.id, label, rule), base, affected, _everyone(county))
 
 
-def _problem(county: County, code: str, rule: Rule | None, label: str, base: Fact, also: Iterable[Fact],
-             affected: pd.DataFrame, worst: Fact | None = None) -> Problem:
-    found = count(affected, label, base.unit, as_of=county.as_of)
-    thresholds = (rule.threshold,) if rule else ()
-    affected_fact = Fact(label, found.value, Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds)), base.unit, county.as_of)
-    return Problem(code, affected_fact, base, share(affected_fact, base), _names(affected), _tasks(county, code), rule, worst)
+def _everyone(county: County) -> Fact:
+    return count(county.members, "在册党员数", "名", as_of=county.as_of)
+
+
+def _problem(county: County, indicator: Indicator, base: Fact, affected: pd.DataFrame, *also: Fact) -> Problem:
+    """The problem of an indicator: who is affected out of `base`, resting on those rows and on the facts in `also`."""
+    found = count(affected, indicator.label, base.unit, as_of=county.as_of)
+    thresholds = (indicator.rule.threshold,) if indicator.rule else ()
+    how = Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds))
+    many = Fact(indicator.label, found.value, how, base.unit, county.as_of)
+    tasks = _tasks(county, indicator.code)
+    return Problem(indicator.code, many, base, share(many, base), _names(affected), tasks, indicator.rule)
 
 
 def _names(frame: pd.DataFrame) -> tuple[Fact, ...]:

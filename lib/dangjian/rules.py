@@ -46,13 +46,14 @@ class Rule:
 RULES = {
     rule.id: rule
     for rule in (
-        Rule("R01", "国有企业党员人数达到多少设立党委", 100, "名", SOE_RULES, "第四条", True, date(2019, 12, 30)),
-        Rule("R02", "国有企业党员人数达到多少设立党总支", 50, "名", SOE_RULES, "第四条", False, date(2019, 12, 30)),
-        Rule("R03", "成立党支部所需正式党员", 3, "名", BRANCH_RULES, "第四条", True, date(2018, 10, 28)),
-        Rule("R04", "党支部党员人数一般不超过", 50, "名", BRANCH_RULES, "第四条", True, date(2018, 10, 28)),
-        Rule("R08", "党支部、党总支每届任期", 3, "年", TERM_RULES, "", True, date(2018, 7, 10)),
-        Rule("R10", "党员大会每季度至少召开", 1, "次", BRANCH_RULES, "第十一条", True, date(2018, 10, 28)),
-        Rule("R15", "主题党日每月开展", 1, "次", BRANCH_RULES, "第十六条", True, date(2018, 10, 28)),
-        Rule("R20", "党员每年集中学习培训不少于", 32, "学时", EDUCATION_RULES, "第二十条", True, date(2019, 5, 6)),
+        # of R08's source only the year of issue is known here; its first day stands for it
+        Rule("R01", "国有企业党员人数达到多少设立党委", 100, "名", SOE_RULES, "第四条", verified=True, effective_from=date(2019, 12, 30)),
+        Rule("R02", "国有企业党员人数达到多少设立党总支", 50, "名", SOE_RULES, "第四条", verified=False, effective_from=date(2019, 12, 30)),
+        Rule("R03", "成立党支部所需正式党员", 3, "名", BRANCH_RULES, "第四条", verified=True, effective_from=date(2018, 10, 28)),
+        Rule("R04", "党支部党员人数一般不超过", 50, "名", BRANCH_RULES, "第四条", verified=True, effective_from=date(2018, 10, 28)),
+        Rule("R08", "党支部、党总支每届任期", 3, "年", TERM_RULES, "", verified=True, effective_from=date(2018, 1, 1)),
+        Rule("R10", "党员大会每季度至少召开", 1, "次", BRANCH_RULES, "第十一条", verified=True, effective_from=date(2018, 10, 28)),
+        Rule("R15", "主题党日每月开展", 1, "次", BRANCH_RULES, "第十六条", verified=True, effective_from=date(2018, 10, 28)),
+        Rule("R20", "党员每年集中学习培训不少于", 32, "学时", EDUCATION_RULES, "第二十条", verified=True, effective_from=date(2019, 5, 6)),
     )
 }  # fmt: skip

@@ -11,8 +11,8 @@ import pandas as pd
 from dangjian.county import BRANCH_TYPES, County, named
 from dangjian.periods import months_due
 from dangjian.problems import Problem, counts_as
-from zhibi.facts.measure import count, count_distinct, pick, total
 from zhibi.facts.arithmetic import ratio
+from zhibi.facts.measure import count, count_distinct, pick, total
 from zhibi.facts.value import Fact
 from zhibi.zh.numerals import chinese as ordinal
 
@@ -49,11 +49,25 @@ def org_types(county: County) -> Rows:
         if orgs.empty:
             continue
         if kind not in BRANCH_TYPES:
-            rows.append({"类型": kind, "数量": count(orgs, f"{kind}数", "个", as_of=county.as_of), "所属党员": "—", "平均": "—"})
+            rows.append(
+                {"类型": kind, "数量": count(orgs, f"{kind}数", "个", as_of=county.as_of), "所属党员": "—", "平均": "—"}
+            )
             continue
         number = count(orgs, f"{kind}数", "个", as_of=county.as_of)
-        members = count(county.members[county.members["所属党组织"].isin(orgs["党组织代码"])], f"{kind}所属党员数", "名", as_of=county.as_of)
-        rows.append({"类型": kind, "数量": number, "所属党员": members, "平均": ratio(members, number, f"平均每个{kind}党员数", "名")})
+        members = count(
+            county.members[county.members["所属党组织"].isin(orgs["党组织代码"])],
+            f"{kind}所属党员数",
+            "名",
+            as_of=county.as_of,
+        )
+        rows.append(
+            {
+                "类型": kind,
+                "数量": number,
+                "所属党员": members,
+                "平均": ratio(members, number, f"平均每个{kind}党员数", "名"),
+            }
+        )
     return rows
 
 
@@ -112,8 +126,6 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
     return rows
 
 
-
-
 def score_table(county: County) -> Rows:
     """附表: one row a branch: last year's score and star, this year's quarters so far; — where it did not exist yet."""
     scores = _leaf_scores(county)
@@ -128,12 +140,21 @@ def score_table(county: County) -> Rows:
         for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
             name = f"{ordinal(quarter)}季度"
             rows_of_quarter = quarters[quarters["期次"] == quarter]
-            row[name] = _score(county, rows_of_quarter, branch, f"{name}得分", since=date(county.year, quarter * 3 - 2, 1), founded=founded)
+            row[name] = _score(
+                county,
+                rows_of_quarter,
+                branch,
+                f"{name}得分",
+                since=date(county.year, quarter * 3 - 2, 1),
+                founded=founded,
+            )
         rows.append(row)
     return rows
 
 
-def _score(county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: str, *, since: date, founded: date) -> Fact | str:
+def _score(
+    county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: str, *, since: date, founded: date
+) -> Fact | str:
     own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
     if own.empty and founded > since:
         return "—"

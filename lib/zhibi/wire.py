@@ -25,9 +25,21 @@ VERSION = 1
 
 _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (document.Text, document.Reference, document.Title, document.Byline, document.Heading,
-                 document.Paragraph, document.Items, document.Cell, document.Table, document.Figure, document.Verbatim,
-                 document.Todo, document.PageBreak)
+    for kind in (
+        document.Text,
+        document.Reference,
+        document.Title,
+        document.Byline,
+        document.Heading,
+        document.Paragraph,
+        document.Items,
+        document.Cell,
+        document.Table,
+        document.Figure,
+        document.Verbatim,
+        document.Todo,
+        document.PageBreak,
+    )
 }
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -36,8 +48,11 @@ def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) ->
     """Blocks and facts, with all that the facts were computed from, as JSON values."""
     given = facts.values() if isinstance(facts, Mapping) else facts
     lineage = {each.id: each for fact in given for each in fact.lineage()}
-    return {"version": VERSION, "blocks": [_encoded(block) for block in blocks],
-            "facts": {key: _fact_encoded(fact) for key, fact in lineage.items()}}
+    return {
+        "version": VERSION,
+        "blocks": [_encoded(block) for block in blocks],
+        "facts": {key: _fact_encoded(fact) for key, fact in lineage.items()},
+    }
 
 
 def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
@@ -55,8 +70,11 @@ def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
 
 def _encoded(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        own = {field.name: getattr(value, field.name) for field in fields(value)
-               if field.default is MISSING or getattr(value, field.name) != field.default}
+        own = {
+            field.name: getattr(value, field.name)
+            for field in fields(value)
+            if field.default is MISSING or getattr(value, field.name) != field.default
+        }
         return {"is": type(value).__name__, **{name: _encoded(each) for name, each in own.items()}}
     match value:
         case tuple():
@@ -113,8 +131,15 @@ def _facts_decoded(data: Mapping[str, Any]) -> dict[str, Fact]:
 
 def _fact_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> Fact:
     as_of = date.fromisoformat(data["as_of"]) if data["as_of"] else None
-    return Fact(data["label"], _value_decoded(data["value"]), _origin_decoded(data["origin"], fact_of), data["unit"],
-                as_of, data["places"], tuple(_rows_decoded(rows) for rows in data["gaps"]))
+    return Fact(
+        data["label"],
+        _value_decoded(data["value"]),
+        _origin_decoded(data["origin"], fact_of),
+        data["unit"],
+        as_of,
+        data["places"],
+        tuple(_rows_decoded(rows) for rows in data["gaps"]),
+    )
 
 
 def _value_encoded(value: Value) -> dict[str, str] | None:
@@ -129,7 +154,11 @@ def _value_decoded(data: Mapping[str, str] | None) -> Value:
         return None
     ((kind, text),) = data.items()
     readers: dict[str, Callable[[str], Value]] = {
-        "int": int, "decimal": Decimal, "text": str, "date": date.fromisoformat}
+        "int": int,
+        "decimal": Decimal,
+        "text": str,
+        "date": date.fromisoformat,
+    }
     return readers[kind](text)
 
 

@@ -68,9 +68,11 @@ def test_a_width_that_does_not_fit_is_refused():
 
 
 def test_equal_figures_give_equal_bytes_in_another_process_too():
-    code = ("import sys; sys.path.insert(0, 'tests/authoring'); import hashlib, test_figures as t\n"
-            "with t.charts.styled():\n"
-            "    print(hashlib.sha256(t.figure(t.bars(), '图题', t.FACTS).blocks[0].png).hexdigest())")
+    code = (
+        "import sys; sys.path.insert(0, 'tests/authoring'); import hashlib, test_figures as t\n"
+        "with t.charts.styled():\n"
+        "    print(hashlib.sha256(t.figure(t.bars(), '图题', t.FACTS).blocks[0].png).hexdigest())"
+    )
     (block,) = figure(bars(), "图题", FACTS).blocks
     again = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert again.stdout.strip() == hashlib.sha256(block.png).hexdigest()

@@ -70,8 +70,9 @@ def test_the_magic_has_a_latin_name_too(displays):
 def test_a_mistake_stops_the_cell_with_one_sentence(fails):
     name, sentence, shown = fails("%%正文\n共{{ 党员总书 }}")
     assert name == "BadExpression"
-    assert sentence == ("以“共{{ 党员总书 }}”开头的正文单元格 第1行 {{ 党员总书 }}："
-                        "没有名为“党员总书”的量；是否想写“党员总数”？")
+    assert sentence == (
+        "以“共{{ 党员总书 }}”开头的正文单元格 第1行 {{ 党员总书 }}：没有名为“党员总书”的量；是否想写“党员总数”？"
+    )
     assert shown.strip() == sentence
 
 
@@ -104,12 +105,14 @@ def test_an_unknown_text_is_named(fails):
 
 
 def test_the_words_of_zhibi_are_quick_to_load_and_change_nothing():
-    code = ("import sys, zhibi\n"
-            "heavy = {'pandas', 'matplotlib', 'IPython', 'jinja2'} & set(sys.modules)\n"
-            "assert not heavy, heavy\n"
-            "from zhibi import chart_style, figure; import matplotlib\n"
-            "assert 'zhplot' not in sys.modules and matplotlib.rcParams['font.family'] == ['sans-serif']\n"
-            "assert set(zhibi.__all__) <= set(dir(zhibi))")
+    code = (
+        "import sys, zhibi\n"
+        "heavy = {'pandas', 'matplotlib', 'IPython', 'jinja2'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "from zhibi import chart_style, figure; import matplotlib\n"
+        "assert 'zhplot' not in sys.modules and matplotlib.rcParams['font.family'] == ['sans-serif']\n"
+        "assert set(zhibi.__all__) <= set(dir(zhibi))"
+    )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
@@ -118,6 +121,7 @@ def test_the_words_of_zhibi_are_quick_to_load_and_change_nothing():
 def test_a_real_kernel_shows_the_same_and_names_the_error():
     manager, client = start_new_kernel(kernel_name="python3")
     try:
+
         def run(code):
             messages = []
             client.execute(code)
@@ -139,9 +143,11 @@ def test_a_real_kernel_shows_the_same_and_names_the_error():
         assert (kind, content["ename"]) == ("error", "BadExpression")
         assert content["evalue"].endswith("请用 count、total、share 等做成指标（Fact）再印")
         assert content["traceback"] == [content["evalue"]]
-        ((kind, content),) = run("from zhibi import chart_style, figure\nimport matplotlib.pyplot as plt\n"
-                                 "chart_style()\nfig, ax = plt.subplots()\nax.bar(['甲'], [1])\n"
-                                 "figure(fig, '图题', [党员总数])")
+        ((kind, content),) = run(
+            "from zhibi import chart_style, figure\nimport matplotlib.pyplot as plt\n"
+            "chart_style()\nfig, ax = plt.subplots()\nax.bar(['甲'], [1])\n"
+            "figure(fig, '图题', [党员总数])"
+        )
         assert kind == "execute_result"
         assert set(content["data"]) == {MIME, "image/png", "text/plain"}
     finally:

@@ -37,21 +37,43 @@ def _short(block):
             return f"```{text}"
 
 
-@pytest.mark.parametrize("text", [
-    "**“引号”**后", "前**“引号”**后", "**重点：**加快", "这是**重点（一）**内容", "增长*5.2%*左右", "**《党章》**规定",
-    "坚持**“两个确立”**，做到",
-    "**一是强化。**二是", "（**重点**）内容", "**甲、**乙", "他说**“好！”**然后", "甲**（乙）**丙**（丁）**戊",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**“引号”**后",
+        "前**“引号”**后",
+        "**重点：**加快",
+        "这是**重点（一）**内容",
+        "增长*5.2%*左右",
+        "**《党章》**规定",
+        "坚持**“两个确立”**，做到",
+        "**一是强化。**二是",
+        "（**重点**）内容",
+        "**甲、**乙",
+        "他说**“好！”**然后",
+        "甲**（乙）**丙**（丁）**戊",
+    ],
+)
 def test_emphasis_beside_chinese_works_without_spaces(text):
     assert shape(text) == [text]
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("a **b** c", "a **b** c"), ("a * b * c", "a * b * c"), ("a** b **c", "a** b **c"),
-    ("snake_case_name", "snake_case_name"),
-    ("**a", "**a"), (r"\*a\*", "*a*"), ("`**a**`", "**a**"),
-    ('a*"b"*c', 'a*"b"*c'), ("**(a)**b", "**(a)**b"), ("_a_", "*a*"), ("甲_乙_丙", "甲_乙_丙"),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a **b** c", "a **b** c"),
+        ("a * b * c", "a * b * c"),
+        ("a** b **c", "a** b **c"),
+        ("snake_case_name", "snake_case_name"),
+        ("**a", "**a"),
+        (r"\*a\*", "*a*"),
+        ("`**a**`", "**a**"),
+        ('a*"b"*c', 'a*"b"*c'),
+        ("**(a)**b", "**(a)**b"),
+        ("_a_", "*a*"),
+        ("甲_乙_丙", "甲_乙_丙"),
+    ],
+)
 def test_emphasis_in_latin_text_is_commonmark(text, shown):
     assert shape(text) == [shown]
 
@@ -61,21 +83,36 @@ def test_bold_pairs_are_not_turned_inside_out():
     assert [inline.bold for inline in blocks("甲**“乙”**丙**“丁”**")[0].line] == [False, True, False, True]
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("## 一、基本情况", "1 基本情况"), ("### （二）做法", "2 做法"), ("### (二) 做法", "2 做法"),
-    ("#### 3. 措施", "3 措施"),
-    ("#### 3．措施", "3 措施"), ("##### （4）责任", "4 责任"), ("###### 太深", "4 太深"), ("## 十二、其他", "1 其他"),
-    ("##基本情况", "1 基本情况"),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("## 一、基本情况", "1 基本情况"),
+        ("### （二）做法", "2 做法"),
+        ("### (二) 做法", "2 做法"),
+        ("#### 3. 措施", "3 措施"),
+        ("#### 3．措施", "3 措施"),
+        ("##### （4）责任", "4 责任"),
+        ("###### 太深", "4 太深"),
+        ("## 十二、其他", "1 其他"),
+        ("##基本情况", "1 基本情况"),
+    ],
+)
 def test_a_number_typed_before_a_heading_is_dropped(text, shown):
     assert shape(text) == [shown]
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("## 2026年工作", "1 2026年工作"), ("### 1.5倍增长", "2 1.5倍增长"),
-    ("## 一体推进", "1 一体推进"), ("## 三、", "1 三、"),
-    ("## 一是加强", "1 一是加强"), ("## （试行）办法", "1 （试行）办法"), ("## 十五五规划", "1 十五五规划"),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("## 2026年工作", "1 2026年工作"),
+        ("### 1.5倍增长", "2 1.5倍增长"),
+        ("## 一体推进", "1 一体推进"),
+        ("## 三、", "1 三、"),
+        ("## 一是加强", "1 一是加强"),
+        ("## （试行）办法", "1 （试行）办法"),
+        ("## 十五五规划", "1 十五五规划"),
+    ],
+)
 def test_words_that_only_look_like_numbers_stay(text, shown):
     assert shape(text) == [shown]
 

@@ -51,41 +51,51 @@ def test_a_figure_is_printed_with_its_unit_and_tied_to_its_fact():
 def test_emphasis_beside_a_figure_works():
     (paragraph_,) = prose("现有**{{ n }}**党员，占*{{ n }}*", {"n": fact(5)}).blocks
     assert [(inline.text, inline.bold, inline.italic) for inline in paragraph_.line] == [
-        ("现有", False, False), ("5名", True, False), ("党员，占", False, False), ("5名", False, True)]
+        ("现有", False, False),
+        ("5名", True, False),
+        ("党员，占", False, False),
+        ("5名", False, True),
+    ]
 
 
 def test_missing_prints_as_not_reported_never_as_zero():
-    assert reads("{{ n }}、{{ n|数 }}、{{ n|同比 }}、{{ n|万 }}、{{ n|近似(100) }}、{{ n|中文数 }}", n=fact(None)) \
-        == "、".join(["【未填报】"] * 6)
+    assert reads(
+        "{{ n }}、{{ n|数 }}、{{ n|同比 }}、{{ n|万 }}、{{ n|近似(100) }}、{{ n|中文数 }}", n=fact(None)
+    ) == "、".join(["【未填报】"] * 6)
 
 
-@pytest.mark.parametrize(("expression", "value", "words"), [
-    ("n|数", fact(598), "598"),
-    ("n|万", fact(5_980_000, "元"), "598万元"),
-    ("n|亿(1)", fact(123_000_000, "元"), "1.2亿元"),
-    ("n|亿", fact(1_707_000, "万元"), "170.7亿元"),
-    ("n|近似(100)", fact(598), "近600名"),
-    ("n|近似(100)", fact(612), "600余名"),
-    ("n|近似(100)", fact(600), "600名"),
-    ("n|中文数", fact(5), "五"),
-    ("n|同比", fact(Decimal("5.23"), "%", places=1), "同比增长5.2%"),
-    ("n|同比", fact(Decimal("-5.23"), "%", places=1), "同比下降5.2%"),
-    ("n|同比", fact(Decimal("0.01"), "%", places=1), "与上年同期持平"),
-    ("n|较上年", fact(Decimal("2.1"), "个百分点", places=1), "较上年提高2.1个百分点"),
-    ("n|较年初", fact(0), "与年初持平"),
-    ("n|增减", fact(-5), "减少5名"),
-    ("n|增减", fact(5), "增加5名"),
-    ("n|脱敏", fact("王小明", ""), "王**"),
-    ("n|日期('年月')", fact(date(2026, 11, 30), ""), "2026年11月"),
-    ("n", fact(2026, "年"), "2026年"),
-])
+@pytest.mark.parametrize(
+    ("expression", "value", "words"),
+    [
+        ("n|数", fact(598), "598"),
+        ("n|万", fact(5_980_000, "元"), "598万元"),
+        ("n|亿(1)", fact(123_000_000, "元"), "1.2亿元"),
+        ("n|亿", fact(1_707_000, "万元"), "170.7亿元"),
+        ("n|近似(100)", fact(598), "近600名"),
+        ("n|近似(100)", fact(612), "600余名"),
+        ("n|近似(100)", fact(600), "600名"),
+        ("n|中文数", fact(5), "五"),
+        ("n|同比", fact(Decimal("5.23"), "%", places=1), "同比增长5.2%"),
+        ("n|同比", fact(Decimal("-5.23"), "%", places=1), "同比下降5.2%"),
+        ("n|同比", fact(Decimal("0.01"), "%", places=1), "与上年同期持平"),
+        ("n|较上年", fact(Decimal("2.1"), "个百分点", places=1), "较上年提高2.1个百分点"),
+        ("n|较年初", fact(0), "与年初持平"),
+        ("n|增减", fact(-5), "减少5名"),
+        ("n|增减", fact(5), "增加5名"),
+        ("n|脱敏", fact("王小明", ""), "王**"),
+        ("n|日期('年月')", fact(date(2026, 11, 30), ""), "2026年11月"),
+        ("n", fact(2026, "年"), "2026年"),
+    ],
+)
 def test_a_filter_result_is_still_its_fact(expression, value, words):
     assert reads(f"{{{{ {expression} }}}}", n=value) == f"【{words}】"
 
 
 def test_names_and_dates_print_as_words():
-    assert reads("{{ 县 }}截至{{ 日 }}，{{ 人|脱敏 }}", 县="示例县", 日=date(2026, 11, 30), 人="王小明") \
+    assert (
+        reads("{{ 县 }}截至{{ 日 }}，{{ 人|脱敏 }}", 县="示例县", 日=date(2026, 11, 30), 人="王小明")
         == "示例县截至2026年11月30日，王**"
+    )
 
 
 def test_enumerations_keep_every_fact():
@@ -99,15 +109,26 @@ def test_tables_and_figures_are_mentioned_by_key():
 
 def test_loops_and_conditions_over_facts():
     rows = [{"名称": fact("甲", ""), "人数": fact(3)}, {"名称": fact("乙", ""), "人数": fact(0)}]
-    text = ("{% for r in rows %}\n- {{ loop.index|序数 }}是{{ r.名称 }}"
-            "{% if r.人数.value %}有{{ r.人数 }}{% else %}暂无{% endif %}\n{% endfor %}")
+    text = (
+        "{% for r in rows %}\n- {{ loop.index|序数 }}是{{ r.名称 }}"
+        "{% if r.人数.value %}有{{ r.人数 }}{% else %}暂无{% endif %}\n{% endfor %}"
+    )
     assert reads(text, rows=rows) == "一是【甲】有【3名】\n二是【乙】暂无"
     assert reads("{% if n.value > 3 %}多{% endif %}{{ n }}", n=fact(4)) == "多【4名】"
 
 
-@pytest.mark.parametrize(("value", "there"), [
-    (fact(0), True), (fact("甲", ""), True), ("甲", True), (fact(None), False), (None, False), ("", False), ([], False),
-])
+@pytest.mark.parametrize(
+    ("value", "there"),
+    [
+        (fact(0), True),
+        (fact("甲", ""), True),
+        ("甲", True),
+        (fact(None), False),
+        (None, False),
+        ("", False),
+        ([], False),
+    ],
+)
 def test_what_the_workbook_says_can_be_asked(value, there):
     assert reads("{% if x is 有 %}有{% else %}无{% endif %}", x=value) == ("有" if there else "无")
     assert reads("{% if y is 有 %}有{% else %}无{% endif %}") == "无"
@@ -118,9 +139,19 @@ def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
     assert reads("{% if yes %}\n甲\n{% endif %}\n\n乙{# 注 #}\n\n丙", yes=True) == "甲\n乙\n丙"
 
 
-@pytest.mark.parametrize("value", [
-    5, 0, -1.5, True, Decimal("1.5"), np.int64(5), np.float64(1.5), np.bool_(1),
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        5,
+        0,
+        -1.5,
+        True,
+        Decimal("1.5"),
+        np.int64(5),
+        np.float64(1.5),
+        np.bool_(1),
+    ],
+)
 def test_bare_numbers_are_refused(value):
     assert "没有出处的数" in refuses("共{{ x }}名", x=value)
 
@@ -145,55 +176,106 @@ def test_an_error_names_cell_line_and_expression():
     assert refuses(text, n=fact(1), 人数=5).startswith("以“第一行”开头的正文单元格 第3行 {{ 人数 }}：")
 
 
-@pytest.mark.parametrize(("text", "sentence"), [
-    ("{{ 党员总 }}", "{{ 党员总 }}：没有名为“党员总”的量；是否想写“党员总数”？"),
-    ("{{ 党员总|数 }}", "没有名为“党员总”的量；是否想写“党员总数”？"),
-    ("{{ zzz }}", "没有名为“zzz”的量；请先在前面的单元格里算出来"),
-    ("{{ 党员总数|同 }}", "没有名为“同”的写法；是否想写“同比”？"),
-    ("{{ 行.人 }}", "没有“人”这一项；是否想写“人数”？"),
-    ("{{ 党员总数.valu }}", "没有“valu”这个属性"),
-    ("{{ 党员总数", "写法有误"),
-    ("{% for a in 党员总数 %}", "写法有误"),
-    ("{% if 党员总数 > 5 %}甲{% endif %}", "判断请写 .value"),
-    ("{% if 党员总数 == 5 %}甲{% endif %}", "判断请写 .value"),
-    ("{% if 党员总数 %}甲{% endif %}", "判断请写 .value"),
-    ("{{ 党员总数 + 1 }}", "指标不能直接比较或与数相加减"),
-    ("{{ 党员总数.value }}", "没有出处的数"),
-    ("{{ loop.index }}", "没有名为“loop”的量"),
-    ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),
-    ("{{ share(党员总数, 行.人数) }}", "{{ share(党员总数, 行.人数) }}：指标“党员总数占党员总数的比重”"),
-    ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
-    ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
-    ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
-    ("{{ 行.日 }}", "没有“日”这一项"),
-    ("{% macro a() %}{% endmacro %}", "语句只有 for、if 和 set"),
-    ("{% set a %}{{ 党员总数 }}{% endset %}{{ a }}", "语句只有 for、if 和 set"),
-    ("{% include 'a' %}", "语句只有 for、if 和 set"),
-])
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{{ 党员总 }}", "{{ 党员总 }}：没有名为“党员总”的量；是否想写“党员总数”？"),
+        ("{{ 党员总|数 }}", "没有名为“党员总”的量；是否想写“党员总数”？"),
+        ("{{ zzz }}", "没有名为“zzz”的量；请先在前面的单元格里算出来"),
+        ("{{ 党员总数|同 }}", "没有名为“同”的写法；是否想写“同比”？"),
+        ("{{ 行.人 }}", "没有“人”这一项；是否想写“人数”？"),
+        ("{{ 党员总数.valu }}", "没有“valu”这个属性"),
+        ("{{ 党员总数", "写法有误"),
+        ("{% for a in 党员总数 %}", "写法有误"),
+        ("{% if 党员总数 > 5 %}甲{% endif %}", "判断请写 .value"),
+        ("{% if 党员总数 == 5 %}甲{% endif %}", "判断请写 .value"),
+        ("{% if 党员总数 %}甲{% endif %}", "判断请写 .value"),
+        ("{{ 党员总数 + 1 }}", "指标不能直接比较或与数相加减"),
+        ("{{ 党员总数.value }}", "没有出处的数"),
+        ("{{ loop.index }}", "没有名为“loop”的量"),
+        ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),
+        ("{{ share(党员总数, 行.人数) }}", "{{ share(党员总数, 行.人数) }}：指标“党员总数占党员总数的比重”"),
+        ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
+        ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
+        ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
+        ("{{ 行.日 }}", "没有“日”这一项"),
+        ("{% macro a() %}{% endmacro %}", "语句只有 for、if 和 set"),
+        ("{% set a %}{{ 党员总数 }}{% endset %}{{ a }}", "语句只有 for、if 和 set"),
+        ("{% include 'a' %}", "语句只有 for、if 和 set"),
+    ],
+)
 def test_mistakes_are_told_in_words(text, sentence):
     assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"), share=share)
 
 
-@pytest.mark.parametrize("text", [
-    "{{ os.system('true') }}", "{{ x.__class__.__mro__ }}", "{{ x.__init__.__globals__ }}", "{{ run(['true']) }}",
-    "{{ frame.to_csv('/tmp/leak') }}", "{{ ''.join([]).__class__ }}", "{{ '{:>999999999}'.format(x) }}",
-    "{{ 'a' * 1000000000 }}", "{{ 9 ** 9 ** 9 }}", "{{ '%0999999999d' % 1 }}", "{{ cls() }}",
-    "{{ open('/etc/passwd').read() }}", "{{ name.zfill(1000) }}",
-    "{% for i in range(10**9) %}a{% endfor %}", "{% for i in range(1000000000) %}a{% endfor %}",
-    "{{ 'a'|center(1000000000) }}", "{{ x|attr('__class__') }}", "{{ self.__init__ }}", "{{ cycler }}",
-    "{{ lipsum() }}", "{{ namespace() }}", "{{ x.lineage() }}", "{{ In }}", "{{ _private }}", "{{ numbers.append(1) }}",
-    "{% for a in range(1000) %}{% for b in range(1000) %}甲乙丙丁{% endfor %}{% endfor %}",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ os.system('true') }}",
+        "{{ x.__class__.__mro__ }}",
+        "{{ x.__init__.__globals__ }}",
+        "{{ run(['true']) }}",
+        "{{ frame.to_csv('/tmp/leak') }}",
+        "{{ ''.join([]).__class__ }}",
+        "{{ '{:>999999999}'.format(x) }}",
+        "{{ 'a' * 1000000000 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ '%0999999999d' % 1 }}",
+        "{{ cls() }}",
+        "{{ open('/etc/passwd').read() }}",
+        "{{ name.zfill(1000) }}",
+        "{% for i in range(10**9) %}a{% endfor %}",
+        "{% for i in range(1000000000) %}a{% endfor %}",
+        "{{ 'a'|center(1000000000) }}",
+        "{{ x|attr('__class__') }}",
+        "{{ self.__init__ }}",
+        "{{ cycler }}",
+        "{{ lipsum() }}",
+        "{{ namespace() }}",
+        "{{ x.lineage() }}",
+        "{{ In }}",
+        "{{ _private }}",
+        "{{ numbers.append(1) }}",
+        "{% for a in range(1000) %}{% for b in range(1000) %}甲乙丙丁{% endfor %}{% endfor %}",
+    ],
+)
 def test_a_text_cannot_leave_its_sandbox(text):
     import os
-    names = {"os": os, "x": fact(1), "run": subprocess.run, "frame": pd.DataFrame({"a": [1]}), "cls": type("C", (), {}),
-             "In": ["secret"], "_private": "secret", "numbers": [1], "name": "甲", "types": types}
+
+    names = {
+        "os": os,
+        "x": fact(1),
+        "run": subprocess.run,
+        "frame": pd.DataFrame({"a": [1]}),
+        "cls": type("C", (), {}),
+        "In": ["secret"],
+        "_private": "secret",
+        "numbers": [1],
+        "name": "甲",
+        "types": types,
+    }
     refuses(text, **names)
     assert names["numbers"] == [1]
 
 
-HOSTILE = ["**甲**", "# 甲", "<b>甲</b>", "{{ x }}", "甲|乙", "- 甲", "[甲](乙)", "`甲`", "甲\n\n# 乙", "\\*", "&lt;",
-           "甲\x00\x1b[31m乙", chr(0x10F000) + chr(0x10F010) + chr(0x10F001), chr(0x10F001), "![a](b)", "{% if %}"]
+HOSTILE = [
+    "**甲**",
+    "# 甲",
+    "<b>甲</b>",
+    "{{ x }}",
+    "甲|乙",
+    "- 甲",
+    "[甲](乙)",
+    "`甲`",
+    "甲\n\n# 乙",
+    "\\*",
+    "&lt;",
+    "甲\x00\x1b[31m乙",
+    chr(0x10F000) + chr(0x10F010) + chr(0x10F001),
+    chr(0x10F001),
+    "![a](b)",
+    "{% if %}",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -246,10 +328,48 @@ def test_a_paragraph_may_be_put_together_in_code():
 
 
 PIECES = [
-    "{{ ", " }}", "{% if ", "{% for r in ", " %}", "{% endif %}", "{% endfor %}", "{% set x = ", "{%- ", " -%}",
-    "{# ", " #}", "n", "n.value", "rows", "n|数", "|近似(100)", "|列举", "'甲'", "5", "[n, n]", "(", ")", "\n", "\n\n",
-    "# ", "- ", "**", "甲", "|", "`", "{% raw %}", "{% endraw %}", "\r\n", "\\", "loop.index|序数", "not ", " is 有",
-    ".", "~", "{{ n }}", "{% for r in rows %}",
+    "{{ ",
+    " }}",
+    "{% if ",
+    "{% for r in ",
+    " %}",
+    "{% endif %}",
+    "{% endfor %}",
+    "{% set x = ",
+    "{%- ",
+    " -%}",
+    "{# ",
+    " #}",
+    "n",
+    "n.value",
+    "rows",
+    "n|数",
+    "|近似(100)",
+    "|列举",
+    "'甲'",
+    "5",
+    "[n, n]",
+    "(",
+    ")",
+    "\n",
+    "\n\n",
+    "# ",
+    "- ",
+    "**",
+    "甲",
+    "|",
+    "`",
+    "{% raw %}",
+    "{% endraw %}",
+    "\r\n",
+    "\\",
+    "loop.index|序数",
+    "not ",
+    " is 有",
+    ".",
+    "~",
+    "{{ n }}",
+    "{% for r in rows %}",
 ]
 
 

@@ -18,8 +18,9 @@ def fact(value, unit="名", label="数", places=None):
 
 def sheet(**columns):
     length = len(next(iter(columns.values())))
-    index = pd.MultiIndex.from_tuples([("县.xlsx", "党员", 2 + each) for each in range(length)],
-                                      names=["file", "sheet", "row"])
+    index = pd.MultiIndex.from_tuples(
+        [("县.xlsx", "党员", 2 + each) for each in range(length)], names=["file", "sheet", "row"]
+    )
     return pd.DataFrame(columns, index=index)
 
 
@@ -40,12 +41,15 @@ def refuses(data, **options):
 
 
 def test_rows_of_facts_words_and_dates():
-    data = [{"单位": "甲", "党员数": fact(5), "占比": fact(Decimal("33.33"), "%", places=1), "日期": date(2026, 1, 5)},
-            {"单位": fact("乙", ""), "党员数": fact(None), "占比": None, "日期": fact(date(2026, 1, 6), "")}]
+    data = [
+        {"单位": "甲", "党员数": fact(5), "占比": fact(Decimal("33.33"), "%", places=1), "日期": date(2026, 1, 5)},
+        {"单位": fact("乙", ""), "党员数": fact(None), "占比": None, "日期": fact(date(2026, 1, 6), "")},
+    ]
     assert grid(table(data, "表题")) == [
         ["单位", "党员数", "占比", "日期"],
         ["甲", "【5】", "【33.3%】", "2026-01-05"],
-        ["【乙】", "【未填报】", "未填报", "【2026-01-06】"]]
+        ["【乙】", "【未填报】", "未填报", "【2026-01-06】"],
+    ]
 
 
 def test_percent_is_not_said_twice():
@@ -54,14 +58,23 @@ def test_percent_is_not_said_twice():
 
 
 def test_a_frame_from_the_workbook_gives_every_number_its_cell():
-    frame = sheet(姓名=["甲", "乙"], 代码=["0012", "0013"], 年龄=pd.array([30, None], dtype="Int64"),
-                  日期=pd.to_datetime(["2026-01-05", None]), 入章=pd.array([True, None], dtype="boolean"))
+    frame = sheet(
+        姓名=["甲", "乙"],
+        代码=["0012", "0013"],
+        年龄=pd.array([30, None], dtype="Int64"),
+        日期=pd.to_datetime(["2026-01-05", None]),
+        入章=pd.array([True, None], dtype="boolean"),
+    )
     shown = table(frame, "表题")
-    assert grid(shown) == [["姓名", "代码", "年龄", "日期", "入章"],
-                           ["甲", "【0012】", "【30】", "【2026-01-05】", "【是】"],
-                           ["乙", "【0013】", "【未填报】", "【未填报】", "【未填报】"]]
+    assert grid(shown) == [
+        ["姓名", "代码", "年龄", "日期", "入章"],
+        ["甲", "【0012】", "【30】", "【2026-01-05】", "【是】"],
+        ["乙", "【0013】", "【未填报】", "【未填报】", "【未填报】"],
+    ]
     assert {cell for fact_ in shown.facts.values() for cell in fact_.cells()} >= {
-        Rows("县.xlsx", "党员", (2,), "年龄"), Rows("县.xlsx", "党员", (3,), "代码")}
+        Rows("县.xlsx", "党员", (2,), "年龄"),
+        Rows("县.xlsx", "党员", (3,), "代码"),
+    }
 
 
 def test_floating_noise_does_not_reach_a_cell():
@@ -91,7 +104,11 @@ def test_labels_with_digits_are_words():
 
 def test_an_empty_text_stays_empty_and_nothing_is_not_reported():
     assert grid(table([{"甲": "", "乙": None, "丙": float("nan"), "丁": pd.NaT}], "表题"))[1] == [
-        "", "未填报", "未填报", "未填报"]
+        "",
+        "未填报",
+        "未填报",
+        "未填报",
+    ]
 
 
 def test_columns_are_chosen_ordered_and_renamed():
@@ -115,14 +132,19 @@ def test_several_levels_of_columns_become_merged_head_cells():
     (block,) = table(pd.DataFrame([["甲", fact(1), fact(2), ""]], columns=columns), "表题").blocks
     assert [[(words(cell), cell.columns, cell.rows) for cell in row] for row in block.head] == [
         [("单位", 1, 2), ("党员", 2, 1), ("", 0, 1), ("备注", 1, 2)],
-        [("", 1, 0), ("男", 1, 1), ("女", 1, 1), ("", 1, 0)]]
+        [("", 1, 0), ("男", 1, 1), ("女", 1, 1), ("", 1, 0)],
+    ]
 
 
 def test_equal_labels_below_one_another_become_one_cell():
     rows = [{"类": "甲", "项": "一"}, {"类": "甲", "项": "二"}, {"类": "乙", "项": "二"}, {"类": "", "项": ""}]
     (block,) = table(rows, "表题", merge=["类", "项"]).blocks
     assert [[(words(cell), cell.rows) for cell in row] for row in block.body] == [
-        [("甲", 2), ("一", 1)], [("", 0), ("二", 1)], [("乙", 1), ("二", 1)], [("", 1), ("", 1)]]
+        [("甲", 2), ("一", 1)],
+        [("", 0), ("二", 1)],
+        [("乙", 1), ("二", 1)],
+        [("", 1), ("", 1)],
+    ]
     (plain,) = table(rows, "表题").blocks
     assert {cell.rows for row in plain.body for cell in row} == {1}
     with pytest.raises(UnknownName):
@@ -137,7 +159,13 @@ def test_numbers_stand_right_and_words_left():
 def test_caption_unit_note_and_source_are_kept():
     (block,) = table([{"a": fact(1)}], "表题", "键", unit="名", note="注释", source="来源", series="附表").blocks
     assert (block.caption, block.key, block.unit, block.note, block.source, block.series) == (
-        "表题", "键", "名", "注释", "来源", "附表")
+        "表题",
+        "键",
+        "名",
+        "注释",
+        "来源",
+        "附表",
+    )
     assert "只能是“表”或“附表”" in refuses([{"a": fact(1)}], series="图")
 
 

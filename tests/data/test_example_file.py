@@ -71,7 +71,7 @@ def test_settings_are_one_a_row(example: Example):
     assert rows[0] == ("项目", "内容")
     assert [row[0] for row in rows[1:]] == [setting.header for setting in SETTINGS]
     told = dict(rows[1:])
-    assert told["数据截止日"] == datetime(2026, 11, 30)  # noqa: DTZ001
+    assert told["数据截止日"] == datetime(2026, 11, 30)
     assert told["月权重"] + told["季权重"] + told["年权重"] == pytest.approx(1)
 
 

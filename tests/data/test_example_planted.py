@@ -12,7 +12,7 @@ from county_file import DATA, Example
 from dangjian.workbook import CONTRACT
 from zhibi.tables import read
 
-AS_OF = datetime(2026, 11, 30)  # noqa: DTZ001
+AS_OF = datetime(2026, 11, 30)
 
 
 def missing_months(county: Example) -> dict[object, list[int]]:
@@ -42,7 +42,7 @@ def due(row: dict) -> datetime:
 def test_one_term_is_over_and_one_ends_within_half_a_year(example: Example):
     elected = [row for row in example["党组织"] if row["本届选举日期"]]
     assert [row["党组织代码"] for row in elected if due(row) < AS_OF] == ["B019"]
-    soon = datetime(2027, 5, 30)  # noqa: DTZ001
+    soon = datetime(2027, 5, 30)
     assert [row["党组织代码"] for row in elected if AS_OF <= due(row) < soon] == ["B011"]
 
 
@@ -85,7 +85,7 @@ def test_the_readme_names_the_members_and_tasks(example: Example):
 
 def test_measures_for_the_reports_wait_into_next_year(example: Example):
     waiting = [row for row in example["三单台账"] if row["状态"] in ("进行中", "未启动")]
-    assert all(row["责任人职务"] and datetime(2026, 12, 1) <= row["时限"] <= datetime(2027, 6, 30) for row in waiting)  # noqa: DTZ001
+    assert all(row["责任人职务"] and datetime(2026, 12, 1) <= row["时限"] <= datetime(2027, 6, 30) for row in waiting)
     assert {"R02", "R03", "R04", "R08", "R10", "R15", "R20", "W01", "W02"} <= {row["关联规则指标"] for row in waiting}
 
 

@@ -11,7 +11,7 @@ from county_file import Example
 
 from dangjian.contract import SHEETS
 
-AS_OF = datetime(2026, 11, 30)  # noqa: DTZ001
+AS_OF = datetime(2026, 11, 30)
 BELOW = {
     "党委": {"党总支", "党支部", "联合党支部", "临时党支部"},
     "党总支": {"党支部", "联合党支部", "临时党支部"},

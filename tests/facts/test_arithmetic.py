@@ -65,9 +65,14 @@ def test_values_that_would_not_travel_are_refused():
 
 def test_one_missing_part_makes_the_result_missing_and_hands_its_gap_on():
     gap = Rows("县.xlsx", "表", (9,), "列")
-    for fact in (add(number(3), number(None, row=9), label="x"), share(number(None, row=9), number(5)),
-                 change(number(5), number(None, row=9)), subtract(number(None, row=9), number(1)),
-                 ratio(number(1), number(None, row=9)), rank(number(1), [number(None, row=9)])):
+    for fact in (
+        add(number(3), number(None, row=9), label="x"),
+        share(number(None, row=9), number(5)),
+        change(number(5), number(None, row=9)),
+        subtract(number(None, row=9), number(1)),
+        ratio(number(1), number(None, row=9)),
+        rank(number(1), [number(None, row=9)]),
+    ):
         assert fact.missing
         assert fact.gaps == (gap,)
         assert str(fact) == "未填报"
@@ -112,7 +117,9 @@ def test_growth_from_a_negative_base_is_not_computed():
 
 def test_growth_and_points():
     assert told(change(number(110, label="今年"), number(100, label="去年"))) == (
-        "10.0%", "（今年 － 去年） ÷ 去年 × 100")
+        "10.0%",
+        "（今年 － 去年） ÷ 去年 × 100",
+    )
     assert str(points(number(Decimal("52.3"), "%"), number(Decimal("50.2"), "%"))) == "2.1个百分点"
     assert subtract(number(Decimal(2), "%"), number(Decimal(1), "%")).unit == "个百分点"
     with pytest.raises(BadFact, match="百分点只用于两个百分数"):

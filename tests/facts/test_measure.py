@@ -30,8 +30,9 @@ from zhibi.wire import ranges
 
 def sheet(first_row=2, name="党员", **columns):
     length = len(next(iter(columns.values())))
-    index = pd.MultiIndex.from_tuples([("县.xlsx", name, first_row + each) for each in range(length)],
-                                      names=["file", "sheet", "row"])
+    index = pd.MultiIndex.from_tuples(
+        [("县.xlsx", name, first_row + each) for each in range(length)], names=["file", "sheet", "row"]
+    )
     return pd.DataFrame(columns, index=index)
 
 
@@ -115,25 +116,31 @@ def test_the_sum_of_nothing_is_missing_unless_no_row_means_none():
     assert total(sheet(a=pd.array([None], dtype="Float64"))["a"], "x", "", blanks="skip").missing
 
 
-@pytest.mark.parametrize("column", [
-    pd.array([0.1, 0.2], dtype="Float64"),
-    np.array([0.1, 0.2]),
-    pd.Series([Decimal("0.1"), Decimal("0.2")], dtype=object).to_numpy(),
-    pd.array([Decimal("0.10"), Decimal("0.20")], dtype=pd.ArrowDtype(pa.decimal128(10, 2))),
-    pd.array([0.1, 0.2], dtype="double[pyarrow]"),
-])
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.array([0.1, 0.2], dtype="Float64"),
+        np.array([0.1, 0.2]),
+        pd.Series([Decimal("0.1"), Decimal("0.2")], dtype=object).to_numpy(),
+        pd.array([Decimal("0.10"), Decimal("0.20")], dtype=pd.ArrowDtype(pa.decimal128(10, 2))),
+        pd.array([0.1, 0.2], dtype="double[pyarrow]"),
+    ],
+)
 def test_money_and_fractions_of_every_kind_add_up_exactly(column):
     fact = total(sheet(金额=column)["金额"], "x", "元")
     assert (str(fact), fact.value) == ("0.3元", Decimal("0.3"))
 
 
-@pytest.mark.parametrize(("column", "reason"), [
-    (["一", "二"], "“数”列第2行是文字或日期（一）"),
-    (pd.to_datetime(["2026-01-01", "2026-01-02"]), "是文字或日期（2026-01-01）"),
-    ([True, False], "是“是否”列"),
-    ([1.0, float("inf")], "不是有限的数"),
-    ([1.0, 1e300], "太大"),
-])
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        (["一", "二"], "“数”列第2行是文字或日期（一）"),
+        (pd.to_datetime(["2026-01-01", "2026-01-02"]), "是文字或日期（2026-01-01）"),
+        ([True, False], "是“是否”列"),
+        ([1.0, float("inf")], "不是有限的数"),
+        ([1.0, 1e300], "太大"),
+    ],
+)
 def test_what_cannot_be_added_is_refused(column, reason):
     with pytest.raises(BadFact) as caught:
         total(sheet(数=column)["数"], "x", "")
@@ -182,8 +189,11 @@ def test_picking_needs_one_row_and_a_known_column():
 def test_groups_come_in_the_order_asked_for_with_blanks_last():
     parts = groups(MEMBERS, "支部", ["三支部", "二支部"])
     assert [(name, told(count(part, str(name)))) for name, part in parts.items()] == [
-        ("三支部", ("0个", "党员:")), ("二支部", ("1个", "党员:3")), ("一支部", ("2个", "党员:2,4")),
-        ("未填报", ("1个", "党员:5"))]
+        ("三支部", ("0个", "党员:")),
+        ("二支部", ("1个", "党员:3")),
+        ("一支部", ("2个", "党员:2,4")),
+        ("未填报", ("1个", "党员:5")),
+    ]
 
 
 @drawn(st.lists(st.one_of(st.none(), st.sampled_from("甲乙丙丁")), min_size=1, max_size=20))
@@ -195,7 +205,7 @@ def test_the_parts_of_a_grouping_add_up_to_the_whole(column):
     assert sorted(listed) == list(range(2, 2 + len(column)))
 
 
-@drawn(st.lists(st.one_of(st.none(), st.decimals(-10**6, 10**6, places=2)), min_size=1, max_size=15))
+@drawn(st.lists(st.one_of(st.none(), st.decimals(-(10**6), 10**6, places=2)), min_size=1, max_size=15))
 def test_every_cell_of_a_sum_is_either_counted_or_listed_as_a_gap(column):
     series = sheet(数=pd.Series(column, dtype=object).to_numpy())["数"]
     fact = total(series, "x", "", blanks="skip")
@@ -209,9 +219,13 @@ def test_a_column_made_in_the_notebook_is_no_origin():
     frame = MEMBERS.copy()
     frame.attrs["zhibi.headers"] = tuple(frame.columns)
     frame["岁数之半"] = frame["年龄"] / 2
-    for measured in (lambda: total(frame["岁数之半"], "x", "", blanks="skip"), lambda: pick(frame.head(1), "岁数之半"),
-                     lambda: pick(frame.iloc[0], "岁数之半"), lambda: rows(frame[["岁数之半"]]),
-                     lambda: count_distinct(frame[frame["年龄"] > 30]["岁数之半"], "x")):
+    for measured in (
+        lambda: total(frame["岁数之半"], "x", "", blanks="skip"),
+        lambda: pick(frame.head(1), "岁数之半"),
+        lambda: pick(frame.iloc[0], "岁数之半"),
+        lambda: rows(frame[["岁数之半"]]),
+        lambda: count_distinct(frame[frame["年龄"] > 30]["岁数之半"], "x"),
+    ):
         with pytest.raises(BadFact, match="“岁数之半”列是在笔记本里算出来的"):
             measured()
     assert told(total(frame["年龄"], "x", "岁", blanks="skip"))[0] == "123岁"

@@ -39,8 +39,10 @@ def refused(data):
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-inlines = st.one_of(st.builds(Text, words, st.booleans(), st.booleans(), st.booleans(), st.booleans(), words),
-                    st.builds(Reference, words))
+inlines = st.one_of(
+    st.builds(Text, words, st.booleans(), st.booleans(), st.booleans(), st.booleans(), words),
+    st.builds(Reference, words),
+)
 lines = st.lists(inlines, max_size=3).map(tuple)
 spans = st.integers(0, 3)
 cells = st.builds(Cell, lines, st.booleans(), spans, spans)
@@ -53,23 +55,47 @@ blocks = st.one_of(
     st.builds(Paragraph, lines, st.booleans()),
     st.builds(Items, st.booleans(), st.lists(st.tuples(spans, lines), max_size=3).map(tuple)),
     st.builds(Table, grids, grids, words, words, words, words, words, st.sampled_from(["表", "附表"])),
-    st.builds(Figure, st.binary(max_size=20), millimetres, millimetres, words, words, words, words, words,
-              facts=st.lists(words, max_size=2).map(tuple)),
-    st.builds(Verbatim, words), st.builds(Todo, words), st.just(PageBreak()),
+    st.builds(
+        Figure,
+        st.binary(max_size=20),
+        millimetres,
+        millimetres,
+        words,
+        words,
+        words,
+        words,
+        words,
+        facts=st.lists(words, max_size=2).map(tuple),
+    ),
+    st.builds(Verbatim, words),
+    st.builds(Todo, words),
+    st.just(PageBreak()),
 )
 row_groups = st.builds(Rows, words, words, st.lists(st.integers(1, 30), max_size=10).map(tuple), words)
 values = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False), words, st.dates())
 sources = st.one_of(
-    st.builds(Read, words, st.lists(row_groups, max_size=2).map(tuple)), st.builds(Cited, words, words, st.booleans()))
+    st.builds(Read, words, st.lists(row_groups, max_size=2).map(tuple)), st.builds(Cited, words, words, st.booleans())
+)
 
 
 def with_origin(origins):
-    return st.builds(Fact, words, values, origins, words, st.none() | st.dates(), st.none() | st.integers(0, 4),
-                     st.lists(row_groups, max_size=2).map(tuple))
+    return st.builds(
+        Fact,
+        words,
+        values,
+        origins,
+        words,
+        st.none() | st.dates(),
+        st.none() | st.integers(0, 4),
+        st.lists(row_groups, max_size=2).map(tuple),
+    )
 
 
-facts = st.recursive(with_origin(sources), lambda parents: with_origin(
-    st.builds(Derived, words, st.lists(parents, max_size=3).map(tuple))), max_leaves=6)
+facts = st.recursive(
+    with_origin(sources),
+    lambda parents: with_origin(st.builds(Derived, words, st.lists(parents, max_size=3).map(tuple))),
+    max_leaves=6,
+)
 
 
 @given(st.lists(blocks, max_size=4), st.lists(facts, max_size=3))
@@ -86,9 +112,17 @@ def test_parents_travel_with_their_child():
     assert [fact.label for fact in known.values()] == ["a", "b"]
 
 
-@pytest.mark.parametrize(("numbers", "text"), [
-    ((), ""), ((2,), "2"), ((2, 3, 4, 9), "2-4,9"), ((5, 3, 4), "5,3-4"), ((2, 2), "2,2"), (range(2, 602), "2-601"),
-])
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((), ""),
+        ((2,), "2"),
+        ((2, 3, 4, 9), "2-4,9"),
+        ((5, 3, 4), "5,3-4"),
+        ((2, 2), "2,2"),
+        (range(2, 602), "2-601"),
+    ],
+)
 def test_row_numbers_are_ranges_in_the_order_given(numbers, text):
     assert ranges(numbers) == text
 
@@ -106,13 +140,16 @@ def test_another_version_is_refused():
     assert "版本" in refused([])
 
 
-@pytest.mark.parametrize("data", [
-    {"blocks": [{"is": "Script"}], "facts": {}},
-    {"blocks": [{"is": "Text", "onclick": "x"}], "facts": {}},
-    {"blocks": [{"is": "Figure", "png": {"base64": "?"}}], "facts": {}},
-    {"blocks": []},
-    {"blocks": 5, "facts": {}},
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"blocks": [{"is": "Script"}], "facts": {}},
+        {"blocks": [{"is": "Text", "onclick": "x"}], "facts": {}},
+        {"blocks": [{"is": "Figure", "png": {"base64": "?"}}], "facts": {}},
+        {"blocks": []},
+        {"blocks": 5, "facts": {}},
+    ],
+)
 def test_damaged_blocks_are_refused(data):
     assert "被改动过" in refused({"version": 1, **data})
 

@@ -39,7 +39,9 @@ class Made:
 
 
 def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(BIN / words[0]), *words[1:]], cwd=cwd, capture_output=True, text=True, timeout=240)
+    return subprocess.run(
+        [str(BIN / words[0]), *words[1:]], cwd=cwd, check=False, capture_output=True, text=True, timeout=240
+    )
 
 
 def run(workspace: Path, out: str, *options: str) -> Made:

@@ -53,7 +53,10 @@ def percent(part: int, whole: int) -> float:
 def people(book: Workbook) -> dict[str, tuple[object, str]]:
     members = book.members
     found: dict[str, tuple[object, str]] = {"在册党员数": (len(members), "名")}
-    by = {column: Counter(row[column] for row in members) for column in ("性别", "学历", "用工形式", "党员类别", "流动状态")}
+    by = {
+        column: Counter(row[column] for row in members)
+        for column in ("性别", "学历", "用工形式", "党员类别", "流动状态")
+    }
     for label, count in {
         "正式党员数": by["党员类别"]["正式"],
         "预备党员数": by["党员类别"]["预备"],
@@ -64,7 +67,11 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
     }.items():
         found[label] = (count, "名")
     ages = Counter(
-        next(label for label, most in (("35岁及以下", 35), ("36至45岁", 45), ("46至55岁", 55), ("56岁及以上", 999)) if age <= most)
+        next(
+            label
+            for label, most in (("35岁及以下", 35), ("36至45岁", 45), ("46至55岁", 55), ("56岁及以上", 999))
+            if age <= most
+        )
         for age in (YEAR - int(row["出生年份"]) for row in members)
     )
     shared = {f"{label}党员数": count for label, count in ages.items()}
@@ -72,11 +79,21 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
         shared |= {f"{column}为{value}的党员数": count for value, count in by[column].items()}
     for label, count in shared.items():
         found[label] = (count, "名")
-    for label, count in {**shared, "女党员数": by["性别"]["女"], "大学专科及以上学历党员数": found["大学专科及以上学历党员数"][0]}.items():
+    for label, count in {
+        **shared,
+        "女党员数": by["性别"]["女"],
+        "大学专科及以上学历党员数": found["大学专科及以上学历党员数"][0],
+    }.items():
         found[f"{label}占在册党员数的比重"] = (percent(count, len(members)), "%")
     grown = book["发展党员"]
-    found["年内接收预备党员数"] = (sum(bool(row["接收大会日"] and row["接收大会日"].year == YEAR) for row in grown), "名")
-    found["年内按期转正党员数"] = (sum(bool(row["转正大会日"] and row["转正大会日"].year == YEAR) for row in grown), "名")
+    found["年内接收预备党员数"] = (
+        sum(bool(row["接收大会日"] and row["接收大会日"].year == YEAR) for row in grown),
+        "名",
+    )
+    found["年内按期转正党员数"] = (
+        sum(bool(row["转正大会日"] and row["转正大会日"].year == YEAR) for row in grown),
+        "名",
+    )
     found["在培养的入党积极分子数"] = (sum(row["阶段"] == "积极分子" for row in grown), "名")
     return found
 
@@ -90,7 +107,11 @@ def organisations(book: Workbook) -> dict[str, tuple[object, str]]:
     found["职工总数"] = (sum(row["职工总数(人)"] or 0 for row in units), "人")
     found["未填报职工总数的单位数"] = (sum(row["职工总数(人)"] is None for row in units), "家")
     firms = book.enterprises
-    for column, label in (("党建入章", "完成党建入章"), ("前置研究清单", "制定前置研究清单"), ("交叉任职", "落实交叉任职")):
+    for column, label in (
+        ("党建入章", "完成党建入章"),
+        ("前置研究清单", "制定前置研究清单"),
+        ("交叉任职", "落实交叉任职"),
+    ):
         done = sum(row[column] == "是" for row in firms)
         found[f"{label}的企业数"] = (done, "家")
         found[f"{label}的企业数占企业数的比重"] = (percent(done, len(firms)), "%")
@@ -137,7 +158,8 @@ def life(book: Workbook) -> dict[str, tuple[object, str]]:
         found[f"{month}月应开展主题党日的党支部数"] = (len(due), "个")
         found[f"{month}月开展主题党日的党支部数"] = (sum(month in held["主题党日"].get(code, ()) for code in due), "个")
     missed = {
-        row["党组织代码"]: set(months_held_to(row)) - held["主题党日"].get(row["党组织代码"], set()) for row in book.branches
+        row["党组织代码"]: set(months_held_to(row)) - held["主题党日"].get(row["党组织代码"], set())
+        for row in book.branches
     }
     found["未做到每月开展主题党日的党支部数"] = (sum(bool(months) for months in missed.values()), "个")
     found["主题党日缺得最多的党支部所缺期数"] = (max(map(len, missed.values())), "个")
@@ -166,16 +188,25 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         or (50 <= by_unit[unit["单位代码"]] < 100 and not types[unit["单位代码"]] & {"党委", "党总支"})
     ]  # fmt: skip
     elected = [row for row in orgs if row["本届选举日期"] and row["任期(年)"] and row["类型"] != "临时党支部"]
-    expired = [row for row in elected if row["本届选举日期"].replace(year=row["本届选举日期"].year + row["任期(年)"]) < AS_OF]
+    expired = [
+        row for row in elected if row["本届选举日期"].replace(year=row["本届选举日期"].year + row["任期(年)"]) < AS_OF
+    ]
     registered = {row["党员代码"] for row in members}
-    hours = [row["集中学时"] for row in book["党员年度"] if int(row["年度"]) == YEAR and row["党员代码"] in registered and row["集中学时"] is not None]
+    hours = [
+        row["集中学时"]
+        for row in book["党员年度"]
+        if int(row["年度"]) == YEAR and row["党员代码"] in registered and row["集中学时"] is not None
+    ]
     tasks = book["三单台账"]
     closed = sum(row["状态"] == "已销号" for row in tasks)
     overdue = sum(row["状态"] != "已销号" and row["时限"] < AS_OF for row in tasks)
     return {
         "党员人数达到设立党总支（党委）条件而未设立的企业数": (len(short), "家"),
         "党员人数超过规模上限的党支部数": (sum(size[row["党组织代码"]] > 50 for row in book.branches), "个"),
-        "正式党员不足成立条件的党支部数": (sum(full[row["党组织代码"]] < 3 for row in book.branches if row["类型"] == "党支部"), "个"),
+        "正式党员不足成立条件的党支部数": (
+            sum(full[row["党组织代码"]] < 3 for row in book.branches if row["类型"] == "党支部"),
+            "个",
+        ),
         "填报本届选举日期的党组织数": (len(elected), "个"),
         "任期届满未换届的党组织数": (len(expired), "个"),
         "填报集中学时的党员数": (len(hours), "名"),
@@ -215,7 +246,12 @@ def results(book: Workbook) -> dict[str, tuple[object, str]]:
             key = (row["党组织代码"], int(row["年度"]), row["周期类型"], row["期次"])
             scores[key] = scores.get(key, 0) + row["得分"]
     for branch in book.branches:
-        for label, key in {"上年": (YEAR - 1, "年", 1), "一季度": (YEAR, "季", 1), "二季度": (YEAR, "季", 2), "三季度": (YEAR, "季", 3)}.items():
+        for label, key in {
+            "上年": (YEAR - 1, "年", 1),
+            "一季度": (YEAR, "季", 1),
+            "二季度": (YEAR, "季", 2),
+            "三季度": (YEAR, "季", 3),
+        }.items():
             total = scores.get((branch["党组织代码"], *key))
             if total is not None:
                 found[f"{branch['简称']}{label}得分"] = (total, "分")

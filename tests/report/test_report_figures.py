@@ -27,7 +27,8 @@ def test_every_figure_equals_an_independent_count_of_the_workbook(made, workspac
     unlike = {
         label: (printed[label], expected)
         for label, expected in counted.items()
-        if label in printed and not any(close(value, expected[0]) and unit == expected[1] for value, unit in printed[label])
+        if label in printed
+        and not any(close(value, expected[0]) and unit == expected[1] for value, unit in printed[label])
     }
 
     assert unlike == {}
@@ -35,7 +36,9 @@ def test_every_figure_equals_an_independent_count_of_the_workbook(made, workspac
 
 def test_the_independent_count_covers_all_figures_but_those_that_are_cells_or_rules(made, workspace):
     counted = everything(workspace / "data/示例县.xlsx")
-    computed = {str(row["指标"]) for row in made.printed if "取值" not in str(row["算式"]) and "依据" not in str(row["算式"])}
+    computed = {
+        str(row["指标"]) for row in made.printed if "取值" not in str(row["算式"]) and "依据" not in str(row["算式"])
+    }
 
     left = computed - set(counted)
 
@@ -53,7 +56,10 @@ def test_every_numeral_on_the_page_is_a_printed_fact_or_one_of_the_few_allowed(m
     numeral = re.compile(r"\d+(?:\.\d+)?")
     on_page = Counter(found for text in texts for found in numeral.findall(text))
     facts = Counter(
-        found for row in made.printed if not str(row["段落"]).startswith("图") for found in numeral.findall(str(row["显示"]))
+        found
+        for row in made.printed
+        if not str(row["段落"]).startswith("图")
+        for found in numeral.findall(str(row["显示"]))
     )
     asked = re.compile(r"(?:表|图|附表)\d+|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
     allowed = Counter(found for text in texts for words in asked.findall(text) for found in numeral.findall(words))

@@ -80,7 +80,9 @@ def test_words_written_for_another_county_are_withheld_and_the_reason_given(one_
 
 def test_a_final_document_refuses_places_nobody_wrote(workspace, tmp_path):
     path = workbook(tmp_path / "小县.xlsx", ONE_BRANCH)
-    done = command("zhibi", "run", "research_report", "--final", "--data", str(path), "--out", "outputs/final", cwd=workspace)
+    done = command(
+        "zhibi", "run", "research_report", "--final", "--data", str(path), "--out", "outputs/final", cwd=workspace
+    )
 
     assert done.returncode == 2
     assert "还不能定稿" in done.stdout + done.stderr

@@ -37,8 +37,11 @@ def _tokenize(state: StateInline, silent: bool) -> bool:
     for _ in range(length):
         token = state.push("text", "", 0)
         token.content = marker
-        state.delimiters.append(Delimiter(marker=ord(marker), length=length, token=len(state.tokens) - 1, end=-1,
-                                          open=can_open, close=can_close))
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker), length=length, token=len(state.tokens) - 1, end=-1, open=can_open, close=can_close
+            )
+        )
     state.pos = end
     return True
 

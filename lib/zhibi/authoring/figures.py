@@ -41,8 +41,17 @@ def figure(  # noqa: PLR0913 — the parts of a printed figure, all but three op
     """
     drawn = {fact.id: fact for fact in _facts(facts, caption)}
     width, height = _fitted(fig, caption, width_mm)
-    block = Figure(_png(fig, caption), width, height, clean(caption), clean(alt) or _told(caption, drawn.values()), key,
-                   clean(note), clean(source), facts=tuple(drawn))
+    block = Figure(
+        _png(fig, caption),
+        width,
+        height,
+        clean(caption),
+        clean(alt) or _told(caption, drawn.values()),
+        key,
+        clean(note),
+        clean(source),
+        facts=tuple(drawn),
+    )
     _close(fig)
     return Shown((block,), drawn)
 

@@ -145,10 +145,19 @@ def table(key: str) -> Reference:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "数": number, "万": in_ten_thousands, "亿": in_hundred_millions,
-    "同比": against("同比"), "较上年": against("较上年"), "较年初": against("较年初"),
-    "增减": movement, "近似": approximately, "中文数": in_chinese, "序数": ordinal,
-    "脱敏": masked, "日期": day, "列举": listed,
+    "数": number,
+    "万": in_ten_thousands,
+    "亿": in_hundred_millions,
+    "同比": against("同比"),
+    "较上年": against("较上年"),
+    "较年初": against("较年初"),
+    "增减": movement,
+    "近似": approximately,
+    "中文数": in_chinese,
+    "序数": ordinal,
+    "脱敏": masked,
+    "日期": day,
+    "列举": listed,
 }
 TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}
@@ -159,7 +168,7 @@ def _refusal(value: Any) -> str:
         return "没有值；缺数据的地方请用指标，会印成“未填报”"
     kind = type(value).__name__
     if isinstance(value, int | float | Decimal) or type(value).__module__ == "numpy":
-        return (f"是没有出处的数（{kind}）；请用 count、total、share 等做成指标（Fact）再印")
+        return f"是没有出处的数（{kind}）；请用 count、total、share 等做成指标（Fact）再印"
     return f"是 {kind}，不能印在正文里；能印的有：指标、姓名和名称、日期（列表用“列举”）"
 
 

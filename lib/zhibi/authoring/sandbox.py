@@ -24,8 +24,24 @@ from zhibi.errors import BadExpression, ReportError, near_miss
 from zhibi.facts.value import Fact
 from zhibi.zh.text import visible
 
-_KEPT_FILTERS = ("first", "last", "length", "count", "sort", "reverse", "list", "unique", "map", "select", "reject",
-                 "selectattr", "rejectattr", "groupby", "dictsort", "items")
+_KEPT_FILTERS = (
+    "first",
+    "last",
+    "length",
+    "count",
+    "sort",
+    "reverse",
+    "list",
+    "unique",
+    "map",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "groupby",
+    "dictsort",
+    "items",
+)
 _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "endswith"})
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
 _LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%[^\n]*?%\}[ \t]*|\{#[^\n]*?#\}[ \t]*)+")
@@ -33,8 +49,17 @@ _CLOSING_TAG = re.compile(r"(?<![-+])([%#]\}[ \t]*)$")
 _PRINT = "_印"
 _LONGEST = 1_000_000  # characters one text may grow to
 _LONGEST_RANGE = 1000
-_REFUSED_NODES = (nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.Include, nodes.Import,
-                  nodes.FromImport, nodes.Extends, nodes.Block)
+_REFUSED_NODES = (
+    nodes.AssignBlock,
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Block,
+)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -61,8 +86,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         tree: nodes.Template = super()._parse(source, name, filename)
         for refused in tree.find_all(_REFUSED_NODES):
             raise BadExpression("", "正文里的语句只有 for、if 和 set 名字 = 值", refused.lineno)
-        printed = [(output, position) for output in tree.find_all(nodes.Output)
-                   for position, child in enumerate(output.nodes) if not isinstance(child, nodes.TemplateData)]
+        printed = [
+            (output, position)
+            for output in tree.find_all(nodes.Output)
+            for position, child in enumerate(output.nodes)
+            if not isinstance(child, nodes.TemplateData)
+        ]
         for (output, position), (line, text) in zip(printed, _expressions(self, source), strict=True):
             child = output.nodes[position]
             arguments = [nodes.Const(text), nodes.Const(line)]
@@ -84,8 +113,9 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         known = fault.expression if fault.line else _expression_at(sandbox, text, line) or fault.expression
         raise BadExpression(known or _syntax_excerpt(text, line), fault.reason, line, opening) from None
     except TemplateSyntaxError as fault:
-        raise BadExpression(_syntax_excerpt(text, fault.lineno), _syntax_reason(fault, sandbox), fault.lineno,
-                            opening) from None
+        raise BadExpression(
+            _syntax_excerpt(text, fault.lineno), _syntax_reason(fault, sandbox), fault.lineno, opening
+        ) from None
     except Exception as fault:  # noqa: BLE001 — whatever an expression raises is told with its place
         line = _line_of(fault)
         excerpt = _expression_at(sandbox, text, line) or _syntax_excerpt(text, line)
@@ -97,8 +127,9 @@ def _with_line_ends(text: str) -> str:
 
     Without it a sentence that ends in `{% endif %}` would run into the next paragraph.
     """
-    return "\n".join(line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line)
-                     for line in text.split("\n"))
+    return "\n".join(
+        line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line) for line in text.split("\n")
+    )
 
 
 def _bounded(pieces: Iterable[str]) -> str:
@@ -120,8 +151,15 @@ def _range(*limits: int) -> range:
 
 
 def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
-    sandbox = _Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-                       autoescape=False, optimized=False, cache_size=0)
+    sandbox = _Sandbox(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        optimized=False,
+        cache_size=0,
+    )
     sandbox.filters = {name: sandbox.filters[name] for name in _KEPT_FILTERS} | dict(filters.FILTERS)
     sandbox.tests = sandbox.tests | dict(filters.TESTS)
     sandbox.filters[_PRINT] = _printer(ledger, names)
@@ -148,8 +186,11 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
 def _offered(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """The names a text may use: no modules, no IPython history, nothing private, nothing that shadows 表 and 图."""
     hidden = {"In", "Out", "exit", "quit", "get_ipython", "open", *filters.GLOBALS}
-    return {name: value for name, value in namespace.items()
-            if not name.startswith("_") and name not in hidden and not isinstance(value, types.ModuleType)}
+    return {
+        name: value
+        for name, value in namespace.items()
+        if not name.startswith("_") and name not in hidden and not isinstance(value, types.ModuleType)
+    }
 
 
 def _expressions(sandbox: Environment, source: str) -> Iterator[tuple[int, str]]:

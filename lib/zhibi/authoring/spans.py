@@ -60,7 +60,7 @@ class Ledger:
         position = 0
         for found in _SENTINEL.finditer(text):
             if found.start() > position:
-                yield replace(look, text=text[position:found.start()])
+                yield replace(look, text=text[position : found.start()])
             entry = self.entries[int(found[1].translate(_ASCII))]
             if isinstance(entry, Reference):
                 yield entry
@@ -86,8 +86,13 @@ def joined(line: list[Inline]) -> Line:
     result: list[Inline] = []
     for inline in line:
         last = result[-1] if result else None
-        if (isinstance(inline, Text) and isinstance(last, Text) and not inline.fact and not last.fact
-                and replace(inline, text="") == replace(last, text="")):
+        if (
+            isinstance(inline, Text)
+            and isinstance(last, Text)
+            and not inline.fact
+            and not last.fact
+            and replace(inline, text="") == replace(last, text="")
+        ):
             result[-1] = replace(last, text=last.text + inline.text)
         else:
             result.append(inline)

@@ -107,8 +107,14 @@ def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple
     return tuple(tuple(row) for row in rows)
 
 
-def _row(position: int, frame: pd.DataFrame, caption: str, head: tuple[tuple[Cell, ...], ...], facts: dict[str, Fact],
-         unit: str) -> tuple[Cell, ...]:
+def _row(
+    position: int,
+    frame: pd.DataFrame,
+    caption: str,
+    head: tuple[tuple[Cell, ...], ...],
+    facts: dict[str, Fact],
+    unit: str,
+) -> tuple[Cell, ...]:
     origin = frame.index[position] if has_origin(frame) else None
     cells: list[Cell] = []
     for number in range(len(frame.columns)):
@@ -178,8 +184,9 @@ def _index_word(label: Any) -> str:
 def _head(frame: pd.DataFrame, columns: Columns | None) -> tuple[tuple[Cell, ...], ...]:
     """The head rows; equal neighbours on an upper level are one cell, and a label over empty ones reaches down."""
     names = dict(columns) if isinstance(columns, Mapping) else {}
-    paths = [tuple(map(str, name)) if isinstance(name, tuple) else (str(names.get(name, name)),)
-             for name in frame.columns]
+    paths = [
+        tuple(map(str, name)) if isinstance(name, tuple) else (str(names.get(name, name)),) for name in frame.columns
+    ]
     depth = max((len(path) for path in paths), default=1)
     grid = [[*path, *([""] * (depth - len(path)))] for path in paths]
     rows = [[_label(path[level]) for path in grid] for level in range(depth)]

@@ -26,15 +26,48 @@ if TYPE_CHECKING:
     from zhibi.facts.value import NOT_REPORTED, Cited, Derived, Fact, Read, Rows
 
 __all__ = [
-    "NOT_REPORTED", "Cited", "Derived", "Fact", "Read", "Rows", "add", "cell_fact", "change", "count", "count_distinct",
-    "given", "groups", "largest", "mean", "pick", "points", "rank", "ratio", "rows", "share", "smallest", "subtract",
-    "tally", "total",
+    "NOT_REPORTED",
+    "Cited",
+    "Derived",
+    "Fact",
+    "Read",
+    "Rows",
+    "add",
+    "cell_fact",
+    "change",
+    "count",
+    "count_distinct",
+    "given",
+    "groups",
+    "largest",
+    "mean",
+    "pick",
+    "points",
+    "rank",
+    "ratio",
+    "rows",
+    "share",
+    "smallest",
+    "subtract",
+    "tally",
+    "total",
 ]
 
 _HOMES = {
     "arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
-    "measure": ("cell_fact", "count", "count_distinct", "given", "groups", "largest", "mean", "pick", "rows",
-                "smallest", "total"),
+    "measure": (
+        "cell_fact",
+        "count",
+        "count_distinct",
+        "given",
+        "groups",
+        "largest",
+        "mean",
+        "pick",
+        "rows",
+        "smallest",
+        "total",
+    ),
     "value": ("NOT_REPORTED", "Cited", "Derived", "Fact", "Read", "Rows"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -31,8 +31,11 @@ def share(part: Fact, whole: Fact, label: str = "", places: int = 1) -> Fact:
     label = label or f"{part.label}占{whole.label}的比重"
     same_unit(label, (part, whole))
     if not (part.missing or whole.missing) and not 0 <= numeric(part) <= numeric(whole):
-        raise BadFact(label, f"{part.label}（{part}）不在 0 和{whole.label}（{whole}）之间，不是它的一部分；"
-                             '完成率一类可以超过 100% 的请用 ratio(…, unit="%")')
+        raise BadFact(
+            label,
+            f"{part.label}（{part}）不在 0 和{whole.label}（{whole}）之间，不是它的一部分；"
+            '完成率一类可以超过 100% 的请用 ratio(…, unit="%")',
+        )
     return _quotient(part, whole, label, "%", places)
 
 
@@ -77,8 +80,14 @@ def rank(fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high
     return derived(label, operation, (fact, *others), better + 1, "位")
 
 
-def tally(facts: Iterable[Fact], label: str, unit: str = "个", *, holds: Callable[[Fact], bool] | None = None,
-          blanks: Literal["refuse", "skip"] = "refuse") -> Fact:
+def tally(
+    facts: Iterable[Fact],
+    label: str,
+    unit: str = "个",
+    *,
+    holds: Callable[[Fact], bool] | None = None,
+    blanks: Literal["refuse", "skip"] = "refuse",
+) -> Fact:
     """How many of the facts hold: 是 or 达标, a number other than 0, or what `holds` says.
 
     A missing one makes the tally missing, unless `blanks="skip"` leaves it out.
@@ -100,7 +109,7 @@ def _without(fact: Fact, among: tuple[Fact, ...]) -> tuple[Fact, ...]:
     rests_on_rows = any(rows.rows for rows in cells)
     for position, other in enumerate(among):
         if other.id == fact.id or (rests_on_rows and other.value == fact.value and other.cells() == cells):
-            return among[:position] + among[position + 1:]
+            return among[:position] + among[position + 1 :]
     return among
 
 

@@ -27,8 +27,14 @@ Blanks = Literal["refuse", "skip"]
 Repeats = Literal["refuse", "keep"]
 
 
-def count(frame: pd.DataFrame | pd.Series, label: str, unit: str = "个", *, as_of: date | None = None,
-          repeats: Repeats = "refuse") -> Fact:
+def count(
+    frame: pd.DataFrame | pd.Series,
+    label: str,
+    unit: str = "个",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+) -> Fact:
     """How many rows. A row that stands twice (after explode or join) is refused unless `repeats="keep"`."""
     if isinstance(frame, pd.Series) and pd.api.types.is_bool_dtype(frame.dtype):
         raise BadFact(label, "这是一列条件，不是筛选后的表；请写 count(表[条件], …)")
@@ -38,8 +44,9 @@ def count(frame: pd.DataFrame | pd.Series, label: str, unit: str = "个", *, as_
     return Fact(label, len(frame), Read("计数", cells), unit, as_of)
 
 
-def count_where(frame: pd.DataFrame, column: str, wanted: Any, label: str, unit: str = "个", *,
-                as_of: date | None = None) -> Fact:
+def count_where(
+    frame: pd.DataFrame, column: str, wanted: Any, label: str, unit: str = "个", *, as_of: date | None = None
+) -> Fact:
     """How many rows have in a column the value wanted, one of several, or one for which a function says True.
 
     A blank cell is neither yes nor no: it is left out and listed as a gap, and where every cell is blank the count
@@ -62,9 +69,17 @@ def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: d
     return Fact(label, int(filled.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
 
 
-def total(series: pd.Series, label: str, unit: str, places: int | None = None,  # noqa: PLR0913 — all optional but three
-          blanks: Blanks = "refuse", *, as_of: date | None = None, repeats: Repeats = "refuse",
-          empty: Literal["missing", "zero"] = "missing") -> Fact:
+def total(  # noqa: PLR0913 — all optional but three
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = None,
+    blanks: Blanks = "refuse",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+    empty: Literal["missing", "zero"] = "missing",
+) -> Fact:
     """The exact sum. A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
 
     The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no row means none.
@@ -74,8 +89,16 @@ def total(series: pd.Series, label: str, unit: str, places: int | None = None,  
     return Fact(label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps)
 
 
-def mean(series: pd.Series, label: str, unit: str, places: int | None = 1, blanks: Blanks = "refuse", *,
-         as_of: date | None = None, repeats: Repeats = "refuse") -> Fact:
+def mean(
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = 1,
+    blanks: Blanks = "refuse",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+) -> Fact:
     """The arithmetic mean; blanks as in `total`."""
     numbers, cells, gaps = _numbers(series, label, repeats)
     value = Decimal(_sum(numbers)) / len(numbers) if numbers else None
@@ -92,8 +115,15 @@ def smallest(series: pd.Series, label: str, unit: str, places: int | None = None
     return _extreme(series, label, unit, places, as_of, highest=False)
 
 
-def pick(row: pd.DataFrame | pd.Series, column: str, label: str = "", unit: str = "", *, places: int | None = None,
-         as_of: date | None = None) -> Fact:
+def pick(
+    row: pd.DataFrame | pd.Series,
+    column: str,
+    label: str = "",
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
     """One cell: from a frame of exactly one row, or from a row taken out of a frame. 是否 columns give 是 or 否."""
     label = label or str(column)
     if isinstance(row, pd.DataFrame):
@@ -113,8 +143,16 @@ def pick(row: pd.DataFrame | pd.Series, column: str, label: str = "", unit: str 
     return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
 
 
-def cell_fact(cell: Any, origin: tuple[Any, ...], column: str, label: str, unit: str = "", *,
-              places: int | None = None, as_of: date | None = None) -> Fact:
+def cell_fact(
+    cell: Any,
+    origin: tuple[Any, ...],
+    column: str,
+    label: str,
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
     """A single cell with the (file, sheet, row) it stands in."""
     cells = (Rows(str(origin[0]), str(origin[1]), (int(origin[2]),), column),)
     value = value_of(cell, label)
@@ -129,8 +167,10 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     for column in columns:
         refuse_computed(frame, column, column)
     return [
-        {column: cell_fact(cell, origin, column, column, units.get(column, ""))
-         for column, cell in zip(columns, record, strict=True)}
+        {
+            column: cell_fact(cell, origin, column, column, units.get(column, ""))
+            for column, cell in zip(columns, record, strict=True)
+        }
         for origin, record in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
     ]
 
@@ -146,8 +186,9 @@ def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> 
     column = frame[by]
     known = list(column.cat.categories) if order is None and isinstance(column.dtype, pd.CategoricalDtype) else order
     values = dict.fromkeys([*(known or ()), *column.dropna().unique()])
-    parts: dict[Any, pd.DataFrame] = {value: frame[(column == value).fillna(value=False).astype(bool)]
-                                      for value in values}
+    parts: dict[Any, pd.DataFrame] = {
+        value: frame[(column == value).fillna(value=False).astype(bool)] for value in values
+    }
     blank = frame[column.isna()]
     return {**parts, NOT_REPORTED: blank} if len(blank) else parts
 
@@ -162,8 +203,9 @@ def _among(wanted: Any) -> Callable[[Any], bool]:
     return lambda cell: any(cell == value for value in values)
 
 
-def _numbers(series: pd.Series, label: str, repeats: Repeats) -> tuple[
-        list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
+def _numbers(
+    series: pd.Series, label: str, repeats: Repeats
+) -> tuple[list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
     """The numbers of a column exactly, the cells that hold them, and the cells that are blank."""
     if not isinstance(series, pd.Series):
         raise BadFact(label, '请给出一列，例如 表["列名"]')
@@ -209,8 +251,9 @@ def _gaps(series: pd.Series, label: str) -> tuple[Rows, ...]:
     return _cells(blank, series, label) if len(blank) else ()
 
 
-def _extreme(series: pd.Series, label: str, unit: str, places: int | None, as_of: date | None, *,
-             highest: bool) -> Fact:
+def _extreme(
+    series: pd.Series, label: str, unit: str, places: int | None, as_of: date | None, *, highest: bool
+) -> Fact:
     numbers, _, gaps = _numbers(series, label, "keep")
     operation = "最大值" if highest else "最小值"
     if not numbers:

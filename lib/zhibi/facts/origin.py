@@ -34,8 +34,11 @@ def has_origin(frame: Frame) -> bool:
 def require_origin(frame: Frame, label: str) -> None:
     """Nothing, if the rows know where they were read; else an error that says what to do instead."""
     if not has_origin(frame):
-        raise BadFact(label, "表里的行已经不知道来自工作簿哪一行（merge、reset_index 会丢掉行号）；"
-                             "请直接在工作簿的表上筛选、分组，用 isin、map 代替 merge")
+        raise BadFact(
+            label,
+            "表里的行已经不知道来自工作簿哪一行（merge、reset_index 会丢掉行号）；"
+            "请直接在工作簿的表上筛选、分组，用 isin、map 代替 merge",
+        )
 
 
 def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
@@ -43,8 +46,9 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     require_origin(frame, label)
     assert isinstance(frame.index, pd.MultiIndex)
     if not len(frame):
-        return tuple(Rows(str(file), str(sheet), (), column)
-                     for file in frame.index.levels[0] for sheet in frame.index.levels[1])
+        return tuple(
+            Rows(str(file), str(sheet), (), column) for file in frame.index.levels[0] for sheet in frame.index.levels[1]
+        )
     return group(frame.index, column)
 
 
@@ -72,8 +76,11 @@ def refuse_repeats(frame: Frame, label: str) -> None:
     repeated = frame.index[frame.index.duplicated()]
     if len(repeated):
         _, sheet, row = repeated[0]
-        raise BadFact(label, f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
-                             '请先去重，确实要按重复后的行计算时写 repeats="keep"')
+        raise BadFact(
+            label,
+            f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
+            '请先去重，确实要按重复后的行计算时写 repeats="keep"',
+        )
 
 
 def value_of(cell: Any, label: str) -> Value:

@@ -88,8 +88,17 @@ class Fact:
         """A name for this fact that depends on its content only (12 hex digits)."""
         parents = [parent.id for parent in self.origin.parents] if isinstance(self.origin, Derived) else []
         own = self.origin.operation if isinstance(self.origin, Derived) else repr(self.origin)
-        content = (self.label, type(self.value).__name__, str(self.value), self.unit, str(self.as_of), self.places,
-                   own, parents, repr(self.gaps))
+        content = (
+            self.label,
+            type(self.value).__name__,
+            str(self.value),
+            self.unit,
+            str(self.as_of),
+            self.places,
+            own,
+            parents,
+            repr(self.gaps),
+        )
         return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
     @property
@@ -159,8 +168,9 @@ class Fact:
         return tuple(found)
 
 
-def derived(label: str, operation: str, parents: tuple[Fact, ...], value: Value, unit: str,
-            places: int | None = None) -> Fact:
+def derived(
+    label: str, operation: str, parents: tuple[Fact, ...], value: Value, unit: str, places: int | None = None
+) -> Fact:
     """A fact computed from others: missing if one of them is, with their gaps and their common date."""
     gaps = tuple(dict.fromkeys(gap for parent in parents for gap in parent.gaps))
     dates = {parent.as_of for parent in parents}

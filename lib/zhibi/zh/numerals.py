@@ -81,8 +81,10 @@ _ALLOWED: tuple[tuple[str, str], ...] = (
     ("几点几分", r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])"),
     ("年代", r"\d{1,2}世纪(?:\d{1,2}年代)?"),
     ("条款与届次", r"第\d+(?:条|款|项|章|节|届|号)"),
-    ("年龄段的界限，如35岁及以下、36至45岁；平均年龄之类不算",
-     r"(?<![\d.])(?:\d{1,2}岁及?以[上下]|\d{1,2}[至—～]\d{1,2}岁)"),
+    (
+        "年龄段的界限，如35岁及以下、36至45岁；平均年龄之类不算",
+        r"(?<![\d.])(?:\d{1,2}岁及?以[上下]|\d{1,2}[至—～]\d{1,2}岁)",
+    ),
     ("段首与分号后的序号", r"(?:^|(?<=[。；：]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)])"),
 )
 _ALLOWED_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ALLOWED))
@@ -96,8 +98,9 @@ def untraced(text: str) -> list[tuple[int, int, str]]:
     letter in place of each such span, so that its neighbours are not read together.
     """
     masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
-    return [(found.start(), found.start() + len(found[0].rstrip()), found[0].rstrip())
-            for found in _NUMBER.finditer(masked)]
+    return [
+        (found.start(), found.start() + len(found[0].rstrip()), found[0].rstrip()) for found in _NUMBER.finditer(masked)
+    ]
 
 
 def has_digits(text: str) -> bool:

@@ -78,6 +78,7 @@ def enumerate_words(words: Sequence[str]) -> str:
 
 def joints(words: Sequence[str]) -> tuple[str, ...]:
     """What stands before each word of an enumeration: nothing, 、 or, before the last, 和."""
+
     def joint(position: int) -> str:
         if position == 0:
             return ""
