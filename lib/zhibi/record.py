@@ -11,8 +11,7 @@ from pathlib import Path
 from zhibi import provenance
 from zhibi.document import Document
 from zhibi.findings import Finding, Level
-from zhibi.pipeline.job import Plan
-from zhibi.pipeline.plan import data_path
+from zhibi.job import Plan
 from zhibi.workspace import Workspace
 
 PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib", "python-docx", "openpyxl")
@@ -20,7 +19,6 @@ PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib
 
 def write(plan: Plan, document: Document, findings: tuple[Finding, ...]) -> bytes:
     """The record of one run. Findings are a tuple of all that was said, data and document alike."""
-    data = data_path(plan)
     job = plan.job
     content = {
         "report": plan.report.name,
@@ -32,7 +30,7 @@ def write(plan: Plan, document: Document, findings: tuple[Finding, ...]) -> byte
         "inputs": {
             "notebook": fingerprint(plan.workspace, plan.report.notebook),
             "parameters": fingerprint(plan.workspace, plan.report.parameters),
-            "data": fingerprint(plan.workspace, data),
+            "data": fingerprint(plan.workspace, plan.data_path),
         },
         "profile": plan.profile.name,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},

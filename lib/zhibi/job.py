@@ -16,7 +16,7 @@ from zhibi.findings import Finding
 from zhibi.notebook import About
 from zhibi.profile import Profile
 from zhibi.tables import Contract
-from zhibi.workspace import Report, Workspace
+from zhibi.workspace import Report, Workspace, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class Plan:
     def values(self) -> dict[str, Any]:
         """What every parameter will be in the run, defaults included."""
         return params.values(self.declared, self.parameters)
+
+    @property
+    def data_path(self) -> Path | None:
+        """The workbook (or folder of CSV) the run reads, if the notebook says which parameter names it."""
+        value = self.values.get(self.about.data) if self.about else None
+        return resolve(value, self.workspace.root) if isinstance(value, str) and value else None
 
 
 @dataclass(frozen=True, slots=True)

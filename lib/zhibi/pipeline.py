@@ -8,13 +8,12 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import checks, engines, extract, outputs, provenance
+from zhibi import checks, engines, extract, outputs, provenance, record
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
-from zhibi.pipeline import record
-from zhibi.pipeline.job import Job, Outcome, Plan
-from zhibi.pipeline.plan import data_path, output_folder, prepare
+from zhibi.job import Job, Outcome, Plan
+from zhibi.planning import output_folder, prepare
 from zhibi.tables import Dataset
 from zhibi.tables import read as read_tables
 from zhibi.word.write import write as write_word
@@ -45,12 +44,11 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Read the workbook against its contract: errors stop here, the rest goes with the report."""
-    path = data_path(plan)
-    if path is None or plan.contract is None:
+    if plan.data_path is None or plan.contract is None:
         return None, ()
-    data, findings = read_tables(path, plan.contract)
+    data, findings = read_tables(plan.data_path, plan.contract)
     if errors_in(findings):
-        raise InvalidInput(path.name, errors_in(findings))
+        raise InvalidInput(plan.data_path.name, errors_in(findings))
     return data, findings
 
 

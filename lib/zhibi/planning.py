@@ -10,8 +10,8 @@ from zhibi import notebook as notebooks
 from zhibi import profile as profiles
 from zhibi import workspace as workspaces
 from zhibi.errors import UnknownName
+from zhibi.job import Job, Plan
 from zhibi.notebook import About
-from zhibi.pipeline.job import Job, Plan
 from zhibi.tables import Contract, Dataset
 from zhibi.workspace import Report, Workspace
 
@@ -74,12 +74,6 @@ def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params
         raise UnknownName("选项（这个笔记本的元数据没有说哪个参数是数据文件）", "--data", ())
     path = place.relative((job.here / job.data).resolve())
     return params.from_options([f"{about.data}={path}"])
-
-
-def data_path(plan: Plan) -> Path | None:
-    """The workbook (or folder of CSV) a run reads, if the notebook says which parameter names it."""
-    value = plan.values.get(plan.about.data) if plan.about else None
-    return workspaces.resolve(value, plan.workspace.root) if isinstance(value, str) and value else None
 
 
 def output_folder(plan: Plan, data: Dataset | None) -> Path:
