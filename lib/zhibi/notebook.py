@@ -117,4 +117,4 @@ def kernel_name(nb: NotebookNode) -> str:
 
 
 def _fault(name: str, says: str) -> Finding:
-    return Finding("N01", Level.ERROR, Place(file=name), says)
+    return Finding("C05", Level.ERROR, Place(file=name), says)

@@ -86,7 +86,7 @@ def read_settings(path: Path) -> Settings:
         *(f"“{key}”应为文字，请加引号" for key in entries if key in known and not isinstance(entries[key], str)),
     ]
     if faults:
-        raise InvalidInput(str(path), (Finding("S01", Level.ERROR, Place(file=MARK), fault) for fault in faults))
+        raise InvalidInput(str(path), (Finding("C06", Level.ERROR, Place(file=MARK), fault) for fault in faults))
     return Settings(**entries)
 
 

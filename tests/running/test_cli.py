@@ -87,7 +87,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path):
     assert json.loads(good.stdout)["files"]["报告.docx"] == str(
         root / "outputs" / "small" / "2025" / "全县" / "报告.docx"
     )
-    assert (bad.returncode, json.loads(bad.stdout)["findings"][0]["code"]) == (2, "P02")
+    assert (bad.returncode, json.loads(bad.stdout)["findings"][0]["code"]) == (2, "C02")
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])

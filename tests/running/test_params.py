@@ -107,11 +107,11 @@ def test_all_faults_come_at_once():
     source = 'branch_code = "a"\nn = 1\nday = "2026-01-01"\non = True\nneeded: str'
 
     assert faults(source, "branch_cod=1", "n=1.5", "day=2026-02-30", "on=也许") == [
-        ("P02", "-p branch_cod", "没有名为“branch_cod”的参数；是否想写“branch_code”？"),
-        ("P03", "-p n", "参数“n”必须给出整数，现为“1.5”"),
-        ("P03", "-p day", "参数“day”必须给出日期，现为“2026-02-30”"),
-        ("P03", "-p on", "参数“on”必须给出是否，现为“也许”"),
-        ("P04", "-p branch_cod", "缺少参数“needed”"),
+        ("C02", "-p branch_cod", "没有名为“branch_cod”的参数；是否想写“branch_code”？"),
+        ("C03", "-p n", "参数“n”必须给出整数，现为“1.5”"),
+        ("C03", "-p day", "参数“day”必须给出日期，现为“2026-02-30”"),
+        ("C03", "-p on", "参数“on”必须给出是否，现为“也许”"),
+        ("C04", "-p branch_cod", "缺少参数“needed”"),
     ]
 
 
@@ -124,9 +124,9 @@ def test_a_file_fault_names_its_line(tmp_path):
     yaml = "n: 1\ncode: 0012\nday: 2026-11-31\nbig: .inf\n"
 
     assert faults('n = 1\ncode = ""\nday: date = ""\nbig = 1.0', yaml=yaml, tmp_path=tmp_path) == [
-        ("P03", "p.yaml 第2行", "参数“code”必须给出文字，现为“10”"),
-        ("P03", "p.yaml 第3行", "参数“day”必须给出日期，现为“2026-11-31”"),
-        ("P03", "p.yaml 第4行", "参数“big”必须给出数值，现为“inf”"),
+        ("C03", "p.yaml 第2行", "参数“code”必须给出文字，现为“10”"),
+        ("C03", "p.yaml 第3行", "参数“day”必须给出日期，现为“2026-11-31”"),
+        ("C03", "p.yaml 第4行", "参数“big”必须给出数值，现为“inf”"),
     ]
 
 

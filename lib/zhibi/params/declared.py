@@ -64,7 +64,7 @@ def declared(source: str, name: str) -> tuple[Parameter, ...]:
     except (SyntaxError, ValueError, tokenize.TokenError) as trouble:
         line = getattr(trouble, "lineno", None)
         place = Place(file=name, spot=f"参数单元格第{line}行" if line else "参数单元格")
-        fault = Finding("P00", Level.ERROR, place, "不是有效的 Python 赋值语句", "请按“名称 = 默认值  # 说明”书写。")
+        fault = Finding("C00", Level.ERROR, place, "不是有效的 Python 赋值语句", "请按“名称 = 默认值  # 说明”书写。")
         raise InvalidInput(name, [fault]) from trouble
     found = (_parameter(statement, comments) for statement in statements)
     return tuple({parameter.name: parameter for parameter in found if parameter}.values())

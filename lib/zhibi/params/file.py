@@ -57,7 +57,7 @@ def from_file(path: Path) -> tuple[Given, ...]:
         return ()
     if not isinstance(node, yaml.MappingNode):
         place = Place(file=path.name)
-        raise InvalidInput(str(path), [Finding("P01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")])
+        raise InvalidInput(str(path), [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")])
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     return tuple(
         Given(str(name), value, Place(file=path.name, spot=f"第{lines.get(str(name), 1)}行"))
@@ -69,7 +69,7 @@ def from_options(options: Iterable[str]) -> tuple[Given, ...]:
     """The values of `-p name=value`, in the order typed; all that are not of this form are reported at once."""
     pairs = [option.partition("=") for option in options]
     faults = [
-        Finding("P01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”")
+        Finding("C01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”")
         for name, equals, _ in pairs
         if not equals or not name
     ]
@@ -99,4 +99,4 @@ def _fault(name: str, trouble: yaml.YAMLError) -> Finding:
     place = Place(file=name, spot=f"第{mark.line + 1}行" if mark else "")
     problem = str(getattr(trouble, "problem", None) or "不是有效的 YAML")
     says = problem if "写了两次" in problem else f"不是有效的 YAML（{problem}）"
-    return Finding("P01", Level.ERROR, place, says, "请按“名称: 值”书写，冒号后空一格，文字可加引号。")
+    return Finding("C01", Level.ERROR, place, says, "请按“名称: 值”书写，冒号后空一格，文字可加引号。")

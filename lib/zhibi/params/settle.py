@@ -44,7 +44,7 @@ def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str,
     ]
     first = next(iter(last.values()), None)
     faults += [
-        Finding("P04", Level.ERROR, first.place if first else _NOWHERE, f"缺少参数“{parameter.name}”", parameter.help)
+        Finding("C04", Level.ERROR, first.place if first else _NOWHERE, f"缺少参数“{parameter.name}”", parameter.help)
         for parameter in known.values()
         if parameter.required and parameter.name not in last
     ]
@@ -60,12 +60,12 @@ def values(parameters: Iterable[Parameter], settled: Mapping[str, Any]) -> dict[
 
 
 def _unknown(value: Given, known: Mapping[str, Parameter]) -> Finding:
-    return Finding("P02", Level.ERROR, value.place, f"没有名为“{value.name}”的参数{near_miss(value.name, known)}")
+    return Finding("C02", Level.ERROR, value.place, f"没有名为“{value.name}”的参数{near_miss(value.name, known)}")
 
 
 def _mistyped(parameter: Parameter, value: Given) -> Finding:
     says = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
-    return Finding("P03", Level.ERROR, value.place, says, _ADVICE[parameter.kind])
+    return Finding("C03", Level.ERROR, value.place, says, _ADVICE[parameter.kind])
 
 
 def _read(parameter: Parameter, given: Given) -> Any:

@@ -47,7 +47,7 @@ def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label
         label = by_block[place] = Label(block.series, counts[block.series], len(by_block))
         if block.key in by_key:
             says = f"{label}与{by_key[block.key]}的代号都是“{block.key}”"
-            twice.append(Finding("W01", Level.ERROR, Place(spot=str(label)), says, "请给每个图表起不同的代号（key）。"))
+            twice.append(Finding("L06", Level.ERROR, Place(spot=str(label)), says, "请给每个图表起不同的代号（key）。"))
         elif block.key:
             by_key[block.key] = label
     if twice:
