@@ -63,7 +63,9 @@ def plant(tmp_path: Path, title: str, header: str, value: object) -> tuple[Datas
 
 
 @pytest.mark.parametrize(("title", "header", "value", "code", "says"), REFUSED)
-def test_a_cell_is_refused_at_its_address(tmp_path: Path, title: str, header: str, value: object, code: str, says: str) -> None:
+def test_a_cell_is_refused_at_its_address(
+    tmp_path: Path, title: str, header: str, value: object, code: str, says: str
+) -> None:
     dataset, findings, address = plant(tmp_path, title, header, value)
     (finding,) = [f for f in findings if f.code != "V27"]
     if value == "A2026-0002":
@@ -120,7 +122,15 @@ def test_a_code_typed_as_a_number_is_a_warning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["A2026123456789", "示组发〔2026〕5号", "11010519491331002X", "1234567890123456", "2026-03-15至2026-11-30", "0871-65551234"]
+    "value",
+    [
+        "A2026123456789",
+        "示组发〔2026〕5号",
+        "11010519491331002X",
+        "1234567890123456",
+        "2026-03-15至2026-11-30",
+        "0871-65551234",
+    ],
 )
 def test_codes_and_numbers_of_documents_are_not_taken_for_persons(tmp_path: Path, value: str) -> None:
     _, findings, _ = plant(tmp_path, "单位", "简称", value)
@@ -166,5 +176,7 @@ def test_a_csv_folder_has_the_same_faults_at_the_same_cells(tmp_path: Path) -> N
     data = county()
     data["单位"][0]["职工总数(人)"] = "34人"
     data["党员"][1]["入党日期"] = "2005-13-01"
-    found = {(f.code, f.place.sheet, f.place.cell) for f in read(write_folder(tmp_path / "表", "gb18030", data), CONTRACT)[1]}
+    found = {
+        (f.code, f.place.sheet, f.place.cell) for f in read(write_folder(tmp_path / "表", "gb18030", data), CONTRACT)[1]
+    }
     assert found == {("V28", "单位", "F2"), ("V04", "党员", "J3")}

@@ -32,7 +32,11 @@ def faulty(path: Path) -> tuple[Finding, ...]:
 
 def test_cells_are_coloured_by_level_and_commented(tmp_path: Path) -> None:
     book = marked(tmp_path / "县.xlsx", faulty(tmp_path / "县.xlsx"), tmp_path / "标注.xlsx")
-    for title, address, level in (("单位", "F2", Level.ERROR), ("单位", "F3", Level.NOTE), ("党员年度", "C4", Level.WARNING)):
+    for title, address, level in (
+        ("单位", "F2", Level.ERROR),
+        ("单位", "F3", Level.NOTE),
+        ("党员年度", "C4", Level.WARNING),
+    ):
         cell = book[title][address]
         assert cell.fill.start_color.rgb == COLOURS[level]
         assert cell.comment.text.startswith(level)

@@ -72,7 +72,9 @@ def test_settings_are_facts_that_know_their_row(dataset: Dataset) -> None:
 
 
 def test_a_blank_setting_is_a_missing_fact(tmp_path: Path) -> None:
-    workbook(settings={"年度": 2026, "数据截止日": dt.date(2026, 11, 30), "编制单位": "甲", "地区": None}).save(tmp_path / "县.xlsx")
+    workbook(settings={"年度": 2026, "数据截止日": dt.date(2026, 11, 30), "编制单位": "甲", "地区": None}).save(
+        tmp_path / "县.xlsx"
+    )
     settings = open_dataset(tmp_path / "县.xlsx", CONTRACT).settings
     assert [settings[name].missing for name in ("地区", "规则版本", "年度")] == [True, True, False]
 

@@ -48,8 +48,16 @@ def test_choices_numbers_and_dates_are_checked_while_typing(blank: Path) -> None
         rules = {str(rule.sqref).split("3:")[0]: rule for rule in book[sheet.title].data_validations.dataValidation}
         for at, column in enumerate(sheet.columns):
             rule = rules.get(openpyxl.utils.get_column_letter(at + 1))
-            wanted = {Kind.CHOICE: "list", Kind.YES_NO: "list", Kind.DATE: "date", Kind.CODE: "textLength", Kind.INTEGER: "whole",
-                      Kind.YEAR: "whole", Kind.NUMBER: "decimal", Kind.MONEY: "decimal"}.get(column.kind)
+            wanted = {
+                Kind.CHOICE: "list",
+                Kind.YES_NO: "list",
+                Kind.DATE: "date",
+                Kind.CODE: "textLength",
+                Kind.INTEGER: "whole",
+                Kind.YEAR: "whole",
+                Kind.NUMBER: "decimal",
+                Kind.MONEY: "decimal",
+            }.get(column.kind)
             assert (rule.type if rule else None) == wanted
             assert rule is None or (rule.error and len(rule.error) <= 225)
 
@@ -96,4 +104,6 @@ def test_libreoffice_opens_and_saves_it_unharmed(blank: Path, tmp_path: Path) ->
     )  # fmt: skip
     if "could not be loaded" in done.stdout + done.stderr:
         pytest.skip("LibreOffice is installed without Calc")
-    assert [str(f) for f in read(tmp_path / "out" / "县.xlsx", CONTRACT)[1]] == [str(f) for f in read(source, CONTRACT)[1]]
+    assert [str(f) for f in read(tmp_path / "out" / "县.xlsx", CONTRACT)[1]] == [
+        str(f) for f in read(source, CONTRACT)[1]
+    ]

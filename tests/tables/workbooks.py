@@ -31,12 +31,19 @@ def rows(headers: str, *lines: tuple[Any, ...]) -> list[dict[str, Any]]:
 def county() -> dict[str, list[dict[str, Any]]]:
     """A valid county of two units, three organisations and ten members; sheets by title, rows by header."""
     members = [
-        (f"M{n:04}", f"张{n}", "B002" if n < 8 else "B003", 1970 + n, "正式", day("2005-06-20"), day("2006-06-20"), "是")
+        (
+            f"M{n:04}",
+            f"张{n}",
+            "B002" if n < 8 else "B003",
+            1970 + n,
+            "正式",
+            day("2005-06-20"),
+            day("2006-06-20"),
+            "是",
+        )
         for n in range(1, 11)
     ]
-    year = [
-        (f"M{n:04}", 2026, 30 + n, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660) for n in range(1, 11)
-    ]
+    year = [(f"M{n:04}", 2026, 30 + n, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660) for n in range(1, 11)]
     return {
         "单位": rows(
             "单位代码 单位全称 简称 单位类别 职工总数(人) 成立日期 党建入章",
@@ -105,7 +112,9 @@ def grid_of(sheet: Sheet, lines: list[dict[str, Any]]) -> list[list[Any]]:
     return [list(sheet.headers), *([line.get(header) for header in sheet.headers] for line in lines)]
 
 
-def workbook(data: dict[str, list[dict[str, Any]]] | None = None, settings: dict[str, Any] | None = None) -> openpyxl.Workbook:
+def workbook(
+    data: dict[str, list[dict[str, Any]]] | None = None, settings: dict[str, Any] | None = None
+) -> openpyxl.Workbook:
     """An openpyxl workbook of the county; header in row 1, data from row 2."""
     data, settings = data or county(), settings or SETTINGS
     book = openpyxl.Workbook()

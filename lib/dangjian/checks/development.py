@@ -68,7 +68,9 @@ def cultivated(dataset: Dataset) -> Iterable[Finding]:
         says = f"{first}{{{first}}}、{second}{{{second}}}，不满{rule.figure}年（{basis(rule)}）"
         saying = Saying("V26", Level.ERROR, says, f"{first}至{second}不满{rule.figure}年", "请核对两个日期。")
         yield from tell(dataset, TITLE, second, short, saying)
-    notice = frame[frame["公示起"].notna() & (frame["公示止"] >= frame["公示起"]) & (frame["公示起"] >= pd.Timestamp(REVISED))]
+    notice = frame[
+        frame["公示起"].notna() & (frame["公示止"] >= frame["公示起"]) & (frame["公示起"] >= pd.Timestamp(REVISED))
+    ]
     start, end = (notice[column].to_numpy().astype("datetime64[D]") for column in ("公示起", "公示止"))
     rule = LIMITS["D05N"]
     notice = notice.assign(天=np.busday_count(start, end + 1))
@@ -82,7 +84,9 @@ def trained(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound(TITLE, "接收大会日", "培训天数", "培训学时")
     days, hours = LIMITS["D06D"], LIMITS["D06H"]
     known = frame["接收大会日"].notna() & (frame["培训天数"].notna() | frame["培训学时"].notna())
-    enough = (frame["培训天数"] >= days.figure).fillna(value=False) | (frame["培训学时"] >= hours.figure).fillna(value=False)
+    enough = (frame["培训天数"] >= days.figure).fillna(value=False) | (frame["培训学时"] >= hours.figure).fillna(
+        value=False
+    )
     says = f"培训{{培训天数}}天、{{培训学时}}学时，不足{days.figure}天或{hours.figure}学时（{basis(days)}）"
     saying = Saying("V26", Level.WARNING, says, f"培训不足{days.figure}天或{hours.figure}学时", "请核实。")
     yield from tell(dataset, TITLE, "培训天数", frame[known & ~enough.astype(bool)], saying)

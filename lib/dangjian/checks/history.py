@@ -40,7 +40,13 @@ def blanks(dataset: Dataset) -> Iterable[Finding]:
         gaps = frame[frame[header].isna()]
         if len(gaps) == len(frame):
             continue  # nobody fills it in here; the report will say so
-        saying = Saying("V27", Level.WARNING, "没有填，报告中按“未填报”处理，不当作0", "没有填，报告中按“未填报”处理，不当作0", "没有发生请填0。")
+        saying = Saying(
+            "V27",
+            Level.WARNING,
+            "没有填，报告中按“未填报”处理，不当作0",
+            "没有填，报告中按“未填报”处理，不当作0",
+            "没有发生请填0。",
+        )
         yield from tell(dataset, title, header, gaps, saying)
 
 
@@ -53,7 +59,9 @@ def not_last_year_again(dataset: Dataset) -> Iterable[Finding]:
         if sheet.title not in REPEATED:
             continue
         key = [column for column in sheet.primary_key if column != "年度"]
-        numbers = [column.header for column in sheet.columns if column.kind in NUMERIC and not column.header.startswith("基期")]
+        numbers = [
+            column.header for column in sheet.columns if column.kind in NUMERIC and not column.header.startswith("基期")
+        ]
         frame = dataset.sound(sheet.title, *sheet.primary_key, *numbers)
         now, before = ({at: frame[(frame["年度"] == at).fillna(value=False)] for at in (year, year - 1)}).values()
         both = now.merge(before, on=key, suffixes=("", "·上年"))

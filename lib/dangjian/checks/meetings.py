@@ -32,7 +32,9 @@ def in_year(dataset: Dataset) -> Iterable[Finding]:
     if year is None:
         return
     odd = frame[frame["日期"].notna() & ~frame["日期"].dt.year.isin((year - 1, year))]
-    saying = Saying("V04", Level.ERROR, f"日期{{日期}}不在{year}年度", f"日期不在{year}年度", "请核对日期，或改设置中的年度。")
+    saying = Saying(
+        "V04", Level.ERROR, f"日期{{日期}}不在{year}年度", f"日期不在{year}年度", "请核对日期，或改设置中的年度。"
+    )
     yield from tell(dataset, TITLE, "日期", odd, saying)
 
 
@@ -55,10 +57,14 @@ def due_within_members(dataset: Dataset) -> Iterable[Finding]:
     review = frame["类型"] == "民主评议"
     odd = frame[~review & (frame["应到"] > frame["党员"] * LEEWAY).fillna(value=False)]
     says = "应到{应到}人，当天本组织党员{党员}名，多出一成以上"
-    yield from tell(dataset, TITLE, "应到", odd, Saying("V07", Level.WARNING, says, "应到人数明显多于当天党员人数", "请核实。"))
+    yield from tell(
+        dataset, TITLE, "应到", odd, Saying("V07", Level.WARNING, says, "应到人数明显多于当天党员人数", "请核实。")
+    )
     odd = frame[review & (frame["实到"] > frame["党员"]).fillna(value=False)]
     says = "参评{实到}人，多于当天在册党员{党员}名"
-    yield from tell(dataset, TITLE, "实到", odd, Saying("V08", Level.ERROR, says, "参评人数多于在册党员", "请核对人数。"))
+    yield from tell(
+        dataset, TITLE, "实到", odd, Saying("V08", Level.ERROR, says, "参评人数多于在册党员", "请核对人数。")
+    )
 
 
 def _members_on(dataset: Dataset, members: pd.DataFrame, meetings: pd.DataFrame) -> np.ndarray[Any, Any]:
@@ -91,7 +97,13 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
     key = ["党组织代码", "日期", "类型", "主题"]
     frame = dataset.sound(TITLE, *key).dropna(subset=key)
     odd = frame[frame.duplicated(key)]
-    saying = Saying("V15", Level.WARNING, "“{党组织代码}”{日期}{类型}“{主题}”记了不止一次", "同一活动记了不止一次", "重复登记的请删去。")
+    saying = Saying(
+        "V15",
+        Level.WARNING,
+        "“{党组织代码}”{日期}{类型}“{主题}”记了不止一次",
+        "同一活动记了不止一次",
+        "重复登记的请删去。",
+    )
     yield from tell(dataset, TITLE, "主题", odd, saying)
 
 
@@ -105,7 +117,13 @@ def not_copied(dataset: Dataset) -> Iterable[Finding]:
     frame = frame.assign(年=frame["日期"].dt.year)
     before = frame[["党组织代码", "主题", "年"]].assign(年=frame["年"] + 1).drop_duplicates()
     again = frame.reset_index().merge(before, on=["党组织代码", "主题", "年"]).set_index(frame.index.names)
-    saying = Saying("V16", Level.WARNING, "主题“{主题}”与本组织上一年的活动相同", "主题与本组织上一年的活动相同", "请核实是否照抄上年记录。")
+    saying = Saying(
+        "V16",
+        Level.WARNING,
+        "主题“{主题}”与本组织上一年的活动相同",
+        "主题与本组织上一年的活动相同",
+        "请核实是否照抄上年记录。",
+    )
     yield from tell(dataset, TITLE, "主题", again, saying)
     groups = frame.groupby("主题").agg(组织=("党组织代码", "nunique"), 天=("日期", "nunique"))
     for topic in groups.index[(groups["组织"] > OTHERS) & (groups["天"] > 1)]:
@@ -113,7 +131,9 @@ def not_copied(dataset: Dataset) -> Iterable[Finding]:
         codes = list(dict.fromkeys(mine["党组织代码"]))
         names = "、".join(codes[:SHOWN]) + ("等" if len(codes) > SHOWN else "")
         says = f"主题“{topic}”在{len(codes)}个组织（{names}）的记录中一字不差"
-        yield from tell(dataset, TITLE, "主题", mine.iloc[:1], Saying("V16", Level.WARNING, says, says, "请核实是否互相照抄。"))
+        yield from tell(
+            dataset, TITLE, "主题", mine.iloc[:1], Saying("V16", Level.WARNING, says, says, "请核实是否互相照抄。")
+        )
 
 
 def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
@@ -121,12 +141,19 @@ def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound(TITLE, "党组织代码", "日期").dropna(subset=["党组织代码", "日期"])
     day = frame.groupby(["党组织代码", "日期"])["日期"].transform("size")
     crowded = frame.assign(次数=day)[day > MOST_A_DAY].drop_duplicates(["党组织代码", "日期"])
-    saying = Saying("V17", Level.WARNING, "“{党组织代码}”{日期}一天登记了{次数}次活动", "一天登记的活动过多", "请核实日期。")
+    saying = Saying(
+        "V17", Level.WARNING, "“{党组织代码}”{日期}一天登记了{次数}次活动", "一天登记的活动过多", "请核实日期。"
+    )
     yield from tell(dataset, TITLE, "日期", crowded, saying)
     weekend = frame["日期"].dt.day_of_week >= SATURDAY
     parts = weekend.groupby(frame["党组织代码"]).agg(["sum", "size"])
     often = parts[(parts["sum"] >= WEEKENDS) & (parts["sum"] * 2 > parts["size"])]
     found = frame[weekend & frame["党组织代码"].isin(often.index)].drop_duplicates("党组织代码")
-    found = found.assign(次数=found["党组织代码"].map(often["sum"]).astype("Int64"), 总数=found["党组织代码"].map(often["size"]).astype("Int64"))
-    saying = Saying("V17", Level.WARNING, "“{党组织代码}”的{总数}次活动有{次数}次在周末", "活动多在周末", "请核实日期。")
+    found = found.assign(
+        次数=found["党组织代码"].map(often["sum"]).astype("Int64"),
+        总数=found["党组织代码"].map(often["size"]).astype("Int64"),
+    )
+    saying = Saying(
+        "V17", Level.WARNING, "“{党组织代码}”的{总数}次活动有{次数}次在周末", "活动多在周末", "请核实日期。"
+    )
     yield from tell(dataset, TITLE, "日期", found, saying)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 
@@ -25,11 +26,12 @@ def weights(dataset: Dataset) -> Iterable[Finding]:
     """V11 月、季、年权重合计为1；分数线由高到低。"""
     values = [dataset.settings[name].value for name in WEIGHTS]
     given = [value for value in values if isinstance(value, Decimal)]
-    if len(given) == len(WEIGHTS) and abs(sum(given) - 1) > Decimal(str(CLOSE)):
-        says = f"月、季、年权重合计为{sum(given)}，应当为1。"
+    total = sum(given, Decimal(0))
+    if len(given) == len(WEIGHTS) and abs(total - 1) > Decimal(str(CLOSE)):
+        says = f"月、季、年权重合计为{total}，应当为1。"
         yield Finding("V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), says, "请调整三个权重。")
     lines = [value for value in (dataset.settings[name].value for name in LINES) if isinstance(value, Decimal)]
-    if any(high <= low for high, low in zip(lines, lines[1:], strict=False)):
+    if any(high <= low for high, low in pairwise(lines)):
         says = "优秀、良好、一般分数线应当依次降低。"
         yield Finding("V11", Level.ERROR, _setting(dataset, LINES[0]), says, "请核对三条分数线。")
 
@@ -62,13 +64,21 @@ def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
     parents = frame[frame["指标代码"].isin(sums.index)]
     parents = parents.assign(合计=parents["指标代码"].map(sums).astype("Float64"))
     odd = parents[(parents["合计"] - parents["分值"]).abs() > CLOSE]
-    saying = Saying("V12", Level.ERROR, "分值{分值}，下级指标合计{合计}，应当相等", "分值与下级合计不等", "请核对分值。")
+    saying = Saying(
+        "V12", Level.ERROR, "分值{分值}，下级指标合计{合计}，应当相等", "分值与下级合计不等", "请核对分值。"
+    )
     yield from tell(dataset, TITLE, "分值", odd, saying)
     top = counted[counted["上级指标"].isna()]
     top = top.assign(合计=top.groupby(["适用对象", "年度"], dropna=False)["分值"].transform("sum"))
     odd = top[(top["合计"] - FULL).abs() > CLOSE].drop_duplicates(["适用对象", "年度"])
     says = "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分"
-    yield from tell(dataset, TITLE, "分值", odd, Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", "加分、一票否决项不计入；请核对分值。"))
+    yield from tell(
+        dataset,
+        TITLE,
+        "分值",
+        odd,
+        Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", "加分、一票否决项不计入；请核对分值。"),
+    )
 
 
 def years(dataset: Dataset) -> Iterable[Finding]:

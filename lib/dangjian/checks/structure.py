@@ -41,12 +41,16 @@ def no_cycle(dataset: Dataset) -> Iterable[Finding]:
         path = [code]
         while (parent := above.get(path[-1])) is not None and parent not in path:
             path.append(parent)
-        row = frame[frame["党组织代码"] == code].iloc[:1] if parent is not None or len(path) > DEEPEST else frame.iloc[:0]
+        row = (
+            frame[frame["党组织代码"] == code].iloc[:1] if parent is not None or len(path) > DEEPEST else frame.iloc[:0]
+        )
         if parent == code and code not in reported:
             ring = [*path, code]
             reported.update(path)
             says = f"上级关系成环：{'→'.join(ring)}"
-            yield from tell(dataset, TITLE, "上级代码", row, Saying("V02", Level.ERROR, says, says, "请改正其中一个上级代码。"))
+            yield from tell(
+                dataset, TITLE, "上级代码", row, Saying("V02", Level.ERROR, says, says, "请改正其中一个上级代码。")
+            )
         elif parent is None and len(path) > DEEPEST:
             says = f"上级层次有{len(path)}层（{'→'.join(path)}），超过{DEEPEST}层"
             gist = f"上级层次超过{DEEPEST}层"
@@ -72,7 +76,13 @@ def type_under_type(dataset: Dataset) -> Iterable[Finding]:
         isinstance(kind, str) and isinstance(parent, str) and parent not in PARENTS.get(kind, (parent,))
         for kind, parent in zip(frame["类型"], above, strict=True)
     ]
-    saying = Saying("V03", Level.ERROR, "{类型}不能设在{上级类型}“{上级代码}”之下", "类型与上级的类型不相称", "请核对类型和上级代码。")
+    saying = Saying(
+        "V03",
+        Level.ERROR,
+        "{类型}不能设在{上级类型}“{上级代码}”之下",
+        "类型与上级的类型不相称",
+        "请核对类型和上级代码。",
+    )
     yield from tell(dataset, TITLE, "类型", frame.assign(上级类型=above)[odd], saying)
     alone = frame[(frame["类型"] == "党小组") & frame["上级代码"].isna()]
     saying = Saying("V03", Level.ERROR, "党小组没有上级党支部", "党小组没有上级党支部", "请填写所在党支部的代码。")
@@ -87,7 +97,13 @@ def dates_in_order(dataset: Dataset) -> Iterable[Finding]:
     """V04 成立日期不晚于本届选举日期，选举日期不晚于数据截止日。"""
     frame = dataset.sound(TITLE, "成立日期", "本届选举日期")
     early = frame[frame["本届选举日期"] < frame["成立日期"]]
-    saying = Saying("V04", Level.ERROR, "本届选举日期{本届选举日期}早于成立日期{成立日期}", "选举日期早于成立日期", "请核对两个日期。")
+    saying = Saying(
+        "V04",
+        Level.ERROR,
+        "本届选举日期{本届选举日期}早于成立日期{成立日期}",
+        "选举日期早于成立日期",
+        "请核对两个日期。",
+    )
     yield from tell(dataset, TITLE, "本届选举日期", early, saying)
     day = day_of(dataset)
     if day is not None:
@@ -132,13 +148,23 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
     few, many, wide = RULES["R03"], RULES["R04"], LIMITS["R05"]
     small = counted[(counted["正式"] < few.figure) & (counted["类型"] == "党支部")]
     says = f"党支部有正式党员{{正式}}名，不足{few.figure}名（{basis(few)}）"
-    yield from tell(dataset, TITLE, "类型", small, Saying("V22", Level.WARNING, says, "正式党员人数不足以成立党支部", "可成立联合党支部，请核实。"))
+    yield from tell(
+        dataset,
+        TITLE,
+        "类型",
+        small,
+        Saying("V22", Level.WARNING, says, "正式党员人数不足以成立党支部", "可成立联合党支部，请核实。"),
+    )
     says = f"党支部有党员{{全部}}名，超过{many.figure}名（{basis(many)}）"
     large = counted[counted["全部"] > many.figure]
-    yield from tell(dataset, TITLE, "类型", large, Saying("V22", Level.WARNING, says, "党支部党员人数偏多", "请核实是否需要分设。"))
+    yield from tell(
+        dataset, TITLE, "类型", large, Saying("V22", Level.WARNING, says, "党支部党员人数偏多", "请核实是否需要分设。")
+    )
     says = f"联合党支部覆盖{{覆盖单位数}}个单位，超过{wide.figure}个（{basis(wide)}）"
     covering = frame[(frame["类型"] == "联合党支部") & (frame["覆盖单位数"] > wide.figure).fillna(value=False)]
-    yield from tell(dataset, TITLE, "覆盖单位数", covering, Saying("V22", Level.WARNING, says, "联合党支部覆盖单位偏多", "请核实。"))
+    yield from tell(
+        dataset, TITLE, "覆盖单位数", covering, Saying("V22", Level.WARNING, says, "联合党支部覆盖单位偏多", "请核实。")
+    )
     yield from _enterprises(dataset, members)
 
 
@@ -156,11 +182,23 @@ def _enterprises(dataset: Dataset, members: pd.DataFrame) -> Iterable[Finding]:
     committee, general = RULES["R01"], RULES["R02"]
     lacks = enterprises[(enterprises["党员数"] >= committee.figure) & ~enterprises["单位代码"].isin(has["党委"])]
     says = f"有党员{{党员数}}名，达到{committee.figure}名，还没有设立党委（{basis(committee)}）"
-    yield from tell(dataset, "单位", "单位代码", lacks, Saying("V22", Level.WARNING, says, "达到设立党委的人数而没有设立", "请核实。"))
+    yield from tell(
+        dataset,
+        "单位",
+        "单位代码",
+        lacks,
+        Saying("V22", Level.WARNING, says, "达到设立党委的人数而没有设立", "请核实。"),
+    )
     between = (enterprises["党员数"] >= general.figure) & (enterprises["党员数"] < committee.figure)
     lacks = enterprises[between & ~enterprises["单位代码"].isin(has["党委"] | has["党总支"])]
     says = f"有党员{{党员数}}名，达到{general.figure}名，还没有设立党总支（{basis(general)}）"
-    yield from tell(dataset, "单位", "单位代码", lacks, Saying("V22", Level.WARNING, says, "达到设立党总支的人数而没有设立", "请核实。"))
+    yield from tell(
+        dataset,
+        "单位",
+        "单位代码",
+        lacks,
+        Saying("V22", Level.WARNING, says, "达到设立党总支的人数而没有设立", "请核实。"),
+    )
 
 
 def term_running(dataset: Dataset) -> Iterable[Finding]:
@@ -171,10 +209,14 @@ def term_running(dataset: Dataset) -> Iterable[Finding]:
     frame = current(dataset, "成立日期", "本届选举日期", "任期(年)")
     frame = frame[frame["本届选举日期"].notna() & frame["任期(年)"].notna()]
     frame = frame[~(frame["本届选举日期"] < frame["成立日期"])]  # V04 has told that the date is wrong
-    ends = [at + pd.DateOffset(years=int(years)) for at, years in zip(frame["本届选举日期"], frame["任期(年)"], strict=True)]
+    ends = [
+        at + pd.DateOffset(years=int(years)) for at, years in zip(frame["本届选举日期"], frame["任期(年)"], strict=True)
+    ]
     frame = frame.assign(届满=pd.Series(ends, index=frame.index, dtype="datetime64[s]"))
     says = f"任期{{任期(年)}}年，已于{{届满}}届满，截至{day.date()}没有换届记录（{basis(RULES['R08'])}）"
-    saying = Saying("V23", Level.WARNING, says, f"任期已满，截至{day.date()}没有换届记录", "请核实是否已换届或经批准延期。")
+    saying = Saying(
+        "V23", Level.WARNING, says, f"任期已满，截至{day.date()}没有换届记录", "请核实是否已换届或经批准延期。"
+    )
     yield from tell(dataset, TITLE, "本届选举日期", frame[frame["届满"] < day], saying)
 
 
@@ -185,23 +227,45 @@ def secretary_belongs(dataset: Dataset) -> Iterable[Finding]:
     home = dict(zip(members["党员代码"], members["所属党组织"], strict=True))
     status = dict(zip(members["党员代码"], members["党员类别"], strict=True))
     frame = frame[frame["书记党员代码"].isin(dataset["党员"]["党员代码"]) & bool(len(members))]
-    unread = len(dataset["党员"]) != len(dataset.sound("党员", "党员代码", "所属党组织", "党员类别", "在册", "离开日期"))
+    unread = len(dataset["党员"]) != len(
+        dataset.sound("党员", "党员代码", "所属党组织", "党员类别", "在册", "离开日期")
+    )
     kind = frame["书记党员代码"].map(status)
     gone = frame[kind.isna() & (not unread)]
-    yield from tell(dataset, TITLE, "书记党员代码", gone, Saying(
-        "V24", Level.ERROR, "书记“{书记党员代码}”已不在册", "书记已不在册", "请填现任书记的党员代码。"))
+    yield from tell(
+        dataset,
+        TITLE,
+        "书记党员代码",
+        gone,
+        Saying("V24", Level.ERROR, "书记“{书记党员代码}”已不在册", "书记已不在册", "请填现任书记的党员代码。"),
+    )
     probation = frame[kind == "预备"]
-    yield from tell(dataset, TITLE, "书记党员代码", probation, Saying(
-        "V24", Level.ERROR, "书记“{书记党员代码}”是预备党员", "书记是预备党员", "书记应是正式党员，请核对。"))
+    yield from tell(
+        dataset,
+        TITLE,
+        "书记党员代码",
+        probation,
+        Saying("V24", Level.ERROR, "书记“{书记党员代码}”是预备党员", "书记是预备党员", "书记应是正式党员，请核对。"),
+    )
     above = _parents(dataset.sound(TITLE, "党组织代码", "上级代码"))
     outside = [
         member in home and org not in _upwards(home[member], above)
         for org, member in zip(frame["党组织代码"], frame["书记党员代码"], strict=True)
     ]
     away = frame[pd.Series(outside, index=frame.index, dtype=bool) & (kind == "正式")]
-    yield from tell(dataset, TITLE, "书记党员代码", away, Saying(
-        "V24", Level.WARNING, "书记“{书记党员代码}”的组织关系不在本组织及其下级组织", "书记的组织关系不在本组织",
-        "经批准的例外不必改，否则请核对书记代码或该党员的所属党组织。"))
+    yield from tell(
+        dataset,
+        TITLE,
+        "书记党员代码",
+        away,
+        Saying(
+            "V24",
+            Level.WARNING,
+            "书记“{书记党员代码}”的组织关系不在本组织及其下级组织",
+            "书记的组织关系不在本组织",
+            "经批准的例外不必改，否则请核对书记代码或该党员的所属党组织。",
+        ),
+    )
 
 
 def _upwards(code: str, above: Mapping[str, str | None]) -> list[str]:
@@ -225,7 +289,11 @@ def committee_fits(dataset: Dataset) -> Iterable[Finding]:
     enough = frame["正式"] >= rule.figure
     odd = frame[enough & ~frame["委员数"].between(3, 7)]
     says = f"有正式党员{{正式}}名，委员{{委员数}}名，一般应为3至7名（{basis(rule)}）"
-    yield from tell(dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "委员数与正式党员人数不相称", "请核实。"))
+    yield from tell(
+        dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "委员数与正式党员人数不相称", "请核实。")
+    )
     says = f"正式党员{{正式}}名，不足{rule.figure}名，却有委员{{委员数}}名（{basis(rule)}）"
     odd = frame[~enough & (frame["委员数"] > LEAST_SECRETARIES)]
-    yield from tell(dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "正式党员不足而设了委员会", "请核实。"))
+    yield from tell(
+        dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "正式党员不足而设了委员会", "请核实。")
+    )

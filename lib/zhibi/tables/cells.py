@@ -23,13 +23,27 @@ from zhibi.tables.grid import SWALLOWED, UNCOMPUTED, Raw, words
 from zhibi.tables.privacy import gives_away, masked
 
 LONGEST = 5_000  # characters in a cell; the whole of an official report has no more
-EXCEL_ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+EXCEL_ERRORS = (
+    "#REF!",
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#VALUE!",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+)
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LEADING_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 _BIG = Decimal(10) ** 15  # beyond this Excel itself no longer keeps every digit
+_MOBILE_FROM, _ID_FROM, _CARD_TO = 1e10, 1e15, 1e19  # numbers that may be a telephone, an ID, a card
+_EXCEL_DIGITS = 15
+_QUOTED = 20  # characters of a cell in a message
 _YES = {"是": True, "否": False}
 
 
@@ -79,7 +93,7 @@ def adapted(value: Any, code: str, says: str, gist: str, *, remedy: str = "", le
     return Parsed(value, Issue(code, level, says, gist, remedy))
 
 
-def vet(text: str) -> Parsed | None:
+def vet(text: str) -> Parsed | None:  # noqa: PLR0911  (one return for each thing no cell may hold)
     """What no cell of any kind may hold."""
     if text == SWALLOWED:
         return Parsed(bad=True)  # the merged range itself has been reported
@@ -99,25 +113,25 @@ def vet(text: str) -> Parsed | None:
 
 def _is_private_number(raw: Raw, kind: Kind) -> bool:
     """A number typed as a number; amounts may well have eleven digits, counts and codes may not."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 1e10 <= raw < 1e19:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not _MOBILE_FROM <= raw < _CARD_TO:
         return False
-    if kind in (Kind.NUMBER, Kind.MONEY) and raw < 1e15:
+    if kind in (Kind.NUMBER, Kind.MONEY) and raw < _ID_FROM:
         return False
     digits = str(int(raw))
     # Excel keeps 15 digits, so the check digits of a longer number are gone; its length is enough to refuse it
-    return len(digits) >= 16 or bool(gives_away(digits))
+    return len(digits) > _EXCEL_DIGITS or bool(gives_away(digits))
 
 
 def shown(raw: Raw) -> str:
     """The cell as a message may quote it: short, and never with a long run of digits."""
     text = masked(words(raw).strip().replace("\n", " "))
-    return f"“{text if len(text) <= 20 else text[:20] + '…'}”"
+    return f"“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”"
 
 
 # ---- text ----------------------------------------------------------------------------------------------------------
 
 
-def _text(raw: Raw, column: Column, textual: bool) -> Parsed:
+def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if not isinstance(raw, str):
         value = words(raw)
         return adapted(value, "T14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取")
@@ -129,20 +143,32 @@ def _text(raw: Raw, column: Column, textual: bool) -> Parsed:
     return adapted(value, "T14", "前后的空格或看不见的字符已去掉", "前后的空格或看不见的字符已去掉")
 
 
-def _code(raw: Raw, column: Column, textual: bool) -> Parsed:
+def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if not isinstance(raw, str):
         if isinstance(raw, bool | date | time | timedelta):
             return refuse("V01", f"代码{shown(raw)}不是文字", "请把单元格格式设为“文本”后重新填写。", "代码不是文字")
         value = words(raw)
         says = f"代码是数字格式，已按文字{shown(value)}读取"
-        return adapted(value, "V01", says, "代码是数字格式，已按文字读取", level=Level.WARNING,
-                       remedy="前面如果有0（如0012）已经丢失，请核对，并把单元格格式设为“文本”。")
+        return adapted(
+            value,
+            "V01",
+            says,
+            "代码是数字格式，已按文字读取",
+            level=Level.WARNING,
+            remedy="前面如果有0（如0012）已经丢失，请核对，并把单元格格式设为“文本”。",
+        )
     value = unicodedata.normalize("NFKC", INVISIBLE.sub("", raw))
     if "".join(value.split()) != raw:
         tidy = "".join(value.split())
         if not tidy:
             return BLANK
-        issue = Issue("V01", Level.ERROR, f"代码{shown(raw)}含有空格或全角字符", "代码含有空格或全角字符", f"请改为{shown(tidy)}。")
+        issue = Issue(
+            "V01",
+            Level.ERROR,
+            f"代码{shown(raw)}含有空格或全角字符",
+            "代码含有空格或全角字符",
+            f"请改为{shown(tidy)}。",
+        )
         return Parsed(tidy, issue)  # what was meant is plain, so that references to it are not reported as well
     return Parsed(raw)
 
@@ -155,7 +181,9 @@ def _choice(raw: Raw, column: Column, textual: bool) -> Parsed:
         return Parsed(found) if found == raw else adapted(found, "T14", f"已按“{found}”读取", "写法不同，已按选项读取")
     if column.open_choices:
         return _text(raw, column, textual)
-    return refuse("T11", f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}", "请从下拉列表中选。")
+    return refuse(
+        "T11", f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}", "请从下拉列表中选。"
+    )
 
 
 def _choices(raw: Raw, column: Column, textual: bool) -> Parsed:
@@ -170,7 +198,7 @@ def _choices(raw: Raw, column: Column, textual: bool) -> Parsed:
     return Parsed(value) if value == raw else adapted(value, "T14", f"已按“{value}”读取", "写法不同，已按选项读取")
 
 
-def _yes_no(raw: Raw, column: Column, textual: bool) -> Parsed:
+def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if isinstance(raw, str) and raw in _YES:
         return Parsed(_YES[raw])
     text = words(raw).strip().upper()
@@ -184,7 +212,7 @@ def _yes_no(raw: Raw, column: Column, textual: bool) -> Parsed:
 # ---- numbers -------------------------------------------------------------------------------------------------------
 
 
-def _decimal(raw: Raw, column: Column, textual: bool) -> Parsed:
+def _decimal(raw: Raw, *, textual: bool) -> Parsed:
     if isinstance(raw, bool | date | time | timedelta):
         return refuse("T10", f"{shown(raw)}不是数字", "请把单元格格式设为“常规”后重新填写数字。")
     if not isinstance(raw, str):
@@ -205,7 +233,7 @@ def _decimal(raw: Raw, column: Column, textual: bool) -> Parsed:
 
 
 def _number(raw: Raw, column: Column, textual: bool) -> Parsed:
-    parsed = _decimal(raw, column, textual)
+    parsed = _decimal(raw, textual=textual)
     if parsed.bad:
         return parsed
     return _checked(parsed, raw, column) or parsed
@@ -218,7 +246,7 @@ def _checked(parsed: Parsed, raw: Raw, column: Column) -> Parsed | None:
     whole = column.kind in (Kind.INTEGER, Kind.YEAR)
     if whole and value != value.to_integral_value():
         return refuse("T10", f"{shown(raw)}不是整数", "请填整数。")
-    if column.kind is Kind.MONEY and abs(value - round(value, 2)) > Decimal("1e-9") * max(abs(value), 1):
+    if column.kind is Kind.MONEY and abs(value - round(value, 2)) > Decimal("1e-9") * max(abs(value), Decimal(1)):
         return refuse("T10", f"{shown(raw)}超过两位小数", "金额精确到分，请改为两位小数。")
     return _outside(value, raw, column)
 
@@ -228,13 +256,17 @@ def _outside(value: Any, raw: Raw, column: Column) -> Parsed | None:
     if (low is None or value >= low) and (high is None or value <= high):
         return None
     code = {Kind.YEAR: "V30", Kind.DATE: "V04"}.get(column.kind, "V11")
-    if low is not None and high is not None:
-        limits = f"应在{low}到{high}之间"
-    else:
-        limits = f"不应小于{low}" if high is None else f"不应大于{high}"
-    if column.kind is Kind.DATE and high is None:
-        limits = f"不应早于{low}"
+    limits = _limits(column)
     return refuse(code, f"{shown(raw)}超出范围，{limits}", "请核对后改正。", f"超出范围，{limits}")
+
+
+def _limits(column: Column) -> str:
+    low, high = column.minimum, column.maximum
+    if low is not None and high is not None:
+        return f"应在{low}到{high}之间"
+    if high is not None:
+        return f"不应大于{high}"
+    return f"不应{'早' if column.kind is Kind.DATE else '小'}于{low}"
 
 
 def _date(raw: Raw, column: Column, textual: bool) -> Parsed:

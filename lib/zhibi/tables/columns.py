@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from zhibi.tables.cells import LONGEST, Issue, Parsed, parse
 from zhibi.tables.contract import Column, Kind
@@ -27,7 +27,9 @@ MONEY = pa.decimal128(18, 2)
 STRING = pd.StringDtype("pyarrow", na_value=np.nan)  # pandas' own default; spelled out because codes rely on it
 
 # what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long run of digits
-_ODD = rf"^\s|\s$|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{{9f}}\x{{200b}}-\x{{200f}}\x{{2028}}-\x{{202e}}\x{{2060}}\x{{feff}}\x{{a0}}\x{{3000}}]|^#|{SUSPECT}"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}"
+_UNSEEN = r"\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{a0}\x{3000}"
+_ODD = rf"^\s|\s$|[{_CONTROLS}{_UNSEEN}]|^#|{SUSPECT}"
 _ODD_CODE = rf"[\s\x{{80}}-\x{{2fff}}\x{{3000}}\x{{ff00}}-\x{{ffef}}]|{_ODD}"
 
 
@@ -87,7 +89,9 @@ def _read_words(words: pa.Array, column: Column, *, textual: bool) -> Reading:
     codes = encoded.indices.to_numpy()
     array = pa.array(spoken, pa.string()).take(encoded.indices)
     telling = np.isin(codes, [at for at, one in parsed.items() if one.issue or one.bad])
-    return _reading(array, *_gather((int(position), parsed[int(codes[position])]) for position in np.flatnonzero(telling)))
+    return _reading(
+        array, *_gather((int(position), parsed[int(codes[position])]) for position in np.flatnonzero(telling))
+    )
 
 
 def _odd(distinct: pa.Array, column: Column) -> Any:
@@ -100,7 +104,7 @@ def _odd(distinct: pa.Array, column: Column) -> Any:
     return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
 
 
-def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:
+def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:  # noqa: PLR0911  (each return gives up or is done)
     kinds = set(map(type, values))
     if not kinds <= {float, int, str}:
         return None
@@ -141,7 +145,7 @@ def _fast_dates(values: Sequence[Raw], column: Column) -> pa.Array | None:
     return array
 
 
-def _fast_yes_no(values: Sequence[Raw], column: Column) -> pa.Array | None:
+def _fast_yes_no(values: Sequence[Raw], _column: Column) -> pa.Array | None:
     answers = {"是": True, "否": False, "": None}
     if not set(map(type, values)) <= {str} or not set(values) <= set(answers):
         return None
@@ -208,10 +212,10 @@ def _typed(values: list[Any], column: Column) -> pa.Array:
 def _to_pandas(array: pa.Array) -> Any:
     """The pandas array that keeps every value exact and every blank missing."""
     if pa.types.is_string(array.type):
-        return STRING.__from_arrow__(array)
+        return STRING.__from_arrow__(array)  # type: ignore[attr-defined]  # the protocol of pandas, not in the stubs
     if pa.types.is_date32(array.type):
         return array.to_numpy(zero_copy_only=False).astype("datetime64[s]")
     if pa.types.is_decimal(array.type):
         return pd.arrays.ArrowExtensionArray(array)
     masked = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}[array.type]
-    return masked.__from_arrow__(array)
+    return masked.__from_arrow__(array)  # type: ignore[attr-defined]

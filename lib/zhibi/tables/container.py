@@ -43,13 +43,23 @@ def open_package(path: Path) -> Package:
             _must_be_small(path, archive)
             _must_be_workbook(path, archive)
             parts = {name: archive.read(name) for name in archive.namelist() if _matters(name)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as trouble:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as trouble:
         if isinstance(trouble, RuntimeError) and "encrypted" in str(trouble):
             raise UnreadableFile(path, "文件加了密码", "请先去掉密码再试。") from None
         raise UnreadableFile(path, *_DAMAGED) from None
     for part in parts.values():
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", part[:65_536]):
-            raise UnreadableFile(path, "文件里含有外部实体声明，可能是有害文件，没有打开", "请确认来源；正常的工作簿不含这种内容。")
+            raise UnreadableFile(
+                path, "文件里含有外部实体声明，可能是有害文件，没有打开", "请确认来源；正常的工作簿不含这种内容。"
+            )
     workbook = parts.pop("xl/workbook.xml")
     return Package(path, data, workbook, parts.pop("xl/_rels/workbook.xml.rels", b""), parts)
 
@@ -59,7 +69,9 @@ def file_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(path, f"文件有{size // 2**20}MB，超过{LARGEST_FILE // 2**20}MB", "请分年度或分单位拆开。")
+            raise UnreadableFile(
+                path, f"文件有{size // 2**20}MB，超过{LARGEST_FILE // 2**20}MB", "请分年度或分单位拆开。"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(path, "文件不存在", _similar(path)) from None
@@ -92,7 +104,9 @@ def _must_be_zip(path: Path, data: bytes) -> None:
         raise UnreadableFile(path, "这是旧格式的 Excel 文件(.xls)", _SAVE_AS)
     kind = next((name for magic, name in _KINDS if data[:512].lstrip().lower().startswith(magic)), "")
     if not kind and path.suffix.lower() == ".csv":
-        raise UnreadableFile(path, "这是单个 CSV 文件", "请把各表的 CSV（文件名为“表名.csv”）放在一个文件夹里，给出文件夹。")
+        raise UnreadableFile(
+            path, "这是单个 CSV 文件", "请把各表的 CSV（文件名为“表名.csv”）放在一个文件夹里，给出文件夹。"
+        )
     raise UnreadableFile(path, f"不是 Excel 工作簿{kind}", _SAVE_AS)
 
 
@@ -134,6 +148,8 @@ def _must_be_workbook(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _matters(name: str) -> bool:
-    return name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") or (
-        name.startswith("xl/worksheets/") and name.endswith(".xml")
-    ) or name in ("xl/sharedStrings.xml", "xl/styles.xml")
+    return (
+        name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
+        or name in ("xl/sharedStrings.xml", "xl/styles.xml")
+    )

@@ -10,6 +10,8 @@ from zhibi.tables.grid import Raw
 
 _EPOCH = date(1899, 12, 30)  # Excel's day 0, counted so that the days after its false 1900-02-29 come out right
 _LAST_SERIAL = 2_958_465  # 9999-12-31
+_FIRST_SERIAL = 7_672  # 1921; smaller numbers are years, ages and counts that went astray, not days
+_EIGHT_DIGITS = range(19_000_000, 30_000_000)  # 20260315
 _FORMS = re.compile(
     r"(?P<y>\d{4})(?:(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]|(?P<m3>\d\d)(?P<d3>\d\d))"
 )
@@ -30,11 +32,10 @@ def date_of(raw: Raw) -> tuple[date | None, str]:
 
 
 def _from_number(raw: float) -> tuple[date | None, str]:
-    if float(raw).is_integer() and 19_000_000 <= raw < 30_000_000:
+    if float(raw).is_integer() and int(raw) in _EIGHT_DIGITS:
         day, _ = _from_text(str(int(raw)))
         return day, "是八位数字"
-    # serials below 1921 are years, ages and counts that went astray, not days
-    if 7_672 <= raw <= _LAST_SERIAL:
+    if _FIRST_SERIAL <= raw <= _LAST_SERIAL:
         return _EPOCH + timedelta(days=int(raw)), "是 Excel 日期序号"
     return None, ""
 

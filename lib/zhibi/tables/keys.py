@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from zhibi.errors import near_miss
 from zhibi.findings import Level
@@ -80,7 +80,10 @@ def _dangling(
             hint = near_miss(value, choices) if few and choices else ""
             hints[value] = hint if "是否" in hint else ""
         says = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
-        yield int(row), Issue("V02", Level.ERROR, says, f"在“{title}”表的“{header}”中不存在", f"请改正，或在“{title}”表中补上。")
+        yield (
+            int(row),
+            Issue("V02", Level.ERROR, says, f"在“{title}”表的“{header}”中不存在", f"请改正，或在“{title}”表中补上。"),
+        )
 
 
 def _lost(child: pd.Series[str], known: pd.Series[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:

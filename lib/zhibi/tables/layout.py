@@ -13,6 +13,7 @@ from zhibi.tables.grid import Book, Grid, letters, plain, words
 from zhibi.tables.privacy import FORBIDDEN_HEADERS, masked
 
 OWN_SHEETS = ("填表说明", "问题清单")  # written by us, never read
+LIKE = 0.6  # below this two names are not likely to mean the same
 _COPY = re.compile(r"(.+?)(?:\(\d+\)|-?副本|copy)$")
 
 
@@ -53,8 +54,8 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
             grids[title] = grid
     missing = [title for title in titles if title not in grids]
     near = nearest(missing, [grid.title for grid in spare])
-    for title in missing:
-        findings.append(_missing_sheet(book, title, near.get(title, ""), textual=not book.digests.get(book.name)))
+    textual = not book.digests.get(book.name)
+    findings.extend(_missing_sheet(book, title, near.get(title, ""), textual=textual) for title in missing)
     renamed = set(near.values())
     for grid in spare:
         if grid.title not in renamed and grid.title not in OWN_SHEETS and any(any(row) for row in grid.rows):
@@ -70,10 +71,8 @@ def _doubled(book: Book, title: str, spelled: str) -> Finding:
 
 def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Finding:
     what = f"{title}.csv" if textual else f"工作表“{title}”"
-    if near:
-        remedy = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
-    else:
-        remedy = "请补上；没有内容的也要保留表头。"
+    renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
+    remedy = renamed if near else "请补上；没有内容的也要保留表头。"
     return Finding("T01", Level.ERROR, Place(book.name, title), f"缺少{what}。", remedy)
 
 
@@ -82,7 +81,7 @@ def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
     pairs = sorted((-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present)
     taken: dict[str, str] = {}
     for ratio, want, have in pairs:
-        if -ratio >= 0.6 and want not in taken and have not in taken.values():
+        if -ratio >= LIKE and want not in taken and have not in taken.values():
             taken[want] = have
     return taken
 
@@ -137,7 +136,9 @@ def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) 
     forbidden = {at: name for at, name in spare.items() if forbids(name)}
     for at, name in forbidden.items():
         place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
-        yield Finding("V21", Level.ERROR, place, "工作簿不得有这样的列。", "请整列删除；不收集身份证号、手机号、住址和工资。")
+        yield Finding(
+            "V21", Level.ERROR, place, "工作簿不得有这样的列。", "请整列删除；不收集身份证号、手机号、住址和工资。"
+        )
     loose = {at: name for at, name in spare.items() if at not in forbidden}
     near = nearest(missing, [name for name in loose.values() if name])
     for header in missing:
@@ -151,7 +152,9 @@ def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) 
     for at, name in loose.items():
         if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
             place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
-            yield Finding("T06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。")
+            yield Finding(
+                "T06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。"
+            )
 
 
 def forbids(header: str) -> bool:

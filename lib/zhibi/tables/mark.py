@@ -156,7 +156,16 @@ def _write_list(book: Workbook, findings: tuple[Finding, ...]) -> None:
     page.freeze_panes = "A2"
     for row, finding in enumerate(findings, 2):
         place = finding.place
-        texts = (finding.level, finding.code, place.file, place.sheet, place.cell, place.column or place.spot, finding.says, finding.remedy)
+        texts = (
+            finding.level,
+            finding.code,
+            place.file,
+            place.sheet,
+            place.cell,
+            place.column or place.spot,
+            finding.says,
+            finding.remedy,
+        )
         page.cell(row, 1, row - 1)
         for at, text in enumerate(texts, 2):
             cell = _write_text(page.cell(row, at), str(text))

@@ -73,17 +73,18 @@ def _one_column(
         faults.add(name, column.header, int(numbers[position]), issue)
     if column.required and reading.blank.any():
         missing = Issue("T09", Level.ERROR, "必填，没有填", "必填，没有填", column.note and f"要求：{column.note}。")
-        for position in np.flatnonzero(reading.blank):
-            if int(position) not in reading.bad:
-                faults.add(name, column.header, int(numbers[position]), missing)
+        for blank in np.flatnonzero(reading.blank):
+            if int(blank) not in reading.bad:
+                faults.add(name, column.header, int(numbers[blank]), missing)
     return reading.array, frozenset(int(numbers[position]) for position in reading.bad)
 
 
 def _frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd.DataFrame:
-    zeros = np.zeros(len(numbers), dtype=np.int8)
+    zeros: Any = np.zeros(len(numbers), dtype=np.int8)
+    places: Any = np.arange(len(numbers))
     index = pd.MultiIndex(
         levels=[[file], [sheet.title], pd.Index(numbers, dtype="int64")],
-        codes=[zeros, zeros, np.arange(len(numbers))],
+        codes=[zeros, zeros, places],
         names=ORIGIN,
         verify_integrity=False,
     )
@@ -96,7 +97,9 @@ def _swallow(grid: Grid) -> tuple[Finding, ...]:
     for area in grid.merged:
         first, last = (split_address(corner) for corner in area.split(":"))
         place = Place(grid.file, grid.title, area)
-        findings.append(Finding("V28", Level.ERROR, place, "是合并单元格，只有左上角有内容。", "请取消合并，每格各填各的。"))
+        findings.append(
+            Finding("V28", Level.ERROR, place, "是合并单元格，只有左上角有内容。", "请取消合并，每格各填各的。")
+        )
         for row in range(first[0], min(last[0], len(grid.rows)) + 1):
             cells = grid.rows[row - 1]
             if cells.count("") == len(cells):
@@ -121,7 +124,7 @@ def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, lis
 
 
 def _filled(cell: Raw) -> bool:
-    return not isinstance(cell, str) or bool(cell) and not cell.isspace()
+    return not isinstance(cell, str) or bool(cell.strip())
 
 
 def _is_identifier_row(row: Sequence[Raw], sheet: Sheet, placement: Placement) -> bool:
@@ -138,7 +141,7 @@ def _without_example(
     vanish in silence.
     """
     first = placement.columns.get(sheet.columns[0].header, 0)
-    marked = {at for at, row in enumerate(rows) if isinstance(row[first], str) and row[first].startswith(EXAMPLE_MARK)}
+    marked = {at for at, row in enumerate(rows) if _is_marked(row[first])}
     findings = []
     for position in sorted(marked):
         row = rows[position]
@@ -153,6 +156,10 @@ def _without_example(
         return numbers, rows, ()
     kept = [position for position in range(len(rows)) if position not in marked]
     return numbers[kept], [rows[position] for position in kept], tuple(findings)
+
+
+def _is_marked(cell: Raw) -> bool:
+    return isinstance(cell, str) and cell.startswith(EXAMPLE_MARK)
 
 
 def example_cells(sheet: Sheet) -> dict[str, str]:

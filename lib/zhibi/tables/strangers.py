@@ -9,9 +9,10 @@ from zhibi.tables.cells import Issue
 from zhibi.tables.faults import Faults
 from zhibi.tables.grid import Grid, Raw, letters, words
 from zhibi.tables.layout import OWN_SHEETS, Matched, forbids
-from zhibi.tables.privacy import gives_away, masked
+from zhibi.tables.privacy import MOBILE_DIGITS, gives_away, masked
 from zhibi.tables.sheets import SheetReading
 
+FEWEST, MOST = 1e10, 1e19  # a mobile number, a bank card
 _REMEDY = "请删除；工作簿不收集这些信息。"
 
 
@@ -28,7 +29,13 @@ def private_cells(matched: Matched, readings: Mapping[str, SheetReading]) -> Ite
         for at, cell in enumerate(grid.rows[0] if grid.rows else ()):
             if isinstance(cell, str) and forbids(cell):
                 place = Place(grid.file, masked(grid.title), f"{letters(at)}1", masked(cell)[:20])
-                yield Finding("V21", Level.ERROR, place, "工作簿不得有这样的列。", "请整列删除；不收集身份证号、手机号、住址和工资。")
+                yield Finding(
+                    "V21",
+                    Level.ERROR,
+                    place,
+                    "工作簿不得有这样的列。",
+                    "请整列删除；不收集身份证号、手机号、住址和工资。",
+                )
 
 
 def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[Finding, ...]:
@@ -49,7 +56,7 @@ def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[
 
 def _gives_away(cell: Raw) -> str:
     if isinstance(cell, str):
-        return gives_away(cell) if len(cell) >= 11 else ""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and 1e10 <= cell < 1e19:
+        return gives_away(cell) if len(cell) >= MOBILE_DIGITS else ""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and FEWEST <= cell < MOST:
         return gives_away(words(cell))
     return ""

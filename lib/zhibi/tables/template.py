@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -180,7 +180,13 @@ def _rule(column: Column) -> DataValidation | None:
         return DataValidation("list", formula1=f'"{listed}"') if len(listed) <= LONGEST_LIST else None
     if kind is Kind.CODE:
         return DataValidation("textLength", operator="between", formula1="1", formula2="40")
-    types = {Kind.INTEGER: "whole", Kind.YEAR: "whole", Kind.NUMBER: "decimal", Kind.MONEY: "decimal", Kind.DATE: "date"}
+    types: dict[Kind, Literal["whole", "decimal", "date"]] = {
+        Kind.INTEGER: "whole",
+        Kind.YEAR: "whole",
+        Kind.NUMBER: "decimal",
+        Kind.MONEY: "decimal",
+        Kind.DATE: "date",
+    }
     if kind not in types:
         return None
     low, high = _limit(column.minimum), _limit(column.maximum)

@@ -69,12 +69,31 @@ def _sheet(workbook: CalamineWorkbook, package: Package, name: str, xml: bytes) 
     stray = _stray(xml)
     if stray:
         says = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
-        finding = Finding("T16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。")
+        finding = Finding(
+            "T16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。"
+        )
         return Grid(file, name, [], whole=False), finding
     sheet = workbook.get_sheet_by_name(name)
-    rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
+    rows = _cells(sheet)
+    if rows is None:
+        says = "有超出范围的日期或时间，整张表无法读取。"
+        finding = Finding(
+            "T18", Level.ERROR, Place(file, masked(name)), says, "请检查日期格式的单元格里有没有极大的数字。"
+        )
+        return Grid(file, name, [], whole=False), finding
     _put_back(rows, xml)
     return Grid(file, name, rows, merged=_merged(sheet)), None
+
+
+def _cells(sheet: CalamineSheet) -> list[list[Raw]] | None:
+    """Every row from A1 on, or None where a cell makes calamine panic (a time no clock can show)."""
+    try:
+        rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # pyo3 hangs it beside Exception and does not export it
+            raise
+        return None
+    return rows
 
 
 def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
