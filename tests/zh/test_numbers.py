@@ -39,10 +39,19 @@ def test_minus_zero_is_zero():
     assert prints("-0.001", 2) == "0.00"
 
 
-@pytest.mark.parametrize(("value", "shown"), [
-    ("100", "100"), ("0", "0"), ("99.96", "99.96"), ("99.94", "99.9"), ("99.9996", "99.9996"), ("0.04", "0.04"),
-    ("100.04", "100.04"), ("50", "50.0"),
-])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("100", "100"),
+        ("0", "0"),
+        ("99.96", "99.96"),
+        ("99.94", "99.9"),
+        ("99.9996", "99.9996"),
+        ("0.04", "0.04"),
+        ("100.04", "100.04"),
+        ("50", "50.0"),
+    ],
+)
 def test_a_percentage_is_100_or_0_only_when_it_is_exactly_that(value, shown):
     assert prints(value, 1, percent=True) == shown
 
@@ -53,22 +62,34 @@ def test_no_share_below_100_prints_as_100(value):
     assert (Decimal(prints(str(value), 1, percent=True)) == 0) == (value == 0)
 
 
-@given(st.decimals(min_value=-10**9, max_value=10**9, places=6), st.integers(0, 6))
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6), st.integers(0, 6))
 def test_rounding_is_never_off_by_more_than_half_a_unit(value, places):
     assert abs(rounded(value, places) - value) <= Decimal(1).scaleb(-places) / 2
 
 
-@given(st.decimals(min_value=-10**12, max_value=10**12, places=4))
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=4))
 def test_the_shortest_form_is_the_same_number(value):
     assert shortest(value) == value
 
 
-@pytest.mark.parametrize(("number", "words"), [
-    (0, "零"), (2, "二"), (10, "十"), (11, "十一"), (20, "二十"), (105, "一百零五"), (110, "一百一十"),
-    (1005, "一千零五"), (10_005, "一万零五"), (100_000, "十万"),
-    (10_110_000, "一千零一十一万"), (100_010_000, "一亿零一万"),
-    (10**12 + 5, "一万亿零五"),
-])
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "零"),
+        (2, "二"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1005, "一千零五"),
+        (10_005, "一万零五"),
+        (100_000, "十万"),
+        (10_110_000, "一千零一十一万"),
+        (100_010_000, "一亿零一万"),
+        (10**12 + 5, "一万亿零五"),
+    ],
+)
 def test_chinese_numerals(number, words):
     assert chinese(number) == words
 
@@ -87,26 +108,53 @@ def test_ordinals_lead_back_to_their_number(number, level):
     assert from_chinese(ordinal(number, level).strip("（）、")) == number
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("全县共有党员598名", ["598名"]),
-    ("增长5.2%，减少12家", ["5.2%", "12家"]),
-    ("共１２３名", ["１２３名"]),
-    ("投入3.5万元", ["3.5万元"]),
-    ("“598名”党员", ["598名"]),
-    ("开展1,234次", ["1,234次"]),
-    ("居第3位", ["3位"]), ("平均年龄45岁", ["45岁"]), ("历时12个月", ["12个"]),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("全县共有党员598名", ["598名"]),
+        ("增长5.2%，减少12家", ["5.2%", "12家"]),
+        ("共１２３名", ["１２３名"]),
+        ("投入3.5万元", ["3.5万元"]),
+        ("“598名”党员", ["598名"]),
+        ("开展1,234次", ["1,234次"]),
+        ("居第3位", ["3位"]),
+        ("平均年龄45岁", ["45岁"]),
+        ("历时12个月", ["12个"]),
+    ],
+)
 def test_typed_data_is_pointed_at(text, words):
     assert points_at(text) == words
 
 
-@pytest.mark.parametrize("text", [
-    "截至2026年11月30日", "2021—2025年", "2026年度", "11月底", "2026年1—11月", "2026年1月至11月",
-    "1月1日至11月30日", "12月1日至3日", "20世纪90年代", "9:30开会", "2026-11-30",
-    "党发〔2023〕5号", "《2023年工作要点》", "第12条第3款", "GB/T 9704-2012", "A4纸",
-    "“1+N”工作法", "“3·15”活动", "五步工作法", "一是加强领导", "35岁及以下", "36至45岁",
-    "1.加强领导", "要求：（1）加强领导；（2）压实责任",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2026年11月30日",
+        "2021—2025年",
+        "2026年度",
+        "11月底",
+        "2026年1—11月",
+        "2026年1月至11月",
+        "1月1日至11月30日",
+        "12月1日至3日",
+        "20世纪90年代",
+        "9:30开会",
+        "2026-11-30",
+        "党发〔2023〕5号",
+        "《2023年工作要点》",
+        "第12条第3款",
+        "GB/T 9704-2012",
+        "A4纸",
+        "“1+N”工作法",
+        "“3·15”活动",
+        "五步工作法",
+        "一是加强领导",
+        "35岁及以下",
+        "36至45岁",
+        "1.加强领导",
+        "要求：（1）加强领导；（2）压实责任",
+    ],
+)
 def test_dates_document_numbers_and_slogans_are_silent(text):
     assert points_at(text) == []
 

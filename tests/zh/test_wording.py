@@ -20,10 +20,18 @@ def test_amounts_are_told_in_ten_thousands_without_trailing_zeros():
     assert scaled(120_000_000, "亿", "元") == "1.2亿元"
 
 
-@pytest.mark.parametrize(("value", "step", "words"), [
-    (598, 100, "近600名"), (612, 100, "600余名"), (600, 100, "600名"), (59_000, 10_000, "近6万名"),
-    (61_000, 10_000, "6万余名"), (550, 100, "近600名"), (549, 100, "500余名"),
-])
+@pytest.mark.parametrize(
+    ("value", "step", "words"),
+    [
+        (598, 100, "近600名"),
+        (612, 100, "600余名"),
+        (600, 100, "600名"),
+        (59_000, 10_000, "近6万名"),
+        (61_000, 10_000, "6万余名"),
+        (550, 100, "近600名"),
+        (549, 100, "500余名"),
+    ],
+)
 def test_approximations_point_the_right_way(value, step, words):
     assert approximate(value, step, "名") == words
 
@@ -49,10 +57,17 @@ def test_near_means_below_and_more_means_above(value, step):
     assert abs(value - number) <= step / 2
 
 
-@pytest.mark.parametrize(("percent", "words"), [
-    ("5.23", "增长5.2%"), ("-5.25", "下降5.3%"), ("0", "持平"), ("0.04", "持平"), ("-0.04", "持平"),
-    ("100", "增长100%"),
-])
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        ("5.23", "增长5.2%"),
+        ("-5.25", "下降5.3%"),
+        ("0", "持平"),
+        ("0.04", "持平"),
+        ("-0.04", "持平"),
+        ("100", "增长100%"),
+    ],
+)
 def test_growth(percent, words):
     assert growth(Decimal(percent)) == words
 
@@ -90,10 +105,18 @@ def test_quoted_items_stand_side_by_side():
     assert enumerate_words(["“甲”", "“乙”", "“丙”"]) == "“甲”“乙”和“丙”"
 
 
-@pytest.mark.parametrize(("name", "masked"), [
-    ("王小明", "王**"), ("王明", "王*"), ("欧阳娜娜", "欧阳**"), ("欧阳", "欧*"), ("阿依古丽·买买提", "阿**"),
-    ("王", "王"), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王小明", "王**"),
+        ("王明", "王*"),
+        ("欧阳娜娜", "欧阳**"),
+        ("欧阳", "欧*"),
+        ("阿依古丽·买买提", "阿**"),
+        ("王", "王"),
+        ("", ""),
+    ],
+)
 def test_names_keep_their_surname(name, masked):
     assert mask_name(name) == masked
 
