@@ -51,7 +51,8 @@ def due_within_members(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound(TITLE, "党组织代码", "日期", "类型", "应到", "实到")
     frame = frame[frame["类型"].isin((*OWN_MEETINGS, "民主评议")) & frame["日期"].notna()]
     members = dataset.sound("党员", "党员代码", "所属党组织", "入党日期", "离开日期")
-    if len(members) != len(dataset["党员"]) or members.empty:
+    orgs = dataset.sound("党组织", "党组织代码", "上级代码")
+    if len(members) != len(dataset["党员"]) or len(orgs) != len(dataset["党组织"]) or members.empty or orgs.empty:
         return  # the number of members is not known
     frame = frame.assign(党员=_members_on(dataset, members, frame))
     review = frame["类型"] == "民主评议"
