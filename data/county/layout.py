@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (tables of data read by their rows)
 """The plan of one district of the county as a table of data: 12 units and 40 party organisations.
 
 A larger county repeats the district. What is planted (see ../README.md) is planted here, so that it keeps its rate.

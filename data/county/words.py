@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (tables of data read by their rows)
 """Word lists of the example county: names, themes, topics. Data only."""
 
 from __future__ import annotations

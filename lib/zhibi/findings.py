@@ -47,8 +47,7 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.place}：" if str(self.place) else ""
-        remedy = f" {self.remedy}" if self.remedy else ""
-        return f"[{self.level} {self.code}] {where}{self.says}{remedy}"
+        return f"[{self.level} {self.code}] {where}{sentence(self.says)}{sentence(self.remedy)}"
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain JSON values, as `--json` prints it."""
@@ -58,3 +57,8 @@ class Finding:
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those findings that stop a final document, in the order given."""
     return tuple(finding for finding in findings if finding.level is Level.ERROR)
+
+
+def sentence(words: str) -> str:
+    """The words closed by a full stop, unless they close themselves; nothing stays nothing."""
+    return words if not words or words[-1] in "。？！…" else f"{words}。"

@@ -34,7 +34,12 @@ def test_every_command_of_the_readme_runs(workspace):
         if line.startswith(".venv/bin/"):
             program, *words = shlex.split(line)
             done = subprocess.run(
-                [BIN / Path(program).name, *words], cwd=workspace, check=False, capture_output=True, text=True, timeout=240
+                [BIN / Path(program).name, *words],
+                cwd=workspace,
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=240,
             )
             said[line] = (done.returncode, done.stdout[-500:] + done.stderr[-500:])
 
@@ -67,7 +72,9 @@ def commands() -> set[str]:
 
 
 def named_in_help(*words: str) -> list[str]:
-    said = subprocess.run([BIN / "zhibi", *words, "--help"], check=True, capture_output=True, text=True, timeout=60).stdout
+    said = subprocess.run(
+        [BIN / "zhibi", *words, "--help"], check=True, capture_output=True, text=True, timeout=60
+    ).stdout
     _, found, listed = said.partition("\n命令:\n")
     return re.findall(r"^  ([a-z]+)", listed, re.MULTILINE) if found else []
 

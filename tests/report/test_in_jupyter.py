@@ -51,7 +51,7 @@ def test_a_figure_shown_in_the_notebook_names_its_source_on_hover(made):
         for output in cell.outputs
     )
 
-    (title,) = {found for found in re.findall(r'title="([^"]*)"[^>]*>197名', page)}
+    (title,) = set(re.findall(r'title="([^"]*)"[^>]*>197名', page))
     assert "女党员数" in title
     assert "示例县.xlsx" in title
     assert "党员" in title

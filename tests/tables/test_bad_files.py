@@ -120,29 +120,29 @@ def example_row(*, touched: bool) -> Any:
 
 
 STRUCTURE = {
-    "a sheet missing": (lambda book: book.remove(book["案例品牌"]), [("T01", "错误", "案例品牌!")]),
-    "a sheet renamed": (renamed("案例品牌", "品牌案例"), [("T01", "错误", "案例品牌!")]),
+    "a sheet missing": (lambda book: book.remove(book["案例品牌"]), [("B01", "错误", "案例品牌!")]),
+    "a sheet renamed": (renamed("案例品牌", "品牌案例"), [("B01", "错误", "案例品牌!")]),
     "a sheet spelled with a space": (renamed("荣誉", " 荣誉 "), []),
-    "a sheet doubled": (lambda book: book.create_sheet("荣誉 (2)").append(["荣誉代码"]), [("T02", "错误", "荣誉 (2)!")]),
-    "a sheet of somebody's own": (lambda book: book.create_sheet("草稿").append(["想法"]), [("T03", "提示", "草稿!")]),
-    "a column missing": (lambda book: book["荣誉"].delete_cols(9), [("T04", "错误", "荣誉!")]),
-    "a column renamed": (cell("荣誉", "I1", "连续届"), [("T04", "错误", "荣誉!I1")]),
-    "a column doubled": (cell("荣誉", "K1", "级别"), [("T05", "错误", "荣誉!K1")]),
-    "a column of somebody's own": (cell("荣誉", "K1", "经办"), [("T06", "提示", "荣誉!K1")]),
+    "a sheet doubled": (lambda book: book.create_sheet("荣誉 (2)").append(["荣誉代码"]), [("B02", "错误", "荣誉 (2)!")]),
+    "a sheet of somebody's own": (lambda book: book.create_sheet("草稿").append(["想法"]), [("B03", "提示", "草稿!")]),
+    "a column missing": (lambda book: book["荣誉"].delete_cols(9), [("B04", "错误", "荣誉!")]),
+    "a column renamed": (cell("荣誉", "I1", "连续届"), [("B04", "错误", "荣誉!I1")]),
+    "a column doubled": (cell("荣誉", "K1", "级别"), [("B05", "错误", "荣誉!K1")]),
+    "a column of somebody's own": (cell("荣誉", "K1", "经办"), [("B06", "提示", "荣誉!K1")]),
     "a forbidden column": (cell("荣誉", "K1", "联系人手机号"), [("V21", "错误", "荣誉!K1")]),
     "a forbidden column elsewhere": (lambda book: book.create_sheet("草稿").append(["身份证号码"]),
-                                     [("T03", "提示", "草稿!"), ("V21", "错误", "草稿!A1")]),
+                                     [("B03", "提示", "草稿!"), ("V21", "错误", "草稿!A1")]),
     "a person elsewhere": (lambda book: book.create_sheet("草稿").append(["打给13800138000"]),
-                           [("T03", "提示", "草稿!"), ("V20", "错误", "草稿!A1")]),
-    "a title above the header": (lambda book: book["荣誉"].insert_rows(1), [("T07", "错误", "荣誉!A2")]),
-    "the example row as it was sent": (example_row(touched=False), [("T08", "提示", "荣誉!A3")]),
-    "the example row written over": (example_row(touched=True), [("T08", "错误", "荣誉!A3")]),
-    "a slip at the last row": (cell("荣誉", "B1048576", "x"), [("T16", "错误", "荣誉!B1048576")]),
-    "a slip at the last column": (cell("荣誉", "XFD3", "x"), [("T16", "错误", "荣誉!XFD列")]),
-    "ten megabytes in a cell": (cell("机制做法", "O2", "长" * 10_000_000), [("T12", "错误", "机制做法!O2")]),
-    "a setting misspelt": (cell("设置", "A5", "编制单"), [("T15", "错误", "设置!A5")]),
-    "a setting doubled": (cell("设置", "A16", "年度"), [("T15", "错误", "设置!A16")]),
-    "a setting blank": (cell("设置", "B5", None), [("T09", "错误", "设置!B5")]),
+                           [("B03", "提示", "草稿!"), ("V20", "错误", "草稿!A1")]),
+    "a title above the header": (lambda book: book["荣誉"].insert_rows(1), [("B07", "错误", "荣誉!A2")]),
+    "the example row as it was sent": (example_row(touched=False), [("B08", "提示", "荣誉!A3")]),
+    "the example row written over": (example_row(touched=True), [("B08", "错误", "荣誉!A3")]),
+    "a slip at the last row": (cell("荣誉", "B1048576", "x"), [("B16", "错误", "荣誉!B1048576")]),
+    "a slip at the last column": (cell("荣誉", "XFD3", "x"), [("B16", "错误", "荣誉!XFD列")]),
+    "ten megabytes in a cell": (cell("机制做法", "O2", "长" * 10_000_000), [("B12", "错误", "机制做法!O2")]),
+    "a setting misspelt": (cell("设置", "A5", "编制单"), [("B15", "错误", "设置!A5")]),
+    "a setting doubled": (cell("设置", "A16", "年度"), [("B15", "错误", "设置!A16")]),
+    "a setting blank": (cell("设置", "B5", None), [("B09", "错误", "设置!B5")]),
 }  # fmt: skip
 
 
@@ -155,9 +155,9 @@ def test_a_workbook_of_another_shape_is_told_where(tmp_path: Path, kind: str, mo
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ("荣誉代码,名称".encode("utf-16"), "T18"),
-        (b"\xff\xff\xff", "T18"),
-        (b'a,"b\n' + b"x" * 200_000, "T12"),
+        ("荣誉代码,名称".encode("utf-16"), "B18"),
+        (b"\xff\xff\xff", "B18"),
+        (b'a,"b\n' + b"x" * 200_000, "B12"),
     ],
 )
 def test_a_bad_csv_does_not_hide_the_faults_of_the_others(tmp_path: Path, data: bytes, code: str) -> None:
@@ -165,4 +165,4 @@ def test_a_bad_csv_does_not_hide_the_faults_of_the_others(tmp_path: Path, data: 
     broken["单位"][0]["单位类别"] = "国企"
     folder = write_folder(tmp_path / "表", "utf-8", broken)
     (folder / "荣誉.csv").write_bytes(data)
-    assert [(f.code, f.place.file) for f in read(folder, CONTRACT)[1]] == [(code, "荣誉.csv"), ("T11", "单位.csv")]
+    assert [(f.code, f.place.file) for f in read(folder, CONTRACT)[1]] == [(code, "荣誉.csv"), ("B11", "单位.csv")]

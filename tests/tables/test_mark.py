@@ -76,7 +76,7 @@ def test_every_finding_is_listed_with_a_link(tmp_path: Path) -> None:
 
 def test_listed_text_never_becomes_a_formula(tmp_path: Path) -> None:
     workbook().save(tmp_path / "县.xlsx")
-    finding = Finding("T11", Level.ERROR, Place("县.xlsx", "单位", "D2", "=1+1"), "=HYPERLINK(1)", "\x07@cmd")
+    finding = Finding("B11", Level.ERROR, Place("县.xlsx", "单位", "D2", "=1+1"), "=HYPERLINK(1)", "\x07@cmd")
     page = marked(tmp_path / "县.xlsx", (finding,), tmp_path / "标注.xlsx")["问题清单"]
     assert [page["H2"].value, page["H2"].data_type, page["G2"].data_type] == ["=HYPERLINK(1)", "s", "s"]
     assert page["I2"].value == "@cmd"

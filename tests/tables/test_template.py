@@ -71,7 +71,7 @@ def test_codes_are_formatted_as_text(blank: Path) -> None:
 
 def test_a_blank_template_lacks_only_what_must_be_filled_in(blank: Path) -> None:
     codes = [f.code for f in read(blank, CONTRACT)[1]]
-    assert codes == ["T09"] * 3 + ["T08"] * 14 + ["V00"]
+    assert codes == ["B09"] * 3 + ["B08"] * 14 + ["V00"]
 
 
 def filled(blank: Path, path: Path) -> Path:
@@ -88,7 +88,7 @@ def filled(blank: Path, path: Path) -> Path:
 
 def test_a_filled_template_is_read_with_the_examples_left_out(blank: Path, tmp_path: Path) -> None:
     dataset, findings = read(filled(blank, tmp_path / "县.xlsx"), CONTRACT)
-    assert {f.code for f in findings} == {"T08"}
+    assert {f.code for f in findings} == {"B08"}
     assert dataset is not None
     assert dataset["单位"].index.get_level_values("row").tolist() == [4, 5]
 

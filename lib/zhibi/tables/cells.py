@@ -98,16 +98,16 @@ def vet(text: str) -> Parsed | None:  # noqa: PLR0911  (one return for each thin
     if text == SWALLOWED:
         return Parsed(bad=True)  # the merged range itself has been reported
     if text == UNCOMPUTED:
-        return refuse("T17", "公式没有保存计算结果", "请用 Excel 或 WPS 打开后另存一次，或把公式粘贴成数值。")
+        return refuse("B17", "公式没有保存计算结果", "请用 Excel 或 WPS 打开后另存一次，或把公式粘贴成数值。")
     if len(text) > LONGEST:
-        return refuse("T12", f"内容有{len(text)}个字符，超过{LONGEST}个", "请只留要点，长材料另存文件。", "内容过长")
+        return refuse("B12", f"内容有{len(text)}个字符，超过{LONGEST}个", "请只留要点，长材料另存文件。", "内容过长")
     if text.strip() in EXCEL_ERRORS:
         return refuse("V28", f"是错误值 {text.strip()}", "请改正公式，或填入数值，不清楚就留空。")
     kind = gives_away(text)
     if kind:
         return refuse("V20", f"疑似含有{kind}（内容不显示）", "请删除；工作簿不收集这些信息。")
     if CONTROL.search(text):
-        return refuse("T13", "含有看不见的控制字符", "请删掉后重新输入，不要从网页或其他系统直接粘贴。")
+        return refuse("B13", "含有看不见的控制字符", "请删掉后重新输入，不要从网页或其他系统直接粘贴。")
     return None
 
 
@@ -134,13 +134,13 @@ def shown(raw: Raw) -> str:
 def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if not isinstance(raw, str):
         value = words(raw)
-        return adapted(value, "T14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取")
+        return adapted(value, "B14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取")
     value = INVISIBLE.sub("", raw).strip()
     if value == raw:
         return Parsed(value)
     if not value:
         return BLANK
-    return adapted(value, "T14", "前后的空格或看不见的字符已去掉", "前后的空格或看不见的字符已去掉")
+    return adapted(value, "B14", "前后的空格或看不见的字符已去掉", "前后的空格或看不见的字符已去掉")
 
 
 def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
@@ -178,11 +178,11 @@ def _choice(raw: Raw, column: Column, textual: bool) -> Parsed:
     folded = {unicodedata.normalize("NFKC", choice): choice for choice in column.choices}
     if value in folded:
         found = folded[value]
-        return Parsed(found) if found == raw else adapted(found, "T14", f"已按“{found}”读取", "写法不同，已按选项读取")
+        return Parsed(found) if found == raw else adapted(found, "B14", f"已按“{found}”读取", "写法不同，已按选项读取")
     if column.open_choices:
         return _text(raw, column, textual)
     return refuse(
-        "T11", f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}", "请从下拉列表中选。"
+        "B11", f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}", "请从下拉列表中选。"
     )
 
 
@@ -195,7 +195,7 @@ def _choices(raw: Raw, column: Column, textual: bool) -> Parsed:
             return one
         found.append(str(one.value))
     value = "；".join(found)
-    return Parsed(value) if value == raw else adapted(value, "T14", f"已按“{value}”读取", "写法不同，已按选项读取")
+    return Parsed(value) if value == raw else adapted(value, "B14", f"已按“{value}”读取", "写法不同，已按选项读取")
 
 
 def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
@@ -205,8 +205,8 @@ def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     for value, spellings in ((True, ("是", "TRUE", "√", "Y", "YES")), (False, ("否", "FALSE", "×", "N", "NO"))):
         if text in spellings:
             word = "是" if value else "否"
-            return adapted(value, "T14", f"{shown(raw)}已按“{word}”读取", "写法不同，已按“是”“否”读取")
-    return refuse("T11", f"{shown(raw)}不是“是”或“否”", "请从下拉列表中选“是”或“否”，不清楚就留空。")
+            return adapted(value, "B14", f"{shown(raw)}已按“{word}”读取", "写法不同，已按“是”“否”读取")
+    return refuse("B11", f"{shown(raw)}不是“是”或“否”", "请从下拉列表中选“是”或“否”，不清楚就留空。")
 
 
 # ---- numbers -------------------------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
 
 def _decimal(raw: Raw, *, textual: bool) -> Parsed:
     if isinstance(raw, bool | date | time | timedelta):
-        return refuse("T10", f"{shown(raw)}不是数字", "请把单元格格式设为“常规”后重新填写数字。")
+        return refuse("B10", f"{shown(raw)}不是数字", "请把单元格格式设为“常规”后重新填写数字。")
     if not isinstance(raw, str):
         return Parsed(Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw))
     text = "".join(unicodedata.normalize("NFKC", INVISIBLE.sub("", raw)).split()).replace("−", "-")
@@ -229,7 +229,7 @@ def _decimal(raw: Raw, *, textual: bool) -> Parsed:
     if number:
         remedy = f"请只填数字（如{number[0].replace(',', '')}），单位和说明不写在格内。"
         return refuse("V28", f"{shown(raw)}不是纯数字", remedy, "不是纯数字")
-    return refuse("T10", f"{shown(raw)}不是数字", "请填数字；没有发生填0，不清楚就留空。")
+    return refuse("B10", f"{shown(raw)}不是数字", "请填数字；没有发生填0，不清楚就留空。")
 
 
 def _number(raw: Raw, column: Column, textual: bool) -> Parsed:
@@ -242,12 +242,12 @@ def _number(raw: Raw, column: Column, textual: bool) -> Parsed:
 def _checked(parsed: Parsed, raw: Raw, column: Column) -> Parsed | None:
     value: Decimal = parsed.value
     if not value.is_finite() or abs(value) >= _BIG:
-        return refuse("T10", f"{shown(raw)}超出可以精确保存的范围", "请核对位数，或改用更大的计量单位。")
+        return refuse("B10", f"{shown(raw)}超出可以精确保存的范围", "请核对位数，或改用更大的计量单位。")
     whole = column.kind in (Kind.INTEGER, Kind.YEAR)
     if whole and value != value.to_integral_value():
-        return refuse("T10", f"{shown(raw)}不是整数", "请填整数。")
+        return refuse("B10", f"{shown(raw)}不是整数", "请填整数。")
     if column.kind is Kind.MONEY and abs(value - round(value, 2)) > Decimal("1e-9") * max(abs(value), Decimal(1)):
-        return refuse("T10", f"{shown(raw)}超过两位小数", "金额精确到分，请改为两位小数。")
+        return refuse("B10", f"{shown(raw)}超过两位小数", "金额精确到分，请改为两位小数。")
     return _outside(value, raw, column)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zhibi.findings import Finding, Level, Place
+from zhibi.findings import Finding, Level, Place, sentence
 from zhibi.tables.cells import Issue
 from zhibi.tables.grid import addresses
 
@@ -34,7 +34,7 @@ class Faults:
         if len(cells) <= most:
             for row, issue in cells:
                 place = Place(self.file, self.sheet, f"{letters}{row}", header)
-                yield Finding(code, issue.level, place, f"{issue.says}。", issue.remedy)
+                yield Finding(code, issue.level, place, sentence(issue.says), issue.remedy)
             return
         first = cells[0][1]
         place = Place(self.file, self.sheet, addresses(letters, (row for row, _ in cells)), header)

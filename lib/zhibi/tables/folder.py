@@ -40,7 +40,7 @@ def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
     if text is None:
         says = "文字编码认不出来，也可能不是 CSV 文件。"
         remedy = "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
-        return nothing, (Finding("T18", Level.ERROR, Place(file.name), says, remedy),)
+        return nothing, (Finding("B18", Level.ERROR, Place(file.name), says, remedy),)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         rows = list(reader)
@@ -48,7 +48,7 @@ def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
         too_long = "field limit" in str(trouble)
         says = f"第{reader.line_num}行附近{'有过长的内容' if too_long else '格式有误'}，文件没有读取。"
         remedy = "请删去过长的内容。" if too_long else "请检查引号是否成对，或在 Excel 中重新另存为 CSV。"
-        return nothing, (Finding("T12" if too_long else "T18", Level.ERROR, Place(file.name), says, remedy),)
+        return nothing, (Finding("B12" if too_long else "B18", Level.ERROR, Place(file.name), says, remedy),)
     width = max(map(len, rows), default=0)
     return Grid(file.name, file.stem, padded(rows, width), textual=True), ()
 

@@ -60,20 +60,20 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
     for grid in spare:
         if grid.title not in renamed and grid.title not in OWN_SHEETS and any(any(row) for row in grid.rows):
             place = Place(grid.file, masked(grid.title))
-            findings.append(Finding("T03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
+            findings.append(Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
     return Matched(grids, tuple(spare), tuple(findings))
 
 
 def _doubled(book: Book, title: str, spelled: str) -> Finding:
     says = f"工作表“{title}”不止一个（另一个名为“{masked(spelled)}”），不知道以哪个为准。"
-    return Finding("T02", Level.ERROR, Place(book.name, masked(spelled)), says, "请删去多余的一个，或改成别的名字。")
+    return Finding("B02", Level.ERROR, Place(book.name, masked(spelled)), says, "请删去多余的一个，或改成别的名字。")
 
 
 def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Finding:
     what = f"{title}.csv" if textual else f"工作表“{title}”"
     renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
     remedy = renamed if near else "请补上；没有内容的也要保留表头。"
-    return Finding("T01", Level.ERROR, Place(book.name, title), f"缺少{what}。", remedy)
+    return Finding("B01", Level.ERROR, Place(book.name, title), f"缺少{what}。", remedy)
 
 
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
@@ -100,7 +100,7 @@ def place_columns(grid: Grid, sheet: Sheet) -> Placement:
     if moved:
         place = Place(grid.file, grid.title, f"A{moved}")
         says = f"表头在第{moved}行，应当在第1行。"
-        return Placement({}, (Finding("T07", Level.ERROR, place, says, "请删去表头上面的行（标题、说明等）。"),))
+        return Placement({}, (Finding("B07", Level.ERROR, place, says, "请删去表头上面的行（标题、说明等）。"),))
     columns: dict[str, int] = {}
     spare: dict[int, str] = {}
     findings: list[Finding] = []
@@ -129,7 +129,7 @@ def _moved_header(grid: Grid, known: dict[str, str]) -> int:
 def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding:
     place = Place(grid.file, grid.title, f"{letters(second)}1", header)
     says = f"列“{header}”重复，{letters(first)}列已经有了，不知道以哪个为准。"
-    return Finding("T05", Level.ERROR, place, says, "请删去多余的一列。")
+    return Finding("B05", Level.ERROR, place, says, "请删去多余的一列。")
 
 
 def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) -> Iterable[Finding]:
@@ -148,12 +148,12 @@ def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) 
             remedy = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
         else:
             place, remedy = Place(grid.file, grid.title, "", header), "请补上这一列；没有内容可以留空。"
-        yield Finding("T04", Level.ERROR, place, f"缺少列“{header}”。", remedy)
+        yield Finding("B04", Level.ERROR, place, f"缺少列“{header}”。", remedy)
     for at, name in loose.items():
         if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
             place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
             yield Finding(
-                "T06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。"
+                "B06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。"
             )
 
 

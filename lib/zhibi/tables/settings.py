@@ -50,7 +50,7 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
         elif column.header in settings:
             says = f"设置项“{column.header}”重复，不知道以哪个为准。"
             place = Place(grid.file, contract.settings_title, f"A{number}")
-            findings.append(Finding("T15", Level.ERROR, place, says, "请删去多余的一行。"))
+            findings.append(Finding("B15", Level.ERROR, place, says, "请删去多余的一行。"))
         else:
             value = _value(row[1] if len(row) > 1 else "", column, number, faults, textual=grid.textual)
             settings[column.header] = _fact(column, value, grid.file, contract.settings_title, number)
@@ -67,7 +67,7 @@ def _value(raw: Any, column: Column, number: int, faults: Faults, *, textual: bo
         faults.add("B", column.header, number, parsed.issue)
     elif parsed.value is None and column.required and not parsed.bad:
         remedy = f"{column.note}，如“{column.example}”。" if column.note else f"如“{column.example}”。"
-        faults.add("B", column.header, number, Issue("T09", Level.ERROR, "必填，没有填", "必填，没有填", remedy))
+        faults.add("B", column.header, number, Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", remedy))
     return as_fact_value(parsed.value, column.kind)
 
 
@@ -92,12 +92,12 @@ def _strangers(
         place = Place(grid.file, contract.settings_title, f"A{number}")
         hint = near_miss(name, missing) if name in near.values() else ""
         says = f"没有名为“{masked(name)[:20]}”的设置项{hint or '。'}"
-        findings.append(Finding("T15", Level.ERROR, place, says, "请改正名称，或删去这一行。"))
+        findings.append(Finding("B15", Level.ERROR, place, says, "请改正名称，或删去这一行。"))
     for column in contract.settings:
         if column.required and column.header in missing and column.header not in near:
             place = Place(grid.file, contract.settings_title, "", column.header)
             remedy = f"请加一行：A列“{column.header}”，B列如“{column.example}”。"
-            findings.append(Finding("T09", Level.ERROR, place, "必填的设置项没有。", remedy))
+            findings.append(Finding("B09", Level.ERROR, place, "必填的设置项没有。", remedy))
     return findings
 
 

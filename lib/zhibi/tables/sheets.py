@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from zhibi.facts.origin import HEADERS
 from zhibi.findings import Finding, Level, Place
 from zhibi.tables.cells import Issue
 from zhibi.tables.columns import empty_column, read_column
@@ -72,7 +73,7 @@ def _one_column(
     for position, issue in reading.issues:
         faults.add(name, column.header, int(numbers[position]), issue)
     if column.required and reading.blank.any():
-        missing = Issue("T09", Level.ERROR, "必填，没有填", "必填，没有填", column.note and f"要求：{column.note}。")
+        missing = Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", column.note and f"要求：{column.note}。")
         for blank in np.flatnonzero(reading.blank):
             if int(blank) not in reading.bad:
                 faults.add(name, column.header, int(numbers[blank]), missing)
@@ -88,7 +89,9 @@ def _frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd
         names=ORIGIN,
         verify_integrity=False,
     )
-    return pd.DataFrame(columns, index=index, copy=False)
+    frame = pd.DataFrame(columns, index=index, copy=False)
+    frame.attrs[HEADERS] = tuple(columns)  # what a notebook adds later was not read and gives no figures
+    return frame
 
 
 def _swallow(grid: Grid) -> tuple[Finding, ...]:
@@ -147,11 +150,11 @@ def _without_example(
         row = rows[position]
         place = Place(grid.file, sheet.title, f"A{numbers[position]}")
         if _untouched(row, sheet, placement):
-            findings.append(Finding("T08", Level.NOTE, place, "是模板的示例行，没有读取。"))
+            findings.append(Finding("B08", Level.NOTE, place, "是模板的示例行，没有读取。"))
         else:
             says = f"这一行带有“{EXAMPLE_MARK}”字样，内容却改过，不知道是不是真实数据。"
             remedy = f"真实数据请删去“{EXAMPLE_MARK}”四字，示例请整行删除。"
-            findings.append(Finding("T08", Level.ERROR, place, says, remedy))
+            findings.append(Finding("B08", Level.ERROR, place, says, remedy))
     if not marked:
         return numbers, rows, ()
     kept = [position for position in range(len(rows)) if position not in marked]

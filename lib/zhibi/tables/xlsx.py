@@ -70,7 +70,7 @@ def _sheet(workbook: CalamineWorkbook, package: Package, name: str, xml: bytes) 
     if stray:
         says = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
         finding = Finding(
-            "T16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。"
+            "B16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。"
         )
         return Grid(file, name, [], whole=False), finding
     sheet = workbook.get_sheet_by_name(name)
@@ -78,7 +78,7 @@ def _sheet(workbook: CalamineWorkbook, package: Package, name: str, xml: bytes) 
     if rows is None:
         says = "有超出范围的日期或时间，整张表无法读取。"
         finding = Finding(
-            "T18", Level.ERROR, Place(file, masked(name)), says, "请检查日期格式的单元格里有没有极大的数字。"
+            "B18", Level.ERROR, Place(file, masked(name)), says, "请检查日期格式的单元格里有没有极大的数字。"
         )
         return Grid(file, name, [], whole=False), finding
     _put_back(rows, xml)
