@@ -97,13 +97,14 @@ def org_register(county: County) -> Rows:
     rows = []
     for org in each(county.orgs):
         code, parent = org["党组织代码"].iloc[0], org["上级代码"].iloc[0]
+        temporary = org["类型"].iloc[0] == "临时党支部"  # has no election and no term
         rows.append({
             "党组织": names[code],
             "类型": pick(org, "类型"),
             "上级党组织": names.get(parent, "—") if isinstance(parent, str) else "—",
             "党员": count(county.members_under(code), f"{names[code].value}及下级党组织在册党员数", "名", as_of=county.as_of),
-            "本届选举": pick(org, "本届选举日期"),
-            "任期": pick(org, "任期(年)", unit="年"),
+            "本届选举": "—" if temporary else pick(org, "本届选举日期"),
+            "任期": "—" if temporary else pick(org, "任期(年)", unit="年"),
         })  # fmt: skip
     return rows
 
