@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from zhibi.tables.contract import Column, Contract, Kind, Sheet
 from zhibi.tables.grid import letters
@@ -55,7 +56,18 @@ def template(contract: Contract) -> bytes:
     _write_settings(book.create_sheet(contract.settings_title), contract)
     for sheet in contract.sheets:
         _write_sheet(book.create_sheet(sheet.title), sheet)
+    for page in book.worksheets:
+        _make_printable(page)
     return pressed(book)
+
+
+def _make_printable(page: Worksheet) -> None:
+    """A sheet that is printed comes on A4 across, as wide as the paper, its headers on every page."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
 
 
 def _write_guide(page: Worksheet, contract: Contract) -> None:
