@@ -48,12 +48,10 @@ def org_types(county: County) -> Rows:
         orgs = county.orgs[county.orgs["类型"] == kind]
         if orgs.empty:
             continue
-        if kind not in BRANCH_TYPES:
-            rows.append(
-                {"类型": kind, "数量": count(orgs, f"{kind}数", "个", as_of=county.as_of), "所属党员": "—", "平均": "—"}
-            )
-            continue
         number = count(orgs, f"{kind}数", "个", as_of=county.as_of)
+        if kind not in BRANCH_TYPES:
+            rows.append({"类型": kind, "数量": number, "所属党员": "—", "平均": "—"})
+            continue
         members = count(
             county.members[county.members["所属党组织"].isin(orgs["党组织代码"])],
             f"{kind}所属党员数",
