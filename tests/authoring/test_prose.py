@@ -137,6 +137,7 @@ def test_what_the_workbook_says_can_be_asked(value, there):
 def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
     assert reads("甲{% if yes %}乙{% endif %}\n\n丙", yes=True) == "甲乙\n丙"
     assert reads("{% if yes %}\n甲\n{% endif %}\n\n乙{# 注 #}\n\n丙", yes=True) == "甲\n乙\n丙"
+    assert reads("{% if yes %}甲{% endif %}\n\n{% if yes %}乙{% endif %}\n\n丙", yes=True) == "甲\n乙\n丙"
 
 
 @pytest.mark.parametrize(

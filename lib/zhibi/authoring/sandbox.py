@@ -44,7 +44,7 @@ _KEPT_FILTERS = (
 )
 _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "endswith"})
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
-_LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%[^\n]*?%\}[ \t]*|\{#[^\n]*?#\}[ \t]*)+")
+_LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*|\{#(?:(?!#\}).)*#\}[ \t]*)+")
 _CLOSING_TAG = re.compile(r"(?<![-+])([%#]\}[ \t]*)$")
 _PRINT = "_印"
 _LONGEST = 1_000_000  # characters one text may grow to
