@@ -24,8 +24,9 @@ ACCOUNT_RULES = "书记抓基层党建工作述职评议考核有关办法"
 LOCAL_SCHEME = "本地考核办法"
 ADMISSION_RULES = "《中国共产党发展党员工作细则》"
 
-SOE, BRANCH, TERM, EDUCATION = date(2019, 12, 30), date(2018, 10, 28), date(2018, 7, 10), date(2019, 5, 6)
-DUES, ELECTION, TRAINING, ACCOUNT = date(2008, 2, 4), date(2020, 7, 13), date(2019, 11, 11), date(2019, 1, 1)
+# where only the year of issue is known here, its first day stands for it
+SOE, BRANCH, TERM, EDUCATION = date(2019, 12, 30), date(2018, 10, 28), date(2018, 1, 1), date(2019, 5, 6)
+DUES, ELECTION, TRAINING, ACCOUNT = date(2008, 1, 1), date(2020, 1, 1), date(2019, 1, 1), date(2019, 1, 1)
 OLD = date(2014, 5, 28)
 REVISED = date(2026, 5, 18)  # the revised text holds for steps taken from this day on
 

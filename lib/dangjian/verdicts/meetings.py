@@ -1,0 +1,148 @@
+"""R10–R17: meetings that fall due once a month, a quarter or a year -> verdicts.
+
+A month or quarter counts only if the organisation lived through all of it and it is over; a meeting of the year is held
+against nobody before the year is over (docs/decisions/0006-verdicts.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from dangjian.branch import Branch
+from dangjian.periods import months_due, quarters_due
+from dangjian.problems import counts_as
+from dangjian.rules import RULES, Rule
+from dangjian.verdicts.organisation import has_committee
+from dangjian.verdicts.verdict import Outcome, Verdict, verdict
+from zhibi.facts.measure import count
+from zhibi.facts.value import Derived, Fact, Read
+
+MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
+
+
+def assemblies(branch: Branch, rule: Rule) -> Verdict:
+    """R10 党员大会每季度至少一次，以季度计。"""
+    return _by_quarter(branch, rule, "党员大会")
+
+
+def committee_meetings(branch: Branch, rule: Rule) -> Verdict:
+    """R11 支委会每月至少一次，以月计；不设支部委员会的不适用。"""
+    if not has_committee(branch, RULES["R06"]):
+        return verdict(branch, rule, NOT_APPLICABLE, "正式党员人数不足，不设支部委员会", rests_on=(branch.full_size,))
+    return _by_month(branch, rule, "支委会")
+
+
+def group_meetings(branch: Branch, rule: Rule) -> Verdict:
+    """R12 党小组会每组每月至少一次：每月次数以党小组数为限；没有党小组的不适用。"""
+    groups = branch.picked("党小组数", "个")
+    if not isinstance(groups.value, int):
+        return verdict(branch, rule, UNKNOWN, "党小组数未填报", rests_on=(groups,))
+    if groups.value == 0:
+        return verdict(branch, rule, NOT_APPLICABLE, "没有党小组", rests_on=(groups,))
+    return _by_month(branch, rule, "党小组会", groups)
+
+
+def lectures(branch: Branch, rule: Rule) -> Verdict:
+    """R13 党课每季度至少一次，以季度计。"""
+    return _by_quarter(branch, rule, "党课")
+
+
+def secretary_lecture(branch: Branch, rule: Rule) -> Verdict:
+    """R14 党委书记每年至少讲一次党课；只对党委，按台账的主讲主持核对姓名。"""
+    if branch.kind != "党委":
+        return verdict(branch, rule, NOT_APPLICABLE, "只对党委")
+    lectures = held(branch, "党课")
+    name = branch.secretary["姓名"]
+    if name.empty or lectures["主讲主持"].isna().any():
+        says = "书记或者党课的主讲人未填报"
+        return verdict(branch, rule, UNKNOWN, says, rests_on=(branch.picked("书记党员代码"),))
+    return _yearly(branch, rule, lectures[lectures["主讲主持"] == name.iloc[0]])
+
+
+def theme_days(branch: Branch, rule: Rule) -> Verdict:
+    """R15 主题党日每月一次，以月计。"""
+    return _by_month(branch, rule, "主题党日")
+
+
+def life_meeting(branch: Branch, rule: Rule) -> Verdict:
+    """R16 组织生活会每年至少一次。"""
+    return _yearly(branch, rule, held(branch, "组织生活会"))
+
+
+def review(branch: Branch, rule: Rule) -> Verdict:
+    """R17 民主评议党员每年一次；临时党支部不适用。"""
+    if branch.kind == "临时党支部":
+        return verdict(branch, rule, NOT_APPLICABLE, "临时党支部不开展")
+    return _yearly(branch, rule, held(branch, "民主评议"))
+
+
+def held(branch: Branch, kind: str) -> pd.DataFrame:
+    """The year's events of a kind, or that count as it where the scheme lets one event serve several."""
+    events = branch.activities[branch.activities["日期"] <= pd.Timestamp(branch.until)]
+    return events[(events["类型"] == kind) | counts_as(events, kind)]
+
+
+def _by_month(branch: Branch, rule: Rule, kind: str, groups: Fact | None = None) -> Verdict:
+    due = months_due(branch.founded, branch.year, branch.until)
+    each = 1
+    if groups is not None:
+        assert isinstance(groups.value, int)  # the caller looked
+        each = groups.value
+    times = Counter(day.month for day in held(branch, kind)["日期"])
+    done = sum(min(times[month], each) for month in due)
+    unit = "个月" if groups is None else "次"
+    return _periods(branch, rule, kind, len(due) * each, done, unit, groups)
+
+
+def _by_quarter(branch: Branch, rule: Rule, kind: str) -> Verdict:
+    due = quarters_due(branch.founded, branch.year, branch.until)
+    times = {(day.month + 2) // 3 for day in held(branch, kind)["日期"]}
+    return _periods(branch, rule, kind, len(due), len(times & set(due)), "个季度")
+
+
+def _periods(
+    branch: Branch, rule: Rule, kind: str, due: int, done: int, unit: str, groups: Fact | None = None
+) -> Verdict:
+    """The verdict on periods due and periods in which the meeting was held."""
+    founded = branch.picked("成立日期")
+    name = f"{branch.named.value}{kind}"
+    parents = (founded, rule.threshold, *((groups,) if groups is not None else ()))
+    required = Fact(f"{name}应开展", due, Derived("截止日前完整经过的期数", parents), unit, branch.as_of)
+    if not due:
+        return verdict(branch, rule, NOT_APPLICABLE, "成立不久，还没有完整的一期", rests_on=(founded,))
+    if branch.activities.empty:
+        return verdict(branch, rule, UNKNOWN, "组织生活台账未填报", required=required)
+    recorded = count(held(branch, kind), f"{name}记录数", "条", as_of=branch.as_of)
+    actual = Fact(f"{name}已开展", done, Derived("应开展的各期中有记录的", (recorded, required)), unit, branch.as_of)
+    return verdict(branch, rule, MET if done >= due else FAILED, required=required, actual=actual)
+
+
+def _yearly(branch: Branch, rule: Rule, events: pd.DataFrame) -> Verdict:
+    """The verdict on something due once before the year is over."""
+    if branch.activities.empty:
+        return verdict(branch, rule, UNKNOWN, "组织生活台账未填报")
+    name = f"{branch.named.value}{events_name(rule)}"
+    done = count(events, f"{name}次数", "次", as_of=branch.as_of)
+    if len(events):
+        return verdict(branch, rule, MET, required=rule.threshold, actual=done)
+    if not branch.year_over:
+        return verdict(branch, rule, NOT_APPLICABLE, "年度未满，截至数据截止日尚未开展", rests_on=(done,))
+    return verdict(branch, rule, FAILED, required=rule.threshold, actual=done)
+
+
+def events_name(rule: Rule) -> str:
+    """What the events of a yearly rule are called in labels."""
+    return {"R14": "党课", "R16": "组织生活会", "R17": "民主评议"}[rule.part_of]
+
+
+def missed_months(branch: Branch, kind: str) -> Fact:
+    """The due months without such an event, as words: 3月、7月; 无 where none is missing."""
+    due = months_due(branch.founded, branch.year, branch.until)
+    events = held(branch, kind)
+    times = {day.month for day in events["日期"]}
+    missed = "、".join(f"{month}月" for month in due if month not in times) or "无"
+    cells = count(events, f"{kind}记录数", "条", as_of=branch.as_of).origin
+    assert isinstance(cells, Read)  # as count makes it
+    return Fact(f"{branch.named.value}{kind}缺的月份", missed, Read("应开展而没有记录的月份", cells.cells), as_of=branch.as_of)

@@ -1,0 +1,199 @@
+"""R18–R27, R30–R31: what is held against an organisation's members and its secretary -> verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from dangjian.branch import Branch
+from dangjian.periods import months_later
+from dangjian.rules import RULES, Rule
+from dangjian.verdicts.verdict import Outcome, Verdict, verdict
+from zhibi.facts.measure import count, pick
+from zhibi.facts.value import Fact
+
+MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
+GRADES = ("优秀", "合格", "基本合格", "不合格")
+ACCOUNTS = ("好", "较好", "一般", "差")
+YEAR_MONTHS = 12
+
+
+def excellent_share(branch: Branch, rule: Rule) -> Verdict:
+    """R18 评议为优秀的不超过参评（有等次的）党员的三分之一。"""
+    if branch.kind == "临时党支部":
+        return verdict(branch, rule, NOT_APPLICABLE, "临时党支部不开展")
+    name = branch.named.value
+    graded = branch.member_year[branch.member_year["评议等次"].isin(GRADES)]
+    reviewed = count(graded, f"{name}参评党员数", "名", as_of=branch.as_of)
+    if graded.empty:
+        outcome = UNKNOWN if branch.year_over or branch.member_year["评议等次"].isna().any() else NOT_APPLICABLE
+        says = "评议等次未填报" if outcome is UNKNOWN else "年度未满，尚未评定等次"
+        return verdict(branch, rule, outcome, says, rests_on=(reviewed,))
+    best = count(graded[graded["评议等次"] == "优秀"], f"{name}评议优秀党员数", "名", as_of=branch.as_of)
+    assert isinstance(best.value, int)  # a count
+    outcome = MET if best.value * rule.figure <= len(graded) else FAILED
+    return verdict(branch, rule, outcome, actual=best, rests_on=(reviewed,))
+
+
+def talks(branch: Branch, rule: Rule) -> Verdict:
+    """R19 每名党员每年谈心谈话至少一次。"""
+    return _everyone(branch, rule, branch.members, ("谈心谈话次数",), lambda row: row["谈心谈话次数"] >= rule.figure)
+
+
+def study_hours(branch: Branch, rule: Rule) -> Verdict:
+    """R20 每名党员年度集中学习培训三十二学时以上。"""
+    return _everyone(branch, rule, branch.members, ("集中学时",), lambda row: row["集中学时"] >= rule.figure)
+
+
+def committee_training(branch: Branch, rule: Rule) -> Verdict:
+    """R21 书记和委员年度学习培训五十六学时以上，至少参加一次集中培训。"""
+    once = RULES["R21T"].figure
+    if branch.committee.empty:
+        return verdict(branch, rule, UNKNOWN, "书记、委员未填报", rests_on=(branch.size,))
+    columns = ("集中学时", "集中培训次数")
+    return _everyone(
+        branch,
+        rule,
+        branch.committee,
+        columns,
+        lambda row: row["集中学时"] >= rule.figure and row["集中培训次数"] >= once,
+    )
+
+
+def dues_paid(branch: Branch, rule: Rule) -> Verdict:
+    """R25 每名党员已交月数不少于应交月数、实交不少于应交；不收集工资，交纳比例不核对。"""
+    columns = ("应交月数", "已交月数", "应交党费(元)", "实交党费(元)")
+
+    def paid(row: pd.Series) -> bool:
+        return bool(row["已交月数"] >= row["应交月数"] and row["实交党费(元)"] >= row["应交党费(元)"])
+
+    return _everyone(branch, rule, branch.members, columns, paid)
+
+
+def probation_dues(branch: Branch, rule: Rule) -> Verdict:
+    """R27 年内接收的预备党员，自支部大会通过的当月起到截止日的当月，每月都列为应交。"""
+    joined = branch.members["入党日期"]
+    fresh = branch.members[(branch.members["党员类别"] == "预备") & (joined.dt.year == branch.year)]
+    if fresh.empty:
+        return verdict(branch, rule, NOT_APPLICABLE, "年内没有接收预备党员", rests_on=(branch.size,))
+    since = dict(zip(fresh["党员代码"], fresh["入党日期"].dt.month, strict=True))
+    last = branch.as_of.month if branch.as_of.year == branch.year else YEAR_MONTHS
+
+    def counted(row: pd.Series) -> bool:
+        return bool(row["应交月数"] >= last - since[row["党员代码"]] + 1)
+
+    return _everyone(branch, rule, fresh, ("应交月数",), counted)
+
+
+def _everyone(
+    branch: Branch, rule: Rule, members: pd.DataFrame, columns: tuple[str, ...], meets: Callable[[pd.Series], bool]
+) -> Verdict:
+    """All of some members meet a figure in 党员年度: one who does not fails the rule, one unreported leaves it open."""
+    name, word = branch.named.value, {"R21": "书记、委员", "R27": "预备党员"}.get(rule.part_of, "党员")
+    everyone = count(members, f"{name}{word}数", "名", as_of=branch.as_of)
+    if members.empty:
+        return verdict(branch, rule, UNKNOWN, "党员名册未填报", rests_on=(everyone,))
+    rows = branch.of_members(members)
+    told = rows.dropna(subset=list(columns))
+    fine = told[[bool(meets(row)) for _, row in told.iterrows()]]
+    reported = count(told, f"{name}填报了{columns[0]}的{word}数", "名", as_of=branch.as_of)
+    done = count(fine, f"{name}{columns[0]}符合规定的{word}数", "名", as_of=branch.as_of)
+    silent = len(members) - len(told)
+    if not len(told):
+        return verdict(branch, rule, UNKNOWN, f"{columns[0]}未填报", rests_on=(reported, everyone))
+    outcome = FAILED if len(fine) < len(told) else UNKNOWN if silent else MET
+    says = "有党员未填报，未计入" if silent else ""
+    return verdict(branch, rule, outcome, says, required=reported, actual=done, rests_on=(everyone, rule.threshold))
+
+
+def lost_contact(branch: Branch, rule: Rule) -> Verdict:
+    """R22 失去联系满六个月仍在册的，应当已有处理。"""
+    lost = branch.members[(branch.members["流动状态"] == "失联").fillna(value=False)]
+    return _moved(branch, rule, lost, FAILED, "失去联系已满六个月，仍在册")
+
+
+def moved_away(branch: Branch, rule: Rule) -> Verdict:
+    """R23 外出满六个月且有固定地点的应当转移组织关系；有没有固定地点，工作簿不收。"""
+    away = branch.members[(branch.members["流动状态"] == "流出").fillna(value=False)]
+    return _moved(branch, rule, away, UNKNOWN, "外出已满六个月，是否有固定地点没有填报")
+
+
+def _moved(branch: Branch, rule: Rule, members: pd.DataFrame, late: Outcome, says: str) -> Verdict:
+    word = "失联" if rule.part_of == "R22" else "流出"
+    found = count(members, f"{branch.named.value}{word}党员数", "名", as_of=branch.as_of)
+    if members.empty:
+        return verdict(branch, rule, NOT_APPLICABLE, f"没有{word}党员", rests_on=(found,))
+    since = members["流动起始日期"]
+    over = [pd.notna(day) and months_later(day.date(), rule.figure) <= branch.as_of for day in since]
+    long = count(members[over], f"{branch.named.value}{word}满规定时间的党员数", "名", as_of=branch.as_of)
+    if any(over):
+        return verdict(branch, rule, late, says, actual=long, rests_on=(found,))
+    if since.isna().any():
+        return verdict(branch, rule, UNKNOWN, "起始日期未填报", rests_on=(found,))
+    return verdict(branch, rule, MET, "未满规定时间", rests_on=(found,))
+
+
+def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
+    """R24 有没有党员欠交党费满六个月，或者全年没有参加组织生活；是否连续、有无理由要人工核查。"""
+    rows = branch.member_year
+    columns = ["应交月数", "已交月数", "应到次数", "实到次数"]
+    told = rows.dropna(subset=columns)
+    name = branch.named.value
+    reported = count(told, f"{name}填报党费和参加活动情况的党员数", "名", as_of=branch.as_of)
+    behind = told["应交月数"] - told["已交月数"] >= rule.figure
+    absent = (told["应到次数"] > 0) & (told["实到次数"] == 0)
+    noted = told[(behind | absent).astype(bool)]
+    if len(noted):
+        found = count(noted, f"{name}需要核查的党员数", "名", as_of=branch.as_of)
+        return verdict(branch, rule, UNKNOWN, "是否连续、有无正当理由，请人工核查", actual=found, rests_on=(reported,))
+    if len(told) < len(branch.members) or branch.members.empty:
+        return verdict(branch, rule, UNKNOWN, "有党员未填报", rests_on=(reported,))
+    return verdict(branch, rule, MET, rests_on=(reported,))
+
+
+def retired_dues(branch: Branch, rule: Rule) -> Verdict:
+    """R26 离退休党员按离退休费分档交纳；工作簿不收离退休费，不核对。"""
+    retired = branch.members[(branch.members["用工形式"] == "离退休").fillna(value=False)]
+    found = count(retired, f"{branch.named.value}离退休党员数", "名", as_of=branch.as_of)
+    if retired.empty:
+        return verdict(branch, rule, NOT_APPLICABLE, "没有离退休党员", rests_on=(found,))
+    return verdict(branch, rule, UNKNOWN, "工作簿不收离退休费", rests_on=(found,))
+
+
+def account(branch: Branch, rule: Rule) -> Verdict:
+    """R30 书记抓党建述职评议有等次。"""
+    grade = graded(branch, "R30")
+    if grade is not None:
+        return verdict(branch, rule, MET if grade.value in ACCOUNTS else UNKNOWN, actual=grade)
+    outcome = UNKNOWN if branch.year_over else NOT_APPLICABLE
+    says = "述职评议等次未填报" if branch.year_over else "年度未满，尚未评议"
+    return verdict(branch, rule, outcome, says, rests_on=(branch.named,))
+
+
+def both_excellent(branch: Branch, rule: Rule) -> Verdict:
+    """R31 经营考核为优秀的，述职评议应当为好；没有经营考核等次的不适用。"""
+    business, accounting = graded(branch, "R31"), graded(branch, "R30")
+    if business is None:
+        return verdict(branch, rule, NOT_APPLICABLE, "没有填报经营考核等次", rests_on=(branch.named,))
+    if business.value != "优秀":
+        return verdict(branch, rule, NOT_APPLICABLE, "经营考核不是优秀", rests_on=(business,))
+    if accounting is None:
+        return verdict(branch, rule, UNKNOWN, "述职评议等次未填报", rests_on=(business,))
+    outcome = MET if accounting.value == "好" else FAILED
+    return verdict(branch, rule, outcome, actual=accounting, rests_on=(business,))
+
+
+def graded(branch: Branch, rule_id: str, year: int | None = None) -> Fact | None:
+    """The 等次 of the year under the indicator bound to a rule, or None where there is none."""
+    bound = branch["考核指标"]
+    codes = bound[(bound["规则号"] == rule_id).fillna(value=False)]["指标代码"]
+    rows = branch["考核得分"]
+    rows = rows[rows["指标代码"].isin(codes) & (rows["年度"] == (year or branch.year)) & rows["等次"].notna()]
+    return pick(rows.iloc[[-1]], "等次", f"{branch.named.value}等次") if len(rows) else None
+
+
+def day_of(value: object) -> date | None:
+    """A cell as a day; None where it is blank."""
+    return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
