@@ -193,7 +193,7 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """True where an event says under 计入类型 that it also counts as this kind."""
     listed = activities["计入类型"].fillna("").astype(str)
-    return listed.map(lambda kinds: kind in kinds.split("；"))
+    return listed.map(lambda kinds: kind in kinds.split("；")).astype(bool)  # of no rows the map would stay text
 
 
 def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:
