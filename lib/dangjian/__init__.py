@@ -1,12 +1,26 @@
 """Party-branch work of a county: the workbook's tables and checks, the rules, and the indicators reports are made of."""
 
+from dangjian.branch import Branch, cut, open_branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.people import age_groups, member_structure
 from dangjian.practice import basis_documents, mechanism_themes, selected_cases
 from dangjian.problems import Problem, problems
+from dangjian.review import (
+    branch_cases,
+    last_years_tasks,
+    other_tasks,
+    outcome_counts,
+    regular_table,
+    rule_table,
+    shortfalls,
+    superior,
+)
 from dangjian.rules import RULES, Rule
+from dangjian.scores import grade, last_year, mean_rate, quarters, standing, standings, star
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
+from dangjian.verdicts import Outcome, Verdict, judge
+from dangjian.verdicts.organisation import term_ends
 from dangjian.workbook import CONTRACT
 from zhibi.domain import Domain
 from zhibi.workspace import shipped
@@ -20,20 +34,42 @@ __all__ = [
     "RULES",
     "SOE_KINDS",
     "UNIT_KINDS",
+    "Branch",
     "County",
+    "Outcome",
     "Problem",
     "Rule",
+    "Verdict",
     "age_groups",
     "basis_documents",
+    "branch_cases",
+    "cut",
+    "grade",
+    "judge",
+    "last_year",
+    "last_years_tasks",
+    "mean_rate",
     "mechanism_themes",
     "member_structure",
     "monthly_theme_days",
+    "open_branch",
     "open_county",
     "org_register",
     "org_types",
+    "other_tasks",
+    "outcome_counts",
     "problems",
+    "quarters",
+    "regular_table",
     "remedies",
+    "rule_table",
     "score_table",
     "selected_cases",
+    "shortfalls",
+    "standing",
+    "standings",
+    "star",
+    "superior",
+    "term_ends",
     "unit_overview",
-]  # fmt: skip
+]

@@ -55,6 +55,7 @@ class Case:
 
     名称: Fact
     单位: Fact
+    背景: Fact | None
     做法: Fact
     成效: Fact | None
     指标: Fact | None
@@ -88,7 +89,7 @@ def selected_cases(county: County) -> tuple[Case, ...]:
     chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
     marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)
     chosen = chosen.loc[marks.sort_values(ascending=False, kind="stable").index]
-    return tuple(_case(county, chosen.iloc[[at]]) for at in range(len(chosen)))
+    return tuple(case_of(county.data["党组织"], chosen.iloc[[at]]) for at in range(len(chosen)))
 
 
 def _mechanism(row: pd.DataFrame) -> Mechanism:
@@ -105,14 +106,16 @@ def _mechanism(row: pd.DataFrame) -> Mechanism:
     )
 
 
-def _case(county: County, row: pd.DataFrame) -> Case:
-    org = _named(county.data["党组织"], "党组织代码", row["党组织代码"].iloc[0])
+def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
+    """One row of 案例品牌, its organisation named from the rows given."""
+    org = _named(orgs, "党组织代码", row["党组织代码"].iloc[0])
     unit = row["计量单位"].iloc[0]
     unit = unit if isinstance(unit, str) else ""
     before, after = _cell(row, "前值", unit), _cell(row, "后值", unit)
     return Case(
         名称=pick(row, "名称"),
         单位=named(org) if org is not None else pick(row, "党组织代码"),
+        背景=_cell(row, "背景"),
         做法=pick(row, "做法"),
         成效=_cell(row, "成效"),
         指标=_cell(row, "指标名称"),

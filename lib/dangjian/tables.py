@@ -11,6 +11,7 @@ import pandas as pd
 from dangjian.county import BRANCH_TYPES, County, named
 from dangjian.periods import months_due
 from dangjian.problems import Problem, counts_as
+from dangjian.scores import leaves
 from zhibi.facts.arithmetic import ratio
 from zhibi.facts.measure import count, count_distinct, pick, total
 from zhibi.facts.value import Fact
@@ -127,7 +128,7 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
 
 def score_table(county: County) -> Rows:
     """附表: one row a branch: last year's score and star, this year's quarters so far; — where it did not exist yet."""
-    scores = _leaf_scores(county)
+    scores = leaves(county.data["考核指标"], county.data["考核得分"])
     quarters = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
     last = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
     rows = []
@@ -158,13 +159,6 @@ def _score(
     if own.empty and founded > since:
         return "—"
     return total(own["得分"], f"{named(branch).value}{label}", "分", places=1, as_of=county.as_of)
-
-
-def _leaf_scores(county: County) -> pd.DataFrame:
-    """Scores of branches (not of members) on indicators that have no indicators below them, so that none counts twice."""
-    parents = set(county.data["考核指标"]["上级指标"].dropna())
-    scores = county.data["考核得分"]
-    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(parents)]
 
 
 def _branches(orgs: pd.DataFrame) -> pd.DataFrame:

@@ -46,6 +46,12 @@ class Rule:
         return Fact(f"{self.id}的依据", words, Cited(self.source, self.article, self.verified))
 
     @property
+    def clause(self) -> Fact:
+        """The article where it is verified, else what stands in its place: 待核实, 地方做法, or 全文 where there is none."""
+        words = (self.article or "全文") if self.verified else self.mark
+        return Fact(f"{self.id}的条款", words, Cited(self.source, self.article, self.verified))
+
+    @property
     def mark(self) -> str:
         """已核实, 待核实 or 地方做法."""
         return "地方做法" if self.local else "已核实" if self.verified else "待核实"

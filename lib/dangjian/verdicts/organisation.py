@@ -39,7 +39,7 @@ def _rank(branch: Branch, rule: Rule, least: int, below: int | None, wanted: set
         return verdict(branch, rule, NOT_APPLICABLE, "党员人数不在这一档", rests_on=(size,))
     says = "经批准的例外请人工核实"
     outcome = MET if unit.types & wanted else FAILED
-    return verdict(branch, rule, outcome, says if outcome is FAILED else "", rests_on=(size,))
+    return verdict(branch, rule, outcome, says if outcome is FAILED else "", actual=size)
 
 
 def enough_full_members(branch: Branch, rule: Rule) -> Verdict:

@@ -1,0 +1,158 @@
+"""考核得分 -> rates of a branch by period, its place among others, the star and grade its rate stands for.
+
+Periods differ in how many points could be scored (a quarter has no 述职评议), so periods and years are compared by 得分率.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+import pandas as pd
+
+from dangjian.branch import Branch
+from dangjian.county import County, named
+from zhibi.errors import BadFact
+from zhibi.facts.arithmetic import add, ratio
+from zhibi.facts.measure import total
+from zhibi.facts.value import Derived, Fact
+from zhibi.zh.numerals import chinese as ordinal
+
+PeriodKind = Literal["月", "季", "年"]
+WEIGHTS: Mapping[PeriodKind, str] = {"月": "月权重", "季": "季权重", "年": "年权重"}
+GRADES = (("优秀", "优秀分数线"), ("良好", "良好分数线"), ("一般", "一般分数线"))
+NO_STAR = "未达到星级分数线"
+NO_GRADE = "低于一般分数线"
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period's score, what could be scored in it, and the one in percent of the other."""
+
+    名称: str
+    得分: Fact
+    满分: Fact
+    得分率: Fact
+    扣分: pd.DataFrame
+
+
+def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores of organisations (not of members) on indicators with none below them, so that none counts twice."""
+    parents = set(scheme["上级指标"].dropna())
+    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(parents)]
+
+
+def quarters(branch: Branch) -> tuple[Period, ...]:
+    """The quarters of the report year that were scored, in order."""
+    return _periods(branch, branch.year, "季")
+
+
+def last_year(branch: Branch) -> Period | None:
+    """The annual score of the year before, or None where there is none."""
+    found = _periods(branch, branch.year - 1, "年")
+    return found[-1] if found else None
+
+
+def this_year(branch: Branch) -> Period | None:
+    """The annual score of the report year, or None before it is given."""
+    found = _periods(branch, branch.year, "年")
+    return found[-1] if found else None
+
+
+def mean_rate(periods: Iterable[Period], name: str) -> Fact | None:
+    """Everything scored in percent of everything that could be; None without a period."""
+    listed = tuple(periods)
+    if not listed:
+        return None
+    scored = add(*(period.得分 for period in listed), label=f"{name}得分合计")
+    possible = add(*(period.满分 for period in listed), label=f"{name}满分合计")
+    return ratio(scored, possible, f"{name}得分率", "%", places=1)
+
+
+def standing(branch: Branch) -> Fact | None:
+    """The rate a branch is ranked by: the annual score once given, until then that of the quarters."""
+    annual = this_year(branch)
+    name = str(branch.named.value)
+    return mean_rate((annual,), name) if annual else mean_rate(quarters(branch), name)
+
+
+def standings(county: County) -> dict[str, Fact]:
+    """党组织代码 -> the rate it is ranked by, for every branch that has one; handed to branches as facts."""
+    found: dict[str, Fact] = {}
+    scores = leaves(county.data["考核指标"], county.data["考核得分"])
+    scores = scores[(scores["年度"] == county.year) & scores["得分"].notna()]
+    annual = scores[scores["周期类型"] == "年"]
+    by_org = dict(tuple(scores[scores["周期类型"] == "季"].groupby("党组织代码")))
+    by_org |= dict(tuple(annual.groupby("党组织代码")))
+    maxima = county.data["考核指标"]
+    for at in range(len(county.branches)):
+        row = county.branches.iloc[[at]]
+        code = row["党组织代码"].iloc[0]
+        if code in by_org:
+            name = str(named(row).value)
+            parts = [_period(name, str(part), maxima, own) for part, own in by_org[code].groupby("期次")]
+            rate = mean_rate(parts, name)
+            assert rate is not None  # there is at least one part
+            found[code] = rate
+    return found
+
+
+def star(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
+    """The star a rate stands for by 星级分数线; missing where no line is set."""
+    lines = settings["星级分数线"]
+    label = rate.label.removesuffix("得分率") + "对应星级"
+    bands = star_bands(lines)
+    value = _band(rate, bands, NO_STAR) if bands else None
+    return Fact(label, value, Derived("得分率按星级分数线对应", (rate, lines)))
+
+
+def grade(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
+    """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set."""
+    lines = [settings[name] for _, name in GRADES]
+    bands = [(word, line.value) for (word, _), line in zip(GRADES, lines, strict=True) if isinstance(line.value, Decimal)]
+    label = rate.label.removesuffix("得分率") + "对应等次"
+    value = _band(rate, bands, NO_GRADE) if len(bands) == len(GRADES) else None
+    return Fact(label, value, Derived("得分率按等次分数线对应", (rate, *lines)))
+
+
+def star_bands(lines: Fact) -> list[tuple[str, Decimal]]:
+    """“五星:95;四星:90” as (五星, 95), … from high to low; anything else, or lines that do not fall, is refused."""
+    if lines.missing:
+        return []
+    bands = []
+    for part in str(lines.value).replace("；", ";").replace("：", ":").split(";"):
+        name, _, line = part.partition(":")
+        try:
+            bands.append((name.strip(), Decimal(line.strip())))
+        except InvalidOperation:
+            raise BadFact("星级分数线", f"“{part}”应写成“五星:95”，各档之间用分号隔开") from None
+    values = [line for _, line in bands]
+    if values != sorted(set(values), reverse=True):
+        raise BadFact("星级分数线", f"“{lines.value}”各档分数线应当由高到低，不能相同或者交叉")
+    return bands
+
+
+def _band(rate: Fact, bands: Iterable[tuple[str, Decimal]], below: str) -> str | None:
+    if not isinstance(rate.value, int | Decimal):
+        return None
+    return next((name for name, line in bands if rate.value >= line), below)
+
+
+def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
+    scores = leaves(branch["考核指标"], branch["考核得分"])
+    scores = scores[(scores["年度"] == year) & (scores["周期类型"] == kind) & scores["得分"].notna()]
+    name = str(branch.named.value)
+    named_after = {"季": lambda number: f"{ordinal(int(number))}季度", "年": lambda _: f"{'上年' if year < branch.year else '年度'}"}
+    return tuple(
+        _period(f"{name}{named_after[kind](number)}", named_after[kind](number), branch["考核指标"], own)
+        for number, own in scores.groupby("期次")
+    )
+
+
+def _period(name: str, called: str, scheme: pd.DataFrame, own: pd.DataFrame) -> Period:
+    scored = total(own["得分"], f"{name}得分", "分", places=1)
+    possible = total(scheme[scheme["指标代码"].isin(own["指标代码"])]["分值"], f"{name}满分", "分")
+    lost = own[own["扣分原因"].notna()]
+    return Period(called, scored, possible, ratio(scored, possible, f"{name}得分率", "%", places=1), lost)
