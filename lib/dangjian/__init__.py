@@ -16,6 +16,18 @@ from dangjian.review import (
     shortfalls,
     superior,
 )
+from dangjian.rollup import (
+    branches_of,
+    failing_rules,
+    failing_table,
+    grade_counts,
+    judge_county,
+    overdue_terms,
+    ranking,
+    star_counts,
+    terms_ending,
+    to_consider,
+)
 from dangjian.rules import RULES, Rule
 from dangjian.scores import grade, last_year, mean_rate, quarters, standing, standings, star
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
@@ -43,9 +55,14 @@ __all__ = [
     "age_groups",
     "basis_documents",
     "branch_cases",
+    "branches_of",
     "cut",
+    "failing_rules",
+    "failing_table",
     "grade",
+    "grade_counts",
     "judge",
+    "judge_county",
     "last_year",
     "last_years_tasks",
     "mean_rate",
@@ -58,8 +75,10 @@ __all__ = [
     "org_types",
     "other_tasks",
     "outcome_counts",
+    "overdue_terms",
     "problems",
     "quarters",
+    "ranking",
     "regular_table",
     "remedies",
     "rule_table",
@@ -69,7 +88,10 @@ __all__ = [
     "standing",
     "standings",
     "star",
+    "star_counts",
     "superior",
     "term_ends",
+    "terms_ending",
+    "to_consider",
     "unit_overview",
 ]

@@ -15,6 +15,7 @@ from dangjian.practice import Case, case_of
 from dangjian.tables import Rows, each
 from dangjian.verdicts import Outcome, Verdict
 from dangjian.verdicts.meetings import missed_months
+from dangjian.verdicts.verdict import coming_out
 from zhibi.facts.arithmetic import tally
 from zhibi.facts.measure import count, pick
 from zhibi.facts.value import Fact
@@ -40,9 +41,7 @@ class Shortfall:
     @property
     def 待办(self) -> list[dict[str, Fact]]:
         """What, who and by when of each open task."""
-        return [
-            {name: pick(task, name) for name in ("事项", "责任人职务", "时限", "状态")} for task in each(self.事项)
-        ]
+        return [{name: pick(task, name) for name in ("事项", "责任人职务", "时限", "状态")} for task in each(self.事项)]
 
 
 def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fact]:
@@ -50,7 +49,7 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
     concluded = [verdict.结论 for verdict in verdicts]
     name = branch.named.value
     found = {
-        str(outcome): tally(concluded, f"{name}{outcome}的规则数", "项", holds=lambda fact, at=outcome: fact.value == at)  # type: ignore[misc]
+        str(outcome): tally(concluded, f"{name}{outcome}的规则数", "项", holds=coming_out(str(outcome)))
         for outcome in Outcome
     }
     return found | {"全部": tally(concluded, f"{name}对照的规则数", "项", holds=lambda _: True)}

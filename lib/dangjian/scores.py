@@ -21,7 +21,6 @@ from zhibi.facts.value import Derived, Fact
 from zhibi.zh.numerals import chinese as ordinal
 
 PeriodKind = Literal["月", "季", "年"]
-WEIGHTS: Mapping[PeriodKind, str] = {"月": "月权重", "季": "季权重", "年": "年权重"}
 GRADES = (("优秀", "优秀分数线"), ("良好", "良好分数线"), ("一般", "一般分数线"))
 NO_STAR = "未达到星级分数线"
 NO_GRADE = "低于一般分数线"
@@ -111,7 +110,9 @@ def star(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
 def grade(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
     """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set."""
     lines = [settings[name] for _, name in GRADES]
-    bands = [(word, line.value) for (word, _), line in zip(GRADES, lines, strict=True) if isinstance(line.value, Decimal)]
+    bands = [
+        (word, line.value) for (word, _), line in zip(GRADES, lines, strict=True) if isinstance(line.value, Decimal)
+    ]
     label = rate.label.removesuffix("得分率") + "对应等次"
     value = _band(rate, bands, NO_GRADE) if len(bands) == len(GRADES) else None
     return Fact(label, value, Derived("得分率按等次分数线对应", (rate, *lines)))
@@ -144,11 +145,17 @@ def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     scores = leaves(branch["考核指标"], branch["考核得分"])
     scores = scores[(scores["年度"] == year) & (scores["周期类型"] == kind) & scores["得分"].notna()]
     name = str(branch.named.value)
-    named_after = {"季": lambda number: f"{ordinal(int(number))}季度", "年": lambda _: f"{'上年' if year < branch.year else '年度'}"}
+    called = {number: _called(kind, int(number), past=year < branch.year) for number in scores["期次"].unique()}
     return tuple(
-        _period(f"{name}{named_after[kind](number)}", named_after[kind](number), branch["考核指标"], own)
+        _period(f"{name}{called[number]}", called[number], branch["考核指标"], own)
         for number, own in scores.groupby("期次")
     )
+
+
+def _called(kind: PeriodKind, number: int, *, past: bool) -> str:
+    if kind == "年":
+        return "上年" if past else "年度"
+    return f"{ordinal(number)}{'季度' if kind == '季' else '月'}"
 
 
 def _period(name: str, called: str, scheme: pd.DataFrame, own: pd.DataFrame) -> Period:

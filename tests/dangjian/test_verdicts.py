@@ -193,7 +193,12 @@ def test_a_person_admitted_before_the_revised_text_keeps_the_old_one_for_later_s
 
 def test_a_notice_over_the_national_day_counts_working_days_only(tmp_path):
     # 28 to 30 September are working days; 1 to 7 October are not; 8 October is
-    one = person(确定积极分子日=date(2025, 1, 6), 公示起=date(2026, 9, 28), 公示止=date(2026, 10, 8), 发展对象日=date(2026, 10, 12))
+    one = person(
+        确定积极分子日=date(2025, 1, 6),
+        公示起=date(2026, 9, 28),
+        公示止=date(2026, 10, 8),
+        发展对象日=date(2026, 10, 12),
+    )
     assert workdays(date(2026, 9, 28), date(2026, 10, 8)) == 4
     assert str(on(small(tmp_path, 发展党员=[one]), "D05").outcome) == "未达标"
 

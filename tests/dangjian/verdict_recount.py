@@ -57,7 +57,9 @@ class County:
 
 
 def is_identifiers(rows: list[Any]) -> bool:
-    return bool(rows) and all(cell is None or (isinstance(cell, str) and cell.isascii() and cell.islower()) for cell in rows[0])
+    return bool(rows) and all(
+        cell is None or (isinstance(cell, str) and cell.isascii() and cell.islower()) for cell in rows[0]
+    )
 
 
 def plain(row: Row) -> Row:
@@ -128,7 +130,9 @@ class One:
         kinds = {row["单位代码"]: row["单位类别"] for row in county["单位"]}
         if kinds.get(unit) not in ("县属国企", "区管企业", "委管企业"):
             return NA, NA
-        types = {row["类型"] for code, row in county.orgs.items() if county.unit_of(code) == unit and row["状态"] != "撤销"}
+        types = {
+            row["类型"] for code, row in county.orgs.items() if county.unit_of(code) == unit and row["状态"] != "撤销"
+        }
         top = next((kind for kind in ("党委", "党总支") if kind in types), None)
         if top and self.kind != top:
             return NA, NA
@@ -207,7 +211,9 @@ class One:
         last = as_of.month if as_of.year == year else 12
         found["R27"] = NA
         if fresh:
-            found["R27"] = self.everyone(fresh, ("应交月数",), lambda one, row: row["应交月数"] > last - one["入党日期"].month)
+            found["R27"] = self.everyone(
+                fresh, ("应交月数",), lambda one, row: row["应交月数"] > last - one["入党日期"].month
+            )
         found |= self.moved()
         found["R26"] = UNKNOWN if any(row["用工形式"] == "离退休" for row in self.members) else NA
         return found
@@ -241,7 +247,7 @@ class One:
             found[step] = FAILED if FAILED in each else UNKNOWN if UNKNOWN in each else MET if each else NA
         return found
 
-    def step(self, step: str, row: Row) -> str:
+    def step(self, step: str, row: Row) -> str:  # noqa: PLR0911  # one line a step
         admitted = row["接收大会日"]
         if step in ("D01", "D03"):
             return UNKNOWN if self.now(row["申请日" if step == "D01" else "确定积极分子日"]) else NA

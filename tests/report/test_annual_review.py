@@ -18,7 +18,9 @@ pytestmark = pytest.mark.kernel
 
 def review(workspace: Path, branch: str, *options: str) -> Made:
     out = f"outputs/review-{branch}-{len(options)}"
-    done = command("zhibi", "run", "annual_review", "--final", "-p", f"branch={branch}", "--out", out, *options, cwd=workspace)
+    done = command(
+        "zhibi", "run", "annual_review", "--final", "-p", f"branch={branch}", "--out", out, *options, cwd=workspace
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return Made(workspace / out)
 
@@ -124,7 +126,15 @@ def silent(workspace, tmp_path_factory) -> str:
 
 
 def test_a_branch_that_reported_nothing_gets_a_whole_review_that_says_so(silent):
-    chapters = ("基本情况", "规定动作完成情况", "党员教育管理", "考核得分", "存在的主要问题", "上年问题整改情况", "下一步措施")
+    chapters = (
+        "基本情况",
+        "规定动作完成情况",
+        "党员教育管理",
+        "考核得分",
+        "存在的主要问题",
+        "上年问题整改情况",
+        "下一步措施",
+    )
 
     assert all(chapter in silent for chapter in chapters)
     assert "组织生活台账未填报" in silent

@@ -48,7 +48,10 @@ def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日�
 
 
 def _outcome(branch: Branch, judge: Judge, person: Person) -> Outcome:
-    days = {key: day_of(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value for key, value in person.items()}
+    days = {
+        key: day_of(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value
+        for key, value in person.items()
+    }
     return judge(branch, days)
 
 
@@ -70,19 +73,15 @@ def _within(before: str, after: str, id_: str, longest: str = "") -> Judge:
         first, second = person[before], person[after]
         if first is None:
             return UNKNOWN if _now(branch, second) else NOT_APPLICABLE
+        if (second is not None and not _now(branch, second)) or (second is None and person["阶段"] == ENDED):
+            return NOT_APPLICABLE
         reached = second or branch.as_of
-        if second is not None and not _now(branch, second):
-            return NOT_APPLICABLE
-        if second is None and person["阶段"] == ENDED:
-            return NOT_APPLICABLE
         rule = text_for(person, id_, reached)
-        if rule is None:
+        if rule is None or (second is None and reached <= months_later(first, rule.figure)):
             return NOT_APPLICABLE
         if reached <= months_later(first, rule.figure):
-            return MET if second is not None else NOT_APPLICABLE
-        if longest and reached <= months_later(first, RULES[longest].figure):
-            return UNKNOWN
-        return FAILED
+            return MET
+        return UNKNOWN if longest and reached <= months_later(first, RULES[longest].figure) else FAILED
 
     return judge
 
@@ -107,7 +106,9 @@ def filed(branch: Branch, rule: Rule) -> Verdict:
 def observed(branch: Branch, rule: Rule) -> Verdict:
     """D04 每半年考察一次；工作簿不收考察记录。"""
     says = "工作簿不收考察记录"
-    return judged(branch, rule, lambda _, one: UNKNOWN if one["阶段"] in ("积极分子", "发展对象") else NOT_APPLICABLE, says)
+    return judged(
+        branch, rule, lambda _, one: UNKNOWN if one["阶段"] in ("积极分子", "发展对象") else NOT_APPLICABLE, says
+    )
 
 
 def cultivated(branch: Branch, rule: Rule) -> Verdict:
@@ -176,7 +177,9 @@ def majority(branch: Branch, rule: Rule) -> Verdict:
 
 def approved(branch: Branch, rule: Rule) -> Verdict:
     """D09 三个月内审批，特殊情况不超过六个月。"""
-    return judged(branch, rule, _within("接收大会日", "党委审批日", "D09", "D09M"), "超过三个月，是否属于特殊情况没有填报")
+    return judged(
+        branch, rule, _within("接收大会日", "党委审批日", "D09", "D09M"), "超过三个月，是否属于特殊情况没有填报"
+    )
 
 
 def oath(branch: Branch, rule: Rule) -> Verdict:

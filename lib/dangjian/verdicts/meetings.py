@@ -145,4 +145,6 @@ def missed_months(branch: Branch, kind: str) -> Fact:
     missed = "、".join(f"{month}月" for month in due if month not in times) or "无"
     cells = count(events, f"{kind}记录数", "条", as_of=branch.as_of).origin
     assert isinstance(cells, Read)  # as count makes it
-    return Fact(f"{branch.named.value}{kind}缺的月份", missed, Read("应开展而没有记录的月份", cells.cells), as_of=branch.as_of)
+    return Fact(
+        f"{branch.named.value}{kind}缺的月份", missed, Read("应开展而没有记录的月份", cells.cells), as_of=branch.as_of
+    )

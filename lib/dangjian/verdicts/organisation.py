@@ -125,7 +125,9 @@ def term_running(branch: Branch, rule: Rule) -> Verdict:
     judged = verdict(branch, rule, FAILED if over > 0 else MET, required=ends, actual=elected)
     if over <= 0:
         return judged
-    gap = Fact(f"{branch.named.value}届满未换届天数", over, Derived("数据截止日减届满日期", (ends,)), "天", branch.as_of)
+    gap = Fact(
+        f"{branch.named.value}届满未换届天数", over, Derived("数据截止日减届满日期", (ends,)), "天", branch.as_of
+    )
     return Verdict(rule, judged.结论, ends, elected, gap, "届满尚无换届记录")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -66,8 +66,15 @@ def verdict(
     """An answer with its figures; the gap is what is lacking, or what is too much, and nothing where the rule is met."""
     parents = tuple(fact for fact in (required, actual, *rests_on, rule.threshold) if fact is not None)
     words = f"{branch.named.value}{WORDS[rule.part_of].name}"
-    concluded = Fact(f"{words}结论", str(outcome), Derived("对照规则比对", (*parents, branch.named)), as_of=branch.as_of)
+    concluded = Fact(
+        f"{words}结论", str(outcome), Derived("对照规则比对", (*parents, branch.named)), as_of=branch.as_of
+    )
     return Verdict(rule, concluded, required, actual, _gap(words, outcome, required, actual), says)
+
+
+def coming_out(value: str) -> Callable[[Fact], bool]:
+    """What `tally` counts by: True of a fact that has this value."""
+    return lambda fact: fact.value == value
 
 
 def _gap(words: str, outcome: Outcome, required: Fact | None, actual: Fact | None) -> Fact | None:
@@ -77,5 +84,6 @@ def _gap(words: str, outcome: Outcome, required: Fact | None, actual: Fact | Non
     wanted, found = required.value, actual.value
     if not isinstance(wanted, int | Decimal) or not isinstance(found, int | Decimal):
         return None
-    operation = "应达与实际之差"
-    return Fact(f"{words}差额", abs(wanted - found), Derived(operation, (required, actual)), required.unit, actual.as_of)
+    lacking = wanted - found if wanted > found else found - wanted
+    origin = Derived("应达与实际之差", (required, actual))
+    return Fact(f"{words}差额", lacking, origin, required.unit, actual.as_of)
