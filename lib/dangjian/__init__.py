@@ -34,10 +34,16 @@ from dangjian.tables import monthly_theme_days, org_register, org_types, remedie
 from dangjian.verdicts import Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
 from dangjian.workbook import CONTRACT
-from zhibi.domain import Domain
+from zhibi.domain import Command, Domain
 from zhibi.workspace import shipped
 
-DOMAIN = Domain(name="dangjian", title="党建", contract=CONTRACT, workspace=shipped("dangjian"))
+DOMAIN = Domain(
+    name="dangjian",
+    title="党建",
+    contract=CONTRACT,
+    workspace=shipped("dangjian"),
+    commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
+)
 
 __all__ = [
     "BRANCH_TYPES",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +17,25 @@ GROUP = "zhibi.domains"
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command a domain adds to the program: the module whose typer `app` it is, and one line of help."""
+
+    module: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class Domain:
     """What a domain package gives: its name, a title for people, its workbook's contract, its files for a workspace.
 
-    `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`).
+    `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
     """
 
     name: str
     title: str
     contract: Contract
     workspace: Path
+    commands: Mapping[str, Command] = field(default_factory=dict)
 
 
 def find(name: str) -> Domain:

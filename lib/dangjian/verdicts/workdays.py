@@ -11,6 +11,6 @@ def workdays(first: date, last: date) -> int | None:
     """Working days from the first to the last day, both counted; None where the holidays of a year are not known."""
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     try:
-        return sum(chinese_calendar.is_workday(day) for day in days)
+        return sum(bool(chinese_calendar.is_workday(day)) for day in days)
     except NotImplementedError:  # a year the calendar has no official notice for
         return None

@@ -4,7 +4,10 @@ Commands are imported when they are called: `zhibi --help` must not wait for pan
 """
 
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
+from zhibi import domain, workspace
 from zhibi.cli.door import at_the_door
 from zhibi.cli.words import Lazy, Listed, group
 
@@ -18,8 +21,17 @@ COMMANDS = {
 
 def main() -> None:
     """The program `zhibi`."""
-    command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。")
+    command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
     sys.exit(at_the_door(command, sys.argv[1:]))
+
+
+def of_the_domain() -> Mapping[str, Listed]:
+    """The commands the workspace's domain adds; none where no domain is installed."""
+    here = workspace.find(Path.cwd())
+    name = (here.settings.domain if here else "") or domain.default()
+    if not name:
+        return {}
+    return {called: Listed(added.module, added.help) for called, added in domain.find(name).commands.items()}
 
 
 __all__ = ["COMMANDS", "Lazy", "main"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ class Lazy(TyperGroup):
     """A group that knows its commands by name and one line each, and imports one when it is called."""
 
     listed: Mapping[str, Listed] = {}
+    further: Callable[[], Mapping[str, Listed]] = dict  # asked only for a name not listed, and for the help
 
     def get_help_option(self, ctx: Any) -> Any:
         """`--help`, said in Chinese."""
@@ -55,8 +56,9 @@ class Lazy(TyperGroup):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Options, then the commands with one line each."""
         _write_parameters(self, ctx, formatter)
-        rows = [(name, listed.help) for name, listed in self.listed.items()]
-        rows += [(name, command.help or "") for name, command in self.commands.items() if name not in self.listed]
+        known = {**self.listed, **self.further()}
+        rows = [(name, listed.help) for name, listed in known.items()]
+        rows += [(name, command.help or "") for name, command in self.commands.items() if name not in known]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 
@@ -66,14 +68,18 @@ class Lazy(TyperGroup):
             return typer.main.get_command(importlib.import_module(self.listed[cmd_name].module).app)
         found = super().get_command(ctx, cmd_name)
         if found is None and not cmd_name.startswith("-"):
-            raise UnknownName("命令", cmd_name, (*self.listed, *self.commands))
+            further = self.further()
+            if cmd_name not in further:
+                raise UnknownName("命令", cmd_name, (*self.listed, *further, *self.commands))
+            return typer.main.get_command(importlib.import_module(further[cmd_name].module).app)
         return found
 
 
-def group(commands: Mapping[str, Listed], says: str) -> Lazy:
-    """The top of the command tree."""
+def group(commands: Mapping[str, Listed], says: str, further: Callable[[], Mapping[str, Listed]] = dict) -> Lazy:
+    """The top of the command tree; `further` gives commands that cost something to find."""
     top = Lazy(name="zhibi", help=says, no_args_is_help=True, rich_markup_mode=None)
     top.listed = commands
+    top.further = further
     return top
 
 
