@@ -227,3 +227,13 @@ def test_an_article_nobody_verified_is_not_printed(tmp_path: Path) -> None:
     workbook(data).save(path)
     (finding,) = read(path, CONTRACT)[1]
     assert finding.says.endswith("，超过1个月（依据《中国共产党发展党员工作细则》，条款待核实）。")
+
+
+@pytest.mark.parametrize("name", ["获得县级以上领导批示", "党建信息刊稿数量", "活动拍照留痕", "学习笔记检查"])
+def test_an_indicator_the_burden_rules_forbid_is_warned_of(tmp_path: Path, name: str) -> None:
+    assert told(tmp_path, put("考核指标", 4, 指标名称=name)) == ["V31 警告 考核指标!C4"]
+
+
+@pytest.mark.parametrize("name", ["党员活动阵地开放使用", "党务公开", "急难任务承担"])
+def test_an_indicator_of_what_was_done_is_silent(tmp_path: Path, name: str) -> None:
+    assert told(tmp_path, put("考核指标", 4, 指标名称=name)) == []

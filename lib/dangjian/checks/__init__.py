@@ -1,4 +1,4 @@
-"""A dataset -> findings of party work: the rules V00–V30 that need more than one cell. This table is all there is.
+"""A dataset -> findings of party work: the rules V00–V31 that need more than one cell. This table is all there is.
 
 The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28 and the limits of V04,
 V11, V30) are kept by `zhibi.tables`, which reads them off the contract.
@@ -42,6 +42,7 @@ CHECKS = (
     history.blanks,  # V27
     history.not_last_year_again,  # V29
     scheme.years,  # V30
+    scheme.burdens,  # V31
 )
 
 __all__ = ["CHECKS"]

@@ -20,6 +20,8 @@ LINES = ("优秀分数线", "良好分数线", "一般分数线")
 EXTRA = ("加分", "一票否决")  # outside the hundred points
 CLOSE = 1e-6
 FULL = 100
+BURDEN_RULES = "《整治形式主义为基层减负若干规定》"
+BURDENS = "批示|刊稿|用稿|稿件|刊发|拍照|照片|留痕|笔记|发文数|信息报送"
 
 
 def weights(dataset: Dataset) -> Iterable[Finding]:
@@ -99,3 +101,14 @@ def years(dataset: Dataset) -> Iterable[Finding]:
                 says = f"{{{column.header}}}晚于报告年度{year}"
                 saying = Saying("V30", Level.ERROR, says, f"晚于报告年度{year}", "请核对年份。")
                 yield from tell(dataset, sheet.title, column.header, pd.DataFrame(frame[late]), saying)
+
+
+def burdens(dataset: Dataset) -> Iterable[Finding]:
+    """V31 考核指标不以领导批示、刊发稿件、拍照留痕、学习笔记、发文数量评判。"""
+    frame = dataset.sound(TITLE, "指标名称")
+    odd = frame[frame["指标名称"].fillna("").astype(str).str.contains(BURDENS).astype(bool)]
+    says = f"指标“{{指标名称}}”以{BURDEN_RULES}不允许作为考核内容或者评判标准的事项计分"
+    saying = Saying(
+        "V31", Level.WARNING, says, "指标涉及减负规定不允许考核的事项", "请改为看实际效果，或者删去这一指标。"
+    )
+    yield from tell(dataset, TITLE, "指标名称", odd, saying)
