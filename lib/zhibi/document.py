@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from zhibi.facts.value import Fact
+
+Form = Literal["材料", "文件", "信函", "纪要", "通报"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text. `lead` is a run-in heading such as 一是…… set apart by the profile's face."""
+    """Body text."""
 
     line: Line
     quote: bool = False
@@ -137,7 +140,84 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Title | Byline | Heading | Paragraph | Items | Table | Figure | Verbatim | Todo | PageBreak
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """版头 (GB/T 9704-2012 7.2): everything above the red line. `mark` is the 发文机关标志 without the names (文件)."""
+
+    issuers: tuple[str, ...]
+    mark: str = ""
+    number: str = ""  # 发文字号
+    signers: tuple[str, ...] = ()  # 签发人, of a document sent upwards
+    copy_number: str = ""  # 份号
+    secrecy: str = ""  # 密级和保密期限
+    urgency: str = ""  # 紧急程度
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """主送机关 (7.3.2), without its colon."""
+
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """附件说明 (7.3.4): the names of what is attached, in order."""
+
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """发文机关署名 and 成文日期 (7.3.5); `sealed` leaves room for a seal on each name."""
+
+    issuers: tuple[str, ...]
+    issued_on: date | None
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """附注 (7.3.7), without its brackets."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who was there (10.3): each entry a word (出席, 请假, 列席) and the people."""
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件 (7.3.8): what follows belongs to it and starts on a new page."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (7.4) at the foot of an even last page. `sent_to` is a 主送 too long for its place in the text."""
+
+    copied_to: str = ""
+    sent_to: str = ""
+    printer: str = ""
+    printed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """目录: headings down to a level with their page numbers."""
+
+    deepest: int = 2
+
+
+Block = (
+    Title | Byline | Heading | Paragraph | Items | Table | Figure | Verbatim | Todo | PageBreak
+    | Masthead | Addressee | Enclosures | Signature | Remark | Attendance | Attachment | Imprint | Contents
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -148,6 +228,7 @@ class Document:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    form: Form = "材料"
 
     @property
     def title(self) -> str:
@@ -157,9 +238,19 @@ class Document:
 
     @property
     def author(self) -> str:
-        """Who signs under the title, or empty."""
-        bylines = (block for block in self.blocks if isinstance(block, Byline))
-        return next((plain(block.author) for block in bylines), "")
+        """Who signs, under the title or at the end, or empty."""
+        for block in self.blocks:
+            if isinstance(block, Byline):
+                return plain(block.author)
+            if isinstance(block, Signature):
+                return "、".join(block.issuers)
+        return ""
+
+    @property
+    def issued_on(self) -> date | None:
+        """成文日期, wherever it stands, or None."""
+        signed = (block.issued_on for block in self.blocks if isinstance(block, Byline | Signature))
+        return next((day for day in signed if day), None)
 
 
 def plain(line: Line) -> str:
@@ -188,6 +279,12 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
             return
 
 
+_ELEMENTS = {
+    Masthead: "版头", Addressee: "主送机关", Enclosures: "附件说明", Signature: "署名", Remark: "附注",
+    Attendance: "出席人员", Imprint: "版记",
+}  # fmt: skip
+
+
 def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     """Each block with words for where it stands, counted within its section: “基本情况”第2段, 表“党员年龄结构”."""
     section, count = "", 0
@@ -203,8 +300,13 @@ def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
             case Table(caption=caption) | Figure(caption=caption):
                 kind = "表" if isinstance(block, Table) else "图"
                 yield f"{kind}“{caption}”" if caption else f"{section}中的{kind}", block
-            case PageBreak():
+            case PageBreak() | Contents():
                 yield "", block
+            case Attachment(title=title):
+                section, count = f"附件“{title}”", 0
+                yield section, block
+            case Masthead() | Addressee() | Enclosures() | Signature() | Remark() | Attendance() | Imprint():
+                yield _ELEMENTS[type(block)], block
             case _:
                 count += 1
                 yield f"{section}第{count}段", block

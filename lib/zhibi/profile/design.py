@@ -89,6 +89,12 @@ class Style:
     keep_next: bool = False
     snap_to_grid: bool = True
     highlight: Literal["", "yellow", "cyan", "green", "lightGray"] = ""
+    color: Literal["", "FF0000"] = ""
+
+    @property
+    def half_leading_twips(self) -> float:
+        """What stays white above and below a full-width character in its line."""
+        return (self.line_twips - self.size_pt * TWIPS_PER_POINT) / 2
 
     @property
     def char_twips(self) -> float:
@@ -121,6 +127,23 @@ class Styles:
     todo: Style
     verbatim: Style
     comment: Style
+    copy_number: Style
+    secrecy: Style
+    mark: Style
+    doc_number: Style
+    red_line: Style
+    addressee: Style
+    enclosures: Style
+    signature: Style
+    issued_on: Style
+    remark: Style
+    attendance: Style
+    attachment_label: Style
+    attachment_title: Style
+    imprint: Style
+    contents_title: Style
+    contents1: Style
+    contents2: Style
 
     def of(self, role: str) -> Style:
         """The style of a role by its name."""
@@ -151,6 +174,59 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """版头: where the 发文机关标志 stands, how large it may be, and what lies below it. Blank lines are body lines."""
+
+    mark_top_mm: float = between(0, 200)  # from the top of the text area to the ink of the mark
+    mark_largest_pt: float = between(10, 100)
+    mark_smallest_pt: float = between(10, 100)
+    mark_ink_share: float = between(0, 1)  # of the size: white between the top of the line and the ink
+    number_blank_lines: float = between(0, 10)
+    side_indent_chars: float = between(0, 10)
+    line_gap_mm: float = between(0, 50)
+    line_pt: float = between(0.25, 6)
+    title_blank_lines: float = between(0, 10)
+    signers_a_line: int = between(1, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """信函格式: two double lines wider than the text, the mark counted from the edge of the paper."""
+
+    mark_top_mm: float = between(0, 200)
+    line_gap_mm: float = between(0, 50)
+    line_width_mm: float = between(10, 300)
+    foot_line_mm: float = between(0, 100)
+    thick_pt: float = between(0.25, 6)
+    thin_pt: float = between(0.25, 6)
+    between_pt: float = between(0.25, 6)
+    element_gap_mm: float = between(0, 50)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """After the text: blank lines before an element, and how far 署名 and 成文日期 keep from the right."""
+
+    blank_lines: float = between(0, 10)
+    name_indent_chars: float = between(0, 20)
+    date_indent_chars: float = between(0, 20)
+    sealed_date_indent_chars: float = between(0, 20)
+    sealed_blank_lines: float = between(0, 10)
+    seal_mm: float = between(10, 80)
+    seals_a_row: int = between(1, 6)
+    attachment_title_blank_lines: float = between(0, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """版记: thickness of its rules and how far its words keep from the sides."""
+
+    outer_pt: float = between(0.25, 6)
+    inner_pt: float = between(0.25, 6)
+    indent_chars: float = between(0, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Rules and inner margins of tables."""
 
@@ -172,6 +248,10 @@ class Profile:
     page_number: PageNumber
     numbering: Numbering
     tables: Tables
+    header: Header
+    letter: Letter
+    closing: Closing
+    imprint: Foot
     rules: Mapping[str, Rule]
     base: bytes = b""
 

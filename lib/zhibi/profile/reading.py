@@ -13,8 +13,12 @@ from zhibi.errors import InvalidInput, UnknownName, UnreadableFile, near_miss
 from zhibi.findings import Finding, Level, Place
 from zhibi.profile.design import (
     TWIPS_PER_POINT,
+    Closing,
     Fonts,
+    Foot,
     Grid,
+    Header,
+    Letter,
     Numbering,
     Page,
     PageNumber,
@@ -27,7 +31,10 @@ from zhibi.profile.design import (
 )
 
 _PROVENANCE = ("clause", "strength", "source")
-_PARTS = {"page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables}
+_PARTS = {
+    "page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables, "header": Header,
+    "letter": Letter, "closing": Closing, "imprint": Foot,
+}  # fmt: skip
 
 
 def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:

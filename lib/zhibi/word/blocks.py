@@ -7,12 +7,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhibi.document import (
+    Addressee,
+    Attachment,
+    Attendance,
+    Block,
     Byline,
+    Contents,
+    Enclosures,
     Figure,
     Heading,
+    Imprint,
     Items,
+    Masthead,
     PageBreak,
     Paragraph,
+    Remark,
+    Signature,
     Table,
     Text,
     Title,
@@ -20,8 +30,10 @@ from zhibi.document import (
     Verbatim,
     plain,
 )
-from zhibi.word import lists, styles
+from zhibi.word import closing, contents, lists, styles
 from zhibi.word.figures import figure
+from zhibi.word.letter import letterhead
+from zhibi.word.masthead import masthead
 from zhibi.word.oxml import tag
 from zhibi.word.press import Press
 from zhibi.word.tables import table
@@ -34,15 +46,43 @@ _LONG_WORD = re.compile(r"[!-~]{28,}")
 
 def text(press: Press) -> str:
     """The body of the document; an empty document has one empty paragraph, for a file must have one."""
-    set_blocks = (_KINDS[type(block)](press, block, place) for place, block in enumerate(press.document.blocks))
-    return "".join(set_blocks) or press.paragraph("body", "")
+    made = []
+    blocks = press.document.blocks
+    place = 0
+    while place < len(blocks):
+        block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+        if _runs_in(block, after):
+            made.append(_run_in(press, block, after, place))
+            place += 2
+            continue
+        made.append(_KINDS[type(block)](press, block, place))
+        place += 1
+    return "".join(made) or press.paragraph("body", "")
 
 
-def _title(press: Press, block: Title, _: int) -> str:
+def _runs_in(block: Block, after: Block | None) -> bool:
+    """A heading that ends in a full stop begins the paragraph after it: （一）小标题。正文."""
+    return (isinstance(block, Heading) and plain(block.line).endswith("。") and isinstance(after, Paragraph)
+            and not after.quote)  # fmt: skip
+
+
+def _run_in(press: Press, heading: Any, paragraph: Any, place: int) -> str:
+    """Heading and text in one paragraph of body text, the heading in a character style of its level's face."""
+    role, number = _numbered(press, heading)
+    style = {"rStyle": tag("rStyle", val=press.ids[f"lead {role}"])}
+    face = press.profile.styles.of(role).font
+    lead = "".join(runs(inline.text, face, marks=style) for inline in (Text(number), *heading.line)
+                   if isinstance(inline, Text))  # fmt: skip
+    return press.paragraph("body", press.marked(place, lead) + press.line(paragraph.line, "body"))
+
+
+def _title(press: Press, block: Title, place: int) -> str:
     """All lines in one paragraph, so that the navigation pane and a screen reader meet one title."""
     press.counters[:] = [0] * len(press.counters)
-    lines = (press.line(line, "title") for line in block.lines)
-    return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines))
+    lines = (press.title(line, "title") for line in block.lines)
+    has_header = any(isinstance(other, Masthead) for other in press.document.blocks[:place])
+    own = {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title")} if has_header else {}
+    return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
 
 
 def _byline(press: Press, block: Byline, _: int) -> str:
@@ -59,16 +99,25 @@ def _paragraph(press: Press, block: Paragraph, _: int) -> str:
     return press.paragraph(role, press.line(block.line, role), **own)
 
 
-def _heading(press: Press, block: Heading, _: int) -> str:
+def _heading(press: Press, block: Heading, place: int) -> str:
     """The number is text of the heading: OA systems and clipboards lose automatic numbers (docs/notes/numbering.md)."""
+    role, number = _numbered(press, block)
+    return press.paragraph(role, press.marked(place, press.line((Text(number), *block.line), role)))
+
+
+def _numbered(press: Press, block: Heading) -> tuple[str, str]:
+    """The role of a heading, and its number in the ladder."""
     level = min(max(block.level, 1), len(styles.HEADINGS))
-    role = styles.HEADINGS[level - 1]
-    press.counters[level:] = [0] * (len(press.counters) - level)
-    number = ""
-    if not block.unnumbered:
-        press.counters[level - 1] += 1
-        number = lists.heading_number(press.profile.numbering.headings[level - 1], press.counters[level - 1])
-    return press.paragraph(role, press.line((Text(number), *block.line), role))
+    return styles.HEADINGS[level - 1], press.heading_number(block, press.counters)
+
+
+def _header(press: Press, block: Masthead, place: int) -> str:
+    return letterhead(press, block) if press.document.form == "信函" else masthead(press, block, place)
+
+
+def _nothing(_: Press, __: Block, ___: int) -> str:
+    """版记 is set when it is known where the text ends."""
+    return ""
 
 
 def _verbatim(press: Press, block: Verbatim, _: int) -> str:
@@ -111,4 +160,13 @@ _KINDS: Mapping[type, Callable[[Press, Any, int], str]] = {
     Verbatim: _verbatim,
     Todo: _todo,
     PageBreak: _page_break,
+    Masthead: _header,
+    Addressee: closing.addressee,
+    Enclosures: closing.enclosures,
+    Signature: closing.signature,
+    Remark: closing.remark,
+    Attendance: closing.attendance,
+    Attachment: closing.attachment,
+    Contents: contents.contents,
+    Imprint: _nothing,
 }

@@ -22,20 +22,28 @@ def twips(mm: float) -> int:
     return round(mm * _TWIPS_PER_MM)
 
 
-def lay_out(file: WordFile, profile: Profile, ids: dict[str, str]) -> None:
-    """One section with the profile's page, in place of whatever sections, headers and footers the file had."""
+def lay_out(file: WordFile, profile: Profile, ids: dict[str, str], first: str = "") -> None:
+    """The profile's page for every section, in place of whatever sections, headers and footers the file had.
+
+    `first` are runs for the header of the first page, which then has no page number (信函).
+    """
     body = file.element.body
-    for old in body.findall(qualified("w:sectPr")):
-        body.remove(old)
     stale = [key for key, rel in file.part.rels.items() if rel.reltype.rpartition("/")[2] in ("footer", "header")]
     for key in stale:
         del file.part.rels[key]
-    body.append(parse(_section(profile)))
-    section = file.sections[0]
-    sides = profile.page_number
-    for footer, side in ((section.footer, sides.odd), (section.even_page_footer, sides.even)):
-        footer.is_linked_to_previous = False
-        _fill(footer, _number(profile, ids, side))
+    if body.find(qualified("w:sectPr")) is None:
+        body.append(parse(section(profile)))
+    front, sides = file.sections[0], profile.page_number
+    for each in file.sections:
+        for footer, side in ((each.footer, sides.odd), (each.even_page_footer, sides.even)):
+            footer.is_linked_to_previous = False
+            _fill(footer, _number(profile, ids, side))
+    if first:
+        front.different_first_page_header_footer = True
+        marks = properties("pPr", {"pStyle": tag("pStyle", val=ids["gap"])})
+        for part, inner in ((front.first_page_header, first), (front.first_page_footer, "")):
+            part.is_linked_to_previous = False
+            _fill(part, tag("p", marks + inner))
     settings = file.settings.element
     spacing = "compressPunctuation" if profile.grid.compress_punctuation else "doNotCompress"
     for xml in (
@@ -47,12 +55,23 @@ def lay_out(file: WordFile, profile: Profile, ids: dict[str, str]) -> None:
         put(settings, parse(xml))
 
 
-def _section(profile: Profile) -> str:
+def unnumber(file: WordFile, ids: dict[str, str]) -> None:
+    """No page number in the last section: 版记 behind a blank side (GB/T 9704-2012 7.5)."""
+    last = file.sections[-1]
+    marks = properties("pPr", {"pStyle": tag("pStyle", val=ids["gap"])})
+    for footer in (last.footer, last.even_page_footer):
+        footer.is_linked_to_previous = False
+        _fill(footer, tag("p", marks))
+
+
+def section(profile: Profile, kind: str = "") -> str:
+    """Section properties of the profile's page; `kind` is how the section begins (evenPage)."""
     page = profile.page
     margins = {name: twips(getattr(page, f"{name}_mm")) for name in ("top", "right", "bottom", "left")}
     return tag(
         "sectPr",
-        tag("pgSz", w=twips(page.width_mm), h=twips(page.height_mm))
+        (tag("type", val=kind) if kind else "")
+        + tag("pgSz", w=twips(page.width_mm), h=twips(page.height_mm))
         + tag("pgMar", **margins, header=851, footer=twips(profile.page_number.footer_mm), gutter=0)
         + tag("docGrid", type="lines", linePitch=profile.grid.line_twips),
     )

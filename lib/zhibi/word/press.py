@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 
 from docx.document import Document as WordFile
 
-from zhibi.document import Document, Line, Text
+from zhibi.document import Contents, Document, Heading, Line, Text
 from zhibi.profile import Profile
 from zhibi.word.captions import Label, labels, refer
 from zhibi.word.comments import says
+from zhibi.word.lists import heading_number
 from zhibi.word.oxml import flag, properties, tag
+from zhibi.word.page import twips
 from zhibi.word.text import marks_of, runs
+from zhibi.word.titles import title_lines
+
+_FIRST_MARK = 200_000_000  # ids of the bookmarks that 目录 points at; captions begin at 0
 
 
 @dataclass
@@ -30,11 +35,19 @@ class Press:
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
+    letter_line_mm: float = 0  # from the paper's top to the upper double line of a 信函
     by_block: Mapping[int, Label] = field(init=False)
     by_key: Mapping[str, Label] = field(init=False)
+    entries: frozenset[int] = field(init=False)  # places of the headings that 目录 lists
 
     def __post_init__(self) -> None:
         self.by_block, self.by_key = labels(self.document.blocks)
+        deepest = max((block.deepest for block in self.document.blocks if isinstance(block, Contents)), default=0)
+        self.entries = frozenset(
+            place
+            for place, block in enumerate(self.document.blocks)
+            if isinstance(block, Heading) and block.level <= deepest
+        )
 
     def line(self, line: Line, role: str) -> str:
         """A line as runs in the style of a role, with a comment at each figure if asked for."""
@@ -56,6 +69,37 @@ class Press:
             own["pageBreakBefore"] = flag("pageBreakBefore")
             self.new_page = False
         return f"<w:p>{properties('pPr', own)}{inner}</w:p>"
+
+    def broken_title(self, text: str, role: str) -> str:
+        """A title as runs, on lines of whole words."""
+        return self.title((Text(text),), role)
+
+    def title(self, line: Line, role: str) -> str:
+        """A title's spans as runs, on lines of whole words."""
+        room = twips(self.profile.page.text_width_mm)
+        lines = title_lines(line, self.profile.styles.of(role), room)
+        return "<w:r><w:br/></w:r>".join(self.line(each, role) for each in lines)
+
+    def marked(self, place: int, inner: str) -> str:
+        """The runs of a heading inside a bookmark, if 目录 mentions it."""
+        if place not in self.entries:
+            return inner
+        number = _FIRST_MARK + place
+        return tag("bookmarkStart", id=number, name=self.bookmark(place)) + inner + tag("bookmarkEnd", id=number)
+
+    @staticmethod
+    def bookmark(place: int) -> str:
+        """The hidden bookmark of the heading at that place among the blocks."""
+        return f"_Toc{_FIRST_MARK + place}"
+
+    def heading_number(self, heading: Heading, counters: list[int]) -> str:
+        """The number of the next heading in a ladder; `counters` are those of the ladder so far."""
+        level = min(max(heading.level, 1), len(counters))
+        counters[level:] = [0] * (len(counters) - level)
+        if heading.unnumbered:
+            return ""
+        counters[level - 1] += 1
+        return heading_number(self.profile.numbering.headings[level - 1], counters[level - 1])
 
     def commented(self, inner: str, facts: tuple[str, ...]) -> str:
         """The runs with a comment that says where their figures come from; as they are without review."""

@@ -11,7 +11,9 @@ from zhibi.word.oxml import flag, fonts, parse, properties, put, qualified, tag
 ROLES = (
     "normal", "title", "byline", "heading1", "heading2", "heading3", "heading4", "body", "quote", "items",
     "table_head", "table_body", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim",
-    "comment",
+    "comment", "copy_number", "secrecy", "mark", "doc_number", "red_line", "addressee", "enclosures", "signature",
+    "issued_on", "remark", "attendance", "attachment_label", "attachment_title", "imprint", "contents_title",
+    "contents1", "contents2",
 )  # fmt: skip
 HEADINGS = ROLES[3:7]
 GRID_STYLE = "Table Grid"
@@ -27,7 +29,16 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
     _set(root, found[GRID_STYLE], _borders(profile))
     found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
+    for role in HEADINGS:
+        found[f"lead {role}"] = _lead_style(root, role, profile.styles.of(role))
     return found
+
+
+def _lead_style(root: etree._Element, role: str, style: Style) -> str:
+    """The face of a heading as a character style, for a heading that begins a paragraph of text."""
+    style_id = _style(root, "character", f"zhibi lead {role}")
+    _set(root, style_id, properties("rPr", {name: run_marks(style)[name] for name in ("rFonts", "b", "bCs")}))
+    return style_id
 
 
 def run_marks(style: Style) -> dict[str, str]:
@@ -40,7 +51,7 @@ def run_marks(style: Style) -> dict[str, str]:
         "bCs": flag("bCs", on=style.bold),
         "i": flag("i", on=False),
         "iCs": flag("iCs", on=False),
-        "color": tag("color", val="auto"),
+        "color": tag("color", val=style.color or "auto"),
         "spacing": tag("spacing", val=style.spacing_twips),
         "kern": tag("kern", val=0),
         "sz": tag("sz", val=half_points),

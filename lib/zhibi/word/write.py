@@ -5,9 +5,9 @@ from __future__ import annotations
 from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 
-from zhibi.document import Byline, Document
+from zhibi.document import Document
 from zhibi.profile import Profile
-from zhibi.word import blocks, comments, lists, package, page, styles
+from zhibi.word import blocks, comments, ending, lists, package, styles
 from zhibi.word.base import base_of
 from zhibi.word.oxml import DECLARATIONS
 from zhibi.word.press import Press
@@ -19,14 +19,13 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     ids = styles.apply(file, profile)
     press = Press(document, profile, file, ids, review)
     file = _poured(file, blocks.text(press))
-    page.lay_out(file, profile, ids)
+    ending.finish(file, press)
     if press.lists:
         package.attach_xml(file, "numbering", lists.numbering(profile, press.lists))
     if press.comments:
         package.attach_xml(file, "comments", comments.part(press.comments, profile, ids["comment"]))
-    signed = next((block.issued_on for block in document.blocks if isinstance(block, Byline)), None)
     words = {"title": document.title, "author": document.author, "subject": document.subject}
-    package.describe(file, words | {"keywords": "；".join(document.keywords)}, signed)
+    package.describe(file, words | {"keywords": "；".join(document.keywords)}, document.issued_on)
     return package.saved(file)
 
 

@@ -1,0 +1,76 @@
+"""The poured text -> a whole file: where the text ends, 版记 on an even last page, page numbers in 目录, sections."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordFile
+from lxml import etree
+
+from zhibi.document import Imprint
+from zhibi.word import contents, imprint, letter, page, paging
+from zhibi.word.oxml import parse, put, qualified
+from zhibi.word.press import Press
+
+
+def finish(file: WordFile, press: Press) -> None:
+    """Everything that can only be done once it is known on which page the text ends."""
+    body = file.element.body
+    block = next((each for each in press.document.blocks if isinstance(each, Imprint)), None)
+    first = letter.rules(press.profile, press.letter_line_mm) if press.letter_line_mm else ""
+    blank_side = False
+    if block or press.entries:
+        spots = paging.ends(body, press.profile, press.ids)
+        if press.entries:
+            contents.fill(body, _bookmarked(spots))
+        if block:
+            blank_side = _stamp(body, press, block, spots[-1][2])
+    page.lay_out(file, press.profile, dict(press.ids), first)
+    if blank_side:
+        page.unnumber(file, dict(press.ids))
+
+
+def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, int]:
+    """The page of every bookmark."""
+    return {
+        mark.get(qualified("w:name"), ""): begins
+        for unit, begins, _ in spots
+        for mark in unit.element.iter(qualified("w:bookmarkStart"))
+    }
+
+
+def _stamp(body: etree._Element, press: Press, block: Imprint, end: paging.End) -> bool:
+    """版记 at the foot of the page the text ends on if that is even and has room, else of the next even page.
+
+    True if a blank side is left before it.
+    """
+    room = page.twips(press.profile.page.text_height_mm) - end.used - imprint.ANCHOR_TWIPS
+    tall = imprint.height(block, press.profile, press.document.form)
+    even = end.page % 2 == 0
+    fits = tall <= room
+    last = press.document.form == "信函"  # 信函 asks for the last page only, be it odd or even
+    if (even or last) and fits:
+        _append(body, imprint.imprint(press, block), imprint.anchor(press))
+        return False
+    # LibreOffice 7.4 leaves a floating table that opens a page on the one before it: an empty paragraph goes first.
+    # An evenPage section would find the page by itself, but there LibreOffice hangs the table 5 mm too low
+    # (docs/notes/imprint.md).
+    blank_side = even and not last
+    if blank_side:
+        _close_section(body, page.section(press.profile))
+        _append(body, imprint.anchor(press))
+    press.new_page = True
+    _append(body, imprint.anchor(press), imprint.imprint(press, block), imprint.anchor(press))
+    if blank_side:
+        body.append(parse(page.section(press.profile)))
+    return blank_side
+
+
+def _append(body: etree._Element, *parts: str) -> None:
+    for xml in parts:
+        body.append(parse(xml))
+
+
+def _close_section(body: etree._Element, section: str) -> None:
+    """The properties of the section that ends here, in its last paragraph: it takes no room of its own."""
+    paragraph = body[-1]
+    marks = paragraph.find(qualified("w:pPr"))
+    put(marks, parse(section))
