@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zhibi.authoring.charts import chart_style
     from zhibi.authoring.figures import figure
-    from zhibi.authoring.prose import byline, page_break, paragraph, prose
+    from zhibi.authoring.prose import attachment, byline, page_break, paragraph, prose
     from zhibi.authoring.tables import table
     from zhibi.authoring.written import written
     from zhibi.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Fact",
     "add",
+    "attachment",
     "byline",
     "change",
     "chart_style",
@@ -78,7 +79,7 @@ _HOMES = {
         "total",
     ),
     "facts.arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
-    "authoring.prose": ("byline", "page_break", "paragraph", "prose"),
+    "authoring.prose": ("attachment", "byline", "page_break", "paragraph", "prose"),
     "authoring.tables": ("table",),
     "authoring.charts": ("chart_style",),
     "authoring.figures": ("figure",),

@@ -13,7 +13,7 @@ from nbconvert.utils.exceptions import ConversionException
 from nbformat.notebooknode import NotebookNode
 from traitlets import Unicode, default
 
-from zhibi import checks, extract, notebook, profile, workspace
+from zhibi import checks, elements, extract, notebook, params, profile, workspace
 from zhibi.engines.proof import unrun
 from zhibi.errors import ReportError
 from zhibi.word.write import write
@@ -47,9 +47,18 @@ class GongwenExporter(Exporter):
         if left:
             cells = "、".join(str(cell) for cell in left)
             raise ConversionException(f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。")
-        document, notes = extract.read(nb, about)
+        shown, notes = extract.read(nb, about)
+        document = elements.arrange(shown, elements.of(about, _parameters(nb, name), name))
         for finding in (*notes, *checks.check(document, traced=about is not None)):
             self.log.warning("%s", finding)
         place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
         layout = self.profile or (about.layout if about else "") or place.settings.profile
         return write(document, profile.load(layout, place.templates))
+
+
+def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
+    """What every parameter was in the run: the injected values over the declared defaults, where they are plain data."""
+    found: dict[str, Any] = {}
+    for source in (notebook.declaration(nb), notebook.injection(nb)):
+        found |= params.values(params.declared(source, name), {})
+    return found

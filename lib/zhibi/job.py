@@ -11,6 +11,7 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from zhibi import params
+from zhibi.elements import Elements
 from zhibi.engines import Limits
 from zhibi.findings import Finding
 from zhibi.notebook import About
@@ -47,6 +48,7 @@ class Plan:
     parameters: Mapping[str, Any]
     profile: Profile
     contract: Contract | None
+    elements: Elements
 
     @property
     def values(self) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class About:
     """The notebook's `zhibi` metadata: what kind of report it makes.
 
     `layout` is a profile's name (empty: the workspace's). `data` names the parameter that holds the workbook's path;
-    `period` and `org` name what the run is about, each a parameter or a setting of the workbook.
+    `period` and `org` name what the run is about, each a parameter or a setting of the workbook. `form` is the format
+    (材料, 文件, 信函, 纪要, 通报), and `elements` names the parameter that holds the elements around the text.
     """
 
     title: str = ""
@@ -33,6 +34,8 @@ class About:
     data: str = ""
     period: str = ""
     org: str = ""
+    form: str = ""
+    elements: str = ""
 
 
 def read(path: Path) -> NotebookNode:
@@ -107,6 +110,12 @@ def declaration(nb: NotebookNode) -> str:
     """The source of the `parameters` cell, or empty."""
     cell = tagged(nb, PARAMETERS_TAG)
     return str(cell.source) if cell is not None and cell.cell_type == "code" else ""
+
+
+def injection(nb: NotebookNode) -> str:
+    """The source of the cell papermill put in, or empty."""
+    cell = tagged(nb, INJECTED_TAG)
+    return str(cell.source) if cell is not None else ""
 
 
 def kernel_name(nb: NotebookNode) -> str:

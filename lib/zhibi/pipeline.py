@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import checks, engines, extract, outputs, provenance, record
+from zhibi import checks, elements, engines, extract, outputs, provenance, record
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
@@ -28,7 +28,8 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     folder = output_folder(plan, data)
     outputs.ready(folder)
     executed = execute(plan, folder, engine or engines.Papermill(), progress)
-    document, notes = extract.read(executed, plan.about)
+    shown, notes = extract.read(executed, plan.about)
+    document = elements.arrange(shown, plan.elements)
     findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
     refuse_draft(job, findings)
     files = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from zhibi import domain, outputs, params
+from zhibi import domain, elements, outputs, params
 from zhibi import notebook as notebooks
 from zhibi import profile as profiles
 from zhibi import workspace as workspaces
@@ -31,7 +31,8 @@ def prepare(job: Job) -> Plan:
     parameters = params.settle(declared, given(job, place, report, about))
     layout = (about.layout if about else "") or place.settings.profile
     look = profiles.load(layout, place.templates)
-    return Plan(job, place, report, nb, about, declared, parameters, look, contract)
+    around = elements.of(about, params.values(declared, parameters), report.notebook.name)
+    return Plan(job, place, report, nb, about, declared, parameters, look, contract, around)
 
 
 def find_workspace(job: Job) -> Workspace:
@@ -55,7 +56,13 @@ def check_roles(about: About | None, declared: Iterable[params.Parameter], contr
         return
     names = tuple(parameter.name for parameter in declared)
     settings = tuple(column.header for column in contract.settings) if contract else ()
-    for role, known in ((about.data, names), (about.period, (*names, *settings)), (about.org, (*names, *settings))):
+    anything = (*names, *settings)
+    for role, known in (
+        (about.data, names),
+        (about.elements, names),
+        (about.period, anything),
+        (about.org, anything),
+    ):
         if role and role not in known:
             raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
 

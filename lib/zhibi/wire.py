@@ -39,6 +39,7 @@ _CLASSES: dict[str, type[Any]] = {
         document.Verbatim,
         document.Todo,
         document.PageBreak,
+        document.Attachment,
     )
 }
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")

@@ -10,9 +10,10 @@ from zhibi.authoring import markdown, sandbox
 from zhibi.authoring.display import Shown
 from zhibi.authoring.filters import parts_of
 from zhibi.authoring.spans import Ledger
-from zhibi.document import Byline, PageBreak, Paragraph, Reference, Text
+from zhibi.document import Attachment, Byline, PageBreak, Paragraph, Reference, Text
 from zhibi.errors import BadExpression
 from zhibi.facts.value import Fact
+from zhibi.zh.text import clean
 
 
 def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
@@ -35,6 +36,14 @@ def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:
 def page_break() -> Shown:
     """What follows starts on a new page."""
     return Shown((PageBreak(),))
+
+
+def attachment(title: str) -> Shown:
+    """附件: what follows belongs to it, on a new page; its name is printed in 附件说明 by itself."""
+    name = clean(title)
+    if not name:
+        raise BadExpression("attachment", "附件要有名称")
+    return Shown((Attachment(name),))
 
 
 def paragraph(*parts: str | Fact | Reference) -> Shown:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from zhibi.document import Form
 from zhibi.errors import InvalidInput, near_miss
 from zhibi.findings import Finding, Level, Place
+from zhibi.notebook import About
 from zhibi.zh.text import clean
 
 FORMS = get_args(Form)
@@ -83,6 +84,17 @@ def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -
     if faults.found:
         raise InvalidInput(file, faults.found)
     return Elements(**values)
+
+
+def of(about: About | None, values: Mapping[str, Any], notebook: str) -> Elements:
+    """The elements of a notebook: `form` in its metadata, and the map in the parameter that the metadata names."""
+    if about is None:
+        return Elements()
+    given = values.get(about.elements) if about.elements else {}
+    if not isinstance(given, Mapping):
+        place = Place(file=notebook, spot=f"参数“{about.elements}”")
+        raise InvalidInput("公文要素", [Finding("E01", Level.ERROR, place, "应为一组“名称: 值”")])
+    return read(given, about.form, f"参数“{about.elements}”" if about.elements else notebook)
 
 
 def _misfits(values: Mapping[str, Any]) -> Iterator[str]:
@@ -161,7 +173,7 @@ def _day(value: Any) -> date:
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"“{value}”不是日期，请写成 \"2026-12-08\"") from None
+        raise ValueError(f'“{value}”不是日期，请写成 "2026-12-08"') from None
 
 
 def _yes_no(value: Any) -> bool:

@@ -34,7 +34,7 @@ from zhibi.word import closing, contents, lists, styles
 from zhibi.word.figures import figure
 from zhibi.word.letter import letterhead
 from zhibi.word.masthead import masthead
-from zhibi.word.oxml import tag
+from zhibi.word.oxml import flag, tag
 from zhibi.word.press import Press
 from zhibi.word.tables import table
 from zhibi.word.text import runs
@@ -55,6 +55,8 @@ def text(press: Press) -> str:
             made.append(_run_in(press, block, after, place))
             place += 2
             continue
+        # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
+        press.keep_with_next = isinstance(after, Enclosures | Signature)
         made.append(_KINDS[type(block)](press, block, place))
         place += 1
     return "".join(made) or press.paragraph("body", "")
@@ -96,6 +98,8 @@ def _byline(press: Press, block: Byline, _: int) -> str:
 def _paragraph(press: Press, block: Paragraph, _: int) -> str:
     role = "quote" if block.quote else "body"
     own = {"jc": tag("jc", val="left")} if _LONG_WORD.search(plain(block.line)) else {}
+    if press.keep_with_next:
+        own["keepNext"] = flag("keepNext")
     return press.paragraph(role, press.line(block.line, role), **own)
 
 

@@ -102,7 +102,9 @@ def _sealed_together(press: Press, names: Sequence[str], day: str) -> str:
 
 def _field(press: Press, name: str, wide: int) -> str:
     marks = {"tcW": tag("tcW", w=wide, type="dxa")}
-    paragraph = press.paragraph("signature", runs(name, press.profile.styles.signature.font), jc=tag("jc", val="center"))
+    paragraph = press.paragraph(
+        "signature", runs(name, press.profile.styles.signature.font), jc=tag("jc", val="center")
+    )
     return tag("tc", properties("tcPr", marks) + paragraph)
 
 

@@ -26,7 +26,9 @@ def imprint(press: Press, block: Imprint) -> str:
     foot = press.profile.imprint
     lined = press.document.form != "信函"
     rule = (("top", foot.outer_pt), ("bottom", foot.outer_pt), ("insideH", foot.inner_pt))
-    borders = "".join(tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto") for side, points in rule)
+    borders = "".join(
+        tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto") for side, points in rule
+    )
     none = "".join(tag(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
     look = {
         "tblpPr": tag("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",

@@ -74,7 +74,9 @@ def mark_paragraph(press: Press, lines: Sequence[str], size: float, *, before: i
     """The mark on one line or, for a very long name, several."""
     face = press.profile.styles.mark.font
     half = round(size * 2)
-    look = {"sz": tag("sz", val=half), "szCs": tag("szCs", val=half)} if size != press.profile.styles.mark.size_pt else {}
+    look = (
+        {"sz": tag("sz", val=half), "szCs": tag("szCs", val=half)} if size != press.profile.styles.mark.size_pt else {}
+    )
     inner = "<w:r><w:br/></w:r>".join(runs(text, face, marks=look) for text in lines)
     spacing = tag("spacing", before=max(0, before), after=0, line=line, lineRule="exact")
     return press.paragraph("mark", inner, spacing=spacing)
@@ -84,7 +86,9 @@ def _joint(press: Press, block: Masthead, top: int) -> str:
     """Names under one another, each spread to the width of the longest; 文件 at the right in their middle."""
     room = twips(press.profile.page.text_width_mm)
     longest = max(len(name) for name in block.issuers)
-    size = min(press.profile.header.mark_largest_pt, room / TWIPS_PER_POINT / (longest + len(block.mark) + 1)) // 0.5 / 2
+    size = (
+        min(press.profile.header.mark_largest_pt, room / TWIPS_PER_POINT / (longest + len(block.mark) + 1)) // 0.5 / 2
+    )
     line = mark_line(press, size)
     left, right = (round(count * size * TWIPS_PER_POINT) for count in (longest, len(block.mark) + 1))
     style = press.profile.styles.mark
@@ -130,7 +134,9 @@ def _number(press: Press, block: Masthead) -> str:
     if not block.signers:
         return press.paragraph("doc_number", runs(block.number, style.font), spacing=_spaced(press, before))
     cell = max(_SHORTEST_NAME, *(len(name) for name in block.signers))
-    rows = [block.signers[at : at + header.signers_a_line] for at in range(0, len(block.signers), header.signers_a_line)]
+    rows = [
+        block.signers[at : at + header.signers_a_line] for at in range(0, len(block.signers), header.signers_a_line)
+    ]
     label = "签发人："
     columns = min(len(block.signers), header.signers_a_line)
     block_chars = len(label) + columns * cell + (columns - 1) * _NAME_GAP
@@ -171,9 +177,10 @@ def red_line(press: Press) -> str:
     """
     header, above = press.profile.header, press.profile.styles.doc_number
     height = round(twips(header.line_gap_mm) - above.half_leading_twips)
-    rule = tag("bottom", val="single", sz=round(header.line_pt * _EIGHTHS), space=0, color=press.profile.styles.mark.color)
+    rule = tag(
+        "bottom", val="single", sz=round(header.line_pt * _EIGHTHS), space=0, color=press.profile.styles.mark.color
+    )
     return press.paragraph(
         "red_line", "", pBdr=tag("pBdr", rule),
         spacing=tag("spacing", before=0, after=0, line=height, lineRule="exact"),
     )  # fmt: skip
-

@@ -45,7 +45,9 @@ class End:
 
 def ends(body: etree._Element, profile: Profile, ids: Mapping[str, str]) -> list[tuple[Unit, int, End]]:
     """For every unit in order: the page it begins on, and where it ends."""
-    measure = _Measure(profile, {style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)})
+    measure = _Measure(
+        profile, {style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)}
+    )
     room = twips(profile.page.text_height_mm)
     units = [unit for element in body for unit in measure.units(element)]
     page, used = 1, 0.0
@@ -136,11 +138,15 @@ class _Measure:
         head = 0.0
         for row in element.findall(qualified("w:tr")):
             cells = [self._cell(cell, side) for cell in row.findall(qualified("w:tc"))]
-            tall = max((sum(unit.before + sum(unit.heights) + unit.after for unit in cell) for cell in cells), default=0)
+            tall = max(
+                (sum(unit.before + sum(unit.heights) + unit.after for unit in cell) for cell in cells), default=0
+            )
             keep = any(unit.keep_next for cell in cells for unit in cell)
             new_page = any(unit.new_page for cell in cells for unit in cell)
             is_head = row.find(f"{qualified('w:trPr')}/{qualified('w:tblHeader')}") is not None
-            yield Unit(row, (tall + margin,), keep_next=keep or is_head, new_page=new_page, repeated=0 if is_head else head)
+            yield Unit(
+                row, (tall + margin,), keep_next=keep or is_head, new_page=new_page, repeated=0 if is_head else head
+            )
             head += tall + margin if is_head else 0
 
     def _cell(self, cell: etree._Element, side: float) -> list[Unit]:

@@ -35,6 +35,7 @@ class Press:
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
+    keep_with_next: bool = False  # for the last paragraph before 附件说明 or 署名
     letter_line_mm: float = 0  # from the paper's top to the upper double line of a 信函
     by_block: Mapping[int, Label] = field(init=False)
     by_key: Mapping[str, Label] = field(init=False)

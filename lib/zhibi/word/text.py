@@ -21,7 +21,9 @@ def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = 
     for script, words in _scripts(legal(text)):
         own = dict(marks or {})
         if script == "chinese":
-            own["rFonts"] = own["rFonts"].replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"') if own.get("rFonts") else CHINESE
+            own["rFonts"] = (
+                own["rFonts"].replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"') if own.get("rFonts") else CHINESE
+            )
         elif script == "shared":
             own["rFonts"] = _all_chinese(face)
         made.append(f"<w:r>{properties('rPr', own)}{look}{_words(words)}</w:r>")
