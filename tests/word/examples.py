@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhibi.document import (
+    Attachment,
     Byline,
     Cell,
     Document,
@@ -24,6 +25,7 @@ from zhibi.document import (
     Todo,
     Verbatim,
 )
+from zhibi.elements import arrange, read
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 
 
@@ -97,6 +99,24 @@ EXAMPLES = {
     "page_break": Document((Paragraph(words("前")), PageBreak(), Paragraph(words("后")))),
     "figures_unreviewed": Document((Paragraph((Text("共"), figured(MEMBERS, "598名"))),), FACTS),
 }  # fmt: skip
+
+OFFICIAL = {"发文机关": "中共示例县委组织部", "成文日期": "2026-12-08"}
+IMPRINT = {"抄送机关": ["甲", "乙"], "印发机关": "办公室", "印发日期": "2026-12-09"}
+SHORT = Document((Title((words("关于考核情况的通报"),)), Paragraph(words("文"))))
+FORMS = {
+    "official": ({"格式": "文件", "发文字号": "示组发〔2026〕5号", "份号": 1, "密级和保密期限": "秘密★1年", "紧急程度": "特急",
+                  "主送机关": "各乡镇党委", "附件": ["名单"], "附注": "此件公开发布", **OFFICIAL, **IMPRINT}, SHORT),
+    "upwards": ({"格式": "文件", "发文字号": "示组〔2026〕5号", "签发人": ["张三", "李四光", "王五"], **OFFICIAL}, SHORT),
+    "joint": ({"格式": "文件", "发文字号": "示组发〔2026〕6号", "成文日期": "2026-12-08", "用印": True,
+               "发文机关": ["中共示例县委组织部", "示例县财政局"]}, SHORT),
+    "letter": ({"格式": "信函", "发文字号": "示组函〔2026〕3号", **OFFICIAL}, SHORT),
+    "minutes": ({"格式": "纪要", "发文机关标志": "部务会议纪要", "出席": ["甲", "乙"], "请假": "丙"}, SHORT),
+    "attachments": ({"格式": "通报", **OFFICIAL},
+                    Document((*SHORT.blocks, Attachment("名单"), Heading(1, words("甲")), Attachment("清单")))),
+    "contents": ({"目录": True}, Document((Title((words("题"),)), Heading(1, words("甲")), Heading(2, words("乙。")),
+                                          Paragraph(words("文")), PageBreak(), Heading(1, words("丙"))))),
+}  # fmt: skip
+EXAMPLES |= {name: arrange(document, read(given)) for name, (given, document) in FORMS.items()}
 
 REVIEWED = Document((
     Paragraph((Text("共"), figured(MEMBERS, "598名"), Text("，占"), figured(WOMEN, "31.2%"))),

@@ -53,10 +53,18 @@ def _pairs(body) -> Iterator[str]:
     for start, end in (("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd")):
         if Counter(_values(body, f".//w:{start}")) != Counter(_values(body, f".//w:{end}")):
             yield f"{start}与{end}不成对"
-    for paragraph in body.iterfind(".//w:p", NAMESPACES):
-        kinds = _values(paragraph, ".//w:fldChar", "w:fldCharType")
-        if kinds != ["begin", "separate", "end"] * (len(kinds) // 3):
-            yield f"域不完整：{kinds}"
+    # a field may hold others and go on over paragraphs (目录), but each is begun, separated and ended in turn
+    open_fields: list[str] = []
+    for kind in _values(body, ".//w:fldChar", "w:fldCharType"):
+        before = {"begin": None, "separate": "begin", "end": "separate"}[kind]
+        if before and open_fields[-1:] != [before]:
+            yield f"域不完整：{kind}"
+        if before and open_fields:
+            open_fields.pop()
+        if kind != "end":
+            open_fields.append(kind)
+    if open_fields:
+        yield f"域没有结束：{open_fields}"
     yield from (
         "表格单元格里没有段落" for cell in body.iterfind(".//w:tc", NAMESPACES) if cell[-1].tag != qualified("w:p")
     )

@@ -121,7 +121,7 @@ def _attendance(given: Mapping[str, Any], faults: _Faults) -> Iterator[tuple[str
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"应为文字，现为“{value}”，请加引号")
+        raise ValueError(f"应为文字，现为“{value}”，请加引号")  # noqa: TRY004  # gathered with the other faults
     return clean(value)
 
 
@@ -178,7 +178,7 @@ def _day(value: Any) -> date:
 
 def _yes_no(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"请写 true 或 false，现为“{value}”")
+        raise ValueError(f"请写 true 或 false，现为“{value}”")  # noqa: TRY004  # gathered with the other faults
     return value
 
 

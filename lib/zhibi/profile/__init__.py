@@ -10,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhibi.profile.design import Fonts, Profile, Rule, Style
-from zhibi.profile.reading import load
+from zhibi.profile.reading import load, names
 
-__all__ = ["Fonts", "Profile", "Rule", "Style", "load", "packaged_templates"]
+__all__ = ["Fonts", "Profile", "Rule", "Style", "load", "names", "packaged_templates"]
 
 
 def packaged_templates() -> Path:

@@ -57,7 +57,11 @@ class Grid:
     lines: int = between(1, 200)
     chars: int = between(1, 200)
     line_twips: int = between(100, 4000)
+    # 空一行: "line" leaves one line of the grid empty; "gap" leaves one line's height between the characters themselves
+    blank_line: Literal["line", "gap"] = "line"
     compress_punctuation: bool = False
+    # written into the file as its line grid; LibreOffice then moves the text down by half of what the lines leave
+    document_grid: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ class Header:
     mark_largest_pt: float = between(10, 100)
     mark_smallest_pt: float = between(10, 100)
     mark_ink_share: float = between(0, 1)  # of the size: white between the top of the line and the ink
+    mark_ink_height: float = between(0, 2)  # of the size: height of the ink
     number_blank_lines: float = between(0, 10)
     side_indent_chars: float = between(0, 10)
     line_gap_mm: float = between(0, 50)
@@ -221,6 +226,7 @@ class Closing:
 class Foot:
     """版记: thickness of its rules and how far its words keep from the sides."""
 
+    above_margin_mm: float = between(0, 20, 0)  # from the last rule to the margin, where that is not the text area's
     outer_pt: float = between(0.25, 6)
     inner_pt: float = between(0.25, 6)
     indent_chars: float = between(0, 10)
@@ -253,7 +259,9 @@ class Profile:
     closing: Closing
     imprint: Foot
     rules: Mapping[str, Rule]
+    fonts: Mapping[str, Fonts]
     base: bytes = b""
+    base_styles: bool = False  # the styles of the base file stand, and only those it lacks are made
 
     def __repr__(self) -> str:
         return f"Profile({self.name!r})"

@@ -29,8 +29,9 @@ from zhibi.profile.design import (
     Styles,
     Tables,
 )
+from zhibi.profile.overlay import PROVENANCE, in_grid_lines, overlaid
 
-_PROVENANCE = ("clause", "strength", "source")
+FONT_MAPS = "fonts"  # the folder of font maps beside the profiles
 _PARTS = {
     "page": Page, "grid": Grid, "page_number": PageNumber, "numbering": Numbering, "tables": Tables, "header": Header,
     "letter": Letter, "closing": Closing, "imprint": Foot,
@@ -38,28 +39,58 @@ _PARTS = {
 
 
 def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
-    """The profile of that name in the first folder that has it, or the file itself; every fault of it at once."""
-    path = _find(name_or_path, search)
+    """The profile of that name in the first folder that has it, or the file itself; every fault of it at once.
+
+    `classic+windows` is the profile classic with the fonts of fonts/windows.toml.
+    """
+    name, *fonts = str(name_or_path).split("+")
+    path, content = _whole(_find(name, search, "版式"), search)
+    for each in fonts:
+        content = overlaid(content, _content(_find(each, [folder / FONT_MAPS for folder in search], "字体方案")))
+    profile = _Reading(path).profile(in_grid_lines(content))
+    return dataclasses.replace(profile, name="+".join([profile.name, *fonts]), base=b"" if fonts else profile.base)
+
+
+def names(search: Sequence[Path]) -> list[str]:
+    """Every profile to be had, in order."""
+    return sorted({file.stem for folder in search for file in folder.glob("*.toml")})
+
+
+def _whole(path: Path, search: Sequence[Path], below: tuple[Path, ...] = ()) -> tuple[Path, dict[str, Any]]:
+    """The content of a profile file over that of the one it extends, and so on down."""
+    content = _content(path)
+    head = content.get("profile")
+    extends = head.get("extends", "") if isinstance(head, dict) else ""
+    if not extends:
+        return path, content
+    if path in below:
+        raise InvalidInput(str(path), [_fault("L05", path, "profile.extends", "版式互相引用，成了一圈")])
+    _, base = _whole(_find(str(extends), [path.parent, *search], "版式"), search, (*below, path))
+    lower_head = base.get("profile", {})
+    # a base file belongs to the profile that names it: its styles are those of that profile
+    base["profile"] = {name: value for name, value in lower_head.items() if name != "base"}
+    return path, overlaid(base, content)
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableFile(path, "打不开这个版式文件", f"请检查路径和权限（{error.strerror}）。") from None
     except UnicodeDecodeError:
         raise UnreadableFile(path, "版式文件不是UTF-8编码", "请用UTF-8编码另存。") from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]) from None
-    return _Reading(path).profile(content)
 
 
-def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+def _find(name_or_path: str, search: Sequence[Path], kind: str) -> Path:
     asked = Path(name_or_path)
     if asked.suffix == ".toml" or asked.parent != Path():
         return asked
     for folder in search:
         if (folder / f"{asked}.toml").is_file():
             return folder / f"{asked}.toml"
-    known = sorted({file.stem for folder in search for file in folder.glob("*.toml")})
-    raise UnknownName("版式", str(asked), known)
+    raise UnknownName(kind, str(asked), names(search))
 
 
 def _fault(code: str, path: Path, key: str, says: str) -> Finding:
@@ -91,7 +122,14 @@ class _Reading:
         if self.faults or head is None:
             raise InvalidInput(f"版式文件 {self.path} ", self.faults)
         return Profile(
-            name=head.name, title=head.title, styles=Styles(**styles), rules=self.rules, base=base, **sections
+            name=head.name,
+            title=head.title,
+            styles=Styles(**styles),
+            rules=self.rules,
+            fonts=self.fonts,
+            base=base,
+            base_styles=head.base_styles,
+            **sections,
         )
 
     def base(self, name: str) -> bytes:
@@ -112,9 +150,9 @@ class _Reading:
         hints = get_type_hints(kind)
         fields = {item.name: item for item in dataclasses.fields(kind)}
         points = {name.replace("_twips", "_pt") for name in fields if name.endswith("_twips")}
-        self.known(key, given, {*fields, *points, *_PROVENANCE})
+        self.known(key, given, {*fields, *points, *PROVENANCE})
         before = len(self.faults)
-        shared = {name: given[name] for name in _PROVENANCE if name in given}
+        shared = {name: given[name] for name in PROVENANCE if name in given}
         values = {}
         for name, value in self.settings(key, given, fields):
             plain, own = (value["value"], value) if isinstance(value, dict) and "value" in value else (value, {})
@@ -135,7 +173,7 @@ class _Reading:
 
     def provenance(self, key: str, given: Mapping[str, Any]) -> Rule:
         """The reason given for a value; a reason left out or of another strength is a fault."""
-        clause, strength, source = (given.get(name, "") for name in _PROVENANCE)
+        clause, strength, source = (given.get(name, "") for name in PROVENANCE)
         if not (isinstance(clause, str) and isinstance(source, str) and source and "clause" in given):
             self.fault("L04", key, "没有写明依据（clause 条款、source 出处）")
         if strength not in get_args(Strength):
@@ -180,6 +218,8 @@ class _Head:
     name: str
     title: str
     base: str = ""
+    base_styles: bool = False
+    extends: str = ""
 
 
 def _to_twips(points: Any) -> Any:

@@ -1,10 +1,12 @@
 """Characters -> how far they move the pen in a style, in twips, and on how many lines a text falls.
 
-Latin widths are those of Times New Roman (its metric twins have the same); a profile with another Latin font gets a
-fair estimate.
+Latin widths are those of the font that official documents use for digits, as its metric twins have them too; a profile
+with another Latin font gets a fair estimate.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from zhibi.profile import Style
 from zhibi.profile.design import TWIPS_PER_POINT
@@ -21,6 +23,7 @@ _LATIN = (
 _NEVER_FIRST = frozenset("，。、；：？！”’）》〉】〕％%…—·々,.;:?!)]}")
 _NEVER_LAST = frozenset("“‘（《〈【〔([{")
 _FIRST = 0x20
+_AUTOMATIC = 0.217  # of the size; measured in LibreOffice 7.4, Word's is a quarter
 
 
 def advance(character: str, style: Style) -> float:
@@ -33,8 +36,15 @@ def advance(character: str, style: Style) -> float:
 
 
 def width(text: str, style: Style) -> float:
-    """Width of a text on one line."""
-    return sum(advance(character, style) for character in text)
+    """Width of a text on one line, with the little space that Word and LibreOffice put between hanzi and digits."""
+    between = sum(_parted(left, right) for left, right in pairwise(text))
+    return sum(advance(character, style) for character in text) + between * _AUTOMATIC * style.size_pt * TWIPS_PER_POINT
+
+
+def _parted(left: str, right: str) -> bool:
+    """True between a hanzi and a Latin letter or digit."""
+    latin = (script_of(left) == "latin", script_of(right) == "latin")
+    return latin[0] != latin[1] and left.isalnum() and right.isalnum()
 
 
 def lines(text: str, style: Style, room: float, first_indent: float = 0) -> int:
@@ -48,7 +58,8 @@ def _wrapped(text: str, style: Style, room: float, indent: float) -> int:
     start = 0
     while at < len(text):
         end = _word_end(text, at)
-        step = width(text[at:end], style)
+        before = _AUTOMATIC * style.size_pt * TWIPS_PER_POINT if at > start and _parted(text[at - 1], text[at]) else 0
+        step = width(text[at:end], style) + before
         if used + step <= room + 1 or at == start:
             at, used = end, used + step
             continue

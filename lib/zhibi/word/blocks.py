@@ -56,7 +56,7 @@ def text(press: Press) -> str:
             place += 2
             continue
         # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
-        press.keep_with_next = isinstance(after, Enclosures | Signature)
+        press.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
         made.append(_KINDS[type(block)](press, block, place))
         place += 1
     return "".join(made) or press.paragraph("body", "")
@@ -83,7 +83,11 @@ def _title(press: Press, block: Title, place: int) -> str:
     press.counters[:] = [0] * len(press.counters)
     lines = (press.title(line, "title") for line in block.lines)
     has_header = any(isinstance(other, Masthead) for other in press.document.blocks[:place])
-    own = {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title")} if has_header else {}
+    # the red line leaves nothing white below itself, a letter's upper elements half the leading of their line
+    above = press.profile.styles.doc_number.half_leading_twips if press.letter_line_mm else 0
+    own = (
+        {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)} if has_header else {}
+    )
     return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
 
 

@@ -72,11 +72,16 @@ def signature(press: Press, block: Signature, _: int) -> str:
 
 
 def _right(press: Press, role: str, text: str, indent: float, blank_lines: float) -> str:
+    """A line at the right; the date takes 附注 along if there is one."""
     style = press.profile.styles.of(role)
+    keep = style.keep_next or press.keep_with_next
     return press.paragraph(
-        role, runs(text, style.font), ind=tag("ind", right=round(indent), firstLine=0),
+        role,
+        runs(text, style.font),
+        keepNext=flag("keepNext") if keep else "",
+        ind=tag("ind", right=round(indent), firstLine=0),
         spacing=spaced(press, blank_lines, role),
-    )  # fmt: skip
+    )
 
 
 def _sealed_together(press: Press, names: Sequence[str], day: str) -> str:
@@ -114,7 +119,7 @@ def remark(press: Press, block: Remark, _: int) -> str:
 
 
 def attendance(press: Press, block: Attendance, _: int) -> str:
-    """出席, 请假, 列席: the word in 黑体, people beginning under one another behind the colon."""
+    """出席, 请假, 列席: the word in the face of a heading, people beginning under one another behind the colon."""
     style = press.profile.styles.attendance
     made = []
     for place, (word, people) in enumerate(block.people):
@@ -138,16 +143,18 @@ def attachment(press: Press, block: Attachment, place: int) -> str:
     press.new_page = place > 0
     styles = press.profile.styles
     label = press.paragraph("attachment_label", runs(f"附件{number}", styles.attachment_label.font))
-    blank = press.profile.closing.attachment_title_blank_lines
+    # the third line of the page is a place on the grid, not a distance
+    style = styles.attachment_title
+    before = round(press.profile.closing.attachment_title_blank_lines * press.profile.grid.line_twips)
     title = press.broken_title(block.title, "attachment_title")
-    return label + press.paragraph(
-        "attachment_title", title, outlineLvl=tag("outlineLvl", val=0),
-        spacing=spaced(press, blank, "attachment_title"),
-    )  # fmt: skip
+    spacing = tag("spacing", before=before, after=style.after_twips, line=style.line_twips, lineRule="exact")
+    mark = tag("outlineLvl", val=0)
+    return label + press.paragraph("attachment_title", title, outlineLvl=mark, spacing=spacing)
 
 
-def spaced(press: Press, blank_lines: float, role: str) -> str:
+def spaced(press: Press, blank_lines: float, role: str, above: float | None = None) -> str:
     """Spacing of a paragraph that keeps so many lines of the body free above it."""
     style = press.profile.styles.of(role)
-    return tag("spacing", before=round(blank_lines * press.profile.grid.line_twips), after=style.after_twips,
+    white = press.profile.styles.body.half_leading_twips if above is None else above
+    return tag("spacing", before=press.blank(blank_lines, white, role), after=style.after_twips,
                line=style.line_twips, lineRule="exact")  # fmt: skip

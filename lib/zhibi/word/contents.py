@@ -57,7 +57,7 @@ def fill(body: etree._Element, pages: Mapping[str, int]) -> None:
         if words[:1] != ["PAGEREF"]:
             continue
         run = code.getparent()
-        for sibling in run.itersiblings():
+        for sibling in run.itersiblings() if run is not None else ():
             shown = sibling.find(qualified("w:t"))
             if shown is not None:
                 shown.text = str(pages.get(words[1], 1))

@@ -71,6 +71,6 @@ def _append(body: etree._Element, *parts: str) -> None:
 
 def _close_section(body: etree._Element, section: str) -> None:
     """The properties of the section that ends here, in its last paragraph: it takes no room of its own."""
-    paragraph = body[-1]
-    marks = paragraph.find(qualified("w:pPr"))
+    marks = body[-1].find(qualified("w:pPr"))
+    assert marks is not None  # every paragraph of ours says its style
     put(marks, parse(section))

@@ -21,7 +21,11 @@ ANCHOR_TWIPS = 20
 
 def imprint(press: Press, block: Imprint) -> str:
     """The table and the paragraph it hangs on."""
-    rows = [_row(press, inner) for inner in _parts(press, block)]
+    parts = _parts(press, block)
+    rows = [_row(press, inner, last=inner is parts[-1]) for inner in parts]
+    spare = twips(press.profile.imprint.above_margin_mm)
+    if spare:
+        rows.append(_spare(press, spare))
     room = twips(press.profile.page.text_width_mm)
     foot = press.profile.imprint
     lined = press.document.form != "信函"
@@ -56,7 +60,7 @@ def height(block: Imprint, profile: Profile, form: Form) -> float:
     hanging = width("抄送：", style)
     count = sum(lines(text, style, room - hanging, -hanging) for text in _lists(block))
     count += 1 if block.printer and form != "信函" else 0
-    return count * style.line_twips
+    return count * style.line_twips + twips(profile.imprint.above_margin_mm)
 
 
 def _lists(block: Imprint) -> list[str]:
@@ -85,7 +89,21 @@ def _parts(press: Press, block: Imprint) -> list[str]:
     return made
 
 
-def _row(press: Press, inner: str) -> str:
+def _row(press: Press, inner: str, *, last: bool) -> str:
     room = twips(press.profile.page.text_width_mm)
-    cell = tag("tc", properties("tcPr", {"tcW": tag("tcW", w=room, type="dxa")}) + inner)
+    outer = tag("bottom", val="single", sz=round(press.profile.imprint.outer_pt * _EIGHTHS), space=0, color="auto")
+    ruled = last and press.document.form != "信函"
+    marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", outer) if ruled else ""}
+    cell = tag("tc", properties("tcPr", marks) + inner)
     return tag("tr", properties("trPr", {"cantSplit": flag("cantSplit")}) + cell)
+
+
+def _spare(press: Press, tall: int) -> str:
+    """A row without rules that keeps the last rule away from the margin."""
+    none = "".join(tag(side, val="nil") for side in ("left", "bottom", "right"))
+    room = twips(press.profile.page.text_width_mm)
+    marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", none)}
+    height = {"cantSplit": flag("cantSplit"), "trHeight": tag("trHeight", val=tall, hRule="exact")}
+    spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
+    empty = press.paragraph("gap", "", spacing=spacing)
+    return tag("tr", properties("trPr", height) + tag("tc", properties("tcPr", marks) + empty))

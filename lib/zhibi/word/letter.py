@@ -56,8 +56,7 @@ def upper_line_mm(profile: Profile, size: float, lines: int) -> float:
     """From the paper's top to the upper double line: the mark's ink, and the gap below it."""
     letter, style = profile.letter, profile.styles.mark
     line = style.line_twips * size / style.size_pt / TWIPS_PER_POINT
-    # ink is as far from the foot of its line as from the head
-    ink = (lines * line - 2 * profile.header.mark_ink_share * size) * _MM_PER_POINT
+    ink = ((lines - 1) * line + profile.header.mark_ink_height * size) * _MM_PER_POINT
     return letter.mark_top_mm + ink + letter.line_gap_mm
 
 

@@ -54,6 +54,7 @@ def _mark(press: Press, block: Masthead, above_twips: int) -> str:
         return _joint(press, block, top)
     whole = block.mark if not block.issuers or block.issuers[0] in block.mark else f"{block.issuers[0]}{block.mark}"
     size, lines = sized([whole], press, room)
+    press.mark_size = size
     line = mark_line(press, size)
     before = top - round(mark_rise(press, size))
     return mark_paragraph(press, lines, size, before=before, line=line)
@@ -89,6 +90,7 @@ def _joint(press: Press, block: Masthead, top: int) -> str:
     size = (
         min(press.profile.header.mark_largest_pt, room / TWIPS_PER_POINT / (longest + len(block.mark) + 1)) // 0.5 / 2
     )
+    press.mark_size = size
     line = mark_line(press, size)
     left, right = (round(count * size * TWIPS_PER_POINT) for count in (longest, len(block.mark) + 1))
     style = press.profile.styles.mark
@@ -130,7 +132,9 @@ def plain_table(wide: int) -> str:
 def _number(press: Press, block: Masthead) -> str:
     """发文字号, centred; in a document sent upwards at the left, on the line of the last 签发人."""
     style, header = press.profile.styles.doc_number, press.profile.header
-    before = round(header.number_blank_lines * press.profile.grid.line_twips)
+    size = press.mark_size
+    white = mark_line(press, size) - (header.mark_ink_share + header.mark_ink_height) * size * TWIPS_PER_POINT
+    before = press.blank(header.number_blank_lines, white, "doc_number")
     if not block.signers:
         return press.paragraph("doc_number", runs(block.number, style.font), spacing=_spaced(press, before))
     cell = max(_SHORTEST_NAME, *(len(name) for name in block.signers))

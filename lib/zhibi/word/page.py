@@ -73,7 +73,7 @@ def section(profile: Profile, kind: str = "") -> str:
         (tag("type", val=kind) if kind else "")
         + tag("pgSz", w=twips(page.width_mm), h=twips(page.height_mm))
         + tag("pgMar", **margins, header=851, footer=twips(profile.page_number.footer_mm), gutter=0)
-        + tag("docGrid", type="lines", linePitch=profile.grid.line_twips),
+        + (tag("docGrid", type="lines", linePitch=profile.grid.line_twips) if profile.grid.document_grid else ""),
     )
 
 

@@ -8,7 +8,7 @@ against LibreOffice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -109,6 +109,9 @@ class _Measure:
         marks = element.find(qualified("w:pPr"))
         named = _child(marks, "pStyle")
         style = self.styles.get(_value(named, "val"), self.profile.styles.normal)
+        own_size = element.find(f"{qualified('w:r')}/{qualified('w:rPr')}/{qualified('w:sz')}")
+        if own_size is not None:
+            style = replace(style, size_pt=_number(own_size, "val", 0) / 2)
         spacing = _child(marks, "spacing")
         height = _number(spacing, "line", style.line_twips or style.size_pt * 20 * _SINGLE)
         left, right, first = self._indents(_child(marks, "ind"), style)
@@ -174,8 +177,8 @@ def _on(element: etree._Element | None) -> bool:
 def _text(paragraph: etree._Element) -> str:
     """The printed words of a paragraph; a line break counts, a tab is taken for a character."""
     parts = {qualified("w:br"): "\n", qualified("w:tab"): "　"}
-    words = []
-    for element in paragraph.iter(qualified("w:t"), *parts):
-        if element.getparent().tag == qualified("w:r"):
-            words.append(parts.get(str(element.tag), element.text or ""))
-    return "".join(words)
+    runs = paragraph.iter(qualified("w:r"))
+    wanted = {qualified("w:t"), *parts}
+    return "".join(
+        parts.get(str(element.tag), element.text or "") for run in runs for element in run if element.tag in wanted
+    )

@@ -36,6 +36,7 @@ class Press:
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
     keep_with_next: bool = False  # for the last paragraph before 附件说明 or 署名
+    mark_size: float = 0  # of the 发文机关标志, in points
     letter_line_mm: float = 0  # from the paper's top to the upper double line of a 信函
     by_block: Mapping[int, Label] = field(init=False)
     by_key: Mapping[str, Label] = field(init=False)
@@ -70,6 +71,13 @@ class Press:
             own["pageBreakBefore"] = flag("pageBreakBefore")
             self.new_page = False
         return f"<w:p>{properties('pPr', own)}{inner}</w:p>"
+
+    def blank(self, lines: float, above: float, role: str) -> int:
+        """Twips that keep so many lines free above a paragraph; `above` is what the paragraph before leaves white."""
+        taken = 0.0
+        if self.profile.grid.blank_line == "gap" and lines:
+            taken = above + self.profile.styles.of(role).half_leading_twips
+        return max(0, round(lines * self.profile.grid.line_twips - taken))
 
     def broken_title(self, text: str, role: str) -> str:
         """A title as runs, on lines of whole words."""

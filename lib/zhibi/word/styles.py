@@ -25,7 +25,7 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     """Every role's style as the profile wants it; returns the style id of each role (and of the two others by name)."""
     root = file.styles.element
     _defaults(root, profile.styles.normal)
-    found = {role: _paragraph_style(root, role, profile.styles.of(role)) for role in ROLES}
+    found = {role: _paragraph_style(root, role, profile.styles.of(role), given=profile.base_styles) for role in ROLES}
     found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
     _set(root, found[GRID_STYLE], _borders(profile))
     found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
@@ -86,8 +86,12 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
     return marks
 
 
-def _paragraph_style(root: etree._Element, role: str, style: Style) -> str:
+def _paragraph_style(root: etree._Element, role: str, style: Style, *, given: bool) -> str:
+    """The style of a role; `given`: one that the base file has stays as its author made it."""
+    known = len(root)
     style_id = _style(root, "paragraph", style.name)
+    if given and len(root) == known:
+        return style_id
     _set(root, style_id, properties("pPr", _paragraph_marks(role, style)))
     _set(root, style_id, properties("rPr", run_marks(style)))
     return style_id
