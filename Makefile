@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report test check format lab example clean
+.PHONY: report test check format lab example gallery clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -40,6 +40,9 @@ example: .venv/installed  ## 重新生成示例县工作簿
 .venv/installed-dev: .venv/python-ok $(NEEDS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ .venv/installed
+
+gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffice）
+	$(BIN)/python docs/gallery/build.py
 
 clean:  ## 删除生成的报告和缓存（不动虚拟环境）
 	rm -rf outputs/research_report .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -95,7 +95,7 @@ def test_a_report_without_elements_is_left_as_it_is():
 
 def test_every_element_has_its_place():
     document = Document((Title((text("题"),)), Byline(text("甲"), date(2026, 12, 8)), Paragraph(text("文")),
-                         Attachment("名单"), Paragraph(text("附")),))  # fmt: skip
+                         Attachment("名单"), Paragraph(text("附"))))  # fmt: skip
     given = {
         **OFFICIAL,
         "主送机关": "各乡镇党委：",

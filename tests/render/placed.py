@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -158,7 +157,7 @@ def _header(page: Sheet, bars, look: Profile) -> list[Placed]:
         )
         * _size(page)
         * _TWIPS
-    )  # noqa: E501
+    )
     return [
         Placed("份号左边缘", "7.2.1", left, row_of(page, "000012")[0].left),
         Placed("份号在第一行", "7.2.1", top + half, row_of(page, "000012")[0].top),

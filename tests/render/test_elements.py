@@ -46,7 +46,7 @@ def ending(page: int, line: int) -> Document:
 
 def mixed(seed: int) -> Document:
     """A document of headings, text in both scripts, tables and pictures, nowhere near a round number of lines."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     letters = "党的建设工作基层组织，。；、“”（）2026年598名12.3%进一步加强和改进支部书记考核评议ABC"
     blocks: list = [Title(((Text("关于考核情况的通报"),),))]
     for _ in range(dice.randint(5, 40)):
