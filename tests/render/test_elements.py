@@ -66,6 +66,17 @@ def mixed(seed: int) -> Document:
     return arrange(Document(tuple(blocks)), read(given))
 
 
+def crowded() -> Document:
+    """A 60-character 发文机关, a title of three lines, 60 organisations to copy to, a heading without text."""
+    issuer = "示例省示例市示例县人民政府办公室关于深化改革统筹协调推进领导小组办公室暨乡村振兴示范区建设管理委员会综合协调服务中心联合党委"
+    title = "关于进一步加强和改进新时代全县国有企业、机关事业单位基层党组织建设推动高质量发展若干措施落实情况的通报"
+    copied = [f"示例单位第{number}办公室" for number in range(60)]
+    given = {"格式": "文件", "发文机关": issuer, "发文字号": "示发〔2026〕1号", "抄送机关": copied,
+             "印发机关": "办公室", "印发日期": "2026-12-09"}  # fmt: skip
+    text = (Title(((Text(title),),)), Heading(1, (Text("空"),)), Heading(2, (Text("也空"),)))
+    return arrange(Document(text), read(given))
+
+
 @pytest.fixture(scope="module")
 def last_pages(tmp_path_factory):
     """Number of pages, and the last one, of texts that end everywhere."""
@@ -74,6 +85,7 @@ def last_pages(tmp_path_factory):
     classic = profile.load("classic", [profile.packaged_templates()])
     files = {f"{page}-{line}": write(ending(page, line), classic) for page, line in ENDS}
     files |= {f"mixed-{seed}": write(mixed(seed), classic) for seed in range(8)}
+    files["crowded"] = write(crowded(), classic)
     pdfs = convert(files, tmp_path_factory.mktemp("ends"))
     return {name: (pages := sheets(pdf), pages[-1]) for name, pdf in pdfs.items()}
 
@@ -92,6 +104,15 @@ def test_pages_are_counted_right_in_mixed_documents(last_pages, seed):
     pages, last = last_pages[f"mixed-{seed}"]
     assert len(pages) % 2 == 0
     assert max(rule[3] for rule in last.rules) == pytest.approx(262, abs=0.5)
+
+
+def test_names_and_lists_of_any_length_stay_inside_the_text_area(last_pages):
+    pages, last = last_pages["crowded"]
+    assert len(pages) % 2 == 0
+    assert max(rule[3] for rule in last.rules) == pytest.approx(262, abs=0.5)
+    assert all(27.5 <= glyph.left and glyph.right <= 184.5 for page in pages for glyph in page.glyphs)
+    mark = [line for line in pages[0].rows() if line[0].size_pt >= 24]
+    assert 2 <= len(mark) <= 5
 
 
 @pytest.mark.parametrize(("line", "numbered"), [(11, ["— 1 —", "— 2 —"]), (22, ["— 1 —", "— 2 —", "", ""])])
