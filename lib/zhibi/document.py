@@ -55,10 +55,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–4; its number 一、（一）1.（1）is given by the layout, never typed.
-
-    `unnumbered` is for headings such as 附表 that stand outside the ladder.
-    """
+    """A heading of level 1–4, numbered by the layout; `unnumbered` is for those such as 附表 outside the ladder."""
 
     level: int
     line: Line
@@ -239,12 +236,9 @@ class Document:
     @property
     def author(self) -> str:
         """Who signs, under the title or at the end, or empty."""
-        for block in self.blocks:
-            if isinstance(block, Byline):
-                return plain(block.author)
-            if isinstance(block, Signature):
-                return "、".join(block.issuers)
-        return ""
+        signed = (block for block in self.blocks if isinstance(block, Byline | Signature))
+        named = (plain(each.author) if isinstance(each, Byline) else "、".join(each.issuers) for each in signed)
+        return next(named, "")
 
     @property
     def issued_on(self) -> date | None:
@@ -275,13 +269,11 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
             for kind, rows in (("表头", head), ("", body)):
                 for number, row in enumerate(rows, 1):
                     yield from ((f"{kind}第{number}行第{column}列", cell.line) for column, cell in enumerate(row, 1))
-        case _:
-            return
 
 
-_ELEMENTS = {
-    Masthead: "版头", Addressee: "主送机关", Enclosures: "附件说明", Signature: "署名", Remark: "附注",
-    Attendance: "出席人员", Imprint: "版记",
+_SPOTS: Mapping[type, str] = {
+    Title: "题目", Byline: "署名", PageBreak: "", Contents: "", Masthead: "版头", Addressee: "主送机关",
+    Enclosures: "附件说明", Signature: "署名", Remark: "附注", Attendance: "出席人员", Imprint: "版记",
 }  # fmt: skip
 
 
@@ -290,23 +282,17 @@ def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     section, count = "", 0
     for block in blocks:
         match block:
-            case Title():
-                yield "题目", block
-            case Byline():
-                yield "署名", block
             case Heading(line=line):
                 section, count = f"“{plain(line)}”", 0
                 yield f"标题{section}", block
             case Table(caption=caption) | Figure(caption=caption):
                 kind = "表" if isinstance(block, Table) else "图"
                 yield f"{kind}“{caption}”" if caption else f"{section}中的{kind}", block
-            case PageBreak() | Contents():
-                yield "", block
             case Attachment(title=title):
                 section, count = f"附件“{title}”", 0
                 yield section, block
-            case Masthead() | Addressee() | Enclosures() | Signature() | Remark() | Attendance() | Imprint():
-                yield _ELEMENTS[type(block)], block
+            case _ if type(block) in _SPOTS:
+                yield _SPOTS[type(block)], block
             case _:
                 count += 1
                 yield f"{section}第{count}段", block

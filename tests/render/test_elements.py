@@ -110,7 +110,7 @@ def test_names_and_lists_of_any_length_stay_inside_the_text_area(last_pages):
     pages, last = last_pages["crowded"]
     assert len(pages) % 2 == 0
     assert max(rule[3] for rule in last.rules) == pytest.approx(262, abs=0.5)
-    assert all(27.5 <= glyph.left and glyph.right <= 184.5 for page in pages for glyph in page.glyphs)
+    assert all(glyph.left >= 27.5 and glyph.right <= 184.5 for page in pages for glyph in page.glyphs)
     mark = [line for line in pages[0].rows() if line[0].size_pt >= 24]
     assert 2 <= len(mark) <= 5
 
