@@ -1,5 +1,6 @@
 """sheet(...) is a frame as read from a workbook; told(fact) is its printed value and the rows it rests on."""
 
+import pickle
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ from zhibi.facts import (
     smallest,
     total,
 )
+from zhibi.facts.measure import count_where
+from zhibi.facts.origin import AsRead
 from zhibi.wire import ranges
 
 
@@ -241,3 +244,78 @@ def test_rows_become_facts_by_column():
 def test_a_parameter_is_a_figure_with_its_name_as_source():
     year = given(2026, "年度", "年")
     assert (str(year), year.origin) == ("2026年", Cited("运行参数", "年度", verified=True))
+
+
+def read_frame(rows_read=4):
+    frame = sheet(
+        name="单位",
+        名称=[f"单位{at}" for at in range(rows_read)],
+        职工=pd.array([None, *range(1, rows_read)], dtype="Int64"),
+        金额=[Decimal("0.10"), *map(Decimal, range(1, rows_read))],
+        日期=pd.to_datetime(["2020-01-02"] * rows_read),
+        入章=pd.array([True, None] + [False] * (rows_read - 2), dtype="boolean"),
+    )
+    frame.attrs["zhibi.headers"] = AsRead(frame, "县.xlsx", "单位")
+    return frame
+
+
+def halved(frame):
+    frame.loc[frame["职工"] > 1, "职工"] = 1
+    return frame
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        lambda frame: pick(frame.fillna({"职工": 0}).head(1), "职工"),
+        lambda frame: pick(frame.fillna({"职工": 0}).iloc[0], "职工"),
+        lambda frame: rows(frame.fillna({"职工": 0})),
+        lambda frame: total(frame["职工"].fillna(0), "x", "人"),
+        lambda frame: total(halved(frame)["职工"], "x", "人", blanks="skip"),
+        lambda frame: mean(frame.assign(金额=1900)["金额"], "x", "元"),
+        lambda frame: largest(frame["金额"] * 2, "x", "元"),
+        lambda frame: count_distinct(frame["名称"].str[:2], "x"),
+        lambda frame: count_where(frame.fillna({"入章": False}), "入章", wanted=True, label="x"),
+        lambda frame: total(frame["金额"].mask(frame["金额"] > 1), "x", "元", blanks="skip"),
+    ],
+)
+def test_cells_written_over_in_the_notebook_are_no_origin(measured):
+    with pytest.raises(BadFact, match=r"“单位”第\d行“\w+”列在工作簿里是“.*”，在笔记本里成了“.*”，查不到出处"):
+        measured(read_frame())
+
+
+def test_the_fault_names_what_was_read_and_what_stands_there_now():
+    with pytest.raises(BadFact, match="第2行“职工”列在工作簿里是“未填报”，在笔记本里成了“0”"):
+        pick(read_frame().fillna({"职工": 0}).head(1), "职工")
+
+
+def test_cells_as_read_are_silent_however_they_are_cut_and_typed():
+    frame = read_frame()
+    changed = halved(frame.copy())
+    other = read_frame().rename(index={"单位": "另一表"}, level="sheet")
+    other.attrs["zhibi.headers"] = AsRead(other, "县.xlsx", "另一表")
+    appended = pd.concat([frame, other])
+    assert "zhibi.headers" in appended.attrs
+    for part, figure in (
+        (frame.sort_values("金额", ascending=False).head(2), "5元"),
+        (frame[frame["职工"] > 1], "5元"),
+        (pd.concat([frame.iloc[2:], frame.iloc[1:2]]), "6元"),
+        (dict(iter(frame.groupby("名称")))["单位3"], "3元"),
+        (pickle.loads(pickle.dumps(frame)), "6.1元"),
+        (frame.astype({"金额": float, "职工": "float64"}), "6.1元"),
+        (changed, "6.1元"),
+        (appended, "12.2元"),
+        (frame.iloc[:0], "未填报"),
+    ):
+        assert str(total(part["金额"], "x", "元")) == figure
+    assert str(total(frame["入章"].astype("Int64"), "x", "家", blanks="skip")) == "1家"
+    assert str(count_distinct(frame["日期"].astype(str), "x")) == "1个"
+    assert [str(each["日期"]) for each in rows(frame)] == ["2020年1月2日"] * 4
+    assert pick(frame.iloc[0], "职工").missing
+    assert str(count_where(frame, "入章", wanted=True, label="x", unit="家")) == "1家"
+
+
+def test_a_row_that_was_not_read_is_believed():
+    frame = read_frame()
+    stranger = frame.rename(index={"县.xlsx": "往年.xlsx"}, level="file")
+    assert str(total((stranger["金额"] * 2), "x", "元")) == "12.2元"

@@ -21,7 +21,7 @@ from zhibi.authoring.display import Shown
 from zhibi.document import Cell, Table, Text, plain
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
-from zhibi.facts.origin import has_origin, refuse_computed
+from zhibi.facts.origin import has_origin, refuse_changed_cell, refuse_computed
 from zhibi.facts.value import NOT_REPORTED, Fact
 from zhibi.zh.dates import date_in_table
 from zhibi.zh.numerals import has_digits
@@ -123,7 +123,7 @@ def _row(
         cell: Any = frame.iloc[position, number]
         value = _traced(cell, origin, _path(frame.columns[number]), caption, where)
         if isinstance(value, Fact) and value is not cell:
-            _refuse_computed(frame, _path(frame.columns[number]), caption)
+            _refuse_computed(frame, cell, origin, _path(frame.columns[number]), caption)
         if isinstance(value, Fact):
             facts[value.id] = value
             cells.append(_fact_cell(value, in_percent="%" in heading + unit))
@@ -132,9 +132,10 @@ def _row(
     return tuple(cells)
 
 
-def _refuse_computed(frame: pd.DataFrame, column: str, caption: str) -> None:
+def _refuse_computed(frame: pd.DataFrame, cell: Any, origin: Any, column: str, caption: str) -> None:
     try:
         refuse_computed(frame, column, caption)
+        refuse_changed_cell(cell, origin, column, frame.attrs, caption)
     except BadFact as fault:
         raise BadFigure(caption, fault.reason) from None
 

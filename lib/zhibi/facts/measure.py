@@ -15,6 +15,8 @@ from zhibi.facts.origin import (
     LEVELS,
     group,
     number_of,
+    refuse_changed,
+    refuse_changed_cell,
     refuse_computed,
     refuse_repeats,
     require_origin,
@@ -140,6 +142,7 @@ def pick(
     if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
         raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
     refuse_computed(row, str(column), label)
+    refuse_changed_cell(cell, origin, str(column), row.attrs, label)
     return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
 
 
@@ -166,6 +169,8 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     columns = [str(column) for column in frame.columns]
     for column in columns:
         refuse_computed(frame, column, column)
+    for at in range(len(columns)):
+        refuse_changed(frame.iloc[:, at], columns[at])
     return [
         {
             column: cell_fact(cell, origin, column, column, units.get(column, ""))
@@ -239,6 +244,7 @@ def _cells(part: pd.Series, whole: pd.Series, label: str) -> tuple[Rows, ...]:
     column = "" if whole.name is None else str(whole.name)
     if column:
         refuse_computed(whole, column, label)
+        refuse_changed(whole, label)
     require_origin(whole, label)
     if len(part):
         return group(part.index, column)

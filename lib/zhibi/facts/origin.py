@@ -7,15 +7,16 @@ it, and then no figure can be made. In an origin each row is listed once, in the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from zhibi.errors import BadFact
-from zhibi.facts.value import Rows, Value
+from zhibi.facts.value import NOT_REPORTED, Rows, Value
 from zhibi.zh.numbers import shortest
 from zhibi.zh.text import clean
 
@@ -24,6 +25,65 @@ LEVELS = ("file", "sheet", "row")
 HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
 
 Frame = pd.DataFrame | pd.Series
+
+
+class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
+    """The headers of a sheet and its cells as they were read, whatever a notebook writes into the frame later.
+
+    It stands in the attrs of the frame, which pandas copies deeply with every operation: a copy of it is itself.
+    Frames of two sheets or files may be appended, one of them standing for both: rows it does not know are believed.
+    """
+
+    frame: pd.DataFrame
+    place: tuple[str, str]
+
+    def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
+        """The sheet of a file as it stands in a frame nobody has worked on yet."""
+        self = super().__new__(cls, map(str, frame.columns))
+        self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
+        return self
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.frame, *self.place)
+
+    def __eq__(self, other: object) -> bool:
+        strange = isinstance(other, AsRead) and other is not self and other.place == self.place
+        return not strange and tuple.__eq__(self, other)
+
+    __hash__ = tuple.__hash__
+
+    def changed(self, cells: pd.Series, column: str) -> tuple[int, Any, Any] | None:
+        """The first cell that is no longer as read: its row, what was read, what stands there now."""
+        index = cells.index
+        assert isinstance(index, pd.MultiIndex)
+        rows = self.frame.index.get_level_values("row")
+        places = rows.get_indexer(index.get_level_values("row"))
+        known = places >= 0
+        for level, name in enumerate(self.place):
+            if list(index.levels[level]) != [name]:
+                known &= np.asarray(index.get_level_values(level) == name, dtype=bool)
+        read, now = self.frame[column].array[places[known]], cells.array[known]
+        if read.dtype == now.dtype and pd.Series(read).equals(pd.Series(now)):
+            return None
+        pairs = zip(rows[places[known]], read, now, strict=True)
+        return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
+
+
+def _same(read: Any, now: Any) -> bool:
+    """True if a cell still says the same, be it as another type (12, 12.0 and "12"; True and 1)."""
+    missing = [bool(pd.api.types.is_scalar(cell) and pd.isna(cell)) for cell in (read, now)]
+    if any(missing):
+        return all(missing)
+    try:
+        return bool(read == now) or str(value_of(read, "")) == str(value_of(now, ""))
+    except (BadFact, TypeError, ValueError):
+        return False
 
 
 def has_origin(frame: Frame) -> bool:
@@ -69,6 +129,38 @@ def refuse_computed(frame: Frame, column: str, label: str) -> None:
     if headers is not None and column not in headers:
         reason = "列是在笔记本里算出来的，工作簿里没有，查不到出处；请用 share、ratio 等由指标来算"
         raise BadFact(label, f"“{column}”{reason}")
+
+
+def refuse_changed(cells: pd.Series, label: str) -> None:
+    """Nothing, if the cells of a column are as they were read; else an error: the workbook says something else."""
+    read, column = cells.attrs.get(HEADERS), str(cells.name)
+    if not isinstance(read, AsRead) or column not in read or not has_origin(cells):
+        return
+    found = read.changed(cells, column)
+    if found:
+        row, was, now = found
+        says = f"“{read.place[1]}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
+        raise BadFact(
+            label, f'{says}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）'
+        )
+
+
+def refuse_changed_cell(
+    cell: Any, origin: tuple[Any, ...], column: str, attrs: Mapping[Hashable, Any], label: str
+) -> None:
+    """Nothing, if this one cell of a frame with these attrs is as it was read; else an error."""
+    index = pd.MultiIndex.from_tuples([origin], names=LEVELS)
+    single = pd.Series([cell], index=index, name=column, dtype=object)
+    single.attrs = {HEADERS: attrs.get(HEADERS)}
+    refuse_changed(single, label)
+
+
+def _told(cell: Any) -> str:
+    try:
+        value = value_of(cell, "")
+    except BadFact:
+        return str(cell)
+    return NOT_REPORTED if value is None else str(value)
 
 
 def refuse_repeats(frame: Frame, label: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from zhibi.facts.origin import HEADERS
+from zhibi.facts.origin import HEADERS, AsRead
 from zhibi.findings import Finding, Level, Place
 from zhibi.tables.cells import Issue
 from zhibi.tables.columns import empty_column, read_column
@@ -90,7 +90,7 @@ def _frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd
         verify_integrity=False,
     )
     frame = pd.DataFrame(columns, index=index, copy=False)
-    frame.attrs[HEADERS] = tuple(columns)  # what a notebook adds later was not read and gives no figures
+    frame.attrs[HEADERS] = AsRead(frame, file, sheet.title)  # what a notebook adds or alters gives no figures
     return frame
 
 
