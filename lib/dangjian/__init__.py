@@ -4,6 +4,7 @@ from dangjian.branch import Branch, cut, open_branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.people import age_groups, member_structure
+from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, selected_cases
 from dangjian.problems import Problem, problems
 from dangjian.review import (
@@ -54,7 +55,9 @@ __all__ = [
     "UNIT_KINDS",
     "Branch",
     "County",
+    "Kind",
     "Outcome",
+    "Portion",
     "Problem",
     "Rule",
     "Verdict",
@@ -82,6 +85,7 @@ __all__ = [
     "other_tasks",
     "outcome_counts",
     "overdue_terms",
+    "portion",
     "problems",
     "quarters",
     "ranking",

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from zhibi.tables.contract import Column, Kind, Sheet
 
+SEPARATORS = r"[；;\n]"  # between the things one cell lists
 UNIT_KINDS = ("县属国企", "区管企业", "委管企业", "机关", "事业", "其他")
 ORG_TYPES = ("党委", "党总支", "党支部", "联合党支部", "临时党支部", "党小组")
 EDUCATIONS = ("研究生", "大学本科", "大学专科", "中专", "高中", "初中及以下")

@@ -94,6 +94,13 @@ class County:
         return frame[frame["下达日"] <= pd.Timestamp(self.as_of)]
 
     @cached_property
+    def closed_tasks(self) -> pd.Series[bool]:
+        """True for tasks of `tasks` that were closed by the day; one closed later was still open then."""
+        later = (self.tasks["销号日"] > pd.Timestamp(self.as_of)).fillna(value=False)
+        closed: pd.Series[bool] = (self.tasks["状态"] == "已销号").fillna(value=False) & ~later
+        return closed.astype(bool)
+
+    @cached_property
     def unit_of_org(self) -> Mapping[str, str]:
         """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
         frame = self.data["党组织"]

@@ -5,6 +5,7 @@ Nothing here writes qualitative text: names, problems and descriptions are cells
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from dangjian.contract import SEPARATORS
 from dangjian.county import County, named
 from zhibi.facts.arithmetic import share
 from zhibi.facts.measure import pick
@@ -143,8 +145,7 @@ def _items(row: pd.DataFrame) -> tuple[Fact, ...]:
     assert isinstance(cell.origin, Read)
     return tuple(
         Fact(f"{cell.label}第{number}项", words.strip(), Read("取值并按“；”分项", cell.origin.cells), as_of=cell.as_of)
-        for number, words in enumerate(str(cell.value).split("；"), 1)
-        if words.strip()
+        for number, words in enumerate(filter(str.strip, re.split(SEPARATORS, str(cell.value))), 1)
     )
 
 

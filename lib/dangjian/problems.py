@@ -5,18 +5,23 @@ Every problem is bound to one indicator. Its names are Chinese because report no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
+from dangjian.contract import SEPARATORS
 from dangjian.county import SOE_KINDS, County, named
 from dangjian.periods import months_due, quarters_due, years_later
 from dangjian.rules import RULES, Rule
 from zhibi.facts.arithmetic import share
 from zhibi.facts.measure import count
-from zhibi.facts.value import Derived, Fact
+from zhibi.facts.value import Derived, Fact, Read
+
+FEW, MOST = 10, 50  # percent
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,12 @@ class Problem:
         return isinstance(self.涉及.value, int) and self.涉及.value > 0
 
     @property
-    def 可比(self) -> bool:
-        """True if anything was reported that the indicator could be held against."""
-        return isinstance(self.总数.value, int) and self.总数.value > 0
+    def 程度(self) -> str:
+        """How far spread it is, for a heading: 个别 below a tenth, 部分 below half, 多数 from half on."""
+        percent = self.占比.value
+        if not isinstance(percent, int | Decimal) or percent < FEW:
+            return "个别"
+        return "部分" if percent < MOST else "多数"
 
     @property
     def 待办(self) -> pd.DataFrame:
@@ -159,7 +167,7 @@ def charter_missing(county: County) -> Problem:
 
 def overdue_tasks(county: County) -> Problem:
     """Tasks past their day and not closed; the names are the organisations that owe them."""
-    overdue = county.tasks[(county.tasks["状态"] != "已销号") & (county.tasks["时限"] < pd.Timestamp(county.as_of))]
+    overdue = county.tasks[~county.closed_tasks & (county.tasks["时限"] < pd.Timestamp(county.as_of))]
     base = count(county.tasks, "三单事项数", "项", as_of=county.as_of)
     affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
     owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
@@ -180,20 +188,28 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     missed = pd.Series(gaps, index=branches.index, dtype=int)
     records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
     base = count(branches, "填报组织生活台账的党支部数", "个", as_of=county.as_of)
-    worst = Fact(
-        f"{kind}缺得最多的党支部所缺期数",
-        int(missed.max()) if len(missed) else None,
-        Derived("逐支部比对应开展期数和台账，取缺得最多的", (base, records)),
-        "个",
-        county.as_of,
-    )
+    worst = _worst(county, meeting.kind, branches, missed, held)
     return replace(_problem(county, indicator, base, branches[missed > 0], records), 最多=worst)
+
+
+def _worst(county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[int], held: pd.DataFrame) -> Fact:
+    """How many periods the branch (or branches) lack that lack most, resting on them and what they did record."""
+    label = f"{kind}缺得最多的党支部所缺期数"
+    if missed.empty:
+        return Fact(label, None, Read("没有填报台账的党支部", ()), "个", county.as_of)
+    lacking = branches[missed == missed.max()]
+    recorded = held[held["党组织代码"].isin(lacking["党组织代码"])]
+    own = count(lacking, f"{kind}缺得最多的党支部数", "个", as_of=county.as_of)
+    kept = count(recorded, f"这些党支部的{kind}记录数", "条", as_of=county.as_of)
+    return Fact(label, int(missed.max()), Derived("应开展期数减台账中已开展的期数", (own, kept)), "个", county.as_of)
 
 
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """True where an event says under 计入类型 that it also counts as this kind."""
     listed = activities["计入类型"].fillna("").astype(str)
-    return listed.map(lambda kinds: kind in kinds.split("；")).astype(bool)  # of no rows the map would stay text
+    return listed.map(lambda kinds: kind in re.split(SEPARATORS, kinds)).astype(
+        bool
+    )  # of no rows the map would stay text
 
 
 def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:

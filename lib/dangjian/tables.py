@@ -26,7 +26,7 @@ def each(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
 
 
 def unit_overview(county: County) -> Rows:
-    """One row a unit: kind, staff, organisations, members, 党建入章."""
+    """One row a unit: kind, staff, organisations, branches, members."""
     rows = []
     for unit in each(county.units):
         code, called = unit["单位代码"].iloc[0], named(unit)
@@ -49,13 +49,14 @@ def org_types(county: County) -> Rows:
         orgs = county.orgs[county.orgs["类型"] == kind]
         if orgs.empty:
             continue
-        number = count(orgs, f"{kind}数", "个", as_of=county.as_of)
+        called = "党支部（不含联合、临时）" if kind == "党支部" else kind
+        number = count(orgs, f"{called}数", "个", as_of=county.as_of)
         if kind not in BRANCH_TYPES:
             rows.append({"类型": kind, "数量": number, "所属党员": "—", "平均": "—"})
             continue
         members = count(
             county.members[county.members["所属党组织"].isin(orgs["党组织代码"])],
-            f"{kind}所属党员数",
+            f"{called}所属党员数",
             "名",
             as_of=county.as_of,
         )
@@ -64,7 +65,7 @@ def org_types(county: County) -> Rows:
                 "类型": kind,
                 "数量": number,
                 "所属党员": members,
-                "平均": ratio(members, number, f"平均每个{kind}党员数", "名"),
+                "平均": ratio(members, number, f"平均每个{called}党员数", "名"),
             }
         )
     return rows
@@ -102,8 +103,8 @@ def org_register(county: County) -> Rows:
             "类型": pick(org, "类型"),
             "上级党组织": names.get(parent, "—") if isinstance(parent, str) else "—",
             "党员": count(county.members_under(code), f"{names[code].value}及下级党组织在册党员数", "名", as_of=county.as_of),
-            "本届选举": "—" if temporary else pick(org, "本届选举日期"),
-            "任期": "—" if temporary else pick(org, "任期(年)", unit="年"),
+            "本届选举": "—" if temporary else pick(org, "本届选举日期", f"{names[code].value}本届选举日期"),
+            "任期": "—" if temporary else pick(org, "任期(年)", f"{names[code].value}任期", "年"),
         })  # fmt: skip
     return rows
 
@@ -129,6 +130,7 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
 def score_table(county: County) -> Rows:
     """附表: one row a branch: last year's score and star, this year's quarters so far; — where it did not exist yet."""
     scores = leaves(county.data["考核指标"], county.data["考核得分"])
+    scores = scores[~(scores["检查日期"] > pd.Timestamp(county.as_of)).fillna(value=False)]
     quarters = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
     last = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
     rows = []

@@ -85,12 +85,16 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
         "大学专科及以上学历党员数": found["大学专科及以上学历党员数"][0],
     }.items():
         found[f"{label}占在册党员数的比重"] = (percent(count, len(members)), "%")
+        found[f"{label}占比"] = (
+            percent(count, len(members)),
+            "%",
+        )  # every member of the example tells sex, school and age
     grown = book["发展党员"]
     found["年内接收预备党员数"] = (
         sum(bool(row["接收大会日"] and row["接收大会日"].year == YEAR) for row in grown),
         "名",
     )
-    found["年内按期转正党员数"] = (
+    found["年内转正党员数"] = (
         sum(bool(row["转正大会日"] and row["转正大会日"].year == YEAR) for row in grown),
         "名",
     )
@@ -114,7 +118,7 @@ def organisations(book: Workbook) -> dict[str, tuple[object, str]]:
     ):
         done = sum(row[column] == "是" for row in firms)
         found[f"{label}的企业数"] = (done, "家")
-        found[f"{label}的企业数占企业数的比重"] = (percent(done, len(firms)), "%")
+        found[f"{label}的企业数占比"] = (percent(done, len(firms)), "%")
     unit_of = {row["党组织代码"]: row["所属单位"] for row in orgs}
     for unit in units:
         own = [row for row in orgs if row["所属单位"] == unit["单位代码"]]
@@ -198,7 +202,7 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         if int(row["年度"]) == YEAR and row["党员代码"] in registered and row["集中学时"] is not None
     ]
     tasks = book["三单台账"]
-    closed = sum(row["状态"] == "已销号" for row in tasks)
+    closed = sum(row["状态"] == "已销号" and row["销号日"] <= AS_OF for row in tasks)
     overdue = sum(row["状态"] != "已销号" and row["时限"] < AS_OF for row in tasks)
     return {
         "党员人数达到设立党总支（党委）条件而未设立的企业数": (len(short), "家"),

@@ -43,7 +43,7 @@ def test_the_independent_count_covers_all_figures_but_those_that_are_cells_or_ru
     left = computed - set(counted)
 
     assert {label for label in left if "占" not in label and "平均" not in label} == {
-        "企业数", "党支部数", "党委数", "党总支数", "联合党支部数", "临时党支部数", "填报了书记的党支部数", "填报组织生活台账的党支部数", "党支部所属党员数",
+        "企业数", "党支部数", "党委数", "党总支数", "联合党支部数", "临时党支部数", "填报了书记的党支部数", "填报组织生活台账的党支部数", "党支部（不含联合、临时）数", "党支部（不含联合、临时）所属党员数",
         "联合党支部所属党员数", "临时党支部所属党员数", "机制做法依据的本级文件数", "覆盖率", "填报资产总额的企业数",
         "有数据可以比对的指标数", "不完全符合的指标数", "填报党建入章情况的企业数",
     }  # fmt: skip
@@ -103,6 +103,6 @@ def test_changing_one_member_changes_exactly_the_figures_that_rest_on_it(made, w
     differing = {label for label in before | changed if before.get(label) != changed.get(label)}
 
     assert differing == {
-        "女党员数", "女党员数占在册党员数的比重",
+        "女党员数", "女党员数占比",
         "性别为女的党员数", "性别为女的党员数占在册党员数的比重", "性别为男的党员数", "性别为男的党员数占在册党员数的比重",
     }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dangjian.checks.tell import Saying, day_of, tell, year_of
+from dangjian.contract import SEPARATORS
 from zhibi.findings import Finding, Level
 from zhibi.tables.dataset import Dataset
 
@@ -22,7 +23,7 @@ def declared_items(dataset: Dataset) -> Iterable[Finding]:
     ]
     listed = (
         frame["事项列表"]
-        .str.split(r"[；;\n]", regex=True)
+        .str.split(SEPARATORS, regex=True)
         .map(lambda items: sum(bool(item.strip()) for item in items))
         .astype("Int64")
     )

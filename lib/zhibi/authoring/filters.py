@@ -106,14 +106,17 @@ def day(value: Any, form: str = "年月日") -> Said:
         raise BadExpression(form, str(fault)) from None
 
 
-def listed(values: Any) -> Said:
-    """列举: 甲、乙和丙, each still a fact."""
+def listed(values: Any, most: int = 0) -> Said:
+    """列举: 甲、乙和丙, each still a fact. 列举(5) names the first five of more and closes with 等."""
     if not isinstance(values, Iterable) or isinstance(values, str | Fact | Mapping | Undefined):
         raise BadExpression(str(values)[:40], "列举要一个列表")
     groups = [parts_of(value) for value in values]
-    spacing = wording.joints(["".join(part.text for part in parts) for parts in groups])
+    cut = bool(most) and len(groups) > most
+    groups = groups[:most] if cut else groups
+    spacing = wording.joints(["".join(part.text for part in parts) for parts in groups], open_end=cut)
     together = [part for joint, parts in zip(spacing, groups, strict=True) for part in (Part(joint), *parts)]
-    return Said(tuple(part for part in together if part.text))
+    end = (Part("等"),) if cut else ()
+    return Said((*(part for part in together if part.text), *end))
 
 
 def parts_of(value: Any) -> tuple[Part, ...]:

@@ -76,13 +76,17 @@ def enumerate_words(words: Sequence[str]) -> str:
     return "".join(part for word, joint in zip(words, joints(words), strict=True) for part in (joint, word))
 
 
-def joints(words: Sequence[str]) -> tuple[str, ...]:
-    """What stands before each word of an enumeration: nothing, 、 or, before the last, 和."""
+def joints(words: Sequence[str], *, open_end: bool = False) -> tuple[str, ...]:
+    """What stands before each word of an enumeration: nothing, 、 or, before the last, 和.
+
+    No 和 where the enumeration goes on (等), nor where one of its words has a 和 of its own.
+    """
+    plain = open_end or any("和" in word for word in words)
 
     def joint(position: int) -> str:
         if position == 0:
             return ""
-        if position == len(words) - 1:
+        if position == len(words) - 1 and not plain:
             return "和"
         pair = words[position - 1][-1:] + words[position][:1]
         return "" if pair in ("”“", "》《") else "、"
