@@ -210,3 +210,48 @@ def test_ranks_start_at_one_and_the_best_value_has_it(values):
     assert min(places) == 1
     assert max(places) <= len(values)
     assert places[values.index(max(values))] == 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "598名",
+        "五百九十八名",
+        "三名",
+        "十名",
+        "½名",
+        "名，",
+        "名（含预备党员）",
+        "①",
+        "名 ",
+        "名党员和入党积极分子合计",
+    ],
+)
+def test_a_number_or_a_phrase_is_no_unit(unit):
+    with pytest.raises(BadFact, match=r"单位“[^”]*”(含有“.”|超过8个字)"):
+        number(598, unit)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "",
+        "名",
+        "万元",
+        "千万元",
+        "十亿元",
+        "个百分点",
+        "kW·h",
+        "m²",
+        "m³",
+        "%",
+        "‰",
+        "人次",
+        "元/人",
+        "吨/百人",
+        "℃",
+        "千克",
+    ],
+)
+def test_units_of_every_kind_are_silent(unit):
+    assert str(number(598, unit)) == f"598{unit}"

@@ -39,6 +39,7 @@ def refused(data):
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+units = st.sampled_from(["", "名", "%", "个百分点", "kW·h", "元/m²"])
 inlines = st.one_of(
     st.builds(Text, words, st.booleans(), st.booleans(), st.booleans(), st.booleans(), words),
     st.builds(Reference, words),
@@ -84,7 +85,7 @@ def with_origin(origins):
         words,
         values,
         origins,
-        words,
+        units,
         st.none() | st.dates(),
         st.none() | st.integers(0, 4),
         st.lists(row_groups, max_size=2).map(tuple),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +83,7 @@ class Fact:
         if type(self.value) not in _KINDS:  # a numpy number or a Timestamp would not travel through JSON unchanged
             kind = type(self.value).__name__
             raise TypeError(f"指标“{self.label}”的值是 {kind}；只能是 int、Decimal、str、date 或 None")
+        _refuse_no_unit(self.unit, self.label)
 
     @cached_property
     def id(self) -> str:
@@ -166,6 +168,19 @@ class Fact:
             if isinstance(fact.origin, Read):
                 found.update(dict.fromkeys(fact.origin.cells))
         return tuple(found)
+
+
+_LONGEST_UNIT = 8
+_UNIT_SIGNS = "/·%‰°℃²³"
+_COUNTED = re.compile(r"[〇零一二两三四五六七八九]|十(?![万亿])")  # 万元, 百人 and 千克 count nothing
+
+
+def _refuse_no_unit(unit: str, label: str) -> None:
+    """Nothing, if this is a unit; else an error: a number or a phrase in its place would print as part of the figure."""
+    strange = [sign for sign in unit if not sign.isalpha() and sign not in _UNIT_SIGNS] + _COUNTED.findall(unit)
+    if strange or len(unit) > _LONGEST_UNIT:
+        reason = f"含有“{strange[0]}”" if strange else f"超过{_LONGEST_UNIT}个字"
+        raise BadFact(label, f"单位“{unit[:20]}”{reason}；单位只写“名”“万元”“个百分点”这样的量词，数和说明不写在这里")
 
 
 def derived(
