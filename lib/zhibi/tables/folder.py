@@ -19,9 +19,7 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     """Every .csv of the folder; the file name is the sheet's name."""
     files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
     if not files:
-        raise UnreadableFile(
-            path, "文件夹里没有 CSV 文件", "请每张表放一个“表名.csv”，或直接给出 .xlsx 文件。"
-        )
+        raise UnreadableFile(path, "文件夹里没有 CSV 文件", "请每张表放一个“表名.csv”，或直接给出 .xlsx 文件。")
     grids: list[Grid] = []
     findings: list[Finding] = []
     digests: dict[str, str] = {}
