@@ -51,10 +51,25 @@ def test_a_long_chain_of_plus_is_one_flat_sum():
 
 
 def test_only_sum_may_begin_with_a_plain_zero():
-    with pytest.raises(TypeError):
-        number(3) + 1
-    with pytest.raises(TypeError):
-        1 + number(3)
+    assert str(sum([number(3), number(4)])) == "7名"
+    for summed in (
+        lambda: number(3) + 12,
+        lambda: 12 + number(3),
+        lambda: number(3) - 12,
+        lambda: 12 - number(3),
+        lambda: number(3) - Decimal("1.5"),
+        lambda: number(3) + "名",
+        lambda: "共" + number(3),
+        lambda: number(3) + None,
+    ):
+        with pytest.raises(BadFact, match=r"指标“数”：指标只能与指标相加减，.*不是指标，没有出处"):
+            summed()
+
+
+def test_facts_are_multiplied_and_divided_by_operations_with_names():
+    for computed in (lambda: number(3) * 2, lambda: 2 / number(3), lambda: number(3) / number(4)):
+        with pytest.raises(BadFact, match="占比用 share，比值用 ratio"):
+            computed()
 
 
 def test_values_that_would_not_travel_are_refused():

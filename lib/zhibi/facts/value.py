@@ -120,14 +120,27 @@ class Fact:
         return self.number + self.unit if isinstance(self.value, int | Decimal) else self.number
 
     def __add__(self, other: Fact) -> Fact:
-        return chained((self, other)) if isinstance(other, Fact) else NotImplemented
+        if not isinstance(other, Fact):
+            raise _no_sum(self, other)
+        return chained((self, other))
 
     def __radd__(self, other: object) -> Fact:
-        return self if type(other) is int and other == 0 else NotImplemented  # sum() begins with 0
+        if type(other) is not int or other != 0:  # sum() begins with 0
+            raise _no_sum(self, other)
+        return self
 
     def __sub__(self, other: Fact) -> Fact:
-        label = f"{self.label}减{other.label}" if isinstance(other, Fact) else ""
-        return taken(self, other, label) if isinstance(other, Fact) else NotImplemented
+        if not isinstance(other, Fact):
+            raise _no_sum(self, other)
+        return taken(self, other, f"{self.label}减{other.label}")
+
+    def __rsub__(self, other: object) -> Fact:
+        raise _no_sum(self, other)
+
+    def _refused(self, other: object) -> Fact:  # noqa: ARG002 — whatever it is
+        raise BadFact(self.label, "指标不能用 * / 等运算；占比用 share，比值用 ratio，增长用 change，都由指标来算")
+
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _refused
 
     def __bool__(self) -> bool:
         # neither answer is right: 0 and missing are facts too, and must not be dropped by a hasty `if fact`
@@ -181,6 +194,13 @@ def _refuse_no_unit(unit: str, label: str) -> None:
     if strange or len(unit) > _LONGEST_UNIT:
         reason = f"含有“{strange[0]}”" if strange else f"超过{_LONGEST_UNIT}个字"
         raise BadFact(label, f"单位“{unit[:20]}”{reason}；单位只写“名”“万元”“个百分点”这样的量词，数和说明不写在这里")
+
+
+def _no_sum(fact: Fact, other: object) -> BadFact:
+    told = f"“{other}”" if isinstance(other, int | float | Decimal | str) else f"这个 {type(other).__name__}"
+    return BadFact(
+        fact.label, f"指标只能与指标相加减，{told}不是指标，没有出处；请先用 count、total、pick 等从工作簿里取成指标"
+    )
 
 
 def derived(
