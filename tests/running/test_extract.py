@@ -258,6 +258,7 @@ def test_in_a_zhibi_notebook_only_what_is_said_through_zhibi_shows():
         ("X01", "第1个单元格"),
         ("X02", "第3个单元格"),
     ]
+    assert findings[1].says == "直接显示或打印的内容不经执笔，不进入文档"
 
 
 def test_a_zhibi_notebook_without_asides_is_silent():
