@@ -86,6 +86,24 @@ def test_a_folder_without_csv_and_a_single_csv_are_told_apart(tmp_path: Path) ->
         read(tmp_path / "党员.csv", CONTRACT)
 
 
+def test_a_folder_with_one_workbook_names_it(tmp_path: Path) -> None:
+    for name in ("县.xlsx", "~$县.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(UnreadableFile, match=r"里面有工作簿“县.xlsx”，是否就是它？"):
+        read(tmp_path, CONTRACT)
+    (tmp_path / "乡.xlsx").write_bytes(b"x")
+    with pytest.raises(UnreadableFile, match=r"或直接给出 .xlsx 文件"):
+        read(tmp_path, CONTRACT)
+
+
+@pytest.mark.parametrize(("lock", "real"), [("~$县.xlsx", "县.xlsx"), ("~$例县工作簿.xlsx", "示范例县工作簿.xlsx")])
+def test_the_lock_file_of_excel_names_the_workbook(tmp_path: Path, lock: str, real: str) -> None:
+    for name in (lock, real):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(UnreadableFile, match=f"临时锁定文件，不是工作簿。请给出“{real}”"):
+        read(tmp_path / lock, CONTRACT)
+
+
 def test_a_workbook_open_in_excel_is_read(tmp_path: Path) -> None:
     (tmp_path / "~$县.xlsx").write_bytes(b"\x05clerk")
     workbook().save(tmp_path / "县.xlsx")

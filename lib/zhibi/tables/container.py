@@ -18,6 +18,7 @@ LARGEST_CONTENT = 1536 * 2**20  # unpacked; 3,000 branches with a year of record
 LARGEST_RATIO = 250  # sheets full of equal rows reach about 60
 RATIO_COUNTS_FROM = 64 * 2**20
 MOST_PARTS = 4_000
+LOCK = "~$"  # begins the name of the file Excel and WPS put beside an open workbook
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿(.xlsx)”后再试。"
 _DAMAGED = ("文件不完整或已损坏", "请重新拷贝或下载；如果能用 Excel 打开，请另存一份。")
@@ -36,6 +37,8 @@ class Package:
 
 def open_package(path: Path) -> Package:
     """The parts of an .xlsx, or UnreadableFile with the reason in plain words."""
+    if path.name.startswith(LOCK) and path.exists():
+        raise UnreadableFile(path, "这是 Excel 打开工作簿时的临时锁定文件，不是工作簿", _locked_one(path))
     data = file_bytes(path)
     _must_be_zip(path, data)
     try:
@@ -84,9 +87,23 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
+def _locked_one(path: Path) -> str:
+    """The workbook a lock file stands for; a long name has lost its first two characters to the mark."""
+    rest = path.name.removeprefix(LOCK)
+    try:
+        present = [other.name for other in path.parent.iterdir() if not other.name.startswith(LOCK)]
+    except OSError:
+        present = []
+    real = next((name for name in present if name == rest), None)
+    real = real or next((name for name in present if name[len(LOCK) :] == rest), None)
+    return f"请给出“{real or rest}”。"
+
+
 def _similar(path: Path) -> str:
     try:
-        present = [other.name for other in path.parent.iterdir() if other.suffix == ".xlsx"]
+        present = [
+            other.name for other in path.parent.iterdir() if other.suffix == ".xlsx" and not other.name.startswith(LOCK)
+        ]
     except OSError:
         return "请检查路径。"
     close = difflib.get_close_matches(path.name, present, n=1, cutoff=0.5)

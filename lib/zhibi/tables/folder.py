@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhibi.errors import UnreadableFile
 from zhibi.findings import Finding, Level, Place
-from zhibi.tables.container import file_bytes
+from zhibi.tables.container import LOCK, file_bytes
 from zhibi.tables.grid import Book, Grid, padded
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # Excel writes one or the other; GB18030 covers GBK and GB2312
@@ -19,7 +19,7 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     """Every .csv of the folder; the file name is the sheet's name."""
     files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
     if not files:
-        raise UnreadableFile(path, "文件夹里没有 CSV 文件", "请每张表放一个“表名.csv”，或直接给出 .xlsx 文件。")
+        raise UnreadableFile(path, "文件夹里没有 CSV 文件", _workbook_inside(path))
     grids: list[Grid] = []
     findings: list[Finding] = []
     digests: dict[str, str] = {}
@@ -30,6 +30,14 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
         grids.append(grid)
         findings.extend(finding)
     return Book(path.name, tuple(grids), digests), tuple(findings)
+
+
+def _workbook_inside(path: Path) -> str:
+    """What to give instead of a folder without CSV: the one workbook in it, by name."""
+    books = [file for file in path.iterdir() if file.suffix.lower() == ".xlsx" and not file.name.startswith(LOCK)]
+    if len(books) == 1:
+        return f"里面有工作簿“{books[0].name}”，是否就是它？请直接给出：{books[0]}"
+    return "请每张表放一个“表名.csv”，或直接给出 .xlsx 文件。"
 
 
 def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
