@@ -148,6 +148,9 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
         (kept if mark.exists() else made).append(MARK)
         if not mark.exists():
             mark.write_text(_toml(settings), encoding="utf-8")
+    except (FileExistsError, NotADirectoryError) as trouble:
+        reason, remedy = "路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹。"
+        raise OutputBlocked(root, reason, remedy) from trouble
     except OSError as trouble:
         raise OutputBlocked(root, trouble.strerror or str(trouble), "请换一个可以写入的文件夹。") from trouble
     return LaidOut(root, tuple(made), tuple(kept))

@@ -84,7 +84,8 @@ def test_init_never_overwrites(tmp_path):
 def test_init_on_a_file_says_so(tmp_path):
     (tmp_path / "file").write_text("")
 
-    refuses(lambda: workspace.init(tmp_path / "file", workspace.Settings(), {}), OutputBlocked, "无法写入")
+    for root in (tmp_path / "file", tmp_path / "file" / "below"):
+        refuses(lambda: workspace.init(root, workspace.Settings(), {}), OutputBlocked, "路径上有一个同名的文件")  # noqa: B023
 
 
 def test_the_domain_is_found_by_name():
