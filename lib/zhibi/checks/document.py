@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from zhibi.document import Block, Document, Figure, Line, Reference, Table, Text, Todo, lines_of, plain, spots
-from zhibi.facts.value import Cited
+from zhibi.facts.value import Cited, Read, Rows
 from zhibi.findings import Finding, Level, Place
 from zhibi.zh.numerals import untraced
 
@@ -71,7 +71,10 @@ def partly_reported(document: Document) -> Iterator[Finding]:
     """
     for spot, block in spots(document.blocks):
         printed = [document.facts[fact] for fact in _printed(block) if fact in document.facts]
-        partial = dict.fromkeys(fact for fact in printed if fact.gaps and not fact.missing)
+        told = {_rows(fact.origin.cells) for fact in printed if isinstance(fact.origin, Read) and not fact.gaps}
+        partial = dict.fromkeys(
+            fact for fact in printed if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
+        )
         if partial:
             labels = "、".join(f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白" for fact in partial)
             says, remedy = f"有人没有填报，未计入：{_shortened(labels)}", "请补齐工作簿，或在文中写明有几家未填报。"
@@ -138,6 +141,11 @@ RULES: tuple[Rule, ...] = (
 def _printed(block: Block) -> list[str]:
     """The ids of the facts a block prints, in order."""
     return [inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact]
+
+
+def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
+    """The rows of cells, whichever column was read."""
+    return frozenset((each.file, each.sheet, row) for each in cells for row in each.rows)
 
 
 def _typed(line: Line) -> str:
