@@ -66,14 +66,27 @@ def ordinal(number: int, level: int = 1) -> str:
 
 
 _YEAR = r"(?:19|20)\d{2}"
-_DATA_UNITS = r"[名人家户元万亿%％‰]"
+_MEASURES = "名人次个家项户元场分"
+_DATA_UNITS = rf"[{_MEASURES}万亿件位倍条支%％‰]"
+_SLOGAN = (  # what may be written in digits inside quotation marks
+    r"(?:\d{1,2}|[A-Za-z])(?:\+(?:\d{1,2}|[A-Za-z]))+(?![\d.])|\d{1,2}·\d{1,2}(?![\d.])"
+    r"|\d[A-Za-z](?![\dA-Za-z])|\d{1,2}月\d{1,2}日"
+)
 # Digits that may be typed by hand, because no data is meant. First match wins; everything else needs {{ }}.
 _ALLOWED: tuple[tuple[str, str], ...] = (
     ("书名号内的标题", r"《[^《》]*》"),
-    ("引号内的口号，如“1+N”“3·15”；带数量单位的不算", rf"“(?![^“”]*\d\s*{_DATA_UNITS})[^“”]{{1,16}}”"),
+    (
+        "引号内的口号，如“1+N”“3·15”“6S”；带数量单位的不算",
+        rf"“(?=[^“”]{{1,16}}”)(?![^“”]*\d\s*{_DATA_UNITS})(?:{_SLOGAN}|[^“”\d])+”",
+    ),
+    ("热线和平台的号码，如“12345”热线", r"“1\d{4}”(?=[\u4e00-\u9fff]{0,4}(?:热线|平台))"),
     ("发文字号", rf"〔{_YEAR}〕\d+号"),
     ("标准号", r"[A-Z]{2,}(?:/[A-Z])?\s?\d+(?:\.\d+)*(?:[-—]\d{4})?"),
-    ("含数字的名称，如 A4、PM2.5", r"[A-Za-z]+-?\d+(?:\.\d+)?(?![\d.]*\s*" + _DATA_UNITS + ")"),
+    (
+        "含数字的名称，如 A4、PM2.5",
+        rf"(?<![A-Za-z])(?:PM(?:2\.5|10)|[A-Za-z]\d{{1,2}})(?![\d.]|\s*{_DATA_UNITS})",
+    ),
+    ("级别和期次的罗马数字，如Ⅱ级、Ⅲ期", r"[Ⅰ-Ⅻ](?=[级期类型])"),
     ("年份区间", rf"{_YEAR}年?\s*[-—–～至]\s*{_YEAR}年(?:度)?"),
     ("年月日", rf"{_YEAR}年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
     ("国际格式日期", rf"(?<!\d){_YEAR}-\d{{1,2}}-\d{{1,2}}(?!\d)"),
@@ -85,10 +98,17 @@ _ALLOWED: tuple[tuple[str, str], ...] = (
         "年龄段的界限，如35岁及以下、36至45岁；平均年龄之类不算",
         r"(?<![\d.])(?:\d{1,2}岁及?以[上下]|\d{1,2}[至—～]\d{1,2}岁)",
     ),
-    ("段首与分号后的序号", r"(?:^|(?<=[。；：]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)])"),
+    ("段首与分号后的序号", r"(?:^|(?<=[。；：]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳㈠-㈩])"),
 )
 _ALLOWED_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ALLOWED))
 _NUMBER = re.compile(r"\d+(?:[.,，．]\d+)*\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]?)")
+# 五百九十八名, 两千名, 占九成; but not 第二十次, 千万个家庭, 万一个别, 千分之一, 三个方面, 一一分析
+_SPELT = re.compile(
+    r"(?<![第一二两三四五六七八九十百千万亿零〇])(?!万一)(?=[百千万亿零〇]*[一二两三四五六七八九十])"
+    r"(?=[一二两三四五六七八九零〇]*[十百千万亿])"
+    rf"[一二两三四五六七八九十百千万亿零〇]{{2,}}(?:[{_MEASURES[:-1]}]|分(?!之))"
+    r"|(?<![第一二三四五六七八九十])(?:(?<=占)一|[二两三四五六七八九])成(?![为立员果绩就熟功长效本都型套])"
+)
 
 
 def untraced(text: str) -> list[tuple[int, int, str]]:
@@ -98,9 +118,15 @@ def untraced(text: str) -> list[tuple[int, int, str]]:
     letter in place of each such span, so that its neighbours are not read together.
     """
     masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
-    return [
-        (found.start(), found.start() + len(found[0].rstrip()), found[0].rstrip()) for found in _NUMBER.finditer(masked)
-    ]
+    found = [(each.start(), each[0].rstrip()) for each in (*_NUMBER.finditer(masked), *_SPELT.finditer(masked))]
+    found += [(at, character) for at, character in enumerate(masked) if _is_other_numeral(character)]
+    return sorted((start, start + len(word), word) for start, word in found)
+
+
+def _is_other_numeral(character: str) -> bool:
+    """½, ①, Ⅻ: numerals that are neither 0–9 nor words; m² and m³ are units."""
+    word = "\u4e00" <= character <= "\u9fff" or character == "〇"
+    return character.isnumeric() and not character.isdecimal() and not word and character not in "²³"
 
 
 def has_digits(text: str) -> bool:
