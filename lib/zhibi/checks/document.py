@@ -11,6 +11,7 @@ from zhibi.zh.numerals import untraced
 
 Rule = Callable[[Document], Iterator[Finding]]
 
+COUNTED = "计数"
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
 
 
@@ -71,7 +72,11 @@ def partly_reported(document: Document) -> Iterator[Finding]:
     """
     for spot, block in spots(document.blocks):
         printed = [document.facts[fact] for fact in _printed(block) if fact in document.facts]
-        told = {_rows(fact.origin.cells) for fact in printed if isinstance(fact.origin, Read) and not fact.gaps}
+        told = {
+            _rows(fact.origin.cells)
+            for fact in printed
+            if isinstance(fact.origin, Read) and fact.origin.operation == COUNTED
+        }
         partial = dict.fromkeys(
             fact for fact in printed if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
         )
