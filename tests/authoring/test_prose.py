@@ -191,7 +191,7 @@ def test_an_error_names_cell_line_and_expression():
         ("{% if 党员总数 > 5 %}甲{% endif %}", "判断请写 .value"),
         ("{% if 党员总数 == 5 %}甲{% endif %}", "判断请写 .value"),
         ("{% if 党员总数 %}甲{% endif %}", "判断请写 .value"),
-        ("{{ 党员总数 + 1 }}", "指标不能直接比较或与数相加减"),
+        ("{{ 党员总数 + 1 }}", "指标只能与指标相加减，“1”不是指标"),
         ("{{ 党员总数.value }}", "没有出处的数"),
         ("{{ loop.index }}", "没有名为“loop”的量"),
         ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),

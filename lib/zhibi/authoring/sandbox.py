@@ -265,5 +265,5 @@ def _reason(fault: Exception, names: Mapping[str, Any]) -> str:
     if isinstance(fault, OverflowError):
         return "循环次数太多"
     if isinstance(fault, TypeError) and (Fact.__name__ in str(fault) or "指标" in str(fault)):
-        return "指标不能直接比较或与数相加减；判断请写 .value，例如 {% if 指标.value == 0 %}"
+        return "指标不能直接比较；判断请写 .value，例如 {% if 指标.value == 0 %}"
     return f"算不出来（{type(fault).__name__}：{fault}）"
