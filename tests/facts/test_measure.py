@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from zhibi.errors import BadFact, UnknownName
 from zhibi.facts import (
     Cited,
+    Fact,
     Rows,
     count,
     count_distinct,
@@ -319,3 +320,22 @@ def test_a_row_that_was_not_read_is_believed():
     frame = read_frame()
     stranger = frame.rename(index={"县.xlsx": "往年.xlsx"}, level="file")
     assert str(total((stranger["金额"] * 2), "x", "元")) == "12.2元"
+
+
+@pytest.mark.parametrize("unit", ["名", "万元", "%", "家"])
+def test_a_figure_of_the_data_is_no_parameter(unit):
+    with pytest.raises(BadFact, match="是统计数，不是运行参数；请用 count、total、pick"):
+        given(598, "党员数", unit)
+
+
+def test_limits_and_periods_are_parameters():
+    told = [
+        str(given(*each))
+        for each in ((2026, "年度", "年"), (3, "季度"), (2, "列入名单的规则数", "项"), ("全县", "范围"))
+    ]
+    assert told == ["2026年", "3", "2项", "全县"]
+
+
+def test_a_citation_names_its_source():
+    with pytest.raises(BadFact, match="没有写明引自哪里"):
+        Fact("上限", 30, Cited(" ", "第三十条", verified=False), "名")

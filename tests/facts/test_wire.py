@@ -75,7 +75,8 @@ blocks = st.one_of(
 row_groups = st.builds(Rows, words, words, st.lists(st.integers(1, 30), max_size=10).map(tuple), words)
 values = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False), words, st.dates())
 sources = st.one_of(
-    st.builds(Read, words, st.lists(row_groups, max_size=2).map(tuple)), st.builds(Cited, words, words, st.booleans())
+    st.builds(Read, words, st.lists(row_groups, max_size=2).map(tuple)),
+    st.builds(Cited, words.filter(str.strip), words, st.booleans()),
 )
 
 

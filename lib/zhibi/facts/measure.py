@@ -26,6 +26,7 @@ from zhibi.facts.origin import (
 from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
 
 Blanks = Literal["refuse", "skip"]
+_DATA_UNITS = frozenset(("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点"))
 Repeats = Literal["refuse", "keep"]
 
 
@@ -199,7 +200,13 @@ def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> 
 
 
 def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None) -> Fact:
-    """A figure handed in as a parameter of the run (a year, a period), traceable to the parameter of that name."""
+    """A figure handed in as a parameter of the run (a year, a period), traceable to the parameter of that name.
+
+    What people, households, firms or money come to is data: it has a cell and is refused here.
+    """
+    if unit in _DATA_UNITS and isinstance(value, int | Decimal):
+        reason = f"“{value}{unit}”是统计数，不是运行参数；请用 count、total、pick 等从工作簿里取"
+        raise BadFact(label, f"{reason}（given 只用于年度、期间和办法规定的界限）")
     return Fact(label, value, Cited("运行参数", label, verified=True), unit, as_of)
 
 

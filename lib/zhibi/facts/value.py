@@ -84,6 +84,8 @@ class Fact:
             kind = type(self.value).__name__
             raise TypeError(f"指标“{self.label}”的值是 {kind}；只能是 int、Decimal、str、date 或 None")
         _refuse_no_unit(self.unit, self.label)
+        if isinstance(self.origin, Cited) and not self.origin.source.strip():
+            raise BadFact(self.label, "没有写明引自哪里；请写出文件或规定的名称，统计数请从工作簿里取")
 
     @cached_property
     def id(self) -> str:
