@@ -14,6 +14,7 @@ GAP = Fact("职工", None, Read("求和", (Rows("a.xlsx", "单位", (3,)),)), "�
 
 PARTIAL = Fact("职工总数", 90, FACT.origin, "名", gaps=(Rows("a.xlsx", "单位", (3, 4), "职工"),))
 BLANKS = Fact("未填报的单位", 2, Read("计数", (Rows("a.xlsx", "单位", (3, 4)),)), "家")
+OTHER = Fact("产值", 2, Read("求和", (Rows("a.xlsx", "单位", (3, 4), "产值"),)), "万元")
 CITED = Fact("上限", 30, Cited("《某条例》", "第三十条", verified=False), "名")
 SETTLED = Fact("下限", 3, Cited("《某条例》", "第三条", verified=True), "名")
 
@@ -27,7 +28,7 @@ def printed(fact):
 
 
 def document(*blocks):
-    return Document(blocks, {fact.id: fact for fact in (FACT, GAP, PARTIAL, BLANKS, CITED, SETTLED)})
+    return Document(blocks, {fact.id: fact for fact in (FACT, GAP, PARTIAL, BLANKS, OTHER, CITED, SETTLED)})
 
 
 def says(*blocks, traced=True):
@@ -93,6 +94,7 @@ def test_a_total_with_blanks_is_told():
 
 def test_blanks_counted_in_the_same_paragraph_are_told_already():
     silent(text("职工", printed(PARTIAL), "，未填报的有", printed(BLANKS)))
+    assert [each[:2] for each in says(text(printed(PARTIAL), printed(OTHER)))] == [("K30", "提示")]
     assert [each[:2] for each in says(text(printed(PARTIAL), "，另有", printed(FACT)))] == [("K30", "提示")]
     assert [each[:2] for each in says(text(printed(PARTIAL)), text(printed(BLANKS)))] == [("K30", "提示")]
 
