@@ -70,7 +70,9 @@ def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
     if notes:
         yield _remark("X01", notes, "Markdown 单元格是给编辑者看的说明，不进入文档", "要进入文档请改用 %%正文。")
     if loose:
-        yield _remark("X02", loose, "直接显示或打印的内容不经执笔，不进入文档", "要进入文档请用 %%正文、table() 或 figure()。")
+        yield _remark(
+            "X02", loose, "直接显示或打印的内容不经执笔，不进入文档", "要进入文档请用 %%正文、table() 或 figure()。"
+        )
 
 
 def _remark(code: str, numbers: Iterable[int], says: str, remedy: str) -> Finding:
