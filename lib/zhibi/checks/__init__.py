@@ -1,4 +1,4 @@
-"""Document -> findings: what stands against sending it up. Rules only read."""
+"""What is to be sent up -> findings: a Document before it is written, and any file as a Manuscript. Rules only read."""
 
 from zhibi.checks.document import RULES, check
 

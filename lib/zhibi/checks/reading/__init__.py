@@ -1,0 +1,31 @@
+"""A file's path -> the Manuscript in it, whatever kind of file it is. Nothing in a file is executed or fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from zhibi.checks.manuscript import Manuscript
+from zhibi.checks.reading import docx
+from zhibi.errors import UnreadableFile
+
+READERS: Mapping[str, Callable[[bytes, str], Manuscript]] = {".docx": docx.read}
+
+
+def read(path: Path) -> Manuscript:
+    """The manuscript in a file; raises UnreadableFile in plain words."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = "、".join(READERS)
+        raise UnreadableFile(path.name, "不是可以检查的文件", f"可以检查的有：{kinds}；.doc 请先另存为 .docx。")
+    return reader(content(path), path.name)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file; raises UnreadableFile in plain words."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as trouble:
+        raise UnreadableFile(path.name, "没有这个文件", "请检查路径。") from trouble
+    except OSError as trouble:
+        raise UnreadableFile(path.name, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
