@@ -10,6 +10,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 
+from zhibi.engines.child import Cause, Died
 from zhibi.engines.engine import Failure, Limits
 from zhibi.errors import ReportError
 from zhibi.notebook import INJECTED_TAG, tags
@@ -49,13 +50,28 @@ def of_exception(trouble: BaseException, limits: Limits, exit_code: int | None) 
     """Why a run stopped when no cell says so: time, death, or a kernel that could not start."""
     match trouble:
         case CellTimeoutError():
-            return f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
+            return _cell_out_of_time(limits)
         case DeadKernelError():
             return _death(exit_code)
         case NoSuchKernel():
             return f"笔记本要求的内核“{trouble.name}”没有安装。请在 JupyterLab 中为它选择 Python 3 内核并保存。"
         case _:
             return f"内核出了问题（{type(trouble).__name__}: {trouble}）。请重试；若仍出现，请把这句话发给维护者。"
+
+
+def of_death(died: Died, limits: Limits) -> str:
+    """Why a child process gave no value, in the same words."""
+    match died.cause:
+        case Cause.CELL_TIME:
+            return _cell_out_of_time(limits)
+        case Cause.RUN_TIME:
+            return out_of_time(limits)
+        case Cause.MEMORY:
+            return OUT_OF_MEMORY
+        case Cause.KILLED:
+            return _PLAIN["KeyboardInterrupt"]
+        case _:
+            return _death(died.code)
 
 
 def out_of_time(limits: Limits) -> str:
@@ -79,6 +95,10 @@ def number(notebook: NotebookNode, index: int, injected: bool) -> int:
     """The number, from 1, that a cell of the executed notebook has in the source."""
     before = notebook.cells[:index] if injected else ()
     return index + 1 - sum(INJECTED_TAG in tags(cell) for cell in before)
+
+
+def _cell_out_of_time(limits: Limits) -> str:
+    return f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
 
 
 def _death(exit_code: int | None) -> str:

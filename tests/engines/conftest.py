@@ -1,0 +1,56 @@
+"""A clean process, without threads, in which programs that fork are run: `holds(program)`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+GROUND = """
+import json, os, sys, time, tempfile, threading, random, traceback
+from zhibi.engines import child, confine, trouble
+from zhibi.engines.child import Cause, Died, Raised, Returned
+from zhibi.engines.engine import Limits
+
+def of(work, told=None, **limits):
+    limits = Limits(**{"cell_s": 20, "run_s": 30, "memory_bytes": 1 << 30, **limits})
+    return child.finish(child.start(work, limits), (told if told is not None else []).append)
+
+for line in sys.stdin:
+    says, answer = os.pipe()
+    if not (pid := os.fork()):
+        fault = ""
+        try:
+            exec(json.loads(line), globals())
+        except BaseException:
+            fault = traceback.format_exc()
+        os.write(answer, fault.encode()[-60_000:])
+        os._exit(0)
+    os.close(answer)
+    fault = b"".join(iter(lambda: os.read(says, 65536), b""))
+    os.close(says); os.waitpid(pid, 0)
+    print(json.dumps(fault.decode()), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def ground():
+    with subprocess.Popen(
+        [sys.executable, "-c", GROUND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.stdin.close()
+
+
+@pytest.fixture
+def holds(ground):
+    def run(program: str) -> None:
+        ground.stdin.write(json.dumps(textwrap.dedent(program)) + "\n")
+        ground.stdin.flush()
+        fault = json.loads(ground.stdout.readline())
+        assert not fault, fault
+
+    return run
