@@ -5,219 +5,194 @@ Read only: nothing in the file is run or followed, no entity is expanded, and a 
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from zhibi.errors import UnreadableFile
-from zhibi.word.effective import Inheritance, Marks, on, runs_of
+from zhibi.word.effective import Inheritance, Marks, on
+from zhibi.word.looks import Measured, Paragraph, Place, Run, Settings
+from zhibi.word.numbering import Numbering
+from zhibi.word.parts import Package, W
+from zhibi.word.sheets import number, sections, table
+from zhibi.word.walk import Spot, Walk
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LARGEST_PART = 200_000_000
-_MM_PER_TWIP = 25.4 / 1440
+__all__ = ["Measured", "Paragraph", "Run", "measure"]
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one look. Sizes are points, spacing between characters twips."""
-
-    text: str
-    east_asian: str
-    latin: str
-    size_pt: float
-    bold: bool
-    italic: bool
-    color: str
-    spacing_twips: float
-    position: str  # superscript, subscript or baseline
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph as Word sets it; lengths in twips, indents in characters where the file counts so (else None)."""
-
-    text: str
-    style: str
-    align: str
-    line_twips: float
-    line_rule: str
-    before_twips: float
-    after_twips: float
-    left_twips: float
-    right_twips: float
-    first_line_twips: float  # negative: hanging
-    first_line_chars: float | None
-    outline: int  # 1–9, 0 for text
-    keep_next: bool
-    in_table: bool
-    section: int
-    runs: tuple[Run, ...]
-    fields: tuple[str, ...]  # instructions
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Paper and margins of a section, in millimetres."""
-
-    width_mm: float
-    height_mm: float
-    top_mm: float
-    bottom_mm: float
-    left_mm: float
-    right_mm: float
-    footer_mm: float
-    landscape: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: rows, grid columns, and how many rows are repeated on each page."""
-
-    rows: int
-    columns: int
-    head_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A whole file."""
-
-    paragraphs: tuple[Paragraph, ...]
-    sections: tuple[Section, ...]
-    tables: tuple[Table, ...]
+_MOST_PARAGRAPHS = 300_000
+_NOTES = (("footnotes", "脚注"), ("endnotes", "尾注"))
+_TEXT_LEVEL = 9  # an outline level that is none
 
 
 def measure(content: bytes, name: str = "文件") -> Measured:
     """The file as it will look; raises UnreadableFile in plain words for anything that is no Word file."""
-    parts = _parts(content, name)
-    root = parts["word/document.xml"]
-    body = None if root is None else root.find(f"{_W}body")
+    package = Package(content, name)
+    reader = Reader(package)
+    body, walk = body_of(package), Walk()
+    found: list[Paragraph] = []
+    ends: list[etree._Element] = []  # of the sections
+    tables_in: dict[int, int] = {}
+    for spot in walk.spots(body):
+        if len(found) >= _MOST_PARAGRAPHS:
+            raise UnreadableFile(name, "段落多得不合常理，不予打开", "请确认文件来源。")
+        found.append(reader.paragraph(spot, len(ends), "文本框" if spot.box else "正文"))
+        if spot.cell:
+            tables_in.setdefault(spot.cell.table, len(ends))
+        end = spot.element.find(f"{W}pPr/{W}sectPr")
+        if end is not None:
+            ends.append(end)
+    last = body.find(f"{W}sectPr")
+    ends += [last] if last is not None else []
+    for part, story in _NOTES:
+        found += [reader.paragraph(spot, 0, story) for spot in note_spots(package, part)]
+    return Measured(
+        paragraphs=tuple(found),
+        sections=tuple(sections(package, reader, ends)),
+        tables=tuple(table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)),
+        settings=_settings(package.related("settings"), body),
+    )
+
+
+def body_of(package: Package) -> etree._Element:
+    """The body of the main document; raises UnreadableFile if the file has none."""
+    root = package.xml(package.main)
+    body = None if root is None else root.find(f"{W}body")
     if body is None:
-        raise UnreadableFile(name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。")
-    themes = (parts["word/theme/theme1.xml"], parts["word/theme.xml"])
-    inheritance = Inheritance(parts["word/styles.xml"], next((theme for theme in themes if theme is not None), None))
-    paragraphs = tuple(_paragraphs(body, inheritance))
-    tables = tuple(_table(table) for table in body.iter(f"{_W}tbl"))
-    return Measured(paragraphs, tuple(_section(each) for each in body.iter(f"{_W}sectPr")), tables)
+        raise UnreadableFile(package.name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。")
+    return body
 
 
-def _parts(content: bytes, name: str) -> dict[str, etree._Element | None]:
-    wanted = ("word/document.xml", "word/styles.xml", "word/theme/theme1.xml", "word/theme.xml")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            known = {entry.filename: entry.file_size for entry in package.infolist()}
-            if any(known.get(part, 0) > _LARGEST_PART for part in wanted):
-                raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
-            return {part: _parsed(package.read(part)) if part in known else None for part in wanted}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, etree.XMLSyntaxError, OSError) as trouble:
-        raise UnreadableFile(
-            name, "不是 Word 文件（.docx），或已损坏、加密", "请用 Word 打开后另存为 .docx。"
-        ) from trouble
+def note_spots(package: Package, part: str) -> Iterator[Spot]:
+    """The paragraphs of footnotes or endnotes, without the separators that Word keeps among them."""
+    root = package.related(part)
+    for note in root if root is not None else ():
+        if note.get(f"{W}type") in (None, "normal"):
+            yield from Walk().spots(note)
 
 
-def _parsed(xml: bytes) -> etree._Element:
-    return etree.fromstring(
-        xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+class Reader:
+    """The styles and lists of one file, turning what stands in it into what Word will apply."""
+
+    def __init__(self, package: Package) -> None:
+        self.numbering = Numbering(package.related("numbering"))
+        self.inheritance = Inheritance(package.related("styles"), package.related("theme"), self.numbering)
+
+    def paragraph(self, spot: Spot, section_number: int, story: str) -> Paragraph:
+        """One paragraph; lists count on, so paragraphs are to be asked for in order."""
+        own = spot.element.find(f"{W}pPr")
+        styled = _table_style(spot)
+        marks = self.inheritance.paragraph(own, styled)
+        spacing, ind = marks.get("spacing", {}), marks.get("ind", {})
+        runs = tuple(self._run(piece.element, piece.text, own, styled) for piece in spot.pieces)
+        first = -number(ind, "hanging") if "hanging" in ind else number(ind, "firstLine")
+        level = number(marks.get("outlineLvl", {}), "val", _TEXT_LEVEL)
+        return Paragraph(
+            text="".join(run.text for run in runs),
+            style=self.inheritance.name(marks.get("pStyle", {}).get("val", "")),
+            align=_ALIGNED.get(aligned := marks.get("jc", {}).get("val", "left"), aligned),
+            line_twips=number(spacing, "line", 240),
+            line_rule=spacing.get("lineRule", "auto"),
+            before_twips=number(spacing, "before"),
+            after_twips=number(spacing, "after"),
+            left_twips=number(ind, "left"),
+            right_twips=number(ind, "right"),
+            first_line_twips=first,
+            first_line_chars=_first_chars(ind),
+            outline=int(level) + 1 if 0 <= level < _TEXT_LEVEL else 0,
+            keep_next=on(marks, "keepNext"),
+            in_table=spot.cell is not None,
+            section=section_number,
+            runs=runs,
+            fields=tuple(code.strip() for code in spot.fields),
+            label=self._label(marks, own),
+            left_chars=_chars(ind, "leftChars"),
+            right_chars=_chars(ind, "rightChars"),
+            cell=Place(spot.cell.table, spot.cell.row, spot.cell.column, spot.cell.span) if spot.cell else None,
+            story=story,
+            page_break_before=on(marks, "pageBreakBefore"),
+            page_breaks=spot.page_breaks,
+            pictures=sum(next(each.iter(_INLINE), None) is not None for each in spot.pictures),
+            borders=_borders(marks.get("pBdr", {})),
+            snap_to_grid=on(marks, "snapToGrid") or "snapToGrid" not in marks,
+            direct=_names(own),
+        )
+
+    def _run(self, element: etree._Element, text: str, paragraph: etree._Element | None, styled: str) -> Run:
+        own = element.find(f"{W}rPr")
+        marks = self.inheritance.run(paragraph, own, styled)
+        fonts = marks.get("rFonts", {})
+        return Run(
+            text=text,
+            east_asian=fonts.get("eastAsia", ""),
+            latin=fonts.get("ascii", ""),
+            size_pt=number(marks.get("sz", {}), "val", 20) / 2,
+            bold=on(marks, "b"),
+            italic=on(marks, "i"),
+            color=_value(marks, "color", "auto"),
+            spacing_twips=number(marks.get("spacing", {}), "val"),
+            position=_value(marks, "vertAlign", "baseline"),
+            hint=fonts.get("hint", ""),
+            highlight=_value(marks, "highlight", ""),
+            underline=_value(marks, "u", ""),
+            theme=fonts.get("eastAsia.theme", ""),
+            direct=_names(own),
+        )
+
+    def _label(self, marks: Marks, own: etree._Element | None) -> str:
+        numbers = marks.get("numPr", {})
+        found = numbers.get("numId.val", "0")
+        if found == "0":
+            return ""
+        style = None if own is None else own.find(f"{W}pStyle")
+        return self.numbering.label(
+            found, self.inheritance.depth(numbers, "" if style is None else style.get(f"{W}val", ""))
+        )
+
+
+_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
+# Strict names of the same alignments
+_ALIGNED = {"start": "left", "end": "right"}
+
+
+def _table_style(spot: Spot) -> str:
+    found = None if spot.cell is None else spot.cell.element.find(f"{W}tblPr/{W}tblStyle")
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def _first_chars(ind: dict[str, str]) -> float | None:
+    hanging = _chars(ind, "hangingChars")
+    return -hanging if hanging is not None else _chars(ind, "firstLineChars")
+
+
+def _chars(ind: dict[str, str], name: str) -> float | None:
+    return number(ind, name) / 100 if name in ind else None
+
+
+def _borders(marks: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    lines = {key.partition(".")[0]: line for key, line in marks.items() if key.endswith(".val")}
+    return tuple(
+        (side, line, marks.get(f"{side}.color", "auto")) for side, line in lines.items() if line not in ("nil", "none")
     )
 
 
-def _paragraphs(body: etree._Element, inheritance: Inheritance) -> Iterator[Paragraph]:
-    section = 0
-    for element in body.iter(f"{_W}p"):
-        if any(ancestor.tag == f"{_W}txbxContent" for ancestor in element.iterancestors()):
-            continue
-        yield _paragraph(element, inheritance, section)
-        section += element.find(f"{_W}pPr/{_W}sectPr") is not None
+def _names(own: etree._Element | None) -> frozenset[str]:
+    """Names of the properties given by hand; revision marks and the paragraph mark's own look are none."""
+    if own is None:
+        return frozenset()
+    return frozenset(str(each.tag).rpartition("}")[2] for each in own) - _NO_LOOK
 
 
-def _paragraph(element: etree._Element, inheritance: Inheritance, section: int) -> Paragraph:
-    own = element.find(f"{_W}pPr")
-    marks = inheritance.paragraph(own)
-    spacing, ind = marks.get("spacing", {}), marks.get("ind", {})
-    runs = tuple(_run(run, own, inheritance) for run in runs_of(element))
-    rule = spacing.get("lineRule", "auto")
-    first = -_number(ind, "hanging") if "hanging" in ind else _number(ind, "firstLine")
-    chars = -_number(ind, "hangingChars") if "hangingChars" in ind else _number(ind, "firstLineChars")
-    counted = any(name in ind for name in ("firstLineChars", "hangingChars"))
-    level = marks.get("outlineLvl", {}).get("val", "9")
-    return Paragraph(
-        text="".join(run.text for run in runs),
-        style=inheritance.name(marks.get("pStyle", {}).get("val", "")),
-        align=marks.get("jc", {}).get("val", "left"),
-        line_twips=_number(spacing, "line", 240),
-        line_rule=rule,
-        before_twips=_number(spacing, "before"),
-        after_twips=_number(spacing, "after"),
-        left_twips=_number(ind, "left", _number(ind, "start")),
-        right_twips=_number(ind, "right", _number(ind, "end")),
-        first_line_twips=first,
-        first_line_chars=chars / 100 if counted else None,
-        outline=int(level) + 1 if level.isdigit() and int(level) < 9 else 0,  # noqa: PLR2004  # 9 is body text
-        keep_next=on(marks, "keepNext"),
-        in_table=any(ancestor.tag == f"{_W}tc" for ancestor in element.iterancestors()),
-        section=section,
-        runs=tuple(run for run in runs if run.text),
-        fields=tuple((code.text or "").strip() for code in element.iter(f"{_W}instrText")),
-    )
+_NO_LOOK = frozenset({"rPr", "pPrChange", "rPrChange", "sectPr", "pStyle", "rStyle", "lang", "ins", "del"})
 
 
-def _run(element: etree._Element, paragraph: etree._Element | None, inheritance: Inheritance) -> Run:
-    marks = inheritance.run(paragraph, element.find(f"{_W}rPr"))
-    fonts = marks.get("rFonts", {})
-    return Run(
-        text=_text(element),
-        east_asian=fonts.get("eastAsia", ""),
-        latin=fonts.get("ascii", ""),
-        size_pt=_number(marks.get("sz", {}), "val", 20) / 2,
-        bold=on(marks, "b"),
-        italic=on(marks, "i"),
-        color=_value(marks, "color", "auto"),
-        spacing_twips=_number(marks.get("spacing", {}), "val"),
-        position=_value(marks, "vertAlign", "baseline"),
-        hint=fonts.get("hint", ""),
-    )
+def _settings(part: etree._Element | None, body: etree._Element) -> Settings:
+    def holds(name: str) -> bool:
+        found = None if part is None else part.find(f"{W}{name}")
+        return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
 
-
-def _text(run: etree._Element) -> str:
-    special = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-    return "".join(special.get(str(child.tag), child.text or "") for child in run
-                   if child.tag == f"{_W}t" or child.tag in special)  # fmt: skip
-
-
-def _section(element: etree._Element) -> Section:
-    size, margins = element.find(f"{_W}pgSz"), element.find(f"{_W}pgMar")
-
-    def mm(found: etree._Element | None, name: str) -> float:
-        return 0.0 if found is None else _float(found.get(f"{_W}{name}", "0")) * _MM_PER_TWIP
-
-    return Section(
-        mm(size, "w"), mm(size, "h"), mm(margins, "top"), mm(margins, "bottom"), mm(margins, "left"),
-        mm(margins, "right"), mm(margins, "footer"),
-        size is not None and size.get(f"{_W}orient") == "landscape",
-    )  # fmt: skip
-
-
-def _table(element: etree._Element) -> Table:
-    rows = element.findall(f"{_W}tr")
-    head = sum(row.find(f"{_W}trPr/{_W}tblHeader") is not None for row in rows)
-    return Table(len(rows), len(element.findall(f"{_W}tblGrid/{_W}gridCol")), head)
+    tracked = next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
+    return Settings(even_and_odd=holds("evenAndOddHeaders"), mirrored=holds("mirrorMargins"), tracked=tracked)
 
 
 def _value(marks: Marks, name: str, default: str) -> str:
     return marks.get(name, {}).get("val", default)
-
-
-def _number(attributes: dict[str, str], name: str, default: float = 0) -> float:
-    return _float(attributes[name]) if name in attributes else default
-
-
-def _float(text: str) -> float:
-    """A measure of the file; nothing for what is none (12.5cm and other words of newer writers)."""
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
