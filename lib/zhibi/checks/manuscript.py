@@ -12,7 +12,7 @@ from zhibi.findings import Finding
 from zhibi.word import measure
 
 Role = Literal[
-    "title", "subtitle", "document_number", "addressee", "heading", "body", "list_item", "quote", "signature", "date",
+    "title", "subtitle", "byline", "document_number", "addressee", "heading", "body", "list_item", "quote", "signature", "date",
     "attachment_note", "attachment_label", "attachment_title", "caption", "table_cell", "table_note", "remark",
     "imprint", "masthead", "contents", "reference", "footnote", "textbox", "page_header", "page_footer",
 ]  # fmt: skip

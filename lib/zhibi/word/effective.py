@@ -60,7 +60,9 @@ class Inheritance:
         said = _merged([own])
         if said.get("numPr", {}).get("numId.val"):
             # a list named by the paragraph itself indents over its style
-            marks = _over(below, [self._list_indents(_overridden("numPr", below.get("numPr", {}), said["numPr"]), style)])
+            marks = _over(
+                below, [self._list_indents(_overridden("numPr", below.get("numPr", {}), said["numPr"]), style)]
+            )
             return _over(marks, [own])
         return _over(below, [own])
 
@@ -180,8 +182,8 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     return given
 
 
-def _local(name: str) -> str:
-    bare = name.rpartition("}")[2]
+def _local(name: str | bytes) -> str:
+    bare = str(name).rpartition("}")[2]
     return _SAME.get(bare, bare)
 
 

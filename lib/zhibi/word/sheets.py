@@ -18,7 +18,6 @@ _UNITS = {"pt": 20.0, "mm": 1440 / 25.4, "cm": 14400 / 25.4, "in": 1440.0, "pc":
 _MEASURE = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(pt|mm|cm|in|pc|pi)?\Z")
 
 
-
 class Reads(Protocol):
     """Whoever turns a paragraph into what Word will apply."""
 
@@ -63,11 +62,16 @@ def _section(element: etree._Element, margins: tuple[Margin, ...]) -> Section:
     kind = element.find(f"{W}type")
     title = element.find(f"{W}titlePg")
     return Section(
-        *(number(size, name) * _MM_PER_TWIP for name in ("w", "h")),
-        *(number(edges, name) * _MM_PER_TWIP for name in ("top", "bottom", "left", "right", "footer")),
-        size.get("orient") == "landscape",
-        header_mm=number(edges, "header") * _MM_PER_TWIP,
-        gutter_mm=number(edges, "gutter") * _MM_PER_TWIP,
+        width_mm=_mm(size, "w"),
+        height_mm=_mm(size, "h"),
+        top_mm=_mm(edges, "top"),
+        bottom_mm=_mm(edges, "bottom"),
+        left_mm=_mm(edges, "left"),
+        right_mm=_mm(edges, "right"),
+        footer_mm=_mm(edges, "footer"),
+        landscape=size.get("orient") == "landscape",
+        header_mm=_mm(edges, "header"),
+        gutter_mm=_mm(edges, "gutter"),
         title_page=title is not None and title.get(f"{W}val", "1") not in ("0", "false", "off"),
         grid=grid.get("type", "default") if grid else "",
         line_pitch_twips=number(grid, "linePitch"),
@@ -116,8 +120,12 @@ def _bordered(element: etree._Element, look: etree._Element) -> bool:
 
 
 def _attributes(element: etree._Element | None) -> dict[str, str]:
-    found = {} if element is None else element.attrib
-    return {str(key).rpartition("}")[2]: str(value) for key, value in found.items()}
+    found = () if element is None else element.items()
+    return {str(key).rpartition("}")[2]: str(value) for key, value in found}
+
+
+def _mm(attributes: Mapping[str, str], name: str) -> float:
+    return number(attributes, name) * _MM_PER_TWIP
 
 
 def number(attributes: Mapping[str, str], name: str, default: float = 0) -> float:

@@ -22,7 +22,8 @@ _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 # what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and w:moveFrom are not among them
 _WRAPS = frozenset(
-    f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "sdtContent", "dir", "bdo")
+    f"{W}{name}"
+    for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "sdtContent", "dir", "bdo")
 )
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _SIGNS = {
@@ -81,9 +82,7 @@ class Walk:
         self.tables: list[etree._Element] = []
         self._fields: list[bool] = []  # of the open fields: is its result being shown?
 
-    def spots(
-        self, story: etree._Element, cell: Cell | None = None, *, box: bool = False
-    ) -> Iterator[Spot]:
+    def spots(self, story: etree._Element, cell: Cell | None = None, *, box: bool = False) -> Iterator[Spot]:
         """The paragraphs below an element in reading order."""
         for child in story:
             name = child.tag
