@@ -123,8 +123,8 @@ class Inheritance:
         named = {slot: name for slot, name in fonts.items() if slot not in _THEMED}
         for themed, slot in _THEMED.items():
             if themed in fonts and self._theme.get(fonts[themed]):
+                named[f"{slot}.theme"], named[f"{slot}.beaten"] = fonts[themed], fonts.get(slot, "")
                 named[slot] = self._theme[fonts[themed]]
-                named[f"{slot}.theme"] = fonts[themed]
         return named
 
     def _default_layer(self, kind: str) -> etree._Element | None:

@@ -26,6 +26,7 @@ class Run:
     highlight: str = ""
     underline: str = ""
     theme: str = ""  # minorEastAsia …: the East Asian font is the theme's, whatever name stands beside it
+    beaten: str = ""  # the name that stands beside the theme and does not count
     direct: frozenset[str] = frozenset()
 
 
@@ -68,6 +69,7 @@ class Paragraph:
     page_break_before: bool = False
     page_breaks: int = 0  # typed into it
     pictures: int = 0  # set in its lines, not floating beside them
+    tallest_twips: float = 0.0  # of those pictures
     borders: tuple[tuple[str, str, str], ...] = ()  # side, line, colour
     snap_to_grid: bool = True
     direct: frozenset[str] = frozenset()
@@ -145,6 +147,7 @@ class Settings:
 
     even_and_odd: bool = False
     mirrored: bool = False
+    pages: int | None = None  # as the program that saved it last counted them
     tracked: bool = False  # there are insertions or deletions nobody has accepted
 
 

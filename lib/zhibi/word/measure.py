@@ -21,6 +21,7 @@ __all__ = ["Measured", "Paragraph", "Run", "measure"]
 
 _MOST_PARAGRAPHS = 300_000
 _NOTES = (("footnotes", "脚注"), ("endnotes", "尾注"))
+_EMU_PER_TWIP = 635
 _TEXT_LEVEL = 9  # an outline level that is none
 
 
@@ -49,7 +50,7 @@ def measure(content: bytes, name: str = "文件") -> Measured:
         paragraphs=tuple(found),
         sections=tuple(sections(package, reader, ends)),
         tables=tuple(table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)),
-        settings=_settings(package.related("settings"), body),
+        settings=_settings(package, body),
     )
 
 
@@ -111,7 +112,8 @@ class Reader:
             story=story,
             page_break_before=on(marks, "pageBreakBefore"),
             page_breaks=spot.page_breaks,
-            pictures=sum(next(each.iter(_INLINE), None) is not None for each in spot.pictures),
+            pictures=len(inline := [found for each in spot.pictures for found in each.iter(_INLINE)]),
+            tallest_twips=max((_tall(each) for each in inline), default=0.0),
             borders=_borders(marks.get("pBdr", {})),
             snap_to_grid=on(marks, "snapToGrid") or "snapToGrid" not in marks,
             direct=_names(own),
@@ -135,6 +137,7 @@ class Reader:
             highlight=_value(marks, "highlight", ""),
             underline=_value(marks, "u", ""),
             theme=fonts.get("eastAsia.theme", ""),
+            beaten=fonts.get("eastAsia.beaten", ""),
             direct=_names(own),
         )
 
@@ -152,6 +155,12 @@ class Reader:
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 # Strict names of the same alignments
 _ALIGNED = {"start": "left", "end": "right"}
+
+
+def _tall(inline: etree._Element) -> float:
+    """The height of a picture in its line, in twips."""
+    extent = inline.find(f"{_INLINE.removesuffix('inline')}extent")
+    return 0.0 if extent is None else number({"cy": extent.get("cy", "")}, "cy") / _EMU_PER_TWIP
 
 
 def _table_style(spot: Spot) -> str:
@@ -185,13 +194,19 @@ def _names(own: etree._Element | None) -> frozenset[str]:
 _NO_LOOK = frozenset({"rPr", "pPrChange", "rPrChange", "sectPr", "pStyle", "rStyle", "lang", "ins", "del"})
 
 
-def _settings(part: etree._Element | None, body: etree._Element) -> Settings:
+def _settings(package: Package, body: etree._Element) -> Settings:
+    part = package.related("settings")
+
     def holds(name: str) -> bool:
         found = None if part is None else part.find(f"{W}{name}")
         return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
 
     tracked = next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
-    return Settings(even_and_odd=holds("evenAndOddHeaders"), mirrored=holds("mirrorMargins"), tracked=tracked)
+    pages = package.property("Pages")
+    counted = int(pages) if pages.isascii() and pages.isdigit() and len(pages) < 6 else 0  # noqa: PLR2004
+    return Settings(
+        even_and_odd=holds("evenAndOddHeaders"), mirrored=holds("mirrorMargins"), pages=counted or None, tracked=tracked
+    )
 
 
 def _value(marks: Marks, name: str, default: str) -> str:

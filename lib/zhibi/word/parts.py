@@ -119,6 +119,16 @@ class Package:
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return self.xml(next((target for target in (*linked, usual) if _key(target) in self._entries), ""))
 
+    def property(self, name: str) -> str:
+        """What the program that saved the file says of it (Pages, Application); nothing if it does not."""
+        target = next((link.target for link in self.links("").values() if link.kind == "extended-properties"), "")
+        try:
+            root = self.xml(target)
+        except UnreadableFile:
+            return ""  # nothing hangs on it
+        found = () if root is None else root
+        return next(((each.text or "").strip() for each in found if str(each.tag).endswith(f"}}{name}")), "")
+
     def _main(self) -> str:
         for link in self.links("").values():
             if link.kind == "officeDocument" and _key(link.target) in self._entries:

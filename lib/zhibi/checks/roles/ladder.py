@@ -9,6 +9,7 @@ from zhibi.checks.roles.signs import SENTENCE, Sheet, Sign
 
 _LONGEST_HEADING = 45
 _BULLET = re.compile(r"[●○■◆◇▪•·※▲►➢\-–][ \t　]?")
+_TEXT_STYLES = ("body text", "body text indent", "正文文本", "正文文本缩进")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛]")
 
 
@@ -40,6 +41,8 @@ def _numbered(made: Sheet, sign: Sign, shift: int) -> None:
     level = sign.ladder
     if outlined and (alone or not SENTENCE.search(sign.text[:-1])):
         sign.role, sign.level = "heading", level or max(1, sign.outline - shift)
+    elif level and _is_item(sign) and not made.stands_out(sign):
+        sign.role = "list_item"
     elif level:
         sign.level = level
         if alone and (level <= 2 or not made.measured or made.stands_out(sign) or not sign.ended):  # noqa: PLR2004
@@ -55,7 +58,7 @@ def _by_look(made: Sheet, sign: Sign, looks: dict[tuple[object, ...], Counter[in
     """A short line without number that looks like this document's headings, or unlike its text."""
     if not made.measured or len(sign.text) > _LONGEST_HEADING or sign.ended or sign.level or sign.align == "right":
         return
-    if not made.stands_out(sign) or _is_item(sign):
+    if not made.stands_out(sign) or _is_item(sign) or sign.style in _TEXT_STYLES:
         return
     known = looks.get(_look(sign))
     sign.role = "heading"

@@ -88,8 +88,9 @@ def sheet(paras: Sequence[Para]) -> Sheet:
     signs = [_sign(para) for para in paras]
     sizes: Counter[float] = Counter()
     faces: Counter[Face] = Counter()
-    for para in paras:
-        if para.measured is not None and para.cell is None:
+    texts = [para for para in paras if para.cell is None and para.measured is not None]
+    for para in [para for para in texts if SENTENCE.search(para.text)] or texts:
+        if para.measured is not None:
             for run in para.measured.runs:
                 sizes[run.size_pt] += len(run.text)
                 faces[face_of(run.east_asian)] += len(run.text)
