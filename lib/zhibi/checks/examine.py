@@ -58,7 +58,7 @@ def examine(manuscript: Manuscript, rules: Iterable[Rule], against: Against | No
         for rule in rules
         if rule.needs <= met
         for hit in rule.check(manuscript, held)
-        if not (hit.para and rule.code in manuscript.para(hit.para).ignored)
+        if not (hit.para and manuscript.para(hit.para).ignored & {rule.code, "*"})
     ]
     return tuple(sorted(found, key=lambda each: (each.para, each.start, each.end, each.code)))
 

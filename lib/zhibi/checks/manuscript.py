@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from zhibi.checks import masking
@@ -17,6 +20,8 @@ Role = Literal[
     "imprint", "masthead", "contents", "reference", "footnote", "textbox", "page_header", "page_footer",
 ]  # fmt: skip
 Kind = Literal["docx", "ipynb", "md", "txt"]
+
+LINE_BREAK = "\v"  # stands for a line break inside a paragraph, so that a paragraph stays one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Para:
     cell: tuple[int, int, int] | None = None  # table, row, column from 1
     measured: measure.Paragraph | None = None
     masked: tuple[tuple[int, int], ...] = ()  # spans no rule may read: code, link targets, markup, fields
-    ignored: frozenset[str] = frozenset()  # rule codes the author asked not to check here
+    ignored: frozenset[str] = frozenset()  # rule codes the author asked not to check here; * is all of them
     offset: int = -1  # where `text` starts in the source file (text and Markdown only)
     line: int = 0  # its line in the source file, from 1 (text and Markdown only)
 
@@ -52,7 +57,27 @@ class Manuscript:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The text of each paragraph, same length, with what no rule of prose may read blanked (see `masking`)."""
-        return tuple(masking.masked(para.text, para.masked) for para in self.paras)
+        return tuple(masking.masked(para.text, para.masked).replace("\n", LINE_BREAK) for para in self.paras)
+
+    @cached_property
+    def whole(self) -> str:
+        """All of `words`, one paragraph a line: a pattern is run once over it, not once a paragraph."""
+        return "\n".join(self.words)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each paragraph starts in `whole`."""
+        return (0, *accumulate(len(words) + 1 for words in self.words[:-1])) if self.words else ()
+
+    def at(self, position: int) -> tuple[Para, int]:
+        """The paragraph at a position of `whole`, and the place in it."""
+        index = bisect_right(self.starts, position) - 1
+        return self.paras[index], position - self.starts[index]
+
+    @property
+    def read_by_prose(self) -> Iterator[tuple[Para, str]]:
+        """Each paragraph with its `words`."""
+        return zip(self.paras, self.words, strict=True)
 
     def para(self, number: int) -> Para:
         """A paragraph by its number."""

@@ -1,0 +1,54 @@
+"""The bytes of a .txt -> a Manuscript: one line, one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhibi.checks.manuscript import Manuscript, Para
+from zhibi.checks.reading.dated import issued_on
+from zhibi.checks.roles import recognised
+from zhibi.errors import UnreadableFile
+from zhibi.findings import Finding, Level, Place
+
+_LARGEST = 20_000_000  # bytes; the longest official texts are a hundredth of it
+
+
+def read(content: bytes, name: str) -> Manuscript:
+    """Every line that has words; what each is, its form and place tell."""
+    source, notes = decoded(content, name)
+    paras = recognised(_paras(source))
+    return Manuscript(name, "txt", paras, issued_on=issued_on(paras), source=source, notes=notes)
+
+
+def decoded(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """The file as text: UTF-8, else what Chinese Windows writes; raises UnreadableFile for what is no text."""
+    if len(content) > _LARGEST:
+        raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        note = Finding("X07", Level.NOTE, Place(file=name), f"不是 UTF-8 编码，按 {encoding.upper()} 读取")
+        return text, () if encoding == "utf-8-sig" else (note,)
+    raise UnreadableFile(name, "不是文字文件", "请用记事本打开，另存为 UTF-8 编码的文本。")
+
+
+def lines_of(source: str) -> Iterator[tuple[int, int, str]]:
+    """Each line with its number from 1 and where it starts in the source, without its end."""
+    start = 0
+    for number, line in enumerate(source.splitlines(keepends=True), 1):
+        yield number, start, line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        start += len(line)
+
+
+def _paras(source: str) -> Iterator[Para]:
+    number = 0
+    for line, start, text in lines_of(source):
+        words = text.strip(" \u3000\t")
+        if words:
+            number += 1
+            at = start + text.index(words)
+            yield Para(number, words, where=f"第{line}行", offset=at, line=line)
