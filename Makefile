@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report test check format lab example gallery clean
+.PHONY: report test check format lab example gallery rules clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -43,6 +43,9 @@ example: .venv/installed  ## 重新生成示例县工作簿
 
 gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffice）
 	$(BIN)/python docs/gallery/build.py
+
+rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
+	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
 
 clean:  ## 删除生成的报告和缓存（不动虚拟环境）
 	rm -rf outputs/research_report .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -43,6 +43,7 @@ class Rule:
     check: Callable[[Manuscript, Against], Iterable[Hit]]
     needs: frozenset[Need] = frozenset({"text"})
     page: str = ""  # its documentation; empty: the docstring of `check`
+    fix: Fix = "S"  # the most that is repaired
 
     @property
     def explained(self) -> str:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from zhibi.checks.prose import (
-    edges, elements, fixed_words, genre, labels, ladder, marks, numerals, quotes, spans, units, width, wording,
+    edges,
+    elements,
+    fixed_words,
+    genre,
+    labels,
+    ladder,
+    marks,
+    numerals,
+    quotes,
+    spans,
+    units,
+    width,
+    wording,
 )  # fmt: skip
 from zhibi.checks.rule import Rule
 

@@ -78,7 +78,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("P30", "标题末尾有点号", "文字", Level.WARNING, f"{PUNCTUATION}、{CUSTOM}", heading_end),
+    Rule("P30", "标题末尾有点号", "文字", Level.WARNING, f"{PUNCTUATION}、{CUSTOM}", heading_end, fix="A"),
     Rule("P31", "公文标题中用了标点", "文字", Level.NOTE, CUSTOM, marks_in_title),
     swap(
         "P32", "图表标题、附件名称末尾有标点", (r"(?<=[汉）”》\d])[。；，;,](?=$)", ""),
@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         fix="A", basis=CUSTOM, never=("table_cell", "caption", "contents", "masthead", "imprint"), kinds=("docx", "txt", "md"),
         bad="2023 年 1 月", good="2023年1月",
     ),
-    Rule("P34", "用空格缩进", "文字", Level.NOTE, f"{FORMAT} 7.3.3", typed_indent),
+    Rule("P34", "用空格缩进", "文字", Level.NOTE, f"{FORMAT} 7.3.3", typed_indent, fix="A"),
     swap(
         "P40", "留有 Markdown 标记", (r"\*\*([^*\n]*[汉][^*\n]*)\*\*", r"\1"), (r"^#{1,6} +(?=\S)", ""),
         fix="G", basis=CUSTOM, kinds=("docx", "txt"), says="留有 Markdown 标记（** 或 #）", bad="**重点**工作", good="重点工作",

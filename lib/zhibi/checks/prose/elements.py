@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from zhibi.checks.manuscript import Role
 from zhibi.checks.prose.swap import CUSTOM, FORMAT, NUMERALS, swap
 from zhibi.checks.rule import Rule
 from zhibi.findings import Level
@@ -15,7 +16,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _CHINESE_YEAR = r"[一二][一二三四五六七八九〇零○]{3}"
 _MONTH = "[一二三四五六七八九十]{1,3}"
-_NOT_TEXT = ("table_cell", "caption", "table_note", "reference", "footnote")
+_NOT_TEXT: tuple[Role, ...] = ("table_cell", "caption", "table_note", "reference", "footnote")
 
 
 def _day(match: re.Match[str]) -> str | None:
@@ -94,7 +95,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "F13", "引用公文先引发文字号", (rf"(?<![汉（])([汉]{{2,6}}〔{_YEAR}〕\d+号)(?:文件|文)?[␣]*(《[^《》\n]+》)", r"\2（\1）"),
-        fix="S", level=Level.NOTE, basis=CUSTOM, says="引用公文先引标题，后引发文字号", bad="示组发〔2023〕5号《甲》", good="《甲》（示组发〔2023〕5号）",
+        fix="S", level=Level.NOTE, basis=CUSTOM, says="引用公文先引标题，后引发文字号",
+        bad="示组发〔2023〕5号《甲》", good="《甲》（示组发〔2023〕5号）",
     ),
     swap(
         "F14", "密级和保密期限之间应为★", (r"(?:绝密|机密|秘密)[␣]*(?P<x>[*＊☆※●])[␣]*(?=\d{1,2}年|长期|\d{1,2}个月)", "★"),

@@ -82,6 +82,6 @@ RULES: tuple[Rule, ...] = (
         (r"^(第[一二三四五六七八九十百]{1,5}[编章节条])[、，：:.．][␣]*(?=[汉“《])", "\\1\u3000"),
         fix="G", basis=CUSTOM, bad="第一章、总则", good="第一章　总则",
     ),
-    Rule("S12", "同级序号写法不一", "文字", Level.NOTE, _LADDER, mixed_labels),
+    Rule("S12", "同级序号写法不一", "文字", Level.NOTE, _LADDER, mixed_labels, fix="A"),
     Rule("S13", "标题用了自动编号", "文字", Level.NOTE, CUSTOM, automatic_number),
 )  # fmt: skip

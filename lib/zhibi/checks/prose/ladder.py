@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhibi.checks.against import Against
 from zhibi.checks.manuscript import Manuscript, Para, Role
@@ -58,9 +59,10 @@ def level_skipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     del against
     known = rungs(manuscript)
     used = {rung.level for rung in known}
-    for before, rung in zip(known, known[1:], strict=False):
-        jump = rung.level - before.level
-        if jump > 1 and not (jump == 2 and before.level + 1 not in used) and rung.number == 1:
+    for before, rung in pairwise(known):
+        between = set(range(before.level + 1, rung.level))
+        two_levels = len(between) == 1 and not between & used
+        if between and not two_levels and rung.number == 1:
             says = f"“{ordinal(before.number, before.level)}”下面应为“{ordinal(1, before.level + 1)}”，不应越级"
             yield Hit(rung.para.number, 0, rung.end, says)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhibi.checks.against import Against
 from zhibi.checks.manuscript import Manuscript
@@ -49,7 +50,7 @@ def stops_in_list(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), words)
         points = [point for point in _POINT.finditer(plain) if plain[: point.start()][-1:] in ("", *"。；：，")]
-        for point, following in zip(points, points[1:], strict=False):
+        for point, following in pairwise(points):
             item = plain[point.end() : following.start()]
             if _ORDER.index(following[1]) - _ORDER.index(point[1]) == 1 and item.endswith("；") and "。" in item:
                 stop = point.end() + item.index("。")
@@ -91,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         fix="A", says="破折号是一个两字长的横线（——）", bad="创新--发展", good="创新——发展；起止仍用一个一字线：北京—上海",
     ),
     swap(
-        "P24", "“等”前用了顿号", (r"、(?=等等?(?:[汉]{0,6}[，。；：、）]|[单部问方内工活情制荣政项领重要]|$))", ""),
+        "P24", "“等”前用了顿号", (r"、(?=等等?(?![级于候待同额比效价距分离温高边腰差位身号闲次外第份]))", ""),
         fix="A", bad="甲、乙、等单位", good="甲、乙等单位；等级、等待等词不算",
     ),
     swap(

@@ -58,7 +58,9 @@ def grouping(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     好：1,234元、56,789元    差：1，234元；有的写12,345元，有的写56789元
     """
     del against
-    for match in re.finditer(r"(?<![\d，,.])[1-9]\d{0,2}(?P<x>，)(?=\d{3}(?:元|万元|亿元|吨|平方米))", manuscript.whole):
+    for match in re.finditer(
+        r"(?<![\d，,.])[1-9]\d{0,2}(?P<x>，)(?=\d{3}(?:元|万元|亿元|吨|平方米))", manuscript.whole
+    ):
         para, start = manuscript.at(match.start("x"))
         yield Hit(para.number, start, start + 1, "数字分节用了全角逗号", ",", fix="G")
     if _GROUPED.search(manuscript.whole) and (bare := _BARE.search(manuscript.whole)):
@@ -70,7 +72,7 @@ def grouping(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
 RULES: tuple[Rule, ...] = (
     swap(
         "N01", "阿拉伯数字与“百、千”混用",
-        (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里]|\d)", _in_full),
+        (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百]|\d)", _in_full),
         fix="S", basis=f"{NUMERALS} 5.3", says="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
     ),
     swap(
@@ -98,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         "N07", "大数没有以“万、亿”计", (r"(?<![\d.,A-Za-z])[1-9]\d*0000(?=[元人吨])", _in_hundred_millions),
         fix="S", level=Level.NOTE, basis=NUMERALS, never=("table_cell", "masthead"), bad="150000000元", good="1.5亿元",
     ),
-    Rule("N08", "数字分节", "文字", Level.WARNING, NUMERALS, grouping),
+    Rule("N08", "数字分节", "文字", Level.WARNING, NUMERALS, grouping, fix="G"),
     swap(
         "N09", "“亿”与“万”套用", (rf"({_NUMBER})亿(\d+)万(?!分)", _nested),
         fix="S", level=Level.NOTE, basis=NUMERALS, bad="1亿2000万元", good="1.2亿元",

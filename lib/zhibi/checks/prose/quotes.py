@@ -133,17 +133,17 @@ def _goes_on(manuscript: Manuscript, para: Para) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("P05", "直引号", "文字", Level.WARNING, PUNCTUATION, straight_quotes),
+    Rule("P05", "直引号", "文字", Level.WARNING, PUNCTUATION, straight_quotes, fix="G"),
     swap(
         "P06", "直单引号",
         (r"(?<![A-Za-z0-9'])'([^'\n]{0,30}[汉][^'\n]{0,30})'(?![A-Za-z0-9'])", r"‘\1’"),
         fix="G", bad="'甲'", good="‘甲’",
     ),
-    Rule("P07", "引号套用", "文字", Level.WARNING, PUNCTUATION, nested_quotes),
+    Rule("P07", "引号套用", "文字", Level.WARNING, PUNCTUATION, nested_quotes, fix="G"),
     swap(
         "P08", "简体横排文字用了直角引号", (r"「([^「」\n]*)」", r"“\1”"), (r"『([^『』「」\n]*)』", r"‘\1’"),
         fix="G", bad="「甲」", good="“甲”",
     ),
     Rule("P09", "标点不成对", "文字", Level.WARNING, PUNCTUATION, unpaired),
-    Rule("P13", "书名号套用", "文字", Level.WARNING, PUNCTUATION, nested_titles),
+    Rule("P13", "书名号套用", "文字", Level.WARNING, PUNCTUATION, nested_titles, fix="G"),
 )  # fmt: skip

@@ -81,7 +81,7 @@ def swap(  # noqa: PLR0913  # a row of a table has its columns
     """A rule that puts one writing in the place of another."""
     compiled = tuple((pattern(words), instead) for words, instead in ways)
     check = Swap(says or title, fix, compiled, frozenset(only), frozenset(never), frozenset(kinds))
-    return Rule(code, title, "文字", level, basis, check, page=f"{says or title}。\n\n好：{good}    差：{bad}")
+    return Rule(code, title, "文字", level, basis, check, page=f"{says or title}。\n\n好：{good}    差：{bad}", fix=fix)
 
 
 def pattern(words: str) -> re.Pattern[str]:

@@ -37,9 +37,9 @@ def relative_time(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         for match in _SOON.finditer(words):
             yield Hit(para.number, match.start(), match.end(), "时间说得含糊", remedy="请写明日期。")
-        if not year_given and (match := _THIS_YEAR.search(words)):
+        if not year_given and (vague := _THIS_YEAR.search(words)):
             year_given = True
-            yield Hit(para.number, match.start(), match.end(), "前面没有写明是哪一年", remedy="请写明年份。")
+            yield Hit(para.number, vague.start(), vague.end(), "前面没有写明是哪一年", remedy="请写明年份。")
 
 
 def full_after_short(manuscript: Manuscript, against: Against) -> Iterator[Hit]:

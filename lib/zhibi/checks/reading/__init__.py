@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from zhibi.checks.asked import heeded
 from zhibi.checks.manuscript import Manuscript
-from zhibi.checks.reading import docx
+from zhibi.checks.reading import docx, markdown, notebook, plain
 from zhibi.errors import UnreadableFile
 
-READERS: Mapping[str, Callable[[bytes, str], Manuscript]] = {".docx": docx.read}
+READERS: Mapping[str, Callable[[bytes, str], Manuscript]] = {
+    ".docx": docx.read,
+    ".md": markdown.read,
+    ".txt": plain.read,
+    ".ipynb": notebook.read,
+}
 
 
 def read(path: Path) -> Manuscript:
     """The manuscript in a file; raises UnreadableFile in plain words."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    if path.suffix.lower() not in READERS:
         kinds = "、".join(READERS)
         raise UnreadableFile(path.name, "不是可以检查的文件", f"可以检查的有：{kinds}；.doc 请先另存为 .docx。")
-    return reader(content(path), path.name)
+    return from_bytes(content(path), path.name)
+
+
+def from_bytes(data: bytes, name: str) -> Manuscript:
+    """The manuscript in the bytes of a file of this name, a request not to check heeded."""
+    manuscript = READERS[Path(name).suffix.lower()](data, name)
+    paras = heeded(manuscript.paras)
+    return manuscript if paras is manuscript.paras else replace(manuscript, paras=paras)
 
 
 def content(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from zhibi.checks.asked import WORD
 from zhibi.checks.manuscript import Manuscript, Para, Role
-from zhibi.checks.reading.dated import issued_on
+from zhibi.checks.reading.docx import issued_on
 from zhibi.checks.reading.plain import decoded, lines_of
 from zhibi.checks.roles import recognised
 
@@ -23,7 +23,7 @@ _MARKUP = re.compile(
     r"`+[^`\n]*`+|!?\[(?=[^\]\n]*\]\()|\]\([^)\n]*\)|<!--.*?-->|</?[A-Za-z][^>\n]*>|\*+|__|~~|\\(?=[!-/:-@\[-`{-~])"
     r"|\n[ \t]*>[ \t]?"
 )
-_CONTAINERS: dict[str, Role] = {"blockquote_open": "quote", "list_item_open": "list_item", "th_open": "table_cell"}
+_CONTAINERS: dict[str, Role] = {"blockquote_open": "quote", "list_item_open": "list_item"}
 
 
 def read(content: bytes, name: str) -> Manuscript:

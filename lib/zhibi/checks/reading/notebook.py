@@ -16,15 +16,30 @@ from zhibi.checks.manuscript import Manuscript, Para, Role
 from zhibi.checks.reading import markdown
 from zhibi.checks.roles import recognised
 from zhibi.document import (
-    Addressee, Attachment, Block, Byline, Document, Figure, Heading, Items, Paragraph, Remark, Signature, Table, Title,
-    Todo, lines_of, plain, spots,
+    Addressee,
+    Attachment,
+    Block,
+    Byline,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Remark,
+    Signature,
+    Table,
+    Title,
+    Todo,
+    lines_of,
+    plain,
+    spots,
 )  # fmt: skip
 from zhibi.errors import ReportError, UnreadableFile
 from zhibi.notebook import About, about
 
 _PROSE = ("%%正文", "%%prose")
 _ROLES: dict[type, Role] = {
-    Title: "title", Byline: "signature", Heading: "heading", Paragraph: "body", Items: "list_item", Table: "table_cell",
+    Title: "title", Byline: "byline", Heading: "heading", Paragraph: "body", Items: "list_item", Table: "table_cell",
 }  # fmt: skip
 
 
@@ -41,13 +56,12 @@ def read(content: bytes, name: str) -> Manuscript:
 
 def _parsed(content: bytes, name: str) -> NotebookNode:
     try:
-        notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        cells = [(cell.cell_type, cell.source) for cell in notebook.cells]
+        notebook = NotebookNode(nbformat.reads(content.decode("utf-8-sig"), as_version=4))
+        _ = [(cell.cell_type, cell.source) for cell in notebook.cells]
     except (NotJSONError, json.JSONDecodeError, UnicodeDecodeError) as trouble:
         raise UnreadableFile(name, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查。") from trouble
     except (nbformat.ValidationError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as trouble:
         raise UnreadableFile(name, "不是有效的笔记本", "请在 JupyterLab 中打开检查。") from trouble
-    assert isinstance(cells, list)
     return notebook
 
 

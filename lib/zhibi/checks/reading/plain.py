@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhibi.checks.manuscript import Manuscript, Para
-from zhibi.checks.reading.dated import issued_on
+from zhibi.checks.reading.docx import issued_on
 from zhibi.checks.roles import recognised
 from zhibi.errors import UnreadableFile
 from zhibi.findings import Finding, Level, Place
