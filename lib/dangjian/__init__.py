@@ -1,8 +1,9 @@
 """Party-branch work of a county: the workbook's tables and checks, the rules, and the indicators reports are made of."""
 
-from dangjian.branch import Branch, cut, open_branch
+from dangjian.branch import Branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
+from dangjian.division import Division, cut, open_branch
 from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, selected_cases
@@ -15,7 +16,6 @@ from dangjian.review import (
     regular_table,
     rule_table,
     shortfalls,
-    superior,
 )
 from dangjian.rollup import (
     branches_of,
@@ -42,6 +42,7 @@ DOMAIN = Domain(
     name="dangjian",
     title="党建",
     contract=CONTRACT,
+    divide=Division,
     workspace=shipped("dangjian"),
     commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
 )
@@ -55,6 +56,7 @@ __all__ = [
     "UNIT_KINDS",
     "Branch",
     "County",
+    "Division",
     "Kind",
     "Outcome",
     "Portion",
@@ -99,7 +101,6 @@ __all__ = [
     "standings",
     "star",
     "star_counts",
-    "superior",
     "term_ends",
     "terms_ending",
     "to_consider",

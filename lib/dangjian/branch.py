@@ -1,6 +1,6 @@
-"""A county -> one of its organisations as its own report sees it: its own rows, and county figures handed over as facts.
+"""A slice -> one organisation as its own report sees it: its own rows, and county figures handed over as facts.
 
-Every frame here is cut before anything is counted; no row of another organisation can be reached from a Branch.
+The slice was cut before anything is counted here (`division`); no row of another organisation can be reached.
 """
 
 from __future__ import annotations
@@ -13,12 +13,27 @@ from typing import Any
 
 import pandas as pd
 
-from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, named, open_county
-from zhibi.errors import UnknownName
+from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, named
 from zhibi.facts.measure import count, pick
 from zhibi.facts.value import Fact
+from zhibi.tables.dataset import Dataset
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")
+JOIN = "；"  # between the types of organisation a unit has
+OWN = ("发展党员", "考核得分", "案例品牌", "考核指标")
+
+
+@dataclass(frozen=True)
+class _Handed:
+    """Names of the facts the county hands over."""
+
+    superior: str = "上级"
+    place: str = "名次"
+    unit_size: str = "所在单位党员数"
+    unit_types: str = "所在单位党组织类型"
+
+
+HANDED = _Handed()
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,6 @@ class Unit:
     enterprise: bool = False
     types: frozenset[str] = frozenset()
     members: Fact | None = None
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,17 @@ class Branch:
     settings: Mapping[str, Fact]
     frames: Mapping[str, pd.DataFrame] = field(compare=False)
     unit: Unit = field(default_factory=Unit)
+    handed: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def superior(self) -> Fact | None:
+        """The name of the organisation above; None for the highest."""
+        return self.handed.get(HANDED.superior)
+
+    @property
+    def place(self) -> Fact | None:
+        """Its place by 得分率 among the branches of the county; None where it has no score."""
+        return self.handed.get(HANDED.place)
 
     @property
     def row(self) -> pd.DataFrame:
@@ -139,50 +164,32 @@ class Branch:
         return self.member_year[self.member_year["党员代码"].isin(members["党员代码"])]
 
 
-def cut(county: County, code: str) -> Branch:
-    """One organisation of a county, closed ones included. An unknown code is refused with the near miss."""
-    orgs = county.data["党组织"]
-    row = orgs[orgs["党组织代码"] == code]
-    if len(row) != 1:
-        raise UnknownName("党组织代码", code, orgs["党组织代码"].astype(str))
-    members = county.members[county.members["所属党组织"] == code]
-    own = {
+def branch_of(data: Dataset) -> Branch:
+    """The organisation of a slice: what was on the register, done and given out up to the day it is judged."""
+    county, code = County(data), data.slice_of
+    row = data["党组织"]
+    members = county.members[(county.members["所属党组织"] == code).fillna(value=False).astype(bool)]
+    honours = data["荣誉"]
+    mine = (honours["党组织代码"] == code) | honours["党员代码"].isin(members["党员代码"])
+    frames = {
         "党组织": row,
         "党员": members,
         "书记": county.members[county.members["党员代码"].isin(row["书记党员代码"].dropna())],
         "党员年度": county.member_year[county.member_year["党员代码"].isin(members["党员代码"])],
-        "组织生活台账": _own(county.activities, code),
-        "三单台账": _own(county.tasks, code, "责任组织"),
-        "考核指标": county.data["考核指标"],
+        "组织生活台账": county.activities,
+        **{title: data[title] for title in OWN},
+        "三单台账": county.tasks,
+        "荣誉": honours[mine.fillna(value=False).astype(bool)],
     }
-    for title in ("发展党员", "考核得分", "案例品牌"):
-        own[title] = _own(county.data[title], code)
-    honours = county.data["荣誉"]
-    mine = (honours["党组织代码"] == code) | honours["党员代码"].isin(members["党员代码"])
-    own["荣誉"] = honours[mine.fillna(value=False).astype(bool)]
-    return Branch(code, county.year, county.as_of, county.settings, own, _unit(county, code))
+    return Branch(code, county.year, county.as_of, county.settings, frames, _unit(data), data.handed)
 
 
-def open_branch(workbook: str, code: str) -> tuple[Branch, County]:
-    """One organisation of a workbook, and the county it lies in (for figures to be handed over)."""
-    county = open_county(workbook)
-    return cut(county, code), county
-
-
-def _own(frame: pd.DataFrame, code: str, column: str = "党组织代码") -> pd.DataFrame:
-    return frame[(frame[column] == code).fillna(value=False).astype(bool)]
-
-
-def _unit(county: County, code: str) -> Unit:
-    unit_code = county.unit_of_org.get(code, "")
-    rows = county.units[county.units["单位代码"] == unit_code]
-    if rows.empty:
+def _unit(data: Dataset) -> Unit:
+    rows, types = data["单位"], data.handed.get(HANDED.unit_types)
+    if rows.empty or types is None:
         return Unit()
-    members = county.members_of_unit(unit_code)
-    name = str(named(rows).value)
     return Unit(
         bool(rows["单位类别"].isin(SOE_KINDS).iloc[0]),
-        frozenset(county.orgs_of_unit(unit_code)["类型"]),
-        count(members, f"{name}在册党员数", "名", as_of=county.as_of),
-        rows,
+        frozenset(str(types.value).split(JOIN) if types.value else ()),
+        data.handed.get(HANDED.unit_size),
     )

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dangjian.branch import cut
 from dangjian.county import County, open_county
+from dangjian.division import Division
 from dangjian.handbook import handbook
 from dangjian.rules import BOOK, WORDS, Rule, versions
 from dangjian.verdicts import FUNCTIONS, Outcome, Verdict, judge
@@ -88,7 +88,8 @@ def check(
 
 def _verdicts(county: County, org: str) -> Iterable[tuple[str, Verdict]]:
     codes = [org] if org else list(county.orgs["党组织代码"])
-    return [(code, verdict) for code in codes for verdict in judge(cut(county, code))]
+    division = Division(county.data)
+    return [(code, verdict) for code in codes for verdict in judge(division.branch(code))]
 
 
 def _line(rule: Rule) -> str:

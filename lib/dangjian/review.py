@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from dangjian.branch import Branch
-from dangjian.county import County, named
 from dangjian.practice import Case, case_of
 from dangjian.tables import Rows, each
 from dangjian.verdicts import Outcome, Verdict
@@ -162,10 +161,3 @@ def branch_cases(branch: Branch) -> tuple[Case, ...]:
     """The branch's own cases that say what was done, in the order of the workbook."""
     cases = branch["案例品牌"]
     return tuple(case_of(branch.row, row) for row in each(cases[cases["做法"].notna()]))
-
-
-def superior(county: County, branch: Branch) -> Fact | None:
-    """The name of the organisation above, handed over; None for the highest."""
-    orgs = county.data["党组织"]
-    rows = orgs[orgs["党组织代码"] == branch.cell("上级代码")]
-    return named(rows) if len(rows) == 1 else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dangjian.branch import Branch, cut
+from dangjian.branch import Branch
 from dangjian.county import County
+from dangjian.division import Division
 from dangjian.periods import months_later
 from dangjian.review import NOTHING, open_tasks
 from dangjian.rules import RULES, WORDS
@@ -59,7 +60,8 @@ class Judged:
 
 def judge_county(county: County) -> tuple[Judged, ...]:
     """Every organisation on the register with all its verdicts, in the order of the workbook."""
-    branches = [cut(county, code) for code in county.orgs["党组织代码"]]
+    division = Division(county.data)
+    branches = [division.branch(code) for code in county.orgs["党组织代码"]]
     return tuple(Judged(branch, judge(branch)) for branch in branches)
 
 

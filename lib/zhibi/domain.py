@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhibi.errors import UnknownName
 
 if TYPE_CHECKING:
     from zhibi.tables.contract import Contract
+    from zhibi.tables.dataset import Dataset
 
 GROUP = "zhibi.domains"
 
@@ -25,10 +26,36 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation a workbook knows: what to call it, what it is below, and its line by header, as text.
+
+    `reports`: it is one of those that a batch makes a report for when nothing else is asked.
+    """
+
+    code: str
+    name: str
+    superior: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    reports: bool = True
+
+
+class Division(Protocol):
+    """A dataset cut into organisations: all of them, and the slice of one (its rows, and facts handed to it)."""
+
+    @property
+    def organisations(self) -> Sequence[Organisation]:
+        """Every organisation in the order of the workbook."""
+
+    def slice(self, code: str) -> Dataset:
+        """What one organisation may read; raises UnknownName."""
+
+
+@dataclass(frozen=True, slots=True)
 class Domain:
     """What a domain package gives: its name, a title for people, its workbook's contract, its files for a workspace.
 
     `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
+    `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
     """
 
     name: str
@@ -36,6 +63,7 @@ class Domain:
     contract: Contract
     workspace: Path
     commands: Mapping[str, Command] = field(default_factory=dict)
+    divide: Callable[[Dataset], Division] | None = None
 
 
 def find(name: str) -> Domain:

@@ -3,6 +3,7 @@
 ReportError                exit code 2: something the user can put right
 ├── UnreadableFile         a file is missing, of another kind, damaged or locked by a password
 ├── InvalidInput           the input was read and is wrong; carries every finding at once
+├── NotYours               a report of one organisation asked for data that are not its own
 ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
 ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
 ├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
@@ -56,6 +57,18 @@ class InvalidInput(ReportError):
     def __str__(self) -> str:
         lines = "\n".join(f"  {finding}" for finding in self.findings)
         return f"{self.subject}有{len(self.findings)}处需要处理：\n{lines}"
+
+
+class NotYours(ReportError):
+    """A report of one organisation asked for the whole workbook, or for another organisation."""
+
+    def __init__(self, asked: str, code: str) -> None:
+        super().__init__(asked, code)
+        self.asked, self.code = asked, code
+
+    def __str__(self) -> str:
+        says = f"这份报告只能读取“{self.code}”自己的数据，不能打开 {self.asked}"
+        return f"{says}。要用全县的数，请由领域包算好交下来（见 docs/切片.md）。"
 
 
 class UnknownName(ReportError):

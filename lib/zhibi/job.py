@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from zhibi import params
+from zhibi.domain import Division
 from zhibi.elements import Elements
 from zhibi.engines import Limits
 from zhibi.findings import Finding
 from zhibi.notebook import About
 from zhibi.profile import Profile
-from zhibi.tables import Contract
+from zhibi.tables import Contract, Dataset
 from zhibi.workspace import Report, Workspace, resolve
 
 
@@ -49,11 +50,24 @@ class Plan:
     profile: Profile
     contract: Contract | None
     elements: Elements
+    divide: Callable[[Dataset], Division] | None = None
 
     @property
     def values(self) -> dict[str, Any]:
         """What every parameter will be in the run, defaults included."""
         return params.values(self.declared, self.parameters)
+
+    @property
+    def org(self) -> str:
+        """The code of the one organisation the report is about, or empty: only its slice is read then."""
+        one = self.about is not None and self.about.scope == "branch" and self.divide is not None
+        value = self.values.get(self.about.org) if one and self.about else None
+        return value if isinstance(value, str) else ""
+
+    @property
+    def stands_for(self) -> str:
+        """What the notebook calls its source."""
+        return str(self.values.get(self.about.data, "")) if self.about else ""
 
     @property
     def data_path(self) -> Path | None:

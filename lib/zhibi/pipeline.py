@@ -8,14 +8,13 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import checks, elements, engines, extract, outputs, provenance, record
+from zhibi import cache, checks, elements, engines, extract, outputs, provenance, record, slices
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
 from zhibi.job import Job, Outcome, Plan
-from zhibi.planning import output_folder, prepare
+from zhibi.planning import domain_name, output_folder, prepare
 from zhibi.tables import Dataset
-from zhibi.tables import read as read_tables
 from zhibi.word.write import write as write_word
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -27,7 +26,8 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     data, remarks = read_data(plan)
     folder = output_folder(plan, data)
     outputs.ready(folder)
-    executed = execute(plan, folder, engine or engines.Papermill(), progress)
+    with slices.workplace(plan.workspace, data, plan.stands_for) as place:
+        executed = execute(plan, place, folder, engine or engines.Papermill(), progress)
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
     findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
@@ -44,21 +44,26 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """Read the workbook against its contract: errors stop here, the rest goes with the report."""
+    """Read the workbook against its contract: errors stop here, the rest goes with the report.
+
+    A report about one organisation gets its slice, and what was found in that.
+    """
     if plan.data_path is None or plan.contract is None:
         return None, ()
-    data, findings = read_tables(plan.data_path, plan.contract)
-    if errors_in(findings):
+    kept = plan.workspace.scratch / "cache"
+    data, findings = cache.read(plan.data_path, plan.contract, domain_name(plan.workspace), kept)
+    if data is None:
         raise InvalidInput(plan.data_path.name, errors_in(findings))
-    return data, findings
+    if not plan.org or plan.divide is None:
+        return data, findings
+    piece = plan.divide(data).slice(plan.org)
+    return piece, slices.own_findings(piece, findings)
 
 
-def execute(plan: Plan, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:
+def execute(plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:
     """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report."""
     name = plan.report.notebook.name
-    done = engine.run(
-        plan.notebook, plan.parameters, cwd=plan.workspace.root, limits=plan.job.limits, progress=progress
-    )
+    done = engine.run(plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress)
     try:
         return engines.prove(done, name, kept=plan.workspace.relative(folder / outputs.BROKEN))
     except ReportError:

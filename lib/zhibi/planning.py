@@ -9,6 +9,7 @@ from zhibi import domain, elements, outputs, params
 from zhibi import notebook as notebooks
 from zhibi import profile as profiles
 from zhibi import workspace as workspaces
+from zhibi.domain import Domain
 from zhibi.errors import UnknownName
 from zhibi.job import Job, Plan
 from zhibi.notebook import About
@@ -26,13 +27,15 @@ def prepare(job: Job) -> Plan:
     nb = notebooks.read(report.notebook)
     about = notebooks.about(nb, report.notebook.name)
     declared = params.declared(notebooks.declaration(nb), report.notebook.name)
-    contract = find_contract(place, about)
+    own = find_domain(place, about)
+    contract = own.contract if own else None
     check_roles(about, declared, contract)
     parameters = params.settle(declared, given(job, place, report, about))
     layout = (about.layout if about else "") or place.settings.profile
     look = profiles.load(layout, place.templates)
     around = elements.of(about, params.values(declared, parameters), report.notebook.name)
-    return Plan(job, place, report, nb, about, declared, parameters, look, contract, around)
+    divide = own.divide if own else None
+    return Plan(job, place, report, nb, about, declared, parameters, look, contract, around, divide)
 
 
 def find_workspace(job: Job) -> Workspace:
@@ -43,11 +46,16 @@ def find_workspace(job: Job) -> Workspace:
     return own or Workspace(job.here)
 
 
-def find_contract(place: Workspace, about: About | None) -> Contract | None:
-    """The contract of the workbook, for a notebook that reads one."""
+def find_domain(place: Workspace, about: About | None) -> Domain | None:
+    """The domain whose workbook a notebook reads, for one that reads any."""
     if about is None or not about.data:
         return None
-    return domain.find(place.settings.domain or domain.default()).contract
+    return domain.find(domain_name(place))
+
+
+def domain_name(place: Workspace) -> str:
+    """The domain of a workspace: the one it names, else the one installed."""
+    return place.settings.domain or domain.default()
 
 
 def check_roles(about: About | None, declared: Iterable[params.Parameter], contract: Contract | None) -> None:

@@ -41,6 +41,11 @@ class Workspace:
         """Where profiles are looked for: the user's own first, then those that came with the package."""
         return tuple(dict.fromkeys((self.root / "templates", shipped("zhibi") / "templates")))
 
+    @property
+    def scratch(self) -> Path:
+        """Where what may be deleted at any time is kept: runs under way and what need not be read twice."""
+        return self.root / "outputs" / ".zhibi"
+
     def relative(self, path: Path) -> str:
         """A path as it should be written down: from the top of the workspace if it is inside, else in full."""
         inside = path.is_relative_to(self.root)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dangjian.branch import cut
 from dangjian.county import open_county
+from dangjian.division import cut
 from dangjian.scores import grade, last_year, quarters, standing, standings, star, star_bands
 from zhibi.errors import BadFact
 from zhibi.facts.value import Cited, Fact

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from verdict_recount import outcomes
 
-from dangjian.branch import cut
 from dangjian.contract import SETTINGS, SHEETS
 from dangjian.county import open_county
+from dangjian.division import cut
 from dangjian.rules import RULES, ids, rule, rule_on
 from dangjian.verdicts import FUNCTIONS, Outcome, judge, verdict_on
 from dangjian.verdicts.workdays import workdays

@@ -25,6 +25,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from zhibi.notebook import DEFAULT_KERNEL
+from zhibi.tables.held import environment
 
 POSIX = os.name == "posix"
 LONGEST_SOCKET = 90  # sun_path holds 104 to 108 bytes; jupyter_client appends "-5"
@@ -86,6 +87,7 @@ def manager_class(leash: Leash, scratch: Path) -> type[AsyncKernelManager]:
 
         async def start_kernel(self, **kw: Any) -> None:  # type: ignore[override]  # async in this branch of the library
             self.connection_file = str(scratch / "kernel.json")
+            kw["env"] = {**os.environ, **environment(Path(kw.get("cwd") or os.curdir))}
             await super().start_kernel(**kw, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             assert isinstance(self.provisioner, LocalProvisioner)
             assert self.provisioner.process is not None

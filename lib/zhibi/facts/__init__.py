@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zhibi.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
+    from zhibi.facts.arithmetic import add, change, points, rank, ratio, sealed, share, subtract, tally
     from zhibi.facts.measure import (
         cell_fact,
         count,
@@ -46,6 +46,7 @@ __all__ = [
     "rank",
     "ratio",
     "rows",
+    "sealed",
     "share",
     "smallest",
     "subtract",
@@ -54,7 +55,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
+    "arithmetic": ("add", "change", "points", "rank", "ratio", "sealed", "share", "subtract", "tally"),
     "measure": (
         "cell_fact",
         "count",

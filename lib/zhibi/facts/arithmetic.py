@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from zhibi.errors import BadFact
-from zhibi.facts.value import Derived, Fact, added, derived, numeric, same_unit, taken
+from zhibi.facts.value import Derived, Fact, Read, Rows, added, derived, numeric, same_unit, taken
 
 _PRECISION = 34
 _HOLDS = {"是": True, "达标": True, "否": False, "未达标": False}
@@ -66,8 +66,13 @@ def points(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
     return derived(label, f"{now.label} － {before.label}", (now, before), value, "个百分点", places)
 
 
-def rank(fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high", "low"] = "high") -> Fact:
-    """The place of a fact among others (1 is best, equals share a place); `among` may hold the fact itself or not."""
+def rank(
+    fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high", "low"] = "high", *, sealed_as: str = ""
+) -> Fact:
+    """The place of a fact among others (1 is best, equals share a place); `among` may hold the fact itself or not.
+
+    `sealed_as`: the others go along as one `sealed` fact of that label, for a document that may not name them.
+    """
     others = _without(fact, tuple(among))
     label = label or f"{fact.label}排名"
     same_unit(label, (fact, *others))
@@ -77,7 +82,28 @@ def rank(fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high
     direction = "从高到低" if best == "high" else "从低到高"
     equals = f"，与另外{tied}个并列" if tied else ""
     operation = f"{len(others) + 1}个中{direction}排序{equals}"
-    return derived(label, operation, (fact, *others), better + 1, "位")
+    shown = (sealed((fact, *others), sealed_as),) if sealed_as else others
+    known = None if any(other.missing for other in others) else better + 1
+    return derived(label, operation, (fact, *shown), known, "位")
+
+
+def sealed(facts: Iterable[Fact], label: str, unit: str = "个") -> Fact:
+    """How many facts there are, resting on all their cells: whoever holds the workbook can redo them.
+
+    Their names, values and the facts between stay behind, so that a document about one may rest on all.
+    """
+    listed = tuple(facts)
+    cells = _gathered(rows for fact in listed for rows in fact.cells())
+    gaps = _gathered(rows for fact in listed for rows in fact.gaps)
+    return Fact(label, len(listed), Read("计数（各项的明细不随文件下发）", cells), unit, gaps=gaps)
+
+
+def _gathered(groups: Iterable[Rows]) -> tuple[Rows, ...]:
+    """The cells of many facts by file, sheet and column, in the order of the sheet."""
+    found: dict[tuple[str, str, str], set[int]] = {}
+    for group in groups:
+        found.setdefault((group.file, group.sheet, group.column), set()).update(group.rows)
+    return tuple(Rows(file, sheet, tuple(sorted(rows)), column) for (file, sheet, column), rows in found.items())
 
 
 def tally(

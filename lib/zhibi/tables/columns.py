@@ -58,11 +58,11 @@ def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> Read
 
 def empty_column(column: Column, length: int) -> Any:
     """A column of missing values, typed as the contract says."""
-    return _to_pandas(_typed([None] * length, column))
+    return to_pandas(_typed([None] * length, column))
 
 
 def _reading(array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]) -> Reading:
-    return Reading(_to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False)))
+    return Reading(to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False)))
 
 
 # ---- fast: prove the whole column right ----------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def _typed(values: list[Any], column: Column) -> pa.Array:
     return pa.array(values, _STORED[column.kind])
 
 
-def _to_pandas(array: pa.Array) -> Any:
+def to_pandas(array: pa.Array) -> Any:
     """The pandas array that keeps every value exact and every blank missing."""
     if pa.types.is_string(array.type):
         return STRING.__from_arrow__(array)  # type: ignore[attr-defined]  # the protocol of pandas, not in the stubs
@@ -219,3 +219,9 @@ def _to_pandas(array: pa.Array) -> Any:
         return pd.arrays.ArrowExtensionArray(array)
     masked = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}[array.type]
     return masked.__from_arrow__(array)  # type: ignore[attr-defined]
+
+
+def to_arrow(array: Any, column: Column) -> pa.Array:
+    """The column of a frame as it is stored; `to_pandas` gives it back unchanged."""
+    stored = pa.array(array, from_pandas=True)
+    return stored if stored.type == _STORED[column.kind] else stored.cast(_STORED[column.kind])

@@ -31,6 +31,8 @@ class Dataset:
     `unread` is empty in every dataset handed out as valid. While faults are being gathered it tells, by sheet and
     column, the rows whose cell could not be read (row 0: the whole column), so that no check complains of a gap that
     has already been reported as something else. `letters` tells where each column stands in the file.
+
+    A slice holds the rows of one organisation, `slice_of`, and what is `handed` to it: facts of the whole it may know.
     """
 
     contract: Contract
@@ -39,6 +41,8 @@ class Dataset:
     frames: Mapping[str, pd.DataFrame]
     unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    slice_of: str = ""
+    handed: Mapping[str, Fact] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         """The frame of a sheet by its Chinese title."""

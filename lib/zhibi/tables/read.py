@@ -12,6 +12,7 @@ from zhibi.tables.dataset import Dataset, Source
 from zhibi.tables.faults import Faults
 from zhibi.tables.folder import read_folder
 from zhibi.tables.grid import Book, Grid, letters
+from zhibi.tables.held import refuse_from_within
 from zhibi.tables.keys import key_faults
 from zhibi.tables.layout import match_sheets
 from zhibi.tables.settings import SettingsReading, no_settings, read_settings
@@ -30,6 +31,7 @@ def open_dataset(path: Path | str, contract: Contract) -> Dataset:
 
 def read(path: Path | str, contract: Contract) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The dataset (None if anything is a 错误) and every finding: file, sheets, columns, cells, then the checks."""
+    refuse_from_within(str(path))
     path = Path(path)
     book, findings = read_folder(path) if path.is_dir() else read_xlsx(path)
     matched = match_sheets(book, contract)

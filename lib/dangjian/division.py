@@ -1,0 +1,195 @@
+"""A county -> its organisations, and the slice of each: its own rows, and the county's figures it may know, as facts.
+
+What an organisation's report can read is settled here and nowhere else. A slice holds no row of another organisation
+but one: where its secretary is registered elsewhere, that person's line, with the few cells the rules ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dangjian.branch import HANDED, JOIN, Branch, branch_of
+from dangjian.county import County, named
+from dangjian.scores import standings
+from dangjian.workbook import CONTRACT
+from zhibi.domain import Organisation
+from zhibi.errors import UnknownName
+from zhibi.facts.arithmetic import rank
+from zhibi.facts.measure import count
+from zhibi.facts.origin import group, value_of
+from zhibi.facts.value import Fact, Read
+from zhibi.slices import open_slice
+from zhibi.tables.columnar import excerpt, stamp
+from zhibi.tables.dataset import Dataset
+
+SEALED = "全县有得分率的党支部数"
+Positions = np.ndarray[Any, np.dtype[np.int64]]
+OF_ORG = {
+    "党组织": "党组织代码",
+    "党员": "所属党组织",
+    "组织生活台账": "党组织代码",
+    "发展党员": "党组织代码",
+    "考核得分": "党组织代码",
+    "三单台账": "责任组织",
+    "案例品牌": "党组织代码",
+    "荣誉": "党组织代码",
+}
+OF_MEMBER = ("党员年度", "荣誉")
+FOR_ALL = ("考核指标",)
+# of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look at
+SECRETARY = ("党员代码", "姓名", "所属党组织", "党员类别", "入党日期", "转正日期", "任职日期", "在册", "离开日期")
+
+
+class Division:
+    """A county cut into its organisations; what many slices need is looked up once."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.county = County(data)
+
+    @cached_property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Every organisation in the order of the workbook; branches on the register are those that report."""
+        frame = self.county.data["党组织"]
+        due = set(self.county.branches["党组织代码"])
+        names = {code: str(self._name(code).value) for code in self._line}
+        return tuple(
+            Organisation(
+                code=code,
+                name=names[code],
+                superior=names.get(above, "") if isinstance(above, str) else "",
+                fields={str(header): _text(cell, header) for header, cell in zip(frame.columns, row, strict=True)},
+                reports=code in due,
+            )
+            for code, above, row in zip(
+                frame["党组织代码"], frame["上级代码"], frame.itertuples(index=False, name=None), strict=True
+            )
+        )
+
+    def slice(self, code: str) -> Dataset:
+        """The slice of one organisation, closed ones included. An unknown code is refused with the near miss."""
+        data = self.county.data
+        if code not in self._line:
+            raise UnknownName("党组织代码", code, list(self._line))
+        rows = self._rows(code)
+        home = str(data["党组织"].index[self._line[code]][0])
+        frames = {title: excerpt(frame, rows.get(title, _NONE), home) for title, frame in data.frames.items()}
+        frames["党员"] = _with_secretary(frames["党员"], data["党员"], frames["党组织"]["书记党员代码"].iloc[0])
+        return Dataset(
+            data.contract,
+            data.sources,
+            data.settings,
+            frames,
+            letters=data.letters,
+            slice_of=code,
+            handed=self._handed(code),
+        )
+
+    def branch(self, code: str) -> Branch:
+        """One organisation as its own report sees it."""
+        return branch_of(self.slice(code))
+
+    def _rows(self, code: str) -> dict[str, Positions]:
+        """Positions of an organisation's rows, by sheet."""
+        found = {title: places.get(code, _NONE) for title, places in self._of_org.items()}
+        members = self.county.data["党员"]["党员代码"].take(found["党员"])
+        for title, places in self._of_member.items():
+            own = [places[member] for member in members if member in places]
+            found[title] = np.unique(np.concatenate([found.get(title, _NONE), *own]))
+        found["单位"] = self._units.get(self.county.unit_of_org.get(code, ""), _NONE)
+        return found | {title: np.arange(len(self.county.data[title])) for title in FOR_ALL}
+
+    def _handed(self, code: str) -> Mapping[str, Fact]:
+        """What the county tells an organisation; it names no other but its superior and its unit."""
+        above = self.county.data["党组织"]["上级代码"].iloc[self._line[code]]
+        found = {HANDED.superior: self._name(above)} if isinstance(above, str) and above in self._line else {}
+        rate = self._standings.get(code)
+        if rate is not None:
+            label = f"{self._name(code).value}得分率排名"
+            found[HANDED.place] = rank(rate, self._standings.values(), label, sealed_as=SEALED)
+        return found | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
+
+    def _name(self, code: str) -> Fact:
+        return named(self.county.data["党组织"].iloc[[self._line[code]]])
+
+    @cached_property
+    def _line(self) -> dict[str, int]:
+        codes = self.county.data["党组织"]["党组织代码"]
+        return {str(code): position for position, code in enumerate(codes)}
+
+    @cached_property
+    def _of_org(self) -> dict[str, dict[str, Positions]]:
+        return {title: _positions(self.county.data[title][column]) for title, column in OF_ORG.items()}
+
+    @cached_property
+    def _of_member(self) -> dict[str, dict[str, Positions]]:
+        return {title: _positions(self.county.data[title]["党员代码"]) for title in OF_MEMBER}
+
+    @cached_property
+    def _units(self) -> dict[str, Positions]:
+        return _positions(self.county.units["单位代码"])
+
+    @cached_property
+    def _of_unit(self) -> dict[str, dict[str, Fact]]:
+        """What each unit's organisations are told of it."""
+        return {code: self._unit(code) for code in self._units}
+
+    def _unit(self, code: str) -> dict[str, Fact]:
+        name = str(named(self.county.units.take(self._units[code])).value)
+        orgs = self.county.orgs_of_unit(code)
+        types = Read("取值", group(orgs.index, "类型"))
+        return {
+            HANDED.unit_size: count(
+                self.county.members_of_unit(code), f"{name}在册党员数", "名", as_of=self.county.as_of
+            ),
+            HANDED.unit_types: Fact(f"{name}党组织类型", JOIN.join(dict.fromkeys(orgs["类型"])) or None, types),
+        }
+
+    @cached_property
+    def _standings(self) -> dict[str, Fact]:
+        return standings(self.county)
+
+
+def cut(county: County, code: str) -> Branch:
+    """One organisation of a county; for many of them make one Division."""
+    return Division(county.data).branch(code)
+
+
+def open_branch(workbook: str, code: str) -> Branch:
+    """One organisation of a workbook, or of a slice handed to this run: the same either way.
+
+    Raises UnknownName for a code that is not there and NotYours where the run may not read it.
+    """
+    return branch_of(open_slice(workbook, code, CONTRACT, lambda data: Division(data).slice(code)))
+
+
+_NONE: Positions = np.empty(0, dtype=np.int64)
+
+
+def _positions(column: pd.Series[Any]) -> dict[str, Positions]:
+    """Where each value of a column stands; blanks stand nowhere."""
+    codes, values = pd.factorize(column)
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(values) + 1))
+    return {str(value): order[bounds[at] : bounds[at + 1]] for at, value in enumerate(values)}
+
+
+def _with_secretary(own: pd.DataFrame, everyone: pd.DataFrame, secretary: object) -> pd.DataFrame:
+    """The organisation's members, and its secretary's line where that is not among them."""
+    if not isinstance(secretary, str) or (own["党员代码"] == secretary).any():
+        return own
+    line = everyone[everyone["党员代码"] == secretary].copy()
+    if line.empty:
+        return own
+    for column in line.columns.difference(list(SECRETARY)):
+        line[column] = line[column].iloc[:0].reindex(line.index)
+    return stamp(pd.concat([own, line]).sort_index())
+
+
+def _text(cell: object, header: str) -> str:
+    value = value_of(cell, header)
+    return "" if value is None else str(value)

@@ -1,0 +1,97 @@
+"""A source and an organisation's code -> the slice its report reads, in a folder of the run's own.
+
+The slice is the one this run was given, one on disk, or cut from the whole: its content is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from zhibi.errors import NotYours, UnknownName
+from zhibi.findings import Finding, Place
+from zhibi.tables import columnar
+from zhibi.tables.contract import Contract
+from zhibi.tables.dataset import Dataset
+from zhibi.tables.held import Held, held, write_pass
+from zhibi.tables.read import open_dataset
+from zhibi.workspace import Workspace, resolve
+
+_ADDRESS = re.compile(r"[A-Z]{1,3}(\d+)(?::[A-Z]{1,3}(\d+))?")
+
+
+def open_slice(source: str, code: str, contract: Contract, cut: Callable[[Dataset], Dataset]) -> Dataset:
+    """One organisation's data: the slice of this run, a slice on disk, or the piece that `cut` makes of a workbook.
+
+    Raises NotYours where the run is held to another organisation or another source.
+    """
+    to = held()
+    if to is not None:
+        return _own(to, source, code, contract)
+    place = resolve(source)
+    if isinstance(place, Path) and columnar.is_packed(place):
+        data = columnar.load(place, contract)
+        if data.slice_of != code:
+            raise UnknownName("组织代码（这个切片里只有一个组织）", code, (data.slice_of,))
+        return data
+    return cut(open_dataset(place, contract))
+
+
+def _own(to: Held, source: str, code: str, contract: Contract) -> Dataset:
+    if source != to.stands_for:
+        raise NotYours(source, to.code)
+    if code != to.code:
+        raise NotYours(f"{source} 里的 {code}", to.code)
+    return columnar.load(to.folder, contract)
+
+
+@contextlib.contextmanager
+def workplace(place: Workspace, data: Dataset | None, stands_for: str) -> Iterator[Path]:
+    """Where a notebook runs: at the top of the workspace, or for a slice in a new folder that holds it and nothing else.
+
+    That folder is gone afterwards. It lies inside the workspace, so that relative paths count from there as ever.
+    """
+    if data is None or not data.slice_of:
+        yield place.root
+        return
+    with tempfile.TemporaryDirectory(prefix="job-", dir=scratch(place), ignore_cleanup_errors=True) as folder:
+        columnar.save(write_pass(Path(folder), data.slice_of, stands_for), columnar.pack(data))
+        yield Path(folder)
+
+
+def scratch(place: Workspace) -> Path:
+    """A folder for what may be deleted at any time; the system's own where the workspace cannot be written."""
+    own = Path(tempfile.gettempdir())
+    if own.is_relative_to(place.root):
+        return own  # of a process that was given a folder of its own
+    with contextlib.suppress(OSError):
+        place.scratch.mkdir(parents=True, exist_ok=True)
+    return place.scratch if os.access(place.scratch, os.W_OK) else own
+
+
+def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found in the rows of a slice or in the settings; the rest is not for this organisation's report."""
+    return tuple(finding for finding in findings if _is_own(data, finding.place))
+
+
+def _is_own(data: Dataset, place: Place) -> bool:
+    if place.sheet == data.contract.settings_title:
+        return True
+    frame = data.frames.get(place.sheet)
+    rows = _rows(place.cell)
+    if frame is None or not rows:
+        return False
+    here = frame.index[frame.index.get_level_values("file") == place.file] if place.file else frame.index
+    return rows <= set(here.get_level_values("row"))
+
+
+def _rows(cells: str) -> set[int]:
+    """The rows of addresses as findings write them: D14:D16、D20."""
+    found: set[int] = set()
+    for first, last in _ADDRESS.findall(cells):
+        found.update(range(int(first), int(last or first) + 1))
+    return found

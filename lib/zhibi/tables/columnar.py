@@ -1,0 +1,170 @@
+"""A Dataset <-> Arrow files, one a sheet, and one JSON file: reading back gives equal frames, origins and facts.
+
+What a document can depend on is in `CONTENT` and the sheets; where the rows were read from is in `SOURCE`, apart, so
+that a branch whose rows did not change has the same bytes after another branch's rows did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from zhibi import wire
+from zhibi.errors import UnreadableFile, UnreadableOutput
+from zhibi.facts.origin import HEADERS, AsRead
+from zhibi.facts.value import Fact
+from zhibi.tables.columns import empty_column, to_arrow, to_pandas
+from zhibi.tables.contract import Contract, Sheet
+from zhibi.tables.dataset import ORIGIN, Dataset, Source
+
+CONTENT, SOURCE = "content.json", "source.json"
+SUFFIX = ".arrow"
+
+
+def pack(data: Dataset) -> dict[str, bytes]:
+    """The files of a dataset by name; equal datasets give equal bytes. A sheet without rows has no file."""
+    tables = {sheet.title: _levels(data[sheet.title]) for sheet in data.contract.sheets}
+    content = {
+        "slice_of": data.slice_of,
+        "settings": _named(data.settings),
+        "handed": _named(data.handed),
+        "letters": data.letters,
+        "tables": tables,
+    }
+    files = {f"{sheet.key}{SUFFIX}": _ipc(data[sheet.title], sheet) for sheet in data.contract.sheets}
+    source = [{"name": source.name, "sha256": source.sha256} for source in data.sources]
+    return {
+        CONTENT: json.dumps(content, ensure_ascii=False).encode(),
+        **{name: content for name, content in files.items() if content},
+        SOURCE: json.dumps(source, ensure_ascii=False).encode(),
+    }
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """The sha256 of what a document can depend on."""
+    content = hashlib.sha256()
+    for name in sorted(files):
+        if name != SOURCE:
+            content.update(f"{name}\0{len(files[name])}\0".encode())
+            content.update(files[name])
+    return content.hexdigest()
+
+
+def save(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write packed files; the JSON file that makes the folder a dataset comes last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in sorted(files, key=lambda name: name == CONTENT):
+        (folder / name).write_bytes(files[name])
+    return folder
+
+
+def is_packed(folder: Path) -> bool:
+    """True for a folder that `save` wrote."""
+    return (folder / CONTENT).is_file()
+
+
+def load(folder: Path, contract: Contract) -> Dataset:
+    """The dataset in a folder; raises UnreadableFile where it is damaged or was written for another contract."""
+    try:
+        content = json.loads((folder / CONTENT).read_bytes())
+        frames = {sheet.title: _frame(folder, sheet, content["tables"][sheet.title]) for sheet in contract.sheets}
+        source = json.loads((folder / SOURCE).read_bytes())
+        settings, handed = (_facts(content[part]) for part in ("settings", "handed"))
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, UnreadableOutput) as trouble:
+        reason = f"切片读不出来（{type(trouble).__name__}）"
+        raise UnreadableFile(folder.name, reason, "请重新运行；缓存文件夹可以放心删除。") from trouble
+    sources = tuple(Source(each["name"], each["sha256"]) for each in source)
+    return Dataset(
+        contract,
+        sources,
+        settings,
+        frames,
+        letters=content["letters"],
+        slice_of=content["slice_of"],
+        handed=handed,
+    )
+
+
+def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
+    """Some rows of a frame as a frame of its own: nothing leads from it to the others, be it a cell or a file's name.
+
+    `home` is the file that an excerpt without rows names as the one looked through.
+    """
+    taken = frame.take(positions)
+    assert isinstance(taken.index, pd.MultiIndex)
+    if len(taken.index.levels[0]) > 1:
+        index = taken.index.remove_unused_levels()
+        taken.index = index if len(index) else index.set_levels([home], level=0)
+    return stamp(taken)
+
+
+def stamp(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame, remembering its own cells as those that were read and nothing beyond them."""
+    assert isinstance(frame.index, pd.MultiIndex)
+    files, sheets = ([str(name) for name in frame.index.levels[level]] for level in range(2))
+    frame.attrs[HEADERS] = AsRead(frame, files[0] if len(files) == 1 else "", sheets[0])
+    return frame
+
+
+def _named(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    return {"names": {name: fact.id for name, fact in facts.items()}, **wire.dump((), facts)}
+
+
+def _facts(encoded: Mapping[str, Any]) -> dict[str, Fact]:
+    _, facts = wire.load(encoded)
+    return {name: facts[key] for name, key in encoded["names"].items()}
+
+
+def _levels(frame: pd.DataFrame) -> dict[str, Any]:
+    """The files and sheets the rows come from, named also where no row is left."""
+    assert isinstance(frame.index, pd.MultiIndex)
+    files, sheets = ([str(value) for value in frame.index.levels[level]] for level in range(2))
+    return {"files": files, "sheets": sheets, "rows": len(frame)}
+
+
+def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
+    if frame.empty:
+        return b""
+    index = frame.index
+    assert isinstance(index, pd.MultiIndex)
+    columns = {column.header: to_arrow(frame[column.header].array, column) for column in sheet.columns}
+    origin: dict[str, Any] = {name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])}
+    origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
+    table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    written: bytes = sink.getvalue().to_pybytes()
+    return written
+
+
+def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFrame:
+    if not levels["rows"]:
+        columns = {column.header: empty_column(column, 0) for column in sheet.columns}
+        codes: list[Any] = [[], []]
+        rows: Any = np.empty(0, dtype=np.int64)
+    else:
+        with pa.OSFile(str(folder / f"{sheet.key}{SUFFIX}")) as file:
+            table = pa.ipc.open_file(file).read_all().combine_chunks()
+        columns = {column.header: to_pandas(_whole(table[column.header])) for column in sheet.columns}
+        codes = [_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN[:2]]
+        rows = _whole(table[f"#{ORIGIN[2]}"]).to_numpy()
+    index = pd.MultiIndex(
+        levels=[levels["files"], levels["sheets"], pd.Index(rows, dtype="int64")],
+        codes=[*codes, list(range(len(rows)))],
+        names=ORIGIN,
+        verify_integrity=False,
+    )
+    return stamp(pd.DataFrame(columns, index=index, copy=False))
+
+
+def _whole(column: Any) -> Any:
+    """A column of one piece."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
