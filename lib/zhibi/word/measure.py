@@ -5,11 +5,10 @@ Read only: nothing in the file is run or followed, no entity is expanded, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from zhibi.errors import UnreadableFile
+from zhibi.word import stories
 from zhibi.word.effective import Inheritance, Marks, on
 from zhibi.word.looks import Measured, Paragraph, Place, Run, Settings
 from zhibi.word.numbering import Numbering
@@ -20,7 +19,6 @@ from zhibi.word.walk import Spot, Walk
 __all__ = ["Measured", "Paragraph", "Run", "measure"]
 
 _MOST_PARAGRAPHS = 300_000
-_NOTES = (("footnotes", "脚注"), ("endnotes", "尾注"))
 _EMU_PER_TWIP = 635
 _TEXT_LEVEL = 9  # an outline level that is none
 
@@ -29,7 +27,7 @@ def measure(content: bytes, name: str = "文件") -> Measured:
     """The file as it will look; raises UnreadableFile in plain words for anything that is no Word file."""
     package = Package(content, name)
     reader = Reader(package)
-    body, walk = body_of(package), Walk()
+    body, walk = stories.body(package), Walk()
     found: list[Paragraph] = []
     ends: list[etree._Element] = []  # of the sections
     tables_in: dict[int, int] = {}
@@ -44,31 +42,14 @@ def measure(content: bytes, name: str = "文件") -> Measured:
             ends.append(end)
     last = body.find(f"{W}sectPr")
     ends += [last] if last is not None else []
-    for part, story in _NOTES:
-        found += [reader.paragraph(spot, 0, story) for spot in note_spots(package, part)]
+    for kind, story in stories.NOTES:
+        found += [reader.paragraph(spot, 0, story) for spot in stories.notes(package.related(kind))]
     return Measured(
         paragraphs=tuple(found),
         sections=tuple(sections(package, reader, ends)),
         tables=tuple(table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)),
         settings=_settings(package, body),
     )
-
-
-def body_of(package: Package) -> etree._Element:
-    """The body of the main document; raises UnreadableFile if the file has none."""
-    root = package.xml(package.main)
-    body = None if root is None else root.find(f"{W}body")
-    if body is None:
-        raise UnreadableFile(package.name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。")
-    return body
-
-
-def note_spots(package: Package, part: str) -> Iterator[Spot]:
-    """The paragraphs of footnotes or endnotes, without the separators that Word keeps among them."""
-    root = package.related(part)
-    for note in root if root is not None else ():
-        if note.get(f"{W}type") in (None, "normal"):
-            yield from Walk().spots(note)
 
 
 class Reader:

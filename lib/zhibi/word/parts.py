@@ -35,6 +35,7 @@ _STRICT_NAMES = (
 )
 LARGEST_PART = 64_000_000
 _MOST_PARTS = 20_000
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AGAIN = "请用 Word 或 WPS 打开后另存为 .docx。"
@@ -78,10 +79,7 @@ class Package:
             return None
         if entry.file_size > LARGEST_PART:
             raise UnreadableFile(self.name, "大得不合常理，不予打开", "请确认文件来源。")
-        try:
-            return self._zip.read(entry)
-        except _DAMAGE as trouble:
-            raise self._damaged() from trouble
+        return self._whole(entry)
 
     def xml(self, part: str) -> etree._Element | None:
         """A part as a tree, in the names of Transitional OOXML; nothing if there is none."""
@@ -93,10 +91,28 @@ class Package:
         except _DAMAGE as trouble:
             raise self._damaged() from trouble
 
-    def entry(self, part: str) -> str:
-        """The name of a part as this package spells it; the name asked for if it has none."""
-        found = self._entries.get(_key(part))
-        return found.filename if found else part
+    def has(self, part: str) -> bool:
+        """True if there is a part of that name."""
+        return _key(part) in self._entries
+
+    def rewritten(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with these parts changed or added; all others byte for byte, in the same order."""
+        new = {_key(part): content for part, content in changed.items()}
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for key, entry in self._entries.items():
+                content = new.pop(key) if key in new else self._whole(entry)
+                target.writestr(_copied(entry), content)
+            for part, content in changed.items():
+                if _key(part) in new:
+                    target.writestr(zipfile.ZipInfo(part, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+    def _whole(self, entry: zipfile.ZipInfo) -> bytes:
+        try:
+            return self._zip.read(entry)
+        except _DAMAGE as trouble:
+            raise self._damaged() from trouble
 
     def links(self, part: str) -> Mapping[str, Link]:
         """The relationships of a part by id; those of the package for no part. Damaged ones are none."""
@@ -113,11 +129,15 @@ class Package:
             found[each.get("Id", "")] = Link(kind, _inside(folder, each.get("Target", "")) if inside else "")
         return found
 
-    def related(self, kind: str) -> etree._Element | None:
-        """The part of the main document that a relationship of that kind leads to, or the one of the usual name."""
+    def target(self, kind: str) -> str:
+        """The part that a relationship of that kind leads to from the main document, or the one of the usual name."""
         linked = [link.target for link in self.links(self.main).values() if link.kind == kind and link.target]
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
-        return self.xml(next((target for target in (*linked, usual) if _key(target) in self._entries), ""))
+        return next((target for target in (*linked, usual) if _key(target) in self._entries), "")
+
+    def related(self, kind: str) -> etree._Element | None:
+        """The part of that kind as a tree; nothing if there is none."""
+        return self.xml(self.target(kind))
 
     def property(self, name: str) -> str:
         """What the program that saved the file says of it (Pages, Application); nothing if it does not."""
@@ -148,6 +168,24 @@ def parsed(content: bytes) -> etree._Element:
             plain = plain.replace(strict, transitional)
         root = etree.fromstring(plain, _parser())
     return root
+
+
+def serialized(root: etree._Element, original: bytes) -> bytes:
+    """A tree as a part again; in the names of Strict if the part it came from was."""
+    tree = root.getroottree()
+    plain = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if STRICT.encode() in original:
+        for strict, transitional in _STRICT_NAMES:
+            plain = plain.replace(transitional, strict)
+    return plain
+
+
+def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The same entry for another package: its name, time and rights."""
+    made = zipfile.ZipInfo(entry.filename, entry.date_time)
+    made.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+    made.external_attr, made.create_system = entry.external_attr, entry.create_system
+    return made
 
 
 def _parser() -> etree.XMLParser:

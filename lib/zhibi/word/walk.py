@@ -22,8 +22,7 @@ _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 # what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and w:moveFrom are not among them
 _WRAPS = frozenset(
-    f"{W}{name}"
-    for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "sdtContent", "dir", "bdo")
+    f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo")
 )
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _SIGNS = {
@@ -38,6 +37,7 @@ class Piece:
 
     element: etree._Element
     atoms: list[tuple[etree._Element, str]] = field(default_factory=list)
+    computed: bool = False  # the result of a field: Word writes it anew
 
     @property
     def text(self) -> str:
@@ -116,17 +116,20 @@ class Walk:
             name = child.tag
             if name == _R:
                 self._run(child, spot)
+            elif name == f"{W}fldSimple":
+                spot.fields.append(child.get(f"{W}instr", "").strip())
+                self._fields.append(True)
+                self._runs(child, spot)
+                self._fields.pop()
             elif name in _WRAPS or name == _SDT:
                 self._runs(child, spot)
-                if name == f"{W}fldSimple":
-                    spot.fields.append(child.get(f"{W}instr", "").strip())
             elif name == _ALTERNATE:
                 self._runs(_branch(child), spot)
             elif name in _MATH:
                 spot.pieces.append(Piece(child, [(child, STAND_IN)]))
 
     def _run(self, run: etree._Element, spot: Spot) -> None:
-        piece = Piece(run)
+        piece = Piece(run, computed=bool(self._fields))
         hidden = run.find(f"{W}rPr/{W}vanish")
         shown = hidden is None or hidden.get(f"{W}val", "1") in ("0", "false", "off")
         for child in run:
