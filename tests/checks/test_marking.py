@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from pages import page, para, run, title
 
+from zhibi.checks import fixes
 from zhibi.checks.examine import Found
+from zhibi.checks.fixes import Repair
 from zhibi.checks.marking import commented, mended
 from zhibi.findings import Level
 from zhibi.word.measure import measure
@@ -191,18 +193,20 @@ def test_edits_that_overlap_or_lie_beyond_the_text_are_left():
     assert set(repair(THREE, [first, second, beyond, nowhere]).left) == {second, beyond, nowhere}
 
 
-def found(fix: str, instead: str | None = "，", start: int = 6) -> Found:
-    return Found("P01", "半角逗号", "文字", Level.WARNING, "GB/T 15834", "第2段", ",", "用了半角逗号", "", fix, instead, 2, start, start + 1)  # type: ignore[arg-type]  # fmt: skip
+def test_repairs_of_the_rules_are_made_and_those_left_are_told():
+    fixable, in_a_field = Repair(2, (fixes.Edit(6, 7, "，"),), ("P01",)), Repair(1, (fixes.Edit(2, 3, "，"),), ("P01",))
+    content = page(para("前", inner=FIELD), para("今年以来", inner=run("全县,各级")))
+    done = mended(content, [fixable, in_a_field], accepted=True)
+    assert (measure(done.content).paragraphs[1].text, done.left) == ("今年以来全县，各级", (in_a_field,))
 
 
-def test_class_a_is_repaired_class_g_when_guarded_and_what_is_only_said_never():
-    assert mended(THREE, [found("G"), found("S")]).content == THREE
-    assert len(mended(THREE, [found("G")], guarded=True).made) == 1
-    assert [each.fix for each in mended(THREE, [found("A"), found("G", start=6)]).made] == ["A"]
+def found(instead: str | None = "，") -> Found:
+    said = ("用了半角逗号", "", "A", instead)
+    return Found("P01", "半角逗号", "文字", Level.WARNING, "GB/T 15834", "第2段", ",", *said, 2, 6, 7)  # type: ignore[arg-type]
 
 
 def test_a_comment_says_what_why_and_what_instead():
-    (said, words), *_ = mark_texts(commented(THREE, [found("A")]))
+    (said, words), *_ = mark_texts(commented(THREE, [found()]))
     assert (said, words) == ("[警告 P01] 用了半角逗号。改为：，依据：GB/T 15834", ",")
 
 
@@ -225,10 +229,13 @@ def test_a_package_with_one_name_twice_is_written_with_each_once():
 
 
 def test_word_finds_nothing_to_repair_in_a_file_with_comments_and_changes():
+    from examples import EXAMPLES
     from package_check import faults
 
-    marked = review(
-        repair(THREE, [Edit(2, 6, 7, "，"), Edit(2, 12, 14, "。")]).content,
-        [Remark(2, 5, 9, "甲"), Remark(2, 7, 13, "乙")],
-    )
-    assert [fault for fault in faults(marked) if fault not in faults(THREE)] == []
+    from zhibi import profile
+    from zhibi.word.write import write
+
+    ours = write(EXAMPLES["headings"], profile.load("classic", [profile.packaged_templates()]))
+    repaired = repair(ours, [Edit(1, 2, 3, "乙"), Edit(2, 0, 1, "")])
+    marked = review(repaired.content, [Remark(1, 0, 3, "甲"), Remark(1, 2, 3, "乙"), Remark(0, 0, 0, "丙")])
+    assert (faults(marked), repaired.left) == ([], ())

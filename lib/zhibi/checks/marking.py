@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibi.checks.examine import Found
+from zhibi.checks.fixes import Repair
 from zhibi.findings import sentence
 from zhibi.word.repair import Edit, repair
 from zhibi.word.review import Remark, review
@@ -13,11 +14,10 @@ from zhibi.word.review import Remark, review
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The repaired file, what was repaired, and what could not be without touching more than its words."""
+    """The repaired file, and the repairs that could not be made without touching more than their words."""
 
     content: bytes
-    made: tuple[Found, ...]
-    left: tuple[Found, ...]
+    left: tuple[Repair, ...]
 
 
 def commented(content: bytes, found: Iterable[Found], name: str = "文件") -> bytes:
@@ -35,21 +35,8 @@ def says(found: Found) -> str:
     return "\n".join([*lines, f"依据：{found.basis}"])
 
 
-def mended(
-    content: bytes, found: Iterable[Found], name: str = "文件", *, accepted: bool = False, guarded: bool = False
-) -> Mended:
-    """A Word file with class A repairs (and G where `guarded`) as tracked changes, or made outright.
-
-    Where two repairs want the same words, the first is made; checking the result again finds the other.
-    """
-    wanted = [
-        each for each in found if each.instead is not None and each.para and each.fix in ("AG" if guarded else "A")
-    ]
-    edits = {Edit(each.para, each.start, each.end, each.instead or ""): each for each in wanted}
+def mended(content: bytes, repairs: Iterable[Repair], name: str = "文件", *, accepted: bool = False) -> Mended:
+    """A Word file with the repairs as tracked changes, or made outright. Raises UnreadableFile."""
+    edits = {Edit(each.para, edit.start, edit.end, edit.new): each for each in repairs for edit in each.edits}
     done = repair(content, edits, name, accepted=accepted)
-    left = set(done.left)
-    return Mended(
-        done.content,
-        tuple(each for edit, each in edits.items() if edit not in left),
-        tuple(each for edit, each in edits.items() if edit in left),
-    )
+    return Mended(done.content, tuple(dict.fromkeys(edits[edit] for edit in done.left)))
