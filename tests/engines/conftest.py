@@ -6,8 +6,13 @@ import json
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+
+from zhibi.engines import remote
+
+sys.path.append(str(Path(__file__).parents[1] / "running"))  # notebooks for tests
 
 GROUND = """
 import json, os, sys, time, tempfile, threading, random, traceback
@@ -54,3 +59,9 @@ def holds(ground):
         assert not fault, fault
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _helpers_end_with_the_tests():
+    yield
+    remote.close_all()

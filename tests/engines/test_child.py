@@ -73,7 +73,7 @@ def test_time_is_limited_for_a_step_and_for_the_whole(holds):
 def test_memory_is_limited_for_arrays_and_for_memory_files(holds):
     holds("""
         import mmap
-        def arrays(line): return bytearray(2 << 30)
+        def arrays(line): return bytearray(4 << 30)
         def files(line):
             kept = []
             while True:

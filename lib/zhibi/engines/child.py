@@ -31,7 +31,7 @@ from zhibi.engines.engine import Limits
 Tell = Callable[[Any], None]
 Work = Callable[["Line"], Any]
 
-STEP, KEEP, VALUE, ERROR = b"S", b"K", b"V", b"E"
+STEP, KEEP, VALUE, ERROR, DEATH = b"S", b"K", b"V", b"E", b"D"
 _HEAD = struct.Struct("<cQ")
 _MOST_AT_ONCE = 1 << 20
 _SAMPLE_S = 0.2  # how often a child's memory is looked at
@@ -89,9 +89,22 @@ class Line:
         """Leave something with the parent, for the case that this process dies."""
         self.send(KEEP, value)
 
+    def end(self, work: Work) -> int:
+        """Do the work and send what came of it; the exit code."""
+        try:
+            self.send(VALUE, work(self))
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the parent judges it
+            self.send(ERROR, _portable(error))
+            return 1
+        return 0
+
     def send(self, kind: bytes, value: Any) -> None:
         """One message, whole."""
-        content = memoryview(framed(kind, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)))
+        self.pass_on(kind, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def pass_on(self, kind: bytes, message: bytes) -> None:
+        """One message that comes from elsewhere."""
+        content = memoryview(framed(kind, message))
         while content:
             content = content[os.write(self._descriptor, content) :]
 
@@ -113,7 +126,7 @@ class Frames:
         whole: list[tuple[bytes, bytes]] = []
         while len(self._rest) >= _HEAD.size:
             kind, length = _HEAD.unpack_from(self._rest)
-            if kind not in {STEP, KEEP, VALUE, ERROR}:
+            if kind not in {STEP, KEEP, VALUE, ERROR, DEATH}:
                 raise ValueError(f"message of kind {kind!r}")
             end = _HEAD.size + length
             if len(self._rest) < end:
@@ -121,6 +134,18 @@ class Frames:
             whole.append((kind, bytes(self._rest[_HEAD.size : end])))
             del self._rest[:end]
         return whole
+
+
+def end(kind: bytes, content: bytes) -> Ended:
+    """The last message of a child as its end."""
+    try:
+        value = pickle.loads(content)  # noqa: S301  # from a process of our own making
+    except Exception as fault:  # noqa: BLE001  # of a kind that only the child knew
+        return Raised(RuntimeError(f"{type(fault).__name__}: {fault}"))
+    if kind == DEATH:
+        assert isinstance(value, Died)
+        return value
+    return Returned(value) if kind == VALUE else Raised(value)
 
 
 def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Child:
@@ -131,20 +156,10 @@ def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Chil
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        confine.live(lambda: _work(work, Line(theirs)), parent, limits, scratch)
+        confine.live(lambda: Line(theirs).end(work), parent, limits, scratch)
     os.close(theirs)
     os.set_blocking(ours, False)
     return Child(pid, ours, limits, scratch)
-
-
-def _work(work: Work, line: Line) -> int:
-    """In the child: do it and send what came of it; the exit code."""
-    try:
-        line.send(VALUE, work(line))
-    except BaseException as error:  # noqa: BLE001  # whatever it is, the parent judges it
-        line.send(ERROR, _portable(error))
-        return 1
-    return 0
 
 
 def _portable(error: BaseException) -> BaseException:
@@ -164,7 +179,7 @@ class Child:
         self.peak_bytes = 0
         self._descriptor, self._frames = descriptor, Frames()
         self._step_began = self._sampled = self.began
-        self._told: list[bytes] = []
+        self._told: list[tuple[bytes, bytes]] = []
         self._ended: Ended | None = None
         self._cause: Cause | None = None
         self._value: tuple[bytes, bytes] | None = None
@@ -186,8 +201,12 @@ class Child:
 
     def take(self) -> list[Any]:
         """What the child told since the last call, steps and things to keep in the order told."""
+        return [pickle.loads(content) for _, content in self.take_frames()]  # noqa: S301  # from a process of our own
+
+    def take_frames(self) -> list[tuple[bytes, bytes]]:
+        """The same as it came, to be passed on."""
         told, self._told = self._told, []
-        return [pickle.loads(content) for content in told]  # noqa: S301  # from a process of our own making
+        return told
 
     def kill(self, cause: Cause = Cause.KILLED) -> None:
         """End the child and all it started, now. `poll` then tells that it died."""
@@ -223,7 +242,7 @@ class Child:
         if kind in {VALUE, ERROR}:
             self._value = kind, message
             return
-        self._told.append(message)
+        self._told.append((kind, message))
         if kind == STEP:
             self._step_began = time.monotonic()
 
@@ -246,9 +265,7 @@ class Child:
 
     def _verdict(self, code: int) -> Ended:
         if self._value is not None:
-            kind, message = self._value
-            value = pickle.loads(message)  # noqa: S301  # from a process of our own making
-            return Returned(value) if kind == VALUE else Raised(value)
+            return end(*self._value)
         return Died(self._cause or (Cause.SIGNAL if code < 0 else Cause.EXIT), code)
 
 

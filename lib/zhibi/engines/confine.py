@@ -21,12 +21,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from zhibi.engines.engine import Limits
+from zhibi.engines.engine import UNLIMITED, Limits
 
 LINUX = sys.platform == "linux"
 _C = ctypes.CDLL(None, use_errno=True) if LINUX else None
 _PARENT_DEATH_SIGNAL, _CHILD_SUBREAPER = 1, 36  # of prctl(2)
 _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
+_RESERVED = re.compile(r"^VmData:\s*(\d+) kB$", re.MULTILINE)
 _FIRST_TO_GO = "500"  # when memory runs out, the system ends a child and not its parent
 # A parent that is to fork must have no threads; these keep libraries from starting any (set before they are imported).
 QUIET = {
@@ -41,7 +42,9 @@ def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) ->
     """In a forked child: settle down, do the work and end without the ends of an interpreter."""
     code = 1
     try:
-        _settle(parent, limits, scratch)
+        os.setsid()
+        _tie_to(parent)
+        settle(limits, scratch)
         code = main()
     finally:
         with contextlib.suppress(BaseException):
@@ -49,9 +52,8 @@ def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) ->
         os._exit(code)
 
 
-def _settle(parent: int, limits: Limits, scratch: Path) -> None:
-    os.setsid()
-    _tie_to(parent)
+def settle(limits: Limits, scratch: Path) -> None:
+    """Give a process that is to run a notebook its surroundings: no handles of others, limits, a folder and dice of its own."""
     _usual_signals()
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -90,11 +92,11 @@ def _limit(limits: Limits) -> None:
     """The second line behind the parent's watch: it also holds if the parent is stopped."""
     import resource  # noqa: PLC0415  # POSIX only, like this function
 
-    cpu_s = math.ceil(limits.run_s * (os.cpu_count() or 1)) + 1
-    _lower(resource.RLIMIT_CPU, cpu_s)
+    if math.isfinite(limits.run_s):
+        _lower(resource.RLIMIT_CPU, math.ceil(limits.run_s * (os.cpu_count() or 1)) + 1)
     _lower(resource.RLIMIT_CORE, 0)
-    if LINUX:  # macOS does not enforce it
-        _lower(resource.RLIMIT_DATA, limits.memory_bytes)
+    if LINUX and limits.memory_bytes < UNLIMITED:  # macOS does not enforce it
+        _lower(resource.RLIMIT_DATA, _reserved() + limits.memory_bytes)
 
 
 def _lower(kind: int, value: int) -> None:
@@ -103,6 +105,12 @@ def _lower(kind: int, value: int) -> None:
     _, most = resource.getrlimit(kind)
     value = value if most == resource.RLIM_INFINITY else min(value, most)
     resource.setrlimit(kind, (value, value))
+
+
+def _reserved() -> int:
+    """Bytes of address space this process came with: libraries reserve much that they never touch."""
+    found = _RESERVED.search(Path("/proc/self/status").read_text("utf-8", "replace"))
+    return int(found[1]) * 1024 if found else 0
 
 
 def kill_tree(pid: int) -> None:

@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 Progress = Callable[[int, int], None]  # cells begun, cells in all
 
 GIB = 1024**3
+UNLIMITED = 1 << 62
 
 
 def silent(_begun: int, _total: int) -> None:

@@ -56,12 +56,12 @@ class Papermill:
     ) -> Execution:
         """Run every cell in a fresh kernel started in `cwd`; see Engine."""
         injected = tagged(notebook, INJECTED_TAG) is None
-        run = _Run(_prepared(notebook, parameters), kernel.Leash(limits.memory_bytes))
+        run = _Run(prepared(notebook, parameters), kernel.Leash(limits.memory_bytes))
         in_time = _within(limits.run_s, run, lambda: _execute(run, cwd, limits, progress))
         return Execution(run.notebook, _failure(run, limits, injected, in_time))
 
 
-def _prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Any:
+def prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Any:
     """A copy as papermill would make it: no outputs, papermill's metadata, parameters injected."""
     copy = load_notebook_node(notebook)  # a true copy: papermill writes the node out and reads it again
     for cell in copy.cells:

@@ -1,0 +1,161 @@
+"""Source of a cell -> the messages a Jupyter kernel would send, from IPython in this very process: no sockets, no threads.
+
+The shell, its displays, its tracebacks and its magics are ipykernel's own; only the line they speak into is ours. One
+process runs one notebook: nothing is ever put back.
+"""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MethodType, SimpleNamespace
+from typing import Any
+
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.jsonutil import json_clean
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import Session
+from traitlets import Any as Anything
+from traitlets.config import Config
+
+from zhibi.engines.streams import Stream
+
+_INSTALLED = {"site-packages", "dist-packages"}
+BACKEND = "module://matplotlib_inline.backend_inline"
+LANGUAGE: Mapping[str, Any] = IPythonKernel.language_info
+Message = dict[str, Any]
+Receive = Callable[[Message], None]
+
+
+class _Line(Session):
+    """What ipykernel takes for its session: a message sent is handed over as it would arrive after its way as JSON."""
+
+    receive = Anything()
+
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **kw: Any) -> Any:  # type: ignore[override]  # noqa: ARG002  # called as papermill calls
+        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
+        plain = json.loads(json.dumps(message["content"], default=json_default))
+        self.receive({**message, "content": plain, "buffers": kw.get("buffers") or []})
+        return message
+
+
+class _Shell(ZMQInteractiveShell):
+    """Ipykernel's shell; a window system it has none to offer."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        if gui not in {None, "inline"}:
+            super().enable_gui(gui)
+
+
+_Shell.__name__, _Shell.__qualname__ = ZMQInteractiveShell.__name__, ZMQInteractiveShell.__qualname__
+
+
+class Shell:
+    """Runs cells in this process, which it takes over: stdout, stderr, the display hook, `__main__`."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._line = _Line(receive=receive)
+        self._parent: Message = {}
+        _plain_surroundings()
+        sys.stdout = self._out = Stream("stdout", 1, self._printed)
+        sys.stderr = self._err = Stream("stderr", 2, self._printed)
+        self._shell = self._started()
+        _inline_figures()
+        silent = SimpleNamespace(_allow_stdin=False)
+        builtins.input = MethodType(IPythonKernel.raw_input, silent)
+        getpass.getpass = MethodType(IPythonKernel.getpass, silent)
+
+    def _started(self) -> Any:
+        config = Config()
+        config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
+        ZMQInteractiveShell.clear_instance()
+        shell: Any = _Shell.instance(config=config, compiler_class=XCachingCompiler)
+        shell.displayhook.session = shell.display_pub.session = self._line
+        shell.displayhook.pub_socket = shell.display_pub.pub_socket = self._line
+        shell.displayhook.topic = b"execute_result"
+        shell.extension_manager.load_extension("storemagic")  # as every kernel does
+        return shell
+
+    @property
+    def left(self) -> bool:
+        """Whether a cell called `exit` or `quit`: a kernel would be gone by now."""
+        return bool(self._shell.exit_now)
+
+    async def run(self, source: str, cell_id: str) -> Message:
+        """Run one cell; its messages are received on the way, the reply is given back."""
+        self._parent = self._line.msg("execute_request")
+        self._shell.set_parent(self._parent)
+        self._say("status", execution_state="busy")
+        self._say("execute_input", execution_count=self._shell.execution_count)
+        result = await self._ran(source, cell_id)
+        self._out.flush()
+        self._err.flush()
+        self._say("status", execution_state="idle")
+        return self._reply(result)
+
+    async def _ran(self, source: str, cell_id: str) -> Any:
+        """As IPythonKernel.do_execute: what needs a loop runs in ours, the rest at once."""
+        shell = self._shell
+        try:
+            transformed, fault = shell.transform_cell(source), None
+        except Exception:  # noqa: BLE001  # run_cell tells it to the reader
+            transformed, fault = source, sys.exc_info()
+        if not shell.should_run_async(source, transformed_cell=transformed, preprocessing_exc_tuple=fault):
+            return shell.run_cell(source, store_history=True, cell_id=cell_id)
+        result = None
+        try:
+            result = await shell.run_cell_async(
+                source,
+                store_history=True,
+                transformed_cell=transformed,
+                preprocessing_exc_tuple=fault,
+                cell_id=cell_id,
+            )
+        finally:
+            shell.events.trigger("post_execute")
+            shell.events.trigger("post_run_cell", result)
+        return result
+
+    def _reply(self, result: Any) -> Message:
+        shell = self._shell
+        shell.payload_manager.clear_payload()
+        error = result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
+        if result.success and not getattr(shell, "_last_traceback_during_displayhook", False):
+            return {"status": "ok"}
+        traceback = shell._last_traceback or []  # noqa: SLF001  # where the kernel takes it from
+        told = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": traceback}
+        return dict(json_clean(told))  # type: ignore[no-untyped-call]
+
+    def _printed(self, name: str, text: str) -> None:
+        self._say("stream", name=name, text=text)
+
+    def _say(self, kind: str, **content: Any) -> None:
+        self._receive(self._line.msg(kind, content, self._parent))
+
+
+def _plain_surroundings() -> None:
+    """What a kernel finds when it starts: no script's folder on the path, no program's arguments, no other shell."""
+    os.environ.setdefault("MPLBACKEND", BACKEND)
+    sys.argv = [sys.argv[0] if sys.argv else ""]
+    script = Path(sys.argv[0]).resolve().parent if sys.argv[0] else None
+    sys.path[:] = [place for place in sys.path if place and Path(place).resolve() != script]
+    third = next((number for number, place in enumerate(sys.path) if Path(place).name in _INSTALLED), len(sys.path))
+    sys.path.insert(third, "")  # the working folder, before what is installed and after Python's own
+
+
+def _inline_figures() -> None:
+    """Figures are displayed by the cell that drew them. matplotlib may have been imported when there was no shell yet."""
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None:
+        matplotlib.rcParams["backend"] = BACKEND
+    sys.modules.pop(
+        "matplotlib_inline.backend_inline", None
+    )  # tied to the shell when it is imported, at the first figure
