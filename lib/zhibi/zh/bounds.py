@@ -6,7 +6,7 @@ A text that prints 20.2% speaks of anything from 20.15 to 20.25; 近600名 of so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,21 +64,21 @@ def spoken(value: Fraction, step: Fraction, hedge: str, *, whole: bool) -> Bound
 
     `step` is one unit of the last place shown; `whole` says that the number was counted, not rounded.
     """
-    if hedge in ABOVE:
-        return Bounds(value, None, strict_low=True)
-    if hedge in FLOOR:
-        return Bounds(value, None)
-    if hedge in NEARLY:
-        return Bounds(value * _NEARLY, value, strict_high=True)
-    if hedge in BELOW:
-        return Bounds(None, value, strict_high=True)
-    if hedge in CEILING:
-        return Bounds(None, value)
-    if hedge in ABOUT:
-        return around(value, max(value * _ROUGHLY, step))
-    if hedge in ODD:
-        return Bounds(value, value + step, strict_low=True)
+    meant = next((bounds for words, bounds in _MEANT if hedge in words), None)
+    if meant:
+        return meant(value, step)
     return exactly(value) if whole else around(value, step / 2)
+
+
+_MEANT: tuple[tuple[tuple[str, ...], Callable[[Fraction, Fraction], Bounds]], ...] = (
+    (ABOVE, lambda value, _: Bounds(value, None, strict_low=True)),
+    (FLOOR, lambda value, _: Bounds(value, None)),
+    (NEARLY, lambda value, _: Bounds(value * _NEARLY, value, strict_high=True)),
+    (BELOW, lambda value, _: Bounds(None, value, strict_high=True)),
+    (CEILING, lambda value, _: Bounds(None, value)),
+    (ABOUT, lambda value, step: around(value, max(value * _ROUGHLY, step))),
+    (ODD, lambda value, step: Bounds(value, value + step, strict_low=True)),
+)
 
 
 def total(parts: Iterable[Bounds]) -> Bounds:

@@ -126,12 +126,9 @@ def number(text: str) -> Fraction | None:
 
 def _of_digits(match: re.Match[str]) -> Quantity | None:
     digits = match["number"].replace(",", "")
-    if (
-        not (match["unit"] or match["percent"] or match["points"] or match["times"] or match["scale"])
-        and len(digits) > 1
-    ):
-        if digits.startswith("0") and "." not in digits:
-            return None  # a code: 0012
+    bare = not any(match[name] for name in ("unit", "percent", "points", "times", "scale"))
+    if bare and re.fullmatch(r"0\d+", digits):
+        return None  # a code: 0012
     scale = Fraction(_SCALES.get(match["scale"] or "", 1)) / (10 if match["percent"] == "‰" else 1)
     unit = match["points"] or (PERCENT if match["percent"] else match["times"] or match["unit"] or "")
     odd = match["odd"] or match["odd2"] or match["odd3"] or ""
