@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from zhibi.checks.content import (
+    agreement,
+    arithmetic,
+    copies,
+    counts,
+    dates,
+    gaps,
+    parts,
+    privacy,
+    references,
+    residue,
+    structure,
+    tables,
+)
 from zhibi.checks.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+_ROOMS = (gaps, parts, counts, agreement, dates, copies, privacy, arithmetic, structure, references, residue, tables)
+RULES: tuple[Rule, ...] = tuple(sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code))

@@ -1,0 +1,190 @@
+"""K18, K19: changes recomputed, from A to B by C, in per cent, in points and in amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from zhibi.checks.content.sentences import Sentence, figure, shown
+from zhibi.checks.rule import Hit
+from zhibi.findings import Level
+from zhibi.zh.bounds import Bounds, difference, exactly, growth, quotient
+from zhibi.zh.quantity import POINTS, TIMES, Quantity
+
+_UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
+_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
+_FROM_TO = re.compile(rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|目前的?|现在的?|如今的?)?$")
+_FROM = re.compile(r"[由从]|原来的?|最初的?|的$")
+_BY = re.compile(rf"^[，,、（(]?(?:累计|共|同比|净|合计|[^，。；、（）]{{0,6}}?)(?P<way>{_UP}|{_DOWN})(?:了|约|近)?$")
+_THAN = re.compile(r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$")
+_GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
+_NOT_HERE = "其中|分别|年均|月均|平均"
+_DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
+
+
+def changes(sentence: Sentence) -> Iterator[Hit]:
+    """Every triple of numbers that says from what, to what and by how much."""
+    found = [each for each in sentence.quantities if not each.ranged]
+    for place, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+        between = sentence.text[one.end : two.start]
+        third = found[place + 2] if place + 2 < len(found) else None
+        if re.search(_NOT_HERE, sentence.text[max(0, one.start - 8) : two.start]) or "；" in between:
+            continue
+        if one.unit == two.unit and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
+            yield from _from_to(sentence, one, two, third)
+        elif one.unit == two.unit and _THAN.match(_dated(sentence, one, two)):
+            yield from _by(sentence, two, one, third)
+    yield from _amount_and_rate(sentence, found)
+    yield from _gaps(sentence, found)
+
+
+def _dated(sentence: Sentence, one: Quantity, two: Quantity) -> str:
+    """The words between two numbers without what counts nothing: 件，比2024年的."""
+    words = sentence.text[one.end : two.start]
+    return re.sub(r"^[\u4e00-\u9fff]{0,6}(?=[，,])", "", words)
+
+
+def _from_to(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None) -> Iterator[Hit]:
+    doubled = _DOUBLED.match(sentence.text[now.end :])
+    if doubled and before.plain and now.plain:
+        yield from _doubled(sentence, before, now, doubled)
+    yield from _by(sentence, before, now, by)
+
+
+def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None) -> Iterator[Hit]:
+    """The change a text gives against the change between its two numbers."""
+    last = now if now.start > before.start else before
+    match = by and _BY.match(re.sub(r"^[^，。；、\d]{0,8}(?=[，,])", "", sentence.text[last.end : by.start]))
+    if by is None or not match or not (before.plain and now.plain and by.plain):
+        return
+    sign = -1 if re.fullmatch(_DOWN, match["way"]) else 1
+    if before.percent and now.percent:
+        yield from _points(sentence, before, now, by, sign)
+        return
+    moved = _moved(before, now, by, sign)
+    if moved is None or any(each.meets(by.bounds) for each in moved):
+        return
+    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved):
+        level: Level | None = Level.WARNING
+    else:
+        level = None
+    says = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
+    yield sentence.hit(min(before.start, now.start), by.end, says, "请核对两个数和所用的基数。", level)
+
+
+def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bounds] | None:
+    """The changes that may be meant, in the unit the text gives them in; None if that cannot be told."""
+    if by.percent:
+        found = growth(now.bounds, before.bounds)
+        return [_turned(found, sign)] if found else None
+    if by.unit == TIMES:
+        ratio = quotient(now.bounds, before.bounds)
+        return [ratio, difference(ratio, exactly(1))] if ratio and sign > 0 else None
+    if by.unit == before.unit:
+        return [_turned(difference(now.bounds, before.bounds), sign)]
+    return None
+
+
+def _turned(bounds: Bounds, sign: int) -> Bounds:
+    return bounds if sign > 0 else difference(exactly(0), bounds)
+
+
+def _points(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity, sign: int) -> Iterator[Hit]:
+    """由61.4%提高到83.9%，提高22.5个百分点."""
+    apart = _turned(difference(now.bounds, before.bounds), sign)
+    if by.unit == POINTS and not apart.meets(by.bounds):
+        says = f"从{figure(before)}到{figure(now)}，相差{shown(abs(now.value - before.value))}个百分点，文中写{figure(by)}"
+        yield sentence.hit(before.start, by.end, says, "请核对。")
+
+
+def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
+    """由61.4%提高到83.9%，提高22.5%: the difference of two shares is in points."""
+    found = [each for each in sentence.quantities if not each.ranged]
+    for before, now, by in zip(found, found[1:], found[2:], strict=False):
+        if not (before.percent and now.percent and by.percent and before.plain and now.plain and by.plain):
+            continue
+        said = _FROM_TO.search(sentence.text[before.end : now.start]) or _THAN.match(sentence.text[before.end : now.start])
+        match = _BY.match(sentence.text[now.end : by.start])
+        if not said or not match or re.match(r"个?百分点", sentence.text[by.end :]):
+            continue
+        relative = growth(now.bounds, before.bounds)
+        apart = difference(now.bounds, before.bounds)
+        sizes = (by.bounds, difference(exactly(0), by.bounds))
+        if any(apart.meets(size) for size in sizes) and not (relative and any(relative.meets(size) for size in sizes)):
+            says = f"两个百分数相差{shown(abs(now.value - before.value))}个百分点，不是{figure(by)}"
+            number = by.text.rstrip("%％")
+            yield sentence.hit(by.start, by.end, says, f"请改为“{number}个百分点”。")
+
+
+def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
+    """现A，比上年增加B，增长P%: last year was A less B."""
+    for now, by, rate in zip(found, found[1:], found[2:], strict=False):
+        if not (now.plain and by.plain and rate.plain and rate.percent) or now.unit != by.unit or now.percent or not now.unit:
+            continue
+        first = re.match(
+            rf"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|年初)(?P<way>{_UP}|{_DOWN})(?:了)?$", sentence.text[now.end : by.start]
+        )
+        second = _BY.match(sentence.text[by.end : rate.start])
+        if not first or not second:
+            continue
+        sign = -1 if re.fullmatch(_DOWN, first["way"]) else 1
+        before = difference(now.bounds, _turned(by.bounds, sign))
+        true = quotient(by.bounds, before, 100)
+        if true is None or true.meets(rate.bounds.widened(rate.step / 2)):
+            continue
+        base = now.value - sign * by.value
+        wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
+        tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
+        says = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
+        yield sentence.hit(now.start, rate.end, says, "增长率以上期数为基数。")
+
+
+def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
+    """A…，B…，两者相差C."""
+    for one, two, apart in zip(found, found[1:], found[2:], strict=False):
+        same = one.unit == two.unit == apart.unit and one.plain and two.plain and apart.plain
+        lead = sentence.text[two.end : apart.start]
+        if same and _GAP.search(lead) and len(lead) < 8 and len(sentence.text[one.end : two.start]) < 24:  # noqa: PLR2004  A and B stand together
+            size = abs(one.value - two.value)
+            bounds = difference(one.bounds, two.bounds)
+            if not (bounds.meets(apart.bounds) or _turned(bounds, -1).meets(apart.bounds)):
+                says = f"{figure(one)}与{figure(two)}相差{shown(size)}，文中写{figure(apart)}"
+                yield sentence.hit(one.start, apart.end, says, "请核对。")
+
+
+def _doubled(sentence: Sentence, before: Quantity, now: Quantity, words: re.Match[str]) -> Iterator[Hit]:
+    ratio = quotient(now.bounds, before.bounds)
+    wanted = 2 if words["once"] else 4
+    if ratio and ratio.high is not None and ratio.high < Fraction(wanted * 95, 100):
+        says = f"从{figure(before)}到{figure(now)}是{shown(now.value / before.value, 2)}倍，不到{wanted}倍，不能说“{words[0].lstrip('，,')}”"
+        yield sentence.hit(before.start, now.end + words.end(), says, "请核对。")
+
+
+def _truth(before: Quantity, now: Quantity, by: Quantity) -> str:
+    if by.percent and before.value:
+        change = (now.value - before.value) * 100 / before.value
+        return f"{'增长' if change >= 0 else '下降'}{shown(abs(change))}%"
+    if by.unit == TIMES and before.value:
+        return f"是{shown(now.value / before.value, 2)}倍"
+    return f"相差{_like(abs(now.value - before.value), by)}"
+
+
+def _tried(before: Quantity, now: Quantity, by: Quantity) -> str:
+    """The wrong base, where one explains the number."""
+    if not by.percent or not now.value or not before.value:
+        return ""
+    if abs(abs(now.value - before.value) * 100 / now.value - by.value) <= by.step:
+        return f"（看来是除以了{figure(now)}）"
+    if abs(now.value * 100 / before.value - by.value) <= by.step:
+        return f"（这是{figure(now)}占{figure(before)}的比例）"
+    return ""
+
+
+def _like(value: Fraction, like: Quantity) -> str:
+    """A computed amount in the scale of a number of the text."""
+    digits = re.search(r"\d[\d.,]*", like.text)
+    if not digits:
+        return shown(value)
+    scale = like.value / Fraction(digits[0].replace(",", "")) if like.value else Fraction(1)
+    return f"{shown(value / scale, 2)}{like.text[digits.end() :]}"

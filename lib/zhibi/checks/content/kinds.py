@@ -1,0 +1,70 @@
+"""The labels of listed parts -> whether they exclude one another, and whether they leave nothing out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from itertools import pairwise
+
+
+class Makeup(Enum):
+    """What can be told of parts from their names alone."""
+
+    WHOLE = "不重不漏"
+    APART = "不重"
+    UNKNOWN = "看不出"
+
+
+# kinds that exclude one another; those of a family marked True leave nothing out when all of them are listed
+_FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (True, (r"男(?:性|党员|职工|干部|同志)?", r"女(?:性|党员|职工|干部|同志)?")),
+    (True, (r"正式党员", r"预备党员")),
+    (True, (r"流出(?:党员)?", r"流入(?:党员)?")),
+    (True, (r"在职(?:党员|职工|人员)?", r"离退休(?:党员|职工|人员)?")),
+    (True, (r"(?:已经?)完成(?:整改)?", r"(?:未|尚未|没有)完成(?:整改)?")),
+    (True, (r"(?:已经?)销号", r"(?:未|尚未)销号")),
+    (False, (r"(?<!总)党委", r"党总支", r"(?<!联合)(?<!临时)党支部", r"联合党支部", r"临时党支部")),
+    (False, (r"“?优秀”?(?:等次)?", r"“?(?<!基本)(?<!不)合格”?", r"“?基本合格”?", r"“?不合格”?", r"“?不称职”?", r"“?(?<!基本)称职”?")),
+    (False, (r"“?(?<!较)好”?", r"“?较好”?", r"“?一般”?", r"“?差”?")),
+    (False, (r"五星级?", r"四星级?", r"三星级?", r"二星级?", r"一星级?")),
+    (False, (r"“?(?<!基本)(?<!不)(?<!比较)满意”?", r"“?基本满意”?", r"“?比较满意”?", r"“?不满意”?")),
+    (False, (r"一季度", r"二季度", r"三季度", r"四季度")),
+    (False, (r"一等奖?", r"二等奖?", r"三等奖?")),
+)  # fmt: skip
+_COMPILED = tuple(
+    (whole, tuple(re.compile(rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及)*(?:{kind})(?:的|等次|党员|党组织|党支部|单位|基层|有|为|共|结果|项目|问题)*$") for kind in kinds))
+    for whole, kinds in _FAMILIES
+)
+_BIN = re.compile(r"(\d+(?:\.\d+)?)(岁|分|年|名|人|万元)?(?:(及)?以([上下])|[至到—～-](\d+(?:\.\d+)?))")
+
+
+def makeup(labels: Sequence[str]) -> Makeup:
+    """Whether these parts are a family of kinds, or age and score bands that follow on one another."""
+    bare = [re.sub(r"^[、，,；和及与]+", "", label).strip() for label in labels]
+    for whole, kinds in _COMPILED:
+        found = [next((place for place, kind in enumerate(kinds) if kind.match(label)), None) for label in bare]
+        if None not in found and len(set(found)) == len(found) > 1:
+            return Makeup.WHOLE if whole and len(found) == len(kinds) else Makeup.APART
+    return Makeup.WHOLE if _bands(bare) else Makeup.UNKNOWN
+
+
+def _bands(labels: Sequence[str]) -> bool:
+    """True for 35岁及以下、36岁至50岁、51岁及以上 in either direction, without gap or overlap."""
+    bands = [_band(label) for label in labels]
+    known = [band for band in bands if band]
+    if len(known) != len(labels) or len(known) < 2:  # noqa: PLR2004  one band divides nothing
+        return False
+    ordered = sorted(known)
+    joined = all(0 <= after[0] - before[1] <= 1 for before, after in pairwise(ordered))
+    return joined and ordered[0][0] == float("-inf") and ordered[-1][1] == float("inf")
+
+
+def _band(label: str) -> tuple[float, float] | None:
+    match = _BIN.search(label)
+    if not match:
+        return None
+    first = float(match[1])
+    if match[5]:
+        return first, float(match[5])
+    return (first, float("inf")) if match[4] == "上" else (float("-inf"), first)

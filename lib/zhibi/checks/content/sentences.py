@@ -1,0 +1,90 @@
+"""Manuscript -> the sentences the content rules read, each with its quantities and the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhibi.checks.manuscript import Manuscript, Para, Role
+from zhibi.checks.rule import Hit
+from zhibi.findings import Level
+from zhibi.zh.quantity import Quantity, quantities
+
+SPOKEN: frozenset[Role] = frozenset({"body", "list_item", "quote", "footnote", "textbox", "remark", "table_note"})
+HEADED: frozenset[Role] = frozenset({"title", "heading"})
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
+_STOP = "，。；：、（）！？,;:“”()\n"
+_AT_STOP = re.compile(f"[{_STOP}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a paragraph; `start` is its place in the paragraph's text, everything else counts from it."""
+
+    para: Para
+    start: int
+    text: str
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the sentence, in order."""
+        return quantities(self.text)
+
+    def hit(self, start: int, end: int, says: str, remedy: str = "", level: Level | None = None) -> Hit:
+        """A hit at [start:end) of the sentence."""
+        return Hit(self.para.number, self.start + start, self.start + end, says, remedy=remedy, level=level)
+
+    def before(self, quantity: Quantity) -> str:
+        """The words from the last stop or quantity to this quantity."""
+        return self.text[self.clause_start(quantity.start) : quantity.start]
+
+    def clause_start(self, at: int) -> int:
+        """Where the words before a place begin: after the last stop or quantity."""
+        stop = max((self.text.rfind(mark, 0, at) for mark in _STOP), default=-1) + 1
+        return max([stop, *(each.end for each in self.quantities if each.end <= at)])
+
+    def after(self, quantity: Quantity) -> str:
+        """The words from this quantity to the next stop or quantity."""
+        match = _AT_STOP.search(self.text, quantity.end)
+        ends = [match.start() if match else len(self.text)]
+        ends += [each.start for each in self.quantities if each.start >= quantity.end]
+        return self.text[quantity.end : min(ends)]
+
+
+def paragraphs(manuscript: Manuscript) -> Iterator[tuple[Para, str]]:
+    """Paragraphs that say something in sentences, with their words as rules may read them."""
+    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+        if para.role in SPOKEN and words.strip():
+            yield para, words
+
+
+def sentences(manuscript: Manuscript) -> Iterator[Sentence]:
+    """Every sentence of those paragraphs."""
+    for para, words in paragraphs(manuscript):
+        yield from of(para, words)
+
+
+def of(para: Para, words: str) -> Iterator[Sentence]:
+    """The sentences of one paragraph."""
+    for start, text in split(words):
+        yield Sentence(para, start, text)
+
+
+@lru_cache(maxsize=8192)
+def split(words: str) -> tuple[tuple[int, str], ...]:
+    """Where each sentence starts, and its text."""
+    return tuple((match.start(), match[0]) for match in _SENTENCE.finditer(words))
+
+
+def figure(quantity: Quantity) -> str:
+    """A quantity as a message repeats it."""
+    return f"“{quantity.text}”"
+
+
+def shown(value: object, places: int = 1) -> str:
+    """A computed number as a message prints it, without trailing zeros."""
+    text = f"{float(value):.{places}f}"  # type: ignore[arg-type]  # a Fraction; only printed
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,161 @@
+"""K29: totals in tables recomputed; numbers that a sentence takes from a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zhibi.checks.against import Against
+from zhibi.checks.content.sentences import sentences, shown
+from zhibi.checks.manuscript import Manuscript, Para
+from zhibi.checks.rule import Hit, Rule
+from zhibi.findings import Level
+
+_NUMBER = re.compile(r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
+_SUBTOTAL = re.compile(r"^小\s*计$")
+_NO_SUM = re.compile(r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价")
+_NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
+_SEE = re.compile(r"见(附?表\d{1,2})")
+_CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its cells by row and column, from 1."""
+
+    cells: Mapping[tuple[int, int], Para]
+    caption: str
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return max(row for row, _ in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return max(column for _, column in self.cells)
+
+    def text(self, row: int, column: int) -> str:
+        """The words of a cell."""
+        cell = self.cells.get((row, column))
+        return re.sub(r"\s", "", cell.text) if cell else ""
+
+
+def grids(manuscript: Manuscript) -> list[Grid]:
+    """The tables of a manuscript, each with the caption above it."""
+    cells: dict[int, dict[tuple[int, int], Para]] = {}
+    captions: dict[int, str] = {}
+    last = ""
+    for para in manuscript.paras:
+        if para.cell is None:
+            match = _CAPTION.match(para.text)
+            last = re.sub(r"\s", "", match[1]) if match else (last if para.role in {"table_note", "caption"} else "")
+            continue
+        table, row, column = para.cell
+        captions.setdefault(table, last)
+        cells.setdefault(table, {}).setdefault((row, column), para)
+    return [Grid(found, captions[table]) for table, found in cells.items()]
+
+
+def table_totals(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K29：表中的合计等于各行之和，正文引用表中的数与表一致。
+
+    好：合计一行等于各行相加    差：合计 612，各行相加是 614
+    """
+    del against
+    known = grids(manuscript)
+    for grid in known:
+        yield from _columns(grid)
+        yield from _across(grid)
+    yield from _quoted(manuscript, known)
+
+
+def _columns(grid: Grid) -> Iterator[Hit]:
+    first = _first_row(grid)
+    totals = [row for row in range(first, grid.rows + 1) if _TOTAL.match(grid.text(row, 1))]
+    if len(totals) != 1:
+        return
+    rows = [row for row in range(first, grid.rows + 1) if row != totals[0]]
+    subtotals = [row for row in rows if _SUBTOTAL.match(grid.text(row, 1)) or _SUBTOTAL.match(grid.text(row, 2))]
+    details = [row for row in rows if row not in subtotals]
+    if any(re.match(r"其中|#", grid.text(row, 1)) for row in details):
+        return
+    for column in range(2, grid.columns + 1):
+        header = "".join(grid.text(row, column) for row in range(1, first))
+        if _NO_SUM.search(header) or (totals[0], column) not in grid.cells:
+            continue
+        yield from _total(grid, totals[0], column, [details, subtotals])
+
+
+def _total(grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]]) -> Iterator[Hit]:
+    cell, said = grid.cells[row, column], _value(grid.text(row, column))
+    sums = [total for rows in ways if rows and (total := _summed(grid, rows, column)) is not None]
+    step = Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2]))
+    slack = step * len(ways[0]) / 2 if step < 1 else 0  # decimals may each have been rounded
+    if said is not None and sums and all(abs(total - said) > slack for total in sums):
+        yield Hit(cell.number, 0, len(cell.text), f"各行相加是{shown(sums[0], 4)}", remedy="请核对合计。")
+
+
+def _summed(grid: Grid, rows: Sequence[int], column: int) -> Fraction | None:
+    """The sum of a column; None where a cell is no number (未填报): then nothing can be said."""
+    values = [Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for row in rows]
+    numbers = [value for value in values if value is not None]
+    filled = [row for row in rows if grid.text(row, column) not in _NOTHING]
+    return sum(numbers, Fraction(0)) if len(numbers) == len(values) and len(filled) > 1 else None
+
+
+def _across(grid: Grid) -> Iterator[Hit]:
+    """A 合计 column at the end of plain number columns, in a table with one row of headers."""
+    if _first_row(grid) != 2 or not _TOTAL.match(grid.text(1, grid.columns)):  # noqa: PLR2004  row 2 is the first below one header
+        return
+    columns = range(2, grid.columns)
+    if any(_NO_SUM.search(grid.text(1, column)) for column in columns):
+        return
+    for row in range(2, grid.rows + 1):
+        values = [Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for column in columns]
+        said = _value(grid.text(row, grid.columns))
+        numbers = [value for value in values if value is not None]
+        if said is None or len(numbers) != len(values) or len(numbers) < 2 or sum(numbers) == said:  # noqa: PLR2004  one is no sum
+            continue
+        cell = grid.cells[row, grid.columns]
+        yield Hit(cell.number, 0, len(cell.text), f"同一行各栏相加是{shown(sum(numbers), 4)}", remedy="请核对合计。", level=Level.WARNING)
+
+
+def _first_row(grid: Grid) -> int:
+    """The first row that holds a number."""
+    rows = range(1, grid.rows + 1)
+    numbered = (row for row in rows if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1)))
+    return max(next(numbered, 2), 2)
+
+
+def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
+    """A sentence that says 见表1 and names a row: its number is one of that row's."""
+    by_caption = {grid.caption: grid for grid in known if grid.caption}
+    for sentence in sentences(manuscript):
+        match = _SEE.search(sentence.text)
+        grid = by_caption.get(match[1]) if match else None
+        if grid is None:
+            continue
+        names = {grid.text(row, 1): row for row in range(2, grid.rows + 1) if len(grid.text(row, 1)) > 1}
+        for quantity in sentence.quantities:
+            label = re.sub(r"^(?:其中|和|有|共有)|(?:的|有|为|共|共有)$", "", sentence.before(quantity))
+            row = names.get(label)
+            if row is None or not quantity.plain:
+                continue
+            values = [value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None]
+            scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
+            if values and quantity.value not in scaled:
+                says = f"{grid.caption}“{label}”一行没有这个数"
+                yield sentence.hit(quantity.start, quantity.end, says, "请与表核对。", Level.WARNING)
+
+
+def _value(text: str) -> Fraction | None:
+    match = _NUMBER.match(text)
+    return Fraction(match[1].replace(",", "")) if match else None
+
+
+RULES = (Rule("K29", "表与文、表内合计不符", "内容", Level.ERROR, "算术", table_totals),)
