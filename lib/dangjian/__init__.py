@@ -4,6 +4,8 @@ from dangjian.branch import Branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.division import Division, cut, open_branch
+from dangjian.known import known
+from dangjian.lore import LORE
 from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, selected_cases
@@ -45,6 +47,8 @@ DOMAIN = Domain(
     divide=Division,
     workspace=shipped("dangjian"),
     commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
+    known=known,
+    lore=LORE,
 )
 
 __all__ = [

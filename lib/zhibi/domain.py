@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from zhibi.errors import UnknownName
+from zhibi.known import Known, Lore
 
 if TYPE_CHECKING:
     from zhibi.tables.contract import Contract
@@ -56,6 +57,7 @@ class Domain:
 
     `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
+    `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Domain:
     workspace: Path
     commands: Mapping[str, Command] = field(default_factory=dict)
     divide: Callable[[Dataset], Division] | None = None
+    known: Callable[[Dataset], Known] | None = None
+    lore: Lore = field(default_factory=Lore)
 
 
 def find(name: str) -> Domain:

@@ -6,18 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from zhibi.checks.manuscript import Manuscript
-from zhibi.facts.value import Fact
+from zhibi.known import Known, Lore
 from zhibi.profile import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a workbook knows, as a domain tells it: figures with their labels, and the names that are real."""
-
-    facts: tuple[Fact, ...] = ()
-    names: tuple[str, ...] = ()
-    year: int | None = None
-    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +16,10 @@ class Against:
 
     profile: Profile | None = None
     data: Known | None = None
+    lore: Lore | None = None  # what the domain knows without a workbook
     last: Manuscript | None = None
     peers: tuple[Manuscript, ...] = field(default=())
     today: date | None = None
+
+
+__all__ = ["Against", "Known", "Lore"]

@@ -9,6 +9,9 @@ from zhibi.checks.content import (
     counts,
     dates,
     gaps,
+    held,
+    lore,
+    names,
     parts,
     privacy,
     references,
@@ -18,5 +21,7 @@ from zhibi.checks.content import (
 )
 from zhibi.checks.rule import Rule
 
-_ROOMS = (gaps, parts, counts, agreement, dates, copies, privacy, arithmetic, structure, references, residue, tables)
+_ROOMS = (
+    gaps, parts, counts, held, agreement, dates, copies, names, privacy, lore, arithmetic, structure, references, residue, tables,
+)  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code))

@@ -23,7 +23,9 @@ _YEARS = re.compile(r"(?:19|20)\d{2}年(?:\d{1,2}月)?|上年|去年|上半年|�
 _ALL = re.compile(
     r"全覆盖|全部(?P<verb>完成|办结|整改|到位|达标|落实|建立|销号)|无一(?:遗漏|例外)|100[%％](?P<done>完成|办结|整改|覆盖)|全面覆盖"
 )
-_DENIED = re.compile(r"[未没不]有?(?:实现|达到|做到)|力争|争取|确保|将|计划|预计|目标|尚未|接近|基本|推动|推进|为实现|逐步|除")
+_DENIED = re.compile(
+    r"[未没不]有?(?:实现|达到|做到)|力争|争取|确保|将|计划|预计|目标|尚未|接近|基本|推动|推进|为实现|逐步|除"
+)
 _DID = re.compile(r"已|完成|实现|建立|办结|整改|约谈|开展|覆盖")
 _RATE = re.compile(r"(?:覆盖|完成|办结|整改|销号|达标)率(?:[为是达]到?)?$")
 _FULL = 100
@@ -84,7 +86,10 @@ def _mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
 
 def _clean_scope(lead: str) -> str:
     """全县社区工作者 from 全县31个社区共有社区工作者: scope and noun without what stands between."""
-    match = re.match(rf"^(?:截至[^，]*)?(?:目前)?(?P<scope>{_SCOPE})(?:[^，。；]*?)(?:共有|现有)(?P<noun>[\u4e00-\u9fff]{{2,12}})$", lead)
+    match = re.match(
+        rf"^(?:截至[^，]*)?(?:目前)?(?P<scope>{_SCOPE})(?:[^，。；]*?)(?:共有|现有)(?P<noun>[\u4e00-\u9fff]{{2,12}})$",
+        lead,
+    )
     return match["scope"] + match["noun"] if match else ""
 
 
@@ -113,7 +118,10 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Hit]:
     for whole, part in reversed(list(pairwise(counted))):
         between = sentence.text[whole.end : part.start]
         done = between + sentence.after(part)
-        near = not re.search(r"其中.*其中|每|比|增加|减少", between) and sentence.text[part.end : claim.start()].count("，") <= 1
+        near = (
+            not re.search(r"其中.*其中|每|比|增加|减少", between)
+            and sentence.text[part.end : claim.start()].count("，") <= 1
+        )
         if whole.unit == part.unit and 0 < part.value < whole.value and _DID.search(done) and near:
             certain = re.search(r"已", between) and _shared(between, sentence.text[part.end : claim.start()])
             says = f"{figure(whole)}中只有{figure(part)}，不能说“{claim[0]}”"

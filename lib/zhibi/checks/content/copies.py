@@ -84,13 +84,17 @@ def reused(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         mine = _shingles(_masked(para.text))
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
             continue
-        source, share = max(((each, _overlap(mine, shingles)) for each, shingles in old), key=lambda pair: pair[1], default=(None, 0.0))
+        source, share = max(
+            ((each, _overlap(mine, shingles)) for each, shingles in old), key=lambda pair: pair[1], default=(None, 0.0)
+        )
         if source is None or share < _REUSED:
             continue
         same = [figure for figure in _telling(para.text) if figure in numbers]
         kept = f"，数也没有变：{'、'.join(same[:5])}" if same and len(same) == len(_telling(para.text)) else ""
         says = f"与去年的{source.where or '一段'}有{share:.0%}相同{kept}"
-        yield Hit(para.number, 0, len(para.text), says, remedy="请写今年的情况。", level=None if kept else Level.WARNING)
+        yield Hit(
+            para.number, 0, len(para.text), says, remedy="请写今年的情况。", level=None if kept else Level.WARNING
+        )
 
 
 def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
@@ -105,7 +109,11 @@ def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         mine = _shingles(_masked(para.text))
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
             continue
-        alike = [(peer, each) for peer, each, shingles in others if peer.name != manuscript.name and _overlap(mine, shingles) >= _REUSED]
+        alike = [
+            (peer, each)
+            for peer, each, shingles in others
+            if peer.name != manuscript.name and _overlap(mine, shingles) >= _REUSED
+        ]
         if alike:
             peer, source = alike[0]
             more = len({each.name for each, _ in alike}) - 1

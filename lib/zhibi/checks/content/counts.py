@@ -26,7 +26,9 @@ _OPEN = re.compile(r"等[。，；）、]|等$|等\d|……")
 _INSIDE = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _FIRST_OF = re.compile(r"一是")
 _ORDINAL = re.compile(r"(?:^|(?<=[。；，：:、！？]))\s*([一二三四五六七八九十]{1,2})(?:是|要)(?![个种次项样点些方])")
-_SAID = re.compile(rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})[。：，:]?[^。]{{0,12}}$")
+_SAID = re.compile(
+    rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})[。：，:]?[^。]{{0,12}}$"
+)
 _PROBLEMS = re.compile(rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{_NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题")
 _LONGEST_ITEM = 24
 

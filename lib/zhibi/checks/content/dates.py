@@ -19,10 +19,17 @@ _SPAN = re.compile(
     r"(?P<y1>(?:19|20)\d{2})年(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?)?\s*(?:至|到|—|－|-|～)\s*"
     r"(?:(?P<y2>(?:19|20)\d{2})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日)?"
 )
-_WEEKDAY = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
-_AS_OF = re.compile(r"截[至止]\s*(?:到)?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?")
+_WEEKDAY = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])"
+)
+_AS_OF = re.compile(
+    r"截[至止]\s*(?:到)?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?"
+)
 _DONE = re.compile(r"(?:召开|举办|举行|开展|组织|成立|印发|完成|通过|荣获|获评|当选|竣工|投入使用|启动)了")
-_BORN = ((re.compile(r"(?:建党|中国共产党成立|党的生日)"), 1921), (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)"), 1949))
+_BORN = (
+    (re.compile(r"(?:建党|中国共产党成立|党的生日)"), 1921),
+    (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)"), 1949),
+)
 _ANNIVERSARY = re.compile(r"(?P<what>建党|中国共产党成立|新中国成立|中华人民共和国成立)(?P<years>\d{2,3})周年")
 _SIGNED = re.compile(r"^\s*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*$")
 _WEEK = "一二三四五六日"
@@ -84,8 +91,13 @@ def _ends(match: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     second = [int(match[name]) if match[name] else None for name in ("y2", "m2", "d2")]
     if second[0] is None and first[1] is None:
         return (), ()
-    filled = [two if two is not None else (one if place < _first_given(second) else None) for place, (one, two) in enumerate(zip(first, second, strict=True))]
-    depth = next((place for place, (one, two) in enumerate(zip(first, filled, strict=True)) if one is None or two is None), 3)
+    filled = [
+        two if two is not None else (one if place < _first_given(second) else None)
+        for place, (one, two) in enumerate(zip(first, second, strict=True))
+    ]
+    depth = next(
+        (place for place, (one, two) in enumerate(zip(first, filled, strict=True)) if one is None or two is None), 3
+    )
     return tuple(each or 0 for each in first[:depth]), tuple(each or 0 for each in filled[:depth])
 
 
@@ -117,7 +129,9 @@ def _later(para: Para, words: str, issued: date) -> Iterator[Hit]:
         day = int(match["day"])
         clause = re.split(r"[。；]", words[match.end() :])[0]
         if date(int(match["year"]), int(match["month"]), day) > issued and _DONE.search(clause):
-            yield Hit(para.number, match.start(), match.end(), "说的是已经做了的事，日期却晚于成文日期", remedy="请核对日期。")
+            yield Hit(
+                para.number, match.start(), match.end(), "说的是已经做了的事，日期却晚于成文日期", remedy="请核对日期。"
+            )
 
 
 def _anniversaries(para: Para, words: str, issued: date) -> Iterator[Hit]:

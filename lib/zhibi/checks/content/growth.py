@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from zhibi.checks.content.sentences import Sentence, figure, shown
 from zhibi.checks.rule import Hit
@@ -14,10 +15,14 @@ from zhibi.zh.quantity import POINTS, TIMES, Quantity
 
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
 _DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
-_FROM_TO = re.compile(rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|目前的?|现在的?|如今的?)?$")
+_FROM_TO = re.compile(
+    rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|目前的?|现在的?|如今的?)?$"
+)
 _FROM = re.compile(r"[由从]|原来的?|最初的?|的$")
 _BY = re.compile(rf"^[，,、（(]?(?:累计|共|同比|净|合计|[^，。；、（）]{{0,6}}?)(?P<way>{_UP}|{_DOWN})(?:了|约|近)?$")
-_THAN = re.compile(r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$")
+_THAN = re.compile(
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
+)
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
 _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
@@ -26,7 +31,7 @@ _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?�
 def changes(sentence: Sentence) -> Iterator[Hit]:
     """Every triple of numbers that says from what, to what and by how much."""
     found = [each for each in sentence.quantities if not each.ranged]
-    for place, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (one, two) in enumerate(pairwise(found)):
         between = sentence.text[one.end : two.start]
         third = found[place + 2] if place + 2 < len(found) else None
         if re.search(_NOT_HERE, sentence.text[max(0, one.start - 8) : two.start]) or "；" in between:
@@ -94,7 +99,9 @@ def _points(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity, s
     """由61.4%提高到83.9%，提高22.5个百分点."""
     apart = _turned(difference(now.bounds, before.bounds), sign)
     if by.unit == POINTS and not apart.meets(by.bounds):
-        says = f"从{figure(before)}到{figure(now)}，相差{shown(abs(now.value - before.value))}个百分点，文中写{figure(by)}"
+        says = (
+            f"从{figure(before)}到{figure(now)}，相差{shown(abs(now.value - before.value))}个百分点，文中写{figure(by)}"
+        )
         yield sentence.hit(before.start, by.end, says, "请核对。")
 
 
@@ -104,7 +111,9 @@ def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
     for before, now, by in zip(found, found[1:], found[2:], strict=False):
         if not (before.percent and now.percent and by.percent and before.plain and now.plain and by.plain):
             continue
-        said = _FROM_TO.search(sentence.text[before.end : now.start]) or _THAN.match(sentence.text[before.end : now.start])
+        said = _FROM_TO.search(sentence.text[before.end : now.start]) or _THAN.match(
+            sentence.text[before.end : now.start]
+        )
         match = _BY.match(sentence.text[now.end : by.start])
         if not said or not match or re.match(r"个?百分点", sentence.text[by.end :]):
             continue
@@ -120,10 +129,16 @@ def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
 def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
     """现A，比上年增加B，增长P%: last year was A less B."""
     for now, by, rate in zip(found, found[1:], found[2:], strict=False):
-        if not (now.plain and by.plain and rate.plain and rate.percent) or now.unit != by.unit or now.percent or not now.unit:
+        if (
+            not (now.plain and by.plain and rate.plain and rate.percent)
+            or now.unit != by.unit
+            or now.percent
+            or not now.unit
+        ):
             continue
         first = re.match(
-            rf"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|年初)(?P<way>{_UP}|{_DOWN})(?:了)?$", sentence.text[now.end : by.start]
+            rf"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|年初)(?P<way>{_UP}|{_DOWN})(?:了)?$",
+            sentence.text[now.end : by.start],
         )
         second = _BY.match(sentence.text[by.end : rate.start])
         if not first or not second:

@@ -33,7 +33,15 @@ _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, (r"一等奖?", r"二等奖?", r"三等奖?")),
 )  # fmt: skip
 _COMPILED = tuple(
-    (whole, tuple(re.compile(rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及)*(?:{kind})(?:的|等次|党员|党组织|党支部|单位|基层|有|为|共|结果|项目|问题)*$") for kind in kinds))
+    (
+        whole,
+        tuple(
+            re.compile(
+                rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及)*(?:{kind})(?:的|等次|党员|党组织|党支部|单位|基层|有|为|共|结果|项目|问题)*$"
+            )
+            for kind in kinds
+        ),
+    )
     for whole, kinds in _FAMILIES
 )
 _BIN = re.compile(r"(\d+(?:\.\d+)?)(岁|分|年|名|人|万元)?(?:(及)?以([上下])|[至到—～-](\d+(?:\.\d+)?))")

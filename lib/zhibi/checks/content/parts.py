@@ -24,9 +24,7 @@ _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?
 _SEPARATOR = re.compile(r"[、，,和及与；]|以及")
 _NEAR = Fraction(1, 10)  # parts this near to their total were meant to make it up
 _GENERIC = frozenset("个项处条件次场")  # classifiers of anything: two of them may count different things
-_DUE = (
-    r"应(?:当|该)?(?P<verb>到会|到|参加|参会|参训|参评|出席|交纳|缴纳|收缴|交|缴|收|完成|销号|整改|检查|检)[^，。；、\d]{0,10}$"
-)
+_DUE = r"应(?:当|该)?(?P<verb>到会|到|参加|参会|参训|参评|出席|交纳|缴纳|收缴|交|缴|收|完成|销号|整改|检查|检)[^，。；、\d]{0,10}$"
 _DONE = r"(?:实际?|已经?)(?:{verb}|到|参加|参会|参训|参评|出席|交|缴|收)[^，。；、\d]{{0,10}}$"
 _AMONG = re.compile(r"^[^，。；、]{0,14}中[，,]?(?:已?有|已)?$")
 
@@ -92,7 +90,7 @@ def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> It
     near = abs(amount - whole.value) <= whole.value * _NEAR
     rest = re.match(r"(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
     same_noun = _sub_kinds(sentence, whole, parts)
-    likely = near and (over and len(parts) > 2 or same_noun) or (same_noun and abs(amount - whole.value) == 1)  # noqa: PLR2004
+    likely = (near and ((over and len(parts) > 2) or same_noun)) or (same_noun and abs(amount - whole.value) == 1)  # noqa: PLR2004
     if certain or (likely and kind is Makeup.UNKNOWN and not rest):
         listed = "+".join(shown(part.value) for part in parts)
         says = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
@@ -122,7 +120,11 @@ def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) 
     later = whole.start
     for each in reversed(before):
         words = sentence.text[each.end : later]
-        if each.unit != whole.unit or not each.plain or (parts and not re.fullmatch(r"[的]?[、和及][^，。；、]{0,16}", words)):
+        if (
+            each.unit != whole.unit
+            or not each.plain
+            or (parts and not re.fullmatch(r"[的]?[、和及][^，。；、]{0,16}", words))
+        ):
             break
         parts.append(each)
         later = each.start
@@ -179,7 +181,12 @@ def _run(sentence: Sentence, start: int) -> list[Quantity]:
         words = sentence.text[listed[-1].end if listed else start : each.start]
         if each.percent:
             continue
-        if not each.plain or (listed and each.unit != listed[0].unit) or "其中" in words or "；" in words and not listed:
+        if (
+            not each.plain
+            or (listed and each.unit != listed[0].unit)
+            or "其中" in words
+            or ("；" in words and not listed)
+        ):
             break
         if listed and len(re.sub(r"占[^，；、]*[，；、]", "、", words)) > 24:  # noqa: PLR2004  no longer a list
             break

@@ -13,7 +13,9 @@ from zhibi.tables.privacy import gives_away, is_id_number
 
 _RUN = re.compile(r"(?<![\d.])\d(?:[ -]?\d){9,20}[Xx]?(?![\d.])")
 _MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_HOME = re.compile(r"(?:家住|家庭住址|住址|户籍地址|现住址)(?:为|是|[：:])?[^，。；]{2,30}?(?:\d+[号室栋幢单元]|[组队])")
+_HOME = re.compile(
+    r"(?:家住|家庭住址|住址|户籍地址|现住址)(?:为|是|[：:])?[^，。；]{2,30}?(?:\d+[号室栋幢单元]|[组队])"
+)
 _OFFICE = re.compile(r"联系(?:人|电话|方式)|电话[：:]|传真|邮箱|咨询|热线|举报|监督电话")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -29,7 +31,9 @@ def personal_data(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     del against
     for para in manuscript.paras:
-        spans = [(match.start(), match.end(), kind) for match in _RUN.finditer(para.text) if (kind := gives_away(match[0]))]
+        spans = [
+            (match.start(), match.end(), kind) for match in _RUN.finditer(para.text) if (kind := gives_away(match[0]))
+        ]
         spans += [(match.start(), match.end(), "电子邮箱") for match in _MAIL.finditer(para.text)]
         spans += [(match.start(), match.end(), "家庭住址") for match in _HOME.finditer(para.text)]
         for start, end, kind in spans:
@@ -37,7 +41,9 @@ def personal_data(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             says = f"有{kind}（内容不显示）"
             if kind == "身份证号" and not _true_id(para.text[start:end]):
                 says = "像身份证号，校验码不对（内容不显示）"
-            level = Level.NOTE if contact and kind in ("手机号", "电子邮箱") else Level.WARNING if kind in _MAY_BE else None
+            level = (
+                Level.NOTE if contact and kind in ("手机号", "电子邮箱") else Level.WARNING if kind in _MAY_BE else None
+            )
             yield Hit(para.number, start, start, says, remedy="请删去，或确认可以公开。", level=level)
 
 

@@ -30,7 +30,9 @@ def references(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             para, start, end, _ = cited[0]
             yield Hit(para.number, start, end, "文中有引文序号，文后没有参考文献", level=Level.WARNING)
         return
-    entries = [(para, int(match[1])) for para in manuscript.paras[head.number :] if (match := _ENTRY.match(_whole(para)))]
+    entries = [
+        (para, int(match[1])) for para in manuscript.paras[head.number :] if (match := _ENTRY.match(_whole(para)))
+    ]
     if not entries:
         return
     listed = {number for _, number in entries}

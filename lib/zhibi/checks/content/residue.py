@@ -12,9 +12,12 @@ from zhibi.checks.rule import Hit, Rule
 from zhibi.findings import Level
 
 _BOOSTER = re.compile(
-    r"显著|明显|有力|有效|大幅|扎实|切实|进一步|不断|持续|全面|深入|积极|充分|大力|切实有效|稳步|高度重视|良好|新台阶|新局面|新成效|新提升|蓬勃"
+    r"显著|明显|有力|有效|大幅|扎实|切实|进一步|不断|持续|全面|深入|积极|充分|大力|稳步"
+    r"|高度重视|良好|新台阶|新局面|新成效|新提升|蓬勃"
 )
-_CONCRETE = re.compile(r"\d|[一二三四五六七八九十百千万]{1,4}(?:名|个|家|次|项|场|户|件|条)|《|“|如[\u4e00-\u9fff]{2,}(?:党|公司|局|村)")
+_CONCRETE = re.compile(
+    r"\d|[一二三四五六七八九十百千万]{1,4}(?:名|个|家|次|项|场|户|件|条)|《|“|如[\u4e00-\u9fff]{2,}(?:党|公司|局|村)"
+)
 _SENTENCES, _BOOSTERS = 3, 6
 
 _SCRAPED = re.compile(

@@ -15,10 +15,16 @@ from zhibi.zh.bounds import share as share_of
 from zhibi.zh.quantity import COUNTED, Quantity
 
 _SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
-_ELSEWHERE = re.compile(r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资")
-_PLAIN_BASE = re.compile(r"^(?:其|总|全部)?(?:[党职员人干会组工群村单数居参代问被评调企支部户民众业数位团体量者应到查收发展]*)(?:总数|总人数|总量|总额|的)?$")
+_ELSEWHERE = re.compile(
+    r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
+)
+_PLAIN_BASE = re.compile(
+    r"^(?:其|总|全部)?(?:[党职员人干会组工群村单数居参代问被评调企支部户民众业数位团体量者应到查收发展]*)(?:总数|总人数|总量|总额|的)?$"
+)
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
-_MEAN_OF = re.compile(r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$")
+_MEAN_OF = re.compile(
+    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
+)
 _PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
 _BESIDE = 2  # a comma and no more between the part and 占
 
@@ -39,7 +45,9 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
         match = _SHARE.search(sentence.text[: percent.start])
         if not match or not percent.percent or not percent.plain:
             continue
-        part = next((each for each in reversed(sentence.quantities) if each.end <= match.start() and not each.percent), None)
+        part = next(
+            (each for each in reversed(sentence.quantities) if each.end <= match.start() and not each.percent), None
+        )
         if part and part.plain and part.unit and match.start() - part.end <= _BESIDE:
             yield Share(sentence, part, percent, match["base"])
 
@@ -121,12 +129,20 @@ def rates(sentence: Sentence) -> Iterator[Hit]:
         whole, part = sorted(before[-2:], key=lambda each: -each.value)
         if whole.unit != part.unit or not part.value or _named(sentence, before) is False:
             continue
-        pairs = [(one, other) for one in before for other in before if one.unit == other.unit and one.value <= other.value]
+        pairs = [
+            (one, other) for one in before for other in before if one.unit == other.unit and one.value <= other.value
+        ]
         if any(_meets(one, other, quantity) for one, other in pairs):
             continue
         done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
-        if set(match["what"]) & set(done) and whole is before[-2] and sentence.text[before[-1].end : match.start()] in _NEXT:
-            says = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
+        if (
+            set(match["what"]) & set(done)
+            and whole is before[-2]
+            and sentence.text[before[-1].end : match.start()] in _NEXT
+        ):
+            says = (
+                f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
+            )
             yield sentence.hit(whole.start, quantity.end, says, "请核对两个数和比率。")
 
 

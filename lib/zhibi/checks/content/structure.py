@@ -16,7 +16,9 @@ _APART = frozenset({"title", "attachment_label", "attachment_title", "masthead"}
 _SEE = re.compile(r"(?:见|如|参见|详见)(?P<kind>附表|附件|附图|表|图)(?P<number>\d{1,2})(?!\d)")
 _CAPTION = re.compile(r"^\s*(?P<kind>附表|附件|附图|表|图)\s*(?P<number>\d{1,2})(?!\d)")
 _ENCLOSED = re.compile(r"^\s*附件[：:]?\s*(?P<number>\d{1,2})?")
-_PROMISE = re.compile(r"从(?P<names>[\u4e00-\u9fff、]{2,30}?)(?:等)?[二两三四五六七八九]个?(?:方面|部分|角度|维度|层面)")
+_PROMISE = re.compile(
+    r"从(?P<names>[\u4e00-\u9fff、]{2,30}?)(?:等)?[二两三四五六七八九]个?(?:方面|部分|角度|维度|层面)"
+)
 _MOST, _SPECIAL = 5000, 4000  # 整治形式主义为基层减负若干规定 (2024), domain.md [A]
 _LONG_TEXT, _THIN = 1500, 3  # a section of problems thinner than 3% of a text that long says nothing
 
@@ -69,14 +71,26 @@ def _missing_targets(manuscript: Manuscript) -> Iterator[Hit]:
             kind, number = match["kind"], match["number"]
             if there.get(kind) and number not in there[kind]:
                 known = "、".join(f"{kind}{each}" for each in sorted(there[kind], key=int))
-                yield Hit(para.number, match.start(), match.end(), f"文中没有{kind}{number}，只有{known}", remedy="请核对编号。")
+                yield Hit(
+                    para.number,
+                    match.start(),
+                    match.end(),
+                    f"文中没有{kind}{number}，只有{known}",
+                    remedy="请核对编号。",
+                )
             elif not there.get(kind):
                 says = f"文中没有{kind}{number}"
-                yield Hit(para.number, match.start(), match.end(), says, remedy="请附上，或核对编号。", level=Level.WARNING)
+                yield Hit(
+                    para.number, match.start(), match.end(), says, remedy="请附上，或核对编号。", level=Level.WARNING
+                )
 
 
 def _bare_headings(manuscript: Manuscript) -> Iterator[Hit]:
-    outline = [para for para in manuscript.paras if para.text.strip() and para.role not in {"page_header", "page_footer", "contents"}]
+    outline = [
+        para
+        for para in manuscript.paras
+        if para.text.strip() and para.role not in {"page_header", "page_footer", "contents"}
+    ]
     for place, para in enumerate(outline):
         if para.role != "heading" or _runs_on(para):
             continue

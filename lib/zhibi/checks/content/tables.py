@@ -16,7 +16,9 @@ from zhibi.findings import Level
 _NUMBER = re.compile(r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
 _SUBTOTAL = re.compile(r"^小\s*计$")
-_NO_SUM = re.compile(r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价")
+_NO_SUM = re.compile(
+    r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价"
+)
 _NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
 _SEE = re.compile(r"见(附?表\d{1,2})")
 _CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
@@ -116,19 +118,30 @@ def _across(grid: Grid) -> Iterator[Hit]:
     if any(_NO_SUM.search(grid.text(1, column)) for column in columns):
         return
     for row in range(2, grid.rows + 1):
-        values = [Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for column in columns]
+        values = [
+            Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for column in columns
+        ]
         said = _value(grid.text(row, grid.columns))
         numbers = [value for value in values if value is not None]
         if said is None or len(numbers) != len(values) or len(numbers) < 2 or sum(numbers) == said:  # noqa: PLR2004  one is no sum
             continue
         cell = grid.cells[row, grid.columns]
-        yield Hit(cell.number, 0, len(cell.text), f"同一行各栏相加是{shown(sum(numbers), 4)}", remedy="请核对合计。", level=Level.WARNING)
+        yield Hit(
+            cell.number,
+            0,
+            len(cell.text),
+            f"同一行各栏相加是{shown(sum(numbers), 4)}",
+            remedy="请核对合计。",
+            level=Level.WARNING,
+        )
 
 
 def _first_row(grid: Grid) -> int:
     """The first row that holds a number."""
     rows = range(1, grid.rows + 1)
-    numbered = (row for row in rows if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1)))
+    numbered = (
+        row for row in rows if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1))
+    )
     return max(next(numbered, 2), 2)
 
 
@@ -146,7 +159,9 @@ def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
             row = names.get(label)
             if row is None or not quantity.plain:
                 continue
-            values = [value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None]
+            values = [
+                value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None
+            ]
             scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
             if values and quantity.value not in scaled:
                 says = f"{grid.caption}“{label}”一行没有这个数"
