@@ -118,10 +118,8 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Hit]:
     for whole, part in reversed(list(pairwise(counted))):
         between = sentence.text[whole.end : part.start]
         done = between + sentence.after(part)
-        near = (
-            not re.search(r"其中.*其中|每|比|增加|减少", between)
-            and sentence.text[part.end : claim.start()].count("，") <= 1
-        )
+        near = sentence.text[part.end : claim.start()].count("，") == 1
+        near = near and not re.search(r"其中.*其中|每|比|增加|减少", between)
         if whole.unit == part.unit and 0 < part.value < whole.value and _DID.search(done) and near:
             certain = re.search(r"已", between) and _shared(between, sentence.text[part.end : claim.start()])
             says = f"{figure(whole)}中只有{figure(part)}，不能说“{claim[0]}”"

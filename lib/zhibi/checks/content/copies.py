@@ -45,7 +45,7 @@ def said_twice(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
 def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Hit]:
     """A sentence against those before it, to which it is added."""
     bare = _bare(sentence.text)
-    if len(bare) < _SENTENCE:
+    if len(bare) < (_NEAR if _NUMBER.search(bare) else _SENTENCE):  # short figures may be the same by chance
         return
     if bare in parts:
         says = f"与{parts[bare].where or '前面'}的一句一字不差"

@@ -13,7 +13,10 @@ from zhibi.checks.rule import Hit, Need, Rule
 from zhibi.findings import Level
 from zhibi.known import Known
 
-_COUNTY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2}[县])(?!级|域|直|城|区|乡|里|内|外|处|长|际|市)")
+_COUNTY = re.compile(
+    r"(?:^|(?<=[，。、；：“（《在到赴与和由从向往省市]))(?!其中|开展|组织|涉及|包括|覆盖|推动|支持|服务|围绕|所有|各个|多个|按照|根据|经过|通过|参加|撤销|设立)"
+    r"(?P<name>[\u4e00-\u9fff]{2}县)(?!级|域|直|城|区|乡|里|内|外|处|长|际|市|属|管|办)"
+)
 _NO_PLACE = re.compile(
     r"[全我本各该外邻市区郊省为个两几数每某在向到由对让使和与同帮跨]县$|(?:兄弟|贫困|先进|周边|示范|试点|有关|相关|其他|其它|不少|部分|所在|脱贫|重点|达标|强)县$"
 )

@@ -154,6 +154,7 @@ def _larger_part(sentence: Sentence) -> Iterator[Hit]:
         known = [
             each for each in sentence.quantities
             if each.end <= match.start() and each.unit == part.unit and not each.ranged
+            and not _CHANGE.search(sentence.before(each))
         ]  # fmt: skip
         largest = max(known, key=lambda each: each.value, default=None)
         if largest is None or largest.hedge or part.value <= largest.value:
@@ -179,6 +180,8 @@ def _run(sentence: Sentence, start: int) -> list[Quantity]:
         if each.start < start or each.ranged or each.hedge in ("以上", "以下", "及以上", "及以下"):
             continue
         words = sentence.text[listed[-1].end if listed else start : each.start]
+        if words.count("（") > words.count("）"):
+            continue  # a bracket tells of one of the parts
         if each.percent:
             continue
         if (

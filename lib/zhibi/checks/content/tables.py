@@ -157,7 +157,7 @@ def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
         for quantity in sentence.quantities:
             label = re.sub(r"^(?:其中|和|有|共有)|(?:的|有|为|共|共有)$", "", sentence.before(quantity))
             row = names.get(label)
-            if row is None or not quantity.plain:
+            if row is None or not quantity.plain or sentence.text[quantity.end :].startswith("（"):
                 continue
             values = [
                 value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None
