@@ -13,7 +13,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # attributes of these elements are inherited one by one; everything else as a whole
 _BY_ATTRIBUTE = frozenset({"rFonts", "spacing", "ind", "lang", "numPr", "pBdr"})
 # what is no property, or holds for the paragraph mark or the section only
-_PASSED_OVER = frozenset({"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo"})
+_PASSED_OVER = frozenset({"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo", "tabs"})
 # a theme attribute wins over the name beside it
 _THEMED = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "eastAsia", "cstheme": "cs"}
 _TOGGLES = frozenset({"b", "i", "caps", "smallCaps", "strike", "vanish"})
