@@ -21,11 +21,11 @@ _TOGGLES = frozenset({"b", "i", "caps", "smallCaps", "strike", "vanish"})
 _SAME = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 
 Marks = dict[str, dict[str, str]]  # property name -> its attributes; those of its children as "child.attribute"
-_Signature = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Signature = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Inheritance:
-    """The styles of one file, ready to be asked what holds for a paragraph or a run; answers are remembered."""
+    """The styles of one file, ready to be asked what holds for a paragraph or a run; what styles come to is remembered."""
 
     def __init__(
         self, styles: etree._Element | None, theme: etree._Element | None, numbering: Numbering | None = None
@@ -38,8 +38,6 @@ class Inheritance:
         self._theme = _theme_fonts(theme)
         self._numbering = numbering or Numbering(None)
         self._below: dict[tuple[str, str, str], Marks] = {}
-        self._paragraphs: dict[tuple[str, _Signature], Marks] = {}
-        self._runs: dict[tuple[str, str, _Signature], Marks] = {}
 
     def name(self, style: str) -> str:
         """The name of a style by its id; the default paragraph style for none."""
@@ -49,32 +47,17 @@ class Inheritance:
 
     def paragraph(self, own: etree._Element | None, table: str = "") -> Marks:
         """Paragraph properties that hold, for the pPr a paragraph has of its own, in a table of that style."""
-        key = (table, _signature(own))
-        if key not in self._paragraphs:
-            self._paragraphs[key] = self._paragraph(own, table)
-        return self._paragraphs[key]
-
-    def _paragraph(self, own: etree._Element | None, table: str) -> Marks:
         style = _style_of(own, "pStyle")
         below = self._inherited(style, "pPr", table)
         said = _merged([own])
         if said.get("numPr", {}).get("numId.val"):
             # a list named by the paragraph itself indents over its style
-            marks = _over(
-                below, [self._list_indents(_overridden("numPr", below.get("numPr", {}), said["numPr"]), style)]
-            )
-            return _over(marks, [own])
+            numbers = _overridden("numPr", below.get("numPr", {}), said["numPr"])
+            return _over(below, [self._list_indents(numbers, style), own])
         return _over(below, [own])
 
-    def run(self, paragraph: etree._Element | None, own: etree._Element | None, table: str = "") -> Marks:
-        """Run properties that hold, for a run's own rPr inside a paragraph with that pPr; theme fonts by their names."""
-        style = _style_of(paragraph, "pStyle")
-        key = (style, table, _signature(own))
-        if key not in self._runs:
-            self._runs[key] = self._run(style, own, table)
-        return self._runs[key]
-
-    def _run(self, style: str, own: etree._Element | None, table: str) -> Marks:
+    def run(self, style: str, own: etree._Element | None, table: str = "") -> Marks:
+        """Run properties that hold, for a run's own rPr in a paragraph of that style; theme fonts by their names."""
         below = self._inherited(style, "rPr", table)
         named = _style_of(own, "rStyle")
         character = _merged(self._layers(named, "rPr")) if named in self._styles else {}
@@ -142,7 +125,7 @@ class Inheritance:
         return [each.find(f"{W}{kind}") for each in self._chain(style)]
 
 
-def _signature(own: etree._Element | None) -> _Signature:
+def signature(own: etree._Element | None) -> Signature:
     """What tells one set of properties from another, whatever element holds it."""
     if own is None:
         return ()

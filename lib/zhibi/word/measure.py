@@ -5,11 +5,14 @@ Read only: nothing in the file is run or followed, no entity is expanded, and a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from lxml import etree
 
 from zhibi.errors import UnreadableFile
 from zhibi.word import stories
-from zhibi.word.effective import Inheritance, Marks, on
+from zhibi.word.effective import Inheritance, Marks, Signature, on, signature
 from zhibi.word.looks import Measured, Paragraph, Place, Run, Settings
 from zhibi.word.numbering import Numbering
 from zhibi.word.parts import Package, W
@@ -53,84 +56,107 @@ def measure(content: bytes, name: str = "文件") -> Measured:
 
 
 class Reader:
-    """The styles and lists of one file, turning what stands in it into what Word will apply."""
+    """The styles and lists of one file, turning what stands in it into what Word will apply.
+
+    Most paragraphs and runs of a document are set alike: what one set of properties comes to is worked out once.
+    """
 
     def __init__(self, package: Package) -> None:
         self.numbering = Numbering(package.related("numbering"))
         self.inheritance = Inheritance(package.related("styles"), package.related("theme"), self.numbering)
+        self._set: dict[tuple[str, Signature], _Set] = {}
+        self._looks: dict[tuple[str, str, Signature], dict[str, Any]] = {}
 
     def paragraph(self, spot: Spot, section_number: int, story: str) -> Paragraph:
         """One paragraph; lists count on, so paragraphs are to be asked for in order."""
         own = spot.element.find(f"{W}pPr")
         styled = _table_style(spot)
-        marks = self.inheritance.paragraph(own, styled)
-        spacing, ind = marks.get("spacing", {}), marks.get("ind", {})
-        runs = tuple(self._run(piece.element, piece.text, own, styled) for piece in spot.pieces)
-        first = -number(ind, "hanging") if "hanging" in ind else number(ind, "firstLine")
-        level = number(marks.get("outlineLvl", {}), "val", _TEXT_LEVEL)
+        key = (styled, signature(own))
+        found = self._set[key] if key in self._set else self._set.setdefault(key, self._worked_out(own, styled))
+        runs = tuple(self._run(piece.element, piece.text, found.style, styled) for piece in spot.pieces)
+        inline = [picture for each in spot.pictures for picture in each.iter(_INLINE)]
+        cell = spot.cell
         return Paragraph(
             text="".join(run.text for run in runs),
-            style=self.inheritance.name(marks.get("pStyle", {}).get("val", "")),
-            align=_ALIGNED.get(aligned := marks.get("jc", {}).get("val", "left"), aligned),
-            line_twips=number(spacing, "line", 240),
-            line_rule=spacing.get("lineRule", "auto"),
-            before_twips=number(spacing, "before"),
-            after_twips=number(spacing, "after"),
-            left_twips=number(ind, "left"),
-            right_twips=number(ind, "right"),
-            first_line_twips=first,
-            first_line_chars=_first_chars(ind),
-            outline=int(level) + 1 if 0 <= level < _TEXT_LEVEL else 0,
-            keep_next=on(marks, "keepNext"),
-            in_table=spot.cell is not None,
+            in_table=cell is not None,
             section=section_number,
             runs=runs,
             fields=tuple(code.strip() for code in spot.fields),
-            label=self._label(marks, own),
-            left_chars=_chars(ind, "leftChars"),
-            right_chars=_chars(ind, "rightChars"),
-            cell=Place(spot.cell.table, spot.cell.row, spot.cell.column, spot.cell.span) if spot.cell else None,
+            label=self.numbering.label(*found.listed) if found.listed else "",
+            cell=Place(cell.table, cell.row, cell.column, cell.span) if cell else None,
             story=story,
-            page_break_before=on(marks, "pageBreakBefore"),
             page_breaks=spot.page_breaks,
-            pictures=len(inline := [found for each in spot.pictures for found in each.iter(_INLINE)]),
+            pictures=len(inline),
             tallest_twips=max((_tall(each) for each in inline), default=0.0),
-            borders=_borders(marks.get("pBdr", {})),
-            snap_to_grid=on(marks, "snapToGrid") or "snapToGrid" not in marks,
-            direct=_names(own),
+            **found.looks,
         )
 
-    def _run(self, element: etree._Element, text: str, paragraph: etree._Element | None, styled: str) -> Run:
-        own = element.find(f"{W}rPr")
-        marks = self.inheritance.run(paragraph, own, styled)
-        fonts = marks.get("rFonts", {})
-        return Run(
-            text=text,
-            east_asian=fonts.get("eastAsia", ""),
-            latin=fonts.get("ascii", ""),
-            size_pt=number(marks.get("sz", {}), "val", 20) / 2,
-            bold=on(marks, "b"),
-            italic=on(marks, "i"),
-            color=_value(marks, "color", "auto"),
-            spacing_twips=number(marks.get("spacing", {}), "val"),
-            position=_value(marks, "vertAlign", "baseline"),
-            hint=fonts.get("hint", ""),
-            highlight=_value(marks, "highlight", ""),
-            underline=_value(marks, "u", ""),
-            theme=fonts.get("eastAsia.theme", ""),
-            beaten=fonts.get("eastAsia.beaten", ""),
-            direct=_names(own),
-        )
-
-    def _label(self, marks: Marks, own: etree._Element | None) -> str:
+    def _worked_out(self, own: etree._Element | None, styled: str) -> _Set:
+        marks = self.inheritance.paragraph(own, styled)
+        style = marks.get("pStyle", {}).get("val", "")
         numbers = marks.get("numPr", {})
-        found = numbers.get("numId.val", "0")
-        if found == "0":
-            return ""
-        style = None if own is None else own.find(f"{W}pStyle")
-        return self.numbering.label(
-            found, self.inheritance.depth(numbers, "" if style is None else style.get(f"{W}val", ""))
-        )
+        number_id = numbers.get("numId.val", "0")
+        listed = (number_id, self.inheritance.depth(numbers, style)) if number_id != "0" else None
+        return _Set(style, listed, {"style": self.inheritance.name(style), "direct": _names(own), **_set(marks)})
+
+    def _run(self, element: etree._Element, text: str, style: str, styled: str) -> Run:
+        own = element.find(f"{W}rPr")
+        key = (style, styled, signature(own))
+        if key not in self._looks:
+            self._looks[key] = {**_look(self.inheritance.run(style, own, styled)), "direct": _names(own)}
+        return Run(text=text, **self._looks[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What one set of paragraph properties comes to: the style, the list and level, and all fields of the look."""
+
+    style: str
+    listed: tuple[str, int] | None
+    looks: dict[str, Any]
+
+
+def _set(marks: Marks) -> dict[str, Any]:
+    spacing, ind = marks.get("spacing", {}), marks.get("ind", {})
+    level = number(marks.get("outlineLvl", {}), "val", _TEXT_LEVEL)
+    align = _value(marks, "jc", "left")
+    return {
+        "align": _ALIGNED.get(align, align),
+        "line_twips": number(spacing, "line", 240),
+        "line_rule": spacing.get("lineRule", "auto"),
+        "before_twips": number(spacing, "before"),
+        "after_twips": number(spacing, "after"),
+        "left_twips": number(ind, "left"),
+        "right_twips": number(ind, "right"),
+        "first_line_twips": -number(ind, "hanging") if "hanging" in ind else number(ind, "firstLine"),
+        "first_line_chars": _first_chars(ind),
+        "outline": int(level) + 1 if 0 <= level < _TEXT_LEVEL else 0,
+        "keep_next": on(marks, "keepNext"),
+        "left_chars": _chars(ind, "leftChars"),
+        "right_chars": _chars(ind, "rightChars"),
+        "page_break_before": on(marks, "pageBreakBefore"),
+        "borders": _borders(marks.get("pBdr", {})),
+        "snap_to_grid": on(marks, "snapToGrid") or "snapToGrid" not in marks,
+    }
+
+
+def _look(marks: Marks) -> dict[str, Any]:
+    fonts = marks.get("rFonts", {})
+    return {
+        "east_asian": fonts.get("eastAsia", ""),
+        "latin": fonts.get("ascii", ""),
+        "size_pt": number(marks.get("sz", {}), "val", 20) / 2,
+        "bold": on(marks, "b"),
+        "italic": on(marks, "i"),
+        "color": _value(marks, "color", "auto"),
+        "spacing_twips": number(marks.get("spacing", {}), "val"),
+        "position": _value(marks, "vertAlign", "baseline"),
+        "hint": fonts.get("hint", ""),
+        "highlight": _value(marks, "highlight", ""),
+        "underline": _value(marks, "u", ""),
+        "theme": fonts.get("eastAsia.theme", ""),
+        "beaten": fonts.get("eastAsia.beaten", ""),
+    }
 
 
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
