@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from zhibi.errors import InvalidInput, OutputBlocked, UnknownName, UnreadableFile, near_miss
 from zhibi.findings import Finding, Level, Place
@@ -23,10 +24,11 @@ FOLDERS = ("notebooks", "params", "templates", "data", "outputs")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What zhibi.toml may say: the domain package and the page profile, both by name."""
+    """What zhibi.toml may say: the domain package and the page profile by name; rules not to check (`[check] ignore`)."""
 
     domain: str = ""
     profile: str = "classic"
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,47 @@ def require(start: Path) -> Workspace:
 
 def read_settings(path: Path) -> Settings:
     """Read zhibi.toml; every unknown or mistyped entry is reported at once."""
-    try:
-        entries = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
-        raise UnreadableFile(path, f"不是有效的 TOML 文件（{trouble}）", "请对照文档改正。") from trouble
-    known = tuple(field.name for field in fields(Settings))
+    entries = _toml_of(path)
+    known = tuple(field.name for field in fields(Settings) if field.name != "ignored")
+    check = entries.pop("check", {})
     faults = [
+        *_faults_of_check(check),
         *(f"没有名为“{key}”的设置{near_miss(key, known)}" for key in entries if key not in known),
         *(f"“{key}”应为文字，请加引号" for key in entries if key in known and not isinstance(entries[key], str)),
     ]
     if faults:
         raise InvalidInput(str(path), (Finding("C06", Level.ERROR, Place(file=MARK), fault) for fault in faults))
-    return Settings(**entries)
+    return Settings(**entries, ignored=tuple(check.get("ignore", ())))
+
+
+def _toml_of(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise UnreadableFile(path, f"不是有效的 TOML 文件（{trouble}）", "请对照文档改正。") from trouble
+
+
+def _faults_of_check(check: object) -> list[str]:
+    """What is wrong with `[check]`: only `ignore`, a list of rule codes."""
+    codes = check.get("ignore", []) if isinstance(check, dict) and set(check) <= {"ignore"} else None
+    right = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+    return [] if right else ['“[check]”里只能写 ignore = ["规则代码", …]']
+
+
+def ignored(start: Path) -> tuple[str, ...]:
+    """The rules not to check that the nearest zhibi.toml, or else pyproject.toml (`[tool.zhibi.check]`), names."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARK).is_file():
+            return read_settings(folder / MARK).ignored
+        if (folder / "pyproject.toml").is_file():
+            tools = _toml_of(folder / "pyproject.toml").get("tool", {})
+            check = tools.get("zhibi", {}).get("check", {})
+            if faults := _faults_of_check(check):
+                place = Place(file="pyproject.toml")
+                raise InvalidInput("pyproject.toml", (Finding("C06", Level.ERROR, place, fault) for fault in faults))
+            return tuple(check.get("ignore", ()))
+    return ()
 
 
 def resolve(path: Path | str, start: Path | None = None) -> Path:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhibi.checks.against import Against
-from zhibi.checks.manuscript import Manuscript
+from zhibi.checks.manuscript import Manuscript, Para
 from zhibi.checks.rule import Fix, Hit, Need, Rule
 from zhibi.findings import Finding, Level, Place
 
 WHOLE = "全文"
+_AROUND = 12  # characters of context either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Found:
     start: int
     end: int
     line: int = 0
+    before: str = ""  # the words before the place, and after it
+    after: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The object `--json` prints; `fix` is what to write for `text`, or null."""
@@ -40,6 +43,7 @@ class Found:
             "code": self.code, "level": str(self.level), "where": self.where, "text": self.text, "says": self.says,
             "fix": self.instead, "fix_class": self.fix, "remedy": self.remedy, "title": self.title,
             "basis": self.basis, "paragraph": self.para, "start": self.start, "end": self.end, "line": self.line,
+            "context": f"{self.before}{self.text}{self.after}",
         }  # fmt: skip
 
     def as_finding(self, file: str = "") -> Finding:
@@ -82,5 +86,12 @@ def _found(manuscript: Manuscript, rule: Rule, hit: Hit) -> Found:
         para.where if para else WHOLE,
         para.text[hit.start : hit.end] if para else "",
         hit.says or rule.title, hit.remedy, hit.fix, hit.instead, hit.para, hit.start, hit.end,
-        para.line if para else 0,
+        _line(para, hit.start) if para else 0,
+        para.text[max(hit.start - _AROUND, 0) : hit.start] if para else "",
+        para.text[hit.end : hit.end + _AROUND] if para else "",
     )  # fmt: skip
+
+
+def _line(para: Para, start: int) -> int:
+    """The line of the source file, where there is one."""
+    return para.line + para.text.count("\n", 0, start) if para.line else 0

@@ -55,3 +55,11 @@ def _facts(rule: Rule) -> str:
     needs = "、".join(_NEEDS[need] for need in sorted(rule.needs) if need in _NEEDS)
     given = f" · 需要{needs}" if needs else ""
     return f"{rule.level} · 依据：{rule.basis} · {REPAIRED[rule.fix]}{given}"
+
+
+def as_json(rule: Rule) -> dict[str, object]:
+    """The object `zhibi check --rules --json` prints of a rule."""
+    return {
+        "code": rule.code, "title": rule.title, "family": rule.family, "level": str(rule.level), "basis": rule.basis,
+        "fix_class": rule.fix, "needs": sorted(rule.needs), "page": page(rule),
+    }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -28,12 +28,23 @@ def shown(name: str, *, quiet: bool) -> Iterator[Progress]:
         yield _lines(name)
 
 
-def _bar() -> Bar:
+@contextlib.contextmanager
+def files(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Files done -> one bar on a terminal; elsewhere nothing, the findings speak."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with _bar("个文件") as bar:
+        task = bar.add_task("检查", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _bar(counted: str = "个单元格") -> Bar:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("个单元格"),
+        TextColumn(counted),
         TimeElapsedColumn(),
     )
     return Bar(*columns, console=Console(stderr=True), transient=True)

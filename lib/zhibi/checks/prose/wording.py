@@ -18,7 +18,7 @@ _CONFUSED = "|".join(
     (f"(?<![{before}])" if before else "") + wrong + (f"(?!{after})" if after else "")
     for wrong, _, before, after in CONFUSED
 )
-_SOON = re.compile(r"(?<![每当])(?:日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])")
+_SOON = re.compile(r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])")
 _THIS_YEAR = re.compile(r"今年|去年|明年")
 _SHORTENED = re.compile(r"([\u4e00-\u9fff]{4,25})（以下简称“([^“”（）\n]{2,12})”）")
 

@@ -1,0 +1,104 @@
+"""Checked files -> copies with comments or with repairs, beside or wherever asked. The original is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhibi import outputs
+from zhibi.checks.against import Against
+from zhibi.checks.desk import Outcome
+from zhibi.checks.fixes import GUARDED, SAFE, Repair, repairs, source_repaired
+from zhibi.checks.marking import commented
+from zhibi.checks.reading import content, from_bytes
+from zhibi.checks.rule import Fix, Rule
+from zhibi.errors import OutputBlocked
+from zhibi.word.repair import Edit, repair
+
+_CLASSES: dict[str, frozenset[Fix]] = {"safe": SAFE, "guarded": GUARDED}
+_MENDED = "改正"  # 总结.docx -> 总结.改正.docx, where no name is given
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which copies are asked for; a path is a file, or a folder where several files were checked."""
+
+    review: Path | None = None
+    fix: Path | None = None
+    fixes: frozenset[Fix] | None = None  # None: no repairs
+    accept: bool = False
+
+    @classmethod
+    def of(cls, review: Path | None, fix: Sequence[str], *, accept: bool) -> Wanted:
+        """What `--review` and `--fix` say: each --fix is a class (safe, guarded) or where to write."""
+        named = [Path(each) for each in fix if each not in _CLASSES]
+        classes = [_CLASSES[each] for each in fix if each in _CLASSES]
+        fixes = frozenset[Fix]().union(*classes) if classes else SAFE
+        return cls(review, named[-1] if named else None, fixes if fix else None, accept)
+
+
+def write(outcomes: Sequence[Outcome], rules: Iterable[Rule], against: Against, wanted: Wanted) -> Iterator[str]:
+    """Write every copy asked for; yields a line to say about each."""
+    usable, several = tuple(rules), len(outcomes) > 1
+    for outcome in outcomes:
+        if outcome.trouble:
+            continue
+        if wanted.review is not None:
+            yield _commented(outcome, wanted.review, several=several)
+        if wanted.fixes is not None:
+            yield _mended(outcome, usable, against, wanted, several=several)
+
+
+def _commented(outcome: Outcome, target: Path, *, several: bool) -> str:
+    if outcome.path.suffix.lower() != ".docx":
+        return f"{outcome.path.name}：只有 Word 文件能加批注。"
+    saved = _save(outcome.path, _place(outcome.path, target, several=several), _review(outcome))
+    return f"已写出带批注的副本：{saved}（{len(outcome.found)}条批注）"
+
+
+def _review(outcome: Outcome) -> bytes:
+    return commented(content(outcome.path), outcome.found, outcome.path.name)
+
+
+def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted: Wanted, *, several: bool) -> str:
+    """The repaired copy of one file; what cannot be put back is said."""
+    original = content(outcome.path)
+    manuscript = from_bytes(original, outcome.path.name)
+    assert wanted.fixes is not None
+    made = repairs(manuscript, rules, against, wanted.fixes)
+    if manuscript.kind == "ipynb":
+        return f"{outcome.path.name}：笔记本不自动改正，请在 JupyterLab 中修改。"
+    count = sum(len(each.edits) for each in made)
+    if not count:
+        return f"{outcome.path.name}：没有可以自动改正的地方。"
+    left = 0
+    if manuscript.kind == "docx":
+        done = repair(original, list(_edits(made)), outcome.path.name, accepted=wanted.accept)
+        repaired, left = done.content, len(done.left)
+    else:
+        repaired = source_repaired(manuscript, made).encode()
+    target = wanted.fix or outcome.path.with_name(f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}")
+    saved = _save(outcome.path, _place(outcome.path, target, several=several and wanted.fix is not None), repaired)
+    how = "以修订方式" if manuscript.kind == "docx" and not wanted.accept else ""
+    rest = f"，{left}处夹在域或特殊格式里，没有改" if left else ""
+    return f"已写出改正的副本：{saved}（{how}改正{count - left}处{rest}）"
+
+
+def _edits(made: Iterable[Repair]) -> Iterator[Edit]:
+    for each in made:
+        yield from (Edit(each.para, edit.start, edit.end, edit.new) for edit in each.edits)
+
+
+def _place(source: Path, target: Path, *, several: bool) -> Path:
+    """The file to write: the target, or one of the source's name in it."""
+    return target / source.name if several or target.is_dir() else target
+
+
+def _save(source: Path, target: Path, data: bytes) -> Path:
+    """Write a copy whole; never over the file that was checked."""
+    if target.resolve() == source.resolve():
+        raise OutputBlocked(target, "这就是被检查的文件，不能覆盖", "请换一个文件名。")
+    if target.suffix.lower() != source.suffix.lower():
+        raise OutputBlocked(target, f"副本应与原文件是同一种文件（{source.suffix}）", "请换一个文件名。")
+    return outputs.save(target.parent, {target.name: data})[0]
