@@ -32,8 +32,11 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     document = elements.arrange(shown, plan.elements)
     findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
     refuse_draft(job, findings)
+    report = write_word(document, plan.profile, review=job.review)
+    findings += look_over(plan, report)
+    refuse_draft(job, findings)
     files = {
-        outputs.REPORT: write_word(document, plan.profile, review=job.review),
+        outputs.REPORT: report,
         outputs.PROVENANCE: provenance.write(document),
         outputs.NOTEBOOK: nbformat.writes(executed).encode(),
         outputs.RECORD: record.write(plan, document, findings),
@@ -69,6 +72,14 @@ def execute(plan: Plan, place: Path, folder: Path, engine: Engine, progress: Pro
     except ReportError:
         outputs.save(folder, {outputs.BROKEN: nbformat.writes(done.notebook).encode()})
         raise
+
+
+def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
+    """What the checker says of a final document, opened as any other Word file; drafts are not held to it."""
+    if not plan.job.final:
+        return ()
+    ignored = plan.workspace.settings.ignored
+    return checks.finished(report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), ignored)
 
 
 def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:

@@ -1,0 +1,25 @@
+"""The finished bytes of our own Word file -> what stands against sending it up: opened and measured like any other file.
+
+Only what was written is read, never what the writer meant to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from zhibi.checks import registry
+from zhibi.checks.against import Against
+from zhibi.checks.examine import examine
+from zhibi.checks.reading import from_bytes
+from zhibi.findings import Finding, Level
+from zhibi.profile import Profile
+
+
+def finished(
+    content: bytes, name: str, profile: Profile, today: date, ignored: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes."""
+    rules = registry.chosen(ignored=ignored)
+    found = examine(from_bytes(content, name), rules, Against(profile=profile, today=today))
+    return tuple(each.as_finding(name) for each in found if each.level is not Level.NOTE)
