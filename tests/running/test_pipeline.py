@@ -127,6 +127,15 @@ def test_a_final_report_has_nothing_left_to_write(tmp_path):
     assert tree(draft.folder) == before
 
 
+def test_a_final_report_passes_the_checker_as_any_other_word_file(tmp_path):
+    root = small(tmp_path, "%%正文\n完成任务，，推进改革。")
+
+    assert not [finding for finding in pipeline.run(job(root)).findings if finding.code == "P26"]
+    kept = tree(root / "outputs")
+    fails(root, NotFinal, "[错误 P26] 报告.docx 第", final=True)
+    assert tree(root / "outputs") == kept
+
+
 def test_a_report_without_errors_is_final(tmp_path):
     assert pipeline.run(job(small(tmp_path), final=True)).findings == ()
 

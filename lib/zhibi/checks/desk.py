@@ -45,7 +45,9 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
         else:
             raise UnreadableFile(path, "没有这个文件或文件夹", "请检查路径。")
     if not found:
-        raise UnreadableFile("、".join(map(str, paths)), "里面没有可以检查的文件", f"可以检查的有：{'、'.join(READERS)}。")
+        raise UnreadableFile(
+            "、".join(map(str, paths)), "里面没有可以检查的文件", f"可以检查的有：{'、'.join(READERS)}。"
+        )
     return tuple(found)
 
 

@@ -9,28 +9,28 @@ from typing import Annotated
 
 import typer
 
-from zhibi import domain, workspace
 from zhibi import profile as profiles
+from zhibi import workspace
 from zhibi.checks import desk, explain, registry, sarif
 from zhibi.checks.against import Against
 from zhibi.checks.desk import Outcome
 from zhibi.checks.reading import read
 from zhibi.checks.rule import Rule
-from zhibi.cli import found as console
 from zhibi.cli import copies, progress
-from zhibi.cli.door import FINDINGS, FINE, WRONG_INPUT, say, say_json, shown
+from zhibi.cli import found as console
+from zhibi.cli.door import FINDINGS, FINE, WRONG_INPUT, say, say_json
 from zhibi.cli.words import Spoken
-from zhibi.errors import InvalidInput, MissingExtra, UnknownName, UnreadableFile
-from zhibi.findings import Level, errors_in
-from zhibi.known import Known
-from zhibi.tables import read as read_tables
+from zhibi.errors import MissingExtra, UnknownName, UnreadableFile
+from zhibi.findings import Level
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _PARALLEL_FROM = 8  # files; below, starting workers costs more than it saves
 
 
-@app.command(cls=Spoken, help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）和改正的副本（--fix）。")
+@app.command(
+    cls=Spoken, help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）和改正的副本（--fix）。"
+)
 def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     paths: Annotated[
         list[Path] | None, typer.Argument(help=".docx、.md、.txt、.ipynb 文件，或文件夹。", metavar="文件")
@@ -39,7 +39,9 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     data: Annotated[Path | None, typer.Option(help="对照这个工作簿核对数字、名称。", metavar="工作簿")] = None,
     last: Annotated[Path | None, typer.Option(help="去年的稿子：查照抄的段落和没改的数字。", metavar="文件")] = None,
     peers: Annotated[Path | None, typer.Option(help="别的单位的稿子所在的文件夹：查雷同。", metavar="文件夹")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="只查这些规则：代码、字母或 版式/文字/内容。", metavar="规则")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="只查这些规则：代码、字母或 版式/文字/内容。", metavar="规则")
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="不查这些规则，写法同上。", metavar="规则")] = None,
     review: Annotated[Path | None, typer.Option(help="写一份带批注的 Word 副本。", metavar="副本")] = None,
     fix: Annotated[
@@ -99,26 +101,14 @@ def _against(profile: str, data: Path | None, last: Path | None, peers: Path | N
     here = workspace.find(Path.cwd())
     settings = here.settings if here else workspace.Settings()
     templates = here.templates if here else (profiles.packaged_templates(),)
-    package = domain.find(name) if (name := settings.domain or domain.default()) else None
+    if data is not None:
+        raise MissingExtra("对照工作簿的规则", "--data 还不能用。")
     return Against(
         profile=profiles.load(profile or settings.profile, templates),
-        data=_known(data, package) if data else None,
-        lore=package.lore if package else None,
         last=read(last) if last else None,
         peers=tuple(read(path) for path in desk.files([peers])) if peers else (),
         today=_today(),
     )
-
-
-def _known(data: Path, package: domain.Domain | None) -> Known:
-    """What the workbook knows; its faults stop here."""
-    if package is None or package.known is None:
-        raise MissingExtra("领域包", "--data 要靠它读懂工作簿，请在 zhibi.toml 里写明 domain。")
-    dataset, findings = read_tables(data, package.contract)
-    if errors_in(findings):
-        raise InvalidInput(data.name, errors_in(findings))
-    assert dataset is not None
-    return package.known(dataset)
 
 
 def _today() -> date:
@@ -133,10 +123,24 @@ def _entries(outcome: Outcome) -> list[dict[str, object]]:
     """The objects of one file: what was found, or why it cannot be read."""
     file = outcome.path.as_posix()
     if outcome.trouble:
-        trouble = {"code": "X08", "level": str(Level.ERROR), "where": "", "text": "", "says": outcome.trouble, "fix": None}
+        trouble = {
+            "code": "X08",
+            "level": str(Level.ERROR),
+            "where": "",
+            "text": "",
+            "says": outcome.trouble,
+            "fix": None,
+        }
         return [{"file": file, **trouble}]
     notes = [
-        {"code": note.code, "level": str(note.level), "where": str(note.place), "text": "", "says": note.says, "fix": None}
+        {
+            "code": note.code,
+            "level": str(note.level),
+            "where": str(note.place),
+            "text": "",
+            "says": note.says,
+            "fix": None,
+        }
         for note in outcome.notes
     ]
     return [{"file": file, **each} for each in (*notes, *(found.as_json() for found in outcome.found))]

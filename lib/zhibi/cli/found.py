@@ -63,7 +63,7 @@ def _tell_rule(console: Console, group: Sequence[Found], most: int) -> None:
 
 
 def _line(found: Found) -> Text:
-    """第12段 …改革【,】服务… 说明 → ，"""  # noqa: D415  # an example is the best summary
+    """第12段  改革【,】服务  → ，"""
     text = Text.assemble("    ", (found.where, "bold"), "  ")
     if found.para:
         marked = f"【{_one_line(found.text)}】"

@@ -91,7 +91,7 @@ def app(says: str) -> typer.Typer:
 def _tidy(record: tuple[str, str]) -> tuple[str, str]:
     """A line of help without what typer adds in English; the help says defaults itself."""
     name, says = record
-    return re.sub(r" <\w+>", "", name), re.sub(r"\s*\[(?:required|default: [^\]]*|x[<>]=?[^\]]*)\]", "", says)
+    return re.sub(r" <[^>]*>", "", name), re.sub(r"\s*\[(?:required|default: [^\]]*|x[<>]=?[^\]]*)\]", "", says)
 
 
 def _in_chinese(option: Any) -> Any:

@@ -1,0 +1,171 @@
+"""`zhibi check`: what it prints, writes and leaves alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typed import Typed
+
+from zhibi.checks.registry import RULES
+from zhibi.cli import COMMANDS, door
+from zhibi.cli.words import group
+
+FAULTY = "示例县，，全县党员35名,支部3个。\n"
+SOUND = "示例县有党员35名、支部3个。\n"
+
+
+@pytest.fixture
+def check(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = door.at_the_door(group(COMMANDS, ""), ["check", *map(str, words)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def written(path, text=FAULTY):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_errors_exit_with_1_and_warnings_alone_with_0(check, tmp_path):
+    assert check(written(tmp_path / "甲.txt"))[0] == 1
+    assert check(written(tmp_path / "乙.txt", "改革,服务。"))[0] == 0
+    assert check(written(tmp_path / "丙.txt", SOUND)) == (0, "丙.txt：没有发现问题\n", "")
+
+
+def test_the_console_names_rule_place_words_and_what_to_write(check, tmp_path):
+    _, out, _ = check(written(tmp_path / "甲.txt"), "--only", "P01")
+
+    assert out.splitlines() == [
+        "甲.txt：警告1处",
+        "  警告 P01 汉字之间用了半角逗号（GB/T 15834-2011）",
+        "    第1行  示例县，，全县党员35名【,】支部3个。  → ，",
+    ]
+
+
+def test_json_is_a_list_of_objects(check, tmp_path):
+    _, out, _ = check(written(tmp_path / "甲.txt"), "--only", "P01", "--json")
+    (entry,) = json.loads(out)
+
+    assert {key: entry[key] for key in ("code", "level", "where", "text", "says", "fix", "line")} == {
+        "code": "P01", "level": "警告", "where": "第1行", "text": ",", "says": "汉字之间用了半角逗号", "fix": "，", "line": 1,
+    }  # fmt: skip
+
+
+def test_sarif_has_rules_results_and_lines(check, tmp_path):
+    _, out, _ = check(written(tmp_path / "甲.txt"), "--only", "P", "--sarif")
+    (run,) = json.loads(out)["runs"]
+    known = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+
+    assert known == [rule.code for rule in RULES if rule.code[0] == "P"]
+    assert {result["ruleId"] for result in run["results"]} == {"P01", "P26"}
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["region"]["startLine"] == 1
+    assert place["artifactLocation"]["uri"].endswith("甲.txt")
+
+
+def test_a_folder_is_checked_file_by_file_and_one_bad_file_stops_no_other(check, tmp_path):
+    folder = tmp_path / "稿"
+    (folder / "下").mkdir(parents=True)
+    written(folder / "甲.txt")
+    written(folder / "下" / "乙.md", SOUND)
+    written(folder / "~$丙.docx")
+    (folder / "丁.docx").write_bytes(b"PK\3\4 no document")
+    code, out, _ = check(folder)
+
+    assert code == 2
+    assert "甲.txt：错误1处，警告1处" in out
+    assert "乙.md：没有发现问题" in out
+    assert "丁.docx：不能检查。" in out
+    assert "共3个文件：错误1处，警告1处，提示0处；1个文件不能检查" in out
+
+
+def test_many_files_are_checked_at_once_and_told_in_order(check, tmp_path):
+    for number in range(9):
+        written(tmp_path / f"{number}.txt", FAULTY if number % 2 else SOUND)
+    code, out, _ = check(tmp_path, "--only", "P26", "--json")
+
+    assert code == 1
+    assert [entry["file"][-5:] for entry in json.loads(out)] == ["1.txt", "3.txt", "5.txt", "7.txt"]
+
+
+def test_a_request_in_the_text_the_workspace_or_the_project_silences_a_rule(check, tmp_path):
+    asked = written(tmp_path / "甲.txt", "改革,服务。〔执笔不查 P01〕\n改革,开放。\n")
+    _, out, _ = check(asked, "--json")
+    assert [(entry["code"], entry["where"]) for entry in json.loads(out)] == [("P01", "第2行")]
+
+    written(tmp_path / "pyproject.toml", '[tool.zhibi.check]\nignore = ["P01"]\n')
+    assert json.loads(check(asked, "--json")[1]) == []
+
+    written(tmp_path / "zhibi.toml", '[check]\nignore = ["标点"]\n')
+    assert check(asked)[0] == 2
+
+
+def test_a_comment_in_markdown_speaks_for_its_paragraph_or_the_next(check, tmp_path):
+    text = "改革,服务。 <!-- 执笔不查 P01 -->\n\n<!-- 执笔不查 -->\n\n改革,开放。\n\n改革,创新。\n"
+    _, out, _ = check(written(tmp_path / "甲.md", text), "--json")
+
+    assert [(entry["code"], entry["line"]) for entry in json.loads(out)] == [("P01", 7)]
+
+
+def test_a_repaired_copy_is_written_and_the_original_left_alone(check, tmp_path):
+    source = written(tmp_path / "甲.txt", '改革,服务"三会一课"。\n')
+    _, out, _ = check(source, "--fix", "改.txt")
+    assert (tmp_path / "改.txt").read_text("utf-8") == '改革，服务"三会一课"。\n'
+    assert "改正1处" in out
+
+    check(source, "--fix=guarded")
+    assert (tmp_path / "甲.改正.txt").read_text("utf-8") == "改革，服务“三会一课”。\n"
+    assert source.read_text("utf-8") == '改革,服务"三会一课"。\n'
+    assert check(source, "--fix", source)[0] == 2
+
+
+def test_a_word_file_is_repaired_by_tracked_changes_and_commented(check, tmp_path):
+    typed = Typed()
+    typed.p("改革,服务。")
+    source = tmp_path / "甲.docx"
+    source.write_bytes(typed.content())
+    check(source, "--only", "P01", "--fix", "改.docx", "--review", "批注.docx")
+
+    assert json.loads(check("改.docx", "--only", "P01", "--json")[1]) == []
+    _, out, _ = check("批注.docx", "--only", "P01", "--json")
+    assert [entry["text"] for entry in json.loads(out)] == [","]
+
+
+def test_rules_are_listed_and_explained(check):
+    code, out, _ = check("--rules", "--only", "P01,S01")
+    assert (code, out.splitlines()) == (0, ["P01 警告 汉字之间用了半角逗号", "S01 警告 汉字序号后应为顿号"])
+
+    assert "好：一、……（一）……" in check("--explain", "S08")[1]
+    assert "是否想写" in check("--explain", "S80")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("甲.doc", b"x", "请先另存为 .docx"),
+        ("甲.txt", b"\0\1\2\0", "不是文字文件"),
+        ("甲.ipynb", b"{", "不是笔记本文件"),
+        ("甲.md", b"\xff\xfe\xff", "不是文字文件"),
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_sentence(check, tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    code, out, err = check(tmp_path / name)
+
+    assert code == 2
+    assert says in out + err
+    assert "Traceback" not in err
+
+
+def test_windows_text_is_read_as_such_and_said(check, tmp_path):
+    (tmp_path / "甲.txt").write_bytes(SOUND.encode("gb18030"))
+    code, out, _ = check(tmp_path / "甲.txt")
+
+    assert code == 0
+    assert "[提示 X07] 甲.txt：不是 UTF-8 编码，按 GB18030 读取" in out
