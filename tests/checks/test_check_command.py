@@ -129,7 +129,7 @@ def test_a_word_file_is_repaired_by_tracked_changes_and_commented(check, tmp_pat
     typed = Typed()
     typed.p("改革,服务。")
     source = tmp_path / "甲.docx"
-    source.write_bytes(typed.content())
+    source.write_bytes(typed.content)
     check(source, "--only", "P01", "--fix", "改.docx", "--review", "批注.docx")
 
     assert json.loads(check("改.docx", "--only", "P01", "--json")[1]) == []
