@@ -11,7 +11,8 @@ from zhibi.checks.rule import Rule
 from zhibi.findings import Level
 from zhibi.zh.numerals import from_chinese
 
-_OPEN, _CLOSE = r"[\[［(（【﹝〔]", r"[\]］)）】﹞〕]"
+_OPEN, _CLOSE = r"[\[［【﹝〔]", r"[\]］)）】﹞〕]"
+_SERIAL = r"(?=[ \u3000]*第?[ \u3000]*\d{1,4}[ \u3000]*号(?![楼院线地房井桥门]))"
 _YEAR = r"(?:19|20)\d{2}"
 _DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _CHINESE_YEAR = r"[一二][一二三四五六七八九〇零○]{3}"
@@ -43,7 +44,8 @@ def _year_first(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     swap(
         "F01", "发文字号的年份没有用六角括号",
-        (rf"(?<=[汉])(?P<x>{_OPEN}(?P<y>{_YEAR}){_CLOSE})(?=[␣]*第?[␣]*\d{{1,4}}[␣]*号(?!楼|院|线))", r"〔\g<y>〕"),
+        (rf"(?<=[汉])(?P<x>[\[［【﹝](?P<y>{_YEAR}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
+        (rf"(?<=[发字函办])(?P<x>[（(](?P<y>{_YEAR}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
         fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.2.5", bad="示组发[2023]5号", good="示组发〔2023〕5号",
     ),
     swap(
@@ -73,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "F08", "成文日期用了汉字数字", (rf"^[␣]*(?P<x>(?P<y>{_CHINESE_YEAR})年(?P<m>{_MONTH})月(?P<d>{_MONTH})日)[␣]*$", _arabic_day),
-        fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.3.5.4", never=("title",), bad="二〇二三年一月五日", good="2023年1月5日",
+        fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.3.5.4", only=("date", "byline", "signature"), bad="二〇二三年一月五日", good="2023年1月5日",
     ),
     swap(
         "F09", "一个日期里两种数字",
@@ -85,7 +87,7 @@ RULES: tuple[Rule, ...] = (
         fix="S", level=Level.NOTE, basis=f"{FORMAT} 7.3.5.4", only=("date",), says="成文日期应写明年、月、日", bad="2023年1月", good="2023年1月5日",
     ),
     swap(
-        "F11", "主送机关后应为全角冒号", (r"(?P<x>:)[␣]*$", "："), (r"(?<=[汉）])[。，,.；;](?=$)", "："),
+        "F11", "主送机关后应为全角冒号", (r"(?P<x>:)[␣]*$", "："),
         fix="A", basis=f"{FORMAT} 7.3.2", only=("addressee",), bad="各县局:", good="各县局：",
     ),
     swap(

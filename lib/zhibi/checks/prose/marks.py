@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P26", "标点重复",
         (r"([，、；：])\1+|(?<!。)(。)。(?!。)", lambda match: match[0][0]),
-        (r"([，、；：])(?!\1)[，。、；：]|。[，、；：]", None),
+        (r"([，、；])(?!\1)[，。、；]|。[，、；]", None),
         fix="A", level=Level.ERROR, says="两个点号连用", bad="完成任务，，推进改革", good="完成任务，推进改革",
     ),
     Rule("P27", "冒号套用", "文字", Level.NOTE, f"{PUNCTUATION} 4.7", colon_in_colon),
