@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from zhibi import domain, workspace
 from zhibi import profile as profiles
-from zhibi import workspace
 from zhibi.checks import desk, explain, registry, sarif
 from zhibi.checks.against import Against
 from zhibi.checks.desk import Outcome
@@ -20,8 +20,10 @@ from zhibi.cli import copies, progress
 from zhibi.cli import found as console
 from zhibi.cli.door import FINDINGS, FINE, WRONG_INPUT, say, say_json
 from zhibi.cli.words import Spoken
-from zhibi.errors import MissingExtra, UnknownName, UnreadableFile
-from zhibi.findings import Level
+from zhibi.errors import InvalidInput, MissingExtra, UnknownName, UnreadableFile
+from zhibi.findings import Level, errors_in
+from zhibi.known import Known
+from zhibi.tables import read as read_tables
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -101,14 +103,26 @@ def _against(profile: str, data: Path | None, last: Path | None, peers: Path | N
     here = workspace.find(Path.cwd())
     settings = here.settings if here else workspace.Settings()
     templates = here.templates if here else (profiles.packaged_templates(),)
-    if data is not None:
-        raise MissingExtra("对照工作簿的规则", "--data 还不能用。")
+    package = domain.find(name) if (name := settings.domain or domain.default()) else None
     return Against(
         profile=profiles.load(profile or settings.profile, templates),
+        data=_known(data, package) if data else None,
+        lore=package.lore if package else None,
         last=read(last) if last else None,
         peers=tuple(read(path) for path in desk.files([peers])) if peers else (),
         today=_today(),
     )
+
+
+def _known(data: Path, package: domain.Domain | None) -> Known:
+    """What the workbook knows; its faults stop here."""
+    if package is None or package.known is None:
+        raise MissingExtra("领域包", "--data 要靠它读懂工作簿，请在 zhibi.toml 里写明 domain。")
+    dataset, findings = read_tables(data, package.contract)
+    if errors_in(findings):
+        raise InvalidInput(data.name, errors_in(findings))
+    assert dataset is not None
+    return package.known(dataset)
 
 
 def _today() -> date:
