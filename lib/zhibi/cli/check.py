@@ -16,7 +16,7 @@ from zhibi.checks.against import Against
 from zhibi.checks.desk import Outcome
 from zhibi.checks.reading import read
 from zhibi.checks.rule import Rule
-from zhibi.cli import copies, progress
+from zhibi.cli import bars, copies
 from zhibi.cli import found as console
 from zhibi.cli.door import FINDINGS, FINE, WRONG_INPUT, say, say_json
 from zhibi.cli.words import Spoken
@@ -82,7 +82,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 def _checked(files: tuple[Path, ...], codes: list[str], against: Against, *, quiet: bool) -> list[Outcome]:
     """Every file in turn; many at once where there are many."""
-    with progress.files(len(files), quiet=quiet or len(files) == 1) as told:
+    with bars.files(len(files), quiet=quiet or len(files) == 1) as told:
         if len(files) < _PARALLEL_FROM:
             return list(desk.check_all(files, codes, against, told=told))
         with ProcessPoolExecutor(cpu_count() or 1) as executor:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-
+from zhibi.cli.bars import bar_of
 from zhibi.engines import Progress, silent
 
 STEPS = 4  # lines told where there is no bar
@@ -21,33 +18,11 @@ def shown(name: str, *, quiet: bool) -> Iterator[Progress]:
     if quiet:
         yield silent
     elif sys.stderr.isatty():
-        with _bar() as bar:
+        with bar_of("个单元格") as bar:
             task = bar.add_task(f"运行 {name}", total=None)
             yield lambda begun, total: bar.update(task, completed=begun, total=total)
     else:
         yield _lines(name)
-
-
-@contextlib.contextmanager
-def files(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """Files done -> one bar on a terminal; elsewhere nothing, the findings speak."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with _bar("个文件") as bar:
-        task = bar.add_task("检查", total=total)
-        yield lambda: bar.advance(task)
-
-
-def _bar(counted: str = "个单元格") -> Bar:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn(counted),
-        TimeElapsedColumn(),
-    )
-    return Bar(*columns, console=Console(stderr=True), transient=True)
 
 
 def _lines(name: str) -> Progress:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from zhibi.checks.asked import heeded
 from zhibi.checks.manuscript import Manuscript
-from zhibi.checks.reading import docx, markdown, notebook, plain
 from zhibi.errors import UnreadableFile
 
-READERS: Mapping[str, Callable[[bytes, str], Manuscript]] = {
-    ".docx": docx.read,
-    ".md": markdown.read,
-    ".txt": plain.read,
-    ".ipynb": notebook.read,
+# Imported when met: what a notebook needs takes longer to load than a hundred documents take to check.
+READERS: Mapping[str, str] = {
+    ".docx": "zhibi.checks.reading.docx",
+    ".md": "zhibi.checks.reading.markdown",
+    ".txt": "zhibi.checks.reading.plain",
+    ".ipynb": "zhibi.checks.reading.notebook",
 }
 
 
@@ -29,7 +30,8 @@ def read(path: Path) -> Manuscript:
 
 def from_bytes(data: bytes, name: str) -> Manuscript:
     """The manuscript in the bytes of a file of this name, a request not to check heeded."""
-    manuscript = READERS[Path(name).suffix.lower()](data, name)
+    reader = importlib.import_module(READERS[Path(name).suffix.lower()])
+    manuscript: Manuscript = reader.read(data, name)
     paras = heeded(manuscript.paras)
     return manuscript if paras is manuscript.paras else replace(manuscript, paras=paras)
 
