@@ -106,6 +106,16 @@ def test_a_request_in_the_text_the_workspace_or_the_project_silences_a_rule(chec
     assert check(asked)[0] == 2
 
 
+def test_a_profile_silences_the_rules_its_house_does_not_hold_to(check, tmp_path):
+    source = written(tmp_path / "甲.txt", "改革,服务。\n")
+    head = '[profile]\nextends = "classic"\nname = "本县"\ntitle = "本县版式"\nclause = ""\nstrength = "惯例"\nsource = "本县"\n'
+    written(tmp_path / "本县.toml", head + 'ignore = ["P01"]\n')
+    written(tmp_path / "全查.toml", head)
+
+    assert json.loads(check(source, "--json", "--profile", "本县.toml")[1]) == []
+    assert [entry["code"] for entry in json.loads(check(source, "--json", "--profile", "全查.toml")[1])] == ["P01"]
+
+
 def test_a_comment_in_markdown_speaks_for_its_paragraph_or_the_next(check, tmp_path):
     text = "改革,服务。 <!-- 执笔不查 P01 -->\n\n<!-- 执笔不查 -->\n\n改革,开放。\n\n改革,创新。\n"
     _, out, _ = check(written(tmp_path / "甲.md", text), "--json")

@@ -20,6 +20,6 @@ def finished(
     content: bytes, name: str, profile: Profile, today: date, ignored: Sequence[str] = ()
 ) -> tuple[Finding, ...]:
     """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes."""
-    rules = registry.chosen(ignored=ignored)
+    rules = registry.chosen(ignored=(*ignored, *profile.ignored))
     found = examine(from_bytes(content, name), rules, Against(profile=profile, today=today))
     return tuple(each.as_finding(name) for each in found if each.level is not Level.NOTE)

@@ -63,8 +63,9 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         return _tell_rules(_chosen(only, ignore), explained, markdown=markdown, as_json=as_json)
     if not paths:
         raise UnreadableFile("zhibi check", "没有说检查哪个文件", "请写上文件或文件夹，如 zhibi check 总结.docx。")
-    chosen = _chosen(only, [*(ignore or ()), *workspace.ignored(_folder(paths[0]))])
     against = _against(profile, data, last, peers)
+    unasked = (*workspace.ignored(_folder(paths[0])), *(against.profile.ignored if against.profile else ()))
+    chosen = _chosen(only, [*(ignore or ()), *unasked])
     files, codes = desk.files(paths), [rule.code for rule in chosen]
     outcomes = _checked(files, codes, against, quiet=as_json or as_sarif)
     if as_json:

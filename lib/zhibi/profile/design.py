@@ -262,6 +262,7 @@ class Profile:
     fonts: Mapping[str, Fonts]
     base: bytes = b""
     base_styles: bool = False  # the styles of the base file stand, and only those it lacks are made
+    ignored: tuple[str, ...] = ()  # codes of rules this house does not hold to (`[profile] ignore`)
 
     def __repr__(self) -> str:
         return f"Profile({self.name!r})"

@@ -129,6 +129,7 @@ class _Reading:
             fonts=self.fonts,
             base=base,
             base_styles=head.base_styles,
+            ignored=head.ignore,
             **sections,
         )
 
@@ -220,6 +221,7 @@ class _Head:
     base: str = ""
     base_styles: bool = False
     extends: str = ""
+    ignore: tuple[str, ...] = ()
 
 
 def _to_twips(points: Any) -> Any:

@@ -52,12 +52,12 @@ def rungs(manuscript: Manuscript) -> list[Rung]:
 def level_skipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """S08：结构层次序数依次为“一、”“（一）”“1.”“（1）”，不越级。
 
-    只有两级时，“一、”下面直接用“1.”也常见，不算。
+    只看标题；只有两级时，“一、”下面直接用“1.”也常见，不算。
 
     好：一、……（一）……    差：一、……（1）……
     """
     del against
-    known = rungs(manuscript)
+    known = [rung for rung in rungs(manuscript) if rung.para.role == "heading" and "。" not in rung.para.text]
     used = {rung.level for rung in known}
     for before, rung in pairwise(known):
         between = set(range(before.level + 1, rung.level))
