@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pages import page, para, run, title
@@ -111,6 +111,8 @@ edits = st.lists(
 
 
 @settings(max_examples=40, deadline=None)
+@example([(0, 0, "“"), (0, 1, "")])
+@example([(4, 4, "乙"), (8, 0, "甲")])
 @given(edits)
 def test_laws_of_repair(wanted):
     given_edits = list(dict.fromkeys(Edit(2, start, start + length, text) for start, length, text in wanted))

@@ -69,7 +69,7 @@ class Reader:
 
     def paragraph(self, spot: Spot, section_number: int, story: str) -> Paragraph:
         """One paragraph; lists count on, so paragraphs are to be asked for in order."""
-        own = spot.element.find(f"{W}pPr")
+        own = next(spot.element.iterchildren(_SET), None)
         styled = _table_style(spot)
         key = (styled, signature(own))
         found = self._set[key] if key in self._set else self._set.setdefault(key, self._worked_out(own, styled))
@@ -100,7 +100,7 @@ class Reader:
         return _Set(style, listed, {"style": self.inheritance.name(style), "direct": _names(own), **_set(marks)})
 
     def _run(self, element: etree._Element, text: str, style: str, styled: str) -> Run:
-        own = element.find(f"{W}rPr")
+        own = next(element.iterchildren(_LOOK), None)
         key = (style, styled, signature(own))
         if key not in self._looks:
             self._looks[key] = {**_look(self.inheritance.run(style, own, styled)), "direct": _names(own)}
@@ -159,6 +159,8 @@ def _look(marks: Marks) -> dict[str, Any]:
     }
 
 
+_SET = f"{W}pPr"
+_LOOK = f"{W}rPr"
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 # Strict names of the same alignments
 _ALIGNED = {"start": "left", "end": "right"}

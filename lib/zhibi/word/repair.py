@@ -76,24 +76,24 @@ class _Pen:
         able, left = _able(spot, edits)
         small = [part for edit in able for part in _parts(spot.text, edit)]
         segments = cut(spot, [place for edit in small for place in (edit.start, edit.end)]) if small else []
+        covered = {
+            edit: [each for each in segments if edit.start <= each.start < each.end <= edit.end] for edit in small
+        }
+        # everything is put in before anything is struck out: a run struck out is no place to put words beside
         for edit in reversed(small):
             self.used = True
-            covered = [
-                each for each in segments if edit.start <= each.start and each.end <= edit.end and each.start < each.end
-            ]
-            self._write(edit, covered, segments)
+            if edit.text:
+                self._insert(edit.text, *((covered[edit][0], True) if covered[edit] else _beside(segments, edit.start)))
+        for each in (segment for edit in small for segment in covered[edit]):
+            self._strike(each.run)
         return left
 
-    def _write(self, edit: Edit, covered: list[Segment], segments: list[Segment]) -> None:
-        model, after = (covered[0], True) if covered else _beside(segments, edit.start)
-        if edit.text:
-            made = _run_like(model.run, edit.text)
-            mark = made if self.accepted else self._mark("ins", made)
-            # in Word's own order what is struck out comes first
-            place = model.run.addnext if after else model.run.addprevious
-            place(mark)
-        for each in covered:
-            self._strike(each.run)
+    def _insert(self, text: str, model: Segment, after: bool) -> None:
+        made = _run_like(model.run, text)
+        mark = made if self.accepted else self._mark("ins", made)
+        # in Word's own order what is struck out comes first
+        place = model.run.addnext if after else model.run.addprevious
+        place(mark)
 
     def _strike(self, run: etree._Element) -> None:
         parent = run.getparent()

@@ -18,6 +18,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # a formula or a symbol of a private font
 _P, _R, _T, _TBL, _SDT = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "sdt"))
+_LOOK, _VANISH = f"{W}rPr", f"{W}vanish"
 _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 # what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and w:moveFrom are not among them
@@ -130,16 +131,22 @@ class Walk:
 
     def _run(self, run: etree._Element, spot: Spot) -> None:
         piece = Piece(run, computed=bool(self._fields))
-        hidden = run.find(f"{W}rPr/{W}vanish")
-        shown = hidden is None or hidden.get(f"{W}val", "1") in ("0", "false", "off")
+        shown = True
         for child in run:
-            self._child(child, piece, spot, shown=shown)
+            if child.tag == _LOOK:
+                hidden = next(child.iterchildren(_VANISH), None)
+                shown = hidden is None or hidden.get(f"{W}val", "1") in ("0", "false", "off")
+            else:
+                self._child(child, piece, spot, shown=shown)
         if piece.atoms:
             spot.pieces.append(piece)
 
     def _child(self, child: etree._Element, piece: Piece, spot: Spot, *, shown: bool) -> None:
         name = child.tag
-        if name == f"{W}fldChar":
+        if name == _T:
+            if shown and child.text and all(self._fields):
+                piece.atoms.append((child, child.text))
+        elif name == f"{W}fldChar":
             self._field(child.get(f"{W}fldCharType", ""), spot)
         elif name == f"{W}instrText":
             spot.fields[-1:] = [(spot.fields[-1] if spot.fields else "") + (child.text or "")]
@@ -154,10 +161,7 @@ class Walk:
 
     def _printed(self, child: etree._Element, piece: Piece, spot: Spot) -> None:
         name = child.tag
-        if name == _T:
-            if child.text:
-                piece.atoms.append((child, child.text))
-        elif name in _SIGNS:
+        if name in _SIGNS:
             piece.atoms.append((child, _SIGNS[str(name)]))
         elif name == f"{W}sym":
             piece.atoms.append((child, _symbol(child.get(f"{W}char", ""))))

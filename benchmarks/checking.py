@@ -1,0 +1,162 @@
+"""Ten-page documents -> how many are checked in a second on one core, and whether the time grows as the pages do.
+
+    python benchmarks/checking.py [--documents 100] [--publish]
+
+A document is read from its bytes and held against every rule that needs no data (page, prose, content). Seconds of the
+processor in one process, after start-up. Documents are made from a seed; their pages are counted by LibreOffice if it is
+there, else by lines. The limit is ten documents a second; below it the exit code is 1. `--publish` writes the figures into
+benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pdfplumber
+
+from zhibi import profile, render
+from zhibi.checks.against import Against
+from zhibi.checks.examine import Found, examine
+from zhibi.checks.reading.docx import read
+from zhibi.checks.registry import RULES
+from zhibi.document import Block, Cell, Document, Heading, Paragraph, Table, Text, Title
+from zhibi.word.write import write
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENING, CLOSING = "<!-- checking -->", "<!-- /checking -->"
+LIMIT = 10.0
+SIZES = (1, 5, 10, 20, 40)
+PARTS = ("基本情况", "主要做法", "取得成效", "存在问题", "原因分析", "下步打算")
+SUBJECTS = (
+    "县委组织部",
+    "各乡镇党委",
+    "城东社区党支部",
+    "机关工委",
+    "国企党委",
+    "民政局党组",
+    "示范支部",
+    "驻村工作队",
+)
+DEEDS = (
+    "召开专题会议{n}次",
+    "走访党员{n}名",
+    "解决群众诉求{n}件",
+    "培训骨干{n}人次",
+    "整顿软弱涣散支部{n}个",
+    "办实事{n}项",
+)
+RESULTS = (
+    "比上年增长{n}%",
+    "群众满意度达{n}%",
+    "完成年度任务的{n}%",
+    "占全部支部的{n}%",
+    "组织生活更加规范",
+    "党员意识明显增强",
+)
+SLIPS = ("完成{n}项,成效明显", "占比10~15%", "自2024年至2025年", "“三会一课”、“主题党日”", "下降了2倍", "截止2025年底")
+SLIPS_SHARE = 0.04  # of the sentences
+
+
+def document(pages: int, seed: int) -> Document:
+    """A report of about so many pages: headings, paragraphs with figures and a slip here and there, a table every few pages."""
+    dice = random.Random(seed)
+    blocks: list[Block] = [Title((words(f"关于第{seed}号调研课题的报告"),))]
+    lines = 3
+    while lines < pages * 22 - 2:
+        if lines % 7 == 0:
+            blocks.append(Heading(1 + (len(blocks) % 3 > 0), words(f"{dice.choice(PARTS)}之{len(blocks)}")))
+            lines += 1
+        text = "".join(sentence(dice) for _ in range(dice.randrange(2, 5)))
+        blocks.append(Paragraph(words(text)))
+        lines += -(-(len(text) + 2) // 28)
+        if len(blocks) % 40 == 0:
+            rows = tuple(tuple(Cell(words(str(dice.randrange(9000)))) for _ in range(4)) for _ in range(6))
+            blocks.append(Table((tuple(Cell(words(name)) for name in "甲乙丙丁"),), rows, f"第{len(blocks)}号统计"))
+            lines += 7
+    return Document(tuple(blocks))
+
+
+def words(text: str) -> tuple[Text, ...]:
+    return (Text(text),)
+
+
+def sentence(dice: random.Random) -> str:
+    slip = dice.choice(SLIPS).format(n=dice.randrange(2, 90)) + "，" if dice.random() < SLIPS_SHARE else ""
+    deeds = "，".join(dice.sample(DEEDS, 2)).replace("{n}", str(dice.randrange(2, 900)))
+    return f"{dice.choice(SUBJECTS)}{deeds}，{slip}{dice.choice(RESULTS).format(n=dice.randrange(60, 100))}。"
+
+
+def checked(content: bytes, against: Against) -> tuple[Found, ...]:
+    return examine(read(content, "报告.docx"), RULES, against)
+
+
+def seconds(content: bytes, against: Against) -> float:
+    start = time.process_time()
+    checked(content, against)
+    return time.process_time() - start
+
+
+def pages_of(content: bytes) -> int:
+    """Pages as LibreOffice sets them; 0 without LibreOffice."""
+    if not shutil.which("soffice"):
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "报告.docx"
+        path.write_bytes(content)
+        with pdfplumber.open(render.to_pdf([path], Path(folder)).files[0]) as pdf:
+            return len(pdf.pages)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Checking ten-page documents on one core.")
+    parser.add_argument("--documents", type=int, default=100)
+    parser.add_argument("--publish", action="store_true", help="write the figures into benchmarks/README.md")
+    told = parser.parse_args()
+    look = profile.load("classic", [profile.packaged_templates()])
+    against = Against(profile=look)
+    contents = [write(document(10, seed), look) for seed in range(told.documents)]
+    said = sum(len(checked(content, against)) for content in contents[:3]) / 3  # and everything is loaded
+    times = [seconds(content, against) for content in contents]
+    rate = len(times) / sum(times)
+    print(f"{len(times)} documents of {pages_of(contents[0])} pages (the first), {said:.0f} findings each")
+    print(f"{rate:.1f} documents a second, median {statistics.median(times) * 1000:.0f} ms (limit {LIMIT:g} a second)")
+    grown = []
+    for size in SIZES:
+        content = write(document(size, 1000 + size), look)
+        grown.append((size, statistics.median(seconds(content, against) for _ in range(5)) * 1000))
+        print(f"{size} pages: {grown[-1][1]:.0f} ms, {grown[-1][1] / size:.1f} ms a page")
+    if told.publish:
+        publish(rate, times, grown, pages_of(contents[0]))
+    return int(rate < LIMIT)
+
+
+def publish(rate: float, times: list[float], grown: list[tuple[int, float]], pages: int) -> None:
+    """Put the figures between the marks of this benchmark in benchmarks/README.md."""
+    rows = "\n".join(f"| {size} | {taken:.0f} | {taken / size:.1f} |" for size, taken in grown)
+    middle = statistics.median(times) * 1000
+    counted = f"LibreOffice排出第一份为{pages}页" if pages else "页数按每面22行、每行28字估算"
+    table = f"""
+{len(times)}份十页的文件，{len(RULES)}条规则（需要数据的不算）：一核每秒**{rate:.1f}份**（要求{LIMIT:g}份），中位数{middle:.0f}毫秒。{counted}。
+
+| 页数 | 检查一份（毫秒） | 每页（毫秒） |
+|---:|---:|---:|
+{rows}
+
+一个进程的处理器时间，不含启动；{platform.system()}，Python {platform.python_version()}。
+"""
+    page = ROOT / "benchmarks/README.md"
+    before, _, rest = page.read_text("utf-8").partition(OPENING)
+    _, _, after = rest.partition(CLOSING)
+    page.write_text(f"{before}{OPENING}{table}{CLOSING}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
