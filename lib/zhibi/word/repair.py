@@ -79,16 +79,20 @@ class _Pen:
         covered = {
             edit: [each for each in segments if edit.start <= each.start < each.end <= edit.end] for edit in small
         }
-        # everything is put in before anything is struck out: a run struck out is no place to put words beside
-        for edit in reversed(small):
-            self.used = True
-            if edit.text:
-                self._insert(edit.text, *((covered[edit][0], True) if covered[edit] else _beside(segments, edit.start)))
+        self.used = self.used or bool(small)
+        beside = [(edit, *(_beside(segments, edit, covered[edit]))) for edit in small if edit.text]
+        # everything is put in before anything is struck out: a run struck out is no place to put words beside.
+        # Of two at one place the first is to come first: after a run it is put in last, before a run first.
+        for edit, model, after in (
+            *(each for each in reversed(beside) if each[2]),
+            *(each for each in beside if not each[2]),
+        ):
+            self._insert(edit.text, model, after=after)
         for each in (segment for edit in small for segment in covered[edit]):
             self._strike(each.run)
         return left
 
-    def _insert(self, text: str, model: Segment, after: bool) -> None:
+    def _insert(self, text: str, model: Segment, *, after: bool) -> None:
         made = _run_like(model.run, text)
         mark = made if self.accepted else self._mark("ins", made)
         # in Word's own order what is struck out comes first
@@ -154,10 +158,10 @@ def _parts(text: str, edit: Edit) -> Iterator[Edit]:
             yield Edit(edit.paragraph, edit.start + low, edit.start + high, edit.text[new_low:new_high])
 
 
-def _beside(segments: list[Segment], place: int) -> tuple[Segment, bool]:
-    """Where nothing is struck out: the run before the place and True, or the first run and False."""
-    before = [each for each in segments if each.end <= place and each.start < each.end]
-    return (before[-1], True) if before else (segments[0], False)
+def _beside(segments: list[Segment], edit: Edit, covered: list[Segment]) -> tuple[Segment, bool]:
+    """The run whose look new words take, and whether they come after it: the first struck out, or the run before."""
+    before = covered[:1] or [each for each in segments if each.start < each.end <= edit.start][-1:]
+    return (before[0], True) if before else (segments[0], False)
 
 
 def _run_like(run: etree._Element, text: str) -> etree._Element:
