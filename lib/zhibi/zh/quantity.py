@@ -70,6 +70,7 @@ _OTHERWISE = re.compile(  # digits that count nothing
     r"|[“\"]\d[\d·.]*[”\"]|《[^《》]*》|\[\d+\]|^\s*[（(]?\d{1,2}[）)．.、](?!\d)|\d+路(?!\w*名)"
 )
 _RANGE = re.compile(r"[至到—–～~-]")
+_PEOPLE = frozenset("人名位")
 _MANY_ZEROS = 3  # 140000人: so many zeros say that it was rounded
 
 
@@ -92,6 +93,11 @@ class Quantity:
     def percent(self) -> bool:
         """True for %, ‰, 成 and fractions."""
         return self.unit == PERCENT
+
+    @property
+    def thing(self) -> str:
+        """The unit with those that count the same taken as one: 名, 人 and 位 are all people."""
+        return "人" if self.unit in _PEOPLE else self.unit
 
     @property
     def plain(self) -> bool:

@@ -55,12 +55,14 @@ def two_values(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             if mention is None:
                 continue
             same = first.setdefault(mention.key, [])
-            other = next((each for each in same if each.times == mention.times), None)
-            if other is None:
-                same.append(mention)
-            elif not other.quantity.bounds.meets(quantity.bounds):
+            other = next(
+                (each for each in same if not (each.times and mention.times) or each.times == mention.times), None
+            )
+            same.append(mention)
+            if other and not other.quantity.bounds.meets(quantity.bounds):
                 says = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
-                level = None if other.sure and mention.sure else Level.WARNING
+                sure = other.sure and mention.sure and other.times == mention.times
+                level = None if sure else Level.WARNING
                 yield sentence.hit(quantity.start, quantity.end, says, "请核对，全文统一。", level)
 
 
@@ -71,7 +73,7 @@ def _mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
     lead = re.split(r"[，。；]", sentence.text[: quantity.start])[-1]
     if _ONE_OF.search(lead):
         return None
-    times = frozenset(_YEARS.findall(sentence.text[: quantity.start]))
+    times = _times(sentence, quantity)
     scoped = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
     stood = _clean_scope(lead)
     if stood:
@@ -82,6 +84,12 @@ def _mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
     if len(bare) >= _LONG and lead.endswith(bare) and not quantity.hedge:
         return Mention((bare, quantity.unit), times, sentence, quantity, sure=False)
     return None
+
+
+def _times(sentence: Sentence, quantity: Quantity) -> frozenset[str]:
+    """The years and periods a number is told of: those of its sentence, else the last ones told in the paragraph."""
+    told = _YEARS.findall(sentence.text[: quantity.start])
+    return frozenset(told or re.findall(r"(?:19|20)\d{2}年", sentence.para.text[: sentence.start])[-1:])
 
 
 def _clean_scope(lead: str) -> str:
@@ -120,7 +128,7 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Hit]:
         done = between + sentence.after(part)
         near = sentence.text[part.end : claim.start()].count("，") == 1
         near = near and not re.search(r"其中.*其中|每|比|增加|减少", between)
-        if whole.unit == part.unit and 0 < part.value < whole.value and _DID.search(done) and near:
+        if whole.thing == part.thing and 0 < part.value < whole.value and _DID.search(done) and near:
             certain = re.search(r"已", between) and _shared(between, sentence.text[part.end : claim.start()])
             says = f"{figure(whole)}中只有{figure(part)}，不能说“{claim[0]}”"
             level = None if certain else Level.WARNING

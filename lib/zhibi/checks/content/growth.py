@@ -36,9 +36,9 @@ def changes(sentence: Sentence) -> Iterator[Hit]:
         third = found[place + 2] if place + 2 < len(found) else None
         if re.search(_NOT_HERE, sentence.text[max(0, one.start - 8) : two.start]) or "；" in between:
             continue
-        if one.unit == two.unit and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
+        if one.thing == two.thing and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
             yield from _from_to(sentence, one, two, third)
-        elif one.unit == two.unit and _THAN.match(_dated(sentence, one, two)):
+        elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _by(sentence, two, one, third)
     yield from _amount_and_rate(sentence, found)
     yield from _gaps(sentence, found)
@@ -61,7 +61,7 @@ def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
     """The change a text gives against the change between its two numbers."""
     last = now if now.start > before.start else before
     match = by and _BY.match(re.sub(r"^[^，。；、\d]{0,8}(?=[，,])", "", sentence.text[last.end : by.start]))
-    if by is None or not match or not (before.plain and now.plain and by.plain):
+    if by is None or not match or not (before.plain and now.plain and by.plain) or "均" in match[0]:
         return
     sign = -1 if re.fullmatch(_DOWN, match["way"]) else 1
     if before.percent and now.percent:
@@ -86,7 +86,7 @@ def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bou
     if by.unit == TIMES:
         ratio = quotient(now.bounds, before.bounds)
         return [ratio, difference(ratio, exactly(1))] if ratio and sign > 0 else None
-    if by.unit == before.unit:
+    if by.thing == before.thing:
         return [_turned(difference(now.bounds, before.bounds), sign)]
     return None
 
@@ -131,7 +131,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
     for now, by, rate in zip(found, found[1:], found[2:], strict=False):
         if (
             not (now.plain and by.plain and rate.plain and rate.percent)
-            or now.unit != by.unit
+            or now.thing != by.thing
             or now.percent
             or not now.unit
         ):
@@ -158,7 +158,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
 def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
     """A…，B…，两者相差C."""
     for one, two, apart in zip(found, found[1:], found[2:], strict=False):
-        same = one.unit == two.unit == apart.unit and one.plain and two.plain and apart.plain
+        same = one.thing == two.thing == apart.thing and one.plain and two.plain and apart.plain
         lead = sentence.text[two.end : apart.start]
         if same and _GAP.search(lead) and len(lead) < 8 and len(sentence.text[one.end : two.start]) < 24:  # noqa: PLR2004  A and B stand together
             size = abs(one.value - two.value)

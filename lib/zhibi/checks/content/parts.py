@@ -68,9 +68,9 @@ def _of_which(sentence: Sentence) -> Iterator[Hit]:
 
 def _graded(sentence: Sentence) -> Iterator[Hit]:
     """A名参加评议，优秀的B名、合格的C名: kinds that exclude one another need no 其中."""
-    units = dict.fromkeys(each.unit for each in sentence.quantities if each.plain and each.unit and not each.percent)
-    for unit in units:
-        same = [each for each in sentence.quantities if each.unit == unit and each.plain]
+    things = dict.fromkeys(each.thing for each in sentence.quantities if each.plain and each.unit and not each.percent)
+    for thing in things:
+        same = [each for each in sentence.quantities if each.thing == thing and each.plain]
         if len(same) > 2 and not _CHANGE.search(sentence.before(same[0])):  # noqa: PLR2004  a whole and two parts
             whole, parts = same[0], same[1:]
             labels = [_label(sentence, part) for part in parts]
@@ -121,7 +121,7 @@ def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) 
     for each in reversed(before):
         words = sentence.text[each.end : later]
         if (
-            each.unit != whole.unit
+            each.thing != whole.thing
             or not each.plain
             or (parts and not re.fullmatch(r"[的]?[、和及][^，。；、]{0,16}", words))
         ):
@@ -135,7 +135,7 @@ def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) 
 def _due_and_done(sentence: Sentence) -> Iterator[Hit]:
     for due, done in pairwise([each for each in sentence.quantities if each.plain]):
         match = re.search(_DUE, sentence.before(due))
-        if not match or due.unit != done.unit or done.value <= due.value:
+        if not match or due.thing != done.thing or done.value <= due.value:
             continue
         if re.search(_DONE.format(verb=match["verb"]), sentence.before(done)):
             money = due.unit == "元"  # dues may be paid beyond what is owed
@@ -153,7 +153,7 @@ def _larger_part(sentence: Sentence) -> Iterator[Hit]:
             continue
         known = [
             each for each in sentence.quantities
-            if each.end <= match.start() and each.unit == part.unit and not each.ranged
+            if each.end <= match.start() and each.thing == part.thing and not each.ranged
             and not _CHANGE.search(sentence.before(each))
         ]  # fmt: skip
         largest = max(known, key=lambda each: each.value, default=None)
@@ -168,7 +168,7 @@ def _among(sentence: Sentence) -> Iterator[Hit]:
     """在A名党员中，有B名."""
     for whole, part in pairwise(sentence.quantities):
         between = sentence.text[whole.end : part.start]
-        same = whole.unit == part.unit and whole.plain and part.plain and not whole.percent
+        same = whole.thing == part.thing and whole.plain and part.plain and not whole.percent
         if same and whole.unit and _AMONG.match(between) and part.value > whole.value:
             yield sentence.hit(whole.start, part.end, f"部分{figure(part)}大于整体{figure(whole)}", "请核对。")
 
@@ -186,7 +186,7 @@ def _run(sentence: Sentence, start: int) -> list[Quantity]:
             continue
         if (
             not each.plain
-            or (listed and each.unit != listed[0].unit)
+            or (listed and each.thing != listed[0].thing)
             or "其中" in words
             or ("；" in words and not listed)
         ):
@@ -199,7 +199,7 @@ def _run(sentence: Sentence, start: int) -> list[Quantity]:
 
 def _whole(sentence: Sentence, part: Quantity, end: int) -> Quantity | None:
     """The total a list belongs to: the nearest quantity of its unit before 其中 that is no change."""
-    before = [each for each in sentence.quantities if each.end <= end and each.unit == part.unit and each.unit]
+    before = [each for each in sentence.quantities if each.end <= end and each.thing == part.thing and each.unit]
     nearest = next((each for each in reversed(before) if not _CHANGE.search(sentence.before(each))), None)
     return nearest if nearest and nearest.plain else None
 

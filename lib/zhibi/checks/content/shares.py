@@ -10,7 +10,7 @@ from fractions import Fraction
 from zhibi.checks.content.sentences import Sentence, figure, shown
 from zhibi.checks.rule import Hit
 from zhibi.findings import Level
-from zhibi.zh.bounds import quotient
+from zhibi.zh.bounds import ABOVE, quotient
 from zhibi.zh.bounds import share as share_of
 from zhibi.zh.quantity import COUNTED, Quantity
 
@@ -75,11 +75,11 @@ def shares(told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Qu
 def _named_base(share: Share) -> Quantity | None:
     """612名 in 占党员总数612名的58.7%."""
     inside = [each for each in share.sentence.quantities if share.part.end < each.start < share.percent.start]
-    return inside[-1] if inside and inside[-1].unit == share.part.unit and inside[-1].plain else None
+    return inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None
 
 
 def _comparable(base: Quantity, part: Quantity) -> bool:
-    both = base.unit == part.unit or (base.unit in COUNTED and part.unit in COUNTED)
+    both = base.thing == part.thing or (base.unit in COUNTED and part.unit in COUNTED)
     return both and not base.ranged and base.value >= part.value
 
 
@@ -91,7 +91,7 @@ def _fits(share: Share, base: Quantity) -> bool:
 def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
     """The one number of the sentence that the part can be a part of."""
     before = [each for each in share.sentence.quantities if each.end <= share.part.start and each not in parts]
-    same = [each for each in before if each.unit == share.part.unit and not each.ranged]
+    same = [each for each in before if each.thing == share.part.thing and not each.ranged]
     able = {each.value: each for each in same if each.value >= share.part.value}
     return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
 
@@ -99,7 +99,7 @@ def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
 def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity]) -> Quantity | None:
     """The base that two or more other shares of the paragraph were worked out on."""
     for base in reversed(offered):
-        others = [each for each in told if each is not share and each.part.unit == share.part.unit == base.unit]
+        others = [each for each in told if each is not share and each.part.thing == share.part.thing == base.thing]
         if len(others) > 1 and all(_fits(each, base) for each in others):
             return base
     return None
@@ -127,10 +127,10 @@ def rates(sentence: Sentence) -> Iterator[Hit]:
         if len(before) < 2 or not (before[-1].plain and before[-2].plain):  # noqa: PLR2004  a part and its whole
             continue
         whole, part = sorted(before[-2:], key=lambda each: -each.value)
-        if whole.unit != part.unit or not part.value or _named(sentence, before) is False:
+        if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
             continue
         pairs = [
-            (one, other) for one in before for other in before if one.unit == other.unit and one.value <= other.value
+            (one, other) for one in before for other in before if one.thing == other.thing and one.value <= other.value
         ]
         if any(_meets(one, other, quantity) for one, other in pairs):
             continue
@@ -164,11 +164,11 @@ def means(sentence: Sentence) -> Iterator[Hit]:
     """A户，B元，户均C元: one amount and one number of those who share it in the sentence."""
     for mean in sentence.quantities:
         match = _MEAN_OF.search(sentence.text[: mean.start])
-        if not match or mean.ranged or mean.percent or mean.spelt or not mean.unit:
+        if not match or mean.ranged or mean.hedge in ABOVE or mean.spelt or not mean.unit or mean.percent:
             continue
         counts = _PERS[match["per"]] if match["per"] else (match["of"],)
         before = [each for each in sentence.quantities if each.end <= match.start() and each.plain]
-        amounts = [each for each in before if each.unit == mean.unit or {each.unit, mean.unit} <= {"人", "名", "人次"}]
+        amounts = [each for each in before if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}]
         heads = [each for each in before if each.unit in counts and each not in amounts]
         if len(amounts) != 1 or len(heads) != 1 or not heads[0].value:
             continue
