@@ -1,6 +1,7 @@
 """`zhibi check` -> what is wrong with any document, where and by which clause; repairs and comments in copies of it."""
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.metadata import version
 from os import cpu_count
@@ -14,6 +15,7 @@ from zhibi import profile as profiles
 from zhibi.checks import desk, explain, registry, sarif
 from zhibi.checks.against import Against
 from zhibi.checks.desk import Outcome
+from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.reading import read
 from zhibi.checks.rule import Rule
 from zhibi.cli import bars, copies
@@ -110,7 +112,7 @@ def _against(profile: str, data: Path | None, last: Path | None, peers: Path | N
         data=_known(data, package) if data else None,
         lore=package.lore if package else None,
         last=read(last) if last else None,
-        peers=tuple(read(path) for path in desk.files([peers])) if peers else (),
+        peers=tuple(_peer(path, peers) for path in desk.files([peers])) if peers else (),
         today=_today(),
     )
 
@@ -124,6 +126,12 @@ def _known(data: Path, package: domain.Domain | None) -> Known:
         raise InvalidInput(data.name, errors_in(findings))
     assert dataset is not None
     return package.known(dataset)
+
+
+def _peer(path: Path, folder: Path) -> Manuscript:
+    """Another branch's document, named by its place in the folder: reports are all called 报告.docx."""
+    inside = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return replace(read(path), name=inside.as_posix())
 
 
 def _today() -> date:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -15,10 +17,10 @@ from zhibi.findings import Level
 
 _SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
-_SHINGLE = 8
+_SHINGLE = 5
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NAMES = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)")
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)")
 _BLANKS = re.compile(r"[\s\u3000]")
 
 
@@ -104,22 +106,40 @@ def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
 
     好：本支部的做法    差：换了支部名称和数，其余与另一个支部的一样
     """
-    others = [(peer, para, _shingles(_masked(para.text))) for peer in against.peers for para, _ in paragraphs(peer)]
+    own = [para.text for para in manuscript.paras]
+    sources, index = _indexed(against.peers)
     for para, _ in paragraphs(manuscript):
         mine = _shingles(_masked(para.text))
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
             continue
+        shared = Counter(place for shingle in mine for place in index.get(shingle, ()))
         alike = [
-            (peer, each)
-            for peer, each, shingles in others
-            if peer.name != manuscript.name and _overlap(mine, shingles) >= _REUSED
+            sources[place]
+            for place, number in sorted(shared.items())
+            if number >= _REUSED * len(mine) and not _itself(sources[place][0], manuscript.name, own)
         ]
         if alike:
             peer, source = alike[0]
-            more = len({each.name for each, _ in alike}) - 1
-            tail = f"等{more + 1}份" if more else ""
+            files = len({each.name for each, _ in alike})
+            tail = f"等{files}份" if files > 1 else ""
             says = f"与{peer.name}的{source.where or '一段'}{tail}雷同"
             yield Hit(para.number, 0, len(para.text), says, remedy="请写本单位的情况。")
+
+
+@lru_cache(maxsize=1)
+def _indexed(peers: tuple[Manuscript, ...]) -> tuple[list[tuple[Manuscript, Para]], Mapping[str, Sequence[int]]]:
+    """Every paragraph of the peers, and by shingle the places of those that have it."""
+    sources = [(peer, para) for peer in peers for para, _ in paragraphs(peer)]
+    index: dict[str, list[int]] = {}
+    for place, (_, para) in enumerate(sources):
+        for shingle in _shingles(_masked(para.text)):
+            index.setdefault(shingle, []).append(place)
+    return sources, index
+
+
+def _itself(peer: Manuscript, name: str, own: Sequence[str]) -> bool:
+    """True if the peer is the very document that is checked."""
+    return peer.name.endswith(name) and [para.text for para in peer.paras] == own
 
 
 def _bare(text: str) -> str:

@@ -41,11 +41,11 @@ def contradicted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     index = _index(data.figures)
     for sentence in sentences(manuscript):
         for quantity in sentence.quantities:
-            known = _figures(sentence, quantity, index, data)
+            name, known = _figures(sentence, quantity, index, data)
             values = [each for each in known if each.value is not None]
             if values and not any(exactly(each.value or 0).meets(quantity.bounds) for each in values):
                 true = "或".join(dict.fromkeys(f"{each.value}{each.unit}" for each in values))
-                says = f"工作簿“{values[0].sheet}”表里{values[0].subjects[-1]}的{values[0].metrics[0]}是{true}，文中写{figure(quantity)}"
+                says = f"工作簿“{values[0].sheet}”表里{name}的{values[0].metrics[0]}是{true}，文中写{figure(quantity)}"
                 level = None if _on_the_day(manuscript, data.as_of) else Level.WARNING
                 yield sentence.hit(quantity.start, quantity.end, says, "请核对数据和截止日期。", level)
 
@@ -61,9 +61,9 @@ def zero_for_blank(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     index = _index(data.figures)
     for sentence in sentences(manuscript):
         for quantity in sentence.quantities:
-            known = _figures(sentence, quantity, index, data)
+            name, known = _figures(sentence, quantity, index, data)
             if known and all(each.value is None for each in known) and not quantity.value:
-                says = f"工作簿里{known[0].subjects[-1]}的{known[0].metrics[0]}没有填报，不是0"
+                says = f"工作簿里{name}的{known[0].metrics[0]}没有填报，不是0"
                 yield sentence.hit(quantity.start, quantity.end, says, "请写“未填报”，或补要数据。")
 
 
@@ -103,13 +103,13 @@ def _index(figures: Iterable[Figure]) -> Mapping[tuple[str, str], Sequence[Figur
 
 def _figures(
     sentence: Sentence, quantity: Quantity, index: Mapping[tuple[str, str], Sequence[Figure]], data: Known
-) -> Sequence[Figure]:
-    """The figures a number speaks of; none where the subject, the metric or the day cannot be told for certain."""
+) -> tuple[str, Sequence[Figure]]:
+    """Whose a number is, and the figures it speaks of; none where the subject, the metric or the day cannot be told for certain."""
     if quantity.ranged or quantity.unit in (PERCENT, POINTS) or _other_day(sentence.text, data):
-        return ()
+        return "", ()
     subject = _subject(sentence.text[: quantity.start], data)
     if subject is None:
-        return ()
+        return "", ()
     name, end = subject
     before = (
         sentence.before(quantity)
@@ -118,8 +118,8 @@ def _figures(
     )
     for metric, start in _metrics(sentence, quantity, before):
         if (name, metric) in index and _BETWEEN.match(sentence.text[end:start]):
-            return index[name, metric]
-    return ()
+            return name, index[name, metric]
+    return "", ()
 
 
 def _metrics(sentence: Sentence, quantity: Quantity, before: str) -> Iterator[tuple[str, int]]:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from zhibi.checks.against import Against
 from zhibi.checks.content.dates import issued_on
 from zhibi.checks.manuscript import Manuscript, Para
 from zhibi.checks.rule import Hit, Rule
 from zhibi.findings import Level
-from zhibi.known import Lore, Regulation
+from zhibi.known import Lore
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _PREFIX = re.compile(r"^中国共产党|^中共中央|^关于")
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
-_ALIKE = 86  # of 100: a character or two in a title of a dozen
+_SHORT, _LONG = 6, 12  # one character wrong from six on, two from twelve; anything else is another text
 
 
 def regulations(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
@@ -40,8 +40,8 @@ def _cited(para: Para, match: re.Match[str], lore: Lore, issued: date | None) ->
     bare = _core(match[1])
     same = next((each for each in lore.regulations if _core(each.title) == bare), None)
     if same is None:
-        near = max(lore.regulations, key=lambda each: fuzz.ratio(_core(each.title), bare), default=None)
-        if near and fuzz.ratio(_core(near.title), bare) >= _ALIKE and not _shorter(bare, near):
+        near = next((each for each in lore.regulations if _slip(bare, _core(each.title))), None)
+        if near:
             says = f"规范名称是《{near.title}》"
             yield Hit(para.number, match.start(), match.end(), says, remedy="请核对名称。", level=Level.WARNING)
         return
@@ -55,10 +55,12 @@ def _core(title: str) -> str:
     return _PREFIX.sub("", _SUFFIX.sub("", title))
 
 
-def _shorter(bare: str, near: Regulation) -> bool:
-    """True for a short form: 支部工作条例 of a longer title, or another text about it (实施办法)."""
-    core = _core(near.title)
-    return bare in core or core in bare or abs(len(bare) - len(core)) > 2  # noqa: PLR2004  another text, not a slip
+def _slip(bare: str, core: str) -> bool:
+    """True for a title a character or two off; a short form or a text about another has the whole in it."""
+    if bare in core or core in bare or len(core) < _SHORT:
+        return False
+    most = 2 if len(core) >= _LONG else 1
+    return Levenshtein.distance(bare, core, score_cutoff=most) <= most
 
 
 def formulas(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
