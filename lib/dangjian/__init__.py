@@ -4,11 +4,23 @@ from dangjian.branch import Branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.division import Division, cut, open_branch
+from dangjian.exchange import (
+    branch_table,
+    honour_rows,
+    honours,
+    institution_table,
+    judge_institutions,
+    last_member_year,
+    moved,
+    performance,
+    performance_table,
+    told_cases,
+)
 from dangjian.known import known
 from dangjian.lore import LORE
 from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
-from dangjian.practice import basis_documents, mechanism_themes, selected_cases
+from dangjian.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
 from dangjian.problems import Problem, problems
 from dangjian.review import (
     branch_cases,
@@ -33,6 +45,7 @@ from dangjian.rollup import (
 )
 from dangjian.rules import RULES, Rule
 from dangjian.scores import grade, last_year, mean_rate, quarters, standing, standings, star
+from dangjian.system import System, cut_data, open_system, system_of
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
 from dangjian.verdicts import Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
@@ -66,31 +79,44 @@ __all__ = [
     "Portion",
     "Problem",
     "Rule",
+    "System",
     "Verdict",
     "age_groups",
     "basis_documents",
     "branch_cases",
+    "branch_table",
     "branches_of",
     "cut",
+    "cut_data",
     "failing_rules",
     "failing_table",
     "grade",
     "grade_counts",
+    "honour_rows",
+    "honours",
+    "institution_table",
     "judge",
     "judge_county",
+    "judge_institutions",
+    "last_member_year",
     "last_year",
     "last_years_tasks",
     "mean_rate",
     "mechanism_themes",
+    "mechanisms",
     "member_structure",
     "monthly_theme_days",
+    "moved",
     "open_branch",
     "open_county",
+    "open_system",
     "org_register",
     "org_types",
     "other_tasks",
     "outcome_counts",
     "overdue_terms",
+    "performance",
+    "performance_table",
     "portion",
     "problems",
     "quarters",
@@ -105,8 +131,10 @@ __all__ = [
     "standings",
     "star",
     "star_counts",
+    "system_of",
     "term_ends",
     "terms_ending",
     "to_consider",
+    "told_cases",
     "unit_overview",
 ]

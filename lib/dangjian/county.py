@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dangjian.tree import codes_under, unit_of_org
 from dangjian.workbook import CONTRACT
 from zhibi.facts.measure import pick
 from zhibi.facts.value import Fact
@@ -103,29 +104,11 @@ class County:
     @cached_property
     def unit_of_org(self) -> Mapping[str, str]:
         """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
-        frame = self.data["党组织"]
-        parent = dict(zip(frame["党组织代码"], frame["上级代码"], strict=True))
-        own = dict(zip(frame["党组织代码"], frame["所属单位"], strict=True))
-        found: dict[str, str] = {}
-        for org in own:
-            at: object = org
-            while isinstance(at, str) and not isinstance(own.get(at), str):
-                at = parent.get(at)
-            if isinstance(at, str):
-                found[org] = own[at]
-        return found
+        return unit_of_org(self.data["党组织"])
 
     def members_under(self, org_code: str) -> pd.DataFrame:
         """Members on the register of an organisation and of everything below it."""
-        frame = self.data["党组织"]
-        below: dict[str, list[str]] = {}
-        for org, parent in zip(frame["党组织代码"], frame["上级代码"], strict=True):
-            below.setdefault(parent, []).append(org)
-        found, waiting = {org_code}, [org_code]
-        while waiting:
-            fresh = [org for org in below.get(waiting.pop(), []) if org not in found]
-            found.update(fresh)
-            waiting += fresh
+        found = codes_under(self.data["党组织"], org_code)
         return self.members[self.members["所属党组织"].isin(found)]
 
     def members_of_unit(self, unit_code: str) -> pd.DataFrame:

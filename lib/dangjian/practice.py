@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,15 +26,27 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "创新方法载体，推动融合发展": ("工作法", "模板", "载体"),
 }
 
+# What is done with a mechanism of each kind, and the word that closes its name where the name lacks it
+_VERBS: Mapping[str, tuple[str, str]] = {
+    "领导小组": ("组建", ""), "督查组": ("组建", ""), "制度": ("落实", ""), "机制": ("健全", "机制"), "清单": ("推行", ""),
+    "工作法": ("推行", ""), "模板": ("推广", ""), "载体": ("设立", ""),
+}  # fmt: skip
 BODIES = ("领导小组", "督查组")  # their items are members, counted 个; of all others 项
 
 
 @dataclass(frozen=True)
 class Mechanism:
-    """One row of 机制做法 as prose needs it; a field is None where the row leaves it blank."""
+    """One row of 机制做法 as prose needs it; a field is None where the row leaves it blank.
+
+    数量 is None too where the items listed are not as many as declared: then no number is printed.
+    """
 
     名称: Fact
     类别: str
+    动词: str  # 健全 for 健全…机制
+    尾词: str
+    责任: Fact | None
+    起始: Fact | None
     问题: Fact | None
     说明: Fact | None
     列举: tuple[Fact, ...]
@@ -74,8 +86,17 @@ def mechanism_themes(county: County) -> tuple[Theme, ...]:
     for heading, kinds in THEMES.items():
         rows = frame[frame["类别"].isin(kinds)]
         if not rows.empty:
-            chapters.append(Theme(heading, tuple(_mechanism(rows.iloc[[at]]) for at in range(len(rows)))))
+            chapters.append(Theme(heading, _mechanisms(county, rows)))
     return tuple(chapters)
+
+
+def mechanisms(county: County) -> tuple[Mechanism, ...]:
+    """All mechanisms in the order of the workbook."""
+    return _mechanisms(county, county.data["机制做法"])
+
+
+def _mechanisms(county: County, rows: pd.DataFrame) -> tuple[Mechanism, ...]:
+    return tuple(_mechanism(county.data["党组织"], rows.iloc[[at]]) for at in range(len(rows)))
 
 
 def basis_documents(county: County) -> pd.DataFrame:
@@ -94,15 +115,23 @@ def selected_cases(county: County) -> tuple[Case, ...]:
     return tuple(case_of(county.data["党组织"], chosen.iloc[[at]]) for at in range(len(chosen)))
 
 
-def _mechanism(row: pd.DataFrame) -> Mechanism:
+def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
     covered, target = _cell(row, "覆盖组织数", "个"), _cell(row, "应覆盖数", "个")
+    kind, items = str(row["类别"].iloc[0]), _items(row)
+    declared = _cell(row, "声明数量", "个" if kind in BODIES else "项")
+    verb, closing = _VERBS.get(kind, ("推行", ""))
+    org = _named(orgs, "党组织代码", row["责任组织"].iloc[0])
     return Mechanism(
         名称=pick(row, "名称"),
-        类别=str(row["类别"].iloc[0]),
+        类别=kind,
+        动词=verb,
+        尾词="" if str(row["名称"].iloc[0]).endswith((closing, *BODIES)) else closing,
+        责任=named(org) if org is not None else None,
+        起始=_cell(row, "起始"),
         问题=_cell(row, "解决的问题"),
         说明=_cell(row, "说明"),
-        列举=_items(row),
-        数量=_cell(row, "声明数量", "个" if row["类别"].iloc[0] in BODIES else "项"),
+        列举=items,
+        数量=declared if declared is not None and declared.value == len(items) else None,
         覆盖=covered,
         覆盖率=share(covered, target, "覆盖率") if covered is not None and target is not None else None,
     )
@@ -120,12 +149,22 @@ def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
         背景=_cell(row, "背景"),
         做法=pick(row, "做法"),
         成效=_cell(row, "成效"),
-        指标=_cell(row, "指标名称"),
+        指标=_indicator(row, unit),
         前值=before,
         后值=after,
         走向=_direction(before, after),
         受益=_cell(row, "受益人次", "人次"),
     )
+
+
+def _indicator(row: pd.DataFrame, unit: str) -> Fact | None:
+    """What was measured; 平均等候 of 平均等候分钟, because the figures bring the unit along."""
+    cell = _cell(row, "指标名称")
+    if cell is None or not unit or not str(cell.value).endswith(unit) or len(str(cell.value)) <= len(unit):
+        return cell
+    assert isinstance(cell.origin, Read)
+    words = str(cell.value).removesuffix(unit)
+    return replace(cell, value=words, origin=Read("取值并略去末尾的计量单位", cell.origin.cells))
 
 
 def _direction(before: Fact | None, after: Fact | None) -> str:

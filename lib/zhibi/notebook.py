@@ -16,7 +16,7 @@ from zhibi.findings import Finding, Level, Place
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 DEFAULT_KERNEL = "python3"
-SCOPES = ("county", "branch")
+SCOPES = ("county", "branch", "subtree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class About:
     `layout` is a profile's name (empty: the workspace's). `data` names the parameter that holds the workbook's path;
     `period` and `org` name what the run is about, each a parameter or a setting of the workbook. `form` is the format
     (材料, 文件, 信函, 纪要, 通报), and `elements` names the parameter that holds the elements around the text.
+    `anonymise` names the parameter that asks for stand-ins instead of names.
     """
 
     title: str = ""
@@ -36,6 +37,7 @@ class About:
     org: str = ""
     form: str = ""
     elements: str = ""
+    anonymise: str = ""
 
 
 def read(path: Path) -> NotebookNode:

@@ -23,6 +23,7 @@ NOTEBOOK = "run.ipynb"
 PROVENANCE = "数据出处.xlsx"
 RECORD = "run.json"
 BROKEN = "出错.ipynb"
+KEY = "代称对照（内部）.xlsx"  # the only file of an anonymous report that tells real names
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufeff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
@@ -49,7 +50,7 @@ def ready(target: Path) -> None:
         _make(target)
         with tempfile.NamedTemporaryFile(dir=target, prefix=_TEMPORARY):
             pass
-    for name in (REPORT, PROVENANCE, NOTEBOOK, RECORD):
+    for name in (REPORT, PROVENANCE, NOTEBOOK, RECORD, KEY):
         _not_open(target / name)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import cache, checks, elements, engines, extract, outputs, provenance, record, slices
+from zhibi import cache, checks, elements, engines, extract, masking, outputs, provenance, record, slices
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
@@ -24,13 +24,15 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
     plan = prepare(job)
     data, remarks = read_data(plan)
-    folder = output_folder(plan, data)
+    names = masking.names_for(plan, data)
+    folder = output_folder(plan, data, masked=names is not None)
     outputs.ready(folder)
     with slices.workplace(plan.workspace, data, plan.stands_for) as place:
         executed = execute(plan, place, folder, engine or engines.Papermill(), progress)
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
-    findings = (*remarks, *notes, *checks.check(document, traced=plan.about is not None))
+    traced = plan.about is not None
+    findings = (*remarks, *notes, *checks.check(document, traced=traced), *masking.check(document, names))
     refuse_draft(job, findings)
     report = write_word(document, plan.profile, review=job.review)
     findings += look_over(plan, report)
@@ -38,11 +40,13 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     files = {
         outputs.REPORT: report,
         outputs.PROVENANCE: provenance.write(document),
-        outputs.NOTEBOOK: nbformat.writes(executed).encode(),
-        outputs.RECORD: record.write(plan, document, findings),
+        outputs.NOTEBOOK: nbformat.writes(masking.cover(executed, names)).encode(),
+        outputs.RECORD: record.write(plan, document, findings, names),
+        **({outputs.KEY: provenance.key(names)} if names else {}),
     }
     saved = outputs.save(folder, files)
-    outputs.discard(folder / outputs.BROKEN)
+    for stale in {outputs.BROKEN, outputs.KEY} - set(files):
+        outputs.discard(folder / stale)
     return Outcome(folder, saved, findings, provenance.count(document))
 
 

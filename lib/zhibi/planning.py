@@ -16,7 +16,8 @@ from zhibi.notebook import About
 from zhibi.tables import Contract, Dataset
 from zhibi.workspace import Report, Workspace
 
-WHOLE = {"county": "全县", "branch": "未指明组织"}
+WHOLE = {"county": "全县", "branch": "未指明组织", "subtree": "未指明组织"}
+MASKED = "（脱敏）"
 ALWAYS = "不分期"
 
 
@@ -68,6 +69,7 @@ def check_roles(about: About | None, declared: Iterable[params.Parameter], contr
     for role, known in (
         (about.data, names),
         (about.elements, names),
+        (about.anonymise, names),
         (about.period, anything),
         (about.org, anything),
     ):
@@ -91,8 +93,8 @@ def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params
     return params.from_options([f"{about.data}={path}"])
 
 
-def output_folder(plan: Plan, data: Dataset | None) -> Path:
-    """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for."""
+def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> Path:
+    """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for; never open and masked in one."""
     if plan.job.out is not None:
         return (plan.job.here / plan.job.out).resolve()
     settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
@@ -101,4 +103,4 @@ def output_folder(plan: Plan, data: Dataset | None) -> Path:
     org = known.get(plan.about.org) if plan.about else None
     whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
     root = plan.workspace.root / "outputs"
-    return outputs.folder(root, plan.report.name, str(period or ALWAYS), str(org or whole))
+    return outputs.folder(root, plan.report.name, str(period or ALWAYS), f"{org or whole}{MASKED if masked else ''}")

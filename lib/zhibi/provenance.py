@@ -19,10 +19,22 @@ from zhibi import wire
 from zhibi.document import Document, Figure, Inline, Line, Table, Text, lines_of, plain, spots
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.word.captions import Label, labels
+from zhibi.zh.standins import StandIns
 
 PRINTED = ("序号", "段落", "句子", "显示", "数值", "单位", "指标", "截至", "算式", "文件", "工作表", "行列")
 RESTING = ("编号", "指标", "数值", "单位", "截至", "算式", "由哪些编号算出", "文件", "工作表", "行列", "空白未计")
-WIDTHS = {"段落": 24, "句子": 60, "指标": 28, "算式": 44, "文件": 18, "工作表": 12, "行列": 30, "由哪些编号算出": 22}
+WIDTHS = {
+    "代称": 24,
+    "原名": 48,
+    "段落": 24,
+    "句子": 60,
+    "指标": 28,
+    "算式": 44,
+    "文件": 18,
+    "工作表": 12,
+    "行列": 30,
+    "由哪些编号算出": 22,
+}
 LONGEST = 32_000  # Excel refuses cells above 32,767 characters
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
@@ -39,6 +51,16 @@ def write(document: Document) -> bytes:
     numbers = {fact.id: number for number, fact in enumerate(everything, 1)}
     _sheet(book, "数据出处", PRINTED, ((number, *entry) for number, entry in enumerate(_printed(document), 1)))
     _sheet(book, "指标及其来源", RESTING, (_resting(fact, numbers) for fact in everything))
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+def key(names: StandIns) -> bytes:
+    """代称对照.xlsx of an anonymous report: which name every stand-in stands for."""
+    book = Workbook(write_only=True)
+    entries = ((instead, name, names.kinds.get(name, "")) for name, instead in names.names.items())
+    _sheet(book, "代称对照", ("代称", "原名", "类别"), entries)
     out = io.BytesIO()
     book.save(out)
     return _timeless(out.getvalue())

@@ -13,12 +13,16 @@ from zhibi.document import Document
 from zhibi.findings import Finding, Level
 from zhibi.job import Plan
 from zhibi.workspace import Workspace
+from zhibi.zh.standins import StandIns
 
 PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib", "python-docx", "openpyxl")
 
 
-def write(plan: Plan, document: Document, findings: tuple[Finding, ...]) -> bytes:
-    """The record of one run. Findings are a tuple of all that was said, data and document alike."""
+def write(plan: Plan, document: Document, findings: tuple[Finding, ...], names: StandIns | None = None) -> bytes:
+    """The record of one run. Findings are a tuple of all that was said, data and document alike.
+
+    `names` are those of an anonymous report; none of them stands in its record.
+    """
     job = plan.job
     content = {
         "report": plan.report.name,
@@ -38,7 +42,8 @@ def write(plan: Plan, document: Document, findings: tuple[Finding, ...]) -> byte
         "findings": [finding.as_json() for finding in findings],
         "levels": {str(level): sum(finding.level is level for finding in findings) for level in Level},
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return (names.mask(text) if names else text).encode()
 
 
 def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:

@@ -48,6 +48,17 @@ def test_a_figure_is_printed_with_its_unit_and_tied_to_its_fact():
     assert reads("共有{{ 党员总数 }}。", 党员总数=fact(598)) == "共有【598名】。"
 
 
+def test_the_words_of_a_cell_are_closed_quoted_and_titled_without_doubling_what_they_have():
+    cell = fact("“双百”考核", unit="")
+
+    assert (
+        reads("{{ 说明|句 }}{{ 名|引 }}{{ 名|书名 }}", 说明=cell, 名=cell)
+        == "【“双百”考核。】【“‘双百’考核”】【《“双百”考核》】"
+    )
+    assert reads("{{ 空|句 }}", 空=fact(None, unit="")) == "【未填报】"
+    assert reads("{{ '做到位'|句 }}") == "做到位。"
+
+
 def test_emphasis_beside_a_figure_works():
     (paragraph_,) = prose("现有**{{ n }}**党员，占*{{ n }}*", {"n": fact(5)}).blocks
     assert [(inline.text, inline.bold, inline.italic) for inline in paragraph_.line] == [

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from zhibi.zh.dates import date_in_table, date_text
 from zhibi.zh.names import mask_name
 from zhibi.zh.text import clean, visible
-from zhibi.zh.wording import approximate, compared, difference, enumerate_words, growth, points_moved, scaled
+from zhibi.zh.wording import (
+    approximate,
+    closed,
+    compared,
+    difference,
+    enumerate_words,
+    growth,
+    points_moved,
+    quoted,
+    scaled,
+    titled,
+)
 
 
 def test_amounts_are_told_in_ten_thousands_without_trailing_zeros():
@@ -145,3 +156,34 @@ def test_clean_text_is_printable_in_xml_and_cleaning_twice_changes_nothing(text)
     assert not re.search("[\x00-\x1f\ud800-\udfff\ufffe\uffff\U0010f000-\U0010f0ff]", once)
     assert clean(once) == once
     assert visible(visible(text)) == visible(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("党员带头亮承诺", "党员带头亮承诺。"),
+        ("党员带头亮承诺。", "党员带头亮承诺。"),
+        ("前面做完；", "前面做完。"),
+        ("问：“做了没有？”", "问：“做了没有？”"),
+        ("推行“双百”考核", "推行“双百”考核。"),
+        ("覆盖面扩大……", "覆盖面扩大……"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_cell_become_one_sentence(cell, sentence):
+    assert closed(cell) == sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_quotes", "as_title"),
+    [
+        ("清水哨", "“清水哨”", "《清水哨》"),
+        ("“清水哨”", "“清水哨”", "《“清水哨”》"),
+        ("《支部工作法》", "“《支部工作法》”", "《支部工作法》"),
+        ("“双百”考核", "“‘双百’考核”", "《“双百”考核》"),
+        ("学习《条例》和《细则》", "“学习《条例》和《细则》”", "《学习〈条例〉和〈细则〉》"),
+        ("《条例》和《细则》", "“《条例》和《细则》”", "《〈条例〉和〈细则〉》"),
+    ],
+)
+def test_quotation_marks_and_title_marks_are_never_doubled(cell, in_quotes, as_title):
+    assert (quoted(cell), titled(cell)) == (in_quotes, as_title)

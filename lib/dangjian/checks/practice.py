@@ -16,11 +16,9 @@ HALF = 0.5
 
 
 def declared_items(dataset: Dataset) -> Iterable[Finding]:
-    """V13 名称里说几项，就列出几项（列举不全的除外）。"""
+    """V13 名称里说几项，就列出几项；列举不全的，报告里不写项数。"""
     frame = dataset.sound("机制做法", "声明数量", "事项列表", "列举不全")
-    frame = frame[
-        frame["声明数量"].notna() & frame["事项列表"].notna() & ~frame["列举不全"].fillna(value=False).astype(bool)
-    ]
+    frame = frame[frame["声明数量"].notna() & frame["事项列表"].notna()]
     listed = (
         frame["事项列表"]
         .str.split(SEPARATORS, regex=True)
@@ -29,14 +27,12 @@ def declared_items(dataset: Dataset) -> Iterable[Finding]:
     )
     frame = frame.assign(列出=listed)
     odd = frame[(frame["声明数量"] != frame["列出"]).fillna(value=False).astype(bool)]
-    saying = Saying(
-        "V13",
-        Level.ERROR,
-        "声明{声明数量}项，列出{列出}项",
-        "声明的项数与列出的不等",
-        "请补全事项，或在“列举不全”填“是”。",
-    )
-    yield from tell(dataset, "机制做法", "声明数量", odd, saying)
+    admitted = odd["列举不全"].fillna(value=False).astype(bool)
+    says, general = "声明{声明数量}项，列出{列出}项", "声明的项数与列出的不等"
+    wrong = Saying("V13", Level.ERROR, says, general, "请补全事项，或在“列举不全”填“是”。")
+    partly = Saying("V13", Level.NOTE, says, general, "“列举不全”填了“是”，报告里只写列出的各项，不写项数。")
+    yield from tell(dataset, "机制做法", "声明数量", odd[~admitted], wrong)
+    yield from tell(dataset, "机制做法", "声明数量", odd[admitted], partly)
 
 
 def tasks(dataset: Dataset) -> Iterable[Finding]:

@@ -106,6 +106,17 @@ def day(value: Any, form: str = "年月日") -> Said:
         raise BadExpression(form, str(fault)) from None
 
 
+def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
+    """句, 引, 书名: the words of a cell closed as a sentence, in “” or in 《》, never doubling what the cell has."""
+
+    def said(value: Any) -> Said:
+        if isinstance(value, Fact):
+            return _said(value, value.number if value.missing else how(value.number))
+        return Said((Part(how("".join(part.text for part in parts_of(value)))),))
+
+    return said
+
+
 def listed(values: Any, most: int = 0) -> Said:
     """列举: 甲、乙和丙, each still a fact. 列举(5) names the first five of more and closes with 等."""
     if not isinstance(values, Iterable) or isinstance(values, str | Fact | Mapping | Undefined):
@@ -161,6 +172,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "脱敏": masked,
     "日期": day,
     "列举": listed,
+    "句": worded(wording.closed),
+    "引": worded(wording.quoted),
+    "书名": worded(wording.titled),
 }
 TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
 GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}

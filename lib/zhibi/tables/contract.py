@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zhibi.findings import Finding
     from zhibi.tables.dataset import Dataset
+    from zhibi.zh.standins import StandIns
 
 
 class Kind(StrEnum):
@@ -70,6 +71,14 @@ Check = Callable[["Dataset"], "Iterable[Finding]"]
 
 
 @dataclass(frozen=True, slots=True)
+class Masking:
+    """How reports of a workbook are made anonymous: the setting that asks for it, and the names to be replaced."""
+
+    setting: str
+    names: Callable[[Dataset], StandIns]
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """All sheets of a workbook, the settings sheet, and the checks that need to see more than one cell."""
 
@@ -78,3 +87,4 @@ class Contract:
     settings: tuple[Column, ...]
     sheets: tuple[Sheet, ...]
     checks: tuple[Check, ...] = ()
+    masking: Masking | None = None

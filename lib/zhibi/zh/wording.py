@@ -92,3 +92,28 @@ def joints(words: Sequence[str], *, open_end: bool = False) -> tuple[str, ...]:
         return "" if pair in ("”“", "》《") else "、"
 
     return tuple(joint(position) for position in range(len(words)))
+
+
+def closed(words: str) -> str:
+    """The words as a sentence: closed by a full stop, whatever half-stop or none a cell ends with."""
+    bare = words.rstrip()
+    if not bare or bare.rstrip("”’」』）)》").endswith(("。", "！", "？", "…", "!", "?")):
+        return bare
+    return f"{bare.rstrip('，、；：,;:.')}。"
+
+
+def quoted(words: str) -> str:
+    """“words”, once: quotation marks around them are not doubled, those inside become ‘ ’."""
+    return _wrapped(words, "“”", "‘’")
+
+
+def titled(words: str) -> str:
+    """《words》, once: 《》 around them are not doubled, those inside become 〈〉."""
+    return _wrapped(words, "《》", "〈〉")
+
+
+def _wrapped(words: str, outer: str, inner: str) -> str:
+    bare = words.strip()
+    if bare[:1] == outer[0] and bare.find(outer[1]) == len(bare) - 1:
+        bare = bare[1:-1]
+    return f"{outer[0]}{bare.translate(str.maketrans(outer, inner))}{outer[1]}"

@@ -1,0 +1,34 @@
+"""The rows of 党组织 -> who is below whom, and which unit each belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+
+def codes_under(orgs: pd.DataFrame, org_code: str) -> set[str]:
+    """The codes of an organisation and of everything below it."""
+    below: dict[str, list[str]] = {}
+    for org, parent in zip(orgs["党组织代码"], orgs["上级代码"], strict=True):
+        below.setdefault(parent, []).append(org)
+    found, waiting = {org_code}, [org_code]
+    while waiting:
+        fresh = [org for org in below.get(waiting.pop(), []) if org not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
+
+
+def unit_of_org(orgs: pd.DataFrame) -> Mapping[str, str]:
+    """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
+    parent = dict(zip(orgs["党组织代码"], orgs["上级代码"], strict=True))
+    own = dict(zip(orgs["党组织代码"], orgs["所属单位"], strict=True))
+    found: dict[str, str] = {}
+    for org in own:
+        at: object = org
+        while isinstance(at, str) and not isinstance(own.get(at), str):
+            at = parent.get(at)
+        if isinstance(at, str):
+            found[org] = own[at]
+    return found
