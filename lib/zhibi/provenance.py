@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from zhibi import wire
-from zhibi.document import Document, Figure, Inline, Line, Table, Text, lines_of, plain, spots
+from zhibi.document import Document, Figure, Inline, Line, Reference, Table, Text, lines_of, plain, spots
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.word.captions import Label, labels
 from zhibi.zh.standins import StandIns
@@ -91,7 +91,7 @@ def _printed(document: Document) -> Iterator[Entry]:
 
 def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:
     """What an inline prints: a mention of a table prints its number."""
-    return inline.text if isinstance(inline, Text) else str(by_key.get(inline.key, inline.key))
+    return str(by_key.get(inline.key, inline.key)) if isinstance(inline, Reference) else plain((inline,))
 
 
 def _sentence(said: list[str], number: int) -> str:

@@ -28,6 +28,8 @@ _CLASSES: dict[str, type[Any]] = {
     for kind in (
         document.Text,
         document.Reference,
+        document.Note,
+        document.Citation,
         document.Title,
         document.Byline,
         document.Heading,
@@ -39,6 +41,7 @@ _CLASSES: dict[str, type[Any]] = {
         document.Verbatim,
         document.Todo,
         document.PageBreak,
+        document.Bibliography,
         document.Attachment,
     )
 }

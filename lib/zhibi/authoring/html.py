@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from zhibi.document import (
+    Bibliography,
     Block,
     Byline,
     Cell,
+    Citation,
     Figure,
     Heading,
     Inline,
     Items,
     Line,
+    Note,
     Paragraph,
     Reference,
     Table,
@@ -40,7 +43,7 @@ def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
         return "".join(_inline(inline, facts) for inline in inlines)
 
     match block:
-        case Title() | Byline() | Heading() | Paragraph() | Items():
+        case Title() | Byline() | Heading() | Paragraph() | Items() | Bibliography():
             return _words(block, line)
         case Table():
             return _table(block, line)
@@ -54,7 +57,7 @@ def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
             return "<hr>"
 
 
-def _words(block: Title | Byline | Heading | Paragraph | Items, line: Callable[[Line], str]) -> str:
+def _words(block: Title | Byline | Heading | Paragraph | Items | Bibliography, line: Callable[[Line], str]) -> str:
     match block:
         case Title(lines):
             html = f'<h1 style="text-align:center">{"<br>".join(line(each) for each in lines)}</h1>'
@@ -69,6 +72,8 @@ def _words(block: Title | Byline | Heading | Paragraph | Items, line: Callable[[
             tag = "ol" if ordered else "ul"
             items = "".join(f'<li style="margin-left:{depth * 2}em">{line(words)}</li>' for depth, words in entries)
             html = f"<{tag}>{items}</{tag}>"
+        case Bibliography(works):
+            html = "".join(f"<p>[{escape(key)}] {line(words)}</p>" for key, words in works)
     return html
 
 
@@ -80,8 +85,13 @@ def _figure(figure: Figure) -> str:
 
 
 def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
-    if isinstance(inline, Reference):
-        return f"<span>〔{escape(inline.key)}〕</span>"
+    match inline:
+        case Reference(key):
+            return f"<span>〔{escape(key)}〕</span>"
+        case Citation(keys):
+            return f"<sup>[{escape('；'.join(keys))}]</sup>"
+        case Note(line):
+            return f"<small>〔注：{''.join(_inline(each, facts) for each in line)}〕</small>"
     html = escape(inline.text)
     looks = {"b": inline.bold, "i": inline.italic, "sup": inline.superscript, "sub": inline.subscript}
     for tag, wanted in looks.items():

@@ -1,6 +1,7 @@
 r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
 
-Raw HTML is text, links and pictures are their words. `# ` is the title (several lines with `\` or <br>); `##` to
+Raw HTML is text, links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
+work (several: `[@a;@b]`), and a paragraph of lines `[@key]: …` is the list of works. `# ` is the title (several lines with `\` or <br>); `##` to
 `#####` are levels 1–4, and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
 Rules (---) and indented code mean nothing in official prose and are not read as such.
 """
@@ -8,16 +9,31 @@ Rules (---) and indented code mean nothing in official prose and are not read as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 
 from zhibi.authoring import cjk_emphasis
 from zhibi.authoring.spans import Ledger, joined
-from zhibi.document import Block, Cell, Heading, Inline, Items, Line, Paragraph, Reference, Table, Text, Title, Verbatim
+from zhibi.document import (
+    Bibliography,
+    Block,
+    Cell,
+    Citation,
+    Heading,
+    Inline,
+    Items,
+    Line,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    Title,
+    Verbatim,
+)
 from zhibi.zh.text import gap, visible
 
 _DEEPEST = 4
@@ -28,6 +44,7 @@ _TYPED_NUMBER = re.compile(
 _TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
 # people who write Chinese leave out the space after #; a second # on the line would be a #话题#
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,5})(?=[^\s#\x00-\x7f][^#\n]*$)", re.MULTILINE)
+_CITED = re.compile(r"\[(@[^\s\[\];；@]+(?:\s*[;；]\s*@[^\s\[\];；@]+)*)\]")
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # `[注]: …` would be read as a link definition and vanish from the page
 _UNREAD = ["code", "lheading", "html_block", "reference"]
@@ -36,17 +53,22 @@ _BLANKS = " \t\u3000"
 
 def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Sentinels of the ledger become spans that name their fact."""
-    reader = _Reader(ledger or Ledger())
     text = source if ledger else visible(source)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     while _TITLE_BREAK.search(text):
         text = _TITLE_BREAK.sub(r"\1<br>", text)
-    return tuple(reader.read(_parser().parse(text)))
+    root = SyntaxTreeNode(_parser().parse(text))
+    return tuple(_Reader(ledger or Ledger(), _footnotes(root)).read(root))
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
-    return cjk_emphasis.use(parser.disable("html_inline"))
+    return cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
+
+
+def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
+    """The text of each footnote by the number that its calls carry."""
+    return {note.meta["id"]: note for part in root.children if part.type == "footnote_block" for note in part.children}
 
 
 @dataclass(frozen=True)
@@ -54,9 +76,10 @@ class _Reader:
     """Walks the syntax tree; the ledger turns sentinels back into what was printed."""
 
     ledger: Ledger
+    notes: Mapping[int, SyntaxTreeNode]
 
-    def read(self, tokens: list[Token]) -> Iterator[Block]:
-        for node in SyntaxTreeNode(tokens).children:
+    def read(self, root: SyntaxTreeNode) -> Iterator[Block]:
+        for node in root.children:
             yield from self._block(node)
 
     def _block(self, node: SyntaxTreeNode, *, quote: bool = False) -> Iterator[Block]:
@@ -64,8 +87,11 @@ class _Reader:
             case "heading":
                 yield self._heading(node)
             case "paragraph":
+                works = self._works(node)
                 line = self._line(node)
-                if line:
+                if works:
+                    yield Bibliography(tuple(works))
+                elif line:
                     yield Paragraph(line, quote)
             case "bullet_list" | "ordered_list":
                 yield Items(node.type == "ordered_list", tuple(self._items(node, 0)))
@@ -85,6 +111,19 @@ class _Reader:
             lines = _split_lines(self._inlines(node))
             return Title(tuple(line for line in lines if line))
         return Heading(min(level - 1, _DEEPEST), _unnumbered(self._line(node)))
+
+    def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
+        """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
+        works: list[tuple[str, list[Inline]]] = []
+        for line in _broken(inline for child in node.children for inline in self._walk(child, Text(""))):
+            match line:
+                case [Citation(keys=[key]), Text(text=text) as first, *rest] if text.startswith((":", "：")):
+                    works.append((key, [replace(first, text=text[1:]), *rest]))
+                case _ if works:
+                    works[-1][1].extend(line)
+                case _:
+                    return []
+        return [(key, _trimmed(joined(line))) for key, line in works]
 
     def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[tuple[int, Line]]:
         for item in node.children:
@@ -147,8 +186,13 @@ class _Reader:
     def _walk(self, node: SyntaxTreeNode, look: Text) -> Iterator[Inline]:
         for child in node.children:
             match child.type:
-                case "text" | "code_inline":
+                case "text":
+                    yield from self._cited(child.content, look)
+                case "code_inline":
                     yield from self.ledger.cut(child.content, look)
+                case "footnote_ref":
+                    note = self.notes[child.meta["id"]]
+                    yield Note(_trimmed(joined([_unbroken(each) for each in self._words_of(note)])))
                 case "softbreak" | "hardbreak":
                     yield Text("\n")
                 case "strong":
@@ -160,10 +204,32 @@ class _Reader:
                 case _:
                     yield from self._walk(child, look)
 
+    def _cited(self, text: str, look: Text) -> Iterator[Inline]:
+        """Words, and citations among them."""
+        at = 0
+        for found in _CITED.finditer(text):
+            yield from self.ledger.cut(text[at : found.start()], look)
+            yield Citation(
+                tuple(self.ledger.words(key.strip().removeprefix("@")) for key in re.split("[;；]", found[1]))
+            )
+            at = found.end()
+        yield from self.ledger.cut(text[at:], look)
+
+
+def _broken(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """The lines as written."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if inline == Text("\n"):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [line for line in lines if line]
+
 
 def _edge(inline: Inline, position: int) -> str:
-    """The first or last character of a span; a reference prints as 表 or 图."""
-    if isinstance(inline, Reference):
+    """The first or last character of a span; a reference prints as 表 or 图, a note or citation as a mark."""
+    if not isinstance(inline, Text):
         return "表"
     return inline.text[position] if inline.text else ""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from zhibi.document import Inline, Line, Reference, Text
+from zhibi.document import Inline, Line, Reference, Text, plain
 from zhibi.facts.value import Fact
 from zhibi.zh.text import RESERVED, clean
 
@@ -72,7 +72,7 @@ class Ledger:
 
     def words(self, text: str) -> str:
         """The text with every sentinel replaced by its words."""
-        return "".join(inline.text if isinstance(inline, Text) else inline.key for inline in self.cut(text, Text("")))
+        return plain(tuple(self.cut(text, Text(""))))
 
     @property
     def facts(self) -> dict[str, Fact]:

@@ -131,6 +131,8 @@ class Styles:
     todo: Style
     verbatim: Style
     comment: Style
+    footnote: Style
+    work: Style
     copy_number: Style
     secrecy: Style
     mark: Style

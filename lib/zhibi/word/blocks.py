@@ -10,6 +10,7 @@ from zhibi.document import (
     Addressee,
     Attachment,
     Attendance,
+    Bibliography,
     Block,
     Byline,
     Contents,
@@ -30,7 +31,8 @@ from zhibi.document import (
     Verbatim,
     plain,
 )
-from zhibi.word import closing, contents, lists, styles
+from zhibi.word import citations, closing, contents, lists, styles
+from zhibi.word.advance import width
 from zhibi.word.figures import figure
 from zhibi.word.letter import letterhead
 from zhibi.word.masthead import masthead
@@ -156,6 +158,18 @@ def _items(press: Press, block: Items, _: int) -> str:
     return "".join(made)
 
 
+def _bibliography(press: Press, block: Bibliography, _: int) -> str:
+    """Works in the order of their numbers, each [1] before its work, next lines under the first word."""
+    style = press.profile.styles.work
+    hanging = round(width(f"[{len(press.works)}]", style) + style.char_twips / 2)
+    stop = tag("tabs", tag("tab", val="left", pos=hanging))
+    made = []
+    for key, line in sorted(dict(block.works).items(), key=lambda work: press.works[work[0]]):
+        inner = citations.label(press.works[key], style.font) + "<w:r><w:tab/></w:r>" + press.line(line, "work")
+        made.append(press.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging)))
+    return "".join(made)
+
+
 # Any: each function takes its own kind of block, which the key says
 _KINDS: Mapping[type, Callable[[Press, Any, int], str]] = {
     Title: _title,
@@ -176,5 +190,6 @@ _KINDS: Mapping[type, Callable[[Press, Any, int], str]] = {
     Attendance: closing.attendance,
     Attachment: closing.attachment,
     Contents: contents.contents,
+    Bibliography: _bibliography,
     Imprint: _nothing,
 }

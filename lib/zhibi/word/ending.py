@@ -18,14 +18,14 @@ def finish(file: WordFile, press: Press) -> None:
     first = letter.rules(press.profile, press.letter_line_mm) if press.letter_line_mm else ""
     blank_side = False
     if block or press.entries:
-        spots = paging.ends(body, press.profile, press.ids)
+        spots = paging.ends(body, press.profile, press.ids, press.notes)
         if press.entries:
             contents.fill(body, _bookmarked(spots))
         if block:
             blank_side = _stamp(body, press, block, spots[-1][2])
-    page.lay_out(file, press.profile, dict(press.ids), first)
-    if blank_side:
-        page.unnumber(file, dict(press.ids))
+    if not block:
+        _end_with_its_section(body)
+    page.lay_out(file, press.profile, press.ids, first=first, noted=bool(press.notes), bare=blank_side)
 
 
 def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, int]:
@@ -42,10 +42,11 @@ def _stamp(body: etree._Element, press: Press, block: Imprint, end: paging.End) 
 
     True if a blank side is left before it.
     """
-    room = page.twips(press.profile.page.text_height_mm) - end.used - imprint.ANCHOR_TWIPS
+    room = page.twips(press.profile.page.text_height_mm) - end.used - end.noted - imprint.ANCHOR_TWIPS
+    turned = _section_of(body[-1]) is not None  # the text ends on a landscape page; what follows begins a page
     tall = imprint.height(block, press.profile, press.document.form)
     even = end.page % 2 == 0
-    fits = tall <= room
+    fits = tall <= room and not turned
     last = press.document.form == "信函"  # 信函 asks for the last page only, be it odd or even
     if (even or last) and fits:
         _append(body, imprint.imprint(press, block), imprint.anchor(press))
@@ -55,9 +56,10 @@ def _stamp(body: etree._Element, press: Press, block: Imprint, end: paging.End) 
     # (docs/notes/imprint.md).
     blank_side = even and not last
     if blank_side:
-        _close_section(body, page.section(press.profile))
+        if not turned:
+            _close_section(body, page.section(press.profile))
         _append(body, imprint.anchor(press))
-    press.new_page = True
+    press.new_page = blank_side or not turned
     _append(body, imprint.anchor(press), imprint.imprint(press, block), imprint.anchor(press))
     if blank_side:
         body.append(parse(page.section(press.profile)))
@@ -67,6 +69,18 @@ def _stamp(body: etree._Element, press: Press, block: Imprint, end: paging.End) 
 def _append(body: etree._Element, *parts: str) -> None:
     for xml in parts:
         body.append(parse(xml))
+
+
+def _section_of(paragraph: etree._Element) -> etree._Element | None:
+    """The properties of the section that ends with a paragraph."""
+    return paragraph.find(f"{qualified('w:pPr')}/{qualified('w:sectPr')}")
+
+
+def _end_with_its_section(body: etree._Element) -> None:
+    """A section that ends where the file ends is the file's last one, or an empty page would follow it."""
+    own = _section_of(body[-1])
+    if own is not None:
+        body.append(own)
 
 
 def _close_section(body: etree._Element, section: str) -> None:

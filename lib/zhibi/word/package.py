@@ -36,6 +36,14 @@ def attach_xml(file: WordFile, kind: str, xml: str) -> None:
     file.part.relate_to(Part(name, f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package), _RELATION + kind)
 
 
+def attach_numbered(file: WordFile, kind: str, xml: str) -> str:
+    """The relationship id of a header or footer added to the file; its name counts those of its kind."""
+    number = 1 + sum(rel.reltype == _RELATION + kind for rel in file.part.rels.values())
+    blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
+    part = Part(PackURI(f"/word/{kind}{number}.xml"), f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package)
+    return str(file.part.relate_to(part, _RELATION + kind))
+
+
 def attach_png(file: WordFile, number: int, png: bytes) -> str:
     """The relationship id of a picture added to the file.
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from docx.document import Document as WordFile
 
-from zhibi.document import Contents, Document, Heading, Line, Text
+from zhibi.document import Citation, Contents, Document, Heading, Line, Note, Text
 from zhibi.profile import Profile
+from zhibi.word import citations, footnotes
 from zhibi.word.captions import Label, labels, refer
 from zhibi.word.comments import says
 from zhibi.word.lists import heading_number
@@ -32,6 +33,7 @@ class Press:
     comments: list[str] = field(default_factory=list)  # their text, by id
     pictures: dict[bytes, str] = field(default_factory=dict)  # relationship id of each different picture
     drawings: int = 0
+    notes: list[str] = field(default_factory=list)  # footnotes as paragraphs, by id less 1
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
@@ -40,10 +42,12 @@ class Press:
     letter_line_mm: float = 0  # from the paper's top to the upper double line of a 信函
     by_block: Mapping[int, Label] = field(init=False)
     by_key: Mapping[str, Label] = field(init=False)
+    works: Mapping[str, int] = field(init=False)  # number of each work cited or listed, by key
     entries: frozenset[int] = field(init=False)  # places of the headings that 目录 lists
 
     def __post_init__(self) -> None:
         self.by_block, self.by_key = labels(self.document.blocks)
+        self.works = citations.numbers(self.document.blocks)
         deepest = max((block.deepest for block in self.document.blocks if isinstance(block, Contents)), default=0)
         self.entries = frozenset(
             place
@@ -56,12 +60,31 @@ class Press:
         face = self.profile.styles.of(role).font
         made = []
         for inline in line:
-            if isinstance(inline, Text):
-                words = runs(inline.text, face, marks=marks_of(inline))
-                made.append(self.commented(words, (inline.fact,)) if inline.fact and words else words)
-            else:
-                made.append(refer(inline.key, self.by_key, face))
+            match inline:
+                case Text():
+                    words = runs(inline.text, face, marks=marks_of(inline))
+                    made.append(self.commented(words, (inline.fact,)) if inline.fact and words else words)
+                case Note(line=words_of_note):
+                    made.append(self.note(words_of_note))
+                case Citation(keys=keys):
+                    made.append(citations.cite(keys, self.works, face))
+                case _:
+                    made.append(refer(inline.key, self.by_key, face))
         return "".join(made)
+
+    def note(self, line: Line) -> str:
+        """The mark of a footnote; its text is kept for the part of the footnotes. Word has no comments there."""
+        face = self.profile.styles.footnote.font
+        inner = "".join(
+            runs(inline.text, face, marks=marks_of(inline))
+            if isinstance(inline, Text)
+            else self.line((inline,), "footnote")
+            for inline in line
+            if not isinstance(inline, Note)
+        )
+        mark = self.ids[footnotes.MARK_STYLE]
+        self.notes.append(self.paragraph("footnote", footnotes.own_mark(mark) + inner))
+        return footnotes.call(len(self.notes), mark)
 
     def paragraph(self, role: str, inner: str, **marks: str) -> str:
         """A paragraph in the style of a role; `marks` are paragraph properties of its own."""

@@ -6,12 +6,13 @@ from docx.document import Document as WordFile
 from lxml import etree
 
 from zhibi.profile import Profile, Style
+from zhibi.word import footnotes
 from zhibi.word.oxml import flag, fonts, parse, properties, put, qualified, tag
 
 ROLES = (
     "normal", "title", "byline", "heading1", "heading2", "heading3", "heading4", "body", "quote", "items",
     "table_head", "table_body", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim",
-    "comment", "copy_number", "secrecy", "mark", "doc_number", "red_line", "addressee", "enclosures", "signature",
+    "comment", "footnote", "work", "copy_number", "secrecy", "mark", "doc_number", "red_line", "addressee", "enclosures", "signature",
     "issued_on", "remark", "attendance", "attachment_label", "attachment_title", "imprint", "contents_title",
     "contents1", "contents2",
 )  # fmt: skip
@@ -29,6 +30,8 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
     _set(root, found[GRID_STYLE], _borders(profile))
     found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
+    found[footnotes.MARK_STYLE] = _style(root, "character", footnotes.MARK_STYLE)
+    _set(root, found[footnotes.MARK_STYLE], properties("rPr", {"vertAlign": tag("vertAlign", val="superscript")}))
     for role in HEADINGS:
         found[f"lead {role}"] = _lead_style(root, role, profile.styles.of(role))
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zhibi.document import Line, Reference, Text, plain
+from zhibi.document import Line, Text, plain
 from zhibi.profile import Style
 from zhibi.zh.lines import broken
 
 
 def title_lines(line: Line, style: Style, room_twips: float) -> list[Line]:
     """The line as one or more lines of at most `room_twips`."""
-    if any(isinstance(inline, Reference) for inline in line):
+    if not all(isinstance(inline, Text) for inline in line):
         return [line]
     lengths = [len(part) for part in broken(plain(line), room_twips // (style.char_twips / 2) / 2)]
     made: list[Line] = []

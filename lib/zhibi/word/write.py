@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 
 from zhibi.document import Document
 from zhibi.profile import Profile
-from zhibi.word import blocks, comments, ending, lists, package, styles
+from zhibi.word import blocks, citations, comments, ending, footnotes, lists, package, styles
 from zhibi.word.base import base_of
 from zhibi.word.oxml import DECLARATIONS
 from zhibi.word.press import Press
@@ -17,11 +17,14 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
     file = package.opened(base_of(profile))
     ids = styles.apply(file, profile)
-    press = Press(document, profile, file, ids, review)
+    press = Press(citations.headed(document), profile, file, ids, review)
     file = _poured(file, blocks.text(press))
     ending.finish(file, press)
     if press.lists:
         package.attach_xml(file, "numbering", lists.numbering(profile, press.lists))
+    if press.notes:
+        package.attach_xml(file, "footnotes", footnotes.part(press.notes, ids["gap"]))
+        footnotes.settle(file.settings.element)
     if press.comments:
         package.attach_xml(file, "comments", comments.part(press.comments, profile, ids["comment"]))
     words = {"title": document.title, "author": document.author, "subject": document.subject}

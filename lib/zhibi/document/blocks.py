@@ -5,7 +5,7 @@ Numbers that were computed appear in the text as spans that name their fact; eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -34,7 +34,21 @@ class Reference:
     key: str
 
 
-Inline = Text | Reference
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote called at this place of the text; it prints a mark here and its line at the foot of the page."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of works of the Bibliography by their keys; prints their numbers, raised: [1], [2-4]."""
+
+    keys: tuple[str, ...]
+
+
+Inline = Text | Reference | Note | Citation
 Line = tuple[Inline, ...]
 
 
@@ -133,6 +147,13 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Bibliography:
+    """参考文献: works by the key they are cited with, printed in the order of their first citation, uncited ones last."""
+
+    works: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -214,6 +235,7 @@ class Contents:
 Block = (
     Title | Byline | Heading | Paragraph | Items | Table | Figure | Verbatim | Todo | PageBreak
     | Masthead | Addressee | Enclosures | Signature | Remark | Attendance | Attachment | Imprint | Contents
+    | Bibliography
 )  # fmt: skip
 
 
@@ -248,51 +270,9 @@ class Document:
 
 
 def plain(line: Line) -> str:
-    """The words of a line without their look; references print as their key."""
-    return "".join(inline.text if isinstance(inline, Text) else inline.key for inline in line)
-
-
-def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
-    """Every line of a block with a word for where in the block it stands (empty for plain paragraphs)."""
-    match block:
-        case Title(lines=lines):
-            yield from (("题目", line) for line in lines)
-        case Byline(author=line):
-            yield "署名", line
-        case Heading(line=line):
-            yield "标题", line
-        case Paragraph(line=line):
-            yield "", line
-        case Items(items=items):
-            yield from ((f"第{number}项", line) for number, (_, line) in enumerate(items, 1))
-        case Table(head=head, body=body):
-            for kind, rows in (("表头", head), ("", body)):
-                for number, row in enumerate(rows, 1):
-                    yield from ((f"{kind}第{number}行第{column}列", cell.line) for column, cell in enumerate(row, 1))
-
-
-_SPOTS: Mapping[type, str] = {
-    Title: "题目", Byline: "署名", PageBreak: "", Contents: "", Masthead: "版头", Addressee: "主送机关",
-    Enclosures: "附件说明", Signature: "署名", Remark: "附注", Attendance: "出席人员", Imprint: "版记",
-}  # fmt: skip
-
-
-def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """Each block with words for where it stands, counted within its section: “基本情况”第2段, 表“党员年龄结构”."""
-    section, count = "", 0
-    for block in blocks:
-        match block:
-            case Heading(line=line):
-                section, count = f"“{plain(line)}”", 0
-                yield f"标题{section}", block
-            case Table(caption=caption) | Figure(caption=caption):
-                kind = "表" if isinstance(block, Table) else "图"
-                yield f"{kind}“{caption}”" if caption else f"{section}中的{kind}", block
-            case Attachment(title=title):
-                section, count = f"附件“{title}”", 0
-                yield section, block
-            case _ if type(block) in _SPOTS:
-                yield _SPOTS[type(block)], block
-            case _:
-                count += 1
-                yield f"{section}第{count}段", block
+    """The words of a line without their look; a reference prints as its key, notes and citations print nothing."""
+    return "".join(
+        inline.text if isinstance(inline, Text) else inline.key
+        for inline in line
+        if isinstance(inline, Text | Reference)
+    )
