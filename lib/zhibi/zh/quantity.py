@@ -60,10 +60,10 @@ _WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _OTHERWISE = re.compile(  # digits that count nothing
     rf"{_YEAR}年?[-—–～~至]{_YEAR}年?|{_YEAR}年度?(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)?"
-    rf"|{_YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d)"
+    rf"|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)|{_YEAR}[-/]\d{{1,2}}(?!\d)"
     r"|(?<![\d.])\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])\d{1,2}[日号](?!常|均)"
     rf"|[〔\[（(﹝【]{_YEAR}[〕\]）)﹞】]第?\d+号|\d{{1,2}}[时点](?:\d{{1,2}}分|整|半)?(?=[，。、至到—上起许开下前后]|$)"
     r"|第[\d零〇一二三四五六七八九十百]+|[A-Za-z]+[\d.]+|[A-Za-z\d]*\+[A-Za-z\d+]*"
@@ -88,6 +88,7 @@ class Quantity:
     hedge: str = ""  # 近, 余, 超过, 约 …
     spelt: bool = False  # 三个, 七成
     ranged: bool = False  # an end of 7名至19名
+    size: float = 0.0  # the value, near enough to see that two are far apart
 
     @property
     def percent(self) -> bool:
@@ -176,7 +177,9 @@ def _of_words(match: re.Match[str]) -> Quantity | None:
 def _made(match: re.Match[str], value: Fraction, unit: str, step: Fraction, hedge: str, whole: bool) -> Quantity:
     start, end = match.span()
     bounds = spoken(value, step, hedge.removeprefix("及"), whole=whole)
-    return Quantity(start, end, match[0], value, unit, step, bounds, hedge, "number" not in match.re.groupindex)
+    return Quantity(
+        start, end, match[0], value, unit, step, bounds, hedge, "number" not in match.re.groupindex, size=float(value)
+    )
 
 
 def _ranged(text: str, found: list[Quantity]) -> Iterator[Quantity]:

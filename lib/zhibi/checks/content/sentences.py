@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,8 +44,9 @@ class Sentence:
 
     def clause_start(self, at: int) -> int:
         """Where the words before a place begin: after the last stop or quantity."""
-        stop = max((self.text.rfind(mark, 0, at) for mark in _STOP), default=-1) + 1
-        return max([stop, *(each.end for each in self.quantities if each.end <= at)])
+        ends = _ends(self.text)
+        place = bisect_right(ends, at)
+        return ends[place - 1] if place else 0
 
     def after(self, quantity: Quantity) -> str:
         """The words from this quantity to the next stop or quantity."""
@@ -77,6 +79,12 @@ def of(para: Para, words: str) -> Iterator[Sentence]:
 def split(words: str) -> tuple[tuple[int, str], ...]:
     """Where each sentence starts, and its text."""
     return tuple((match.start(), match[0]) for match in _SENTENCE.finditer(words))
+
+
+@lru_cache(maxsize=8192)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where something new begins: after every stop and every quantity, in order."""
+    return tuple(sorted([match.end() for match in _AT_STOP.finditer(text)] + [each.end for each in quantities(text)]))
 
 
 def figure(quantity: Quantity) -> str:

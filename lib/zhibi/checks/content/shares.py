@@ -80,10 +80,12 @@ def _named_base(share: Share) -> Quantity | None:
 
 def _comparable(base: Quantity, part: Quantity) -> bool:
     both = base.thing == part.thing or (base.unit in COUNTED and part.unit in COUNTED)
-    return both and not base.ranged and base.value >= part.value
+    return both and not base.ranged and base.size >= part.size > 0
 
 
 def _fits(share: Share, base: Quantity) -> bool:
+    if not base.hedge and not 0.5 < share.part.size * 100 / base.size / (share.percent.size or 1) < 2:  # noqa: PLR2004  far off
+        return False
     found = share_of(share.part.bounds, base.bounds)
     return found is not None and found.meets(share.percent.bounds)
 
