@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from pages import page, para, run, title
 
-from zhibi.checks import fixes
 from zhibi.checks.examine import Found
-from zhibi.checks.fixes import Repair
-from zhibi.checks.marking import commented, mended
+from zhibi.checks.marking import commented
 from zhibi.findings import Level
 from zhibi.word.measure import measure
 from zhibi.word.repair import Edit, repair
@@ -195,13 +193,6 @@ def test_edits_that_overlap_or_lie_beyond_the_text_are_left():
         Edit(99, 0, 1, "丁"),
     )
     assert set(repair(THREE, [first, second, beyond, nowhere]).left) == {second, beyond, nowhere}
-
-
-def test_repairs_of_the_rules_are_made_and_those_left_are_told():
-    fixable, in_a_field = Repair(2, (fixes.Edit(6, 7, "，"),), ("P01",)), Repair(1, (fixes.Edit(2, 3, "，"),), ("P01",))
-    content = page(para("前", inner=FIELD), para("今年以来", inner=run("全县,各级")))
-    done = mended(content, [fixable, in_a_field], accepted=True)
-    assert (measure(done.content).paragraphs[1].text, done.left) == ("今年以来全县，各级", (in_a_field,))
 
 
 def found(instead: str | None = "，") -> Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -171,3 +173,85 @@ def test_plain_text_is_understood_by_its_words_alone():
     assert [f"{para.role}{para.level or ''}" for para in found] == [
         "title", "addressee", "body", "heading1", "body2", "attachment_note", "signature", "date",
     ]  # fmt: skip
+
+
+def test_typed_contents_are_no_headings():
+    made = Typed()
+    made.title("研究报告")
+    made.p("目　录", align="中")
+    made.p("一、引言 ........ 1")
+    made.p("（一）背景\t2")
+    made.h1("一、引言")
+    made.p("数字经济不断发展，各地积极探索。")
+    assert [role for _, role in roles(made)] == ["title", "contents", "contents", "contents", "heading1", "body"]
+
+
+def test_a_first_line_without_any_look_is_the_title_where_text_follows():
+    made = Typed()
+    made.file.add_paragraph("关于平台经济治理的思考")
+    made.file.add_paragraph("平台经济已经融入国民经济，治理水平不断提升。")
+    made.file.add_paragraph("下一步要完善制度，压实责任。")
+    assert [role for _, role in roles(made)] == ["title", "body", "body"]
+
+
+def test_a_speech_salutes_and_a_draft_mark_stands_below_its_title():
+    made = Typed()
+    made.title("在全县工作会议上的讲话")
+    made.p("（讨论稿）", "楷体_GB2312", align="中")
+    made.p("张　三", "楷体_GB2312", align="中")
+    made.p("同志们：", indent=0)
+    made.p("这次会议的任务是部署工作，大家要认真落实。")
+    assert [role for _, role in roles(made)] == ["title", "byline", "byline", "addressee", "body"]
+
+
+def test_decimal_numbers_head_sections_and_amounts_do_not():
+    made = Typed()
+    made.title("研究报告")
+    made.p("1.1 研究背景")
+    made.p("数字经济不断发展，各地积极探索。")
+    made.p("1.5万人参加培训")
+    assert [role for _, role in roles(made)] == ["title", "heading4", "body", "body"]
+
+
+def test_a_cover_before_the_text_is_no_text():
+    made = Typed()
+    made.p("关于产业转型的研究报告", "黑体", 26, "中", bold=True)
+    made.p("——以示例县为例", size=14, align="中")
+    for _ in range(3):
+        made.p("")
+    made.p("课题组", size=14, align="中")
+    made.p("2026年4月", size=14, align="中")
+    made.p("数字经济不断发展，各地积极探索。")
+    assert [role for _, role in roles(made)] == ["title", "subtitle", "byline", "byline", "body"]
+
+
+def test_a_document_of_one_table_has_only_cells():
+    made = Typed()
+    made.table(("姓名", "单位"), ("张三", "民政局"))
+    assert {role for _, role in roles(made)} == {"table_cell"}
+
+
+def test_small_fonts_throughout_still_have_a_title_and_headings():
+    made = Typed()
+    made.p("支部工作总结", "宋体", 18, "中", bold=True)
+    made.p("今年以来，支部认真履职，成效明显。", "宋体", 12)
+    made.p("一、主要做法", "宋体", 12, bold=True)
+    made.p("1、开展学习。全年学习12次，人人参加。", "宋体", 12)
+    made.p("某某支部", "宋体", 12, "右")
+    made.p("2026年12月", "宋体", 12, "右")
+    assert [role for _, role in roles(made)] == ["title", "body", "heading1", "body3", "signature", "date"]
+
+
+@pytest.mark.render
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice converts between the formats")
+def test_a_report_that_went_through_word_97_is_understood_alike(tmp_path):
+    (tmp_path / "总结.docx").write_bytes(typed_report().content)
+    for kind in ("doc", "docx"):
+        source = next(tmp_path.glob("总结.doc*" if kind == "doc" else "总结.doc"))
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
+                   "--outdir", str(tmp_path if kind == "doc" else tmp_path / "again"), str(source)]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    again = read((tmp_path / "again" / "总结.docx").read_bytes(), "x.docx")
+    assert [(para.text, f"{para.role}{para.level or ''}") for para in again.paras if para.text.strip()] == roles(
+        typed_report()
+    )

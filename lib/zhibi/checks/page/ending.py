@@ -132,7 +132,8 @@ def _floating(manuscript: Manuscript, seen: Paragraph) -> bool:
 def imprint_page(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """G28：版记在公文最后一面，而且是双数面（偶数页）。
 
-    双面印刷，版记在最后一张纸的背面。页数以保存文件的程序记下的为准；没有记下的不查，记下的可能已过时，所以只作提示。
+    双面印刷，版记在最后一张纸的背面。页数以保存文件的程序记下的为准；没有记下的、只有一页的、没有印发栏的信函不查，记下的可能已
+    过时，所以只作提示。
 
     好：全文4页，版记在第4页。    差：全文3页，版记在第3页。
     """
@@ -140,7 +141,8 @@ def imprint_page(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     measured = manuscript.measured
     has = [para for para in manuscript.paras if para.role == "imprint"]
     pages = measured.settings.pages if measured is not None else None
-    if has and pages is not None and pages % 2:
+    printed = any(para.text.rstrip().endswith("印发") for para in has)
+    if printed and pages is not None and pages % 2 and pages > 1:
         yield span(has[0], says=f"文件记录的页数是{pages}页，版记应在双数面（{STANDARD} 7.4.1）",
                    remedy="双面印刷的，请加一面空白页，把版记放到背面。")  # fmt: skip
 

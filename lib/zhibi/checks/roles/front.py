@@ -60,7 +60,7 @@ def _title(made: Sheet, end: int) -> int:
         return _extended(made, styled[-1], end)
     able = [(place, sign) for place, sign in made.open(0, end) if _may_be_title(made, sign)]
     if not able:
-        return -1
+        return _bare_title(made, end)
     if not made.measured:
         place = able[0][0]
         made.signs[place].role = "title"
@@ -71,16 +71,24 @@ def _title(made: Sheet, end: int) -> int:
     return _extended(made, place, end)
 
 
+def _bare_title(made: Sheet, end: int) -> int:
+    """Typed without any look: the very first line, if its words can be a title and text follows it."""
+    first = next(made.open(0, end), None)
+    if first is None or end == len(made.signs) or not _reads_as_title(first[1]) or len(first[1].text) > _BYLINE:
+        return -1
+    first[1].role = "title"
+    return first[0]
+
+
+def _reads_as_title(sign: Sign) -> bool:
+    if len(sign.text) > _LONGEST_TITLE or _SALUTED.match(sign.text) or DATE.match(sign.text) or sign.ladder:
+        return False
+    return not sign.text.endswith(("。", "；", "，")) and not _NOT_SALUTED.match(sign.text)
+
+
 def _may_be_title(made: Sheet, sign: Sign) -> bool:
-    if len(sign.text) > _LONGEST_TITLE or _SALUTED.match(sign.text) or DATE.match(sign.text):
-        return False
-    if sign.text.endswith(("。", "；", "，")) or _NOT_SALUTED.match(sign.text):
-        return False
-    if not made.measured:
-        return not sign.ladder
-    if sign.outline == 1 and not sign.ladder:
-        return True
-    return (sign.centred and not sign.ladder) or sign.size_pt >= LARGE_PT
+    seen = not made.measured or sign.outline == 1 or sign.centred or sign.size_pt >= LARGE_PT
+    return seen and _reads_as_title(sign)
 
 
 def _extended(made: Sheet, place: int, end: int) -> int:

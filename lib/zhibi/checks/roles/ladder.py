@@ -8,6 +8,9 @@ from collections import Counter
 from zhibi.checks.roles.signs import SENTENCE, Sheet, Sign
 
 _LONGEST_HEADING = 45
+# 1.1 and 1.1.2 before words: as deep as the ladder of the standard goes; 1.5万 is a number
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]*(?![万亿倍%％个人名元])[\u4e00-\u9fff“《]")
+_DEEPEST = 4
 _BULLET = re.compile(r"[●○■◆◇▪•·※▲►➢\-–][ \t　]?")
 _TEXT_STYLES = ("body text", "body text indent", "正文文本", "正文文本缩进")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛]")
@@ -41,6 +44,8 @@ def _numbered(made: Sheet, sign: Sign, shift: int) -> None:
     level = sign.ladder
     if outlined and (alone or not SENTENCE.search(sign.text[:-1])):
         sign.role, sign.level = "heading", level or max(1, sign.outline - shift)
+    elif alone and not sign.ended and _DECIMAL.match(sign.full):
+        sign.role, sign.level = "heading", _DEEPEST
     elif level and _is_item(sign) and not made.stands_out(sign):
         sign.role = "list_item"
     elif level:

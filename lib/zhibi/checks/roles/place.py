@@ -15,6 +15,7 @@ _CAPTION = re.compile(
 _REFERS = re.compile(r".{0,8}(?:所示|可见|显示|可知|看出|反映)")
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源|来源)\s*\d?\s*[:：]")
+_LEADER = re.compile(r".*\S\s*(?:[.．…·]{3,}|\t)\s*\d{1,4}\Z")  # an entry of contents: words, dots, page
 _LONGEST_CAPTION = 60
 _STYLES: Mapping[str, Role] = {
     "title": "title", "subtitle": "subtitle", "caption": "caption", "quote": "quote", "intense quote": "quote",
@@ -44,7 +45,7 @@ def _role(made: Sheet, place: int, sign: Sign) -> Role | None:
         return "imprint" if IMPRINT.match(sign.text) and seen is not None else "table_cell"
     if seen is not None and seen.story == "文本框":
         return "masthead" if sign.red else "imprint" if IMPRINT.match(sign.text) else "textbox"
-    if sign.style.startswith("toc ") or spaced(sign.text) == "目录" or _is_contents(sign):
+    if sign.style.startswith("toc ") or spaced(sign.text) == "目录" or _LEADER.match(sign.text) or _is_contents(sign):
         return "contents"
     return _beside(made, place, sign)
 
