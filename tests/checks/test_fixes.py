@@ -119,7 +119,7 @@ def numerals(text: str) -> list[float]:
     """The values of the numbers in a text, Chinese dates included, in order."""
     text = re.sub(r"[\u200b-\u200d\u2060\ufeff\u00ad]", "", text)
     text = re.sub(r"(?<=\d)[．·](?=\d)", ".", text)
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", re.sub(r"…|\.{2,}", " ", text))
     text = re.sub(r"((?:19|20)\d\d)[.\-/](\d{1,2})[.\-/](\d{1,2})(?![.\d])", r"\1 \2 \3", text)
     text = re.sub(
         r"[一二][一二三四五六七八九零〇○O0]{3}(?=年)",

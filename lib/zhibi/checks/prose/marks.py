@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）|\d：\d")
 _POINT = re.compile(r"([一二三四五六七八九十])是")
 _ORDER = "一二三四五六七八九十"
+_DOUBLED = tuple(f"{one}{other}" for one in "，、；：。" for other in "，、；：。")
 # words that begin with 和, 及, 与: not the conjunction
 _WORDS_WITH_AND = (
     r"和(?![谐睦平美田气解善县顺风好约弦声韵煦衷亲悦乐畅缓润合蔼暖硕林政静鸣]|而不同)"
@@ -80,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P15", "省略号写法不对",
         (r"(?<=[汉”，、])(?:\.{3,}|。{3,})(?![␣]*\d|[.·…\d])|(?<!…)…(?!…)|(?<!…)…{3}(?!…)|(?<!…)…{5}(?!…)", "……"),
-        fix="A", never=("contents",), says="省略号是六个点，占两个字的位置", bad="等等...", good="甲、乙……",
+        if_any=("...", "。。。", "…"), fix="A", never=("contents",), says="省略号是六个点，占两个字的位置", bad="等等...", good="甲、乙……",
     ),
     swap(
         "P16", "省略号与“等”连用", (r"……等|等等?……", None),
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P17", "破折号写法不对",
         (r"(?:^|(?<=[汉”》）]))(?:-{2,4}|－{2}|–{2}|―{1,2}|─{2}|—{3,})(?=[汉“《])", "——"),
+        if_any=("--", "－－", "––", "―", "──", "———"),
         fix="A", says="破折号是一个两字长的横线（——）", bad="创新--发展", good="创新——发展；起止仍用一个一字线：北京—上海",
     ),
     swap(
@@ -104,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         "P26", "标点重复",
         (r"([，、；：])\1+|(?<!。)(。)。(?!。)", lambda match: match[0][0]),
         (r"([，、；])(?!\1)[，。、；]|。[，、；]", None),
-        fix="A", level=Level.ERROR, says="两个点号连用", bad="完成任务，，推进改革", good="完成任务，推进改革",
+        if_any=_DOUBLED, fix="A", level=Level.ERROR, says="两个点号连用", bad="完成任务，，推进改革", good="完成任务，推进改革",
     ),
     Rule("P27", "冒号套用", "文字", Level.NOTE, f"{PUNCTUATION} 4.7", colon_in_colon),
     Rule("P28", "分号并列的项内有句号", "文字", Level.NOTE, PUNCTUATION, stops_in_list),
@@ -114,6 +116,6 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P37", "叹号或问号叠用", (r"！{2,}|？{2,}", None),
-        fix="S", level=Level.NOTE, basis=CUSTOM, says="公文中不叠用叹号、问号", bad="太好了！！", good="太好了！",
+        if_any=("！！", "？？"), fix="S", level=Level.NOTE, basis=CUSTOM, says="公文中不叠用叹号、问号", bad="太好了！！", good="太好了！",
     ),
 )  # fmt: skip

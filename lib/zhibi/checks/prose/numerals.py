@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N06", "小数点用了别的字符", (r"(?<=\d)．(?=\d)|(?<=\d)·(?=\d+[%％万亿元])", "."),
-        fix="A", basis=NUMERALS, bad="0·5%", good="0.5%；“3·15”",
+        if_any=("．", "·"), fix="A", basis=NUMERALS, bad="0·5%", good="0.5%；“3·15”",
     ),
     swap(
         "N07", "大数没有以“万、亿”计", (r"(?<![\d.,A-Za-z])[1-9]\d*0000(?=[元人吨])", _in_hundred_millions),
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N13", "“几”与阿拉伯数字连用", (r"(?<!\d)([1-9])0几(?=[个名人次项家年天岁户件万])", _tens),
-        fix="G", basis=NUMERALS, bad="20几个", good="二十几个",
+        if_any=("几",), fix="G", basis=NUMERALS, bad="20几个", good="二十几个",
     ),
     swap(
         "N14", "概数说了两遍",

@@ -17,16 +17,16 @@ RULES: tuple[Rule, ...] = (
         (rf"(?<!\d){_YEAR}年?[␣]*(?P<x>[-－–])[␣]*(?={_YEAR}年)", "—"),
         (r"(?<![\d.\-/])\d{1,2}月?[␣]*(?P<x>[-－–])[␣]*(?=\d{1,2}月(?:[^\d]|\d{1,2}日|$))", "—"),
         (r"(?<=\d日)(?P<x>[-－–])(?=\d{1,2}[月日])", "—"), (r"(?<=月)\d{1,2}(?P<x>[-－–])(?=\d{1,2}日)", "—"),
-        fix="A", basis=f"{PUNCTUATION} 4.13", says="时间起止用一字线", bad="2023-2025年", good="2023—2025年、2023年至2025年",
+        if_any=(*"-－–",), fix="A", basis=f"{PUNCTUATION} 4.13", says="时间起止用一字线", bad="2023-2025年", good="2023—2025年、2023年至2025年",
     ),
     swap(
         "P19", "数值范围用了连字符",
         (rf"(?<![\d.\-—A-Za-z/〔第月年])(?!{_YEAR}[-－–]{_YEAR})\d+(?:\.\d+)?[%％]?(?P<x>[-－–])(?=\d+(?:\.\d+)?[␣]*{_COUNTED})", "～"),
-        fix="G", basis=f"{PUNCTUATION} 4.13、{NUMERALS}", says="数值范围用浪纹线（或一字线）", bad="3-5年", good="3～5年",
+        if_any=(*"-－–",), fix="G", basis=f"{PUNCTUATION} 4.13、{NUMERALS}", says="数值范围用浪纹线（或一字线）", bad="3-5年", good="3～5年",
     ),
     swap(
         "P20", "浪纹线用了别的字符", (r"(?<=[\d%％元人万亿年月日℃])[~〜∼](?=\d)", "～"),
-        fix="A", level=Level.NOTE, bad="3~5天", good="3～5天",
+        if_any=(*"~〜∼",), fix="A", level=Level.NOTE, bad="3~5天", good="3～5天",
     ),
     swap(
         "P21", "“从、自”与连接号混用",
@@ -41,6 +41,6 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P23", "间隔号用了别的字符", (r"(?<=[汉])[•‧∙・●](?=[汉])", "·"),
-        fix="G", basis=f"{PUNCTUATION} 4.14、{CUSTOM}", bad="卡尔•马克思", good="卡尔·马克思",
+        if_any=(*"•‧∙・●",), fix="G", basis=f"{PUNCTUATION} 4.14、{CUSTOM}", bad="卡尔•马克思", good="卡尔·马克思",
     ),
 )  # fmt: skip

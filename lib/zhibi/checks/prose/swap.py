@@ -34,11 +34,14 @@ class Swap:
     only: frozenset[Role] = frozenset()
     never: frozenset[Role] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    if_any: tuple[str, ...] = ()  # no match without one of these: looking for words is far cheaper than for a pattern
 
     def __call__(self, manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         """One hit a match that stays inside a paragraph."""
         del against
         if self.kinds and manuscript.kind not in self.kinds:
+            return
+        if self.if_any and not any(words in manuscript.whole for words in self.if_any):
             return
         for pattern, instead in self.ways:
             for match in pattern.finditer(manuscript.whole):
@@ -77,10 +80,11 @@ def swap(  # noqa: PLR0913  # a row of a table has its columns
     only: tuple[Role, ...] = (),
     never: tuple[Role, ...] = (),
     kinds: tuple[Kind, ...] = (),
+    if_any: tuple[str, ...] = (),
 ) -> Rule:
     """A rule that puts one writing in the place of another."""
     compiled = tuple((pattern(words), instead) for words, instead in ways)
-    check = Swap(says or title, fix, compiled, frozenset(only), frozenset(never), frozenset(kinds))
+    check = Swap(says or title, fix, compiled, frozenset(only), frozenset(never), frozenset(kinds), if_any)
     return Rule(code, title, "文字", level, basis, check, page=f"{says or title}。\n\n好：{good}    差：{bad}", fix=fix)
 
 

@@ -46,6 +46,6 @@ RULES: tuple[Rule, ...] = (
         "U04", "单位的名称与符号混用",
         (r"(?<=\d)[␣]*(?:公里|千米|米|千克|公斤|吨|升)/(?:h|min|s|d)(?![A-Za-z])", None),
         (r"(?<=\d)[␣]*(?:km|m|kg|t|L)/(?:小时|分钟|秒|天)", None),
-        fix="S", level=Level.NOTE, basis=_SYMBOLS, bad="60公里/h", good="60km/h、60千米每小时",
+        if_any=("/",), fix="S", level=Level.NOTE, basis=_SYMBOLS, bad="60公里/h", good="60km/h、60千米每小时",
     ),
 )  # fmt: skip

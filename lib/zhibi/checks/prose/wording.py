@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
         (r"(?<!报名)截止(?:到|至)?(?=[␣]*(?:\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|年底|月底|现在))", "截至"),
         fix="G", basis=_DICTIONARY, says="到某一时间为止，用“截至”", bad="截止2023年底", good="截至2023年底；报名截止日期",
     ),
-    swap("T02", "易混的字词", (_CONFUSED, _right), fix="G", basis=_DICTIONARY, bad="布署", good="部署"),
+    swap("T02", "易混的字词", (_CONFUSED, _right), if_any=tuple(_RIGHT), fix="G", basis=_DICTIONARY, bad="布署", good="部署"),
     Rule("T03", "时间说得含糊", "文字", Level.NOTE, CUSTOM, relative_time),
     swap(
         "T04", "字词重复",
