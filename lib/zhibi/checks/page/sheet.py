@@ -21,7 +21,9 @@ _FEWEST = 5  # paragraphs of text before their line pitch is worth a word
 def paper(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """G01：用A4型纸，210毫米×297毫米。
 
-    好：页面设置→纸张→A4。    差：Letter（216毫米×279毫米）、B5、自定义大小。横排的表格页宽高互换，不算错。
+    横排的表格页宽高互换，不算错。
+
+    好：页面设置→纸张→A4。    差：Letter（216毫米×279毫米）、B5、自定义大小。
     """
     measured, profile = given(manuscript, against)
     wanted = sorted((profile.page.width_mm, profile.page.height_mm))
