@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,12 +13,12 @@ from dangjian.division import Division
 from dangjian.handbook import handbook
 from dangjian.rules import BOOK, WORDS, Rule, versions
 from dangjian.verdicts import FUNCTIONS, Outcome, Verdict, judge
-from zhibi.cli.door import FINDINGS, FINE, say, say_json
+from zhibi.cli.door import FINDINGS, FINE, say, say_json, source
 from zhibi.cli.words import Spoken
 from zhibi.cli.words import app as group
 
 app = group("规则：列出、查看考核规则，对照工作簿判定。")
-EXAMPLE = Path("data/示例县.xlsx")
+EXAMPLE = "data/示例县.xlsx"
 
 
 @app.command(name="list", cls=Spoken, help="列出规则：代号、名称、数、依据、效力。")
@@ -64,7 +63,7 @@ def show(
 
 @app.command(cls=Spoken, help="对照工作簿判定：每个党组织每条规则一行，可以只看一个党组织或者一条规则。")
 def check(
-    path: Annotated[Path, typer.Argument(help="工作簿，或放 CSV 的文件夹。", metavar="文件")] = EXAMPLE,
+    place: Annotated[str, typer.Argument(help="工作簿、文件夹或数据库地址。", metavar="数据")] = EXAMPLE,
     org: Annotated[str, typer.Option("--org", help="只看这个党组织。", metavar="党组织代码")] = "",
     id_: Annotated[str, typer.Option("--rule", help="只看这条规则。", metavar="代号")] = "",
     every: Annotated[bool, typer.Option("--all", help="达标、不适用的也列出。")] = False,
@@ -73,7 +72,7 @@ def check(
     """Judge a workbook; exit 1 where a rule is not met."""
     if id_:
         versions(id_)
-    county = open_county(path)
+    county = open_county(source(place))
     found = [(code, verdict) for code, verdict in _verdicts(county, org) if not id_ or verdict.代号 == id_[:3]]
     counts = {str(outcome): sum(verdict.outcome is outcome for _, verdict in found) for outcome in Outcome}
     if as_json:

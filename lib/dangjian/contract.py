@@ -144,6 +144,13 @@ SETTINGS = (
     number("grade_fair", "一般分数线", most=100, example="60"),
     text("star_lines", "星级分数线", note="由高到低，如“五星:95;四星:90;三星:80”", example="五星:95;四星:90;三星:80"),
     text("rules_version", "规则版本", note="考核所依据规则的版本日期", example="2026-05-18"),
+    Column(
+        "reporter",
+        "填报党组织",
+        Kind.CODE,
+        note="只报一个党组织的工作簿填它的代码，供汇总时认；全县一份的留空",
+        example="",
+    ),
 )
 
 UNITS = Sheet(

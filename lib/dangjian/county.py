@@ -127,5 +127,5 @@ def named(row: pd.DataFrame) -> Fact:
 
 
 def open_county(workbook: str | Path) -> County:
-    """The county in a workbook (or folder of CSV); a relative path counts from the workspace. Raises InvalidInput."""
+    """The county in a workbook, a folder or a database; a relative path counts from the workspace. Raises InvalidInput."""
     return County(open_dataset(resolve(workbook), CONTRACT))

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dangjian.checks import CHECKS
 from dangjian.contract import SETTINGS, SHEETS
 from dangjian.disguise import MASKING
-from zhibi.tables.contract import Contract
+from zhibi.tables.contract import Contract, Reporters
 
-CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS, MASKING)
+REPORTERS = Reporters(
+    "党组织",
+    "党组织代码",
+    ("简称", "名称"),
+    "上级代码",
+    "填报党组织",
+    (("类型", "党小组"), ("状态", "撤销")),
+)
+CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS, MASKING, REPORTERS)

@@ -29,7 +29,7 @@ class Job:
     here: Path
     asked_at: datetime
     options: tuple[str, ...] = ()  # name=value
-    data: Path | None = None
+    data: Path | str | None = None  # a path, or the address of a database
     out: Path | None = None
     final: bool = False
     review: bool = False
@@ -70,8 +70,8 @@ class Plan:
         return str(self.values.get(self.about.data, "")) if self.about else ""
 
     @property
-    def data_path(self) -> Path | None:
-        """The workbook (or folder of CSV) the run reads, if the notebook says which parameter names it."""
+    def source(self) -> Path | str | None:
+        """The path or database address the run reads its data from, if the notebook says which parameter names it."""
         value = self.values.get(self.about.data) if self.about else None
         return resolve(value, self.workspace.root) if isinstance(value, str) and value else None
 

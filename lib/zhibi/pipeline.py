@@ -14,7 +14,7 @@ from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
 from zhibi.job import Job, Outcome, Plan
 from zhibi.planning import domain_name, output_folder, prepare
-from zhibi.tables import Dataset
+from zhibi.tables import Dataset, called
 from zhibi.word.write import write as write_word
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -41,7 +41,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
         outputs.REPORT: report,
         outputs.PROVENANCE: provenance.write(document),
         outputs.NOTEBOOK: nbformat.writes(masking.cover(executed, names)).encode(),
-        outputs.RECORD: record.write(plan, document, findings, names),
+        outputs.RECORD: record.write(plan, data, document, findings, names),
         **({outputs.KEY: provenance.key(names)} if names else {}),
     }
     saved = outputs.save(folder, files)
@@ -51,16 +51,16 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """Read the workbook against its contract: errors stop here, the rest goes with the report.
+    """Read the data against their contract: errors stop here, the rest goes with the report.
 
     A report about one organisation gets its slice, and what was found in that.
     """
-    if plan.data_path is None or plan.contract is None:
+    if plan.source is None or plan.contract is None:
         return None, ()
     kept = plan.workspace.scratch / "cache"
-    data, findings = cache.read(plan.data_path, plan.contract, domain_name(plan.workspace), kept)
+    data, findings = cache.read(plan.source, plan.contract, domain_name(plan.workspace), kept)
     if data is None:
-        raise InvalidInput(plan.data_path.name, errors_in(findings))
+        raise InvalidInput(called(plan.source), errors_in(findings))
     if not plan.org or plan.divide is None:
         return data, findings
     piece = plan.divide(data).slice(plan.org)

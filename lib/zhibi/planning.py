@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from zhibi import domain, elements, outputs, params
 from zhibi import notebook as notebooks
 from zhibi import profile as profiles
 from zhibi import workspace as workspaces
+from zhibi.address import address, is_address
 from zhibi.domain import Domain
-from zhibi.errors import UnknownName
+from zhibi.errors import InvalidInput, UnknownName
+from zhibi.findings import Finding, Level, Place
 from zhibi.job import Job, Plan
 from zhibi.notebook import About
 from zhibi.tables import Contract, Dataset
@@ -32,6 +35,7 @@ def prepare(job: Job) -> Plan:
     contract = own.contract if own else None
     check_roles(about, declared, contract)
     parameters = params.settle(declared, given(job, place, report, about))
+    refuse_password(about, params.values(declared, parameters))
     layout = (about.layout if about else "") or place.settings.profile
     look = profiles.load(layout, place.templates)
     around = elements.of(about, params.values(declared, parameters), report.notebook.name)
@@ -89,8 +93,20 @@ def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params
         return ()
     if about is None or not about.data:
         raise UnknownName("选项（这个笔记本的元数据没有说哪个参数是数据文件）", "--data", ())
-    path = place.relative((job.here / job.data).resolve())
+    where = job.data if isinstance(job.data, str) and is_address(job.data) else None
+    path = where or place.relative((job.here / job.data).resolve())
     return params.from_options([f"{about.data}={path}"])
+
+
+def refuse_password(about: About | None, parameters: Mapping[str, Any]) -> None:
+    """Parameters are written down in run.ipynb and run.json, so no address among them may hold a password."""
+    given = parameters.get(about.data) if about else None
+    if isinstance(given, str) and is_address(given) and address(given).password is not None:
+        says = "数据库密码不能写在参数里：参数会原样记入 run.ipynb 和 run.json。"
+        remedy = "请删去密码，改用环境变量 PGPASSWORD 或 ~/.pgpass；或者用 --data 给出地址，密码不会记下来。"
+        raise InvalidInput(
+            "参数", [Finding("C07", Level.ERROR, Place(column=about.data if about else ""), says, remedy)]
+        )
 
 
 def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> Path:

@@ -9,16 +9,24 @@ from importlib.metadata import version
 from pathlib import Path
 
 from zhibi import provenance
+from zhibi.address import is_address
 from zhibi.document import Document
 from zhibi.findings import Finding, Level
 from zhibi.job import Plan
+from zhibi.tables import Dataset, called
 from zhibi.workspace import Workspace
 from zhibi.zh.standins import StandIns
 
 PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib", "python-docx", "openpyxl")
 
 
-def write(plan: Plan, document: Document, findings: tuple[Finding, ...], names: StandIns | None = None) -> bytes:
+def write(
+    plan: Plan,
+    data: Dataset | None,
+    document: Document,
+    findings: tuple[Finding, ...],
+    names: StandIns | None = None,
+) -> bytes:
     """The record of one run. Findings are a tuple of all that was said, data and document alike.
 
     `names` are those of an anonymous report; none of them stands in its record.
@@ -34,7 +42,7 @@ def write(plan: Plan, document: Document, findings: tuple[Finding, ...], names: 
         "inputs": {
             "notebook": fingerprint(plan.workspace, plan.report.notebook),
             "parameters": fingerprint(plan.workspace, plan.report.parameters),
-            "data": fingerprint(plan.workspace, plan.data_path),
+            "data": data_fingerprint(plan, data),
         },
         "profile": plan.profile.name,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
@@ -47,11 +55,21 @@ def write(plan: Plan, document: Document, findings: tuple[Finding, ...], names: 
 
 
 def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:
-    """A file by its name and content; a folder by the content of its files in order."""
+    """A file by its name and content."""
     if path is None or not path.exists():
         return None
-    files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-    content = hashlib.sha256()
-    for file in files:
-        content.update(file.read_bytes())
-    return {"path": place.relative(path), "sha256": content.hexdigest()}
+    return {"path": place.relative(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, str] | None:
+    """Where the data came from and what was read: of one file its content, of several every name and content in order.
+
+    A database goes by its server and name, and by the content of its tables; no user, no password.
+    """
+    if plan.source is None or data is None:
+        return None
+    sums = [source.sha256 for source in data.sources]
+    listed = "\n".join(f"{source.sha256}  {source.name}" for source in data.sources)
+    whole = sums[0] if len(sums) == 1 else hashlib.sha256(listed.encode()).hexdigest()
+    shown = called(plan.source) if is_address(plan.source) else plan.workspace.relative(Path(plan.source))
+    return {"path": shown, "sha256": whole}

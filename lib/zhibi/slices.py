@@ -21,7 +21,7 @@ from zhibi.tables.held import Held, held, write_pass
 from zhibi.tables.read import open_dataset
 from zhibi.workspace import Workspace, resolve
 
-_ADDRESS = re.compile(r"[A-Z]{1,3}(\d+)(?::[A-Z]{1,3}(\d+))?")
+_ADDRESS = re.compile(r"(?:[A-Z]{1,3}|行)(\d+)(?::(?:[A-Z]{1,3}|行)(\d+))?")  # 行: a database has no columns of letters
 
 
 def open_slice(source: str, code: str, contract: Contract, cut: Callable[[Dataset], Dataset]) -> Dataset:

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from zhibi.address import is_address
 from zhibi.errors import InvalidInput, OutputBlocked, UnknownName, UnreadableFile, near_miss
 from zhibi.findings import Finding, Level, Place
 
@@ -126,8 +127,13 @@ def ignored(start: Path) -> tuple[str, ...]:
     return ()
 
 
-def resolve(path: Path | str, start: Path | None = None) -> Path:
-    """A path from a parameter as a real one: relative ones count from the workspace around `start` (default: here)."""
+def resolve(path: Path | str, start: Path | None = None) -> Path | str:
+    """A path from a parameter as a real one: relative ones count from the workspace around `start` (default: here).
+
+    The address of a database is no path and stays as it is.
+    """
+    if is_address(path):
+        return path
     given, here = Path(path).expanduser(), (start or Path.cwd())
     workspace = None if given.is_absolute() else find(here)
     return (workspace.root if workspace else here) / given

@@ -86,14 +86,19 @@ def test_a_folder_without_csv_and_a_single_csv_are_told_apart(tmp_path: Path) ->
         read(tmp_path / "党员.csv", CONTRACT)
 
 
-def test_a_folder_with_one_workbook_names_it(tmp_path: Path) -> None:
-    for name in ("县.xlsx", "~$县.xlsx"):
-        (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(UnreadableFile, match=r"里面有工作簿“县.xlsx”，是否就是它？"):
-        read(tmp_path, CONTRACT)
-    (tmp_path / "乡.xlsx").write_bytes(b"x")
-    with pytest.raises(UnreadableFile, match=r"或直接给出 .xlsx 文件"):
-        read(tmp_path, CONTRACT)
+def test_a_folder_with_one_workbook_is_read(tmp_path: Path) -> None:
+    workbook().save(tmp_path / "县.xlsx")
+    data, _ = read(tmp_path, CONTRACT)
+    assert data is not None
+    assert len(data["党员"]) == len(county()["党员"])
+
+
+def test_a_workbook_beside_csv_is_told_and_not_read(tmp_path: Path) -> None:
+    write_folder(tmp_path / "表", "utf-8")
+    workbook().save(tmp_path / "表" / "县.xlsx")
+    data, findings = read(tmp_path / "表", CONTRACT)
+    assert data is not None
+    assert [(one.place.file, one.level) for one in findings if one.code == "M08"] == [("县.xlsx", "警告")]
 
 
 @pytest.mark.parametrize(("lock", "real"), [("~$县.xlsx", "县.xlsx"), ("~$例县工作簿.xlsx", "示范例县工作簿.xlsx")])

@@ -82,4 +82,6 @@ def _alike(both: pd.DataFrame, numbers: Iterable[str]) -> tuple[int, int]:
 
 
 def _file(dataset: Dataset, title: str) -> str:
-    return str(dataset[title].index.levels[0][0])  # type: ignore[attr-defined]  # the origin index
+    """The file a sheet stands in; none where it was gathered from several."""
+    files = dataset[title].index.levels[0]  # type: ignore[attr-defined]  # the origin index
+    return str(files[0]) if len(files) == 1 else ""

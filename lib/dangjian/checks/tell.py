@@ -33,13 +33,13 @@ def tell(dataset: Dataset, title: str, header: str, rows: pd.DataFrame, saying: 
     """One finding for each row, at its cell in column `header`. Extra columns of `rows` may be used in `says`."""
     if rows.empty:
         return ()
-    faults = Faults(str(rows.index[0][0]), title)
-    letter = dataset.letters.get(title, {}).get(header, "A")
+    faults = Faults("", title)
     columns = [_spoken(rows[column]) for column in rows.columns]
     for at, values in enumerate(zip(*columns, strict=True)):
         says = saying.says.format_map(dict(zip(rows.columns, values, strict=True)))
         issue = Issue(saying.code, saying.level, says, saying.gist, saying.remedy)
-        faults.add(letter, header, int(rows.index[at][2]), issue)
+        file, _, row = rows.index[at]
+        faults.add(dataset.letter(title, header, file), header, int(row), issue, str(file))
     return faults.findings()
 
 

@@ -13,7 +13,7 @@ from zhibi.cli.words import Lazy, Listed, group
 
 COMMANDS = {
     "init": Listed("zhibi.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
-    "data": Listed("zhibi.cli.data", "数据：生成空白工作簿，检查填好的工作簿。"),
+    "data": Listed("zhibi.cli.data", "数据：空白工作簿、检查、汇总、拆分、数据库。"),
     "params": Listed("zhibi.cli.params", "列出一种报告可以设的参数。"),
     "run": Listed("zhibi.cli.run", "生成报告：运行笔记本，写出 Word 文件和数据出处。"),
     "check": Listed("zhibi.cli.check", "检查公文的版式、文字和内容，写出批注或改正的副本。"),

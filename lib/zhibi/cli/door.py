@@ -18,6 +18,7 @@ from typing import Any
 
 import typer
 
+from zhibi.address import address, is_address
 from zhibi.errors import ReportError, near_miss
 from zhibi.findings import Finding, errors_in
 
@@ -49,6 +50,20 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
     if code == INTERRUPTED:  # typer also returns it as a code of its own
         _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
     return code if isinstance(code, int) else FINE
+
+
+def source(place: str) -> str:
+    """What was typed as the place of the data, without a password.
+
+    A password goes where the database driver looks for one (PGPASSWORD, which the notebook's process inherits), so that
+    no parameter, record or message can hold it.
+    """
+    if not is_address(place):
+        return place
+    where = address(place)
+    if where.password is not None:
+        os.environ["PGPASSWORD"] = where.password
+    return where.url
 
 
 def verdict(findings: Iterable[Finding]) -> int:

@@ -8,7 +8,7 @@ import typer
 
 from zhibi import outputs, pipeline
 from zhibi.cli import progress
-from zhibi.cli.door import say, say_json, shown, verdict
+from zhibi.cli.door import say, say_json, shown, source, verdict
 from zhibi.cli.words import Spoken
 from zhibi.engines import Limits
 
@@ -24,7 +24,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="用这个工作簿（或 CSV 文件夹）代替参数文件里的。", metavar="文件")
+        str | None, typer.Option(help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹")
@@ -45,7 +45,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         here=Path.cwd(),
         asked_at=datetime.now().astimezone(),
         options=tuple(option or ()),
-        data=data,
+        data=None if data is None else source(data),
         out=out,
         final=final,
         review=review,

@@ -32,6 +32,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     It stands in the attrs of the frame, which pandas copies deeply with every operation: a copy of it is itself.
     Frames of two sheets or files may be appended, one of them standing for both: rows it does not know are believed.
+    A sheet that was gathered from several files has no file of its own ("").
     """
 
     frame: pd.DataFrame
@@ -63,16 +64,24 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         index = cells.index
         assert isinstance(index, pd.MultiIndex)
         rows = self.frame.index.get_level_values("row")
-        places = rows.get_indexer(index.get_level_values("row"))
+        places = self._places(index)
         known = places >= 0
-        for level, name in enumerate(self.place):
-            if list(index.levels[level]) != [name]:
-                known &= np.asarray(index.get_level_values(level) == name, dtype=bool)
         read, now = self.frame[column].array[places[known]], cells.array[known]
         if read.dtype == now.dtype and pd.Series(read).equals(pd.Series(now)):
             return None
         pairs = zip(rows[places[known]], read, now, strict=True)
         return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
+
+    def _places(self, index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.intp]]:
+        """Where in the sheet as read each of these rows stands; -1 for one that is not of it."""
+        file, _ = self.place
+        if not file:
+            return np.asarray(self.frame.index.get_indexer(index))
+        places = self.frame.index.get_level_values("row").get_indexer(index.get_level_values("row"))
+        for level, name in enumerate(self.place):
+            if list(index.levels[level]) != [name]:
+                places = np.where(index.get_level_values(level) == name, places, -1)
+        return np.asarray(places)
 
 
 def _same(read: Any, now: Any) -> bool:

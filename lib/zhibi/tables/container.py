@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import io
 import re
@@ -9,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from zhibi.errors import UnreadableFile
@@ -19,6 +21,9 @@ LARGEST_RATIO = 250  # sheets full of equal rows reach about 60
 RATIO_COUNTS_FROM = 64 * 2**20
 MOST_PARTS = 4_000
 LOCK = "~$"  # begins the name of the file Excel and WPS put beside an open workbook
+
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*(\d{4}-\d\d-\d\dT[\d:]{8}Z?)")
 
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿(.xlsx)”后再试。"
 _DAMAGED = ("文件不完整或已损坏", "请重新拷贝或下载；如果能用 Excel 打开，请另存一份。")
@@ -33,6 +38,7 @@ class Package:
     workbook: bytes
     relations: bytes
     sheets: Mapping[str, bytes]  # part name -> XML
+    properties: bytes = b""
 
 
 def open_package(path: Path) -> Package:
@@ -64,7 +70,17 @@ def open_package(path: Path) -> Package:
                 path, "文件里含有外部实体声明，可能是有害文件，没有打开", "请确认来源；正常的工作簿不含这种内容。"
             )
     workbook = parts.pop("xl/workbook.xml")
-    return Package(path, data, workbook, parts.pop("xl/_rels/workbook.xml.rels", b""), parts)
+    relations, properties = parts.pop("xl/_rels/workbook.xml.rels", b""), parts.pop(_PROPERTIES, b"")
+    return Package(path, data, workbook, relations, parts, properties)
+
+
+def saved_on(package: Package) -> date:
+    """The day the workbook was last saved, as it says itself (which outlives copying), else as the file system says."""
+    stamp = _MODIFIED.search(package.properties)
+    if stamp:
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(stamp[1].decode()).astimezone().date()
+    return datetime.fromtimestamp(package.path.stat().st_mtime).astimezone().date()
 
 
 def file_bytes(path: Path) -> bytes:
@@ -168,5 +184,5 @@ def _matters(name: str) -> bool:
     return (
         name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
         or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
-        or name in ("xl/sharedStrings.xml", "xl/styles.xml")
+        or name in ("xl/sharedStrings.xml", "xl/styles.xml", _PROPERTIES)
     )

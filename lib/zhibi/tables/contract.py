@@ -67,6 +67,22 @@ class Sheet:
         return tuple(column.header for column in self.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class Reporters:
+    """Who may fill in a workbook of their own: rows of a sheet, by its key and its other names.
+
+    A file says in `setting` whose it is; blank, it is a whole workbook. `parent` is the column by which one reporter may
+    stand above others it reports for. Rows that hold one of the `excused` words are not waited for.
+    """
+
+    sheet: str
+    key: str
+    names: tuple[str, ...]
+    parent: str
+    setting: str
+    excused: tuple[tuple[str, str], ...] = ()
+
+
 Check = Callable[["Dataset"], "Iterable[Finding]"]
 
 
@@ -80,7 +96,7 @@ class Masking:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """All sheets of a workbook, the settings sheet, and the checks that need to see more than one cell."""
+    """All sheets of a workbook, the settings sheet, the checks that need to see more than one cell, and who reports."""
 
     title: str
     settings_title: str
@@ -88,3 +104,4 @@ class Contract:
     sheets: tuple[Sheet, ...]
     checks: tuple[Check, ...] = ()
     masking: Masking | None = None
+    reporters: Reporters | None = None

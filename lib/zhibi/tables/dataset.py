@@ -12,10 +12,12 @@ from zhibi.tables.contract import Contract
 
 ORIGIN = ["file", "sheet", "row"]  # names of the index levels of every frame; row is the Excel row, header = 1
 
+Cell = tuple[str, int]  # file and row; row 0 stands for the whole column
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its bare name and the sha256 of its bytes."""
+    """A file that was read: its bare name and the sha256 of its bytes; of a database, its address and content."""
 
     name: str
     sha256: str
@@ -29,8 +31,8 @@ class Dataset:
     boolean with missing values kept. A settings value is a Fact, missing where the sheet leaves it blank.
 
     `unread` is empty in every dataset handed out as valid. While faults are being gathered it tells, by sheet and
-    column, the rows whose cell could not be read (row 0: the whole column), so that no check complains of a gap that
-    has already been reported as something else. `letters` tells where each column stands in the file.
+    column, the cells that could not be read, so that no check complains of a gap that has already been reported as
+    something else. `letters` tells where each column stands, by sheet, column and file.
 
     A slice holds the rows of one organisation, `slice_of`, and what is `handed` to it: facts of the whole it may know.
     """
@@ -39,8 +41,8 @@ class Dataset:
     sources: tuple[Source, ...]
     settings: Mapping[str, Fact]
     frames: Mapping[str, pd.DataFrame]
-    unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
-    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unread: Mapping[str, Mapping[str, frozenset[Cell]]] = field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     slice_of: str = ""
     handed: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -52,7 +54,16 @@ class Dataset:
         """The rows of a sheet in which every one of these cells could be read (or was left blank)."""
         frame = self.frames[title]
         unread = self.unread.get(title, {})
-        rows = frozenset[int]().union(*(unread.get(column, frozenset()) for column in columns))
-        if 0 in rows:
-            return frame.iloc[:0]
-        return frame[~frame.index.get_level_values("row").isin(rows)] if rows else frame
+        cells = frozenset[Cell]().union(*(unread.get(column, frozenset()) for column in columns))
+        if not cells:
+            return frame
+        whole = {file for file, row in cells if not row}
+        files, rows = frame.index.get_level_values("file"), frame.index.get_level_values("row")
+        lost = files.isin(whole)
+        for file in {file for file, _ in cells} - whole:
+            lost |= (files == file) & rows.isin([row for name, row in cells if name == file])
+        return frame[~lost]
+
+    def letter(self, title: str, header: str, file: str) -> str:
+        """The Excel letters of a column in a file; A where the column is not there."""
+        return self.letters.get(title, {}).get(header, {}).get(file, "A")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from zhibi.errors import UnreadableFile
@@ -15,13 +16,22 @@ from zhibi.tables.grid import Book, Grid, padded
 ENCODINGS = ("utf-8-sig", "gb18030")  # Excel writes one or the other; GB18030 covers GBK and GB2312
 
 
+def has_csv(path: Path) -> bool:
+    """True if the folder holds any .csv."""
+    return bool(_csv_files(path))
+
+
+def _csv_files(path: Path) -> list[Path]:
+    return sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+
+
 def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
-    """Every .csv of the folder; the file name is the sheet's name."""
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+    """Every .csv of the folder; the file name is the sheet's name. Workbooks beside them are not read, and that is told."""
+    files = _csv_files(path)
     if not files:
-        raise UnreadableFile(path, "文件夹里没有 CSV 文件", _workbook_inside(path))
+        raise UnreadableFile(path, "文件夹里没有 CSV 文件", "请每张表放一个“表名.csv”。")
     grids: list[Grid] = []
-    findings: list[Finding] = []
+    findings = list(_workbooks_beside(path))
     digests: dict[str, str] = {}
     for file in files:
         data = file_bytes(file) if file.stat().st_size else b""
@@ -32,12 +42,11 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     return Book(path.name, tuple(grids), digests), tuple(findings)
 
 
-def _workbook_inside(path: Path) -> str:
-    """What to give instead of a folder without CSV: the one workbook in it, by name."""
-    books = [file for file in path.iterdir() if file.suffix.lower() == ".xlsx" and not file.name.startswith(LOCK)]
-    if len(books) == 1:
-        return f"里面有工作簿“{books[0].name}”，是否就是它？请直接给出：{books[0]}"
-    return "请每张表放一个“表名.csv”，或直接给出 .xlsx 文件。"
+def _workbooks_beside(path: Path) -> Iterable[Finding]:
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() == ".xlsx" and not file.name.startswith(LOCK):
+            says = "文件夹里已经有 CSV，这个工作簿没有读取。"
+            yield Finding("M08", Level.WARNING, Place(file.name), says, "要用工作簿，请直接给出它，或把 CSV 移走。")
 
 
 def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:

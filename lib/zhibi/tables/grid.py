@@ -16,7 +16,10 @@ SWALLOWED = "#被合并"
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `rows[0]` is Excel row 1, a blank cell is an empty string. `textual`: the file knows only text (CSV)."""
+    """One sheet: `rows[0]` is Excel row 1, a blank cell is an empty string. `textual`: the file knows only text (CSV).
+
+    A table of a database has no Excel rows: `numbers` then gives the number of every row, the header's included.
+    """
 
     file: str
     title: str
@@ -24,6 +27,15 @@ class Grid:
     textual: bool = False
     merged: tuple[str, ...] = ()
     whole: bool = True  # False: it is there but was not laid out; the reason has been reported
+    numbers: Sequence[int] = ()
+
+    def number(self, at: int) -> int:
+        """The number people know a row by, from its position."""
+        return self.numbers[at] if self.numbers else at + 1
+
+    def column(self, at: int) -> str:
+        """What stands before the row number in the name of a cell: the letters of Excel, or 行 in a database."""
+        return "行" if self.numbers else letters(at)
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,8 @@ class Book:
     name: str
     grids: tuple[Grid, ...]
     digests: dict[str, str] = field(default_factory=dict)  # file name -> sha256
+    saved_on: date | None = None  # as the file itself says, or the file system
+    tables: dict[str, str] = field(default_factory=dict)  # sheet title -> its table, in a database
 
 
 def letters(column: int) -> str:

@@ -70,6 +70,9 @@ def _doubled(book: Book, title: str, spelled: str) -> Finding:
 
 
 def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Finding:
+    if title in book.tables:
+        says = f"数据库里缺少数据表 {book.tables[title]}（{title}）。"
+        return Finding("B01", Level.ERROR, Place(book.name, title), says, "请用 zhibi data load 建表并导入数据。")
     what = f"{title}.csv" if textual else f"工作表“{title}”"
     renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
     remedy = renamed if near else "请补上；没有内容的也要保留表头。"

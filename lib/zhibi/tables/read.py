@@ -1,59 +1,121 @@
-"""A workbook or a folder of CSV, and its contract -> a Dataset, or every fault of it at once."""
+"""A workbook, a folder of them, a folder of CSV or a database, and its contract -> a Dataset, or every fault at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
-from zhibi.errors import InvalidInput
+from zhibi.address import address, is_address
+from zhibi.errors import InvalidInput, MissingExtra, UnreadableFile
+from zhibi.facts.value import Fact
 from zhibi.findings import Finding, errors_in
 from zhibi.tables.contract import Contract, Sheet
 from zhibi.tables.dataset import Dataset, Source
-from zhibi.tables.faults import Faults
-from zhibi.tables.folder import read_folder
-from zhibi.tables.grid import Book, Grid, letters
+from zhibi.tables.folder import has_csv, read_folder
+from zhibi.tables.gathering import Table, gather
+from zhibi.tables.grid import Book, Grid
 from zhibi.tables.held import refuse_from_within
 from zhibi.tables.keys import key_faults
 from zhibi.tables.layout import match_sheets
+from zhibi.tables.reporters import Filled, late, one_settings, reporter, who_reported
 from zhibi.tables.settings import SettingsReading, no_settings, read_settings
 from zhibi.tables.sheets import SheetReading, absent, read_sheet
 from zhibi.tables.strangers import private_cells
+from zhibi.tables.workbooks import has_workbooks, read_workbooks
 from zhibi.tables.xlsx import read_xlsx
 
+Books = tuple[tuple[Book, ...], tuple[Finding, ...]]
 
-def open_dataset(path: Path | str, contract: Contract) -> Dataset:
-    """The dataset of a workbook that has no 错误; else InvalidInput with all of them, or UnreadableFile."""
-    dataset, findings = read(path, contract)
+
+def open_dataset(place: Path | str, contract: Contract) -> Dataset:
+    """The dataset of a source that has no 错误; else InvalidInput with all of them, or UnreadableFile.
+
+    `place` is a workbook, a folder of branch workbooks, a folder of CSV, or the address of a database as text.
+    """
+    dataset, findings = read(place, contract)
     if dataset is None:
-        raise InvalidInput(Path(path).name, errors_in(findings))
+        raise InvalidInput(called(place), errors_in(findings))
     return dataset
 
 
-def read(path: Path | str, contract: Contract) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """The dataset (None if anything is a 错误) and every finding: file, sheets, columns, cells, then the checks."""
-    refuse_from_within(str(path))
-    path = Path(path)
-    book, findings = read_folder(path) if path.is_dir() else read_xlsx(path)
-    matched = match_sheets(book, contract)
-    readings = {sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets}
-    settings = _settings(matched.grids.get(contract.settings_title), contract)
-    faults = {title: Faults(_file(reading, book), title) for title, reading in readings.items()}
-    key_faults(contract, readings, faults)
-    dataset = Dataset(
-        contract,
-        tuple(Source(name, digest) for name, digest in book.digests.items()),
-        settings.settings,
-        {title: reading.frame for title, reading in readings.items()},
-        {title: reading.unread for title, reading in readings.items()},
-        {title: {header: letters(at) for header, at in reading.columns.items()} for title, reading in readings.items()},
-    )
-    found = [*findings, *matched.findings, *settings.findings]
-    for title, reading in readings.items():
-        found += [*reading.findings, *faults[title].findings()]
-    found += private_cells(matched, readings)
+def called(place: Path | str) -> str:
+    """A source as messages call it: the name of the file or folder, the address of a database without its password."""
+    return address(str(place)).shown if is_address(place) else Path(place).name
+
+
+def read(
+    place: Path | str, contract: Contract, *, due: date | None = None
+) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """The dataset (None if anything is a 错误) and every finding: files, sheets, columns, cells, then the checks.
+
+    In a folder of workbooks those saved after the day `due` are named.
+    """
+    refuse_from_within(called(place) if is_address(place) else str(place))
+    books, said = _books(place, contract)
+    if not books:
+        return None, said
+    files = [_filled(book, contract) for book in books]
+    whole = {sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files]) for sheet in contract.sheets}
+    tables = {title: table for title, (table, _) in whole.items()}
+    settings, disagreeing = one_settings(files, contract)
+    faults = key_faults(contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract)))
+    dataset = _dataset(contract, books, tables, settings)
+    found = [*said, *disagreeing, *(finding for filled in files for finding in filled.findings)]
+    for title, (_, contradictions) in whole.items():
+        found += [finding for filled in files for finding in filled.sheets[title].findings]
+        found += [*contradictions, *faults[title].findings()]
+    if contract.reporters and len(files) > 1:
+        found += who_reported(files, contract, dataset[contract.reporters.sheet])
+    if due is not None:
+        found += late(files, due)
     for check in contract.checks:
         found += check(dataset)
     return (None if errors_in(found) else replace(dataset, unread={})), tuple(found)
+
+
+def _books(place: Path | str, contract: Contract) -> Books:
+    if is_address(place):
+        return _single(database().read_database(address(str(place)), contract), ())
+    path = Path(place)
+    if not path.is_dir():
+        return _single(*read_xlsx(path))
+    if has_csv(path):
+        return _single(*read_folder(path))
+    if not has_workbooks(path):
+        raise UnreadableFile(
+            path, "文件夹里没有 CSV 文件，也没有工作簿", "请每张表放一个“表名.csv”，或放各支部报来的 .xlsx 工作簿。"
+        )
+    return read_workbooks(path)
+
+
+def _single(book: Book, findings: tuple[Finding, ...]) -> Books:
+    return (book,), findings
+
+
+def database() -> ModuleType:
+    """The room that knows databases; MissingExtra where its packages are not installed."""
+    try:
+        return import_module("zhibi.tables.postgres")
+    except ModuleNotFoundError:
+        raise MissingExtra("读写数据库所需的软件", "请运行：pip install 'zhibi[postgres]'") from None
+
+
+def is_several(place: Path | str) -> bool:
+    """True of a source that is no single workbook and no folder of CSV."""
+    return is_address(place) or (Path(place).is_dir() and not has_csv(Path(place)))
+
+
+def _filled(book: Book, contract: Contract) -> Filled:
+    """One file: every sheet and setting of it, and what is wrong with each by itself."""
+    matched = match_sheets(book, contract)
+    readings = {sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets}
+    settings = _settings(matched.grids.get(contract.settings_title), contract)
+    private = private_cells(matched, readings)
+    return Filled(book, readings, settings.settings, (*matched.findings, *settings.findings, *private))
 
 
 def _read(grid: Grid | None, sheet: Sheet, book: Book) -> SheetReading:
@@ -68,7 +130,14 @@ def _settings(grid: Grid | None, contract: Contract) -> SettingsReading:
     return read_settings(grid, contract)
 
 
-def _file(reading: SheetReading, book: Book) -> str:
-    """The file a sheet stands in: the workbook, or its own CSV."""
-    files = reading.frame.index.levels[0]  # type: ignore[attr-defined]  # every frame here has the origin index
-    return str(files[0]) if len(files) else book.name
+def _dataset(
+    contract: Contract, books: Iterable[Book], tables: Mapping[str, Table], settings: Mapping[str, Fact]
+) -> Dataset:
+    return Dataset(
+        contract,
+        tuple(Source(name, digest) for book in books for name, digest in book.digests.items()),
+        settings,
+        {title: table.frame for title, table in tables.items()},
+        {title: table.unread for title, table in tables.items()},
+        {title: table.letters for title, table in tables.items()},
+    )

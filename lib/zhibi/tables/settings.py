@@ -41,11 +41,12 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
     settings: dict[str, Fact] = {}
     findings: list[Finding] = []
     strangers: dict[str, int] = {}
-    for number, row in enumerate(grid.rows, 1):
+    for at, row in enumerate(grid.rows):
+        number = grid.number(at)
         name = words(row[0]).strip() if row else ""
         column = known.get(plain(name))
         if column is None:
-            if name and not (number == 1 and plain(name) in {plain(SETTINGS_HEADERS[0]), "设置项", "名称", "键"}):
+            if name and not (at == 0 and plain(name) in {plain(SETTINGS_HEADERS[0]), "设置项", "名称", "键"}):
                 strangers[name] = number
         elif column.header in settings:
             says = f"设置项“{column.header}”重复，不知道以哪个为准。"

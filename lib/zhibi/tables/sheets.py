@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from zhibi.tables.columns import empty_column, read_column
 from zhibi.tables.contract import Column, Sheet
 from zhibi.tables.dataset import ORIGIN
 from zhibi.tables.faults import Faults
-from zhibi.tables.grid import SWALLOWED, Grid, Raw, letters, split_address, words
+from zhibi.tables.grid import SWALLOWED, Grid, Raw, split_address, words
 from zhibi.tables.layout import Placement, place_columns
 
 EXAMPLE_MARK = "【示例】"  # stands before the first cell of the template's example row
@@ -25,18 +25,20 @@ WHOLE_COLUMN = frozenset({0})  # rows that could not be read, when there is no c
 
 @dataclass(frozen=True)
 class SheetReading:
-    """A frame; which rows of which column could not be read; findings; where each column stands."""
+    """A frame; which rows of which column could not be read; findings; where each column stands, and its letters."""
 
+    file: str
     frame: pd.DataFrame
     unread: Mapping[str, frozenset[int]]
     findings: tuple[Finding, ...]
     columns: Mapping[str, int]
+    letters: Mapping[str, str]
 
 
 def absent(sheet: Sheet, file: str) -> SheetReading:
     """The reading of a sheet that is not there: no rows, and every column unread."""
     frame = _frame(file, sheet, np.empty(0, dtype=np.int64), {c.header: empty_column(c, 0) for c in sheet.columns})
-    return SheetReading(frame, dict.fromkeys(sheet.headers, WHOLE_COLUMN), (), {})
+    return SheetReading(file, frame, dict.fromkeys(sheet.headers, WHOLE_COLUMN), (), {}, {})
 
 
 def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
@@ -45,7 +47,7 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
     placement = place_columns(grid, sheet)
     if not placement.columns:
         reading = absent(sheet, grid.file)
-        return SheetReading(reading.frame, reading.unread, (*placement.findings, *merged), {})
+        return replace(reading, findings=(*placement.findings, *merged))
     numbers, rows = _data_rows(grid, sheet, placement)
     numbers, rows, example = _without_example(grid, sheet, placement, numbers, rows)
     faults = Faults(grid.file, sheet.title)
@@ -58,12 +60,13 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
             columns[column.header] = empty_column(column, len(rows))
             unread[column.header] = WHOLE_COLUMN
         else:
-            array, bad = _one_column(cells.get(at, ()), column, letters(at), numbers, faults, textual=grid.textual)
+            array, bad = _one_column(cells.get(at, ()), column, grid.column(at), numbers, faults, textual=grid.textual)
             columns[column.header] = array
             unread[column.header] = bad
     frame = _frame(grid.file, sheet, numbers, columns)
     findings = (*placement.findings, *merged, *example, *faults.findings())
-    return SheetReading(frame, unread, findings, placement.columns)
+    names = {header: grid.column(at) for header, at in placement.columns.items()}
+    return SheetReading(grid.file, frame, unread, findings, placement.columns, names)
 
 
 def _one_column(
@@ -123,7 +126,8 @@ def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, lis
         for at, row in enumerate(grid.rows[start:], start)
         if row.count("") != width and (_filled(row[first]) or any(_filled(row[c]) for c in placement.columns.values()))
     ]
-    return np.asarray(kept, dtype=np.int64) + 1, [grid.rows[at] for at in kept]
+    numbers = [grid.numbers[at] for at in kept] if grid.numbers else np.asarray(kept, dtype=np.int64) + 1
+    return np.asarray(numbers, dtype=np.int64), [grid.rows[at] for at in kept]
 
 
 def _filled(cell: Raw) -> bool:

@@ -43,14 +43,14 @@ def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[
     faults = Faults(grid.file, title)
     width = len(grid.rows[0]) if grid.rows else 0
     free = [at for at in range(width) if at not in taken]
-    for number, row in enumerate(grid.rows, 1):
-        if number > 1 and not free:
+    for number, row in enumerate(grid.rows):
+        if number and not free:
             break
-        for at in range(width) if number == 1 and not skip_head else free:
+        for at in range(width) if number == 0 and not skip_head else free:
             kind = _gives_away(row[at])
             if kind:
                 says = f"疑似含有{kind}（内容不显示）"
-                faults.add(letters(at), "", number, Issue("V20", Level.ERROR, says, says, _REMEDY))
+                faults.add(grid.column(at), "", grid.number(number), Issue("V20", Level.ERROR, says, says, _REMEDY))
     return faults.findings()
 
 

@@ -32,7 +32,7 @@ REQUIRED_FILL = PatternFill("solid", start_color="FFF8CBAD")
 OPTIONAL_FILL = PatternFill("solid", start_color="FFDDEBF7")
 EXAMPLE_FILL = PatternFill("solid", start_color="FFEDEDED")
 _LINE = Side("thin", color="FFBFBFBF")
-_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.YEAR: "0", Kind.NUMBER: "General", Kind.MONEY: "0.00"}
+FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.YEAR: "0", Kind.NUMBER: "General", Kind.MONEY: "0.00"}
 
 GUIDE = (
     "每张工作表第1行是表头，请不要改动、移动或合并；一行填一个对象，中间不要空行，不要写标题和合计。",
@@ -47,6 +47,11 @@ GUIDE = (
 
 def template(contract: Contract) -> bytes:
     """The blank workbook; equal contracts give equal bytes."""
+    return pressed(blank(contract))
+
+
+def blank(contract: Contract, *, examples: bool = True) -> Workbook:
+    """The same, not yet pressed into bytes; without `examples` there is no row below the header."""
     book = Workbook()
     book.properties.creator = AUTHOR
     book.properties.title = contract.title
@@ -55,10 +60,10 @@ def template(contract: Contract) -> bytes:
     _write_guide(guide, contract)
     _write_settings(book.create_sheet(contract.settings_title), contract)
     for sheet in contract.sheets:
-        _write_sheet(book.create_sheet(sheet.title), sheet)
+        _write_sheet(book.create_sheet(sheet.title), sheet, examples=examples)
     for page in book.worksheets:
         _make_printable(page)
-    return pressed(book)
+    return book
 
 
 def _make_printable(page: Worksheet) -> None:
@@ -100,7 +105,7 @@ def _write_settings(page: Worksheet, contract: Contract) -> None:
         name.fill = REQUIRED_FILL if column.required else OPTIONAL_FILL
         name.comment = _comment(column)
         value = page.cell(row, 2)
-        value.number_format = _FORMATS.get(column.kind, "@")
+        value.number_format = FORMATS.get(column.kind, "@")
         value.border = Border(_LINE, _LINE, _LINE, _LINE)
         example = f"如：{column.example}" if column.example else ""
         told = "；".join(part for part in ("必填" if column.required else "", column.note, example) if part)
@@ -111,19 +116,20 @@ def _write_settings(page: Worksheet, contract: Contract) -> None:
     page.freeze_panes = "A2"
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
-    examples = example_cells(sheet)
+def _write_sheet(page: Worksheet, sheet: Sheet, *, examples: bool) -> None:
+    words = example_cells(sheet)
     for at, column in enumerate(sheet.columns, 1):
         name = letters(at - 1)
         _head(page.cell(1, at, column.header), required=column.required).comment = _comment(column)
         page.cell(2, at, column.key)
-        style = _FORMATS.get(column.kind, "@")
+        style = FORMATS.get(column.kind, "@")
         page.column_dimensions[name].width = _width(column)
         page.column_dimensions[name].number_format = style
-        example = page.cell(FIRST_ROW, at, _typed(examples[column.header], column))
-        example.number_format = style
-        example.fill = EXAMPLE_FILL
-        example.font = Font(italic=True, color="FF7F7F7F")
+        if examples:
+            example = page.cell(FIRST_ROW, at, _typed(words[column.header], column))
+            example.number_format = style
+            example.fill = EXAMPLE_FILL
+            example.font = Font(italic=True, color="FF7F7F7F")
         _check_while_typing(page, column, f"{name}{FIRST_ROW}:{name}{LAST_ROW}")
     page.row_dimensions[2].hidden = True
     page.row_dimensions[1].height = 30

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load
 
 from zhibi.errors import UnreadableFile
 from zhibi.findings import Finding, Level, Place
-from zhibi.tables.container import Package, open_package
+from zhibi.tables.container import Package, open_package, saved_on
 from zhibi.tables.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
 from zhibi.tables.layout import OWN_SHEETS
 from zhibi.tables.privacy import masked
@@ -43,7 +43,8 @@ def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
         raise UnreadableFile(path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。") from None
     grids = tuple(grid for grid, _ in found)
     findings = tuple(finding for _, finding in found if finding)
-    return Book(path.name, grids, {path.name: hashlib.sha256(package.data).hexdigest()}), findings
+    digests = {path.name: hashlib.sha256(package.data).hexdigest()}
+    return Book(path.name, grids, digests, saved_on=saved_on(package)), findings
 
 
 def _parts(package: Package) -> dict[str, bytes]:
