@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from typed import Typed
@@ -11,6 +12,7 @@ from zhibi.checks.registry import RULES
 from zhibi.cli import COMMANDS, door
 from zhibi.cli.words import group
 
+EXAMPLE = Path(__file__).parents[2] / "data" / "示例县.xlsx"
 FAULTY = "示例县，，全县党员35名,支部3个。\n"
 SOUND = "示例县有党员35名、支部3个。\n"
 
@@ -179,3 +181,32 @@ def test_windows_text_is_read_as_such_and_said(check, tmp_path):
 
     assert code == 0
     assert "[提示 X07] 甲.txt：不是 UTF-8 编码，按 GB18030 读取" in out
+
+
+def test_last_year_and_other_branches_are_held_against_a_text(check, tmp_path):
+    words = "本支部全年召开党员大会四次，组织主题党日十二次，走访困难党员家庭，帮助解决就业、就医、就学方面的实际问题，受到群众好评。\n"
+    mine = written(tmp_path / "甲.txt", words)
+    (tmp_path / "别家").mkdir()
+    written(tmp_path / "别家" / "乙.txt", words)
+    last = written(tmp_path / "去年.txt", words)
+
+    assert json.loads(check(mine, "--json")[1]) == []
+    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--last", last)[1])} == {"K10"}
+    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--peers", "别家")[1])} == {"K11"}
+
+
+def test_a_workbook_is_held_against_a_text(check, tmp_path):
+    text = "全县有党支部999个。\n"
+    code, out, _ = check(written(tmp_path / "甲.txt", text), "--only", "K07", "--json", "--data", EXAMPLE)
+
+    assert code in {0, 1}
+    assert [entry["text"] for entry in json.loads(out)] == ["999个"]
+
+
+def test_a_faulty_workbook_stops_with_its_faults(check, tmp_path):
+    bad = tmp_path / "坏.xlsx"
+    bad.write_bytes(b"no workbook")
+    code, _, err = check(written(tmp_path / "甲.txt", SOUND), "--data", bad)
+
+    assert code == 2
+    assert "坏.xlsx" in err
