@@ -137,6 +137,17 @@ def test_a_repaired_copy_is_written_and_the_original_left_alone(check, tmp_path)
     assert check(source, "--fix", source)[0] == 2
 
 
+def test_copies_of_a_folder_keep_its_folders(check, tmp_path):
+    for name in ("甲", "乙"):
+        (tmp_path / "稿" / name).mkdir(parents=True)
+        written(tmp_path / "稿" / name / "报告.txt", f"{name}县,乙县。\n")
+    check("稿", "--fix", "改")
+
+    assert {path.relative_to(tmp_path / "改").as_posix(): path.read_text("utf-8") for path in (tmp_path / "改").rglob("*.txt")} == {
+        "甲/报告.txt": "甲县，乙县。\n", "乙/报告.txt": "乙县，乙县。\n",
+    }  # fmt: skip
+
+
 def test_a_word_file_is_repaired_by_tracked_changes_and_commented(check, tmp_path):
     typed = Typed()
     typed.p("改革,服务。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,20 +41,22 @@ class Wanted:
 
 def write(outcomes: Sequence[Outcome], rules: Iterable[Rule], against: Against, wanted: Wanted) -> Iterator[str]:
     """Write every copy asked for; yields a line to say about each."""
-    usable, several = tuple(rules), len(outcomes) > 1
+    usable = tuple(rules)
+    top = Path(os.path.commonpath([outcome.path.resolve().parent for outcome in outcomes])) if outcomes else Path()
     for outcome in outcomes:
         if outcome.trouble:
             continue
+        inside = outcome.path.resolve().relative_to(top) if len(outcomes) > 1 else None
         if wanted.review is not None:
-            yield _commented(outcome, wanted.review, several=several)
+            yield _commented(outcome, wanted.review, inside)
         if wanted.fixes is not None:
-            yield _mended(outcome, usable, against, wanted, several=several)
+            yield _mended(outcome, usable, against, wanted, inside)
 
 
-def _commented(outcome: Outcome, target: Path, *, several: bool) -> str:
+def _commented(outcome: Outcome, target: Path, inside: Path | None) -> str:
     if outcome.path.suffix.lower() != ".docx":
         return f"{outcome.path.name}：只有 Word 文件能加批注。"
-    saved = _save(outcome.path, _place(outcome.path, target, several=several), _review(outcome))
+    saved = _save(outcome.path, _place(outcome.path, target, inside), _review(outcome))
     return f"已写出带批注的副本：{saved}（{len(outcome.found)}条批注）"
 
 
@@ -61,7 +64,7 @@ def _review(outcome: Outcome) -> bytes:
     return commented(content(outcome.path), outcome.found, outcome.path.name)
 
 
-def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted: Wanted, *, several: bool) -> str:
+def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted: Wanted, inside: Path | None) -> str:
     """The repaired copy of one file; what cannot be put back is said."""
     original = content(outcome.path)
     manuscript = from_bytes(original, outcome.path.name)
@@ -79,7 +82,7 @@ def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted:
     else:
         repaired = source_repaired(manuscript, made).encode()
     target = wanted.fix or outcome.path.with_name(f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}")
-    saved = _save(outcome.path, _place(outcome.path, target, several=several and wanted.fix is not None), repaired)
+    saved = _save(outcome.path, _place(outcome.path, target, inside if wanted.fix else None), repaired)
     how = "以修订方式" if manuscript.kind == "docx" and not wanted.accept else ""
     rest = f"，{left}处夹在域或特殊格式里，没有改" if left else ""
     return f"已写出改正的副本：{saved}（{how}改正{count - left}处{rest}）"
@@ -90,9 +93,11 @@ def _edits(made: Iterable[Repair]) -> Iterator[Edit]:
         yield from (Edit(each.para, edit.start, edit.end, edit.new) for edit in each.edits)
 
 
-def _place(source: Path, target: Path, *, several: bool) -> Path:
-    """The file to write: the target, or one of the source's name in it."""
-    return target / source.name if several or target.is_dir() else target
+def _place(source: Path, target: Path, inside: Path | None) -> Path:
+    """The file to write: the target; in a folder the source's name, where several were checked with its folders."""
+    if inside is not None:
+        return target / inside
+    return target / source.name if target.is_dir() or not target.suffix else target
 
 
 def _save(source: Path, target: Path, data: bytes) -> Path:
