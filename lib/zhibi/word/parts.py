@@ -70,6 +70,7 @@ class Package:
             raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
         # names are compared without case, and some Windows programs write backslashes; of two alike the last counts
         self._entries = {_key(entry.filename): entry for entry in entries}
+        self._links: dict[str, Mapping[str, Link]] = {}
         self.main = self._main()
 
     def read(self, part: str) -> bytes | None:
@@ -116,6 +117,11 @@ class Package:
 
     def links(self, part: str) -> Mapping[str, Link]:
         """The relationships of a part by id; those of the package for no part. Damaged ones are none."""
+        if part not in self._links:
+            self._links[part] = self._linked(part)
+        return self._links[part]
+
+    def _linked(self, part: str) -> Mapping[str, Link]:
         folder, name = posixpath.split(part)
         content = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
         try:
