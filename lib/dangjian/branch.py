@@ -107,7 +107,7 @@ class Branch:
         """True if the report year lies wholly before the end of the day the data ends, so that yearly duties are due."""
         return self.as_of >= date(self.year, 12, 31)
 
-    @property
+    @cached_property
     def named(self) -> Fact:
         """What it is called: 简称, or 名称 where there is none."""
         return named(self.row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -70,6 +71,7 @@ class Domain:
     lore: Lore = field(default_factory=Lore)
 
 
+@cache
 def find(name: str) -> Domain:
     """The installed domain of this name; raises UnknownName with the near miss."""
     installed = entry_points(group=GROUP)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import cache, checks, elements, engines, extract, masking, outputs, provenance, record, slices
+from zhibi import cache, checks, elements, engines, extract, masking, notebook, outputs, provenance, record, slices
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
@@ -40,7 +39,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     files = {
         outputs.REPORT: report,
         outputs.PROVENANCE: provenance.write(document),
-        outputs.NOTEBOOK: nbformat.writes(masking.cover(executed, names)).encode(),
+        outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
         outputs.RECORD: record.write(plan, data, document, findings, names),
         **({outputs.KEY: provenance.key(names)} if names else {}),
     }
@@ -74,7 +73,7 @@ def execute(plan: Plan, place: Path, folder: Path, engine: Engine, progress: Pro
     try:
         return engines.prove(done, name, kept=plan.workspace.relative(folder / outputs.BROKEN))
     except ReportError:
-        outputs.save(folder, {outputs.BROKEN: nbformat.writes(done.notebook).encode()})
+        outputs.save(folder, {outputs.BROKEN: notebook.write(done.notebook)})
         raise
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import chain
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
-from zhibi import wire
+from zhibi import spreadsheet, wire
 from zhibi.document import Document, Figure, Inline, Line, Reference, Table, Text, lines_of, plain, spots
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+from zhibi.spreadsheet import Sheet
 from zhibi.word.captions import Label, labels
 from zhibi.zh.standins import StandIns
 
@@ -35,40 +28,31 @@ WIDTHS = {
     "行列": 30,
     "由哪些编号算出": 22,
 }
-LONGEST = 32_000  # Excel refuses cells above 32,767 characters
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _WHOLE = {"", "题目", "署名", "标题"}  # parts that the words for the block already say
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Entry = tuple[Any, ...]
 
 
 def write(document: Document) -> bytes:
     """The workbook; the same document gives the same bytes."""
-    book = Workbook(write_only=True)
     everything = _everything(document)
     numbers = {fact.id: number for number, fact in enumerate(everything, 1)}
-    _sheet(book, "数据出处", PRINTED, ((number, *entry) for number, entry in enumerate(_printed(document), 1)))
-    _sheet(book, "指标及其来源", RESTING, (_resting(fact, numbers) for fact in everything))
-    out = io.BytesIO()
-    book.save(out)
-    return _timeless(out.getvalue())
+    printed = ((number, *entry) for number, entry in enumerate(_printed(document), 1))
+    resting = (_resting(fact, numbers) for fact in everything)
+    return spreadsheet.write([Sheet("数据出处", PRINTED, printed), Sheet("指标及其来源", RESTING, resting)], WIDTHS)
 
 
 def key(names: StandIns) -> bytes:
     """代称对照.xlsx of an anonymous report: which name every stand-in stands for."""
-    book = Workbook(write_only=True)
     entries = ((instead, name, names.kinds.get(name, "")) for name, instead in names.names.items())
-    _sheet(book, "代称对照", ("代称", "原名", "类别"), entries)
-    out = io.BytesIO()
-    book.save(out)
-    return _timeless(out.getvalue())
+    return spreadsheet.write([Sheet("代称对照", ("代称", "原名", "类别"), entries)], WIDTHS)
 
 
 def count(document: Document) -> int:
     """How many figures the document prints, charts included."""
-    return sum(1 for _ in _printed(document))
+    drawn = sum(len([fact for fact in block.facts if fact in document.facts]) for block in _figures(document))
+    return drawn + sum(1 for inline in _inlines(document) if inline.fact in document.facts)
 
 
 def _printed(document: Document) -> Iterator[Entry]:
@@ -123,16 +107,21 @@ def _resting(fact: Fact, numbers: dict[str, int]) -> Entry:
 
 def _everything(document: Document) -> list[Fact]:
     """Every printed fact and what it was computed from, each once, parents first."""
-    printed = (
-        inline.fact
-        for block in document.blocks
-        for _, line in lines_of(block)
-        for inline in line
-        if isinstance(inline, Text) and inline.fact
-    )
-    drawn = (fact for block in document.blocks if isinstance(block, Figure) for fact in block.facts)
+    printed = (inline.fact for inline in _inlines(document))
+    drawn = (fact for block in _figures(document) for fact in block.facts)
     named = (document.facts[name] for name in chain(printed, drawn) if name in document.facts)
     return list({fact.id: fact for root in named for fact in root.lineage()}.values())
+
+
+def _inlines(document: Document) -> Iterator[Text]:
+    """Every piece of text that prints a fact."""
+    for block in document.blocks:
+        for _, line in lines_of(block):
+            yield from (inline for inline in line if isinstance(inline, Text) and inline.fact)
+
+
+def _figures(document: Document) -> Iterator[Figure]:
+    return (block for block in document.blocks if isinstance(block, Figure))
 
 
 def _formula(fact: Fact) -> str:
@@ -162,46 +151,3 @@ def _columns(cells: Iterable[Rows]) -> tuple[str, str, str]:
 
 def _rows(group: Rows) -> str:
     return f"第{wire.ranges(group.rows)}行" if group.rows else "无符合的行"
-
-
-def _sheet(book: Workbook, title: str, headers: tuple[str, ...], entries: Iterable[Entry]) -> None:
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for number, header in enumerate(headers, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(header, 12)
-    head = [WriteOnlyCell(sheet, header) for header in headers]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    for entry in entries:
-        sheet.append([_cell(sheet, value) for value in entry])
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """A cell that is what it says: text stays text even when it begins like a formula."""
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value)
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-        return cell
-    text = _ILLEGAL.sub(" ", value)
-    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _timeless(package: bytes) -> bytes:
-    """The same workbook without the moment it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb">\d{4}-\d\d-\d\dT[^<]*<", b">2000-01-01T00:00:00Z<", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            target.writestr(entry, content)
-    return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,13 +46,19 @@ def write(
             "data": data_fingerprint(plan, data),
         },
         "profile": plan.profile.name,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "versions": versions(),
         "figures": provenance.count(document),
         "findings": [finding.as_json() for finding in findings],
         "levels": {str(level): sum(finding.level is level for finding in findings) for level in Level},
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     return (names.mask(text) if names else text).encode()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """What made the report."""
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:

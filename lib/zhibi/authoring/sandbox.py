@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
@@ -106,7 +108,9 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
     sandbox = _sandbox(ledger, names)
     opening = next((line.strip() for line in text.splitlines() if line.strip()), "")[:20]
     try:
-        template = sandbox.from_string(_with_line_ends(text))
+        template = sandbox.template_class.from_code(
+            sandbox, _compiled(_with_line_ends(text)), sandbox.make_globals(None)
+        )
         return _bounded(template.generate(names))
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
@@ -120,6 +124,18 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         line = _line_of(fault)
         excerpt = _expression_at(sandbox, text, line) or _syntax_excerpt(text, line)
         raise BadExpression(excerpt, _reason(fault, names), line, opening) from None
+
+
+def compile_ahead(source: str) -> None:
+    """Have a text ready that will be rendered later in this process or a copy of it; faults are told then."""
+    with suppress(BadExpression, TemplateSyntaxError):
+        _compiled(_with_line_ends(visible(source).replace("\r\n", "\n")))
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str) -> types.CodeType:
+    """The code of a template. It holds neither names nor ledger: constants are not printed while it is compiled."""
+    return _sandbox(Ledger(), {}).compile(text)
 
 
 def _with_line_ends(text: str) -> str:

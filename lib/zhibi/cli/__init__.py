@@ -3,6 +3,7 @@
 Commands are imported when they are called: `zhibi --help` must not wait for pandas.
 """
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from zhibi import domain, workspace
 from zhibi.cli.door import at_the_door
 from zhibi.cli.words import Lazy, Listed, group
+from zhibi.quiet import QUIET
 
 COMMANDS = {
     "init": Listed("zhibi.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
@@ -23,7 +25,9 @@ COMMANDS = {
 
 
 def main() -> None:
-    """The program `zhibi`."""
+    """The program `zhibi`. Libraries start no threads in it, so that it can fork."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
     command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
     sys.exit(at_the_door(command, sys.argv[1:]))
 

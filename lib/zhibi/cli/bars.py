@@ -22,8 +22,8 @@ def files(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def bar_of(counted: str) -> Bar:
-    """A bar on stderr that counts such things and leaves no trace."""
+def bar_of(counted: str, *, ticking: bool = True) -> Bar:
+    """A bar on stderr that counts such things and leaves no trace. Ticking takes a thread: not for a process that forks."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -31,4 +31,4 @@ def bar_of(counted: str) -> Bar:
         TextColumn(counted),
         TimeElapsedColumn(),
     )
-    return Bar(*columns, console=Console(stderr=True), transient=True)
+    return Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=ticking)

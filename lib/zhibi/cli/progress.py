@@ -18,9 +18,9 @@ def shown(name: str, *, quiet: bool) -> Iterator[Progress]:
     if quiet:
         yield silent
     elif sys.stderr.isatty():
-        with bar_of("个单元格") as bar:
+        with bar_of("个单元格", ticking=False) as bar:
             task = bar.add_task(f"运行 {name}", total=None)
-            yield lambda begun, total: bar.update(task, completed=begun, total=total)
+            yield lambda begun, total: bar.update(task, completed=begun, total=total, refresh=True)
     else:
         yield _lines(name)
 

@@ -10,7 +10,7 @@ from zhibi import outputs, pipeline
 from zhibi.cli import progress
 from zhibi.cli.door import say, say_json, shown, source, verdict
 from zhibi.cli.words import Spoken
-from zhibi.engines import Limits
+from zhibi.engines import Limits, Zhibi, named
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,6 +32,9 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
     review: Annotated[bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+    engine: Annotated[
+        str, typer.Option(help="运行笔记本的引擎：zhibi（默认，快）或 papermill（每次启动一个内核）。", metavar="名称")
+    ] = Zhibi.name,
     cell_timeout: Annotated[
         float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)
     ] = Limits().cell_s,
@@ -51,8 +54,9 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         review=review,
         limits=Limits(cell_s=cell_timeout, run_s=timeout),
     )
+    runs = named(engine)
     with progress.shown(report, quiet=as_json) as told:
-        outcome = pipeline.run(job, progress=told)
+        outcome = pipeline.run(job, engine=runs, progress=told)
     (_tell_json if as_json else _tell)(outcome)
     return verdict(outcome.findings)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import math
 import os
 import random
@@ -28,14 +29,9 @@ _C = ctypes.CDLL(None, use_errno=True) if LINUX else None
 _PARENT_DEATH_SIGNAL, _CHILD_SUBREAPER = 1, 36  # of prctl(2)
 _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 _RESERVED = re.compile(r"^VmData:\s*(\d+) kB$", re.MULTILINE)
+_thrown_away = False
+_RARELY = (50_000, 20, 100)  # collections of garbage: the process ends soon
 _FIRST_TO_GO = "500"  # when memory runs out, the system ends a child and not its parent
-# A parent that is to fork must have no threads; these keep libraries from starting any (set before they are imported).
-QUIET = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-}
 
 
 def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) -> NoReturn:
@@ -54,12 +50,15 @@ def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) ->
 
 def settle(limits: Limits, scratch: Path) -> None:
     """Give a process that is to run a notebook its surroundings: no handles of others, limits, a folder and dice of its own."""
+    global _thrown_away  # noqa: PLW0603  # a fact about this process
+    _thrown_away = True
     _usual_signals()
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     os.close(nothing)
     _limit(limits)
+    gc.set_threshold(*_RARELY)
     os.environ["TMPDIR"] = str(scratch)
     tempfile.tempdir = None
     random.seed()
@@ -111,6 +110,11 @@ def _reserved() -> int:
     """Bytes of address space this process came with: libraries reserve much that they never touch."""
     found = _RESERVED.search(Path("/proc/self/status").read_text("utf-8", "replace"))
     return int(found[1]) * 1024 if found else 0
+
+
+def thrown_away() -> bool:
+    """Whether this very process was made for one piece of work, and ends with it."""
+    return _thrown_away
 
 
 def kill_tree(pid: int) -> None:

@@ -2,11 +2,12 @@
 
 No kernel is started: a process that has imported everything is forked, and the cells run in the copy. Which process
 that is depends on where we are: this one, if it has no threads; else a helper that forks for us; else (Windows, macOS)
-a helper that does one run itself.
+a helper that does one run itself. In a process that is thrown away already the cells run in it.
 """
 
 from __future__ import annotations
 
+import decimal
 import os
 import sys
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from zhibi.engines import child, confine, remote, trouble
 from zhibi.engines.cells import Apply, Cells
 from zhibi.engines.child import Cause, Died, Ended, Raised, Tell
 from zhibi.engines.engine import UNLIMITED, Execution, Failure, Limits, Progress, silent
+from zhibi.engines.inprocess import InProcess
 from zhibi.engines.reference import Papermill, prepared
 from zhibi.notebook import DEFAULT_KERNEL, INJECTED_TAG, kernel_name, tagged
 
@@ -35,6 +37,7 @@ FORKING_IS_SAFE = sys.platform == "linux"  # macOS has fork, but its own librari
 class Way(StrEnum):
     """Where the process comes from."""
 
+    SELF = "self"
     HERE = "here"
     HELPER = "fork"
     FRESH = "once"
@@ -42,17 +45,22 @@ class Way(StrEnum):
 
 def best_way() -> Way:
     """What this process may do."""
+    if confine.thrown_away():
+        return Way.SELF
     if not (FORKING_IS_SAFE and hasattr(os, "fork")):
         return Way.FRESH
     return Way.HERE if confine.threads() == 1 else Way.HELPER
 
 
-def perform(work: Any, limits: Limits, told: Tell, way: Way | None = None) -> Ended:
-    """Have work done in a process to throw away. For other ways than HERE it must be picklable."""
+def perform(work: Any, limits: Limits, told: Tell, way: Way | None = None, warm_up: str = remote.WARM_UP) -> Ended:
+    """Have work done in a process to throw away. For other ways than HERE it must be picklable.
+
+    `warm_up` (module:function) is what a helper does before its first piece of work.
+    """
     way = way or best_way()
-    if way is Way.HERE:
+    if way in {Way.HERE, Way.SELF}:  # where one piece of work begins another, that one is forked off
         return child.finish(child.start(work, limits), told)
-    with remote.helper(way) as helper:
+    with remote.helper(way, warm_up) as helper:
         return helper.perform(work, limits, told)
 
 
@@ -108,6 +116,9 @@ class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
         if kernel_name != DEFAULT_KERNEL:
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return
+        if run and (run.way or best_way()) is Way.SELF:
+            _in_this_process(nb_man, run)
+            return
         if run:
             apply = Apply(nb_man, run.begin)
             run.ended = _performed(nb_man, apply, run.limits, run.cwd, run.way)
@@ -118,6 +129,18 @@ class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
         ended = _performed(nb_man, apply, limits, Path(cwd), None)
         if isinstance(ended, Died):
             raise _as_nbclient(ended, nb_man.nb.cells[max(apply.last, 0)], limits)
+
+
+def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
+    """The whole report is made in a process to throw away: the cells need no other. Its limits are kept from outside."""
+    before = Path.cwd()
+    os.chdir(run.cwd)
+    try:
+        InProcess(nb_man, on_cell_start=run.begin).execute()
+    finally:
+        os.chdir(before)
+        decimal.setcontext(decimal.Context())  # figures are printed after this, and not as a cell may have set it
+    run.ended = child.Returned({})
 
 
 def _performed(nb_man: Any, apply: Apply, limits: Limits, cwd: Path, way: Way | None) -> Ended:

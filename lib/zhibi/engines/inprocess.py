@@ -60,6 +60,8 @@ class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has
         for index, cell in enumerate(self.nb.cells):
             try:
                 self.nb_man.cell_start(cell, index)
+                if self.on_cell_start:
+                    self.on_cell_start(cell=cell, cell_index=index)
                 await self._run_cell(cell, index)
             except CellExecutionError as failed:
                 self.nb_man.cell_exception(cell, cell_index=index, exception=failed)

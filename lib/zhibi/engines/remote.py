@@ -24,6 +24,7 @@ from typing import Any
 from zhibi.engines import confine
 from zhibi.engines.child import DEATH, ERROR, STEP, VALUE, Cause, Died, Ended, Frames, Tell, end
 from zhibi.engines.engine import Limits
+from zhibi.quiet import QUIET
 
 WARM_UP = "zhibi.engines.warm:up"
 # not -m: a module of the user's in the working folder must not be taken for one of Python's own
@@ -46,7 +47,7 @@ class Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **confine.QUIET, "TMPDIR": self._scratch},
+            env={**os.environ, **QUIET, "TMPDIR": self._scratch},
             start_new_session=os.name == "posix",  # Ctrl-C is for us
         )
         threading.Thread(target=self._listen, name="zhibi-helper", daemon=True).start()

@@ -25,6 +25,12 @@ from zhibi.authoring.tables import table
 from zhibi.engines import inprocess  # noqa: F401
 from zhibi.engines.shell import BACKEND
 
+# what IPython, ipykernel and pandas import only when they start to work
+_LATE = (
+    "sqlite3", "bdb", "IPython.core.magics.extension", "IPython.core.oinspect", "IPython.core.completerlib",
+    "IPython.extensions.storemagic", "IPython.utils.wildcard", "pandas.core.arrays.arrow",
+)  # fmt: skip
+
 
 def up() -> None:
     """Import the installed domains and use once what builds something on first use."""
@@ -36,6 +42,8 @@ def up() -> None:
     prose("# 题目\n\n**黑体**与正文{% if 1 %}。{% endif %}", {}).html  # noqa: B018  # templates and Markdown
     table(pd.DataFrame({"项": ["甲"], "日": pd.to_datetime(["2026-01-01"])}), caption="表").html  # noqa: B018
     _draw()
+    for name in _LATE:
+        import_module(name)
 
 
 def _draw() -> None:

@@ -37,11 +37,13 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     frame: pd.DataFrame
     place: tuple[str, str]
+    rows: pd.Index
 
     def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
         """The sheet of a file as it stands in a frame nobody has worked on yet."""
         self = super().__new__(cls, map(str, frame.columns))
         self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
+        self.rows = frame.index.get_level_values("row") if has_origin(frame) else pd.Index([])
         return self
 
     def __copy__(self) -> Self:
@@ -63,11 +65,11 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         """The first cell that is no longer as read: its row, what was read, what stands there now."""
         index = cells.index
         assert isinstance(index, pd.MultiIndex)
-        rows = self.frame.index.get_level_values("row")
+        rows = self.rows  # kept: pandas builds its table of where each row stands once
         places = self._places(index)
         known = places >= 0
         read, now = self.frame[column].array[places[known]], cells.array[known]
-        if read.dtype == now.dtype and pd.Series(read).equals(pd.Series(now)):
+        if read.dtype == now.dtype and read.equals(now):
             return None
         pairs = zip(rows[places[known]], read, now, strict=True)
         return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
@@ -77,11 +79,27 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         file, _ = self.place
         if not file:
             return np.asarray(self.frame.index.get_indexer(index))
-        places = self.frame.index.get_level_values("row").get_indexer(index.get_level_values("row"))
+        places = self.rows.get_indexer(index.get_level_values("row"))
         for level, name in enumerate(self.place):
             if list(index.levels[level]) != [name]:
                 places = np.where(index.get_level_values(level) == name, places, -1)
         return np.asarray(places)
+
+    def cell_changed(self, cell: Any, origin: tuple[Any, ...], column: str) -> tuple[int, Any, Any] | None:
+        """The same for one cell taken out of a frame."""
+        at = self._place(origin)
+        if at < 0:
+            return None
+        was = self.frame[column].array[at]
+        return None if _same(was, cell) else (int(origin[-1]), was, cell)
+
+    def _place(self, origin: tuple[Any, ...]) -> int:
+        """The same for one row."""
+        file, sheet, row = origin
+        if not self.place[0]:
+            return int(self.frame.index.get_indexer([origin])[0])
+        known = (file, sheet) == self.place and row in self.rows
+        return int(self.rows.get_loc(row)) if known else -1  # type: ignore[arg-type]  # each row stands once
 
 
 def _same(read: Any, now: Any) -> bool:
@@ -143,25 +161,26 @@ def refuse_computed(frame: Frame, column: str, label: str) -> None:
 def refuse_changed(cells: pd.Series, label: str) -> None:
     """Nothing, if the cells of a column are as they were read; else an error: the workbook says something else."""
     read, column = cells.attrs.get(HEADERS), str(cells.name)
-    if not isinstance(read, AsRead) or column not in read or not has_origin(cells):
-        return
-    found = read.changed(cells, column)
-    if found:
-        row, was, now = found
-        says = f"“{read.place[1]}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
-        raise BadFact(
-            label, f'{says}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）'
-        )
+    if isinstance(read, AsRead) and column in read and has_origin(cells):
+        _refuse(read.changed(cells, column), read.place[1], column, label)
 
 
 def refuse_changed_cell(
     cell: Any, origin: tuple[Any, ...], column: str, attrs: Mapping[Hashable, Any], label: str
 ) -> None:
     """Nothing, if this one cell of a frame with these attrs is as it was read; else an error."""
-    index = pd.MultiIndex.from_tuples([origin], names=LEVELS)
-    single = pd.Series([cell], index=index, name=column, dtype=object)
-    single.attrs = {HEADERS: attrs.get(HEADERS)}
-    refuse_changed(single, label)
+    read = attrs.get(HEADERS)
+    if isinstance(read, AsRead) and column in read:
+        _refuse(read.cell_changed(cell, origin, column), read.place[1], column, label)
+
+
+def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
+    if found:
+        row, was, now = found
+        says = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
+        raise BadFact(
+            label, f'{says}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）'
+        )
 
 
 def _told(cell: Any) -> str:

@@ -1,0 +1,130 @@
+"""Rows of values -> an .xlsx file: a bold head that stays, columns as wide as asked, text that is never a formula.
+
+The frame of the file is openpyxl's, made once for each layout; the rows are written as XML, which is many times quicker
+than an object for each cell. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
+
+LONGEST = 32_000  # Excel refuses cells above 32,767 characters
+PLAIN_WIDTH = 12
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_STYLE = re.compile(r'<c r="[A-D]2" s="(\d+)"')
+_ROWS = re.compile(r'(<row r="1".*?</row>).*</sheetData>', re.DOTALL)
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, its headers, the rows below them (None or empty text: an empty cell)."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Numbers of the styles in the frame's list."""
+
+    text: str
+    formula_like: str  # text that would be taken for a formula when edited
+    day: str
+
+
+def write(sheets: Sequence[Sheet], widths: Mapping[str, float]) -> bytes:
+    """The file. `widths` by header; a header without one is PLAIN_WIDTH wide."""
+    layout = tuple((sheet.title, sheet.headers) for sheet in sheets)
+    parts, styles = _frame(layout, tuple(widths.items()))
+    full = dict(parts)
+    for number, sheet in enumerate(sheets, 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        body = "".join(_row(place, row, styles) for place, row in enumerate(sheet.rows, 2))
+        full[name] = parts[name].replace(b"</sheetData>", body.encode() + b"</sheetData>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in full.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            target.writestr(entry, content)
+    return out.getvalue()
+
+
+@cache
+def _frame(
+    layout: tuple[tuple[str, tuple[str, ...]], ...], widths: tuple[tuple[str, float], ...]
+) -> tuple[dict[str, bytes], _Styles]:
+    """All parts of the file without any row but the heads, and the styles its cells may have."""
+    book = Workbook()
+    book.remove(book["Sheet"])
+    for title, headers in layout:
+        _headed(book.create_sheet(title), headers, dict(widths))
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    found: list[str] = []
+    for name in [name for name in parts if name.startswith("xl/worksheets/")]:
+        found = _STYLE.findall(parts[name].decode())
+        parts[name] = _ROWS.sub(r"\1</sheetData>", re.sub(r"<dimension[^>]*/>", "", parts[name].decode())).encode()
+    parts["docProps/core.xml"] = re.sub(
+        rb">\d{4}-\d\d-\d\dT[^<]*<", b">2000-01-01T00:00:00Z<", parts["docProps/core.xml"]
+    )
+    return parts, _Styles(*found)
+
+
+def _headed(sheet: Any, headers: tuple[str, ...], widths: Mapping[str, float]) -> None:
+    """The head, and a row with a cell of each style, by which their numbers are found."""
+    sheet.freeze_panes = "A2"
+    for number, header in enumerate(headers, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = widths.get(header, PLAIN_WIDTH)
+        sheet.cell(1, number, header).font = Font(bold=True)
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    sheet["A2"].alignment = sheet["B2"].alignment = wrapped
+    sheet["B2"].quotePrefix = True
+    sheet["C2"].number_format = "yyyy-mm-dd"
+
+
+def _row(place: int, row: Row, styles: _Styles) -> str:
+    cells = (_cell(f"{get_column_letter(number)}{place}", value, styles) for number, value in enumerate(row, 1))
+    return f'<row r="{place}">{"".join(cells)}</row>'
+
+
+def _cell(place: str, value: Any, styles: _Styles) -> str:
+    match value:
+        case None | "":
+            return ""
+        case str():
+            style = styles.formula_like if value.startswith(_FORMULA_LIKE) else styles.text
+            text = escape(_shown(value))
+            return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        case date():
+            return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'
+        case int() | Decimal() | float():
+            return f'<c r="{place}"><v>{value}</v></c>'
+        case _:
+            raise TypeError(f"no cell for {type(value).__name__}")
+
+
+def _shown(text: str) -> str:
+    text = _ILLEGAL.sub(" ", text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
