@@ -118,7 +118,7 @@ def _cell(place: str, value: Any, styles: _Styles) -> str:
             text = escape(_shown(value))
             return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         case date():
-            return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'
+            return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'  # type: ignore[no-untyped-call]
         case int() | Decimal() | float():
             return f'<c r="{place}"><v>{value}</v></c>'
         case _:

@@ -36,6 +36,7 @@ _HEAD = struct.Struct("<cQ")
 _MOST_AT_ONCE = 1 << 20
 _SAMPLE_S = 0.2  # how often a child's memory is looked at
 _LONGEST_SLEEP_S = 0.25
+_BURIAL_S = 5.0
 _SHORT_SLEEP_S = 0.005  # for one that closed its line and is about to end
 
 
@@ -282,6 +283,13 @@ def wait(children: Iterable[Child], seconds: float) -> None:
         selector.select(max(0.0, min(seconds, until)))
 
 
+def bury(child: Child) -> None:
+    """Wait for the end of a child that was killed, so that nothing of it is left; not for long."""
+    until = time.monotonic() + _BURIAL_S
+    while child.poll() is None and time.monotonic() < until:
+        time.sleep(_SHORT_SLEEP_S)
+
+
 def finish(child: Child, told: Tell) -> Ended:
     """Wait for one child and pass on what it tells; whatever interrupts the waiting kills it."""
     try:
@@ -291,7 +299,7 @@ def finish(child: Child, told: Tell) -> Ended:
             wait([child], _LONGEST_SLEEP_S)
     except BaseException:
         child.kill()
-        child.poll()
+        bury(child)
         raise
     for message in child.take():
         told(message)
