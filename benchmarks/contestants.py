@@ -1,0 +1,170 @@
+"""One way of making reports -> how long it takes: notebook and Word file of each branch, in a process of its own.
+
+    python benchmarks/contestants.py NAME WORKSPACE OUT CODE...
+
+prints one JSON object: seconds before the first report, seconds of each report, seconds in all, bytes per worker.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+BORN = time.time() - time.monotonic() + float(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")  # fmt: skip  # noqa: E501
+BIN = Path(sys.executable).parent
+NOTEBOOK = "notebooks/annual_review.ipynb"
+
+Made = Iterator[float]
+
+
+def bash_loop(out: Path, codes: list[str]) -> Made:
+    """(a) What people do: two commands for each branch."""
+    for code in codes:
+        began = time.perf_counter()
+        given = [word for pair in places.parameters(code).items() for word in ("-p", *pair)]
+        target = str(out / f"{code}.ipynb")
+        _quietly([str(BIN / "papermill"), NOTEBOOK, target, *given])
+        _quietly([str(BIN / "jupyter"), "nbconvert", "--to", "gongwen", target])
+        yield time.perf_counter() - began
+
+
+def _quietly(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> Made:
+    """(b) papermill and the exporter in one process, a kernel for each branch."""
+    import papermill  # noqa: PLC0415  # start-up is part of what is measured
+
+    from zhibi.exporter import GongwenExporter  # noqa: PLC0415
+
+    for code in codes:
+        began = time.perf_counter()
+        target = str(out / f"{code}.ipynb")
+        options = {"engine_name": engine} if engine else {}
+        papermill.execute_notebook(NOTEBOOK, target, places.parameters(code), progress_bar=False, **options)
+        word, _ = GongwenExporter().from_filename(target)
+        (out / f"{code}.docx").write_bytes(word)
+        yield time.perf_counter() - began
+
+
+def ploomber_loop(out: Path, codes: list[str]) -> Made:
+    """(c) ploomber-engine: all branches in one IPython, nothing isolated."""
+    return papermill_loop(out, codes, "embedded")
+
+
+def floor(out: Path, codes: list[str]) -> Made:
+    """(e) The notebook as one warm function, nothing isolated, nothing kept but the Word file."""
+    import floors  # noqa: PLC0415
+
+    report = floors.function(Path(NOTEBOOK))
+    report(places.parameters(codes[0]))  # warm
+    for code in codes:
+        began = time.perf_counter()
+        (out / f"{code}.docx").write_bytes(report(places.parameters(code)))
+        yield time.perf_counter() - began
+
+
+def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
+    """(d) The engine zhibi: a child for each branch, so many at a time; notebook and Word file."""
+    from zhibi import notebook, rehearsal  # noqa: PLC0415
+    from zhibi.engines import Limits, child  # noqa: PLC0415
+
+    source = notebook.read(Path(NOTEBOOK))
+    rehearsal.rehearse(source)
+    gc.collect()
+    gc.freeze()
+    waiting, running = list(reversed(codes)), dict[Any, float]()
+    before = time.perf_counter()
+    while waiting or running:
+        while waiting and len(running) < workers:
+            running[child.start(_report(source, out, waiting.pop()), Limits())] = 0.0
+        child.wait(running, 1.0)
+        for each in list(running):
+            ended = each.poll()
+            if ended is not None:
+                assert isinstance(ended, child.Returned), ended
+                del running[each]
+                PRIVATE.append(ended.value)
+                now = time.perf_counter()
+                yield now - before
+                before = now
+
+
+PRIVATE: list[int] = []  # bytes that each child had for itself at its end
+
+
+def _report(source: Any, out: Path, code: str) -> Callable[[Any], int]:
+    from zhibi import notebook  # noqa: PLC0415
+    from zhibi.engines import Zhibi, prove  # noqa: PLC0415
+    from zhibi.exporter import GongwenExporter  # noqa: PLC0415
+
+    def work(line: Any) -> int:
+        done = Zhibi().run(source, places.parameters(code), cwd=Path.cwd(), progress=lambda begun, _: line.step(begun))
+        executed = prove(done, code)
+        (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
+        word, _ = GongwenExporter().from_notebook_node(executed, {"metadata": {"name": code, "path": "."}})
+        (out / f"{code}.docx").write_bytes(word)
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+        return sum(int(row.split()[1]) * 1024 for row in lines if row.startswith("Private_"))
+
+    return work
+
+
+def all_cores(out: Path, codes: list[str]) -> Made:
+    """(d) The same on all cores."""
+    return ours(out, codes, os.cpu_count() or 1)
+
+
+CONTESTANTS: dict[str, Callable[[Path, list[str]], Made]] = {
+    "bash": bash_loop,
+    "papermill": papermill_loop,
+    "ploomber": ploomber_loop,
+    "ours": ours,
+    "ours-all-cores": all_cores,
+    "floor": floor,
+}
+
+
+def main(name: str, workspace: str, out: str, *codes: str) -> None:
+    os.chdir(workspace)
+    target = Path(out)
+    target.mkdir(parents=True, exist_ok=True)
+    listed = list(codes) if codes[0] != "@" else Path(codes[1]).read_text().split()
+    each: list[float] = []
+    began = rss = 0.0
+    for seconds in CONTESTANTS[name](target, listed):
+        if not each:
+            began = time.time() - BORN - seconds
+            rss = _rss()
+        each.append(seconds)
+    told = {
+        "start": began,
+        "each": each,
+        "all": time.time() - BORN,
+        "private": PRIVATE,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "parent_rss": [rss, _rss()],
+    }
+    print(json.dumps(told))
+
+
+def _rss() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    from zhibi.quiet import QUIET
+
+    os.environ.update(QUIET)
+    import places
+
+    main(*sys.argv[1:])
