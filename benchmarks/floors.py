@@ -33,7 +33,12 @@ def function(path: Path) -> Callable[[dict[str, Any]], bytes]:
 
     def report(parameters: dict[str, Any]) -> bytes:
         shown: list[Shown] = []
-        names: dict[str, Any] = {"__name__": "__main__", "display": shown.append, "_prose": prose, "_show": shown.append}
+        names: dict[str, Any] = {
+            "__name__": "__main__",
+            "display": shown.append,
+            "_prose": prose,
+            "_show": shown.append,
+        }
         names["_shown"] = lambda value: shown.append(value) if isinstance(value, Shown) else None
         exec(defaults, names)
         for code in cells:
