@@ -97,7 +97,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         """The same for one row."""
         file, sheet, row = origin
         if not self.place[0]:
-            return int(self.frame.index.get_indexer([origin])[0])
+            return int(self.frame.index.get_indexer(pd.MultiIndex.from_tuples([origin]))[0])
         known = (file, sheet) == self.place and row in self.rows
         return int(self.rows.get_loc(row)) if known else -1  # type: ignore[arg-type]  # each row stands once
 
