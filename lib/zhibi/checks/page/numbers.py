@@ -32,17 +32,20 @@ def _numbered(measured: Measured) -> dict[str, tuple[Margin, Paragraph]]:
 
 
 def missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
-    """G05：页码编排在版心下边缘之下。
+    """G05：页码编排在版心下边缘之下，单双页都有。
 
-    全文排得下一面的不查（估不准时也不查）。手打的数字不是页码。
+    全文排得下一面的不查（估不准时也不查）。手打的数字不是页码。首页没有页码的（如信函）不说。
 
-    好：插入→页码。    差：三页的报告没有页码；页脚里打了一个“1”，每页都是1。
+    好：插入→页码。    差：三页的报告没有页码；设了奇偶页不同，只在奇数页插了页码。
     """
     measured, profile = given(manuscript, against)
-    if _numbered(measured) or not _several_pages(measured, profile):
-        return
-    why = clause(profile, "page_number.odd")
-    yield Hit(0, says=f"没有页码{why}", remedy="插入→页码→页面底端。", level=level_of(profile, "page_number.odd"))
+    found, why = _numbered(measured), clause(profile, "page_number.odd")
+    lacking = [name for pages, name in (("default", "单页"), ("even", "双页")) if pages not in found]
+    if not measured.settings.even_and_odd:
+        lacking = [] if "default" in found else ["单页", "双页"]
+    if lacking and _several_pages(measured, profile):
+        says = f"{'' if len(lacking) > 1 else lacking[0]}没有页码{why}"
+        yield Hit(0, says=says, remedy="插入→页码→页面底端。", level=level_of(profile, "page_number.odd"))
 
 
 def _several_pages(measured: Measured, profile: Profile) -> bool:
