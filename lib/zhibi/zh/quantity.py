@@ -52,7 +52,7 @@ _WORDS = re.compile(
     rf"""
     (?:(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
     (?:
-      (?P<parts>百|千|[二两三四五六七八九十]+)分之(?P<over>[零一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)
+      (?P<parts>百|千|[二两三四五六七八九十]{1,3})分之(?P<over>[零一二三四五六七八九十百]{1,8}(?:点[零〇一二三四五六七八九]{1,8})?|\d{1,8}(?:\.\d{1,8})?)
     | (?<![第{_HAN}])(?P<tenths>[一二两三四五六七八九])成(?P<half>半?)(?![为立员果绩就熟功长效本都型套人品分语])
     | (?<![第每{_HAN}几数]) (?P<spelt>[{_HAN}]+)(?P<odd>[余多]?)(?:(?P<times>倍)|(?P<unit>{_UNIT}))
     )
@@ -66,11 +66,12 @@ _OTHERWISE = re.compile(  # digits that count nothing
     rf"|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)|{_YEAR}[-/]\d{{1,2}}(?!\d)"
     r"|(?<![\d.])\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])\d{1,2}[日号](?!常|均)"
     rf"|[〔\[（(﹝【]{_YEAR}[〕\]）)﹞】]第?\d+号|\d{{1,2}}[时点](?:\d{{1,2}}分|整|半)?(?=[，。、至到—上起许开下前后]|$)"
-    r"|第[\d零〇一二三四五六七八九十百]+|[A-Za-z]+[\d.]+|[A-Za-z\d]*\+[A-Za-z\d+]*"
+    r"|第[\d零〇一二三四五六七八九十百]+|(?<![A-Za-z])[A-Za-z]{1,16}[\d.]+|(?<![A-Za-z\d])[A-Za-z\d]{0,8}\+[A-Za-z\d+]{0,16}"
     r"|[“\"]\d[\d·.]*[”\"]|《[^《》]*》|\[\d+\]|^\s*[（(]?\d{1,2}[）)．.、](?!\d)|\d+路(?!\w*名)"
 )
 _RANGE = re.compile(r"[至到—–～~-]")
 _PEOPLE = frozenset("人名位")
+_LONGEST = 16  # characters of a number
 _MANY_ZEROS = 3  # 140000人: so many zeros say that it was rounded
 
 
@@ -133,6 +134,8 @@ def number(text: str) -> Fraction | None:
 
 def _of_digits(match: re.Match[str]) -> Quantity | None:
     digits = match["number"].replace(",", "")
+    if len(digits) > _LONGEST:
+        return None  # a code or an account
     bare = not any(match[name] for name in ("unit", "percent", "points", "times", "scale"))
     if bare and re.fullmatch(r"0\d+", digits):
         return None  # a code: 0012
@@ -168,7 +171,7 @@ def _of_words(match: re.Match[str]) -> Quantity | None:
         value = above * 100 / below
         step = Fraction(1, 10 ** len(match["over"].replace(".", "点").partition("点")[2])) * 100 / below
         return _made(match, value, PERCENT, step if match["parts"] in "百千" else Fraction(10), hedge, whole=False)
-    value = number(match["spelt"])
+    value = number(match["spelt"]) if len(match["spelt"]) <= _LONGEST else None
     return None if value is None else _made(
         match, value, match["times"] or match["unit"], _step(str(int(value)), round_too=True), hedge, whole=True
     )  # fmt: skip

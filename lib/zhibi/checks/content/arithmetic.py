@@ -27,6 +27,7 @@ def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         yield from shares.shares(told, here, earlier)
         for sentence in spoken:
             yield from shares.rates(sentence)
+            yield from shares.whole(sentence)
             yield from shares.means(sentence)
             yield from growth.changes(sentence)
         earlier += here

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhibi.checks.against import Against
+from zhibi.checks.content.outline import declared_before
 from zhibi.checks.content.sentences import SPOKEN
 from zhibi.checks.manuscript import Manuscript, Para
 from zhibi.checks.rule import Hit, Rule
@@ -54,6 +55,7 @@ def declared_and_listed(manuscript: Manuscript, against: Against) -> Iterator[Hi
         for match in _DECLARED.finditer(words):
             yield from _listed(para, words, match)
         yield from _ordinals(para, words)
+    yield from declared_before(manuscript)
 
 
 def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Hit]:

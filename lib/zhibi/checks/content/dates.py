@@ -32,6 +32,11 @@ _BORN = (
 )
 _ANNIVERSARY = re.compile(r"(?P<what>建党|中国共产党成立|新中国成立|中华人民共和国成立)(?P<years>\d{2,3})周年")
 _SIGNED = re.compile(r"^\s*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*$")
+_TITLED = re.compile(r"(?P<year>20\d{2})年(?:度)?[^，。]{0,20}(?:总结|述职|考核|报告|要点|情况)")
+_OPENING = re.compile(r"^(?P<year>20\d{2})年(?:度)?(?:以来)?，(?!.{0,30}(?:20\d{2}年|今年))")
+_HEADED = re.compile(
+    r"(?P<year>20\d{2})年(?:度)?(?:工作|主要|完成|开展|总体|基本)?(?:情况|总结|回顾|成效|做法|打算|计划|安排|思路)"
+)
 _WEEK = "一二三四五六日"
 _MONTHS = 12
 
@@ -52,6 +57,7 @@ def impossible(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if issued and para.role in SPOKEN:
             yield from _later(para, words, issued)
             yield from _anniversaries(para, words, issued)
+    yield from _stale(manuscript)
 
 
 def issued_on(manuscript: Manuscript) -> date | None:
@@ -131,6 +137,36 @@ def _later(para: Para, words: str, issued: date) -> Iterator[Hit]:
         if date(int(match["year"]), int(match["month"]), day) > issued and _DONE.search(clause):
             yield Hit(
                 para.number, match.start(), match.end(), "说的是已经做了的事，日期却晚于成文日期", remedy="请核对日期。"
+            )
+
+
+def _stale(manuscript: Manuscript) -> Iterator[Hit]:
+    """A text whose title names a year and whose opening or headings name the year before: left over from last year."""
+    title = next((para for para in manuscript.paras if para.role == "title"), None)
+    named = _TITLED.search(title.text) if title else None
+    if title is None or named is None:
+        return
+    year = int(named["year"])
+    opening = next(
+        (para for para in manuscript.paras[title.number :] if para.role == "body" and para.text.strip()), None
+    )
+    for para in manuscript.paras[title.number :]:
+        match = (
+            _OPENING.match(para.text)
+            if para is opening
+            else _HEADED.search(para.text)
+            if para.role == "heading"
+            else None
+        )
+        if match and int(match["year"]) == year - 1:
+            says = f"题目说的是{year}年，这里是{match['year']}年"
+            yield Hit(
+                para.number,
+                match.start("year"),
+                match.end("year"),
+                says,
+                remedy="是不是去年的稿子没有改？",
+                level=Level.WARNING,
             )
 
 

@@ -24,7 +24,7 @@ _LEADING = re.compile(r"^[是在向到由对让使和与同及把将为从被给
 _ORG = re.compile(r"[\u4e00-\u9fff（）]{2,28}?(?:党支部|党总支|支部委员会|党委|有限公司)")
 _POST = r"(?P<post>书记|副书记|委员)"
 _HIDDEN = re.compile(
-    r"[X×Ｘ○]{2,}(?=[\u4e00-\u9fff]{0,4}(?:公司|集团|党委|党支部|党总支|单位|局|镇|乡|村|社区))|某(?:公司|单位|局|镇|乡|村|社区|党支部)"
+    r"(?<![X×Ｘ○])[X×Ｘ○]{2,8}(?=[\u4e00-\u9fff]{0,4}(?:公司|集团|党委|党支部|党总支|单位|局|镇|乡|村|社区))|某(?:公司|单位|局|镇|乡|村|社区|党支部)"
 )
 _NEAR, _SHORTEST, _TELLING = 1, 6, 4  # a name of three characters may be part of any word
 

@@ -12,7 +12,7 @@ from zhibi.findings import Level
 from zhibi.tables.privacy import gives_away, is_id_number
 
 _RUN = re.compile(r"(?<![\d.])\d(?:[ -]?\d){9,20}[Xx]?(?![\d.])")
-_MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _HOME = re.compile(
     r"(?:家住|家庭住址|住址|户籍地址|现住址)(?:为|是|[：:])?[^，。；]{2,30}?(?:\d+[号室栋幢单元]|[组队])"
 )

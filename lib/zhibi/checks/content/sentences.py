@@ -17,6 +17,7 @@ SPOKEN: frozenset[Role] = frozenset({"body", "list_item", "quote", "footnote", "
 HEADED: frozenset[Role] = frozenset({"title", "heading"})
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
+_MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
 _AT_STOP = re.compile(f"[{_STOP}]")
 
@@ -31,8 +32,9 @@ class Sentence:
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
-        """The quantities of the sentence, in order."""
-        return quantities(self.text)
+        """The quantities of the sentence, in order; a run of hundreds is no sentence and is left alone."""
+        found = quantities(self.text)
+        return found if len(found) <= _MOST else ()
 
     def hit(self, start: int, end: int, says: str, remedy: str = "", level: Level | None = None) -> Hit:
         """A hit at [start:end) of the sentence."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zhibi.checks.content.kinds import Makeup, makeup
 from zhibi.checks.content.sentences import Sentence, figure, shown
 from zhibi.checks.rule import Hit
 from zhibi.findings import Level
-from zhibi.zh.bounds import ABOVE, quotient
+from zhibi.zh.bounds import ABOVE, HUNDRED, exactly, quotient, total
 from zhibi.zh.bounds import share as share_of
 from zhibi.zh.quantity import COUNTED, Quantity
 
@@ -119,6 +120,26 @@ def _against(share: Share, base: Quantity) -> Iterator[Hit]:
     yield share.sentence.hit(part.start, percent.end, says, "请核对人数、比例和所用的基数。", level)
 
 
+def whole(sentence: Sentence) -> Iterator[Hit]:
+    """A占a%，B占b%，其他占c%: kinds that leave nothing out come to 100%."""
+    listed = [
+        each
+        for each in sentence.quantities
+        if each.percent and each.plain and _LISTED.search(sentence.text[: each.start])
+    ]
+    if len(listed) < 2 or len(listed) != sum(each.percent for each in sentence.quantities):  # noqa: PLR2004  one share is no list
+        return
+    labels = [_LISTED.search(sentence.text[: each.start])["label"] for each in listed]  # type: ignore[index]  # all of them match
+    if makeup(labels) is not Makeup.WHOLE and not re.match(r"其他|其它|其余", labels[-1]):
+        return
+    summed = total(each.bounds for each in listed)
+    if summed.meets(exactly(HUNDRED)):
+        return
+    found = "+".join(each.text for each in listed)
+    says = f"{found}={shown(sum(each.value for each in listed), 2)}%，不是100%"
+    yield sentence.hit(listed[0].start, listed[-1].end, says, "请核对各项比例。", Level.WARNING)
+
+
 def rates(sentence: Sentence) -> Iterator[Hit]:
     """应A，已B，完成率P%: the two numbers just before a rate, where the second does what the rate is named for."""
     for quantity in sentence.quantities:
@@ -148,6 +169,10 @@ def rates(sentence: Sentence) -> Iterator[Hit]:
             yield sentence.hit(whole.start, quantity.end, says, "请核对两个数和比率。")
 
 
+# the label of a share: from the last stop or number, across the number it may follow (35岁及以下159名，占)
+_LISTED = re.compile(
+    r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?占(?:比)?(?:总数的)?$"
+)
 _NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群众", "的"})
 
 
