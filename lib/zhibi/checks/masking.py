@@ -13,7 +13,7 @@ BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"  # neither hanzi, digit, letter nor m
 _NOT_PROSE = re.compile(
     r"""
       (?:https?://|www\.)[^\s()\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]+
-    | [\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                     # e-mail
+    | (?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                     # e-mail
     | [A-Za-z]:\\[^\s，。；、（）“”]+                                    # C:\...
     | `[^`\n]+`                                                      # code
     | \{\{.*?\}\}|\{%.*?%\}                                          # expressions of a notebook
@@ -23,8 +23,8 @@ _NOT_PROSE = re.compile(
     | (?<!\d)1[3-9]\d{9}(?!\d)
     | (?<!\d)\d{17}[\dXx](?![\dA-Za-z])                              # identity number
     | (?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?![\d:])                       # 9:30
-    | [A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+                    # ISO-9001, a.b, file.txt
-    | [A-Za-z]+(?:[ ,.'’;:!?-]+[A-Za-z]+){2,}[.!?]?                  # words of a Latin sentence
+    | (?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+                    # ISO-9001, a.b, file.txt
+    | (?<![A-Za-z])[A-Za-z]+(?:[ ,.'’;:!?-]+[A-Za-z]+){2,}[.!?]?                  # words of a Latin sentence
     """,
     re.VERBOSE,
 )
