@@ -1,5 +1,7 @@
 """Party-branch work of a county: the workbook's tables and checks, the rules, and the indicators reports are made of."""
 
+from pathlib import Path
+
 from dangjian.branch import Branch
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
@@ -58,6 +60,7 @@ DOMAIN = Domain(
     title="党建",
     contract=CONTRACT,
     divide=Division,
+    starter=Path(__file__).with_name("starter.ipynb"),
     workspace=shipped("dangjian"),
     commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
     known=known,

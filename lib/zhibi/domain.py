@@ -57,6 +57,7 @@ class Domain:
     """What a domain package gives: its name, a title for people, its workbook's contract, its files for a workspace.
 
     `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
+    `starter` is the notebook that a new report type begins with (`zhibi new`).
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
     `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
@@ -66,6 +67,7 @@ class Domain:
     contract: Contract
     workspace: Path
     commands: Mapping[str, Command] = field(default_factory=dict)
+    starter: Path | None = None
     divide: Callable[[Dataset], Division] | None = None
     known: Callable[[Dataset], Known] | None = None
     lore: Lore = field(default_factory=Lore)

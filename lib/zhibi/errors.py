@@ -5,6 +5,7 @@ ReportError                exit code 2: something the user can put right
 ├── InvalidInput           the input was read and is wrong; carries every finding at once
 ├── NotYours               a report of one organisation asked for data that are not its own
 ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
+├── BadReportName          a name that a new report cannot have
 ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
 ├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
 ├── BadFigure              a table or chart that cannot be printed as asked
@@ -80,6 +81,17 @@ class UnknownName(ReportError):
 
     def __str__(self) -> str:
         return f"没有名为“{self.name}”的{self.kind}{near_miss(self.name, self.known)}"
+
+
+class BadReportName(ReportError):
+    """A name that a new report cannot have."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name, self.reason = name, reason
+
+    def __str__(self) -> str:
+        return f"“{self.name}”不能作报告的名称：{self.reason}。例如 quarterly_notice、季度通报。"
 
 
 class BadExpression(ReportError):

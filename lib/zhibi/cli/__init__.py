@@ -15,6 +15,7 @@ from zhibi.quiet import QUIET
 
 COMMANDS = {
     "init": Listed("zhibi.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
+    "new": Listed("zhibi.cli.new", "新建一种报告：笔记本、参数文件和测试。"),
     "data": Listed("zhibi.cli.data", "数据：空白工作簿、检查、汇总、拆分、数据库。"),
     "params": Listed("zhibi.cli.params", "列出一种报告可以设的参数。"),
     "run": Listed("zhibi.cli.run", "生成报告：运行笔记本，写出 Word 文件和数据出处。"),
