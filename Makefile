@@ -3,10 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report test check format lab example gallery rules clean
+.PHONY: report reports test check format lab example gallery rules clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
+
+reports: .venv/installed  ## 用示例县的工作簿把每种报告各生成一份
+	for each in research_report annual_review annual_rollup experience_exchange; do \
+	  $(BIN)/zhibi run $$each --final || exit; done
 
 test: .venv/installed-dev  ## 跑全部测试
 	$(BIN)/python -m pytest -n 2 --dist loadfile

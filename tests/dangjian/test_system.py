@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,10 @@ def test_a_figure_from_a_masked_frame_altered_in_a_notebook_is_still_refused(ano
 
 
 def test_the_workbook_decides_unless_the_run_does(data):
+    asked = replace(data, settings={**data.settings, "是否脱敏": replace(data.settings["是否脱敏"], value="是")})
+
+    assert system_of(asked, "B016").anonymous
+    assert not system_of(asked, "B016", anonymise=False).anonymous
     assert not system_of(data, "B016").anonymous
     assert system_of(data, "B016", anonymise=True).anonymous
 
