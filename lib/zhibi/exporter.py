@@ -16,6 +16,7 @@ from traitlets import Unicode, default
 from zhibi import checks, elements, extract, notebook, params, profile, workspace
 from zhibi.engines.proof import unrun
 from zhibi.errors import ReportError
+from zhibi.word.remarks import remarks
 from zhibi.word.write import write
 
 
@@ -49,11 +50,12 @@ class GongwenExporter(Exporter):
             raise ConversionException(f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。")
         shown, notes = extract.read(nb, about)
         document = elements.arrange(shown, elements.of(about, _parameters(nb, name), name))
-        for finding in (*notes, *checks.check(document, traced=about is not None)):
-            self.log.warning("%s", finding)
         place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
         layout = self.profile or (about.layout if about else "") or place.settings.profile
-        return write(document, profile.load(layout, place.templates))
+        look = profile.load(layout, place.templates)
+        for finding in (*notes, *checks.check(document, traced=about is not None), *remarks(document, look)):
+            self.log.warning("%s", finding)
+        return write(document, look)
 
 
 def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from zhibi.findings import Finding, errors_in
 from zhibi.job import Job, Outcome, Plan
 from zhibi.planning import domain_name, output_folder, prepare
 from zhibi.tables import Dataset, called
+from zhibi.word.remarks import remarks as layout_remarks
 from zhibi.word.write import write as write_word
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -32,6 +33,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     document = elements.arrange(shown, plan.elements)
     traced = plan.about is not None
     findings = (*remarks, *notes, *checks.check(document, traced=traced), *masking.check(document, names))
+    findings += layout_remarks(document, plan.profile)
     refuse_draft(job, findings)
     report = write_word(document, plan.profile, review=job.review)
     findings += look_over(plan, report)

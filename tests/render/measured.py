@@ -14,6 +14,7 @@ from zhibi.document import (
     Heading,
     Items,
     Line,
+    Note,
     PageBreak,
     Paragraph,
     Reference,
@@ -121,7 +122,34 @@ MARKS = Document(
     )
 )
 
+
+def grid(columns: int, rows: int, caption: str) -> Table:
+    """A table of names and numbers."""
+    head = tuple(cell("单位名称" if column == 0 else f"第{column}项指标") for column in range(columns))
+    body = tuple(
+        (cell(f"第{row}党支部"), *(number(row * column) for column in range(1, columns))) for row in range(1, rows + 1)
+    )
+    return Table((head,), body, caption, unit="人次", note="截至年底。")
+
+
+LANDSCAPE = Document((
+    Paragraph(words("国" * 50)), grid(14, 40, "横表"), Paragraph(words("国" * 50)), grid(40, 8, "四十列"),
+    Paragraph(words("国" * 50)),
+))  # fmt: skip
+
+SHORT_TABLE = Document((*(Paragraph(words("国" * 26)) for _ in range(15)), grid(4, 5, "短表")))
+
+NOTED = Document((
+    Paragraph((Text("甲"), Note(words("甲注")), Text("乙"), Note(words("乙注" * 60)))),
+    *(Paragraph(words("国" * 26)) for _ in range(30)),
+    Items(ordered=False, items=tuple((depth, words(f"第{depth}层" + "国" * 40)) for depth in range(6))),
+    Paragraph((Text("丙"), Note(words("丙注")))),
+))  # fmt: skip
+
 ALL = {
+    "landscape": LANDSCAPE,
+    "short_table": SHORT_TABLE,
+    "noted": NOTED,
     "marks": MARKS,
     "full": FULL,
     "ladder": LADDER,

@@ -87,15 +87,18 @@ class Glyph:
     right: float
     top: float
     bottom: float
+    upright: bool = True
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One rendered page."""
+    """One rendered page; width and height in mm."""
 
     glyphs: tuple[Glyph, ...]
     images: tuple[tuple[float, float, float, float], ...]  # left, top, right, bottom
     rules: tuple[tuple[float, float, float, float], ...]
+    width: float
+    height: float
 
     def lines(self) -> list[str]:
         """The text of the page, line by line, from left to right."""
@@ -126,9 +129,10 @@ def _sheet(page) -> Sheet:
     for char in page.chars:
         left, top, right, bottom = box(char)
         font = char["fontname"].rpartition("+")[2]
-        glyphs.append(Glyph(char["text"], font, round(char["size"], 2), left, right, top, bottom))
+        glyphs.append(Glyph(char["text"], font, round(char["size"], 2), left, right, top, bottom, char["upright"]))
     drawn = [*page.rects, *page.lines, *page.curves]
-    return Sheet(tuple(glyphs), tuple(box(item) for item in page.images), tuple(box(item) for item in drawn))
+    size = (float(page.width) * MM_PER_POINT, float(page.height) * MM_PER_POINT)
+    return Sheet(tuple(glyphs), tuple(box(item) for item in page.images), tuple(box(item) for item in drawn), *size)
 
 
 def dash_centre(pdf: Path, page: int, below_mm: float) -> float:

@@ -12,13 +12,14 @@ from office import convert, missing, sheets
 from placed import DOCUMENTS, PROFILES, placements, rendered
 
 from zhibi import profile
-from zhibi.document import Cell, Document, Figure, Heading, Imprint, Paragraph, Table, Text, Title
+from zhibi.document import Cell, Document, Figure, Heading, Imprint, Note, Paragraph, Table, Text, Title
 from zhibi.elements import arrange, read
 from zhibi.word.write import write
 
 pytestmark = pytest.mark.render
 
 IMPRINT = Imprint("市委组织部、县委办公室", "", "示例县委办公室", date(2026, 12, 9))
+PLAIN, RICH = range(8), range(8, 14)  # seeds of the mixed documents
 ENDS = [(page, line) for page in (1, 2, 3, 4) for line in (1, 11, 21, 22)]
 
 
@@ -44,8 +45,18 @@ def ending(page: int, line: int) -> Document:
     return Document((*(Paragraph((Text("国" * 26),)) for _ in range(lines)), IMPRINT))
 
 
+def wide(rows: int) -> Table:
+    """A table too wide for an upright page."""
+    head = tuple(Cell((Text("单位名称" if column == 0 else f"培训人次{column}"),)) for column in range(14))
+    body = tuple((Cell((Text(f"第{row}支部"),)), *[Cell((Text("12"),), numeric=True)] * 13) for row in range(rows))
+    return Table((head,), body, "宽表", unit="人次")
+
+
 def mixed(seed: int) -> Document:
-    """A document of headings, text in both scripts, tables and pictures, nowhere near a round number of lines."""
+    """A document of headings, text in both scripts, tables and pictures, nowhere near a round number of lines.
+
+    From seed 8 on there are footnotes and tables on turned pages too.
+    """
     dice = random.Random(seed)
     letters = "党的建设工作基层组织，。；、“”（）2026年598名12.3%进一步加强和改进支部书记考核评议ABC"
     blocks: list = [Title(((Text("关于考核情况的通报"),),))]
@@ -59,6 +70,10 @@ def mixed(seed: int) -> Document:
             blocks.append(Table(((Cell((Text("单位"),)), Cell((Text("说明"),))),), rows, "表", unit="名", note="注"))
         elif kind < 0.26:
             blocks.append(Figure(png(20, 10), 120, dice.randint(40, 90), "图", "图"))
+        elif seed >= len(PLAIN) and kind < 0.3:
+            blocks.append(wide(dice.randint(1, 40)))
+        elif seed >= len(PLAIN) and kind < 0.55:
+            blocks.append(Paragraph((Text(words), Note((Text("注" * dice.randint(2, 90)),)), Text("国" * 30 + "。"))))
         else:
             blocks.append(Paragraph((Text(words + "。"),)))
     given = {"格式": "文件", "发文机关": "中共示例县委组织部", "发文字号": "示组发〔2026〕5号", "成文日期": "2026-12-08",
@@ -84,7 +99,7 @@ def last_pages(tmp_path_factory):
         pytest.skip(lacking)
     classic = profile.load("classic", [profile.packaged_templates()])
     files = {f"{page}-{line}": write(ending(page, line), classic) for page, line in ENDS}
-    files |= {f"mixed-{seed}": write(mixed(seed), classic) for seed in range(8)}
+    files |= {f"mixed-{seed}": write(mixed(seed), classic) for seed in (*PLAIN, *RICH)}
     files["crowded"] = write(crowded(), classic)
     pdfs = convert(files, tmp_path_factory.mktemp("ends"))
     return {name: (pages := sheets(pdf), pages[-1]) for name, pdf in pdfs.items()}
@@ -99,7 +114,7 @@ def test_the_imprint_closes_an_even_page_wherever_the_text_ends(last_pages, page
     assert any(text.startswith("抄送：") for text in last.lines())
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*PLAIN, *RICH])
 def test_pages_are_counted_right_in_mixed_documents(last_pages, seed):
     pages, last = last_pages[f"mixed-{seed}"]
     assert len(pages) % 2 == 0

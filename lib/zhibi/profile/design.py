@@ -72,6 +72,7 @@ class Fonts:
     h_ansi: str
     east_asian: str
     cs: str
+    rare: str = ""  # the font for hanzi that one of GB 2312 lacks; empty where `east_asian` has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,8 @@ class Styles:
     items: Style
     table_head: Style
     table_body: Style
+    table_head_small: Style
+    table_body_small: Style
     caption: Style
     unit: Style
     note: Style

@@ -31,14 +31,14 @@ from zhibi.document import (
     Verbatim,
     plain,
 )
-from zhibi.word import citations, closing, contents, lists, styles
+from zhibi.word import citations, closing, contents, lists, page, styles
 from zhibi.word.advance import width
 from zhibi.word.figures import figure
 from zhibi.word.letter import letterhead
 from zhibi.word.masthead import masthead
 from zhibi.word.oxml import flag, tag
 from zhibi.word.press import Press
-from zhibi.word.tables import table
+from zhibi.word.tables import closing_section, table
 from zhibi.word.text import runs
 from zhibi.zh.dates import date_text
 
@@ -59,9 +59,20 @@ def text(press: Press) -> str:
             continue
         # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
         press.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
-        made.append(_KINDS[type(block)](press, block, place))
+        words = _KINDS[type(block)](press, block, place)
+        if press.turned:
+            _end_upright_section(press, made)
+        made.append(words)
         place += 1
     return "".join(made) or press.paragraph("body", "")
+
+
+def _end_upright_section(press: Press, made: list[str]) -> None:
+    """What was set so far ends a section in its last paragraph, unless it does already."""
+    press.turned = False
+    last = next((number for number in reversed(range(len(made))) if made[number]), None)
+    if last is not None and not made[last].endswith("</w:sectPr></w:pPr></w:p>"):
+        made[last] = closing_section(made[last], page.section(press.profile))
 
 
 def _runs_in(block: Block, after: Block | None) -> bool:

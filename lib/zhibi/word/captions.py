@@ -70,3 +70,9 @@ def caption(label: Label, text: str, profile: Profile) -> str:
     start = tag("bookmarkStart", id=label.mark, name=label.bookmark)
     marked = start + runs(label.series, face) + number + tag("bookmarkEnd", id=label.mark)
     return marked + (runs(profile.tables.caption_gap + text, face) if text else "")
+
+
+def again(label: Label, text: str, profile: Profile) -> str:
+    """The caption over a later part of a table cut in parts: the number as words, for it is not counted again."""
+    face = profile.styles.caption.font
+    return runs(f"{label}{profile.tables.caption_gap}{text}（续）", face)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhibi.document import Cell, plain
 from zhibi.word.text import script_of
@@ -13,6 +14,11 @@ _UNBROKEN = re.compile(r"[!-~]+")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
 _SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
+_NARROWEST, _COMFORTABLE, _LINES = (
+    6,
+    24,
+    12,
+)  # half-width characters a longer text needs at least, is content with; lines
 _PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
 
 
@@ -88,14 +94,45 @@ def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, 
                     least[covered] = max(least[covered], longest / slot.columns)
                     wanted[covered] = max(wanted[covered], whole / slot.columns)
             column += slot.columns
-    floor = [(units + _PADDING) * half + margins for units in least]
+    floor = [room_for(units, half, margins) for units in least]
+    if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
+        eased = readable(lines, count)
+        floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, eased, strict=True)]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
-    weights = [(units + _PADDING) * half + margins for units in claims]
+    weights = [room_for(units, half, margins) for units in claims]
     tight = min(1.0, room / sum(floor))
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
     shares[-1] += room - sum(shares)
     return shares
+
+
+def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
+    """Half-width characters each column needs to be read with ease: longest words whole, long texts not in a thread."""
+    needed = [1.0] * count
+    for line in lines:
+        column = 0
+        for slot in line:
+            if slot.cell is not None:
+                need = _readable(plain(slot.cell.line), numeric=slot.cell.numeric) / slot.columns
+                for covered in range(column, column + slot.columns):
+                    needed[covered] = max(needed[covered], need)
+            column += slot.columns
+    return needed
+
+
+@lru_cache(maxsize=4096)
+def _readable(text: str, *, numeric: bool) -> float:
+    units = _units(text)
+    if units <= _NARROWEST or numeric:
+        return units
+    longest = max((_units(word[:_LONGEST_WORD]) for word in _UNBROKEN.findall(text)), default=1)
+    return max(longest, min(_COMFORTABLE, max(_NARROWEST, units / _LINES)))
+
+
+def room_for(units: float, half: float, margins: int) -> float:
+    """Twips of a column that holds so many half-width characters."""
+    return (units + _PADDING) * half + margins
 
 
 def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> list[float]:
@@ -111,6 +148,7 @@ def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> li
         pinned |= low
 
 
+@lru_cache(maxsize=4096)
 def _units(text: str) -> int:
     """Width in half-width characters of the widest line of the text."""
     return max(sum(1 if script_of(character) == "latin" else 2 for character in line) for line in text.split("\n"))

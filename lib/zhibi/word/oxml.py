@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -75,8 +76,13 @@ def escaped(text: str) -> str:
 
 def tag(name: str, inner: str = "", /, **attributes: Attribute) -> str:
     """One element of the w: vocabulary as text; attribute names without prefix are w: too."""
-    given = "".join(f" w:{key}={quoteattr(legal(str(value)))}" for key, value in attributes.items())
+    given = "".join(f" w:{key}={_quoted(value)}" for key, value in attributes.items())
     return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: Attribute) -> str:
+    return quoteattr(legal(str(value)))
 
 
 def properties(parent: str, children: Mapping[str, str]) -> str:

@@ -168,6 +168,7 @@ def _turned(profile: Profile, paragraph: str, even: bool) -> str:
     wide, tall = style.line_twips * _EMU_PER_TWIP, twips(page.text_width_mm) * _EMU_PER_TWIP
     left, top = (twips(mm) * _EMU_PER_TWIP for mm in (profile.page_number.footer_mm, page.left_mm))
     number = _FIRST_BOX + even
+    # wrapSquare: with wrapNone LibreOffice 7.4 puts the box of a single odd page at the corner of the paper
     shape = (
         f'<wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
@@ -181,7 +182,7 @@ def _turned(profile: Profile, paragraph: str, even: bool) -> str:
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapSquare wrapText="bothSides"/>'
         f'<wp:docPr id="{number}" name="页码 {number}" descr="页码"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
     )

@@ -37,6 +37,7 @@ class Press:
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
+    turned: bool = False  # the block just set stands on landscape pages, a section of its own
     keep_with_next: bool = False  # for the last paragraph before 附件说明 or 署名
     mark_size: float = 0  # of the 发文机关标志, in points
     letter_line_mm: float = 0  # from the paper's top to the upper double line of a 信函

@@ -11,7 +11,8 @@ from zhibi.word.oxml import flag, fonts, parse, properties, put, qualified, tag
 
 ROLES = (
     "normal", "title", "byline", "heading1", "heading2", "heading3", "heading4", "body", "quote", "items",
-    "table_head", "table_body", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim",
+    "table_head", "table_body", "table_head_small",
+    "table_body_small", "caption", "unit", "note", "figure", "gap", "page_number", "todo", "verbatim",
     "comment", "footnote", "work", "copy_number", "secrecy", "mark", "doc_number", "red_line", "addressee", "enclosures", "signature",
     "issued_on", "remark", "attendance", "attachment_label", "attachment_title", "imprint", "contents_title",
     "contents1", "contents2",

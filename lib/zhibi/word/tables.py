@@ -10,31 +10,53 @@ from dataclasses import replace
 from itertools import accumulate
 
 from zhibi.document import Line, Table, Text, plain
-from zhibi.word.captions import caption
+from zhibi.profile import Style
+from zhibi.word.advance import width
+from zhibi.word.captions import again, caption
 from zhibi.word.columns import Slot, slots, width_of, widths
+from zhibi.word.fitting import Fit, body_style, fitted
 from zhibi.word.oxml import flag, properties, tag
-from zhibi.word.page import twips
+from zhibi.word.page import section, text_area, twips
 from zhibi.word.press import Press
 from zhibi.word.styles import GRID_STYLE
 
 # a row longer than about half a page may break, or it would leave the rest of the page empty
 _LONGEST_WHOLE_CELL = 300
 _LARGEST_WHOLE_GROUP = 10  # rows under one merged cell that are kept on one page
+_SHARE_OF_A_WHOLE_TABLE = 0.4  # of the text area; a table lower than this is not cut by the end of a page
 _LONGEST_PLACEHOLDER = 4  # characters
 
 
 def table(press: Press, block: Table, place: int) -> str:
+    """The table as it fits: upright, on pages turned for it, or in parts one after another."""
+    fit = fitted(block, press.profile)
+    if fit.landscape:
+        press.turned, press.new_page = True, False
+    parts = [_part(press, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)]
+    if fit.landscape:
+        parts[-1] = closing_section(parts[-1], section(press.profile, landscape=True))
+    return "".join(parts)
+
+
+def closing_section(xml: str, properties_of_section: str) -> str:
+    """The paragraphs, the last of which ends a section."""
+    before, mark, after = xml.rpartition("</w:pPr>")
+    return f"{before}{properties_of_section}{mark}{after}"
+
+
+def _part(press: Press, block: Table, fit: Fit, place: int, *, first: bool) -> str:
     """Caption and unit line above, the table, note and source below."""
     label = press.by_block.get(place)
     made = []
     if label:
-        made.append(press.paragraph("caption", caption(label, block.caption, press.profile)))
+        words = caption(label, block.caption, press.profile) if first else again(label, block.caption, press.profile)
+        made.append(press.paragraph("caption", words))
     if block.unit:
         made.append(press.paragraph("unit", press.line((Text(said("单位", block.unit)),), "unit")))
     if press.new_page:
         made.append(press.paragraph("gap", ""))
     below = [said("注", block.note), said("资料来源", block.source)]
-    made.append(_grid(press, block, keep_last=any(below)))
+    made.append(_grid(press, block, fit, keep_last=any(below)))
     made += notes(press, *below)
     # two tables without a paragraph between them become one in Word, and none may end a file
     made.append(press.paragraph("gap", ""))
@@ -56,13 +78,14 @@ def said(word: str, text: str) -> str:
     return text if not text or text.startswith((f"{word}：", f"{word}:")) else f"{word}：{text}"
 
 
-def _grid(press: Press, block: Table, *, keep_last: bool) -> str:
-    tables, page = press.profile.tables, press.profile.page
+def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
+    tables, size = press.profile.tables, "_small" if fit.small else ""
+    style = body_style(press.profile, small=fit.small)
     count = max(width_of(block.head), width_of(block.body))
     head, body = slots(block.head, count), slots(block.body, count)
-    room = twips(page.width_mm) - twips(page.left_mm) - twips(page.right_mm)
-    half = press.profile.styles.table_body.char_twips / 2
-    columns = widths([*head, *body], count, room, half, 2 * twips(tables.side_margin_mm))
+    room, tall = text_area(press.profile, landscape=fit.landscape)
+    margins = 2 * twips(tables.side_margin_mm)
+    columns = widths([*head, *body], count, room, style.char_twips / 2, margins)
     look = {
         "tblStyle": tag("tblStyle", val=press.ids[GRID_STYLE]),
         "tblW": tag("tblW", w=room, type="dxa"),
@@ -72,12 +95,32 @@ def _grid(press: Press, block: Table, *, keep_last: bool) -> str:
         "tblDescription": tag("tblDescription", val=block.caption) if block.caption else "",
     }
     grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
-    rows = [_row(press, line, columns, "table_head", head=True, keep=bool(body)) for line in head]
+    rows = [_row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head]
     kept = _kept(body, noted=keep_last)
-    rows += [_row(press, line, columns, "table_body", keep=index in kept) for index, line in enumerate(aligned(body))]
+    if _is_short([*head, *body], columns, style, margins, tall * _SHARE_OF_A_WHOLE_TABLE):
+        kept |= set(range(len(body) - 1))
+    rows += [
+        _row(press, line, columns, f"table_body{size}", keep=index in kept) for index, line in enumerate(aligned(body))
+    ]
     if not rows:
-        rows = [_row(press, slots(((),), count)[0], columns, "table_body")]
+        rows = [_row(press, slots(((),), count)[0], columns, f"table_body{size}")]
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+
+
+def _is_short(lines: Sequence[Sequence[Slot]], columns: Sequence[int], style: Style, margins: int, most: float) -> bool:
+    """Whether the rows together are lower than that: then they stay on one page."""
+    if len(lines) * style.line_twips > most:
+        return False
+    height = 0.0
+    for line in lines:
+        at, deepest = 0, 1
+        for slot in line:
+            room = max(sum(columns[at : at + slot.columns]) - margins, style.char_twips)
+            at += slot.columns
+            if slot.cell is not None:
+                deepest = max(deepest, -(-round(width(plain(slot.cell.line), style)) // round(room)))
+        height += deepest * style.line_twips
+    return height <= most
 
 
 def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
@@ -135,6 +178,6 @@ def _cell(press: Press, slot: Slot, width: int, role: str, *, keep: bool) -> str
         marks["vMerge"] = tag("vMerge", val="restart")
     line: Line = slot.cell.line if slot.cell else ()
     own = {"keepNext": flag("keepNext")} if keep else {}
-    if slot.cell and slot.cell.numeric and role == "table_body":
+    if slot.cell and slot.cell.numeric and role.startswith("table_body"):
         own["jc"] = tag("jc", val="right")
     return tag("tc", properties("tcPr", marks) + press.paragraph(role, press.line(line, role), **own))

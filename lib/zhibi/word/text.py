@@ -18,14 +18,16 @@ _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = None) -> str:
     """Runs for `text` in a style whose fonts are `face`; `marks` are further run properties by name."""
     made = []
-    for script, words in _scripts(legal(text)):
+    for script, words in _scripts(legal(text), rare=bool(face.rare)):
         own = dict(marks or {})
-        if script == "chinese":
+        if script == "rare":
+            own["rFonts"] = _all_chinese(face.rare)
+        elif script == "chinese":
             own["rFonts"] = (
                 own["rFonts"].replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"') if own.get("rFonts") else CHINESE
             )
         elif script == "shared":
-            own["rFonts"] = _all_chinese(face)
+            own["rFonts"] = _all_chinese(face.east_asian)
         made.append(f"<w:r>{properties('rPr', own)}{look}{_words(words)}</w:r>")
     return "".join(made)
 
@@ -49,12 +51,16 @@ def marks_of(text: Text) -> dict[str, str]:
     return marks
 
 
-def _scripts(text: str) -> Iterator[tuple[str, str]]:
-    """Stretches of latin, chinese and shared characters; a blank stays with what stands before it."""
+def _scripts(text: str, *, rare: bool) -> Iterator[tuple[str, str]]:
+    """Stretches of latin, chinese and shared characters; a blank stays with what stands before it.
+
+    `rare`: hanzi that a font of GB 2312 lacks (镕, 喆, 堃) are stretches of their own.
+    """
     kinds: list[str] = []
     for character in text:
         blank = character in " \n\t\xa0" and kinds
-        kinds.append(kinds[-1] if blank else script_of(character))
+        kind = kinds[-1] if blank else script_of(character)
+        kinds.append("rare" if rare and kind == "chinese" and not is_hanzi_of(character, "gb2312") else kind)
     for kind, members in groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
         yield kind, "".join(character for _, character in members)
 
@@ -74,9 +80,18 @@ def script_of(character: str) -> str:
     return "latin"
 
 
+@lru_cache(maxsize=8192)
+def is_hanzi_of(character: str, repertoire: str) -> bool:
+    """Whether a character belongs to gb2312 or gbk, which is what fonts named after them hold."""
+    try:
+        character.encode(repertoire)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
-def _all_chinese(face: Fonts) -> str:
-    name = face.east_asian
+def _all_chinese(name: str) -> str:
     return fonts(Fonts(name, name, name, name)).replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"')
 
 

@@ -1,0 +1,89 @@
+"""Table -> how it goes on paper: as it is, in smaller type, on turned pages, or in parts that repeat its first columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from zhibi.document import Cell, Table
+from zhibi.profile import Profile, Style
+from zhibi.word.columns import Slot, readable, room_for, slots, width_of
+from zhibi.word.page import text_area, twips
+
+_MOST_KEYS = 2  # columns at the left that name the row, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The table, or the parts it was cut into, and the page and type that hold them."""
+
+    parts: tuple[Table, ...]
+    landscape: bool = False
+    small: bool = False
+
+
+def fitted(block: Table, profile: Profile) -> Fit:
+    """Upright pages and the usual type if every column is readable so; else small type, turned pages, both, parts."""
+    count = max(width_of(block.head), width_of(block.body))
+    head, body = slots(block.head, count), slots(block.body, count)
+    units = readable([*head, *body], count)
+    for landscape in (False, True):
+        for small in (False, True):
+            if sum(_needs(units, profile, small=small)) <= text_area(profile, landscape=landscape)[0]:
+                return Fit((block,), landscape, small)
+    room = text_area(profile, landscape=True)[0]
+    groups = _groups(_needs(units, profile, small=True), _keys(body), room)
+    parts = [replace(block, head=_cut(head, group), body=_cut(body, group), note="", source="") for group in groups]
+    parts[-1] = replace(parts[-1], note=block.note, source=block.source)
+    return Fit(tuple(parts), landscape=True, small=True)
+
+
+def body_style(profile: Profile, *, small: bool) -> Style:
+    """The style of the words in a table."""
+    return profile.styles.table_body_small if small else profile.styles.table_body
+
+
+def _needs(units: Sequence[float], profile: Profile, *, small: bool) -> list[float]:
+    half = body_style(profile, small=small).char_twips / 2
+    return [room_for(each, half, 2 * twips(profile.tables.side_margin_mm)) for each in units]
+
+
+def _keys(body: Sequence[Sequence[Slot]]) -> int:
+    """How many columns at the left name the row: those before the first figures, the first one at least."""
+    starts = [zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False) for line in body]
+    figures = {column for line in starts for column, slot in line if slot.cell and slot.cell.numeric}
+    return max(1, min(min(figures, default=1), _MOST_KEYS))
+
+
+def _groups(needs: Sequence[float], keys: int, room: float) -> list[tuple[int, ...]]:
+    """Columns of each part: the keys, then of the others what there is room for, in parts about as wide as another."""
+    others, left = range(keys, len(needs)), room - sum(needs[:keys])
+    parts = _filled(needs, others, left, len(needs))
+    even = _filled(needs, others, left, -(-len(others) // len(parts)))
+    return [tuple(range(keys)) + group for group in (even if len(even) == len(parts) else parts)]
+
+
+def _filled(needs: Sequence[float], columns: Sequence[int], room: float, most: int) -> list[tuple[int, ...]]:
+    """The columns in groups of at most so many that have room beside one another."""
+    groups: list[tuple[int, ...]] = [()]
+    for column in columns:
+        wide = sum(needs[each] for each in groups[-1]) + needs[column] > room
+        if groups[-1] and (wide or len(groups[-1]) == most):
+            groups.append(())
+        groups[-1] += (column,)
+    return groups
+
+
+def _cut(lines: Sequence[Sequence[Slot]], columns: Collection[int]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with these columns only; a merged cell keeps what of it is left."""
+    rows = []
+    for line in lines:
+        at, cells = 0, []
+        for slot in line:
+            kept = sum(column in columns for column in range(at, at + slot.columns))
+            if kept and slot.cell is not None:
+                cells.append(replace(slot.cell, columns=kept))
+            at += slot.columns
+        rows.append(tuple(cells))
+    return tuple(rows)
