@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from captioned import captioned
 from PIL import Image
 
 from zhibi import elements, params, profile, render
@@ -28,7 +29,7 @@ def document(source: Path) -> Document:
     """The document of a source: `附件：名称` on a line of its own begins an attachment."""
     text = source.read_text(encoding="utf-8")
     pieces = ATTACHED.split(text)
-    blocks: list[Block] = list(markdown.blocks(pieces[0]))
+    blocks: list[Block] = list(captioned(markdown.blocks(pieces[0])))
     for title, words in zip(pieces[1::2], pieces[2::2], strict=True):
         blocks += [Attachment(title), *markdown.blocks(words)]
     given = {each.name: each.value for each in params.from_file(source.with_suffix(".yaml"))}

@@ -65,7 +65,7 @@ def _skeleton(profile: Profile) -> bytes:
         "docProps/app.xml": f'<Properties xmlns="{_OFFICE}extended-properties"><Application>zhibi</Application>'
         "</Properties>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}relationships">{links}</Relationships>',
-        "word/document.xml": f"<w:document {DECLARATIONS}><w:body><w:p/><w:sectPr/></w:body></w:document>",
+        "word/document.xml": f"<w:document {DECLARATIONS}><w:body><w:p/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {DECLARATIONS}>{_starting_styles()}</w:styles>",
         "word/settings.xml": f"<w:settings {DECLARATIONS}>{tag('defaultTabStop', val=420)}</w:settings>",
         "word/fontTable.xml": f"<w:fonts {DECLARATIONS}>{_font_table(profile)}</w:fonts>",

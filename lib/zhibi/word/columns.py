@@ -14,6 +14,7 @@ _UNBROKEN = re.compile(r"[!-~]+")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
 _SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
+_WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room
 _NARROWEST, _COMFORTABLE, _LINES = (
     6,
     24,
@@ -124,7 +125,7 @@ def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
 @lru_cache(maxsize=4096)
 def _readable(text: str, *, numeric: bool) -> float:
     units = _units(text)
-    if units <= _NARROWEST or numeric:
+    if units <= _WHOLE or numeric:
         return units
     longest = max((_units(word[:_LONGEST_WORD]) for word in _UNBROKEN.findall(text)), default=1)
     return max(longest, min(_COMFORTABLE, max(_NARROWEST, units / _LINES)))
