@@ -15,11 +15,8 @@ _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than
 _SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
 _WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room
-_NARROWEST, _COMFORTABLE, _LINES = (
-    6,
-    24,
-    12,
-)  # half-width characters a longer text needs at least, is content with; lines
+_NARROWEST, _COMFORTABLE = 6, 24  # half-width characters that a longer text needs at least, and is content with
+_LINES = 12  # over which a long text may go
 _PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
 
 
