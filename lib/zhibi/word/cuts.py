@@ -21,7 +21,6 @@ class Segment:
     run: etree._Element
     start: int
     end: int
-    computed: bool
 
 
 def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
@@ -33,9 +32,9 @@ def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
         begin, upper = end - len(piece.text), end
         for place in wanted:
             if begin < place < upper:
-                found.append(Segment(_split(piece.element, piece.atoms, place - begin), place, upper, piece.computed))
+                found.append(Segment(_split(piece.element, piece.atoms, place - begin), place, upper))
                 upper = place
-        found.append(Segment(piece.element, begin, upper, piece.computed))
+        found.append(Segment(piece.element, begin, upper))
         end = begin
     return found[::-1]
 

@@ -169,6 +169,8 @@ def _run_like(run: etree._Element, text: str) -> etree._Element:
     look = run.find(f"{W}rPr")
     if look is not None:
         made.append(copy.deepcopy(look))
+        for history in made[0].findall(f"{W}rPrChange"):
+            made[0].remove(history)  # new words have none
     for at, line in enumerate(text.split("\n")):
         if at:
             etree.SubElement(made, f"{W}br")
