@@ -129,6 +129,7 @@ SILENT = [
     ("G11", page(title(), para("（一）抓学习。", "楷体_GB2312", inner=run(GOOD)))),
     ("G11", page(title(), para(GOOD, inner=run("2026 GDP", "宋体")))),
     ("G11", page(title(), para(GOOD, inner=run("必须落实到位", "黑体")))),
+    ("G11", page(title(), para("（一）突出政治功能和组织功能。", "楷体_GB2312", inner=run("成效好。")))),
     ("G12", page(title(), *TEXT)),
     ("G12", page(title(), para("", inner=f'<w:r><w:rPr><w:rFonts w:eastAsiaTheme="minorEastAsia"/></w:rPr><w:t>{GOOD}</w:t></w:r>'))),
     ("G13", page(para("示例县委文件", "方正小标宋简体", 42, "center", look='<w:color w:val="FF0000"/>'), title(), *TEXT)),
@@ -241,6 +242,20 @@ def test_an_odd_number_of_pages_leaves_the_imprint_on_a_front(classic):
     for pages, said in ((3, ["G28"]), (4, [])):
         parts["docProps/app.xml"] = f'<Properties xmlns="urn:x"><Pages>{pages}</Pages></Properties>'.encode()
         assert [each.code for each in found(zipped(parts), classic)] == said
+
+
+def test_what_we_write_ourselves_is_met_with_silence(classic):
+    from examples import EXAMPLES
+
+    from zhibi.word.write import write
+
+    said = [
+        (name, each.code, each.says)
+        for name, document in EXAMPLES.items() if name != "todo"  # the place still to be written is highlighted on purpose
+        for each in found(write(document, classic), classic)
+    ]  # fmt: skip
+    assert len(EXAMPLES) > 10
+    assert said == []
 
 
 def test_every_rule_has_a_page_with_a_good_and_a_bad_example():

@@ -35,6 +35,7 @@ _TEXT: tuple[Role, ...] = ("body", "list_item", "addressee", "signature", "date"
 _SIZE_SLACK_PT, _INDENT_SLACK = 0.3, 0.35
 _AMBIGUOUS = re.compile("[“”‘’—…·]")
 _FIRST_SENTENCE = re.compile(r"[^。：:]*[。：:]")
+_HEADED = ("黑体", "楷体")  # what headings within a text, and emphasis, are set in
 _DARK = 0x48
 _HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
 
@@ -64,7 +65,7 @@ def _faces(manuscript: Manuscript, profile: Profile) -> Iterator[Hit]:
 
 def _run_in(para: Para, found: str) -> bool:
     """A short paragraph that is mostly its run-in heading."""
-    return (bool(para.level) or para.role == "remark") and found in ("黑体", "楷体")
+    return (bool(para.level) or para.role == "remark") and found in _HEADED
 
 
 def size(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
@@ -104,8 +105,8 @@ def mixed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             if not HANZI.search(run.text) or run.position != "baseline":
                 continue
             other_face = face_of(run.east_asian)
-            strange = other_face and look.face and other_face != look.face and other_face not in ("黑体", "楷体")
-            run_in = head is not None and start + len(run.text) <= head.end() and other_face in ("黑体", "楷体")
+            strange = other_face and look.face and other_face != look.face and other_face not in _HEADED
+            run_in = head is not None and _run_in_edge(start, run, head.end(), (other_face, look.face))
             if strange and not run_in:
                 says = f"这几个字的字体是{run.east_asian}，本段其余是{look.font}"
             elif abs(run.size_pt - look.size_pt) > _SIZE_SLACK_PT and not run_in:
@@ -113,6 +114,14 @@ def mixed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             else:
                 continue
             yield Hit(para.number, start, start + len(run.text), says, remedy="用格式刷统一。")
+
+
+def _run_in_edge(start: int, run: Run, head_ends: int, faces: tuple[str, str]) -> bool:
+    """True for the run-in heading of a text, and for the text after a heading that is the longer of the two."""
+    face, usual = faces
+    if start + len(run.text) <= head_ends:
+        return face in _HEADED
+    return usual in _HEADED and start >= head_ends
 
 
 def _placed(seen: Paragraph) -> Iterator[tuple[int, Run]]:
