@@ -27,7 +27,7 @@ _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
 )
 _PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
-_BESIDE = 2  # a comma and no more between the part and 占
+_BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
         part = next(
             (each for each in reversed(sentence.quantities) if each.end <= match.start() and not each.percent), None
         )
-        if part and part.plain and part.unit and match.start() - part.end <= _BESIDE:
+        if part and part.plain and part.unit and _BESIDE.fullmatch(sentence.text[part.end : match.start()]):
             yield Share(sentence, part, percent, match["base"])
 
 
@@ -63,14 +63,27 @@ def shares(told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Qu
     for share in told:
         named = _named_base(share)
         if named is not None:
-            yield from _against(share, named)
+            yield from _against(share, named, sure=True)
             continue
         offered = [each for each in (*earlier, *here) if _comparable(each, share.part)]
         if _ELSEWHERE.search(share.base) or any(_fits(share, each) for each in offered):
             continue
-        base = _only(share, parts) or _agreed(share, told, offered)
+        base, sure = _base(share, told, offered, parts)
         if base is not None and not base.hedge and _PLAIN_BASE.match(share.base):
-            yield from _against(share, base)
+            yield from _against(share, base, sure=sure)
+
+
+def _base(
+    share: Share, told: Sequence[Share], offered: Sequence[Quantity], parts: Sequence[Quantity]
+) -> tuple[Quantity | None, bool]:
+    """What a share is of, and whether that is certain."""
+    if only := _only(share, parts):
+        return only, True
+    beside = [each for each in told if each.sentence is share.sentence]
+    for others, least, sure in ((beside, 2, True), (told, 2, True), (beside, 1, False)):
+        if agreed := _agreed(share, others, offered, least):
+            return agreed, sure
+    return _of_which(share, offered, parts), False
 
 
 def _named_base(share: Share) -> Quantity | None:
@@ -99,16 +112,29 @@ def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
     return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
 
 
-def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity]) -> Quantity | None:
-    """The base that two or more other shares of the paragraph were worked out on."""
+def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], least: int) -> Quantity | None:
+    """The base that at least so many other shares were worked out on, and all others but one."""
+    others = [each for each in told if each is not share and each.part.thing == share.part.thing]
     for base in reversed(offered):
-        others = [each for each in told if each is not share and each.part.thing == share.part.thing == base.thing]
-        if len(others) > 1 and all(_fits(each, base) for each in others):
+        fitting = sum(_fits(each, base) for each in others) if base.thing == share.part.thing else 0
+        if fitting >= least and fitting >= len(others) - (least > 1):
             return base
     return None
 
 
-def _against(share: Share, base: Quantity) -> Iterator[Hit]:
+def _of_which(share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
+    """The total before 其中, in the sentence or at the end of what was said before it."""
+    lead = share.sentence.text[: share.part.start]
+    if "其中" not in lead or "中" in share.sentence.before(share.part).replace("其中", ""):  # 农村党员中35岁以下的
+        return None
+    end = lead.rindex("其中")
+    inside = [each for each in share.sentence.quantities if each.end <= end]
+    before = inside or [each for each in offered if each not in share.sentence.quantities]
+    whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in parts), None)
+    return whole if whole and whole.plain and whole.size >= share.part.size else None
+
+
+def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Hit]:
     found = share_of(share.part.bounds, base.bounds)
     if found is None or found.meets(share.percent.bounds):
         return
@@ -116,7 +142,7 @@ def _against(share: Share, base: Quantity) -> Iterator[Hit]:
     places = max(len(percent.text.rstrip("%％").partition(".")[2]), 1)
     says = f"{figure(part)}占{figure(base)}的{shown(part.value * 100 / base.value, places)}%，文中写{figure(percent)}"
     close = found.meets(percent.bounds.widened(percent.step / 2))
-    level = Level.WARNING if close else None
+    level = None if sure and not close else Level.WARNING
     yield share.sentence.hit(part.start, percent.end, says, "请核对人数、比例和所用的基数。", level)
 
 
