@@ -125,9 +125,9 @@ def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], le
 def _of_which(share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
     """The total before 其中, in the sentence or at the end of what was said before it."""
     lead = share.sentence.text[: share.part.start]
-    if "其中" not in lead or "中" in share.sentence.before(share.part).replace("其中", ""):  # 农村党员中35岁以下的
+    end = lead.rfind("其中")
+    if end < 0 or "中" in lead[end:].removeprefix("其中"):  # 其中，农村党员中35岁以下的: another whole
         return None
-    end = lead.rindex("其中")
     inside = [each for each in share.sentence.quantities if each.end <= end]
     before = inside or [each for each in offered if each not in share.sentence.quantities]
     whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in parts), None)
