@@ -13,18 +13,19 @@ BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"  # neither hanzi, digit, letter nor m
 _NOT_PROSE = re.compile(
     r"""
       (?:https?://|www\.)[^\s()\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]+
-    | (?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                     # e-mail
+    | (?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+   # e-mail
     | [A-Za-z]:\\[^\s，。；、（）“”]+                                    # C:\...
     | `[^`\n]+`                                                      # code
-    | \{\{.*?\}\}|\{%.*?%\}                                          # expressions of a notebook
+    | \{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}                      # expressions of a notebook
     | (?<![A-Za-z])[A-Z]{2,}(?:/[A-Z]+)?\s?\d+(?:\.\d+)*(?:[-—–]\d{4})?(?![\d.])   # GB/T 9704-2012
     | (?<!\d)(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}-)\d{7,8}(?!\d)       # telephone
     | (?<!\d)(?:400|800)-\d{3,4}-\d{3,4}(?!\d)
     | (?<!\d)1[3-9]\d{9}(?!\d)
     | (?<!\d)\d{17}[\dXx](?![\dA-Za-z])                              # identity number
     | (?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?![\d:])                       # 9:30
-    | (?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+                    # ISO-9001, a.b, file.txt
-    | (?<![A-Za-z])[A-Za-z]+(?:[ ,.'’;:!?-]+[A-Za-z]+){2,}[.!?]?                  # words of a Latin sentence
+    | \d{25,}                                                        # no quantity of anything
+    | (?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+    # ISO-9001, a.b, file.txt
+    | (?<![A-Za-z])[A-Za-z]+(?:[ ,.'’;:!?-]+[A-Za-z]+){2,}[.!?]?   # words of a Latin sentence
     """,
     re.VERBOSE,
 )

@@ -15,7 +15,7 @@ _CAPTION = re.compile(
 _REFERS = re.compile(r".{0,8}(?:所示|可见|显示|可知|看出|反映)")
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源|来源)\s*\d?\s*[:：]")
-_LEADER = re.compile(r".*\S\s*(?:[.．…·]{3,}|\t)\s*\d{1,4}\Z")  # an entry of contents: words, dots, page
+_LEADER = re.compile(r"(?=.{3,200}\Z).*\S\s*(?:[.．…·]{3,}|\t)\s*\d{1,4}\Z")  # an entry of contents: words, dots, page
 _LONGEST_CAPTION = 60
 _STYLES: Mapping[str, Role] = {
     "title": "title", "subtitle": "subtitle", "caption": "caption", "quote": "quote", "intense quote": "quote",
