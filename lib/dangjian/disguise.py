@@ -25,6 +25,7 @@ _LEAST = 5  # a variant nobody wrote into a name column must be this long
 _PLACES = ("自治县", "县", "区", "市", "旗", "州", "镇", "乡", "街道")
 _LEGAL = r"(?:股份|责任)?有限(?:责任)?公司$"
 _KINDS = ("集团", "公司", "工委", "局", "中心", "学校", "医院", "银行", "站", "院", "社", "厂", "所", "办公室")
+_ORDINARY = frozenset(("党委", "党总支", "党支部", "支部", "机关", "机关党委", "机关党支部", "单位", "工会", *_KINDS))
 _ENDINGS = (
     ("总支部委员会", "党总支"), ("联合支部委员会", "联合党支部"), ("支部委员会", "党支部"), ("临时支部", "临时党支部"),
     ("支部", "党支部"), ("委员会", "党委"),
@@ -55,13 +56,13 @@ class _Scheme:
         self.names: dict[str, str] = {}
         self.careful: set[str] = set()
         self.kinds: dict[str, str] = {}
-        self.real = [name for sheet, header in _NAMED for name in _words(data[sheet][header])]
+        self.real = {name for sheet, header in _NAMED for name in _words(data[sheet][header])} - _ORDINARY
         self.units: dict[str, str] = {}  # 单位代码 -> stand-in
         self.used: Counter[str] = Counter()
 
     def put(self, name: object, stand_in: str, kind: str, *, careful: bool = False) -> None:
-        """One more name, unless it is blank or known."""
-        if not isinstance(name, str) or len(name.strip()) < _SHORT or name in self.names:
+        """One more name, unless it is blank, known, or a word that names nobody."""
+        if not isinstance(name, str) or len(name.strip()) < _SHORT or name in self.names or name in _ORDINARY:
             return
         self.names[name] = stand_in
         self.kinds[name] = kind
@@ -110,6 +111,7 @@ def _orgs(scheme: _Scheme) -> None:
     unit_of = unit_of_org(scheme.data["党组织"])
     rows = list(_rows(scheme.data["党组织"], "党组织代码", "名称", "简称", "类型", "上级代码"))
     tops = Counter(unit_of.get(code) for code, _, _, _, parent in rows if unit_of.get(str(parent)) != unit_of.get(code))
+    shared = {short for short, number in Counter(short for _, _, short, _, _ in rows).items() if number > 1}
     own_words = Counter(_without_unit(str(short), scheme) for _, _, short, _, _ in rows)
     for code, full, short, kind, parent in rows:
         unit = unit_of.get(code, "")
@@ -120,7 +122,9 @@ def _orgs(scheme: _Scheme) -> None:
         own = _without_unit(str(short), scheme)
         # 机关党支部 of many units names none of them
         extra = (own,) if len(own) >= _LEAST and own_words[own] == 1 else ()
-        for name in (full, short, *_party_variants(str(full), scheme.region), *extra):
+        # nor does a short name that several of them bear
+        short_names = () if short in shared else (short,)
+        for name in (full, *short_names, *_party_variants(str(full), scheme.region), *extra):
             scheme.put(name, stand_in, "党组织")
 
 

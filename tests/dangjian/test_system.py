@@ -114,6 +114,16 @@ def test_every_way_to_write_a_name_is_known_and_ordinary_words_are_not(data, tex
     assert stand_ins(data).mask(text) == masked
 
 
+def test_short_names_that_are_ordinary_words_or_shared_name_nobody(data):
+    orgs, units = data["党组织"].copy(), data["单位"].copy()
+    orgs["简称"], units["简称"] = "机关支部", "公司"
+    orgs.loc[orgs["党组织代码"] == "B012", "简称"] = "党支部"
+    table = stand_ins(replace(data, frames={**data.frames, "党组织": orgs, "单位": units}))
+
+    assert table.mask("公司党委和机关支部，由党支部负责") == "公司党委和机关支部，由党支部负责"
+    assert table.mask("中共示例县城市建设投资集团有限公司物业服务支部委员会") == "甲集团D党支部"
+
+
 def test_words_from_outside_are_masked_like_all_others(anonymous):
     assert anonymous.words({"体会": "交运集团党委", "条数": 3}) == {"体会": "乙集团党委", "条数": 3}
 

@@ -7,7 +7,7 @@ letting a name slip are both worse than asking a person.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -120,6 +120,7 @@ def stem(number: int) -> str:
     return stem(high % len(STEMS) + 1) * (high // len(STEMS) + 1) + BRANCHES[low]
 
 
-def apart(stand_in: str, names: Iterable[str]) -> bool:
-    """True if a stand-in holds none of the names, so that it cannot be taken for one."""
-    return not any(name in stand_in for name in names)
+def apart(stand_in: str, names: Collection[str]) -> bool:
+    """True if a stand-in holds none of the names, so that it cannot be taken for one. A set is searched fastest."""
+    ends = range(1, len(stand_in) + 1)
+    return not any(stand_in[start:end] in names for end in ends for start in range(end))
