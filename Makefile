@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report reports test check format lab example gallery rules clean
+.PHONY: report reports batch test check format lab example gallery rules clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -11,6 +11,9 @@ report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（W
 reports: .venv/installed  ## 用示例县的工作簿把每种报告各生成一份
 	for each in research_report annual_review annual_rollup experience_exchange; do \
 	  $(BIN)/zhibi run $$each --final || exit; done
+
+batch: .venv/installed  ## 给示例县的每个党支部各做一份年度总结
+	$(BIN)/zhibi batch annual_review
 
 test: .venv/installed-dev  ## 跑全部测试
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -52,4 +55,4 @@ rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
 
 clean:  ## 删除生成的报告和缓存（不动虚拟环境）
-	rm -rf outputs/research_report .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf outputs/research_report outputs/annual_review outputs/.zhibi .pytest_cache .mypy_cache .ruff_cache .hypothesis

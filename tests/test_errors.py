@@ -26,6 +26,8 @@ EXAMPLES = [
     errors.NotFinal([FINDING]),
     errors.OutputBlocked("报告.docx", "文件被占用", "请关闭。"),
     errors.MissingExtra("LibreOffice", "请安装。"),
+    errors.NotYours("县.xlsx", "B012"),
+    errors.Interrupted(),
 ]
 
 

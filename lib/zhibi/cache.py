@@ -18,13 +18,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhibi.findings import Finding, Level, Place
+from zhibi.findings import Finding, from_json
 
 if TYPE_CHECKING:
     from zhibi.tables.contract import Contract
     from zhibi.tables.dataset import Dataset
 
 READERS = ("pandas", "pyarrow", "python-calamine")
+PACKAGES = (
+    "zhibi",
+    "papermill",
+    "nbclient",
+    "ipykernel",
+    "pandas",
+    "matplotlib",
+    "python-docx",
+    "openpyxl",
+)  # run.json
 FINDINGS = "findings.json"
 KEPT = 8  # entries; older ones are dropped
 
@@ -43,11 +53,11 @@ def read(
     entry = folder / key
     if (entry / FINDINGS).is_file():
         with contextlib.suppress(UnreadableFile, OSError, ValueError, KeyError, TypeError):
-            return columnar.load(entry, contract), _findings(json.loads((entry / FINDINGS).read_bytes()))
+            return columnar.load(entry, contract), findings_in(entry)
     data, findings = tables.read(source, contract)
     if data is not None and key_of(source, domain) == key:  # else it changed while it was being read
         with contextlib.suppress(OSError):
-            _keep(entry, columnar.pack(data) | {FINDINGS: _encoded(findings)})
+            _keep(entry, columnar.pack(data) | {FINDINGS: encoded(findings)})
     return data, findings
 
 
@@ -115,12 +125,11 @@ def _keep(entry: Path, files: dict[str, bytes]) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _encoded(findings: Iterable[Finding]) -> bytes:
+def encoded(findings: Iterable[Finding]) -> bytes:
+    """Findings as the bytes of a file."""
     return json.dumps([finding.as_json() for finding in findings], ensure_ascii=False).encode()
 
 
-def _findings(encoded: Iterable[dict[str, Any]]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(each["code"], Level(each["level"]), Place(**each["place"]), each["says"], each["remedy"])
-        for each in encoded
-    )
+def findings_in(folder: Path) -> tuple[Finding, ...]:
+    """The findings kept in a folder."""
+    return tuple(from_json(each) for each in json.loads((folder / FINDINGS).read_bytes()))

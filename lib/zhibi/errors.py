@@ -15,7 +15,8 @@ ReportError                exit code 2: something the user can put right
 ├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
 ├── NotFinal               a final document was asked for and something stands against it
 ├── OutputBlocked          the result cannot be put in place; the old one is untouched
-└── MissingExtra           an optional part is not installed
+├── MissingExtra           an optional part is not installed
+└── Interrupted            exit code 130: the user stopped a batch; what is made stays and the rest can be made later
 """
 
 from __future__ import annotations
@@ -212,6 +213,15 @@ class MissingExtra(ReportError):
 
     def __str__(self) -> str:
         return f"没有安装{self.what}。{self.how}"
+
+
+class Interrupted(ReportError):
+    """The user stopped something that goes on from there when it is started again."""
+
+    exit_code = 130
+
+    def __str__(self) -> str:
+        return "已中断。做好的都已完整写好；再运行一次同样的命令，会接着做剩下的。"
 
 
 def near_miss(name: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ A finding never stops anything by itself; the caller counts levels and decides. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,6 +52,11 @@ class Finding:
     def as_json(self) -> dict[str, Any]:
         """The finding as plain JSON values, as `--json` prints it."""
         return {**asdict(self), "level": str(self.level)}
+
+
+def from_json(told: Mapping[str, Any]) -> Finding:
+    """The finding that `as_json` gave."""
+    return Finding(told["code"], Level(told["level"]), Place(**told["place"]), told["says"], told["remedy"])
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -34,6 +34,7 @@ class Job:
     final: bool = False
     review: bool = False
     limits: Limits = field(default_factory=Limits)
+    place: Path | None = None  # a folder with the slice of its organisation, made ready by a batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def safe_name(name: str) -> str:
 
 def ready(target: Path) -> None:
     """Make sure, before minutes of work, that the folder can be written and no file in it is open elsewhere."""
-    with _blocked(target):
+    with blocked(target):
         _make(target)
         with tempfile.NamedTemporaryFile(dir=target, prefix=_TEMPORARY):
             pass
@@ -56,20 +56,29 @@ def ready(target: Path) -> None:
 
 def save(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Put all files in place in the order given, or none; what was there before is then untouched."""
-    with _blocked(target):
+    with blocked(target):
         _make(target)
     for name in files:
         _not_open(target / name)
-    with _blocked(target):
+    with blocked(target):
         staging = Path(tempfile.mkdtemp(dir=target, prefix=_TEMPORARY))
     try:
-        with _blocked(target):
+        with blocked(target):
             for name, content in files.items():
                 _write(staging / name, content)
         _exchange(staging, target, tuple(files))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return tuple(target / name for name in files)
+
+
+def sweep(target: Path) -> None:
+    """Remove what a process that was killed left half-made in a folder that nobody else writes to now."""
+    for left in target.glob(f"{_TEMPORARY}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            discard(left)
 
 
 def discard(path: Path) -> None:
@@ -83,7 +92,7 @@ def _exchange(staging: Path, target: Path, names: tuple[str, ...]) -> None:
     done: list[str] = []
     try:
         for name in names:
-            with _blocked(target / name):
+            with blocked(target / name):
                 if (target / name).is_file():
                     shutil.copy2(target / name, staging / f"{name}.old")
                 (staging / name).replace(target / name)
@@ -118,12 +127,12 @@ def _not_open(path: Path) -> None:
     if path.is_dir():
         raise OutputBlocked(path, "这里有一个同名的文件夹", "请把它移走后重试。")
     if path.exists():
-        with _blocked(path), path.open("r+b"):
+        with blocked(path), path.open("r+b"):
             pass
 
 
 @contextlib.contextmanager
-def _blocked(path: Path) -> Iterator[None]:
+def blocked(path: Path) -> Iterator[None]:
     """Say in Chinese why the system would not write."""
     try:
         yield

@@ -27,7 +27,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     names = masking.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)
     outputs.ready(folder)
-    with slices.workplace(plan.workspace, data, plan.stands_for) as place:
+    with slices.workplace(plan.workspace, data, plan.stands_for, plan.job.place) as place:
         executed = execute(plan, place, folder, engine or engines.Papermill(), progress)
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
@@ -52,20 +52,25 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """Read the data against their contract: errors stop here, the rest goes with the report.
+    """What the report is made from, and what was found in it: for one organisation its slice, else everything."""
+    if plan.job.place is not None and plan.contract is not None:
+        return slices.given(plan.job.place, plan.contract)
+    data, findings = read_everything(plan)
+    if data is None or plan.divide is None or not plan.org:
+        return data, findings
+    piece = plan.divide(data).slice(plan.org)
+    return piece, slices.own_findings(piece, findings)
 
-    A report about one organisation gets its slice, and what was found in that.
-    """
+
+def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read the workbook against its contract: errors stop here, the rest goes with the report."""
     if plan.source is None or plan.contract is None:
         return None, ()
     kept = plan.workspace.scratch / "cache"
     data, findings = cache.read(plan.source, plan.contract, domain_name(plan.workspace), kept)
     if data is None:
         raise InvalidInput(called(plan.source), errors_in(findings))
-    if not plan.org or plan.divide is None:
-        return data, findings
-    piece = plan.divide(data).slice(plan.org)
-    return piece, slices.own_findings(piece, findings)
+    return data, findings
 
 
 def execute(plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:

@@ -113,10 +113,20 @@ def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> 
     """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for; never open and masked in one."""
     if plan.job.out is not None:
         return (plan.job.here / plan.job.out).resolve()
-    settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
-    known = {**settings, **plan.values}
-    period = known.get(plan.about.period) if plan.about else None
-    org = known.get(plan.about.org) if plan.about else None
+    org = _known(plan, data).get(plan.about.org) if plan.about else None
     whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
     root = plan.workspace.root / "outputs"
-    return outputs.folder(root, plan.report.name, str(period or ALWAYS), f"{org or whole}{MASKED if masked else ''}")
+    name = f"{org or whole}{MASKED if masked else ''}"
+    return outputs.folder(root, plan.report.name, period(plan, data), name)
+
+
+def period(plan: Plan, data: Dataset | None) -> str:
+    """The period a report is about, as its folder is called."""
+    found = _known(plan, data).get(plan.about.period) if plan.about else None
+    return str(found or ALWAYS)
+
+
+def _known(plan: Plan, data: Dataset | None) -> dict[str, Any]:
+    """Settings of the workbook and parameters by name; a parameter is the stronger."""
+    settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
+    return {**settings, **plan.values}

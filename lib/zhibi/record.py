@@ -11,14 +11,13 @@ from pathlib import Path
 
 from zhibi import provenance
 from zhibi.address import is_address
+from zhibi.cache import PACKAGES
 from zhibi.document import Document
 from zhibi.findings import Finding, Level
 from zhibi.job import Plan
 from zhibi.tables import Dataset, called
 from zhibi.workspace import Workspace
 from zhibi.zh.standins import StandIns
-
-PACKAGES = ("zhibi", "papermill", "nbclient", "ipykernel", "pandas", "matplotlib", "python-docx", "openpyxl")
 
 
 def write(

@@ -8,16 +8,19 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
+import socket
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from zhibi import cache
 from zhibi.errors import NotYours, UnknownName
 from zhibi.findings import Finding, Place
 from zhibi.tables import columnar
 from zhibi.tables.contract import Contract
 from zhibi.tables.dataset import Dataset
-from zhibi.tables.held import Held, held, write_pass
+from zhibi.tables.held import FOLDER, Held, held, write_pass
 from zhibi.tables.read import open_dataset
 from zhibi.workspace import Workspace, resolve
 
@@ -50,17 +53,28 @@ def _own(to: Held, source: str, code: str, contract: Contract) -> Dataset:
 
 
 @contextlib.contextmanager
-def workplace(place: Workspace, data: Dataset | None, stands_for: str) -> Iterator[Path]:
+def workplace(place: Workspace, data: Dataset | None, stands_for: str, ready: Path | None = None) -> Iterator[Path]:
     """Where a notebook runs: at the top of the workspace, or for a slice in a new folder that holds it and nothing else.
 
     That folder is gone afterwards. It lies inside the workspace, so that relative paths count from there as ever.
     """
-    if data is None or not data.slice_of:
-        yield place.root
+    if data is None or not data.slice_of or ready is not None:
+        yield ready or place.root
         return
     with tempfile.TemporaryDirectory(prefix="job-", dir=scratch(place), ignore_cleanup_errors=True) as folder:
-        columnar.save(write_pass(Path(folder), data.slice_of, stands_for), columnar.pack(data))
+        hand_out(Path(folder), columnar.pack(data), data.slice_of, stands_for)
         yield Path(folder)
+
+
+def hand_out(folder: Path, files: Mapping[str, bytes], code: str, stands_for: str) -> Path:
+    """Make a run's folder ready: the packed slice in it, and what the notebook calls the source it was cut from."""
+    return columnar.save(write_pass(folder, code, stands_for), files)
+
+
+def given(folder: Path, contract: Contract) -> tuple[Dataset, tuple[Finding, ...]]:
+    """The slice in a folder that was made ready, and what was found in its rows."""
+    inside = folder / FOLDER
+    return columnar.load(inside, contract), cache.findings_in(inside)
 
 
 def scratch(place: Workspace) -> Path:
@@ -71,6 +85,31 @@ def scratch(place: Workspace) -> Path:
     with contextlib.suppress(OSError):
         place.scratch.mkdir(parents=True, exist_ok=True)
     return place.scratch if os.access(place.scratch, os.W_OK) else own
+
+
+@contextlib.contextmanager
+def places(place: Workspace) -> Iterator[Path]:
+    """A folder for the runs of one batch, gone afterwards; those of batches that were killed on this machine go too."""
+    mine = f"batch-{socket.gethostname()}-"
+    for left in place.scratch.glob(f"{mine}*"):
+        owner = left.name.removeprefix(mine).partition("-")[0]
+        if owner.isdecimal() and not _lives(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    prefix = f"{mine}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=scratch(place), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _lives(pid: int) -> bool:
+    if os.name != "posix":  # there, signal 0 is Ctrl-C
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, ...]:

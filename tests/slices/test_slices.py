@@ -12,6 +12,7 @@ from dangjian.county import open_county
 from dangjian.division import Division, open_branch
 from dangjian.workbook import CONTRACT
 from zhibi import cache, slices
+from zhibi.engines import confine
 from zhibi.errors import NotYours, UnknownName
 from zhibi.facts.value import Derived, Read
 from zhibi.findings import Finding, Level, Place
@@ -46,6 +47,14 @@ def test_a_dataset_comes_back_from_disk_as_it_was(division, tmp_path):
     for title, frame in data.frames.items():
         pd.testing.assert_frame_equal(frame, back[title])
     assert (back.settings, back.letters, back.sources) == (data.settings, data.letters, data.sources)
+
+
+def test_reading_a_slice_starts_no_thread(b012, tmp_path):
+    columnar.save(tmp_path, columnar.pack(b012))
+    before = confine.threads()
+    columnar.load(tmp_path, CONTRACT)
+
+    assert confine.threads() == before  # a batch forks, and a process with threads must not
 
 
 def test_equal_slices_have_equal_bytes(division, b012, tmp_path):

@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 
 from zhibi.engines.child import Line
 from zhibi.engines.inprocess import InProcess, Manager
+from zhibi.tables.held import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Cells:
     def __call__(self, line: Line) -> dict[str, Any]:
         """Do it in this process, which is thrown away afterwards."""
         os.chdir(self.cwd)
+        os.environ.update(environment(self.cwd))
         reporter = _Reporter(self.notebook, line)
         client = InProcess(reporter)
         reporter.touched = client.touched

@@ -16,6 +16,7 @@ from zhibi.errors import ReportError
 from zhibi.notebook import INJECTED_TAG, tags
 
 OUT_OF_MEMORY = "内存不足，运行被停止。请减少一次读入的数据，或关闭其他程序后重试。"
+KILLED = "内核被系统强行结束，多半是内存不足。请关闭其他程序后重试。"
 EXITED = "单元格里调用了 exit，笔记本提前退出，报告不完整。请去掉它。"
 _PLAIN = {
     "NameError": "用到了没有定义的名称（{}）。请检查拼写，或先运行定义它的单元格。",
@@ -103,7 +104,7 @@ def _cell_out_of_time(limits: Limits) -> str:
 
 def _death(exit_code: int | None) -> str:
     if exit_code is not None and -exit_code == _SIGKILL:
-        return "内核被系统强行结束，多半是内存不足。请关闭其他程序后重试。"
+        return KILLED
     return f"内核意外退出（代码 {exit_code}）。请检查这个单元格是否让 Python 自己退出，或内存不足。"
 
 

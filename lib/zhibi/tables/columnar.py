@@ -24,6 +24,7 @@ from zhibi.tables.columns import empty_column, to_arrow, to_pandas
 from zhibi.tables.contract import Contract, Sheet
 from zhibi.tables.dataset import ORIGIN, Dataset, Source
 
+_ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 CONTENT, SOURCE = "content.json", "source.json"
 SUFFIX = ".arrow"
 
@@ -139,7 +140,7 @@ def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
     origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
     table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as writer:
+    with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     written: bytes = sink.getvalue().to_pybytes()
     return written
@@ -151,8 +152,8 @@ def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFram
         codes: list[Any] = [[], []]
         rows: Any = np.empty(0, dtype=np.int64)
     else:
-        with pa.OSFile(str(folder / f"{sheet.key}{SUFFIX}")) as file:
-            table = pa.ipc.open_file(file).read_all().combine_chunks()
+        # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
+        table = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD).read_all()
         columns = {column.header: to_pandas(_whole(table[column.header])) for column in sheet.columns}
         codes = [_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN[:2]]
         rows = _whole(table[f"#{ORIGIN[2]}"]).to_numpy()

@@ -1,0 +1,55 @@
+"""A folder -> the right to write a batch into it, for one process at a time; the system takes it back from the dead."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from zhibi.batch.order import Shard
+from zhibi.errors import OutputBlocked
+
+NAME = ".批次锁"
+PATIENCE_S = 2.0  # a batch that was killed takes its processes with it, but not in the same instant
+
+
+@contextlib.contextmanager
+def locked(folder: Path, shard: Shard) -> Iterator[None]:
+    """Hold the folder. Shards of one batch share it, each holding its own part; a whole batch has it alone."""
+    with contextlib.ExitStack() as held:
+        held.enter_context(_held(folder, NAME, shared=shard.of > 1))
+        if shard.of > 1:
+            held.enter_context(_held(folder, f"{NAME}-{shard.index}-{shard.of}", shared=False))
+        yield
+
+
+@contextlib.contextmanager
+def _held(folder: Path, name: str, *, shared: bool) -> Iterator[None]:
+    with (folder / name).open("ab+") as file:
+        until = time.monotonic() + PATIENCE_S
+        while not (taken := _take(file, shared=shared)) and time.monotonic() < until:
+            time.sleep(0.1)
+        if not taken:
+            reason, remedy = "另一个批次正在往这个文件夹里写", "请等它结束，或换一个文件夹（--out）。"
+            raise OutputBlocked(folder, reason, remedy)
+        yield
+
+
+def _take(file: BinaryIO, *, shared: bool) -> bool:
+    """Take the lock on an open file without waiting; it is let go when the file is closed, however that happens."""
+    try:
+        if os.name == "posix":
+            import fcntl  # noqa: PLC0415  # POSIX only
+
+            fcntl.flock(file.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        elif not shared:  # Windows has no shared lock here: shards are kept apart by their own
+            import msvcrt  # noqa: PLC0415  # Windows only
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # not on this system
+    except OSError:
+        return False
+    return True

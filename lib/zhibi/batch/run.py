@@ -1,0 +1,200 @@
+"""A planned batch and an executor -> what came of every report, each on record as soon as it is in place."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhibi import cache, outputs, slices
+from zhibi.batch import executors
+from zhibi.batch.attempt import LOST, Attempt, unchanged
+from zhibi.batch.ledger import Entry, Ledger
+from zhibi.batch.order import ATTEMPTS, Result, State, Task
+from zhibi.batch.plan import BatchPlan, Need, need
+from zhibi.domain import Organisation
+from zhibi.engines import trouble
+from zhibi.planning import domain_name
+
+LOOK_S = 0.5
+AHEAD = 2  # reports made ready for each worker: while one is written another begins
+EDITED = "报告-改动稿-{}.docx"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a batch stands at a moment."""
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    running: tuple[str, ...] = ()
+
+
+Watch = Callable[[Standing], None]
+Wanted = tuple[Organisation, dict[str, str]]  # with the key of what its report depends on
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a batch: needs and entries by code, for every organisation of it."""
+
+    planned: BatchPlan
+    needs: Mapping[str, Need]
+    entries: Mapping[str, Entry]
+    changed_meanwhile: bool = False
+    rescued: tuple[Path, ...] = ()
+
+    @property
+    def made(self) -> tuple[Organisation, ...]:
+        """Those whose report was made this time."""
+        return tuple(org for org in self._tried if self.entries[org.code].result.done)
+
+    @property
+    def failed(self) -> tuple[Organisation, ...]:
+        """Those whose report could not be made."""
+        return tuple(org for org in self._tried if not self.entries[org.code].result.done)
+
+    @property
+    def left(self) -> tuple[Organisation, ...]:
+        """Those that were not come to."""
+        return tuple(org for org in self.planned.organisations if org.code not in self.entries)
+
+    @property
+    def _tried(self) -> Iterator[Organisation]:
+        for org in self.planned.organisations:
+            stands = self.needs[org.code] not in {Need.CURRENT, Need.EDITED}
+            if stands and org.code in self.entries:
+                yield org
+
+
+@dataclass
+class _Work:
+    """What is under way: queue, attempts by code, and the futures with what they are of."""
+
+    waiting: deque[Wanted]
+    attempts: dict[str, int] = field(default_factory=dict)
+    running: dict[Future[Result], tuple[Wanted, Path]] = field(default_factory=dict)
+    done: int = 0
+    failed: int = 0
+    stopped: bool = False
+
+
+def run(  # what a batch is made of
+    planned: BatchPlan, ledger: Ledger, executor: Executor, places: Path, *, workers: int, watch: Watch
+) -> Outcome:
+    """Make what is to be made, each run in a folder of its own in `places`.
+
+    An interrupt kills what runs; what is in place by then is on record.
+    """
+    needs, todo = _needs(planned, ledger)
+    work = _Work(deque(todo))
+    rescued = [path for org, _ in todo if (path := _rescue(planned, ledger, org))]
+    total = len(todo)
+    try:
+        while (work.waiting and not work.stopped) or work.running:
+            _fill(planned, ledger, executor, work, workers * AHEAD, places)
+            names = tuple(org.name for (org, _), _ in work.running.values())[:workers]
+            watch(Standing(total, work.done, work.failed, names))
+            for future in executors.settled(work.running, executor, LOOK_S):
+                _settle(planned, ledger, work, future)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+    watch(Standing(total, work.done, work.failed))
+    mine = {org.code: ledger.entries[org.code] for org in planned.organisations if org.code in ledger.entries}
+    untouched = {org.code for org, _ in work.waiting}
+    entries = {code: entry for code, entry in mine.items() if code not in untouched}
+    return Outcome(planned, needs, entries, _changed(planned), tuple(rescued))
+
+
+def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Wanted]]:
+    needs, todo = {}, []
+    for org in planned.organisations:
+        key = planned.key(planned.slice(org.code))
+        found = need(ledger.entries.get(org.code), key, planned.folders[org.code], fresh=planned.order.fresh)
+        needs[org.code] = found
+        if found not in {Need.CURRENT, Need.EDITED}:
+            todo.append((org, key))
+    return needs, todo
+
+
+def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, room: int, places: Path) -> None:
+    while work.waiting and not work.stopped and len(work.running) < room:
+        org, key = work.waiting.popleft()
+        work.attempts[org.code] = work.attempts.get(org.code, 0) + 1
+        outputs.sweep(planned.folders[org.code])
+        place = Path(tempfile.mkdtemp(dir=places))
+        slices.hand_out(place, planned.slice(org.code), org.code, planned.plan.stands_for)
+        ledger.begin(org.code, planned.order.asked_at)
+        future = executor.submit(executors.run, Attempt(task(planned, org.code, place)))
+        work.running[future] = ((org, key), place)
+
+
+def task(planned: BatchPlan, code: str, place: Path) -> Task:
+    """One report of the batch."""
+    order, plan = planned.order, planned.plan
+    assert plan.about is not None  # a batch has a notebook that says which parameter is the organisation
+    named = (*order.options, f"{plan.about.org}={code}", *([f"{plan.about.data}={plan.stands_for}"]))
+    return Task(
+        report=str(plan.report.notebook) if order.report.endswith(".ipynb") else plan.report.name,
+        root=plan.workspace.root,
+        asked_at=order.asked_at,
+        options=named,
+        folder=planned.folders[code],
+        place=place,
+        final=order.final,
+        review=order.review,
+        engine=order.engine,
+        limits=order.limits,
+    )
+
+
+def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Result]) -> None:
+    (org, key), place = work.running.pop(future)
+    error = future.exception()
+    result = (
+        future.result() if error is None else Result(State.FAILED, cause=LOST, says=f"{type(error).__name__}: {error}")
+    )
+    shutil.rmtree(place, ignore_errors=True)
+    if not result.done and _was_killed(result) and work.attempts[org.code] < ATTEMPTS:
+        work.waiting.append((org, key))
+        return
+    ledger.end(org.code, key, result, work.attempts[org.code], planned.order.asked_at)
+    work.done += result.done
+    work.failed += not result.done
+    work.stopped = work.stopped or not (result.done or planned.order.keep_going)
+
+
+def _was_killed(result: Result) -> bool:
+    """A process that died from outside may live the next time; a notebook that failed fails again."""
+    return result.cause == LOST or trouble.KILLED in result.says
+
+
+def _rescue(planned: BatchPlan, ledger: Ledger, org: Organisation) -> Path | None:
+    """Keep a copy of a document that people worked on before it is made again."""
+    entry, folder = ledger.entries.get(org.code), planned.folders[org.code]
+    report = folder / outputs.REPORT
+    if entry is None or entry.interrupted or outputs.REPORT not in entry.result.files or not report.is_file():
+        return None
+    only = {outputs.REPORT: entry.result.files[outputs.REPORT]}
+    if unchanged(folder, only):
+        return None
+    number = 1
+    while (copy := folder / EDITED.format(number)).exists():
+        number += 1
+    with contextlib.suppress(OSError):
+        shutil.copy2(report, copy)
+        return copy
+    return None
+
+
+def _changed(planned: BatchPlan) -> bool:
+    """Whether the source is no longer the one that was read."""
+    source = planned.plan.source
+    read = planned.source_key
+    return source is not None and read is not None and cache.key_of(source, domain_name(planned.plan.workspace)) != read

@@ -1,0 +1,49 @@
+"""The documents of a batch -> one zip to send out: a folder for each superior, a name anyone can read for each file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhibi import outputs
+from zhibi.batch.plan import apart
+from zhibi.batch.run import Outcome
+from zhibi.domain import Organisation
+
+TOP = "没有上级的"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def names(title: str, organisations: Iterable[Organisation]) -> dict[str, str]:
+    """Where each document lies in the zip; names that are equal, be it but for case, are told apart by a number."""
+    listed = tuple(organisations)
+    plain = (f"{_folder(org)}/{outputs.safe_name(f'{title}-{org.name or org.code}')}.docx" for org in listed)
+    return {org.code: name for org, name in zip(listed, apart(plain), strict=True)}
+
+
+def save(outcome: Outcome) -> Path | None:
+    """Put the zip in place, whole; None if there is no document. A document that people worked on goes as it is."""
+    planned = outcome.planned
+    done = [
+        org for org in planned.organisations if org.code in outcome.entries and outcome.entries[org.code].result.done
+    ]
+    present = [org for org in done if (planned.folders[org.code] / outputs.REPORT).is_file()]
+    if not present:
+        return None
+    target = planned.folder / f"{outputs.safe_name(planned.title)}.zip"
+    handle, name = tempfile.mkstemp(dir=planned.folder, prefix=".zhibi-")
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for code, inside in names(planned.title, present).items():
+                archive.writestr(zipfile.ZipInfo(inside, _EPOCH), (planned.folders[code] / outputs.REPORT).read_bytes())
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return target
+
+
+def _folder(org: Organisation) -> str:
+    return outputs.safe_name(org.superior or TOP)

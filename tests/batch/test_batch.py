@@ -1,0 +1,287 @@
+"""What a batch makes, what it makes again and what it leaves alone; whom it is for; what goes out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from county import CODES, ZHIBI, documents, workspace
+
+from zhibi.batch import door, executors, recent, sending
+from zhibi.batch.causes import grouped
+from zhibi.batch.choose import chosen
+from zhibi.batch.order import Order, Result, Shard, State
+from zhibi.batch.plan import apart, prepare
+from zhibi.batch.run import Standing
+from zhibi.cli.standing import said
+from zhibi.domain import Organisation
+from zhibi.errors import InvalidInput, UnknownName
+
+pytestmark = pytest.mark.kernel
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+MADE = "outputs/总结/2026"
+
+
+def make(place: Path, **changes: object) -> door.Made:
+    """A batch in this process, each notebook in one to throw away."""
+    order = replace(Order("总结", place, NOW), **changes)
+    return door.make(order, lambda _: None, workers=1, executor=lambda _w, _s: executors.Here())
+
+
+def codes(organisations) -> list[str]:
+    return [org.code for org in organisations]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> tuple[Path, door.Made]:
+    """A county whose names are no file names, two of them alike."""
+    names = {
+        "B001": "../../x",
+        "B002": "=cmd|' /C calc'!A0",
+        "B003": "同名党支部",
+        "B004": "同名党支部",
+        "B005": "a/b\\c:d",
+    }
+    place = workspace(tmp_path_factory.mktemp("名") / "工作区", names=names, superiors=("../../上级", "CON"))
+    return place, make(place)
+
+
+def test_every_branch_has_its_document_in_its_folder(hostile):
+    place, made = hostile
+
+    assert codes(made.outcome.made) == list(CODES)
+    assert sorted(documents(place / MADE)) == list(CODES)
+
+
+def test_the_zip_has_a_folder_for_each_superior_and_names_anyone_can_read(hostile):
+    with zipfile.ZipFile(hostile[1].zip) as archive:
+        names = archive.namelist()
+
+    assert "_/2026年度工作总结-第B006党支部.docx" not in names
+    assert {name.split("/")[0] for name in names} == {"_.._上级", "_CON"}
+    assert "_.._上级/2026年度工作总结-第B007党支部.docx" in names
+    assert len({name.casefold() for name in names}) == len(CODES)
+    assert [
+        name for name in names if ".." in Path(name).parts or name.startswith("/") or "\\" in name or ":" in name
+    ] == []
+
+
+def test_nothing_is_written_outside_the_batch_folder_but_scratch(hostile):
+    place, _ = hostile
+    outside = {path.name for path in (place / "outputs").iterdir()} | {path.name for path in place.parent.iterdir()}
+
+    assert outside == {"总结", ".zhibi", "工作区"}
+
+
+def test_a_name_that_looks_like_a_formula_is_text_in_the_summary(hostile):
+    book = openpyxl.load_workbook(hostile[1].summary)
+    row = next(row for row in book["各份报告"].iter_rows(min_row=2) if row[0].value == "B002")
+
+    assert (row[1].value, row[1].data_type) == ("=cmd|' /C calc'!A0", "s")
+    assert book.sheetnames == ["各份报告", "没有做成的", "提示汇总"]
+
+
+@pytest.fixture
+def made(tmp_path) -> Path:
+    """A batch of three that was just made."""
+    place = workspace(tmp_path / "工作区")
+    make(place, only=("B001", "B002", "B003"))
+    return place
+
+
+def again(place: Path, **changes: object) -> door.Made:
+    return make(place, only=("B001", "B002", "B003"), **changes)
+
+
+def rename(place: Path, code: str, sheet: str = "党员", column: int = 2) -> None:
+    """Change one cell of one organisation's rows in the workbook."""
+    book = openpyxl.load_workbook(place / "data/县.xlsx")
+    key = 3 if sheet == "党员" else 1
+    row = next(row for row in book[sheet].iter_rows(min_row=2) if row[key - 1].value == code)
+    row[column - 1].value = "李四"
+    book.save(place / "data/县.xlsx")
+
+
+def test_what_is_there_is_not_made_again(made):
+    assert codes(again(made).outcome.made) == []
+
+
+def test_a_cell_of_one_branch_makes_one_document_again(made):
+    rename(made, "B002")
+
+    assert codes(again(made).outcome.made) == ["B002"]
+
+
+def test_another_parameter_makes_all_again_and_another_day_none(made):
+    assert codes(again(made, asked_at=NOW - timedelta(days=800)).outcome.made) == []
+    assert codes(again(made, options=("mischief={X: x}",)).outcome.made) == ["B001", "B002", "B003"]
+
+
+def test_a_document_that_is_gone_or_torn_is_made_again(made):
+    before = documents(made / MADE)
+    (made / MADE / "B001/报告.docx").unlink()
+    (made / MADE / "B003/run.json").write_bytes(b"{")
+
+    assert codes(again(made).outcome.made) == ["B001", "B003"]
+    assert documents(made / MADE) == before
+
+
+def test_a_document_that_people_changed_is_left_alone_and_goes_out_as_it_is(made):
+    path = made / MADE / "B002/报告.docx"
+    path.write_bytes(b"PK by hand")
+    done = again(made)
+
+    assert codes(done.outcome.made) == []
+    assert done.outcome.needs["B002"].name == "EDITED"
+    assert path.read_bytes() == b"PK by hand"
+    with zipfile.ZipFile(done.zip) as archive:
+        assert b"PK by hand" in {archive.read(name) for name in archive.namelist()}
+
+
+def test_a_changed_document_that_must_be_made_again_is_kept_beside(made):
+    (made / MADE / "B002/报告.docx").write_bytes(b"PK by hand")
+    rename(made, "B002")
+    done = again(made)
+
+    assert codes(done.outcome.made) == ["B002"]
+    assert [path.name for path in done.outcome.rescued] == ["报告-改动稿-1.docx"]
+    assert (made / MADE / "B002/报告-改动稿-1.docx").read_bytes() == b"PK by hand"
+
+
+def test_a_lost_cache_changes_nothing(made):
+    subprocess.run(["rm", "-rf", made / "outputs/.zhibi"], check=True)
+
+    assert codes(again(made).outcome.made) == []
+
+
+def test_the_second_run_says_so_without_loading_pandas(made):
+    again(made)
+    order = Order("总结", made, NOW, only=("B001", "B002", "B003"))
+    assert recent.nothing_to_do(order) == recent.Recent(made / MADE, 3)
+    told = subprocess.run(
+        [ZHIBI, "batch", "总结", "--only", "B001,B002,B003"],
+        cwd=made, env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "没有需要做的：3份都在" in told.stdout
+    assert [name for name in ("pandas", "nbformat", "papermill") if f" {name}\n" in told.stderr] == []
+
+
+@pytest.mark.parametrize("change", ["workbook", "notebook", "document", "fresh"])
+def test_the_second_run_looks_closer_when_anything_is_different(made, change):
+    order = Order("总结", made, NOW, only=("B001", "B002", "B003"))
+    match change:
+        case "workbook":
+            rename(made, "B008")
+        case "notebook":
+            path = made / "notebooks/总结.ipynb"
+            path.write_bytes(path.read_bytes() + b"\n")
+        case "document":
+            (made / MADE / "B001/报告.docx").write_bytes(b"")
+        case "fresh":
+            order = replace(order, fresh=True)
+
+    assert recent.nothing_to_do(order) is None
+
+
+def test_shards_are_made_apart_and_a_whole_batch_knows_of_them(tmp_path):
+    place = workspace(tmp_path / "工作区")
+    parts = [codes(make(place, shard=Shard(index, 3), only=CODES[:5]).outcome.made) for index in (1, 2, 3)]
+    whole = make(place, only=CODES[:5])
+
+    assert parts == [["B001", "B004"], ["B002", "B005"], ["B003"]]
+    assert codes(whole.outcome.made) == []
+    assert whole.zip is not None
+
+
+def test_a_failure_stops_a_batch_that_is_to_stop(tmp_path):
+    place = workspace(tmp_path / "工作区", mischief={"B001": "1 / 0"})
+    done = make(place, keep_going=False, only=CODES[:4])
+
+    assert codes(done.outcome.failed) == ["B001"]
+    assert len(done.outcome.left) >= 1
+    assert done.outcome.entries["B001"].result.kept
+
+
+def test_a_report_about_the_whole_county_is_refused(made):
+    text = (made / "notebooks/总结.ipynb").read_text("utf-8").replace('"scope": "branch"', '"scope": "county"')
+    (made / "notebooks/总结.ipynb").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidInput, match="不是一个组织一份"):
+        prepare(Order("总结", made, NOW))
+
+
+ORGS = (
+    Organisation("B001", "甲", "上", {"类型": "党支部", "成立日期": "2019-01-02", "党小组数": "2"}),
+    Organisation("B002", "乙", "上", {"类型": "联合党支部", "成立日期": "2026-03-01", "党小组数": "10"}),
+    Organisation("B003", "丙", "下", {"类型": "党支部", "成立日期": "", "党小组数": ""}),
+    Organisation("D001", "丁", "", {"类型": "党委", "成立日期": "2010-01-01", "党小组数": ""}, reports=False),
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "only", "expected"),
+    [
+        ((), (), "B001 B002 B003"),
+        ((), ("D001", "B001", "D001"), "D001 B001"),
+        (("类型=党支部",), (), "B001 B003"),
+        (("类型=党支部|联合党支部", "成立日期>=2020-01-01"), (), "B002"),
+        (("类型!=党支部",), (), "B002"),
+        (("类型~联合",), (), "B002"),
+        (("党小组数>9",), (), "B002"),
+        (("党小组数 ≤ 2",), (), "B001"),
+        (("成立日期=",), (), "B003"),
+    ],
+)
+def test_conditions_choose(where, only, expected):
+    assert " ".join(codes(chosen(ORGS, Order("总结", Path(), NOW, where=where, only=only)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "error", "words"),
+    [
+        ({"where": ("类型",)}, InvalidInput, "列名=值"),
+        ({"where": ("类形=党支部",)}, UnknownName, "类型"),
+        ({"only": ("B0011",)}, UnknownName, "B001"),
+    ],
+)
+def test_a_wrong_condition_is_refused_with_advice(order, error, words):
+    with pytest.raises(error, match=words):
+        chosen(ORGS, Order("总结", Path(), NOW, **order))
+
+
+def test_shards_leave_nobody_out_and_take_nobody_twice():
+    parts = [codes(chosen(ORGS, Order("总结", Path(), NOW, shard=Shard(index, 2)))) for index in (1, 2)]
+
+    assert parts == [["B001", "B003"], ["B002"]]
+
+
+def test_names_that_differ_in_case_only_are_told_apart():
+    assert apart(["A.docx", "a.docx", "b", "A.docx"]) == ["A.docx", "a（2）.docx", "b", "A（3）.docx"]
+    assert list(sending.names("总结", [Organisation("1", "甲"), Organisation("2", "甲")]).values()) == [
+        "没有上级的/总结-甲.docx",
+        "没有上级的/总结-甲（2）.docx",
+    ]
+
+
+def test_failures_of_one_cause_are_told_once_with_everyone_named():
+    failed = Result(State.FAILED, cause="NotebookFailed", says="总结.ipynb 第3个单元格：除数为零。")
+    groups = grouped([(ORGS[0], failed), (ORGS[2], failed), (ORGS[1], replace(failed, cause="OutputBlocked"))])
+
+    assert [(group.heading, codes(group.organisations)) for group in groups] == [
+        ("笔记本运行出错", ["B001", "B003"]), ("文件写不进去", ["B002"]),
+    ]  # fmt: skip
+    assert "2份：甲、丙" in str(groups[0])
+
+
+def test_how_a_batch_stands_is_one_line():
+    now = Standing(32, 10, 2, ("甲", "乙", "丙", "丁"))
+
+    assert said(now, 6.0) == "失败2，2.0份/秒，约剩10秒，正在做：甲、乙、丙等4份"
+    assert said(Standing(3), 0.0) == ""
