@@ -128,8 +128,9 @@ def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, r
         org, key = work.waiting.popleft()
         work.attempts[org.code] = work.attempts.get(org.code, 0) + 1
         outputs.sweep(planned.folders[org.code])
-        place = Path(tempfile.mkdtemp(dir=places))
-        slices.hand_out(place, planned.slice(org.code), org.code, planned.plan.stands_for)
+        with outputs.blocked(places):
+            place = Path(tempfile.mkdtemp(dir=places))
+            slices.hand_out(place, planned.slice(org.code), org.code, planned.plan.stands_for)
         ledger.begin(org.code, planned.order.asked_at)
         future = executor.submit(executors.run, Attempt(task(planned, org.code, place)))
         work.running[future] = ((org, key), place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from zhibi import outputs
@@ -34,15 +34,21 @@ def save(outcome: Outcome) -> Path | None:
     if not present:
         return None
     target = planned.folder / f"{outputs.safe_name(planned.title)}.zip"
-    handle, name = tempfile.mkstemp(dir=planned.folder, prefix=".zhibi-")
+    with outputs.blocked(target):
+        _write(target, {inside: planned.folders[code] for code, inside in names(planned.title, present).items()})
+    return target
+
+
+def _write(target: Path, folders: Mapping[str, Path]) -> None:
+    """The zip beside its place, then in it."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".zhibi-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for code, inside in names(planned.title, present).items():
-                archive.writestr(zipfile.ZipInfo(inside, _EPOCH), (planned.folders[code] / outputs.REPORT).read_bytes())
+            for inside, folder in folders.items():
+                archive.writestr(zipfile.ZipInfo(inside, _EPOCH), (folder / outputs.REPORT).read_bytes())
         Path(name).replace(target)
     finally:
         Path(name).unlink(missing_ok=True)
-    return target
 
 
 def _folder(org: Organisation) -> str:
