@@ -17,6 +17,7 @@ from zhibi.findings import Level
 
 _SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
+_SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat by right
 _SHINGLE = 5
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -34,6 +35,8 @@ def said_twice(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     whole: dict[str, Para] = {}
     parts: dict[str, Para] = {}
     for para, words in paragraphs(manuscript):
+        if para.role not in _SAID:
+            continue
         bare = _bare(words)
         if len(bare) >= _SENTENCE and bare in whole:
             says = f"与{whole[bare].where or '前面'}一字不差"
@@ -62,7 +65,7 @@ def _title_again(manuscript: Manuscript) -> Iterator[Hit]:
     for para in manuscript.paras[first.number :] if first else ():
         again = len(_bare(para.text)) > 5 and _bare(para.text) == _bare(first.text) if first else False  # noqa: PLR2004  a title, no word
         if again and para.role in {"title", "subtitle", "body", "heading"}:
-            yield Hit(para.number, 0, len(para.text), "题目印了两次", remedy="请删去一处。")
+            yield Hit(para.number, 0, len(para.text), "题目印了两次", remedy="请删去一处。", level=Level.WARNING)
 
 
 def _like(bare: str, earlier: Sequence[str]) -> str:

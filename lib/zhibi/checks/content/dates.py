@@ -95,7 +95,7 @@ def _ends(match: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Both ends with as many of year, month, day as both have; nothing where the second cannot be told."""
     first = [int(match[name]) if match[name] else None for name in ("y1", "m1", "d1")]
     second = [int(match[name]) if match[name] else None for name in ("y2", "m2", "d2")]
-    if second[0] is None and first[1] is None:
+    if second[0] is None and (first[1] is None or second[1] is not None):  # 2025年12月至1月 runs into the next year
         return (), ()
     filled = [
         two if two is not None else (one if place < _first_given(second) else None)

@@ -21,7 +21,7 @@ _CHANGE = re.compile(
 )
 _OF_WHICH = re.compile(r"其中[，：,:]?")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
-_SEPARATOR = re.compile(r"[、，,和及与；]|以及")
+_BESIDE = 14  # characters: between the total and 其中 nothing else was told of
 _NEAR = Fraction(1, 10)  # parts this near to their total were meant to make it up
 _GENERIC = frozenset("个项处条件次场")  # classifiers of anything: two of them may count different things
 _DUE = r"应(?:当|该)?(?P<verb>到会|到|参加|参会|参训|参评|出席|交纳|缴纳|收缴|交|缴|收|完成|销号|整改|检查|检)[^，。；、\d]{0,10}$"
@@ -159,7 +159,8 @@ def _larger_part(sentence: Sentence) -> Iterator[Hit]:
         largest = max(known, key=lambda each: each.value, default=None)
         if largest is None or largest.hedge or part.value <= largest.value:
             continue
-        sure = part.unit not in _GENERIC or sentence.before(part).endswith("的")
+        beside = match.start() - largest.end <= _BESIDE
+        sure = beside and (part.unit not in _GENERIC or sentence.before(part).endswith("的"))
         says = f"部分{figure(part)}大于整体{figure(largest)}"
         yield sentence.hit(largest.start, part.end, says, "请核对。", None if sure else Level.WARNING)
 

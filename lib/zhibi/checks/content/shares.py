@@ -78,7 +78,8 @@ def _base(
 ) -> tuple[Quantity | None, bool]:
     """What a share is of, and whether that is certain."""
     if only := _only(share, parts):
-        return only, True
+        between = share.sentence.text[only.end : share.part.start]
+        return only, "中" in between or "总" in share.base
     beside = [each for each in told if each.sentence is share.sentence]
     for others, least, sure in ((beside, 2, True), (told, 2, True), (beside, 1, False)):
         if agreed := _agreed(share, others, offered, least):
@@ -185,7 +186,7 @@ def rates(sentence: Sentence) -> Iterator[Hit]:
             continue
         done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
         if (
-            set(match["what"]) & set(done)
+            _does(match["what"], done)
             and whole is before[-2]
             and sentence.text[before[-1].end : match.start()] in _NEXT
         ):
@@ -200,6 +201,13 @@ _LISTED = re.compile(
     r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?占(?:比)?(?:总数的)?$"
 )
 _NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群众", "的"})
+
+
+def _does(what: str, done: str) -> bool:
+    """True if the second number is of what the rate is named for: 办结 of 办结率, not of 及时办结率."""
+    return set(what) <= set(done) or (
+        what in {"到会", "参会", "参训", "出席", "出勤"} and bool(set("到参") & set(done))
+    )
 
 
 def _named(sentence: Sentence, before: Sequence[Quantity]) -> bool:
