@@ -221,3 +221,21 @@ def test_a_faulty_workbook_stops_with_its_faults(check, tmp_path):
 
     assert code == 2
     assert "坏.xlsx" in err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_repaired_copy_keeps_encoding_and_line_ends(check, tmp_path, encoding):
+    (tmp_path / "甲.txt").write_bytes("改革,服务。\r\n其他。\r\n".encode(encoding))
+    check("甲.txt", "--fix", "改.txt")
+
+    assert (tmp_path / "改.txt").read_bytes() == "改革，服务。\r\n其他。\r\n".encode(encoding)
+
+
+def test_copies_of_several_files_need_a_folder(check, tmp_path):
+    (tmp_path / "稿").mkdir()
+    written(tmp_path / "稿" / "甲.txt")
+    written(tmp_path / "稿" / "乙.txt")
+    code, _, err = check("稿", "--fix", "改.txt")
+
+    assert code == 2
+    assert "副本要写进文件夹" in err

@@ -12,7 +12,8 @@ from zhibi.checks.against import Against
 from zhibi.checks.desk import Outcome
 from zhibi.checks.fixes import GUARDED, SAFE, Repair, repairs, source_repaired
 from zhibi.checks.marking import commented
-from zhibi.checks.reading import content, from_bytes
+from zhibi.checks.reading import READERS, content, from_bytes
+from zhibi.checks.reading.plain import encoded
 from zhibi.checks.rule import Fix, Rule
 from zhibi.errors import OutputBlocked
 from zhibi.word.repair import Edit, repair
@@ -56,22 +57,19 @@ def write(outcomes: Sequence[Outcome], rules: Iterable[Rule], against: Against, 
 def _commented(outcome: Outcome, target: Path, inside: Path | None) -> str:
     if outcome.path.suffix.lower() != ".docx":
         return f"{outcome.path.name}：只有 Word 文件能加批注。"
-    saved = _save(outcome.path, _place(outcome.path, target, inside), _review(outcome))
+    copy = commented(content(outcome.path), outcome.found, outcome.path.name)
+    saved = _save(outcome.path, _place(outcome.path, target, inside), copy)
     return f"已写出带批注的副本：{saved}（{len(outcome.found)}条批注）"
-
-
-def _review(outcome: Outcome) -> bytes:
-    return commented(content(outcome.path), outcome.found, outcome.path.name)
 
 
 def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted: Wanted, inside: Path | None) -> str:
     """The repaired copy of one file; what cannot be put back is said."""
     original = content(outcome.path)
     manuscript = from_bytes(original, outcome.path.name)
-    assert wanted.fixes is not None
-    made = repairs(manuscript, rules, against, wanted.fixes)
     if manuscript.kind == "ipynb":
         return f"{outcome.path.name}：笔记本不自动改正，请在 JupyterLab 中修改。"
+    assert wanted.fixes is not None
+    made = repairs(manuscript, rules, against, wanted.fixes)
     count = sum(len(each.edits) for each in made)
     if not count:
         return f"{outcome.path.name}：没有可以自动改正的地方。"
@@ -80,7 +78,7 @@ def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted:
         done = repair(original, list(_edits(made)), outcome.path.name, accepted=wanted.accept)
         repaired, left = done.content, len(done.left)
     else:
-        repaired = source_repaired(manuscript, made).encode()
+        repaired = encoded(source_repaired(manuscript, made), original)
     target = wanted.fix or outcome.path.with_name(f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}")
     saved = _save(outcome.path, _place(outcome.path, target, inside if wanted.fix else None), repaired)
     how = "以修订方式" if manuscript.kind == "docx" and not wanted.accept else ""
@@ -96,6 +94,8 @@ def _edits(made: Iterable[Repair]) -> Iterator[Edit]:
 def _place(source: Path, target: Path, inside: Path | None) -> Path:
     """The file to write: the target; in a folder the source's name, where several were checked with its folders."""
     if inside is not None:
+        if target.suffix.lower() in READERS:
+            raise OutputBlocked(target, "检查了几个文件，副本要写进文件夹", "请写一个文件夹的名称。")
         return target / inside
     return target / source.name if target.is_dir() or not target.suffix else target
 

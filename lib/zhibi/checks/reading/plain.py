@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 
 from zhibi.checks.manuscript import Manuscript, Para
@@ -24,7 +25,7 @@ def decoded(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     """The file as text: UTF-8, else what Chinese Windows writes; raises UnreadableFile for what is no text."""
     if len(content) > _LARGEST:
         raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "gb18030"):
+    for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -34,6 +35,23 @@ def decoded(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         note = Finding("X07", Level.NOTE, Place(file=name), f"不是 UTF-8 编码，按 {encoding.upper()} 读取")
         return text, () if encoding == "utf-8-sig" else (note,)
     raise UnreadableFile(name, "不是文字文件", "请用记事本打开，另存为 UTF-8 编码的文本。")
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """The text in the encoding of a file that `decoded` has read, its byte order mark kept."""
+    for encoding in _encodings(like):
+        try:
+            like.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        marked = encoding != "utf-8-sig" or like.startswith(codecs.BOM_UTF8)
+        return text.encode(encoding if marked else "utf-8")
+    return text.encode()
+
+
+def _encodings(content: bytes) -> tuple[str, str]:
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-8-sig", "utf-16" if marked else "gb18030"
 
 
 def lines_of(source: str) -> Iterator[tuple[int, int, str]]:
