@@ -19,7 +19,7 @@ from zhibi.word.write import write
 pytestmark = pytest.mark.render
 
 IMPRINT = Imprint("市委组织部、县委办公室", "", "示例县委办公室", date(2026, 12, 9))
-PLAIN, RICH = range(8), range(8, 14)  # seeds of the mixed documents
+PLAIN, RICH = range(8), (8, 9, 13, 17, 24)  # seeds of the mixed documents
 ENDS = [(page, line) for page in (1, 2, 3, 4) for line in (1, 11, 21, 22)]
 
 

@@ -125,3 +125,24 @@ def test_a_title_of_more_than_three_lines_is_told(classic, count, codes):
 
 def test_a_link_prints_its_words(classic):
     assert markdown.blocks("见[附件](http://example.org/a)。") == (Paragraph((Text("见附件。"),)),)
+
+
+def in_order(package: bytes) -> str:
+    xml = parts_of(package)["word/document.xml"].decode()
+    return "".join(re.findall(r"前文|后文|上表|表题|landscape", xml))
+
+
+def text(words: str) -> Paragraph:
+    return Paragraph((Text(words + "国" * 40),))
+
+
+def test_text_after_a_turned_table_fills_the_page_before_it(classic):
+    package = write(Document((text("前文"), grid(12), text("后文"))), classic)
+    assert in_order(package) == "前文后文表题表题landscape"
+    assert faults(package) == []
+
+
+def test_text_that_does_not_fit_or_looks_back_stays_after_the_table(classic):
+    full = tuple(text("前文") for _ in range(11))
+    assert in_order(write(Document((*full, grid(12), text("后文"))), classic)).endswith("表题landscape后文")
+    assert in_order(write(Document((text("前文"), grid(12), text("上表"))), classic)).endswith("表题landscape上表")

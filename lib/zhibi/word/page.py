@@ -19,6 +19,7 @@ from zhibi.word.text import field, runs
 
 _TWIPS_PER_MM = 1440 / 25.4
 _EMU_PER_TWIP = 635
+_EDGE = 851  # twips from the edge of the paper to an empty header or footer
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _FIRST_BOX = 950  # ids of the boxes of turned page numbers
 _COMPATIBILITY = (
@@ -90,15 +91,15 @@ def section(profile: Profile, *, landscape: bool = False) -> str:
     page = profile.page
     mm = {name: twips(getattr(page, f"{name}_mm")) for name in ("top", "right", "bottom", "left")}
     size: dict[str, str | int] = {"w": twips(page.width_mm), "h": twips(page.height_mm)}
-    margins, grid = mm, profile.grid.document_grid
+    margins, grid, foot = mm, profile.grid.document_grid, twips(profile.page_number.footer_mm)
     if landscape:
         size = {"w": size["h"], "h": size["w"], "orient": "landscape"}
         margins = {"top": mm["left"], "right": mm["top"], "bottom": mm["right"], "left": mm["bottom"]}
-        grid = False
+        grid, foot = False, _EDGE  # the footer is empty; as low as an upright one it would push the text up
     return tag(
         "sectPr",
         tag("pgSz", **size)
-        + tag("pgMar", **margins, header=851, footer=twips(profile.page_number.footer_mm), gutter=0)
+        + tag("pgMar", **margins, header=_EDGE, footer=foot, gutter=0)
         + (tag("docGrid", type="lines", linePitch=profile.grid.line_twips) if grid else ""),
     )
 
