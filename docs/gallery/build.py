@@ -22,7 +22,7 @@ from zhibi.word.write import write
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / ".cache" / "fonts"
 ATTACHED = re.compile(r"^附件：(.+)$", re.MULTILINE)
-DOTS, COLUMNS, GAP, SHADES = 38, 6, 6, 32
+DOTS, COLUMNS, GAP, SHADES = 38, 6, 6, 24
 
 
 def document(source: Path) -> Document:
@@ -39,6 +39,8 @@ def document(source: Path) -> Document:
 def sheet(pages: list[Path], target: Path) -> None:
     """All pages beside one another in one small picture."""
     pictures = [Image.open(page).convert("RGB") for page in pages]
+    # a turned page as it lies in the bound document: its head at the left
+    pictures = [each.rotate(90, expand=True) if each.width > each.height else each for each in pictures]
     wide, tall = pictures[0].size
     columns = min(COLUMNS, len(pictures))
     rows = -(-len(pictures) // columns)

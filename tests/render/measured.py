@@ -134,7 +134,7 @@ def grid(columns: int, rows: int, caption: str) -> Table:
 
 LANDSCAPE = Document((
     Paragraph(words("国" * 50)), grid(14, 40, "横表"), Paragraph(words("国" * 50)), grid(40, 8, "四十列"),
-    Paragraph(words("国" * 50)),
+    Heading(1, words("下一章")), Paragraph(words("国" * 50)),
 ))  # fmt: skip
 
 SHORT_TABLE = Document((*(Paragraph(words("国" * 26)) for _ in range(15)), grid(4, 5, "短表")))
