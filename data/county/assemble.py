@@ -37,7 +37,7 @@ def tables(size: Size) -> list[Table]:
         "tasks": tasks.task_rows(orgs, size.seed), "cases": practice.case_rows(orgs, size.seed),
         "honors": practice.honor_rows(orgs, members), "metrics": practice.metric_rows(units, size.seed),
     }  # fmt: skip
-    settings = ({"item": column.header, "content": VALUES[column.key]} for column in SETTINGS)
+    settings = ({"item": column.header, "content": VALUES[column.key]} for column in SETTINGS if column.key in VALUES)
     return [
         Table("设置", ("项目", "内容"), ("item", "content"), settings, identified=False),
         *(

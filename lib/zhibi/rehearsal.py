@@ -37,5 +37,5 @@ def rehearse(notebook: NotebookNode | None = None) -> None:
     for cell in notebook.cells if notebook else ():
         magic, _, text = cell.source.partition("\n")
         if cell.cell_type == "code" and magic.strip() in PROSE:
-            compile_ahead(text)
+            compile_ahead(f"{text}\n")  # a magic gets its text with a line end
     write(example, load("classic", (shipped("zhibi") / "templates",)))
