@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhibi.batch.attempt import BUG, LIMIT, LOST
 from zhibi.batch.order import Result
 from zhibi.domain import Organisation
-from zhibi.findings import Finding, Level
+from zhibi.findings import Finding, Level, sentence
 
 HEADINGS = {
     "NotFinal": ("还不能定稿", "请按下面的提示补齐或改正，或者先不加 --final 出草稿。"),
@@ -74,7 +74,7 @@ def told(results: Iterable[tuple[Organisation, Iterable[Finding]]]) -> tuple[Tol
     for org, findings in results:
         for finding in findings:
             key = finding.code, finding.level
-            first.setdefault(key, f"{finding.says}{finding.remedy}")
+            first.setdefault(key, f"{sentence(finding.says)}{sentence(finding.remedy)}")
             whose.setdefault(key, []).append(org)
     return tuple(
         Told(code, level, first[code, level], tuple({org.code: org for org in orgs}.values()), len(orgs))

@@ -70,7 +70,7 @@ class Remote(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take back what has not begun; the cluster itself lives on."""
-        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._pool.shutdown(wait=wait and not cancel_futures)  # Dask's takes back all that is not waited for
 
 
 @contextlib.contextmanager
