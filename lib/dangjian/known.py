@@ -28,7 +28,7 @@ def known(data: Dataset) -> Known:
         region=region,
         figures=(*_county(county, _whole(region)), *_units(county), *_orgs(county)),
         people=tuple(_people(county)),
-        anonymous=data.settings["是否脱敏"].value is True,
+        anonymous=data.settings["是否脱敏"].value == "是",
     )
 
 

@@ -7,7 +7,20 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from zhibi import cache, checks, elements, engines, extract, masking, notebook, outputs, provenance, record, slices
+from zhibi import (
+    cache,
+    checks,
+    domain,
+    elements,
+    engines,
+    extract,
+    masking,
+    notebook,
+    outputs,
+    provenance,
+    record,
+    slices,
+)
 from zhibi.engines import Engine, Progress
 from zhibi.errors import InvalidInput, NotFinal, ReportError
 from zhibi.findings import Finding, errors_in
@@ -88,8 +101,9 @@ def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
     """What the checker says of a final document, opened as any other Word file; drafts are not held to it."""
     if not plan.job.final:
         return ()
-    ignored = plan.workspace.settings.ignored
-    return checks.finished(report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), ignored)
+    name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
+    lore = domain.find(name).lore if name else None
+    return checks.finished(report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored)
 
 
 def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:

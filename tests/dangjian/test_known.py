@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,3 +55,9 @@ def test_names_and_posts_are_those_of_the_sheets(known):
     assert posts["宋筠川"] == ("书记",)
     assert posts["贾樾衡"] == ()
     assert not known.anonymous
+
+
+def test_a_workbook_that_asks_for_anonymity_is_known_to(county):
+    asked = {**county.data.settings, "是否脱敏": replace(county.data.settings["是否脱敏"], value="是")}
+
+    assert DOMAIN.known(replace(county.data, settings=asked)).anonymous

@@ -13,13 +13,17 @@ from zhibi.checks.against import Against
 from zhibi.checks.examine import examine
 from zhibi.checks.reading import from_bytes
 from zhibi.findings import Finding, Level
+from zhibi.known import Lore
 from zhibi.profile import Profile
 
 
 def finished(
-    content: bytes, name: str, profile: Profile, today: date, ignored: Sequence[str] = ()
+    content: bytes, name: str, profile: Profile, today: date, lore: Lore | None = None, ignored: Sequence[str] = ()
 ) -> tuple[Finding, ...]:
-    """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes."""
+    """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes.
+
+    `lore` is what the domain knows of regulations and fixed words without a workbook.
+    """
     rules = registry.chosen(ignored=(*ignored, *profile.ignored))
-    found = examine(from_bytes(content, name), rules, Against(profile=profile, today=today))
+    found = examine(from_bytes(content, name), rules, Against(profile=profile, today=today, lore=lore))
     return tuple(each.as_finding(name) for each in found if each.level is not Level.NOTE)
