@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dangjian.branch import Branch
+from dangjian.checks.audits import typed_scores
 from dangjian.contract import UNIT_KINDS
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.division import Division, cut, open_branch
@@ -24,6 +25,7 @@ from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
 from dangjian.problems import Problem, problems
+from dangjian.recount import Recount, comparison, recounts
 from dangjian.review import (
     branch_cases,
     last_years_tasks,
@@ -41,12 +43,13 @@ from dangjian.rollup import (
     judge_county,
     overdue_terms,
     ranking,
+    score_disputes,
     star_counts,
     terms_ending,
     to_consider,
 )
 from dangjian.rules import RULES, Rule
-from dangjian.scores import grade, last_year, mean_rate, quarters, standing, standings, star
+from dangjian.scores import composite, grade, last_year, mean_rate, quarters, standing, standings, star, this_year
 from dangjian.system import System, cut_data, open_system, system_of
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
 from dangjian.verdicts import Outcome, Verdict, judge
@@ -65,6 +68,7 @@ DOMAIN = Domain(
     commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
     known=known,
     lore=LORE,
+    audits=(typed_scores,),
 )
 
 __all__ = [
@@ -81,6 +85,7 @@ __all__ = [
     "Outcome",
     "Portion",
     "Problem",
+    "Recount",
     "Rule",
     "System",
     "Verdict",
@@ -89,6 +94,8 @@ __all__ = [
     "branch_cases",
     "branch_table",
     "branches_of",
+    "comparison",
+    "composite",
     "cut",
     "cut_data",
     "failing_rules",
@@ -124,9 +131,11 @@ __all__ = [
     "problems",
     "quarters",
     "ranking",
+    "recounts",
     "regular_table",
     "remedies",
     "rule_table",
+    "score_disputes",
     "score_table",
     "selected_cases",
     "shortfalls",
@@ -137,6 +146,7 @@ __all__ = [
     "system_of",
     "term_ends",
     "terms_ending",
+    "this_year",
     "to_consider",
     "told_cases",
     "unit_overview",

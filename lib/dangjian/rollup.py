@@ -11,9 +11,10 @@ from dangjian.branch import Branch
 from dangjian.county import County
 from dangjian.division import Division
 from dangjian.periods import months_later
+from dangjian.recount import recounts
 from dangjian.review import NOTHING, open_tasks
 from dangjian.rules import RULES, WORDS
-from dangjian.scores import GRADES, Period, grade, last_year, standing, star, star_bands
+from dangjian.scores import GRADES, Period, grade, last_year, standing, star_bands, stars_of
 from dangjian.tables import Rows
 from dangjian.verdicts import FUNCTIONS, Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
@@ -108,7 +109,7 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     """表: how many branches each star had last year (as given) and has by this year's rate so far."""
     lines = [name for name, _ in star_bands(settings["星级分数线"])]
     before = [each.branch.picked("上年星级") for each in judged]
-    now = [star(each.rate, settings) for each in judged if each.rate is not None]
+    now = list(_stars(judged, settings).values())
     known = [fact for fact in before if not fact.missing]
     others = [str(fact.value) for fact in (*known, *now) if str(fact.value) not in lines]
     return [
@@ -119,6 +120,11 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
         }
         for name in dict.fromkeys([*lines, *sorted(others)])
     ]
+
+
+def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
+    """党组织代码 -> the star of this year's rate, within the quotas where the county sets any."""
+    return stars_of({each.branch.code: each.rate for each in judged if each.rate is not None}, settings)
 
 
 def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -133,6 +139,7 @@ def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict
 def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     """附表: branches by rate, best first, with last year and the rules not met; those without a score stand last."""
     rates = [each.rate for each in judged if each.rate is not None]
+    stars = _stars(judged, settings)
     scored = sorted((each for each in judged if each.rate is not None), key=_rate, reverse=True)
     rows = []
     for each in (*scored, *(one for one in judged if one.rate is None)):
@@ -144,11 +151,28 @@ def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
                 "得分率": rate if rate is not None else NOTHING,
                 "上年": last.得分率 if last else NOTHING,
                 "变化": points(rate, last.得分率) if last and rate is not None else NOTHING,
-                "星级测算": star(rate, settings) if rate is not None else NOTHING,
+                "星级测算": stars[each.branch.code] if rate is not None else NOTHING,
                 "未达标": each.failed,
             }
         )
     return rows
+
+
+def score_disputes(judged: Sequence[Judged]) -> Rows:
+    """表: every typed-in score that the branch's own rows contradict; which is right is for people to say."""
+    found = [(each, one) for each in judged for one in recounts(each.branch) if one.differs]
+    return [
+        {
+            "党支部": each.branch.named,
+            "指标": one.指标,
+            "期次": one.期次,
+            "应得": one.应得,
+            "填报得分": one.填报,
+            "重算得分": one.重算,
+            "相差": one.相差,
+        }
+        for each, one in found
+    ]
 
 
 def _rate(each: Judged) -> float:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.county import County, named
+from dangjian.terms import BadTerms, Band, star_lines
 from zhibi.errors import BadFact
 from zhibi.facts.arithmetic import add, ratio
 from zhibi.facts.measure import total
-from zhibi.facts.value import Derived, Fact
+from zhibi.facts.value import Derived, Fact, numeric
 from zhibi.zh.numerals import chinese as ordinal
 
 PeriodKind = Literal["月", "季", "年"]
@@ -107,6 +108,63 @@ def star(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
     return Fact(label, value, Derived("得分率按星级分数线对应", (rate, lines)))
 
 
+def stars_of(rates: Mapping[str, Fact], settings: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The star of each rate, where a star may have a quota: a share of all who have a rate, rounded down.
+
+    Best rates first. Equal rates share their star: where not all of them fit, all go one star down, for nobody may
+    choose among equals but people.
+    """
+    lines = settings["星级分数线"]
+    bands = _stars(lines)
+    if not any(band.quota for band in bands):
+        return {code: star(rate, settings) for code, rate in rates.items()}
+    free = {band.name: _places(band, len(rates)) for band in bands}
+    found: dict[str, Fact] = {}
+    for value in sorted({numeric(rate) for rate in rates.values()}, reverse=True):
+        equal = [code for code, rate in rates.items() if numeric(rate) == value]
+        fits = (band.name for band in bands if value >= band.line and free[band.name] >= len(equal))
+        name = next(fits, NO_STAR)
+        if name != NO_STAR:
+            free[name] -= len(equal)
+        for code in equal:
+            label = rates[code].label.removesuffix("得分率") + "对应星级"
+            origin = Derived("得分率按星级分数线和名额对应", (rates[code], lines))
+            found[code] = Fact(label, name, origin)
+    return found
+
+
+def _places(band: Band, everyone: int) -> int:
+    return everyone if band.quota is None else int(everyone * band.quota / 100)
+
+
+def composite(branch: Branch) -> Fact:
+    """The year's rate of a branch by the weights of 设置; missing before every kind that carries weight was scored."""
+    name = str(branch.named.value)
+    kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
+    rates = {kind: mean_rate(_periods(branch, branch.year, kind), name) for kind in kinds}
+    return weighted({kind: rate for kind, rate in rates.items() if rate is not None}, branch.settings, name)
+
+
+def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], name: str) -> Fact:
+    """The rate of a year out of those of its months, quarters and the year, by the weights of 设置.
+
+    Missing where a weight is not set, or where a kind that carries weight has no rate: the rest is not blown up.
+    """
+    kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
+    weights = {kind: settings[f"{kind}权重"] for kind in kinds}
+    parts = [(weights[kind], rates.get(kind)) for kind in kinds]
+    known = tuple(fact for pair in parts for fact in pair if fact is not None)
+    total_ = Decimal(0)
+    missing = False
+    for weight, rate in parts:
+        if weight.missing or (numeric(weight) and (rate is None or rate.missing)):
+            missing = True
+        elif rate is not None and not rate.missing:
+            total_ += numeric(weight) * numeric(rate)
+    value = None if missing else total_.quantize(Decimal("0.1"))
+    return Fact(f"{name}综合得分率", value, Derived("月、季、年得分率按权重加权", known), "%", places=1)
+
+
 def grade(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
     """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set."""
     lines = [settings[name] for _, name in GRADES]
@@ -120,19 +178,16 @@ def grade(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
 
 def star_bands(lines: Fact) -> list[tuple[str, Decimal]]:
     """“五星:95;四星:90” as (五星, 95), … from high to low; anything else, or lines that do not fall, is refused."""
+    return [(band.name, band.line) for band in _stars(lines)]
+
+
+def _stars(lines: Fact) -> tuple[Band, ...]:
     if lines.missing:
-        return []
-    bands = []
-    for part in str(lines.value).replace("；", ";").replace("：", ":").split(";"):
-        name, _, line = part.partition(":")
-        try:
-            bands.append((name.strip(), Decimal(line.strip())))
-        except InvalidOperation:
-            raise BadFact("星级分数线", f"“{part}”应写成“五星:95”，各档之间用分号隔开") from None
-    values = [line for _, line in bands]
-    if values != sorted(set(values), reverse=True):
-        raise BadFact("星级分数线", f"“{lines.value}”各档分数线应当由高到低，不能相同或者交叉")
-    return bands
+        return ()
+    try:
+        return star_lines(str(lines.value))
+    except BadTerms as fault:
+        raise BadFact("星级分数线", str(fault)) from None
 
 
 def _band(rate: Fact, bands: Iterable[tuple[str, Decimal]], below: str) -> str | None:

@@ -13,7 +13,7 @@ from zhibi.errors import UnknownName
 from zhibi.known import Known, Lore
 
 if TYPE_CHECKING:
-    from zhibi.tables.contract import Contract
+    from zhibi.tables.contract import Check, Contract
     from zhibi.tables.dataset import Dataset
 
 GROUP = "zhibi.domains"
@@ -59,6 +59,7 @@ class Domain:
     `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
     `starter` is the notebook that a new report type begins with (`zhibi new`).
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
+    `audits` are checks of valid data too slow for every run; `zhibi data check` makes them.
     `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
 
@@ -71,6 +72,7 @@ class Domain:
     divide: Callable[[Dataset], Division] | None = None
     known: Callable[[Dataset], Known] | None = None
     lore: Lore = field(default_factory=Lore)
+    audits: Sequence[Check] = ()
 
 
 @cache

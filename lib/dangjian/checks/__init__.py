@@ -1,4 +1,4 @@
-"""A dataset -> findings of party work: the rules V00–V31 that need more than one cell. This table is all there is.
+"""A dataset -> findings of party work: the rules V00–V34 that need more than one cell. This table is all there is.
 
 The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28 and the limits of V04,
 V11, V30) are kept by `zhibi.tables`, which reads them off the contract.
@@ -14,6 +14,7 @@ CHECKS = (
     meetings.in_year,  # V04
     people.probation,  # V05
     people.of_age,  # V06
+    people.not_twice,  # V34
     meetings.attendance,  # V07
     people.attendance,  # V07
     meetings.due_within_members,  # V07, V08
@@ -21,6 +22,9 @@ CHECKS = (
     people.excellent_share,  # V09
     people.dues,  # V10
     scheme.weights,  # V11
+    scheme.stars,  # V11
+    scheme.indicator_tree,  # V02
+    scheme.parameters,  # V33
     scheme.score_within_maximum,  # V12
     scheme.maxima_add_up,  # V12
     practice.declared_items,  # V13

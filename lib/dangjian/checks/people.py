@@ -1,4 +1,4 @@
-"""党员 and 党员年度 -> V05, V06, V08–V10."""
+"""党员 and 党员年度 -> V05, V06, V08–V10, V34."""
 
 from __future__ import annotations
 
@@ -89,6 +89,24 @@ def excellent_share(dataset: Dataset) -> Iterable[Finding]:
         yield from tell(
             dataset, "党员年度", "评议等次", mine, Saying("V09", Level.WARNING, says, says, "请核实评议结果。")
         )
+
+
+def not_twice(dataset: Dataset) -> Iterable[Finding]:
+    """V34 同一名党员不用两个代码登记。"""
+    columns = ["姓名", "性别", "出生年份", "入党日期"]
+    frame = dataset.sound("党员", "党员代码", *columns).dropna(subset=["党员代码", "姓名", "出生年份", "入党日期"])
+    frame = frame[~(frame["在册"] == False).fillna(value=False).astype(bool)]  # noqa: E712  (missing is not False)
+    seen: dict[tuple[object, ...], str] = {}
+    same = []
+    for code, *who in frame[["党员代码", *columns]].itertuples(index=False):
+        key = tuple(None if pd.isna(part) else part for part in who)
+        same.append(seen.setdefault(key, code))
+    frame = frame.assign(另一代码=pd.Series(same, index=frame.index, dtype=object))
+    again = frame[frame["另一代码"] != frame["党员代码"]]
+    says = "与“{另一代码}”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人"
+    remedy = "请核实：同一个人只登记一次，转出的把原来那一行的“在册”填“否”。"
+    saying = Saying("V34", Level.WARNING, says, "与另一名党员全都相同，多半重复登记", remedy)
+    yield from tell(dataset, "党员", "党员代码", again, saying)
 
 
 def attendance(dataset: Dataset) -> Iterable[Finding]:

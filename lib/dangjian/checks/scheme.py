@@ -1,4 +1,4 @@
-"""设置, 考核指标 and 考核得分 -> V11, V12, V30."""
+"""设置, 考核指标 and 考核得分 -> V02 of indicators, V11, V12, V30, V31, V33."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from itertools import pairwise
 import pandas as pd
 
 from dangjian.checks.tell import Saying, day_of, tell, year_of
+from dangjian.rules import RULES
+from dangjian.terms import BadTerms, star_lines, terms
+from zhibi.errors import near_miss
 from zhibi.facts.value import Read
 from zhibi.findings import Finding, Level, Place
 from zhibi.tables.contract import Kind
@@ -20,6 +23,7 @@ LINES = ("优秀分数线", "良好分数线", "一般分数线")
 EXTRA = ("加分", "一票否决")  # outside the hundred points
 CLOSE = 1e-6
 FULL = 100
+NEAR_MISSES = 50  # hints; beyond that the codes are simply of another kind
 BURDEN_RULES = "《整治形式主义为基层减负若干规定》"
 BURDENS = "批示|刊稿|用稿|稿件|刊发|拍照|照片|留痕|笔记|发文数|信息报送"
 
@@ -81,6 +85,63 @@ def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
         odd,
         Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", "加分、一票否决项不计入；请核对分值。"),
     )
+
+
+def stars(dataset: Dataset) -> Iterable[Finding]:
+    """V11 星级分数线由高到低，各档不重叠，名额不超过百分之百。"""
+    value = dataset.settings["星级分数线"].value
+    if value is None:
+        return
+    try:
+        star_lines(str(value))
+    except BadTerms as fault:
+        says, remedy = f"{fault}。", "如“五星:95;四星:90;三星:80”，要限名额的写“五星:95:10%”。"
+        yield Finding("V11", Level.ERROR, _setting(dataset, "星级分数线"), says, remedy)
+
+
+def indicator_tree(dataset: Dataset) -> Iterable[Finding]:
+    """V02 指标的上级连成一棵树，不成环。"""
+    frame = dataset.sound(TITLE, "指标代码", "上级指标").dropna(subset=["指标代码", "上级指标"])
+    above = dict(zip(frame["指标代码"], frame["上级指标"], strict=True))
+    told: set[str] = set()
+    for code in above:
+        path = [code]
+        while (parent := above.get(path[-1])) is not None and parent not in path:
+            path.append(parent)
+        if parent == code and code not in told:
+            told.update(path)
+            says = f"上级指标成环：{'→'.join([*path, code])}"
+            row = frame[frame["指标代码"] == code].iloc[:1]
+            saying = Saying("V02", Level.ERROR, says, says, "请改正其中一个上级指标。")
+            yield from tell(dataset, TITLE, "上级指标", row, saying)
+
+
+def parameters(dataset: Dataset) -> Iterable[Finding]:
+    """V33 参数与计分方式相符；规则号是规则里有的。"""
+    frame = dataset.sound(TITLE, "计分方式", "参数", "分值").dropna(subset=["计分方式", "参数", "分值"])
+    faults = [
+        _fault(method, text, most) for method, text, most in frame[["计分方式", "参数", "分值"]].itertuples(index=False)
+    ]
+    odd = frame.assign(毛病=faults)
+    odd = odd[odd["毛病"] != ""]
+    says = "计分方式“{计分方式}”的参数“{参数}”不对：{毛病}"
+    saying = Saying("V33", Level.ERROR, says, "参数与计分方式不符", "请改正参数；由人评定、不用参数的留空。")
+    yield from tell(dataset, TITLE, "参数", odd, saying)
+    frame = dataset.sound(TITLE, "规则号").dropna(subset=["规则号"])
+    odd = frame[~frame["规则号"].isin(list(RULES))]
+    odd = odd.assign(近似=[near_miss(code, tuple(RULES)) if len(odd) < NEAR_MISSES else "" for code in odd["规则号"]])
+    odd = odd.assign(近似=[hint if "是否" in hint else "" for hint in odd["近似"]])
+    says = "没有规则“{规则号}”{近似}"
+    remedy = "规则见 zhibi rules list；没有规则可依的留空。"
+    yield from tell(dataset, TITLE, "规则号", odd, Saying("V33", Level.ERROR, says, "没有这条规则", remedy))
+
+
+def _fault(method: str, text: str, most: float) -> str:
+    try:
+        terms(method, text, Decimal(repr(float(most))))
+    except BadTerms as fault:
+        return str(fault)
+    return ""
 
 
 def years(dataset: Dataset) -> Iterable[Finding]:

@@ -39,8 +39,10 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """Check data of any kind and say everything that is wrong with them."""
-    where = source(place)
-    _, findings = tables.read(where, _contract())
+    where, own = source(place), _domain()
+    dataset, findings = tables.read(where, own.contract)
+    if dataset is not None:
+        findings += tuple(finding for audit in own.audits for finding in audit(dataset))
     if mark and mark.resolve() == Path(where).resolve():
         raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
     if mark and tables.is_several(where):
@@ -146,10 +148,14 @@ def _tell(findings: tuple[Finding, ...], counts: dict[str, int], marked: Path | 
         say(f"已标出问题：{shown(marked, Path.cwd())}")
 
 
-def _contract() -> Contract:
-    """The contract of the domain that the workspace names; outside of a workspace, of the one installed."""
+def _domain() -> domain.Domain:
+    """The domain that the workspace names; outside of a workspace, the one installed."""
     here = workspace.find(Path.cwd())
-    return domain.find((here.settings.domain if here else "") or domain.default()).contract
+    return domain.find((here.settings.domain if here else "") or domain.default())
+
+
+def _contract() -> Contract:
+    return _domain().contract
 
 
 def _save(file: Path, content: bytes) -> Path:
