@@ -18,7 +18,7 @@ VALUES: Row = {
     "year": YEAR, "as_of": AS_OF, "region": structure.REGION, "author_org": "示例县委组织部", "anonymise": "否",
     "money_uom": "万元",
     "w_m": 0.3, "w_q": 0.3, "w_y": 0.4, "grade_excellent": 90, "grade_good": 80, "grade_fair": 60,
-    "star_lines": "五星:95;四星:90;三星:80", "rules_version": "2026-05-18", "reporter": "",
+    "star_lines": "五星:95;四星:90;三星:80", "rules_version": "2026-05-18",
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def tables(size: Size) -> list[Table]:
         "tasks": tasks.task_rows(orgs, size.seed), "cases": practice.case_rows(orgs, size.seed),
         "honors": practice.honor_rows(orgs, members), "metrics": practice.metric_rows(units, size.seed),
     }  # fmt: skip
-    settings = ({"item": column.header, "content": VALUES[column.key]} for column in SETTINGS if column.key in VALUES)
+    settings = ({"item": column.header, "content": VALUES.get(column.key)} for column in SETTINGS)
     return [
         Table("设置", ("项目", "内容"), ("item", "content"), settings, identified=False),
         *(
