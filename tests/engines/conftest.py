@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -11,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from zhibi.engines import remote
+from zhibi.quiet import QUIET
 
 sys.path.append(str(Path(__file__).parents[1] / "running"))  # notebooks for tests
 
 GROUND = """
 import json, os, sys, time, tempfile, threading, random, traceback
-from zhibi.engines import child, confine, trouble
+from zhibi.engines import child, confine, disposable, trouble
 from zhibi.engines.child import Cause, Died, Raised, Returned
 from zhibi.engines.engine import Limits
 
@@ -44,7 +46,11 @@ for line in sys.stdin:
 @pytest.fixture(scope="session")
 def ground():
     with subprocess.Popen(
-        [sys.executable, "-c", GROUND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", GROUND],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **QUIET},
     ) as process:
         yield process
         process.stdin.close()
