@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zhibi import engines, pipeline
 from zhibi.batch.order import File, Result, State, Task
-from zhibi.engines import Limits
+from zhibi.engines import Limits, confine, disposable
 from zhibi.engines.child import Cause, Died
 from zhibi.errors import ReportError
 from zhibi.job import Job
@@ -56,7 +56,7 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
         place=task.place,
     )
     try:
-        outcome = pipeline.run(job, engine=engines.named(task.engine), progress=progress)
+        outcome = pipeline.run(job, engine=_engine(task.engine), progress=progress)
     except ReportError as trouble:
         kept = str(getattr(trouble, "kept", ""))
         says = str(replace_kept(trouble, kept))
@@ -67,6 +67,12 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
         return Result(State.FAILED, cause=BUG, says=says)
     files = {path.name: recognised(path) for path in outcome.files}
     return Result(State.DONE, files, outcome.findings, outcome.figures)
+
+
+def _engine(name: str) -> engines.Engine:
+    """The notebook runs in one more process where it can: what kills it leaves one that tells which cell it was."""
+    apart = name == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+    return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(name)
 
 
 def replace_kept(trouble: ReportError, kept: str) -> str:

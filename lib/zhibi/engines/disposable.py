@@ -29,6 +29,7 @@ from zhibi.engines.engine import UNLIMITED, Execution, Failure, Limits, Progress
 from zhibi.engines.inprocess import InProcess
 from zhibi.engines.reference import Papermill, prepared
 from zhibi.notebook import DEFAULT_KERNEL, INJECTED_TAG, kernel_name, tagged
+from zhibi.tables.held import environment
 
 NEVER = float("inf")
 FORKING_IS_SAFE = sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
@@ -135,6 +136,7 @@ def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
     """The whole report is made in a process to throw away: the cells need no other. Its limits are kept from outside."""
     before = Path.cwd()
     os.chdir(run.cwd)
+    os.environ.update(environment(run.cwd))
     try:
         InProcess(nb_man, on_cell_start=run.begin).execute()
     finally:
