@@ -173,7 +173,7 @@ def test_the_second_run_says_so_without_loading_pandas(made):
     assert [name for name in ("pandas", "nbformat", "papermill") if f" {name}\n" in told.stderr] == []
 
 
-@pytest.mark.parametrize("change", ["workbook", "notebook", "document", "fresh"])
+@pytest.mark.parametrize("change", ["workbook", "notebook", "fonts", "document", "fresh"])
 def test_the_second_run_looks_closer_when_anything_is_different(made, change):
     order = Order("总结", made, NOW, only=("B001", "B002", "B003"))
     match change:
@@ -182,12 +182,22 @@ def test_the_second_run_looks_closer_when_anything_is_different(made, change):
         case "notebook":
             path = made / "notebooks/总结.ipynb"
             path.write_bytes(path.read_bytes() + b"\n")
+        case "fonts":
+            (made / "templates/fonts").mkdir(parents=True, exist_ok=True)
+            (made / "templates/fonts/own.toml").write_text("", encoding="utf-8")
         case "document":
             (made / MADE / "B001/报告.docx").write_bytes(b"")
         case "fresh":
             order = replace(order, fresh=True)
 
     assert recent.nothing_to_do(order) is None
+
+
+def test_the_second_run_looks_closer_at_what_tells_no_change(made, monkeypatch):
+    monkeypatch.setattr(recent.cache, "key_of", lambda *_: None)  # as for a database
+    again(made, fresh=True)
+
+    assert recent.nothing_to_do(Order("总结", made, NOW, only=("B001", "B002", "B003"))) is None
 
 
 def test_shards_are_made_apart_and_a_whole_batch_knows_of_them(tmp_path):

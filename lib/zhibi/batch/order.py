@@ -30,7 +30,7 @@ class Order:
     here: Path
     asked_at: datetime
     options: tuple[str, ...] = ()
-    data: Path | None = None
+    data: str | None = None
     out: Path | None = None
     where: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

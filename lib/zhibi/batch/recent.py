@@ -41,7 +41,8 @@ def nothing_to_do(order: Order) -> Recent | None:
     with suppress(ReportError, OSError, ValueError, KeyError, TypeError):
         place = workspace.require(order.here)
         told = json.loads(_note(place, order).read_bytes())
-        if told["inputs"] != _inputs(place, order, told["source"]):
+        inputs = _inputs(place, order, told["source"])
+        if inputs["source"] is None or told["inputs"] != inputs:  # a database may have changed without telling
             return None
         folder = Path(told["folder"])
         if all(_there(folder / name, File(*file)) for name, file in told["files"].items()):
@@ -102,7 +103,7 @@ def _inputs(place: Workspace, order: Order, source: str) -> Mapping[str, Any]:
 
 def _templates(place: Workspace) -> list[Path]:
     return [
-        file for folder in place.templates if folder.is_dir() for file in sorted(folder.iterdir()) if file.is_file()
+        file for folder in place.templates if folder.is_dir() for file in sorted(folder.rglob("*")) if file.is_file()
     ]
 
 

@@ -9,7 +9,7 @@ import typer
 from zhibi.batch import recent
 from zhibi.batch.order import Order, Shard
 from zhibi.cli import standing
-from zhibi.cli.door import FINDINGS, FINE, say, say_json, shown
+from zhibi.cli.door import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.cli.words import Spoken
 from zhibi.engines.engine import Limits
 from zhibi.errors import InvalidInput
@@ -42,7 +42,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="用这个工作簿（或 CSV 文件夹）代替参数文件里的。", metavar="文件")
+        str | None, typer.Option(help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/。", metavar="文件夹")
@@ -66,7 +66,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         here=Path.cwd(),
         asked_at=datetime.now().astimezone(),
         options=tuple(option or ()),
-        data=data,
+        data=None if data is None else source(data),
         out=out,
         where=tuple(where or ()),
         only=tuple(code.strip() for code in only.replace("，", ",").split(",") if code.strip()),
