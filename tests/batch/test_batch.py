@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from county import CODES, ZHIBI, documents, workspace
+from small_county import CODES, ZHIBI, documents, workspace
 
 from zhibi.batch import door, executors, recent, sending
 from zhibi.batch.causes import grouped

@@ -10,7 +10,7 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
-from county import CODES, batch, below, documents, finish, kill, start, until, workspace
+from small_county import CODES, batch, below, documents, finish, kill, start, until, workspace
 
 pytest.importorskip("distributed")
 pytestmark = [

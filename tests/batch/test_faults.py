@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from county import CODES, batch, below, documents, finish, kill, litter, start, until, workspace
+from small_county import CODES, batch, below, documents, finish, kill, litter, start, until, workspace
 
 from zhibi.batch.ledger import Ledger, Reading
 from zhibi.batch.lock import locked

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from county import ZHIBI
+from small_county import ZHIBI
 
 from dangjian.contract import SHEETS
 from zhibi.tables.contract import Kind
