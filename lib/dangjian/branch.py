@@ -56,6 +56,7 @@ class Branch:
     frames: Mapping[str, pd.DataFrame] = field(compare=False)
     unit: Unit = field(default_factory=Unit)
     handed: Mapping[str, Fact] = field(default_factory=dict)
+    periods: dict[tuple[int, str], Any] = field(default_factory=dict, compare=False, repr=False)  # kept by `scores`
 
     @property
     def superior(self) -> Fact | None:

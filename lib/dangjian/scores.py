@@ -197,6 +197,14 @@ def _band(rate: Fact, bands: Iterable[tuple[str, Decimal]], below: str) -> str |
 
 
 def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
+    """The periods of a kind; a report asks for the same ones from many places, so they are worked out once."""
+    if (year, kind) not in branch.periods:
+        branch.periods[year, kind] = _scored(branch, year, kind)
+    found: tuple[Period, ...] = branch.periods[year, kind]
+    return found
+
+
+def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     scores = leaves(branch["考核指标"], branch["考核得分"])
     scores = scores[(scores["年度"] == year) & (scores["周期类型"] == kind) & scores["得分"].notna()]
     name = str(branch.named.value)
