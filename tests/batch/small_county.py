@@ -94,8 +94,14 @@ def start(place: Path, *words: str, **options: object) -> subprocess.Popen[str]:
     """A batch under way."""
     return subprocess.Popen(
         [ZHIBI, "batch", "总结", "--json", *words],
-        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
+        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_interrupts,  # noqa: PLW1509  # sets one signal
+        **options,  # type: ignore[call-overload]
     )  # fmt: skip
+
+
+def _heeding_interrupts() -> None:
+    """A process started in the background ignores Ctrl-C, and so would the batch it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, dict]:

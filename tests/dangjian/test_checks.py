@@ -136,7 +136,11 @@ def test_a_rule_names_the_cell(tmp_path: Path, fact: str, change: Change, findin
 
 ALSO = {
     "V05 probationary yet confirmed": {"V08", "V25"},  # the grade and the committee were for seven full members
-    "V22 a hundred members and no 党委": {"V22"},
+    # copies of one line of 党员 under codes of their own
+    "V16 one text in four organisations": {"V34"},
+    "V22 a branch of 51": {"V34"},
+    "V22 fifty members and no 党总支": {"V34"},
+    "V22 a hundred members and no 党委": {"V22", "V34"},
     "V24 a probationary secretary": {"V08", "V25"},
     "V24 a secretary who left": {"V25"},
     "V08 a grade for a probationer": {"V25"},
@@ -155,7 +159,7 @@ SILENT: list[tuple[str, Change]] = [
     ("V04 a meeting of last year", put(LEDGER, 3, 日期=day("2025-06-19"))),
     ("V05 a probationer without a date", both(
         put("党员", 4, 党员类别="预备", 转正日期=None, 入党日期=day("2026-03-10")), put("党员年度", 4, 评议等次="未评定"),
-        add("党员", 8, {"党员代码": "M0020"}))),
+        add("党员", 8, {"党员代码": "M0020", "出生年份": 1979}))),
     ("V05 a day short of a year", put("党员", 4, 转正日期=day("2006-06-19"))),
     ("V05 no probation in the seventies", put("党员", 4, 出生年份=1950, 入党日期=day("1972-07-01"), 转正日期=day("1972-12-01"))),
     ("V06 admitted at eighteen", put("党员", 4, 出生年份=1987)),

@@ -77,7 +77,7 @@ def test_a_blank_template_lacks_only_what_must_be_filled_in(blank: Path) -> None
 def filled(blank: Path, path: Path) -> Path:
     book = openpyxl.load_workbook(blank)
     for row in book["设置"].iter_rows(min_row=2):
-        row[1].value = SETTINGS[row[0].value]
+        row[1].value = SETTINGS.get(row[0].value)
     for sheet in CONTRACT.sheets:
         for at, line in enumerate(county()[sheet.title], 4):
             for column, header in enumerate(sheet.headers, 1):
