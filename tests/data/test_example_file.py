@@ -34,6 +34,7 @@ def test_generating_again_gives_the_committed_parts(again):
 
 
 @pytest.mark.skipif("ng" in zlib.ZLIB_RUNTIME_VERSION, reason="another zlib packs the same parts in other bytes")
+@pytest.mark.skipif(sys.version_info < (3, 11, 4), reason="3.11.2 writes other zip64 marks around the same parts")
 def test_generating_again_gives_the_committed_bytes(again):
     assert again == (DATA / "示例县.xlsx").read_bytes()
 
