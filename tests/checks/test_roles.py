@@ -255,3 +255,47 @@ def test_a_report_that_went_through_word_97_is_understood_alike(tmp_path):
     assert [(para.text, f"{para.role}{para.level or ''}") for para in again.paras if para.text.strip()] == roles(
         typed_report()
     )
+
+
+def test_numbered_sentences_with_nothing_under_them_are_items():
+    made = Typed()
+    made.title("关于召开会议的通知")
+    made.h1("一、有关事项")
+    made.p("（一）提前15分钟入场；")
+    made.p("（二）会场附近车位有限，提倡步行前往；")
+    made.p("（三）因故不能参会的，须书面请假。")
+    made.h1("二、会议地点")
+    made.p("县会议中心。")
+    assert role_of("（三）因故不能参会的，须书面请假。", made) == "body2"
+    assert role_of("二、会议地点", made) == "heading1"
+
+
+def test_a_name_pushed_to_the_middle_with_blanks_stands_under_the_title():
+    made = Typed()
+    made.title("关于基层党建的思考")
+    made.p("　" * 10 + "王某某", "楷体_GB2312", indent=0)
+    made.p("基层党建是一项系统工程，需要久久为功。")
+    assert [role for _, role in roles(made)] == ["title", "byline", "body"]
+
+
+def test_what_a_notice_sends_out_begins_with_its_own_title():
+    made = Typed()
+    made.title("关于印发方案的通知")
+    made.p("各乡镇党委：", indent=0)
+    made.p("现将方案印发给你们，请认真贯彻执行。")
+    made.p("中共示例县委办公室", align="右")
+    made.p("2026年7月3日", align="右")
+    made.title("培育行动方案")
+    made.p("为加强队伍建设，制定本方案。")
+    made.h1("一、总体目标")
+    made.p("三年培育300名。")
+    assert role_of("培育行动方案", made) == "attachment_title"
+
+
+def test_entries_under_a_heading_of_references_are_references():
+    made = Typed()
+    made.title("融合路径研究")
+    made.p("学界有广泛讨论[1]。")
+    made.p("参考文献", "黑体")
+    made.p("[1] 甲, 乙. 融合研究[J]. 学刊, 2021(4): 45-52.")
+    assert role_of("[1] 甲, 乙. 融合研究[J]. 学刊, 2021(4): 45-52.", made) == "reference"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zhibi.checks.against import Against
-from zhibi.checks.content.sentences import Sentence, figure, sentences
+from zhibi.checks.content.sentences import Sentence, figure, intended, sentences
 from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.rule import Hit, Rule
 from zhibi.findings import Level
@@ -19,7 +19,13 @@ _SCOPED = re.compile(rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|�
 _STOCK = re.compile(r"共有|现有|总数|总人数")
 _ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
 _LONG = 8  # so many words the same, up to the number, speak of the same thing
-_YEARS = re.compile(r"(?:19|20)\d{2}年(?:\d{1,2}月)?|上年|去年|上半年|下半年|[一二三四]季度|前三季度|年初|同期")
+_PERIOD = r"“十[一二三四五]五”|这[二三四五六七八九十]年|[两二三四五六七八九十]年[来间]"
+_YEARS = re.compile(
+    rf"(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?|上年|去年|上半年|下半年|[一二三四]季度|前三季度|年初|同期|原来|原有|{_PERIOD}"
+    r"|(?:改革|调整|撤并|换届|改造|整合)[前后]"
+)
+_CARRIED = re.compile(rf"(?:19|20)\d{{2}}年|{_PERIOD}")  # what a paragraph says of its time holds to its end
+_PLAN = re.compile(r"将|力争|计划|拟|预计|预期|争取|目标|到20\d\d年")
 _ALL = re.compile(
     r"全覆盖|全部(?P<verb>完成|办结|整改|到位|达标|落实|建立|销号)|无一(?:遗漏|例外)|100[%％](?P<done>完成|办结|整改|覆盖)|全面覆盖"
 )
@@ -33,9 +39,9 @@ _FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One number and what it is said of: a scope and a noun, or the words of its clause."""
+    """One number and what it is said of: a scope and a noun, or the words of its clause; done and intended apart."""
 
-    key: tuple[str, str]
+    key: tuple[str, str, bool]
     times: frozenset[str]
     sentence: Sentence
     quantity: Quantity
@@ -45,19 +51,21 @@ class Mention:
 def two_values(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """K08：同一件事，全文一个数。
 
+    已经做到的和打算做到的，是两件事，不比。
+
     好：全县共有社区工作者468人……全县468名社区工作者    差：全县共有社区工作者468人……全县共有社区工作者486人
     """
     del against
-    first: dict[tuple[str, str], list[Mention]] = {}
+    first: dict[tuple[str, str, bool], list[Mention]] = {}
+    ahead = intended(manuscript)
     for sentence in sentences(manuscript):
+        planned = sentence.para.number in ahead
         for quantity in sentence.quantities:
-            mention = _mention(sentence, quantity)
+            mention = _mention(sentence, quantity, planned=planned)
             if mention is None:
                 continue
             same = first.setdefault(mention.key, [])
-            other = next(
-                (each for each in same if not (each.times and mention.times) or each.times == mention.times), None
-            )
+            other = next((each for each in same if _of_one_time(each, mention)), None)
             same.append(mention)
             if other and not other.quantity.bounds.meets(quantity.bounds):
                 says = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
@@ -66,7 +74,12 @@ def two_values(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
                 yield sentence.hit(quantity.start, quantity.end, says, "请核对，全文统一。", level)
 
 
-def _mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
+def _of_one_time(one: Mention, other: Mention) -> bool:
+    """Told of the same years and periods; where one says none, the words must be those of a stock."""
+    return one.times == other.times or (one.sure and other.sure and not (one.times and other.times))
+
+
+def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool) -> Mention | None:
     if quantity.spelt or quantity.ranged or quantity.unit in (PERCENT, POINTS, TIMES, "", "年", "岁"):
         return None
     words = sentence.before(quantity)
@@ -74,22 +87,23 @@ def _mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
     if _ONE_OF.search(lead):
         return None
     times = _times(sentence, quantity)
+    planned = planned or bool(_PLAN.search(sentence.text[: quantity.start]))
     scoped = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
     stood = _clean_scope(lead)
     if stood:
-        return Mention((stood, quantity.unit), times, sentence, quantity, sure=True)
+        return Mention((stood, quantity.unit, planned), times, sentence, quantity, sure=True)
     if scoped:
-        return Mention((scoped["scope"] + scoped["noun"], quantity.unit), times, sentence, quantity, sure=True)
+        return Mention((scoped["scope"] + scoped["noun"], quantity.unit, planned), times, sentence, quantity, sure=True)
     bare = lead.strip() if not re.search(r"\d", lead) else words.strip()
     if len(bare) >= _LONG and lead.endswith(bare) and not quantity.hedge:
-        return Mention((bare, quantity.unit), times, sentence, quantity, sure=False)
+        return Mention((bare, quantity.unit, planned), times, sentence, quantity, sure=False)
     return None
 
 
 def _times(sentence: Sentence, quantity: Quantity) -> frozenset[str]:
     """The years and periods a number is told of: those of its sentence, else the last ones told in the paragraph."""
     told = _YEARS.findall(sentence.text[: quantity.start])
-    return frozenset(told or re.findall(r"(?:19|20)\d{2}年", sentence.para.text[: sentence.start])[-1:])
+    return frozenset(told or _CARRIED.findall(sentence.para.text[: sentence.start])[-1:])
 
 
 def _clean_scope(lead: str) -> str:

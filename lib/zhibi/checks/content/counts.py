@@ -64,6 +64,8 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Hit]:
     listed = words[match.end() : end.start() if end else len(words)]
     if declared < 2 or _FIRST_OF.search(listed) or _OPEN.search(listed):  # noqa: PLR2004  one thing is no list
         return
+    if re.match(rf"(?:{_NUMERAL}){{1}}(?:{_CLASSIFIER})", listed):
+        return  # 21个指标，包括13个预期性指标、8个约束性指标: numbers that make up the whole, not things
     counts = _counts(listed)
     if counts and declared not in counts:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"
@@ -109,7 +111,8 @@ def _ordinals(para: Para, words: str) -> Iterator[Hit]:
     lead = words[: spoken.start]
     match = _SAID.search(lead)
     whole = re.search(r"[一二三四五六七八九十]是[^。]*。?[^。]*$", words[spoken.start :])
-    if match and whole and _value(match["number"]) not in (spoken.count, 1) and spoken.count > 1:
+    other = match and re.search(r"原因|措施|做法|表现", words[match.end("noun") : spoken.start])
+    if match and whole and not other and _value(match["number"]) not in (spoken.count, 1) and spoken.count > 1:
         declared = _value(match["number"])
         says = f"说的是{declared}项，“一是”到“{chinese(spoken.count)}是”有{spoken.count}项"
         yield Hit(para.number, match.start(), spoken.start, says, remedy="请补齐或改正数目。")

@@ -147,6 +147,8 @@ def _stale(manuscript: Manuscript) -> Iterator[Hit]:
     if title is None or named is None:
         return
     year = int(named["year"])
+    if any(f"{year}年" in para.text for para in manuscript.paras[title.number :] if para.role == "heading"):
+        return  # last year looked back on, this year planned: both are meant
     opening = next(
         (para for para in manuscript.paras[title.number :] if para.role == "body" and para.text.strip()), None
     )

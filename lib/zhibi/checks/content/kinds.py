@@ -44,6 +44,13 @@ _COMPILED = tuple(
     )
     for whole, kinds in _FAMILIES
 )
+_DIMENSIONS = tuple(
+    re.compile(words)
+    for words in (
+        "岁|年龄|青年|中年|老年", "学历|文化|大专|本科|研究生|高中|初中|小学|中专", "男|女", "族",
+        "正式党员|预备党员", "在职|退休", "职称|高级|中级|初级",
+    )
+)  # fmt: skip
 _BIN = re.compile(r"(\d+(?:\.\d+)?)(岁|分|年|名|人|万元)?(?:(及)?以([上下])|[至到—～-](\d+(?:\.\d+)?))")
 
 
@@ -55,6 +62,12 @@ def makeup(labels: Sequence[str]) -> Makeup:
         if None not in found and len(set(found)) == len(found) > 1:
             return Makeup.WHOLE if whole and len(found) == len(kinds) else Makeup.APART
     return Makeup.WHOLE if _bands(bare) else Makeup.UNKNOWN
+
+
+def crossing(labels: Sequence[str]) -> bool:
+    """True if the labels divide by more than one thing (35岁及以下、大专及以上): one member may be in several."""
+    told = {frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label)) for label in labels}
+    return len(told - {frozenset()}) > 1
 
 
 def _bands(labels: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from zhibi.checks.against import Against
-from zhibi.checks.content.kinds import Makeup, makeup
+from zhibi.checks.content.kinds import Makeup, crossing, makeup
 from zhibi.checks.content.sentences import Sentence, figure, sentences, shown
 from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.rule import Hit, Rule
@@ -84,14 +84,16 @@ def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> It
     if summed.meets(whole.bounds):
         return
     amount = sum((part.value for part in parts), Fraction(0))
-    kind = makeup([_label(sentence, part) for part in parts])
+    labels = [_label(sentence, part) for part in parts]
+    kind = makeup(labels)
     over = amount > whole.value
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and over)
     near = abs(amount - whole.value) <= whole.value * _NEAR
     rest = re.match(r"(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
     same_noun = _sub_kinds(sentence, whole, parts)
     likely = (near and ((over and len(parts) > 2) or same_noun)) or (same_noun and abs(amount - whole.value) == 1)  # noqa: PLR2004
-    if certain or (likely and kind is Makeup.UNKNOWN and not rest):
+    likely = likely and kind is Makeup.UNKNOWN and not rest and not crossing(labels)
+    if certain or likely:
         listed = "+".join(shown(part.value) for part in parts)
         says = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING

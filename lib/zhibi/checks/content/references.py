@@ -26,7 +26,8 @@ def references(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     head = next((para for para in reversed(manuscript.paras) if _HEAD.match(para.text)), None)
     cited = list(_citations(manuscript, head))
     if head is None:
-        if {number for _, _, _, number in cited} >= {1, 2}:
+        noted = any(_ENTRY.match(_whole(para)) for para in manuscript.paras)  # 注释 after the text
+        if not noted and {number for _, _, _, number in cited} >= {1, 2}:
             para, start, end, _ = cited[0]
             yield Hit(para.number, start, end, "文中有引文序号，文后没有参考文献", level=Level.WARNING)
         return

@@ -17,6 +17,8 @@ SPOKEN: frozenset[Role] = frozenset({"body", "list_item", "quote", "footnote", "
 HEADED: frozenset[Role] = frozenset({"title", "heading"})
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
+_AHEAD = re.compile(r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议")
+_BEHIND = re.compile(r"完成|回顾|情况|成效|总结|进展|落实|成绩")
 _MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
 _AT_STOP = re.compile(f"[{_STOP}]")
@@ -87,6 +89,20 @@ def split(words: str) -> tuple[tuple[int, str], ...]:
 def _ends(text: str) -> tuple[int, ...]:
     """Where something new begins: after every stop and every quantity, in order."""
     return tuple(sorted([match.end() for match in _AT_STOP.finditer(text)] + [each.end for each in quantities(text)]))
+
+
+def intended(manuscript: Manuscript) -> frozenset[int]:
+    """The paragraphs, by number, that stand under a heading of what is to be done."""
+    found: set[int] = set()
+    level = 0  # of the heading they stand under; 0 where they do not
+    for para in manuscript.paras:
+        if para.role == "heading":
+            if level and para.level > level:
+                continue
+            level = para.level if _AHEAD.search(para.text) and not _BEHIND.search(para.text) else 0
+        elif level:
+            found.add(para.number)
+    return frozenset(found)
 
 
 def figure(quantity: Quantity) -> str:

@@ -27,6 +27,7 @@ _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
 )
 _PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
+_A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 
 
@@ -231,6 +232,8 @@ def means(sentence: Sentence) -> Iterator[Hit]:
         before = [each for each in sentence.quantities if each.end <= match.start() and each.plain]
         amounts = [each for each in before if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}]
         heads = [each for each in before if each.unit in counts and each not in amounts]
+        if match["per"] == "村":  # 个 counts anything
+            heads = [each for each in heads if _A_VILLAGE.match(sentence.text[each.end :])]
         if len(amounts) != 1 or len(heads) != 1 or not heads[0].value:
             continue
         found = quotient(amounts[0].bounds, heads[0].bounds)

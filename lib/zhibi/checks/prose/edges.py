@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         (r"(?<=\d)[ \u00a0]+(?=(?:年|月|日|时|个|名|人|次|项|家|户|件|支|万|亿|元|%|％|岁|倍|条)[^:]?)", ""),
         (r"(?<=[年月至约达有共近超])[ \u00a0]+(?=\d)|(?<=[，。、；：！？”）])[ \u00a0]+(?=[汉“《\d])", ""),
         if_any=(" ", "\u00a0"),
-        fix="A", basis=CUSTOM, never=("table_cell", "caption", "contents", "masthead", "imprint"), kinds=("docx", "txt", "md"),
+        fix="A", basis=CUSTOM, never=("table_cell", "caption", "contents", "masthead", "imprint", "reference"), kinds=("docx", "txt", "md"),
         bad="2023 年 1 月", good="2023年1月",
     ),
     Rule("P34", "用空格缩进", "文字", Level.NOTE, f"{FORMAT} 7.3.3", typed_indent, fix="A"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhibi.checks.roles.place import IMPRINT
-from zhibi.checks.roles.signs import DATE, LADDER, SENTENCE, Sheet, Sign, spaced
+from zhibi.checks.roles.signs import DATE, LADDER, LARGE_PT, SENTENCE, Sheet, Sign, spaced
 
 _LABEL = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\Z")
 _NOTE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.．、]\s*\S")
@@ -16,7 +16,9 @@ _NAMED = re.compile(
     r"公司|集团|中心|银行|课题组|专班)(?:（[^）]*）)?\Z"
 )
 _LONGEST_NAME, _LONGEST_REMARK, _LAST_STRETCH = 40, 120, 40
-_FAR_IN = 6  # characters from the left: no indent of text
+_AFTER_DATE = 3  # lines: an attachment that is not called 附件 begins with its title
+_BIBLIOGRAPHY = re.compile(r"[【\[]?(?:主要)?参考文献[】\]]?\s*[:：]?\Z")
+_ENTRY = re.compile(r"[\[［]\d{1,3}[\]］]")
 
 
 def apply(made: Sheet) -> None:
@@ -27,6 +29,8 @@ def apply(made: Sheet) -> None:
             sign.role = "imprint"
     _dates(made)
     _notes(made)
+    _enclosed(made)
+    _references(made)
 
 
 def _attachments(made: Sheet) -> None:
@@ -86,9 +90,25 @@ def _is_name(sign: Sign) -> bool:
     bare = spaced(sign.text)
     if len(bare) > _LONGEST_NAME or sign.ended or sign.ladder or _NOTE.match(sign.text):
         return False
-    typed = len(sign.para.text) - len(sign.para.text.lstrip())
-    placed = sign.align in ("right", "center") or max(sign.indent, typed) > _FAR_IN
+    placed = sign.align in ("right", "center") or sign.far_in
     return bool(_NAMED.match(bare)) or (placed and not SENTENCE.search(bare))
+
+
+def _enclosed(made: Sheet) -> None:
+    """The text a notice sends out, right after its date: its title, centred and large, begins an attachment."""
+    dated = [place for place, sign in enumerate(made.signs) if sign.role == "date"]
+    for place in dated:
+        for _, sign in list(made.open(place + 1))[:_AFTER_DATE]:
+            if sign.centred and sign.size_pt >= LARGE_PT and not sign.ended and not sign.ladder:
+                sign.role = "attachment_title"
+
+
+def _references(made: Sheet) -> None:
+    """The entries [1] [2] … under 参考文献."""
+    heads = [place for place, sign in enumerate(made.signs) if _BIBLIOGRAPHY.match(sign.text)]
+    for _, sign in list(made.open(heads[-1] + 1)) if heads else ():
+        if _ENTRY.match(sign.full):
+            sign.role = "reference"
 
 
 def _notes(made: Sheet) -> None:

@@ -114,7 +114,7 @@ def _below_title(made: Sheet, first: int, end: int) -> None:
         bracketed = sign.text.startswith(("（", "(")) and len(sign.text) <= _LONGEST_TITLE
         if sign.text.startswith(("——", "—", "--", "－－")) and len(sign.text) <= _LONGEST_TITLE:
             sign.role = "subtitle"
-        elif DATE.match(sign.text) or (sign.centred and (plain or bracketed)):
+        elif DATE.match(sign.text) or ((sign.centred or sign.far_in) and (plain or bracketed)):
             sign.role = "byline"
 
 

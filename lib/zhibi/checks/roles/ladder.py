@@ -26,6 +26,7 @@ def apply(made: Sheet) -> None:
             looks.setdefault(_look(sign), Counter())[sign.level] += 1
     for _, sign in list(made.open()):
         _by_look(made, sign, looks)
+    _sentences_apart(made)
     for _, sign in list(made.open()):
         sign.role = "list_item" if _is_item(sign) else "body"
 
@@ -68,6 +69,21 @@ def _by_look(made: Sheet, sign: Sign, looks: dict[tuple[object, ...], Counter[in
     known = looks.get(_look(sign))
     sign.role = "heading"
     sign.level = known.most_common(1)[0][0] if known else (2 if sign.face == "楷体" else 1)
+
+
+def _sentences_apart(made: Sheet) -> None:
+    """Numbered sentences with nothing under them are items, not headings: （一）提前入场。（二）手机静音。"""
+    shown = [sign for sign in made.signs if sign.text and sign.para.cell is None]
+    for place, sign in enumerate(shown):
+        if sign.role != "heading" or not sign.ladder or not sign.ended or made.stands_out(sign) or sign.outline:
+            continue
+        after = shown[place + 1] if place + 1 < len(shown) else None
+        bare = after is None or after.role in ("signature", "date", "attachment_note", "attachment_label")
+        bare = bare or (after is not None and bool(after.ladder) and after.ladder <= sign.ladder)
+        before = shown[place - 1] if place else None
+        listed = before is not None and before.ladder == sign.ladder and before.role != "heading"
+        if bare or listed:
+            sign.role = None
 
 
 def _look(sign: Sign) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zhibi.checks.faces import Face, face_of
 from zhibi.checks.manuscript import Para, Role
 
+_FAR_IN = 6  # characters from the left: no indent of text
 LARGE_PT = 18.0  # 小二 and above: no size of running text
 _RED = re.compile(r"[C-F][0-9A-F][0-4][0-9A-F][0-4][0-9A-F]\Z", re.IGNORECASE)
 _DIGITS = "〇○零一二三四五六七八九十"
@@ -49,6 +50,12 @@ class Sign:
     def centred(self) -> bool:
         """True if it stands in the middle of its line."""
         return self.align in ("center", "distribute")
+
+    @property
+    def far_in(self) -> bool:
+        """True if blanks or an indent push it to where no text begins, as typists centre and right-align."""
+        typed = len(self.para.text) - len(self.para.text.lstrip())
+        return max(self.indent, typed) > _FAR_IN
 
     @property
     def ended(self) -> bool:
