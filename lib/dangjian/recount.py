@@ -8,19 +8,19 @@ Numbers are compared first; facts with their origins are made only when somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import Any
 
 import pandas as pd
 
 from dangjian.branch import Branch
-from dangjian.methods import METHODS, MONTHS, Asked, Counted, Ledger, Unknown, by_people, word
-from dangjian.scores import leaves
-from dangjian.terms import BadTerms, terms
+from dangjian.ledger import Ledger
+from dangjian.methods import METHODS, MONTHS, Asked, Counted, Unknown, by_people, word
+from dangjian.pages import Row, pages_of
+from dangjian.terms import BadTerms, source, terms
 from zhibi.facts.arithmetic import add, subtract
 from zhibi.facts.measure import pick
 from zhibi.facts.value import Derived, Fact
@@ -84,43 +84,46 @@ class Recount:
 
 def recounts(branch: Branch) -> tuple[Recount, ...]:
     """Every score of the report year on an indicator with none below it, in the order of the workbook."""
-    ledger = Ledger(branch)
-    scores = leaves(ledger.scheme, branch["考核得分"])
-    scores = scores[(scores["年度"] == branch.year) & scores["得分"].notna()]
-    scores = scores[~(scores["检查日期"] > pd.Timestamp(branch.as_of)).fillna(value=False).astype(bool)]
-    known = {row["指标代码"]: (at, row) for at, row in enumerate(ledger.scheme.to_dict("records"))}
-    found = []
-    for at, row in enumerate(scores.to_dict("records")):
-        if row["指标代码"] in known:
-            position, indicator = known[row["指标代码"]]
-            lines = partial(_line, ledger.scheme, position), partial(_line, scores, at)
-            found.append(_recount(ledger, indicator, row, lines))
-    return tuple(found)
+    return recounts_of(Ledger(pages_of(branch), branch.code, lambda: branch))
+
+
+def recounts_of(ledger: Ledger) -> tuple[Recount, ...]:
+    """The same of an organisation whose rows stand in the pages of its county."""
+    return tuple(_recount(ledger, at, row) for at, row in _typed(ledger) if pd.isna(row["党员代码"]))
+
+
+def _typed(ledger: Ledger) -> Iterator[tuple[int, Row]]:
+    """The scores that were typed in on indicators with none below them: where each stands, and its line."""
+    pages = ledger.pages
+    for at, row in pages.scores.get(ledger.code, []):
+        code = row["指标代码"]
+        if code in pages.indicators and code not in pages.parents and not pd.isna(row["得分"]):
+            yield at, row
 
 
 def _line(frame: pd.DataFrame, at: int) -> pd.DataFrame:
     return frame.iloc[[at]]
 
 
-Lines = tuple[Callable[[], pd.DataFrame], Callable[[], pd.DataFrame]]  # of the indicator and of the score
-
-
-def _recount(ledger: Ledger, of: Mapping[Any, Any], row: Mapping[Any, Any], lines: Lines) -> Recount:
+def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
+    pages = ledger.pages
+    position, of = pages.indicators[row["指标代码"]]
+    lines = partial(_line, pages.frames["考核指标"], position), partial(_line, pages.frames["考核得分"], at)
     kind, number = str(row["周期类型"]), int(row["期次"])
     period = {"月": f"{ordinal(number)}月", "季": f"{ordinal(number)}季度"}.get(kind, "年度")
-    label = f"{ledger.name}{period}“{of['指标名称']}”"
+    label = f"{f'党员{member}' if member else ledger.name}{period}“{of['指标名称']}”"
     first = (number - 1) * MONTHS[kind] + 1
     typed, most = (Decimal(repr(float(cell))) for cell in (row["得分"], of["分值"]))
     counted, reason = None, ""
     try:
         meant = terms(word(of["计分方式"]), word(of["参数"]), most)
-        months = range(first, first + MONTHS[kind])
-        rule, source = word(of["规则号"])[:3], word(of["数据来源表"])
-        asked = Asked(ledger, label, rule, source, most, meant, months, lines[1], word(row["等次"]))
+        months, own = range(first, first + MONTHS[kind]), kind == word(of["周期"])
+        rule, where = word(of["规则号"])[:3], source(word(of["数据来源表"]))
+        asked = Asked(ledger, label, rule, where, most, meant, months, lines[1], word(row["等次"]), member, own)
         counted = METHODS.get(word(of["计分方式"]), by_people)(asked)
     except (Unknown, BadTerms) as trouble:
         reason = str(trouble)
-    return Recount(label, period, typed, *lines, ledger.branch.as_of, counted, reason)
+    return Recount(label, period, typed, *lines, pages.as_of, counted, reason)
 
 
 def comparison(found: Iterable[Recount]) -> list[dict[str, Fact | str]]:

@@ -1,4 +1,4 @@
-"""计分方式 and 参数 of an indicator, or 星级分数线 -> what they mean in numbers, or what is wrong with them.
+"""计分方式, 参数 and 数据来源表 of an indicator, or 星级分数线 -> what they mean, or what is wrong with them.
 
 This page is the whole grammar of the scheme. What is wrong is raised as BadTerms with a sentence a clerk can act on; a
 blank 参数 is no fault: such an indicator is scored by people and not recomputed.
@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 FULL = Decimal(100)
+STARS, EXCELLENT = "星级", "优秀"  # what 一票否决 can take away
 
 
 class BadTerms(ValueError):
@@ -24,7 +25,8 @@ class Terms:
     """The numbers of an indicator; those its method does not use are missing.
 
     按次扣分 `needed;each`: so many a year, so many points off for each one missed. 比例 `needed`: what one must reach.
-    加分 `each;cap`. 分档: from a number (`lines`) or from a grade (`grades`) to the points it brings, best first.
+    加分 `each;cap`. 分档: from a number (`lines`, `percent` where each line has a %) or from a grade (`grades`) to the
+    points it brings, best first. 一票否决: what it takes away (`voids`).
     """
 
     needed: Decimal | None = None
@@ -32,6 +34,17 @@ class Terms:
     cap: Decimal | None = None
     lines: tuple[tuple[Decimal, Decimal], ...] = ()
     grades: tuple[tuple[str, Decimal], ...] = ()
+    percent: bool = False
+    voids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an indicator's figure stands: a sheet; a column of it, and the column it is a share of, where they are named."""
+
+    sheet: str
+    column: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,10 @@ class Band:
 def terms(method: str, text: str, most: Decimal) -> Terms:
     """What a 参数 says, for an indicator of `most` points; raises BadTerms."""
     parts = _parts(text)
-    if not parts or method not in ("按次扣分", "比例", "分档", "加分"):
+    if not parts or method not in ("按次扣分", "比例", "分档", "加分", "一票否决"):
         return Terms()
+    if method == "一票否决":
+        return Terms(voids=_voided(parts))
     if method == "按次扣分":
         needed, each = _numbers(parts, 2, "应开展次数;每少一次扣的分，如“4;0.5”")
         return Terms(needed=needed, each=each)
@@ -62,18 +77,34 @@ def terms(method: str, text: str, most: Decimal) -> Terms:
     return _bands(parts, most)
 
 
+def source(text: str) -> Source:
+    """What a 数据来源表 says: “组织生活台账”, “党员年度.评议等次” or “组织生活台账.实到/应到”."""
+    sheet, _, columns = text.strip().partition(".")
+    column, _, whole = columns.partition("/")
+    return Source(sheet.strip(), column.strip(), whole.strip())
+
+
+def _voided(parts: Sequence[str]) -> tuple[str, ...]:
+    if any(part not in (STARS, EXCELLENT) for part in parts):
+        raise BadTerms(f"应写成取消什么：“{STARS}”“{EXCELLENT}”，两样都取消的写“{STARS};{EXCELLENT}”")
+    return tuple(dict.fromkeys(parts))
+
+
 def _bands(parts: Sequence[str], most: Decimal) -> Terms:
-    pairs = [_pair(part, "“等次:得分”或“分数线:得分”，各档之间用分号隔开，如“好:5;较好:4”") for part in parts]
+    pairs = [_pair(part, "“等次:得分”“数:得分”或“百分比:得分”，各档之间用分号隔开，如“好:5;较好:4”") for part in parts]
     over = next((points for _, points in pairs if points > most), None)
     if over is not None:
         raise BadTerms(f"有一档得{over}分，超过分值{most}")
     names = [name for name, _ in pairs]
-    numeric = [_decimal(name) for name in names]
+    percent = [name.endswith("%") for name in names]
+    numeric = [_decimal(name.removesuffix("%")) for name in names]
+    if any(line is not None for line in numeric) and (None in numeric or len(set(percent)) > 1):
+        raise BadTerms("各档要么都按等次，要么都按数，要么都按百分比")
     if all(line is not None for line in numeric):
         lines = tuple((line, points) for line, (_, points) in zip(numeric, pairs, strict=True) if line is not None)
         if any(high <= low for (high, _), (low, _) in pairwise(lines)):
             raise BadTerms("各档分数线应当由高到低，不能相同或者交叉")
-        return Terms(lines=lines)
+        return Terms(lines=lines, percent=percent[0])
     if len(set(names)) < len(names):
         raise BadTerms("有两档是同一个等次")
     return Terms(grades=tuple(pairs))

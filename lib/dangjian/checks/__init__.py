@@ -27,6 +27,7 @@ CHECKS = (
     scheme.parameters,  # V33
     scheme.score_within_maximum,  # V12
     scheme.maxima_add_up,  # V12
+    scheme.bonus_within_cap,  # V12
     practice.declared_items,  # V13
     practice.tasks,  # V14
     meetings.not_twice,  # V15

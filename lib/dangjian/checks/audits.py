@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from dangjian.division import Division
-from dangjian.recount import Recount, recounts
+from dangjian.ledger import Ledger
+from dangjian.pages import county_pages
+from dangjian.recount import Recount, recounts_of
 from zhibi.facts.value import Derived, Fact, Read
 from zhibi.findings import Finding, Level, Place
 from zhibi.tables.dataset import Dataset
 from zhibi.tables.grid import addresses
 
 SHEET, COLUMN = "考核得分", "得分"
+OF_UNIT = ("R01", "R02")  # rules that look at the whole unit, which only a slice of the county knows
 MOST_ROWS = 12  # of the rows a score rests on; the rest are in 数据出处
 
 
 def typed_scores(dataset: Dataset) -> Iterable[Finding]:
     """V32 填报的得分与按参数、规则从台账重算的一致。"""
-    scored = set(dataset[SHEET]["党组织代码"])
-    division = Division(dataset)
-    for organisation in division.organisations:
-        if organisation.code in scored:
-            for each in recounts(division.branch(organisation.code)):
+    pages = county_pages(dataset)
+    whole = Division(dataset)
+    make = whole.branch if pages.frames["考核指标"]["规则号"].isin(OF_UNIT).any() else pages.branch
+    for code in pages.orgs:
+        if code in pages.scores:
+            for each in recounts_of(Ledger(pages, code, partial(make, code))):
                 if each.相差 is not None:
                     yield _told(dataset, each)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from dangjian.checks.tell import Saying, day_of, tell, year_of
+from dangjian.contract import SHEETS
 from dangjian.rules import RULES
-from dangjian.terms import BadTerms, star_lines, terms
+from dangjian.terms import BadTerms, Source, source, star_lines, terms
 from zhibi.errors import near_miss
 from zhibi.facts.value import Read
 from zhibi.findings import Finding, Level, Place
@@ -23,6 +26,11 @@ LINES = ("优秀分数线", "良好分数线", "一般分数线")
 EXTRA = ("加分", "一票否决")  # outside the hundred points
 CLOSE = 1e-6
 FULL = 100
+MOST_SUMS = 4096  # ways to take doubtful lines; beyond that nothing is said
+MEMBER, YEARLY = "党员", "党员年度"
+NAMED = ("组织生活台账", YEARLY)  # sheets whose columns an indicator may name
+SHEET_COLUMNS = {sheet.title: sheet.columns for sheet in SHEETS}
+NUMERIC = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
 NEAR_MISSES = 50  # hints; beyond that the codes are simply of another kind
 BURDEN_RULES = "《整治形式主义为基层减负若干规定》"
 BURDENS = "批示|刊稿|用稿|稿件|刊发|拍照|照片|留痕|笔记|发文数|信息报送"
@@ -60,30 +68,98 @@ def score_within_maximum(dataset: Dataset) -> Iterable[Finding]:
 
 
 def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
-    """V12 下级指标分值之和等于上级，最上级合计一百分（加分、一票否决除外）。"""
-    columns = ("指标代码", "上级指标", "分值", "计分方式", "适用对象", "年度")
-    frame = dataset.sound(TITLE, *columns)
-    if len(frame) != len(dataset[TITLE]):
-        return  # one score that could not be read makes every sum wrong
-    counted = frame[~frame["计分方式"].isin(EXTRA)]
-    sums = counted.groupby("上级指标")["分值"].sum()
-    parents = frame[frame["指标代码"].isin(sums.index)]
-    parents = parents.assign(合计=parents["指标代码"].map(sums).astype("Float64"))
-    odd = parents[(parents["合计"] - parents["分值"]).abs() > CLOSE]
-    saying = Saying(
-        "V12", Level.ERROR, "分值{分值}，下级指标合计{合计}，应当相等", "分值与下级合计不等", "请核对分值。"
-    )
-    yield from tell(dataset, TITLE, "分值", odd, saying)
-    top = counted[counted["上级指标"].isna()]
-    top = top.assign(合计=top.groupby(["适用对象", "年度"], dropna=False)["分值"].transform("sum"))
-    odd = top[(top["合计"] - FULL).abs() > CLOSE].drop_duplicates(["适用对象", "年度"])
-    says = "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分"
+    """V12 下级指标分值之和等于上级，最上级合计一百分（加分、一票否决除外）。
+
+    A line that could not be read is told elsewhere and silences nobody: a sum is told if it is wrong whether that line
+    belongs to it or not.
+    """
+    frame = dataset[TITLE]
+    lines = [_Line(*row) for row in zip(*_cells(dataset, frame), strict=True)]
+    lost = [line.points or Decimal(0) for line in lines if not line.placed]
+    groups: dict[Any, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.method not in EXTRA and line.placed:
+            groups.setdefault(line.above or (line.scope, line.year), []).append(at)
+    whole = {line.code: (at, line.points) for at, line in enumerate(lines) if line.code and line.points is not None}
+    of_parents, of_tops = {}, {}
+    for key, places in groups.items():
+        parts = [lines[at] for at in places]
+        if isinstance(key, tuple):
+            of_tops[places[0]] = _misses(parts, lost, Decimal(FULL))
+        elif key in whole:
+            at, points = whole[key]
+            of_parents[at] = _misses(parts, lost, points)
+    says = "分值{分值}，下级指标合计{合计}，应当相等"
+    saying = Saying("V12", Level.ERROR, says, "分值与下级合计不等", "请核对分值。")
+    yield from tell(dataset, TITLE, "分值", _with_sums(frame, of_parents), saying)
+    says, remedy = "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分", "加分、一票否决项不计入；请核对分值。"
+    saying = Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", remedy)
+    yield from tell(dataset, TITLE, "分值", _with_sums(frame, of_tops), saying)
+
+
+def _with_sums(frame: pd.DataFrame, sums: Mapping[int, Decimal | None]) -> pd.DataFrame:
+    wrong = {at: f"{amount.normalize():f}" for at, amount in sorted(sums.items()) if amount is not None}
+    return frame.iloc[list(wrong)].assign(合计=list(wrong.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An indicator as far as it could be read.
+
+    `points` is None where its 分值 could not be read; `sure` is False where its method could not, `placed` where nobody
+    knows which sum it belongs to.
+    """
+
+    code: str | None
+    above: str | None
+    method: str | None
+    scope: str | None
+    year: int | None
+    points: Decimal | None
+    sure: bool
+    placed: bool
+
+
+def _cells(dataset: Dataset, frame: pd.DataFrame) -> Iterable[list[Any]]:
+    for name in ("指标代码", "上级指标", "计分方式", "适用对象", "年度"):
+        yield [None if pd.isna(cell) else cell for cell in frame[name]]
+    yield [None if pd.isna(cell) else Decimal(repr(float(cell))) for cell in frame["分值"]]
+    for names in (("计分方式",), ("上级指标", "适用对象", "年度")):
+        yield list(frame.index.isin(dataset.sound(TITLE, *names).index))
+
+
+def _misses(parts: Sequence[_Line], lost: Sequence[Decimal], wanted: Decimal) -> Decimal | None:
+    """What the parts come to, if that is not what is wanted however the doubtful lines are taken; else None."""
+    points = [part.points for part in parts if part.points is not None]
+    if len(points) < len(parts):
+        return None
+    doubtful = [*lost, *(point for point, part in zip(points, parts, strict=True) if not part.sure)]
+    sums = {sum((point for point, part in zip(points, parts, strict=True) if part.sure), Decimal(0))}
+    for point in doubtful:
+        sums |= {amount + point for amount in sums}
+        if len(sums) > MOST_SUMS:
+            return None
+    fits = any(abs(amount - wanted) <= Decimal(str(CLOSE)) for amount in sums)
+    return None if fits else sum(points, Decimal(0))
+
+
+def bonus_within_cap(dataset: Dataset) -> Iterable[Finding]:
+    """V12 加分的得分不超过封顶。"""
+    scheme = dataset.sound(TITLE, "指标代码", "计分方式", "参数", "分值").dropna(subset=["指标代码", "分值"])
+    caps = {}
+    for code, method, text, most in scheme[["指标代码", "计分方式", "参数", "分值"]].itertuples(index=False):
+        if method == "加分" and not pd.isna(text) and not _fault(method, text, most):
+            caps[code] = terms(method, text, Decimal(repr(float(most)))).cap
+    frame = dataset.sound("考核得分", "指标代码", "得分")
+    caps_of = [caps.get(code) for code in frame["指标代码"]]
+    frame = frame.assign(封顶=[f"{cap:g}" if cap is not None else "" for cap in caps_of])
+    over = [
+        cap is not None and not pd.isna(score) and Decimal(repr(float(score))) > cap
+        for cap, score in zip(caps_of, frame["得分"], strict=True)
+    ]
+    says = "加分{得分}超过“{指标代码}”的封顶{封顶}分"
     yield from tell(
-        dataset,
-        TITLE,
-        "分值",
-        odd,
-        Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", "加分、一票否决项不计入；请核对分值。"),
+        dataset, "考核得分", "得分", frame[over], Saying("V12", Level.ERROR, says, "加分超过封顶", "请核对得分。")
     )
 
 
@@ -127,6 +203,7 @@ def parameters(dataset: Dataset) -> Iterable[Finding]:
     says = "计分方式“{计分方式}”的参数“{参数}”不对：{毛病}"
     saying = Saying("V33", Level.ERROR, says, "参数与计分方式不符", "请改正参数；由人评定、不用参数的留空。")
     yield from tell(dataset, TITLE, "参数", odd, saying)
+    yield from _sources(dataset)
     frame = dataset.sound(TITLE, "规则号").dropna(subset=["规则号"])
     odd = frame[~frame["规则号"].isin(list(RULES))]
     odd = odd.assign(近似=[near_miss(code, tuple(RULES)) if len(odd) < NEAR_MISSES else "" for code in odd["规则号"]])
@@ -141,6 +218,41 @@ def _fault(method: str, text: str, most: float) -> str:
         terms(method, text, Decimal(repr(float(most))))
     except BadTerms as fault:
         return str(fault)
+    return ""
+
+
+def _sources(dataset: Dataset) -> Iterable[Finding]:
+    frame = dataset.sound(TITLE, "数据来源表", "适用对象").dropna(subset=["数据来源表"])
+    faults = [
+        _source_fault(source(text), of_member=scope == MEMBER)
+        for text, scope in frame[["数据来源表", "适用对象"]].itertuples(index=False)
+    ]
+    odd = frame.assign(毛病=faults)
+    saying = Saying(
+        "V33",
+        Level.ERROR,
+        "数据来源表“{数据来源表}”不对：{毛病}",
+        "数据来源表写明的列不对",
+        "只写表名的由规则号决定怎样数。",
+    )
+    yield from tell(dataset, TITLE, "数据来源表", odd[odd["毛病"] != ""], saying)
+
+
+def _source_fault(where: Source, *, of_member: bool) -> str:
+    """What is wrong with columns named in 数据来源表; free words without a column are nobody's business."""
+    if not where.column:
+        return ""
+    if where.sheet not in NAMED or (of_member and where.sheet != YEARLY):
+        return f"能写明列的只有{YEARLY if of_member else '、'.join(NAMED)}"
+    columns = {column.header: column.kind for column in SHEET_COLUMNS[where.sheet]}
+    names = (where.column, *((where.whole,) if where.whole else ()))
+    strange = next((name for name in names if name not in columns), "")
+    if strange:
+        return f"没有“{strange}”这一列{near_miss(strange, columns)}"
+    if not where.whole and not of_member:
+        return "党组织的指标写成一列比另一列，如“组织生活台账.实到/应到”"
+    if where.whole and not {columns[name] for name in names} <= set(NUMERIC):
+        return "两列都应当是数"
     return ""
 
 
