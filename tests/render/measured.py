@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from datetime import date
 
 from zhibi.document import (
@@ -133,11 +134,18 @@ def grid(columns: int, rows: int, caption: str) -> Table:
 
 
 LANDSCAPE = Document((
-    Paragraph(words("国" * 50)), grid(14, 40, "横表"), Paragraph(words("国" * 50)), grid(40, 8, "四十列"),
+    Paragraph(words("国" * 50)), grid(14, 41, "横表"), Paragraph(words("国" * 50)), grid(40, 8, "四十列"),
     Heading(1, words("下一章")), Paragraph(words("国" * 50)),
 ))  # fmt: skip
 
 SHORT_TABLE = Document((*(Paragraph(words("国" * 26)) for _ in range(15)), grid(4, 5, "短表")))
+
+# the rows end at the foot of the page, where there is a line for the note but not for both of its lines
+FOOT_NOTE = Document((
+    *(Paragraph(words("国" * 26)) for _ in range(3)),
+    replace(grid(4, 20, "有注的表"), note="截至年底；" * 8),
+    Paragraph(words("后文")),
+))  # fmt: skip
 
 NOTED = Document((
     Paragraph((Text("甲"), Note(words("甲注")), Text("乙"), Note(words("乙注" * 60)))),
@@ -149,6 +157,7 @@ NOTED = Document((
 ALL = {
     "landscape": LANDSCAPE,
     "short_table": SHORT_TABLE,
+    "foot_note": FOOT_NOTE,
     "noted": NOTED,
     "marks": MARKS,
     "full": FULL,

@@ -83,6 +83,12 @@ def test_a_short_table_is_not_cut_by_the_end_of_a_page(rendered):
     assert any("短表" in line for line in pages[1].lines())
 
 
+def test_the_note_of_a_table_is_whole_on_the_page_of_its_last_rows(rendered):
+    first, second = rendered["foot_note"]
+    assert sum("党支部" in line for line in first.lines()) == 18
+    assert [line[:3] for line in second.lines()[:4]] == ["单位名", "第19", "第20", "注：截"]
+
+
 def test_footnotes_stand_at_the_foot_of_the_page_of_their_mark(rendered):
     first, *_, last = rendered["noted"]
     assert [line[:1] for line in first.lines() if "甲注" in line or line.startswith("②")] == ["①", "②"]

@@ -63,6 +63,32 @@ def test_a_long_number_is_not_broken_by_a_neighbour_of_prose():
     assert number >= 12 * 120 + 136
 
 
+def lines(widths: list[int], *rows: tuple[str, ...]) -> list[int]:
+    """How many lines each row of Chinese characters is high in columns of these widths."""
+    return [
+        max(-(-len(text) // int((width - 136) // 240)) for text, width in zip(row, widths, strict=True)) for row in rows
+    ]
+
+
+def test_names_stay_on_one_line_where_prose_must_break_anyway():
+    rows = [("城投集团停车管理党支部", "2026-01-05", "第一党小组" + "讨论用工对接中的难点" * 3)] * 5
+    found = shares(*rows)
+    assert lines(found[:1], *[row[:1] for row in rows]) == [1] * 5
+
+
+def test_a_head_breaks_before_its_bracket_for_the_rows_below_it():
+    head = ("日期", "类型", "主题", "应到（人）", "实到（人）")
+    rows = [("2026-01-05", "党小组会", "通报民主评议结果部署用工对接", "24", "21")] * 6
+    found = shares(head, *rows)
+    assert lines(found[2:3], *[row[2:3] for row in rows]) == [1] * 6
+    assert 3 * 240 + 136 <= found[3] < 5 * 240 + 136
+
+
+def test_a_head_stays_on_one_line_where_there_is_room():
+    found = shares(("类型", "应到（人）"), ("党小组会", "24"))
+    assert found[1] >= 5 * 240 + 136
+
+
 @given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=12).map(tuple), min_size=1, max_size=5))
 def test_widths_are_positive_and_fill_the_room(rows):
     found = shares(*rows)
@@ -83,6 +109,10 @@ def test_what_stands_for_a_number_is_set_like_one():
     assert (
         sides((cell("甲"), figure("12")), (cell("乙"), cell("未填报")), (cell("丙"), cell("—"))) == [[False, True]] * 3
     )
+
+
+def test_a_date_among_numbers_stands_right_and_one_among_words_left():
+    assert sides((figure("12"), cell("甲")), (cell("2029-08-18"), cell("2026-08-18"))) == [[True, False], [True, False]]
 
 
 def test_words_stay_left_also_in_a_column_with_numbers():

@@ -39,6 +39,20 @@ def test_a_table_goes_upright_small_turned_or_in_parts(classic, columns, landsca
     assert (fit.landscape, fit.small, len(fit.parts)) == (landscape, small, parts)
 
 
+NAMES = (cell("城投集团建材检测联合党支部"), cell("联合党支部"),
+         cell("城投集团工程建设党总支"), cell("2026-01-05"), cell("18"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "small"),
+    [((NAMES,) * 30, True), ((NAMES,) * 5, False), ((NAMES[1:],) * 30, False), ((NAMES,) + (NAMES[1:],) * 29, False)],
+    ids=["many rows break", "a short table", "no row breaks", "one row breaks"],
+)
+def test_small_type_is_for_long_tables_whose_rows_then_stay_on_one_line(classic, rows, small):
+    head = tuple(cell(name) for name in ("党组织", "类型", "上级", "本届选举", "党员"))
+    assert fitted(Table((head,), rows, "表题"), classic).small is small
+
+
 def test_parts_repeat_the_first_column_and_lose_none(classic):
     parts = fitted(grid(40), classic).parts
     heads = [[cell.line[0].text for cell in part.head[0]] for part in parts]

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 from zhibi.document import Cell, plain
 from zhibi.word.text import script_of
 
 _UNBROKEN = re.compile(r"[!-~]+")
+_BRACKET = re.compile(r"(?=（)")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
 _SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
 _WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room
 _NARROWEST, _COMFORTABLE = 6, 24  # half-width characters that a longer text needs at least, and is content with
 _LINES = 12  # over which a long text may go
+_ENOUGH = 50  # rows looked at to find widths; the rows of a long table are like one another
+_CLOSE = 1e-6
+_UGLY = 0.2  # lines; what a line more in a cell costs where the row is no higher for it
 _PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
 
 
@@ -77,32 +82,127 @@ def width_of(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, margins: int) -> list[int]:
-    """Widths in twips that add up to `room`: each column its longest word at least, the rest by what it holds.
+    """Widths in twips that add up to `room`, each column its longest word at least; rows as low as they can be.
 
     `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
     """
-    least, wanted = [1.0] * count, [1.0] * count
-    for line in lines:
-        column = 0
-        for slot in line:
-            if slot.cell is not None:
-                text = plain(slot.cell.line)
-                longest, whole = max((_units(word) for word in _words(text)), default=1), _units(text)
-                for covered in range(column, column + slot.columns):
-                    least[covered] = max(least[covered], longest / slot.columns)
-                    wanted[covered] = max(wanted[covered], whole / slot.columns)
-            column += slot.columns
+    texts = _by_column(lines, count)
+    least = [max((_least(text) / columns for text, columns, _ in column.values()), default=1.0) for column in texts]
     floor = [room_for(units, half, margins) for units in least]
     if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
         eased = readable(lines, count)
         floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, eased, strict=True)]
+    tight = min(1.0, room / sum(floor))
+    wanted = [max((_units(text) / columns for text, columns, _ in column.values()), default=1.0) for column in texts]
+    if tight == 1 and sum(room_for(units, half, margins) for units in wanted) > room:
+        spare = (room - count * margins) / half - count * _PADDING
+        narrowest = [(low - margins) / half - _PADDING for low in floor]
+        floor = [room_for(units, half, margins) for units in _lowest(texts, narrowest, wanted, spare)]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
     weights = [room_for(units, half, margins) for units in claims]
-    tight = min(1.0, room / sum(floor))
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
     shares[-1] += room - sum(shares)
     return shares
+
+
+# the texts of one column by row: the words, over how many columns and rows they stand
+_Texts = dict[int, tuple[str, int, int]]
+# widths a column may have, in half-width characters, and the lines of each row at that width
+_Steps = dict[float, tuple[float, ...]]
+
+
+def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
+    found: list[_Texts] = [{} for _ in range(count)]
+    for row, line in enumerate(lines):
+        at = 0
+        for slot in line:
+            if slot.cell is not None:
+                entry = (plain(slot.cell.line), slot.columns, slot.cell.rows if slot.starts else 1)
+                for covered in range(at, at + slot.columns):
+                    found[covered][row] = entry
+            at += slot.columns
+    return found
+
+
+def _least(text: str) -> int:
+    return max((_units(word) for word in _words(text)), default=1)
+
+
+def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequence[float], spare: float) -> list[float]:
+    """Half-width characters for each column, together no more than `spare`, at which the rows are low.
+
+    From widths that break nothing, the narrowing that costs the fewest lines for what it saves, again and again; then
+    what one column gains by taking from another. What is left over goes to the column that breaks most.
+    """
+    rows = sorted(set().union(*texts))
+    sample = rows[:: ceil(len(rows) / _ENOUGH)]
+    units = [max(low, want) for low, want in zip(narrowest, wanted, strict=True)]
+    steps = [
+        {wide: (1.0,) * len(sample)} | _steps(column, low, spare, sample)
+        for column, low, wide in zip(texts, narrowest, units, strict=True)
+    ]
+    while (excess := sum(units) - spare) > _CLOSE and (choices := list(_narrowings(steps, units, excess))):
+        _, place, narrow = min(choices)
+        units[place] = narrow
+    while True:
+        best = min(_exchanges(steps, units, spare), key=lambda each: _height(steps, each), default=units)
+        if _height(steps, best) >= _height(steps, units):
+            break
+        units = best
+    most = max(range(len(units)), key=lambda place: sum(steps[place][units[place]]))
+    return [each + max(0.0, spare - sum(units)) * (place == most) for place, each in enumerate(units)]
+
+
+def _narrowings(steps: Sequence[_Steps], units: Sequence[float], excess: float) -> Iterator[tuple[float, int, float]]:
+    """Every narrower width of a column, with the lines it costs for what it saves."""
+    now = _height(steps, units)
+    for place, column in enumerate(steps):
+        for narrow in column:
+            if narrow < units[place]:
+                lines = _height(steps, [*units[:place], narrow, *units[place + 1 :]]) - now
+                yield lines / min(units[place] - narrow, excess), place, narrow
+
+
+def _exchanges(steps: Sequence[_Steps], units: Sequence[float], spare: float) -> Iterator[list[float]]:
+    """All widths with one column wider, where there is room for it or another gives up what it takes."""
+    free = spare - sum(units) + _CLOSE
+    for place, column in enumerate(steps):
+        for wide in (each for each in column if each > units[place]):
+            wider = [*units[:place], wide, *units[place + 1 :]]
+            if wide - units[place] <= free:
+                yield wider
+                continue
+            for other, narrower in enumerate(steps):
+                narrow = max(
+                    (each for each in narrower if units[other] - each >= wide - units[place] - free), default=0
+                )
+                if narrow and other != place:
+                    yield [*wider[:other], narrow, *wider[other + 1 :]]
+
+
+def _height(steps: Sequence[_Steps], units: Sequence[float]) -> float:
+    """Lines of all rows; a cell that breaks beside one as deep costs a little too."""
+    columns = [column[wide] for column, wide in zip(steps, units, strict=True)]
+    rows: Iterator[float] = map(max, zip(*columns, strict=True))
+    return sum(rows) + _UGLY * sum(map(sum, columns))
+
+
+def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]) -> _Steps:
+    """Widths at which a text takes a line more, and how many lines each row then has."""
+    wide = {_units(text) / columns for text, columns, _ in column.values()}
+    even = {2.0 * ceil(units / lines / 2) for units in wide for lines in range(1, _LINES + 1)}
+    texts = [column.get(row, ("", 1, 1)) for row in sample]
+    return {
+        narrow: tuple(_lines(text, narrow * columns) / rows for text, columns, rows in texts)
+        for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}
+    }
+
+
+def _lines(text: str, units: float) -> int:
+    """Lines of a text over so many half-width characters; a hanzi is never halved."""
+    room = units if _UNBROKEN.fullmatch(text) else units // 2 * 2
+    return sum(max(1, ceil(_units(line) / max(room, 1))) for line in text.split("\n"))
 
 
 def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
@@ -153,8 +253,8 @@ def _units(text: str) -> int:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Stretches that should not be broken: Latin words and numbers, a cell of a few Chinese characters."""
+    """Stretches that should not be broken: Latin words and numbers, a cell of a few Chinese characters but for a （…）."""
     if text:
-        yield text if _units(text) <= _SHORT else "汉"
+        yield from _BRACKET.split(text) if _units(text) <= _SHORT else ("汉",)
     for word in _UNBROKEN.findall(text):
         yield word[:_LONGEST_WORD]

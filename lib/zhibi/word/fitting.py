@@ -6,11 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from zhibi.document import Cell, Table
+from zhibi.document import Cell, Table, plain
 from zhibi.profile import Profile, Style
-from zhibi.word.columns import Slot, readable, room_for, slots, width_of
+from zhibi.word.advance import width
+from zhibi.word.columns import Slot, readable, room_for, slots, width_of, widths
 from zhibi.word.page import text_area, twips
 
+_WORTH_SMALL = 1 / 3  # of the rows; if small type keeps so many from breaking, it is taken
+_FEWEST_FOR_SMALL = 10  # rows; a shorter table need not be shorter still
+_ENOUGH = 200  # rows looked at for that
 _MOST_KEYS = 2  # columns at the left that name the row, at most
 
 
@@ -24,19 +28,55 @@ class Fit:
 
 
 def fitted(block: Table, profile: Profile) -> Fit:
-    """Upright pages and the usual type if every column is readable so; else small type, turned pages, both, parts."""
+    """Upright pages and the usual type if every column is readable so; else small type, turned pages, both, parts.
+
+    Small type too where it sets on one line many rows that would break.
+    """
     count = max(width_of(block.head), width_of(block.body))
     head, body = slots(block.head, count), slots(block.body, count)
     units = readable([*head, *body], count)
     for landscape in (False, True):
         for small in (False, True):
-            if sum(_needs(units, profile, small=small)) <= text_area(profile, landscape=landscape)[0]:
-                return Fit((block,), landscape, small)
+            room = text_area(profile, landscape=landscape)[0]
+            if sum(_needs(units, profile, small=small)) <= room:
+                return Fit((block,), landscape, small or _better_small(head, body, count, room, profile))
     room = text_area(profile, landscape=True)[0]
     groups = _groups(_needs(units, profile, small=True), _keys(body), room)
     parts = [replace(block, head=_cut(head, group), body=_cut(body, group), note="", source="") for group in groups]
     parts[-1] = replace(parts[-1], note=block.note, source=block.source)
     return Fit(tuple(parts), landscape=True, small=True)
+
+
+def _better_small(
+    head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]], count: int, room: int, profile: Profile
+) -> bool:
+    if len(body) < _FEWEST_FOR_SMALL:
+        return False
+    lines = [*head, *body[:_ENOUGH]]
+    usual, less = (depths(lines, count, room, body_style(profile, small=small), profile) for small in (False, True))
+    return sum(one > 1 for one in usual) - sum(one > 1 for one in less) >= _WORTH_SMALL * len(lines)
+
+
+def set_columns(lines: Sequence[Sequence[Slot]], count: int, room: int, style: Style, profile: Profile) -> list[int]:
+    """Widths of the columns in twips."""
+    return widths(lines, count, room, style.char_twips / 2, 2 * twips(profile.tables.side_margin_mm))
+
+
+def depths(lines: Sequence[Sequence[Slot]], count: int, room: int, style: Style, profile: Profile) -> list[int]:
+    """How many lines of text each row is high."""
+    columns = set_columns(lines, count, room, style, profile)
+    return [_depth(line, columns, style, 2 * twips(profile.tables.side_margin_mm)) for line in lines]
+
+
+def _depth(line: Sequence[Slot], columns: Sequence[int], style: Style, margins: int) -> int:
+    at, deepest = 0, 1
+    for slot in line:
+        room = max(sum(columns[at : at + slot.columns]) - margins, style.char_twips)
+        at += slot.columns
+        if slot.cell is not None:
+            lines = -(-round(width(plain(slot.cell.line), style)) // round(room))
+            deepest = max(deepest, -(-lines // (slot.cell.rows if slot.starts else 1)))
+    return deepest
 
 
 def body_style(profile: Profile, *, small: bool) -> Style:

@@ -32,6 +32,7 @@ class Unit:
     before: float = 0
     after: float = 0
     keep_next: bool = False
+    keep_lines: bool = False
     new_page: bool = False
     repeated: float = 0  # head rows that a table prints again on each page
     notes: tuple[tuple[int, float], ...] = ()  # footnotes: on which of its lines they are called, and their height
@@ -96,11 +97,12 @@ def _set(unit: Unit, at: End) -> tuple[int, End]:
 
 
 def _kept_height(units: Sequence[Unit], place: int) -> float:
-    """Height that must find room together: a unit, those it is kept with, and the first line after them."""
+    """Height that must find room together: a unit, those it is kept with, and what must stand after them: one line."""
     total = units[place].before
     for unit in units[place:]:
         if not unit.keep_next:
-            return total + (unit.before if unit is not units[place] else 0) + (unit.heights[0] if unit.heights else 0)
+            asked = sum(unit.heights) if unit.keep_lines else sum(unit.heights[:1])
+            return total + (unit.before if unit is not units[place] else 0) + asked
         total += sum(unit.heights) + unit.after + (unit.before if unit is not units[place] else 0)
         if unit.new_page and unit is not units[place]:
             return total
@@ -147,6 +149,7 @@ class _Measure:
         return Unit(
             element, heights, _number(spacing, "before", style.before_twips), _number(spacing, "after", style.after_twips),
             keep_next=_on(keep) if keep is not None else style.keep_next,
+            keep_lines=_on(_child(marks, "keepLines")),
             new_page=_on(_child(marks, "pageBreakBefore")),
             notes=tuple(self._noted(element, style, room - left - right, first)),
         )  # fmt: skip

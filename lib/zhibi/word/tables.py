@@ -10,13 +10,11 @@ from dataclasses import replace
 from itertools import accumulate
 
 from zhibi.document import Line, Table, Text, plain
-from zhibi.profile import Style
-from zhibi.word.advance import width
 from zhibi.word.captions import again, caption
-from zhibi.word.columns import Slot, slots, width_of, widths
-from zhibi.word.fitting import Fit, body_style, fitted
+from zhibi.word.columns import Slot, slots, width_of
+from zhibi.word.fitting import Fit, body_style, depths, fitted, set_columns
 from zhibi.word.oxml import flag, properties, tag
-from zhibi.word.page import section, text_area, twips
+from zhibi.word.page import section, text_area
 from zhibi.word.press import Press
 from zhibi.word.styles import GRID_STYLE
 
@@ -24,6 +22,7 @@ from zhibi.word.styles import GRID_STYLE
 _LONGEST_WHOLE_CELL = 300
 _LARGEST_WHOLE_GROUP = 10  # rows under one merged cell that are kept on one page
 _SHARE_OF_A_WHOLE_TABLE = 0.4  # of the text area; a table lower than this is not cut by the end of a page
+_FEWEST_ROWS = 2  # of a longer one that stay together at its beginning and at its end
 _LONGEST_PLACEHOLDER = 4  # characters
 
 
@@ -64,12 +63,13 @@ def _part(press: Press, block: Table, fit: Fit, place: int, *, first: bool) -> s
 
 
 def notes(press: Press, *texts: str) -> list[str]:
-    """The lines under a table or figure; all but the last stay with what follows."""
+    """The lines under a table or figure, each on one page; all but the last stay with what follows."""
     present = [text for text in texts if text]
     made = []
     for left, text in enumerate(present, 1 - len(present)):
         inner = press.line((Text(text),), "note")
-        made.append(press.paragraph("note", inner, keepNext=flag("keepNext", on=left < 0)))
+        own = {"keepNext": flag("keepNext", on=left < 0), "keepLines": flag("keepLines")}
+        made.append(press.paragraph("note", inner, **own))
     return made
 
 
@@ -79,13 +79,12 @@ def said(word: str, text: str) -> str:
 
 
 def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
-    tables, size = press.profile.tables, "_small" if fit.small else ""
+    size = "_small" if fit.small else ""
     style = body_style(press.profile, small=fit.small)
     count = max(width_of(block.head), width_of(block.body))
     head, body = slots(block.head, count), slots(block.body, count)
     room, tall = text_area(press.profile, landscape=fit.landscape)
-    margins = 2 * twips(tables.side_margin_mm)
-    columns = widths([*head, *body], count, room, style.char_twips / 2, margins)
+    columns = set_columns([*head, *body], count, room, style, press.profile)
     look = {
         "tblStyle": tag("tblStyle", val=press.ids[GRID_STYLE]),
         "tblW": tag("tblW", w=room, type="dxa"),
@@ -97,7 +96,8 @@ def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
     grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
     rows = [_row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head]
     kept = _kept(body, noted=keep_last)
-    if _is_short([*head, *body], columns, style, margins, tall * _SHARE_OF_A_WHOLE_TABLE):
+    most = tall * _SHARE_OF_A_WHOLE_TABLE / style.line_twips
+    if len(body) <= most and sum(depths([*head, *body], count, room, style, press.profile)) <= most:
         kept |= set(range(len(body) - 1))
     rows += [
         _row(press, line, columns, f"table_body{size}", keep=index in kept) for index, line in enumerate(aligned(body))
@@ -107,26 +107,12 @@ def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
 
 
-def _is_short(lines: Sequence[Sequence[Slot]], columns: Sequence[int], style: Style, margins: int, most: float) -> bool:
-    """Whether the rows together are lower than that: then they stay on one page."""
-    if len(lines) * style.line_twips > most:
-        return False
-    height = 0.0
-    for line in lines:
-        at, deepest = 0, 1
-        for slot in line:
-            room = max(sum(columns[at : at + slot.columns]) - margins, style.char_twips)
-            at += slot.columns
-            if slot.cell is not None:
-                deepest = max(deepest, -(-round(width(plain(slot.cell.line), style)) // round(room)))
-        height += deepest * style.line_twips
-    return height <= most
-
-
 def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
-    """Rows that stay on a page with the next one: the last but one, the last before a note, and merged groups."""
+    """Rows that stay on a page with the next one: at both ends, the last before a note, and in merged groups."""
     last = len(body) - 1
-    kept = {last - 1, last} if noted else {last - 1}
+    kept = set(range(min(_FEWEST_ROWS - 1, last))) | set(range(max(0, last + 1 - _FEWEST_ROWS), last))
+    if noted:
+        kept.add(last)
     for index, line in enumerate(body):
         for slot in line:
             # a merged cell cut by a page leaves rows without their label on the next page
@@ -136,18 +122,22 @@ def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
 
 
 def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
-    """The rows with 未填报 or — set like a number where it stands among numbers."""
+    """The rows with 未填报, — or a date set like a number where it stands among numbers."""
     placed = [list(zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)) for line in body]
     figures = {column for line in placed for column, slot in line if slot.cell and slot.cell.numeric}
     return [
         [
             replace(slot, cell=replace(slot.cell, numeric=True))
-            if slot.cell and column in figures and len(plain(slot.cell.line)) <= _LONGEST_PLACEHOLDER
+            if slot.cell and column in figures and _like_a_number(plain(slot.cell.line))
             else slot
             for column, slot in line
         ]
         for line in placed
     ]
+
+
+def _like_a_number(text: str) -> bool:
+    return len(text) <= _LONGEST_PLACEHOLDER or text.isascii()
 
 
 def _row(
