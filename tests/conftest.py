@@ -1,9 +1,25 @@
-"""Options of the whole test suite."""
+"""Options of the whole test suite, and the order it is run in."""
 
 from __future__ import annotations
+
+import pytest
+
+LONGEST = ("test_faults", "test_readme", "test_cluster", "test_annual_rollup", "test_isolation", "test_batch",
+           "test_same_document", "test_hostile", "test_elements", "test_contract", "test_write", "test_verdicts")  # fmt: skip
 
 
 def pytest_addoption(parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite golden files; read the diff before committing"
     )
+
+
+def pytest_configure(config) -> None:
+    """Files with many tests first, as xdist has it, leaves a long one of few tests to the end and alone."""
+    config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Modules that take long begin first; the others stay as pytest-randomly shuffled them."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))

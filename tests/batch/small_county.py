@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ import nbformat
 import openpyxl
 from nbformat.v4 import new_code_cell, new_notebook
 
+import prompt
 from dangjian.contract import SETTINGS, SHEETS
 
 ZHIBI = str(Path(sys.executable).parent / "zhibi")
@@ -90,29 +90,20 @@ def workspace(root: Path, *, mischief: dict[str, str] | None = None, **county: o
     return root
 
 
-def start(place: Path, *words: str, **options: object) -> subprocess.Popen[str]:
+def start(place: Path, *words: str) -> prompt.Running:
     """A batch under way."""
-    return subprocess.Popen(
-        [ZHIBI, "batch", "总结", "--json", *words],
-        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_interrupts,  # noqa: PLW1509  # sets one signal
-        **options,  # type: ignore[call-overload]
-    )  # fmt: skip
+    return prompt.start("zhibi", "batch", "总结", "--json", *words, cwd=place)
 
 
-def _heeding_interrupts() -> None:
-    """A process started in the background ignores Ctrl-C, and so would the batch it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def finish(process: subprocess.Popen[str]) -> tuple[int, dict]:
+def finish(process: prompt.Running) -> tuple[int, dict]:
     """Its exit code and what it said."""
-    said, trouble = process.communicate(timeout=240)
+    said, trouble = process.communicate()
     assert said.strip(), trouble
-    return process.returncode, json.loads(said)
+    return process.wait(0), json.loads(said)
 
 
-def batch(place: Path, *words: str, **options: object) -> tuple[int, dict]:
-    return finish(start(place, *words, **options))
+def batch(place: Path, *words: str) -> tuple[int, dict]:
+    return finish(start(place, *words))
 
 
 def documents(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
 import sys
 from datetime import UTC
 from pathlib import Path
@@ -12,13 +11,15 @@ from pathlib import Path
 import pytest
 from small_county import CODES, batch, below, documents, finish, kill, start, until, workspace
 
+import prompt
+
 pytest.importorskip("distributed")
 pytestmark = [
     pytest.mark.kernel,
     pytest.mark.timeout(600),
     pytest.mark.skipif(sys.platform != "linux", reason="kills processes it finds under /proc"),
 ]
-SLOW = dict.fromkeys(CODES, "time.sleep(0.5)")
+SLOW = dict.fromkeys(CODES, "time.sleep(0.3)")
 
 
 @pytest.fixture
@@ -27,27 +28,16 @@ def cluster(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--host", address]
-    worker = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_worker",
-        address,
-        "--nthreads",
-        "1",
-        "--no-dashboard",
-        "--nworkers",
-        "1",
-    ]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    started = [subprocess.Popen(dask, **quiet), *(subprocess.Popen(worker, **quiet) for _ in range(2))]
+    worker = ("dask-worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny")
+    scheduler = prompt.start("dask-scheduler", "--no-dashboard", "--host", address, cwd=tmp_path)
+    workers = [prompt.start(*worker, cwd=tmp_path) for _ in range(2)]
     try:
-        yield address, started[1:]
+        yield address, workers
     finally:
-        for process in reversed(started):
+        for process in (*workers, scheduler):
             for pid in [*below(process.pid), process.pid]:
                 kill(pid)
-            process.wait()
+            process.communicate()
 
 
 def test_a_batch_on_a_cluster_survives_a_worker_and_gives_the_same_documents(tmp_path, cluster):

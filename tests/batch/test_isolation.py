@@ -7,16 +7,15 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
-from small_county import ZHIBI
 
 from dangjian.contract import SHEETS
+from prompt import typed
 from zhibi.tables.contract import Kind
 
 pytestmark = [pytest.mark.kernel, pytest.mark.skipif(sys.platform != "linux", reason="one system is enough")]
@@ -81,8 +80,8 @@ def _parts(content: bytes) -> list[bytes]:
 @pytest.mark.parametrize(("engine", "asked"), [("zhibi", ASKED), ("papermill", ASKED[1:2])])
 def test_what_is_in_a_branchs_rows_is_in_its_own_files_only(planted, engine, asked):
     out = planted / f"outputs/{engine}"
-    words = [ZHIBI, "batch", "annual_review", "--engine", engine, "--only", ",".join(asked), "--out", out, "--json"]
-    done = subprocess.run(words, cwd=planted, capture_output=True, text=True, check=False, timeout=240)
+    words = ("batch", "annual_review", "--engine", engine, "--only", ",".join(asked), "--out", out, "--json")
+    done = typed("zhibi", *words, cwd=planted)
     assert json.loads(done.stdout)["made"] == list(asked), done.stdout[-3000:]
 
     for code in asked:
@@ -102,8 +101,7 @@ def test_a_notebook_that_looks_at_others_is_refused(planted):
     notebook = json.loads(path.read_text("utf-8"))
     notebook["cells"][2]["source"] = [f"exec({peeks!r}[branch])"]
     (planted / "notebooks/peek.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    words = [ZHIBI, "batch", "peek", "--only", ",".join(ASKED), "--json"]
-    done = subprocess.run(words, cwd=planted, capture_output=True, text=True, check=False, timeout=240)
+    done = typed("zhibi", "batch", "peek", "--only", ",".join(ASKED), "--json", cwd=planted)
     failed = json.loads(done.stdout)["failed"]
 
     assert {each["org"]: "自己的数据，不能打开" in each["says"] for each in failed} == dict.fromkeys(ASKED, True), (

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from dangjian.handbook import handbook
 from dangjian.rules import BOOK, WORDS, ids
+from prompt import typed
 
 TOP = Path(__file__).resolve().parents[2]
 EXAMPLE = "data/示例县.xlsx"
 
 
-def zhibi(*words: str) -> subprocess.CompletedProcess[str]:
-    program = str(Path(sys.executable).parent / "zhibi")
-    return subprocess.run([program, *words], cwd=TOP, capture_output=True, text=True, timeout=120, check=False)
+def zhibi(*words: str):
+    return typed("zhibi", *words, cwd=TOP)
 
 
 def test_the_page_of_rules_is_what_the_rule_book_says(request):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dangjian.county import open_county
-from dangjian.division import cut
+from dangjian.division import Division, cut
 from dangjian.scores import grade, last_year, quarters, standing, standings, star, star_bands
 from zhibi.errors import BadFact
 from zhibi.facts.value import Cited, Fact
@@ -57,10 +57,10 @@ def test_a_branch_founded_this_year_has_no_last_year(county):
 
 
 def test_what_the_county_hands_over_is_what_the_branch_reckons(county):
-    handed = standings(county)
+    handed, division = standings(county), Division(county.data)
 
     assert {code: str(fact) for code, fact in handed.items()} == {
-        code: str(standing(cut(county, code))) for code in handed
+        code: str(standing(division.branch(code))) for code in handed
     }
     assert len(handed) == 31
 

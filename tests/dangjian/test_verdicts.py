@@ -11,7 +11,7 @@ from verdict_recount import outcomes
 
 from dangjian.contract import SETTINGS, SHEETS
 from dangjian.county import open_county
-from dangjian.division import cut
+from dangjian.division import Division, cut
 from dangjian.rules import RULES, ids, rule, rule_on
 from dangjian.verdicts import FUNCTIONS, Outcome, judge, verdict_on
 from dangjian.verdicts.workdays import workdays
@@ -26,11 +26,11 @@ def county():
 
 
 def test_every_verdict_on_every_organisation_equals_an_independent_one(county):
-    counted = outcomes(EXAMPLE)
+    counted, division = outcomes(EXAMPLE), Division(county.data)
     ours = {
         (code, verdict.代号): str(verdict.outcome)
         for code in county.data["党组织"]["党组织代码"]
-        for verdict in judge(cut(county, code))
+        for verdict in judge(division.branch(code))
     }
 
     assert {at: (ours.get(at), counted.get(at)) for at in ours | counted if ours.get(at) != counted.get(at)} == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class County:
             rows = [row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
             skip = 1 if sheet.title == "设置" or not is_identifiers(rows[1:2]) else 2
             self.sheets[sheet.title] = [plain(dict(zip_longest(rows[0], row))) for row in rows[skip:]]
+        book.close()
         settings = {next(iter(row.values())): list(row.values())[1] for row in self.sheets["设置"]}
         self.year, self.as_of = int(settings["年度"]), settings["数据截止日"]
         gone = {
@@ -66,6 +68,7 @@ def plain(row: Row) -> Row:
     return {key: value.date() if isinstance(value, datetime) else value for key, value in row.items()}
 
 
+@cache
 def outcomes(path: Path) -> dict[tuple[str, str], str]:
     county = County(path)
     found: dict[tuple[str, str], str] = {}

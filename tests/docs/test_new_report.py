@@ -13,10 +13,11 @@ import nbformat
 import openpyxl
 import pytest
 
+from prompt import typed
+
 pytestmark = pytest.mark.kernel
 
 TOP = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
 DOCUMENT = (TOP / "docs/编写新报告.md").read_text("utf-8")
 NAME = "quarterly_notice"
 _STEP = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -54,15 +55,17 @@ def follow(place: Path) -> None:
 
 def run(place: Path, line: str) -> None:
     program, *words = shlex.split(line)
-    called = [sys.executable] if program == "python" else [BIN / program]
-    done = subprocess.run([*called, *words], cwd=place, check=False, capture_output=True, text=True, timeout=240)
+    if program == "python":
+        done = subprocess.run([sys.executable, *words], cwd=place, check=False, capture_output=True, text=True)
+    else:
+        done = typed(program, *words, cwd=place)
     assert done.returncode == 0, (line, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("同事") / "工作区"
-    subprocess.run([BIN / "zhibi", "init", place], check=True, capture_output=True, timeout=120)
+    run(place.parent, f"zhibi init {place.name}")
     follow(place)
     return place
 

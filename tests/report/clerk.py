@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
-BIN = Path(sys.executable).parent
+from prompt import typed as command
+
 TOP = Path(__file__).resolve().parents[2]
 
 
@@ -38,12 +37,6 @@ class Made:
         return found
 
 
-def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(BIN / words[0]), *words[1:]], cwd=cwd, check=False, capture_output=True, text=True, timeout=240
-    )
-
-
 def run(workspace: Path, out: str, *options: str) -> Made:
     done = command("zhibi", "run", "research_report", "--final", "--out", out, *options, cwd=workspace)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -54,3 +47,6 @@ def lay_out(folder: Path) -> Path:
     done = command("zhibi", "init", str(folder), cwd=TOP)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+__all__ = ["TOP", "Made", "command", "lay_out", "run"]

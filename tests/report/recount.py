@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,7 @@ class Workbook:
     """Every sheet as rows by header; the second row holds identifiers and is left out."""
 
     def __init__(self, path: Path) -> None:
-        book = openpyxl.load_workbook(path, read_only=True)
-        self.sheets: dict[str, list[Row]] = {}
-        for sheet in book:
-            rows = [row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
-            skip = 1 if sheet.title == "设置" else 2
-            self.sheets[sheet.title] = [dict(zip_longest(rows[0], row)) for row in rows[skip:]]
+        self.sheets = _sheets(path)
 
     def __getitem__(self, title: str) -> list[Row]:
         return self.sheets[title]
@@ -44,6 +40,18 @@ class Workbook:
     @property
     def enterprises(self) -> list[Row]:
         return [row for row in self["单位"] if row["单位类别"] == "县属国企"]
+
+
+@cache
+def _sheets(path: Path) -> dict[str, list[Row]]:
+    sheets: dict[str, list[Row]] = {}
+    book = openpyxl.load_workbook(path, read_only=True)
+    for sheet in book:
+        rows = [row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
+        skip = 1 if sheet.title == "设置" else 2
+        sheets[sheet.title] = [dict(zip_longest(rows[0], row)) for row in rows[skip:]]
+    book.close()
+    return sheets
 
 
 def percent(part: int, whole: int) -> float:

@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from notebooks import SMALL, SMALL_ABOUT, book
 from notebooks import workspace as made
+
+import prompt
 
 ZHIBI = [sys.executable, "-c", "import sys; sys.argv[0] = 'zhibi'; from zhibi.cli import main; main()"]
 
@@ -24,12 +27,13 @@ def typed(*words, cwd=None, **env):
     return done
 
 
-def answers(*words, code, out="", err="", **kw):
-    done = typed(*words, PYTHONUTF8="1", **kw)
+def answers(*words, code, out="", err="", cwd=Path("/")):
+    done = prompt.typed("zhibi", *words, cwd=cwd)
 
-    assert done.returncode == code, done.stderr.decode()
-    assert out in done.stdout.decode()
-    assert err in done.stderr.decode()
+    assert done.returncode == code, done.stderr
+    assert out in done.stdout
+    assert err in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def small(tmp_path, *more):
@@ -37,7 +41,7 @@ def small(tmp_path, *more):
 
 
 def test_help_is_chinese_and_quick():
-    answers("--help", code=0, out="生成报告")
+    assert "生成报告" in typed("--help", PYTHONUTF8="1").stdout.decode()
     answers("run", "--help", code=0, out="定稿：有一处错误就不写文件")
     answers("data", "check", "--help", code=0, out="另存一份标出问题的工作簿")
 
@@ -81,9 +85,9 @@ def test_findings_are_exit_1_and_a_refused_final_exit_2(tmp_path):
 @pytest.mark.kernel
 def test_json_is_one_object_and_nothing_else(tmp_path):
     root = small(tmp_path, "print('noise'); import os; os.system('echo noise')")
-    good, bad = typed("run", "small", "--json", cwd=root), typed("run", "small", "-p", "yer=1", "--json", cwd=root)
+    good, bad = (prompt.typed("zhibi", "run", "small", *more, "--json", cwd=root) for more in ((), ("-p", "yer=1")))
 
-    assert (good.returncode, good.stderr) == (0, b"")
+    assert (good.returncode, good.stderr) == (0, "")
     assert json.loads(good.stdout)["files"]["报告.docx"] == str(
         root / "outputs" / "small" / "2025" / "全县" / "报告.docx"
     )
@@ -120,7 +124,7 @@ def test_a_blank_workbook_is_written_and_never_over_another(tmp_path):
 
 
 def test_a_workbook_with_errors_is_exit_1_and_comes_back_marked(tmp_path):
-    typed("data", "template", "空白.xlsx", cwd=tmp_path)
+    answers("data", "template", "空白.xlsx", code=0, cwd=tmp_path)
 
     answers("data", "check", "空白.xlsx", "--mark", "标记.xlsx", code=1, out="已标出问题：标记.xlsx", cwd=tmp_path)
     answers("data", "check", "空白.xlsx", "--mark", "空白.xlsx", code=2, err="这是要检查的文件本身", cwd=tmp_path)
@@ -128,7 +132,7 @@ def test_a_workbook_with_errors_is_exit_1_and_comes_back_marked(tmp_path):
 
 
 def test_the_check_as_json_counts_its_findings(tmp_path):
-    typed("data", "template", "空白.xlsx", cwd=tmp_path)
+    answers("data", "template", "空白.xlsx", code=0, cwd=tmp_path)
     report = json.loads(typed("data", "check", "空白.xlsx", "--json", cwd=tmp_path, PYTHONUTF8="1").stdout)
 
     assert sum(report["levels"].values()) == len(report["findings"])
@@ -158,13 +162,13 @@ def test_ctrl_c_is_exit_130_and_leaves_no_kernel(tmp_path):
     root = made(
         tmp_path, slow=book("import os; open('pid', 'w').write(str(os.getpid()))", "import time; time.sleep(60)")
     )
-    program = subprocess.Popen([*ZHIBI, "run", "slow"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    program = prompt.start("zhibi", "run", "slow", cwd=root)
     while not (root / "pid").exists() or not (root / "pid").read_text():
         time.sleep(0.1)
     program.send_signal(signal.SIGINT)
     _, err = program.communicate(timeout=30)
 
     assert program.returncode == 130
-    assert "已中断" in err.decode()
+    assert "已中断" in err
     with pytest.raises(ProcessLookupError):
         os.kill(int((root / "pid").read_text()), 0)

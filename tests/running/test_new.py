@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 
+from prompt import typed
 from zhibi.errors import BadReportName, OutputBlocked, UnknownName
 from zhibi.params import declared
 from zhibi.starting import Wanted, report_name, start
-
-ZHIBI = Path(sys.executable).parent / "zhibi"
 
 
 @pytest.fixture
@@ -135,8 +132,7 @@ def test_a_folder_that_is_a_file_stops_it_and_what_was_written_goes_again(place)
 
 
 def test_at_the_command_line_it_says_what_was_made_and_what_is_next(place):
-    done = subprocess.run([ZHIBI, "new", "通报"], cwd=place, check=False, capture_output=True, text=True, timeout=60)
-    again = subprocess.run([ZHIBI, "new", "通报"], cwd=place, check=False, capture_output=True, text=True, timeout=60)
+    done, again = (typed("zhibi", "new", "通报", cwd=place) for _ in range(2))
 
     assert (done.returncode, again.returncode) == (0, 2)
     assert "已新建：notebooks/通报.ipynb" in done.stdout

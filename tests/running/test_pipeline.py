@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import nbformat
@@ -13,7 +11,9 @@ import pytest
 from notebooks import SMALL, SMALL_ABOUT, book, code, new_markdown_cell
 from notebooks import workspace as made
 
+from prompt import typed
 from zhibi import outputs, pipeline
+from zhibi.engines import Zhibi
 from zhibi.errors import NotebookFailed, NotEveryCellRan, NotFinal, OutputBlocked, ReportError, UnknownName
 from zhibi.pipeline import Job
 
@@ -26,6 +26,10 @@ def job(root, report="small", **kw):
     return Job(report, root, NOW, **kw)
 
 
+def run(asked):
+    return pipeline.run(asked, engine=Zhibi())
+
+
 def small(tmp_path, *more, about=SMALL_ABOUT):
     return made(tmp_path, yaml=YAML, small=book(*SMALL, *more, zhibi=about))
 
@@ -36,12 +40,12 @@ def tree(folder):
 
 def fails(root, kind, says, report="small", **kw):
     with pytest.raises(kind) as caught:
-        pipeline.run(job(root, report, **kw))
+        run(job(root, report, **kw))
     assert says in str(caught.value)
 
 
 def test_a_job_ends_with_four_files_in_their_folder(tmp_path):
-    outcome = pipeline.run(job(small(tmp_path), options=("year=2026",)))
+    outcome = run(job(small(tmp_path), options=("year=2026",)))
 
     assert outcome.folder == tmp_path / "outputs" / "small" / "2026" / "_县"
     assert sorted(path.name for path in outcome.files) == ["run.ipynb", "run.json", "报告.docx", "数据出处.xlsx"]
@@ -51,7 +55,7 @@ def test_a_job_ends_with_four_files_in_their_folder(tmp_path):
 
 def test_the_record_says_what_went_in_and_what_came_out(tmp_path):
     root = small(tmp_path)
-    outcome = pipeline.run(job(root))
+    outcome = run(job(root))
     record = json.loads((outcome.folder / outputs.RECORD).read_text("utf-8"))
     digest = hashlib.sha256((root / "notebooks" / "small.ipynb").read_bytes()).hexdigest()
 
@@ -67,8 +71,8 @@ def test_the_record_says_what_went_in_and_what_came_out(tmp_path):
 
 def test_the_same_job_gives_the_same_bytes(tmp_path):
     root = small(tmp_path)
-    first = tree(pipeline.run(job(root)).folder)
-    second = tree(pipeline.run(job(root)).folder)
+    first = tree(run(job(root)).folder)
+    second = tree(run(job(root)).folder)
 
     assert {name for name in first if first[name] == second[name]} >= {
         outputs.REPORT,
@@ -79,19 +83,19 @@ def test_the_same_job_gives_the_same_bytes(tmp_path):
 
 def test_papermill_and_nbconvert_give_the_same_document(tmp_path):
     root = small(tmp_path)
-    ours = (pipeline.run(job(root)).folder / outputs.REPORT).read_bytes()
+    ours = (run(job(root)).folder / outputs.REPORT).read_bytes()
     for words in (
         ["papermill", "notebooks/small.ipynb", "out.ipynb", "-f", "params/small.yaml"],
-        ["nbconvert", "--to", "gongwen", "out.ipynb"],
+        ["jupyter", "nbconvert", "--to", "gongwen", "out.ipynb"],
     ):
-        subprocess.run([sys.executable, "-m", *words], cwd=root, check=True, capture_output=True)
+        assert typed(*words, cwd=root).returncode == 0
 
     assert (root / "out.docx").read_bytes() == ours
 
 
 def test_a_run_that_fails_keeps_the_last_good_report_and_what_ran(tmp_path):
     root = small(tmp_path)
-    good = tree(pipeline.run(job(root)).folder)
+    good = tree(run(job(root)).folder)
     small(tmp_path, "1 / 0")
 
     fails(root, NotebookFailed, "small.ipynb 第5个单元格：除数为零")
@@ -107,7 +111,7 @@ def test_the_next_good_run_clears_the_broken_one_away(tmp_path):
     fails(root, NotebookFailed, "出错.ipynb")
     small(tmp_path)
 
-    assert outputs.BROKEN not in tree(pipeline.run(job(root)).folder)
+    assert outputs.BROKEN not in tree(run(job(root)).folder)
 
 
 def test_a_notebook_that_leaves_early_is_no_report(tmp_path):
@@ -119,7 +123,7 @@ def test_a_notebook_that_leaves_early_is_no_report(tmp_path):
 
 def test_a_final_report_has_nothing_left_to_write(tmp_path):
     root = small(tmp_path, "%%待撰写 None\n写清原因", "%%正文\n手写598名。")
-    draft = pipeline.run(job(root))
+    draft = run(job(root))
     before = tree(draft.folder)
 
     assert [finding.code for finding in draft.findings] == ["K06", "T05"]
@@ -130,21 +134,21 @@ def test_a_final_report_has_nothing_left_to_write(tmp_path):
 def test_a_final_report_passes_the_checker_as_any_other_word_file(tmp_path):
     root = small(tmp_path, "%%正文\n完成任务，，推进改革。")
 
-    assert not [finding for finding in pipeline.run(job(root)).findings if finding.code == "P26"]
+    assert not [finding for finding in run(job(root)).findings if finding.code == "P26"]
     kept = tree(root / "outputs")
     fails(root, NotFinal, "[错误 P26] 报告.docx 第", final=True)
     assert tree(root / "outputs") == kept
 
 
 def test_a_report_without_errors_is_final(tmp_path):
-    assert pipeline.run(job(small(tmp_path), final=True)).findings == ()
+    assert run(job(small(tmp_path), final=True)).findings == ()
 
 
 def test_a_review_copy_has_comments(tmp_path):
     root = small(tmp_path)
-    plain = (pipeline.run(job(root)).folder / outputs.REPORT).read_bytes()
+    plain = (run(job(root)).folder / outputs.REPORT).read_bytes()
 
-    assert len((pipeline.run(job(root, review=True)).folder / outputs.REPORT).read_bytes()) > len(plain)
+    assert len((run(job(root, review=True)).folder / outputs.REPORT).read_bytes()) > len(plain)
 
 
 def test_nothing_runs_when_a_parameter_is_wrong(tmp_path):
@@ -166,7 +170,7 @@ def test_nothing_runs_when_the_report_is_open_in_word(tmp_path):
 def test_the_folder_asked_for_is_the_folder_written(tmp_path):
     root = small(tmp_path)
 
-    assert outputs.REPORT in tree(pipeline.run(job(root, out=root / "甲" / "乙")).folder)
+    assert outputs.REPORT in tree(run(job(root, out=root / "甲" / "乙")).folder)
     assert outputs.REPORT in tree(root / "甲" / "乙")
 
 
@@ -183,7 +187,7 @@ def test_a_plain_notebook_outside_of_a_workspace_becomes_a_document(tmp_path):
         new_markdown_cell("# 题目\n\n有党员598名"), "import pandas as pd\npd.DataFrame({'单位': ['甲']})", kernel=None
     )
     nbformat.write(nb, tmp_path / "plain.ipynb")
-    outcome = pipeline.run(job(tmp_path, "plain.ipynb"))
+    outcome = run(job(tmp_path, "plain.ipynb"))
 
     assert outcome.folder == tmp_path / "outputs" / "plain" / "不分期" / "未指明组织"
     assert outcome.findings == ()
@@ -192,4 +196,4 @@ def test_a_plain_notebook_outside_of_a_workspace_becomes_a_document(tmp_path):
 def test_a_run_sees_the_workspace_from_wherever_it_is_asked_for(tmp_path):
     root = small(tmp_path, code("import os; assert sorted(os.listdir('.'))[-1] == 'zhibi.toml'"))
 
-    assert pipeline.run(Job("small", root / "notebooks", NOW)).folder.is_relative_to(root / "outputs")
+    assert run(Job("small", root / "notebooks", NOW)).folder.is_relative_to(root / "outputs")

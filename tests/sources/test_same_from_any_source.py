@@ -15,6 +15,7 @@ from workbooks import write_folder
 from dangjian.workbook import CONTRACT
 from zhibi import pipeline, workspace
 from zhibi.address import address
+from zhibi.engines import Zhibi
 from zhibi.errors import InvalidInput
 from zhibi.tables import open_dataset, postgres
 
@@ -38,7 +39,7 @@ def job(root: Path, data: Path | str, out: str, *options: str) -> pipeline.Job:
 
 @pytest.fixture(scope="module")
 def expected(root, single) -> bytes:
-    return (pipeline.run(job(root, single, "one")).folder / "报告.docx").read_bytes()
+    return (pipeline.run(job(root, single, "one"), engine=Zhibi()).folder / "报告.docx").read_bytes()
 
 
 def files_named(folder: Path) -> set[str]:
@@ -48,14 +49,14 @@ def files_named(folder: Path) -> set[str]:
 
 
 def test_branch_workbooks(root, folder, expected):
-    outcome = pipeline.run(job(root, folder, "folder"))
+    outcome = pipeline.run(job(root, folder, "folder"), engine=Zhibi())
 
     assert (outcome.folder / "报告.docx").read_bytes() == expected
     assert any("B002.xlsx" in name for name in files_named(outcome.folder))
 
 
 def test_csv(root, tmp_path, expected):
-    outcome = pipeline.run(job(root, write_folder(tmp_path / "表", "utf-8-sig"), "csv"))
+    outcome = pipeline.run(job(root, write_folder(tmp_path / "表", "utf-8-sig"), "csv"), engine=Zhibi())
 
     assert (outcome.folder / "报告.docx").read_bytes() == expected
 
