@@ -21,6 +21,7 @@ from dangjian.exchange import (
 )
 from dangjian.known import known
 from dangjian.lore import LORE
+from dangjian.papers import works
 from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
@@ -150,4 +151,5 @@ __all__ = [
     "to_consider",
     "told_cases",
     "unit_overview",
+    "works",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zhibi.authoring.figures import figure
     from zhibi.authoring.prose import attachment, byline, page_break, paragraph, prose
     from zhibi.authoring.tables import table
+    from zhibi.authoring.works import bibliography
     from zhibi.authoring.written import written
     from zhibi.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
     from zhibi.facts.measure import (
@@ -34,6 +35,7 @@ __all__ = [
     "Fact",
     "add",
     "attachment",
+    "bibliography",
     "byline",
     "change",
     "chart_style",
@@ -83,6 +85,7 @@ _HOMES = {
     "authoring.tables": ("table",),
     "authoring.charts": ("chart_style",),
     "authoring.figures": ("figure",),
+    "authoring.works": ("bibliography",),
     "authoring.written": ("written",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

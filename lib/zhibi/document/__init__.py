@@ -35,7 +35,7 @@ from zhibi.document.blocks import (
     Verbatim,
     plain,
 )
-from zhibi.document.walk import lines_of, spots
+from zhibi.document.walk import cited_keys, lines_of, spots
 
 __all__ = [
     "Addressee",
@@ -68,6 +68,7 @@ __all__ = [
     "Title",
     "Todo",
     "Verbatim",
+    "cited_keys",
     "lines_of",
     "plain",
     "spots",

@@ -151,6 +151,7 @@ class Bibliography:
     """参考文献: works by the key they are cited with, printed in the order of their first citation, uncited ones last."""
 
     works: tuple[tuple[str, Line], ...]
+    cited_only: bool = False  # the others are left out
 
 
 @dataclass(frozen=True, slots=True)

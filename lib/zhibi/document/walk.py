@@ -11,6 +11,7 @@ from zhibi.document.blocks import (
     Bibliography,
     Block,
     Byline,
+    Citation,
     Contents,
     Enclosures,
     Figure,
@@ -38,6 +39,13 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
     for part, line in _own_lines(block):
         yield part, line
         yield from (("脚注", inline.line) for inline in line if isinstance(inline, Note))
+
+
+def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
+    """The key of every work cited, in reading order."""
+    for block in blocks:
+        for _, line in lines_of(block):
+            yield from (key for inline in line if isinstance(inline, Citation) for key in inline.keys)
 
 
 def _own_lines(block: Block) -> Iterator[tuple[str, Line]]:

@@ -9,6 +9,7 @@ from zhibi.document import (
     Addressee,
     Attachment,
     Attendance,
+    Bibliography,
     Block,
     Byline,
     Contents,
@@ -19,6 +20,7 @@ from zhibi.document import (
     Remark,
     Signature,
     Title,
+    cited_keys,
     plain,
 )
 from zhibi.elements.read import Elements
@@ -30,7 +32,7 @@ def arrange(document: Document, elements: Elements) -> Document:
     Whoever signs at the end does not sign under the title too: the byline gives its name and date to the signature.
     """
     signature = _signature(document, elements)
-    kept = [block for block in document.blocks if not (signature and isinstance(block, Byline))]
+    kept = [block for block in _cited(document.blocks) if not (signature and isinstance(block, Byline))]
     title = next((place for place, block in enumerate(kept) if isinstance(block, Title)), -1)
     attached = next((place for place, block in enumerate(kept) if isinstance(block, Attachment)), len(kept))
     blocks = (
@@ -44,6 +46,18 @@ def arrange(document: Document, elements: Elements) -> Document:
         *_imprint(elements),
     )
     return replace(document, blocks=blocks, form=elements.form)
+
+
+def _cited(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks; of a list that holds cited works only the others go, and so does a list of which none is left."""
+    cited = set(cited_keys(blocks))
+    for block in blocks:
+        if isinstance(block, Bibliography) and block.cited_only:
+            works = tuple(work for work in block.works if work[0] in cited)
+            if works:
+                yield replace(block, works=works)
+        else:
+            yield block
 
 
 def _masthead(elements: Elements) -> Iterator[Block]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from zhibi.document import Bibliography, Block, Citation, Document, Heading, Text, lines_of, plain
+from zhibi.document import Bibliography, Block, Document, Heading, Text, cited_keys, plain
 from zhibi.errors import UnknownName
 from zhibi.profile import Fonts
 from zhibi.word.oxml import tag
@@ -36,13 +36,6 @@ def numbers(blocks: Iterable[Block]) -> dict[str, int]:
     listed = dict.fromkeys(key for block in given if isinstance(block, Bibliography) for key, _ in block.works)
     cited = dict.fromkeys(key for key in cited_keys(given) if key in listed)
     return {key: number for number, key in enumerate([*cited, *(key for key in listed if key not in cited)], 1)}
-
-
-def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
-    """Every key cited, in reading order."""
-    for block in blocks:
-        for _, line in lines_of(block):
-            yield from (key for inline in line if isinstance(inline, Citation) for key in inline.keys)
 
 
 def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:

@@ -1,0 +1,83 @@
+"""Rows of 文件文献 as cited works: their form, their order, their origin."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dangjian import open_county, works
+from zhibi import prose
+from zhibi.authoring.works import Work, bibliography
+from zhibi.document import Bibliography, Document, plain
+from zhibi.elements import arrange, read
+from zhibi.errors import BadExpression
+from zhibi.facts.value import Fact, Read, Rows
+
+TOLD = Read("取值", (Rows("示例县.xlsx", "文件文献", (2,), "标题"),))
+
+
+def fact(value: object) -> Fact:
+    return Fact("文献", value, TOLD)
+
+
+def entry(kind: str, **parts: object) -> str:
+    """How a work is printed."""
+    work = Work("a", kind, fact(parts.pop("title", "题名")), **{name: fact(value) for name, value in parts.items()})
+    return plain(bibliography([work]).blocks[0].works[0][1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "printed"),
+    [
+        ("Z", {"author": "示例县委组织部", "number": "示组发〔2025〕3号", "issued_on": date(2025, 1, 16)},
+         "示例县委组织部.题名:示组发〔2025〕3号[Z].2025-01-16."),
+        ("J", {"author": "王某", "published_in": "刊名,2020(3):12-15", "issued_on": date(2020, 3, 1)},
+         "王某.题名[J].刊名,2020(3):12-15."),
+        ("M", {"author": "李某", "published_in": "北京:某出版社", "issued_on": date(2019, 5, 1)},
+         "李某.题名[M].北京:某出版社,2019."),
+        ("EB/OL", {"issued_on": date(2026, 1, 5), "link": "http://example.org/a"},
+         "题名[EB/OL].(2026-01-05).http://example.org/a."),
+        ("Z", {"author": None, "number": None, "issued_on": None}, "题名[Z]."),
+    ],
+    ids=["a document", "a periodical", "a book", "a page", "nothing but a title"],
+)  # fmt: skip
+def test_an_entry_has_the_form_of_the_standard_and_leaves_out_what_is_blank(kind, parts, printed):
+    assert entry(kind, **parts) == printed
+
+
+@pytest.fixture(scope="module")
+def all_works() -> tuple[Work, ...]:
+    return works(open_county("data/示例县.xlsx"))
+
+
+def listed(text: str, of: tuple[Work, ...]) -> list[str]:
+    """The works printed after a text that cites them."""
+    shown = [prose(text, {}), bibliography(of)]
+    document = arrange(Document(tuple(block for each in shown for block in each.blocks)), read({}))
+    return [plain(line) for block in document.blocks if isinstance(block, Bibliography) for _, line in block.works]
+
+
+def test_only_what_is_cited_is_listed(all_works):
+    assert listed("已有部署[@D008]，见办法[@D010；@D008]。", all_works) == [
+        "示例县委组织部.关于开展县属国有企业党支部规范化建设的通知:示组发〔2025〕3号[Z].2025-01-16.",
+        "示例县委组织部.示例县属国有企业党建工作三单管理办法:示组发〔2025〕12号[Z].2025-04-08.",
+    ]
+
+
+def test_nothing_cited_leaves_no_list(all_works):
+    assert listed("没有引用。", all_works) == []
+
+
+def test_every_part_of_an_entry_knows_its_row(all_works):
+    shown = bibliography(all_works)
+    rows = [rows for fact in shown.facts.values() for rows in fact.origin.cells]
+    assert {(each.sheet, each.column) for each in rows} == {
+        ("文件文献", column) for column in ("标题", "发文机关或作者", "文号", "日期")
+    }
+    assert {row for each in rows for row in each.rows} == set(range(3, 19))
+
+
+def test_two_works_of_one_key_are_refused():
+    with pytest.raises(BadExpression, match="“a”"):
+        bibliography([Work("a", "Z", fact("甲")), Work("a", "Z", fact("乙"))])
