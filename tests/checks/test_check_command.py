@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typed import Typed
 
-from zhibi.checks.registry import RULES
+from zhibi.checks import desk, registry
+from zhibi.checks.reading import read
+from zhibi.checks.registry import BY_CODE, RULES
 from zhibi.cli import COMMANDS, door
 from zhibi.cli.words import group
 
@@ -30,6 +34,7 @@ def check(capsys, monkeypatch, tmp_path):
 
 
 def written(path, text=FAULTY):
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -239,3 +244,53 @@ def test_copies_of_several_files_need_a_folder(check, tmp_path):
 
     assert code == 2
     assert "副本要写进文件夹" in err
+
+
+def broken(code):
+    """The rules with one that breaks down on any text that says 坏."""
+
+    def look(manuscript, against):
+        del against
+        return [1 // ("坏" not in manuscript.whole)][:0]
+
+    return dict(BY_CODE) | {code: replace(BY_CODE[code], check=look)}
+
+
+def test_a_bug_in_one_rule_costs_this_rule_in_this_file(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(registry, "BY_CODE", broken("P02"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    written(tmp_path / "稿/甲.txt", "这是坏的,一句。")
+    written(tmp_path / "稿/乙.txt", "这是好的,一句。")
+    code, out, err = check(tmp_path / "稿", "--only", "P01", "--only", "P02")
+
+    assert code == 3
+    assert out.count("P01 汉字之间用了半角逗号") == 2
+    assert "规则P02没能查完这个文件" in out.partition("甲.txt")[2]
+    assert "规则P02" not in out.partition("甲.txt")[0]
+    assert err.startswith("程序内部出错1处")
+    assert "甲.txt" in Path(err.strip().partition("维护者：")[2]).read_text("utf-8")
+
+
+def test_a_bug_is_told_to_programs_too(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(registry, "BY_CODE", broken("P02"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bad = written(tmp_path / "甲.txt", "这是坏的,一句。")
+    _, as_json, _ = check(bad, "--only", "P02", "--json")
+    _, as_sarif, _ = check(bad, "--only", "P02", "--sarif")
+
+    assert [(entry["code"], entry["level"]) for entry in json.loads(as_json)] == [("X09", "错误")]
+    (invocation,) = json.loads(as_sarif)["runs"][0]["invocations"]
+    assert "规则P02没能查完" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    assert not invocation["executionSuccessful"]
+
+
+def test_a_bug_in_the_reading_costs_this_file(check, tmp_path, monkeypatch):
+    monkeypatch.setattr(desk, "read", lambda path: 1 // (path.stem != "甲") and read(path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    written(tmp_path / "稿/甲.txt")
+    written(tmp_path / "稿/乙.txt", "改革,服务。")
+    code, out, _ = check(tmp_path / "稿", "--only", "P01")
+
+    assert code == 3
+    assert "甲.txt：不能检查。这个文件没能读懂" in out
+    assert "乙.txt：警告1处" in out

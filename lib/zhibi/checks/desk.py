@@ -1,7 +1,11 @@
-"""Paths of files -> one outcome a file: what was found in it, or why it cannot be read. One file's trouble is its own."""
+"""Paths of files -> one outcome a file: what was found in it, or why it cannot be read. One file's trouble is its own.
+
+A bug of ours is as much its own: of a rule, it costs this rule in this file; of the reading, this file.
+"""
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,13 +14,27 @@ from pathlib import Path
 
 from zhibi.checks import registry
 from zhibi.checks.against import Against
-from zhibi.checks.examine import Found, examine
+from zhibi.checks.examine import Found, examine, in_order
 from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.reading import READERS, read
 from zhibi.errors import ReportError, UnreadableFile
-from zhibi.findings import Finding, Level
+from zhibi.findings import Finding, Level, Place
 
 _CHUNK = 4  # files a worker takes at once: what they are held against travels once a chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """What went wrong inside: in which rule (none: in the reading), and what a maintainer wants to see of it."""
+
+    code: str
+    trace: str
+
+    @property
+    def says(self) -> str:
+        """The same for the user, who can do nothing about it but pass it on."""
+        what = f"规则{self.code}没能查完这个文件，别的规则照常" if self.code else "这个文件没能读懂"
+        return f"{what}；这是程序的毛病，不是您的问题（{self.trace.strip().splitlines()[-1][:80]}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class Outcome:
     found: tuple[Found, ...] = ()
     notes: tuple[Finding, ...] = ()
     trouble: str = ""
+    bugs: tuple[Bug, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many findings of a level."""
@@ -57,12 +76,24 @@ def check(path: Path, codes: Sequence[str], against: Against) -> Outcome:
         manuscript = read(path)
     except ReportError as trouble:
         return Outcome(path, trouble=str(trouble))
-    return Outcome(path, look(manuscript, codes, against), manuscript.notes)
+    except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
+        bug = Bug("", traceback.format_exc())
+        return Outcome(path, trouble=f"{bug.says}。", bugs=(bug,))
+    found, bugs = look(manuscript, codes, against)
+    notes = tuple(Finding("X09", Level.ERROR, Place(), bug.says) for bug in bugs)
+    return Outcome(path, found, (*manuscript.notes, *notes), bugs=bugs)
 
 
-def look(manuscript: Manuscript, codes: Sequence[str], against: Against) -> tuple[Found, ...]:
-    """What the rules of these codes find."""
-    return examine(manuscript, [registry.BY_CODE[code] for code in codes], against)
+def look(manuscript: Manuscript, codes: Sequence[str], against: Against) -> tuple[tuple[Found, ...], tuple[Bug, ...]]:
+    """What the rules of these codes find, and those of them that broke down."""
+    found: list[Found] = []
+    bugs: list[Bug] = []
+    for code in codes:
+        try:
+            found += examine(manuscript, (registry.BY_CODE[code],), against)
+        except Exception:  # noqa: BLE001  # as above: the other rules go on
+            bugs.append(Bug(code, traceback.format_exc()))
+    return in_order(found), tuple(bugs)
 
 
 def check_all(

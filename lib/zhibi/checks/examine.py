@@ -64,6 +64,11 @@ def examine(manuscript: Manuscript, rules: Iterable[Rule], against: Against | No
         for hit in rule.check(manuscript, held)
         if not (hit.para and manuscript.para(hit.para).ignored & {rule.code, "*"})
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """As a reader meets them."""
     return tuple(sorted(found, key=lambda each: (each.para, each.start, each.end, each.code)))
 
 

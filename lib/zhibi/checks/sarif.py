@@ -16,12 +16,12 @@ _LEVELS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", 
 
 
 def log(outcomes: Sequence[Outcome], rules: Iterable[Rule], version: str) -> dict[str, Any]:
-    """One run with every rule that was asked and every result; a file that cannot be read is a notification."""
+    """One run with every rule that was asked and every result; what could not be read or looked at is a notification."""
     driver = {"name": "zhibi", "version": version, "language": "zh-CN", "rules": [_rule(rule) for rule in rules]}
     troubles = [
-        {"level": "error", "message": {"text": outcome.trouble}, "locations": [_file(outcome)]}
+        {"level": "error", "message": {"text": says}, "locations": [_file(outcome)]}
         for outcome in outcomes
-        if outcome.trouble
+        for says in ([outcome.trouble] if outcome.trouble else [bug.says for bug in outcome.bugs])
     ]
     run = {
         "tool": {"driver": driver},

@@ -20,7 +20,7 @@ from zhibi.checks.reading import read
 from zhibi.checks.rule import Rule
 from zhibi.cli import bars, copies
 from zhibi.cli import found as console
-from zhibi.cli.door import FINDINGS, FINE, WRONG_INPUT, say, say_json
+from zhibi.cli.door import FINDINGS, FINE, OUR_BUG, WRONG_INPUT, complain, log, say, say_json
 from zhibi.cli.words import Spoken
 from zhibi.errors import InvalidInput, MissingExtra, UnknownName, UnreadableFile
 from zhibi.findings import Level, errors_in
@@ -170,7 +170,10 @@ def _entries(outcome: Outcome) -> list[dict[str, object]]:
 
 
 def _verdict(outcomes: list[Outcome]) -> int:
-    """2 where a file cannot be read, 1 where there are errors, else 0."""
+    """3 where a bug of ours left something unchecked, 2 where a file cannot be read, 1 where there are errors, else 0."""
+    if bugs := [f"{outcome.path}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
+        complain(f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者：{log(chr(10).join(bugs))}")
+        return OUR_BUG
     if any(outcome.trouble for outcome in outcomes):
         return WRONG_INPUT
     return FINDINGS if any(outcome.count(Level.ERROR) for outcome in outcomes) else FINE

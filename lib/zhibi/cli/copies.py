@@ -51,7 +51,9 @@ def write(outcomes: Sequence[Outcome], rules: Iterable[Rule], against: Against, 
         if wanted.review is not None:
             yield _commented(outcome, wanted.review, inside)
         if wanted.fixes is not None:
-            yield _mended(outcome, usable, against, wanted, inside)
+            broken = {bug.code for bug in outcome.bugs}
+            sound = tuple(rule for rule in usable if rule.code not in broken)
+            yield _mended(outcome, sound, against, wanted, inside)
 
 
 def _commented(outcome: Outcome, target: Path, inside: Path | None) -> str:

@@ -45,7 +45,7 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for the interpreter's last flush
         return FINE
     except Exception:  # noqa: BLE001  # the door: nothing passes it
-        _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{_log()}", (), "Bug")
+        _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}", (), "Bug")
         return OUR_BUG
     if code == INTERRUPTED:  # typer also returns it as a code of its own
         _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
@@ -76,6 +76,11 @@ def say(text: str) -> None:
     print(text)  # noqa: T201  # the door may speak
 
 
+def complain(text: str) -> None:
+    """One line beside our output, so that what reads the output is not disturbed."""
+    print(text, file=sys.stderr)  # noqa: T201  # the door may speak
+
+
 def say_json(value: object) -> None:
     """One JSON object; plain ASCII where the console could not show Chinese."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
@@ -92,7 +97,7 @@ def _fail(as_json: bool, says: str, findings: Iterable[Finding], kind: str) -> N
         error = {"kind": kind, "message": says}
         say_json({"ok": False, "error": error, "findings": [finding.as_json() for finding in findings]})
     else:
-        print(says, file=sys.stderr)  # noqa: T201  # the door may speak
+        complain(says)
 
 
 def _usage(trouble: Any) -> str:
@@ -118,12 +123,12 @@ def _called(parameter: Any) -> str:
     return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "参数")
 
 
-def _log() -> Path:
+def log(trace: str) -> Path:
     """Write down the bug where the user can find it."""
     name = f"zhibi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     path = Path(tempfile.gettempdir()) / name
     with contextlib.suppress(OSError):
-        path.write_text(f"{' '.join(sys.argv)}\n\n{traceback.format_exc()}", encoding="utf-8")
+        path.write_text(f"{' '.join(sys.argv)}\n\n{trace}", encoding="utf-8")
     return path
 
 
