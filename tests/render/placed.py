@@ -17,7 +17,7 @@ from office import MM_PER_POINT, Glyph, Sheet, convert, dash_centre, sheets
 from PIL import Image
 
 from zhibi import profile
-from zhibi.document import Attachment, Document, Heading, Paragraph, Text, Title
+from zhibi.document import Attachment, Cell, Document, Heading, Note, Paragraph, Table, Text, Title
 from zhibi.elements import arrange, read
 from zhibi.profile import Profile
 from zhibi.word.write import write
@@ -40,6 +40,13 @@ def _text(paragraphs: int, title: str, *, attached: bool = False) -> Document:
     return Document(tuple(body))
 
 
+def _wide() -> Table:
+    """A table on two turned pages."""
+    head = tuple(Cell(_words("单位名称" if column == 0 else f"培训人次{column}")) for column in range(14))
+    line = (Cell(_words("第一支部")), *[Cell(_words("12"), numeric=True)] * 13)
+    return Table((head,), (line,) * 30, "宽表")
+
+
 _ENDS = {"抄送机关": "县委办公室、县政府办公室", "印发机关": "示例县委办公室", "印发日期": "2026-12-09"}
 _OF = {"发文机关": "中共示例县委组织部", "成文日期": "2026-12-08", "主送机关": "各乡镇党委"}
 DOCUMENTS = {
@@ -54,6 +61,7 @@ DOCUMENTS = {
                    read({"格式": "文件", "发文字号": "示组〔2026〕12号", "签发人": ["张三", "李四光"], **_OF, **_ENDS})),
     "信函": arrange(_text(1, "关于协助培训的函"),
                   read({"格式": "信函", "发文字号": "示组函〔2026〕3号", "份号": "000012", **_OF, "抄送机关": "县委办公室"})),
+    "横页": Document((Paragraph((Text("国" * 20), Note(_words("甲注" * 3)))), _wide(), Paragraph(_words("国" * 20)))),
     "满页": Document((Paragraph(_words("国" * 28 * 22 * 3)),)),
 }  # fmt: skip
 
@@ -95,6 +103,8 @@ def placements(pdfs: dict[str, Path], look: Profile) -> list[Placed]:
         *_imprint(pages["文件"], look),
         *_letter(pages["信函"], red_bars(pdfs["信函"], 1), look),
         *_full(pdfs["满页"], pages["满页"], look),
+        *_turned(pages["横页"], look),
+        *_footnote(pages["横页"][0], look),
     ]
 
 
@@ -287,6 +297,43 @@ def _full(pdf: Path, pages: list[Sheet], look: Profile) -> list[Placed]:
         Placed("单页页码右空一字", "7.5", 184 - one, number[-1].right),
         Placed("双页页码左空一字", "7.5", 28 + one, even[0].left),
     ]
+
+
+def _turned(pages: list[Sheet], look: Profile) -> list[Placed]:
+    """Positions on turned pages, told as on the paper held upright: the left of the page is its foot."""
+    page, one = look.page, 14 * MM_PER_POINT
+    turned = {number % 2: sheet for number, sheet in enumerate(pages, 1) if sheet.width > sheet.height}
+    lying = {odd: [glyph for glyph in sheet.glyphs if not glyph.upright] for odd, sheet in turned.items()}
+    dash = {odd: sheet.width - (glyphs[0].left + glyphs[0].right) / 2 for (odd, glyphs), sheet in
+            zip(lying.items(), turned.values(), strict=True)}  # fmt: skip
+    rules = turned[1].rules
+    return [
+        Placed("横页表格左边（版心下边缘）", "8", page.height_mm - page.bottom_mm,
+               turned[1].width - min(rule[0] for rule in rules), 0.5),
+        Placed("横页表格右边（版心上边缘）", "8", page.top_mm, turned[1].width - max(rule[2] for rule in rules), 0.5),
+        Placed("横页表题距竖页版心左边缘", "8", page.left_mm + _half(look, "caption"),
+               row_of(turned[0], "宽表")[0].top),
+        Placed("横页页码距版心下边缘7毫米（单页）", "8、7.5", 269, dash[1]),
+        Placed("横页页码距版心下边缘7毫米（双页）", "8、7.5", 269, dash[0]),
+        Placed("横页单页页码右空一字", "8、7.5", 184 - one, max(glyph.bottom for glyph in lying[1])),
+        Placed("横页双页页码左空一字", "8、7.5", 28 + one, min(glyph.top for glyph in lying[0])),
+    ]  # fmt: skip
+
+
+def _footnote(page: Sheet, look: Profile) -> list[Placed]:
+    """The last line of the notes stands at the foot of the text area (no standard: how Chinese books are set)."""
+    note = row_of(page, "甲注甲注")
+    bottom = look.page.height_mm - look.page.bottom_mm
+    size = look.styles.footnote.size_pt * MM_PER_POINT
+    return [
+        Placed("脚注在版心下边缘", "", bottom - _half(look, "footnote"), note[-1].bottom),
+        Placed("脚注字高", "", size, note[-1].bottom - note[-1].top, 0.1),
+        Placed("脚注左边缘", "", look.page.left_mm, _first_of(page, note).left),
+    ]
+
+
+def _first_of(page: Sheet, row: list[Glyph]) -> Glyph:
+    return next(each for each in page.rows() if row[0] in each)[0]
 
 
 def table(folder: Path) -> str:

@@ -137,4 +137,4 @@ def test_a_blank_side_and_the_imprint_behind_it_carry_no_number(last_pages, line
 
 
 def test_every_document_of_the_measured_set_is_measured():
-    assert set(DOCUMENTS) == {"文件", "用印", "上行文", "信函", "满页"}
+    assert set(DOCUMENTS) == {"文件", "用印", "上行文", "信函", "横页", "满页"}
