@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
 from prompt import typed as command
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "word"))
+from package_check import faults
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -21,6 +25,11 @@ class Made:
     @property
     def docx(self) -> Path:
         return self.folder / "报告.docx"
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything in the Word file that would make Word repair or refuse it."""
+        return faults(self.docx.read_bytes(), schema=False)
 
     @property
     def printed(self) -> list[dict[str, object]]:

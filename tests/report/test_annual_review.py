@@ -36,6 +36,10 @@ def b012(workspace) -> Made:
     return review(workspace, "B012")
 
 
+def test_word_opens_a_review_without_repairing_it(b012):
+    assert b012.faults == []
+
+
 def test_the_figures_of_a_branch_equal_an_independent_count(b012, workspace):
     book = Workbook(workspace / "data/示例县.xlsx")
     members = [row for row in book.members if row["所属党组织"] == "B012"]

@@ -38,6 +38,10 @@ def table(made: Made, caption: str) -> list[list[str]]:
     raise AssertionError(caption)
 
 
+def test_word_opens_a_rollup_without_repairing_it(made_rollup):
+    assert made_rollup.faults == []
+
+
 def test_rules_are_counted_as_an_independent_judge_counts_them(made_rollup, workspace):
     path = workspace / "data/示例县.xlsx"
     branches = {row["党组织代码"] for row in Workbook(path).branches}

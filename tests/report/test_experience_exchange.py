@@ -41,6 +41,10 @@ def spoken(file: Path) -> list[str]:
     return [paragraph.text for paragraph in docx.Document(file).paragraphs]
 
 
+def test_word_opens_an_experience_open_or_anonymous_without_repairing_it(b016, anonymous):
+    assert b016.faults == anonymous.faults == []
+
+
 def test_the_figures_of_a_system_equal_an_independent_count(b016, workspace):
     book = Workbook(workspace / "data/示例县.xlsx")
     members = [row for row in book.members if row["所属党组织"] in SYSTEM]

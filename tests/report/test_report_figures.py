@@ -20,6 +20,10 @@ def close(one: object, other: object) -> bool:
     return abs(float(one) - float(other)) < 1e-9  # type: ignore[arg-type]
 
 
+def test_word_opens_a_report_without_repairing_it(made):
+    assert made.faults == []
+
+
 def test_every_figure_equals_an_independent_count_of_the_workbook(made, workspace):
     counted = everything(workspace / "data/示例县.xlsx")
     printed = made.figures

@@ -1,12 +1,13 @@
 """Word file -> everything that would make Word repair or refuse it.
 
-openxml-audit knows the schema; it does not see unclosed bookmarks and fields, ids given twice or references that lead
-nowhere, which is what the rest of this module looks for.
+openxml-audit knows the schema; it does not see unclosed bookmarks and fields, ids given twice, references that lead
+nowhere, parts without a content type or rows that do not cover their grid, which is what the rest of this module looks for.
 """
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import tempfile
 import zipfile
@@ -32,7 +33,86 @@ def faults(package: bytes, *, schema: bool = True) -> list[str]:
     """All faults found; an empty list is a file Word opens without a word."""
     parts = parts_of(package)
     body = etree.fromstring(parts["word/document.xml"])
-    return [*(_schema(package) if schema else ()), *_pairs(body), *_ids(body), *_references(body, parts)]
+    own = (
+        *_pairs(body),
+        *_ids(body),
+        *_references(body, parts),
+        *_package(parts),
+        *_tables(body),
+        *_sections(body, parts),
+    )
+    return [*(_schema(package) if schema else ()), *own]
+
+
+def _package(parts: dict[str, bytes]) -> Iterator[str]:
+    """Content types for all parts and for nothing else; every relationship has its part, every id its relationship."""
+    types = etree.fromstring(parts["[Content_Types].xml"])
+    known = {each.get("PartName", "").lstrip("/") for each in types} - {""}
+    endings = {each.get("Extension") for each in types} - {None}
+    yield from (f"没有类型 {name}" for name in parts if name not in known and name.rpartition(".")[2] not in endings)
+    yield from (f"类型多了 {name}" for name in known - set(parts))
+    drawn: list[str] = []
+    for name, content in parts.items():
+        folder, _, file = name.rpartition("/")
+        rels = parts.get(f"{folder}/_rels/{file}.rels".lstrip("/"))
+        links = list(etree.fromstring(rels)) if rels else []
+        ids = [link.get("Id") for link in links]
+        if len(ids) != len(set(ids)):
+            yield f"{name} 的关系代号重复"
+        for link in links:
+            path = posixpath.normpath(posixpath.join("/", folder, link.get("Target"))).lstrip("/")
+            if link.get("TargetMode") != "External" and path not in parts:
+                yield f"{name} 的关系指向没有的 {path}"
+        if name.endswith(".xml") and name.startswith("word/"):
+            yield from (f"{name} 没有关系 {asked}" for asked in set(_RELATION.findall(content.decode())) - set(ids))
+            drawn += _values(etree.fromstring(content), ".//wp:docPr", "id")
+    yield from (f"图形代号 {value} 在文件中重复" for value, count in Counter(drawn).items() if count > 1)
+
+
+def _tables(body) -> Iterator[str]:
+    """Each row covers the grid, each cell is as wide as its columns, each vMerge goes on from a cell above."""
+    for table in body.iterfind(".//w:tbl", NAMESPACES):
+        grid = [int(value) for value in _values(table, "w:tblGrid/w:gridCol", "w:w")]
+        (whole,) = _values(table, "w:tblPr/w:tblW", "w:w")
+        if sum(grid) != int(whole):
+            yield f"表宽{whole}，各列合计{sum(grid)}"
+        after = table.getnext()
+        if after is None or after.tag != qualified("w:p"):
+            yield "表后面没有段落"
+        above: dict[int, int] = {}
+        for row in table.iterfind("w:tr", NAMESPACES):
+            at, merged = 0, {}
+            for cell in row.iterfind("w:tc", NAMESPACES):
+                span = int(next(iter(_values(cell, "w:tcPr/w:gridSpan", "w:val")), 1))
+                (width,) = _values(cell, "w:tcPr/w:tcW", "w:w")
+                if int(width) != sum(grid[at : at + span]):
+                    yield f"单元格宽{width}，所占各列合计{sum(grid[at : at + span])}"
+                merge = cell.find("w:tcPr/w:vMerge", NAMESPACES)
+                if merge is not None:
+                    merged[at] = span
+                    if merge.get(qualified("w:val")) != "restart" and above.get(at) != span:
+                        yield "纵向合并没有开头"
+                at += span
+            if at != len(grid):
+                yield f"一行占{at}列，表有{len(grid)}列"
+            above = merged
+
+
+def _sections(body, parts: dict[str, bytes]) -> Iterator[str]:
+    """The section properties stand last; what they, the notes and the headers name is there."""
+    if body[0][-1].tag != qualified("w:sectPr"):
+        yield "最后不是分节属性"
+    styles = set(_values(etree.fromstring(parts["word/styles.xml"]), "w:style", "w:styleId"))
+    for name, content in parts.items():
+        if re.fullmatch(r"word/(header|footer|footnotes|comments)\d*\.xml", name):
+            root = etree.fromstring(content)
+            used = {value for each in ("pStyle", "rStyle") for value in _values(root, f".//w:{each}", "w:val")}
+            yield from (f"{name} 没有样式 {each}" for each in used - styles)
+    called = _values(body, ".//w:footnoteReference")
+    notes = parts.get("word/footnotes.xml")
+    written = _values(etree.fromstring(notes), "w:footnote") if notes else []
+    if sorted(called, key=int) != sorted((each for each in written if int(each) > 0), key=int):
+        yield f"脚注 {called} 与 {written} 不符"
 
 
 def _schema(package: bytes) -> Iterator[str]:
