@@ -29,6 +29,7 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufe
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _LONGEST_BYTES = 120  # most file systems allow 255; a full Windows path only 260 characters
 _TEMPORARY = ".zhibi-"
+_WHOLE, _OLD = ".whole", ".old"  # beside staged files: that all are there; what stood in the place of one
 
 
 def folder(root: Path, *names: str) -> Path:
@@ -66,6 +67,7 @@ def save(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
         with blocked(target):
             for name, content in files.items():
                 _write(staging / name, content)
+            (staging / _WHOLE).touch()
         _exchange(staging, target, tuple(files))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -73,12 +75,17 @@ def save(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 
 
 def sweep(target: Path) -> None:
-    """Remove what a process that was killed left half-made in a folder that nobody else writes to now."""
+    """Settle what a process that was killed left in a folder that nobody else writes to now: half-made files go.
+
+    A set that was whole is put in place; one that cannot be, because a file is open elsewhere, waits for the next time.
+    """
     for left in target.glob(f"{_TEMPORARY}*"):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
+        if not left.is_dir():
             discard(left)
+            continue
+        with contextlib.suppress(OSError):
+            _go_on(left, target)
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def discard(path: Path) -> None:
@@ -94,17 +101,30 @@ def _exchange(staging: Path, target: Path, names: tuple[str, ...]) -> None:
         for name in names:
             with blocked(target / name):
                 if (target / name).is_file():
-                    shutil.copy2(target / name, staging / f"{name}.old")
+                    shutil.copy2(target / name, staging / f"{name}{_OLD}")
                 (staging / name).replace(target / name)
             done.append(name)
     except BaseException:
+        discard(staging / _WHOLE)
         for name in done:
-            old = staging / f"{name}.old"
+            old = staging / f"{name}{_OLD}"
             if old.exists():
                 old.replace(target / name)
             else:
                 discard(target / name)
         raise
+
+
+def _go_on(staging: Path, target: Path) -> None:
+    """Move what is left of a whole set into place, unless somebody has saved there since."""
+    left = [path for path in staging.iterdir() if path.name != _WHOLE and path.suffix != _OLD]
+    if (staging / _WHOLE).exists() and not any(_newer(target / path.name, path) for path in left):
+        for path in left:
+            path.replace(target / path.name)
+
+
+def _newer(path: Path, than: Path) -> bool:
+    return path.exists() and path.stat().st_mtime_ns > than.stat().st_mtime_ns
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,15 +6,17 @@ import os
 import shutil
 import subprocess
 import zipfile
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
-from small_county import CODES, ZHIBI, documents, workspace
+from small_county import CODES, ZHIBI, documents, litter, workspace
 
 from zhibi.batch import door, executors, recent, sending
+from zhibi.batch.attempt import died
 from zhibi.batch.causes import grouped
 from zhibi.batch.choose import chosen
 from zhibi.batch.order import Order, Result, Shard, State
@@ -22,6 +24,7 @@ from zhibi.batch.plan import apart, prepare
 from zhibi.batch.run import Standing
 from zhibi.cli.standing import said
 from zhibi.domain import Organisation
+from zhibi.engines.child import Cause, Died
 from zhibi.errors import InvalidInput, UnknownName
 
 pytestmark = pytest.mark.kernel
@@ -227,6 +230,26 @@ def test_a_failure_stops_a_batch_that_is_to_stop(tmp_path):
     assert codes(done.outcome.failed) == ["B001"]
     assert len(done.outcome.left) >= 1
     assert done.outcome.entries["B001"].result.kept
+
+
+class Deadly(executors.Here):
+    """Every process dies while it writes its files."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        (attempt,) = args
+        (attempt.task.folder / ".zhibi-half").mkdir(parents=True)
+        future = Future()
+        future.set_result(died(Died(Cause.SIGNAL, -9)))
+        return future
+
+
+def test_what_died_for_good_leaves_nothing_half_made(tmp_path):
+    place = workspace(tmp_path / "工作区")
+    order = Order("总结", place, NOW, only=("B001",))
+    done = door.make(order, lambda _: None, workers=1, executor=lambda _w, _s: Deadly())
+
+    assert codes(done.outcome.failed) == ["B001"]
+    assert litter(place / MADE) == []
 
 
 def test_a_report_about_the_whole_county_is_refused(made):

@@ -148,6 +148,37 @@ def test_an_interrupt_stops_cleanly(slow, reference):
     assert litter(out) == []
 
 
+STUCK = """
+import os, signal, sys, time
+from pathlib import Path
+from zhibi import outputs
+from zhibi.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+true_replace, parent = Path.replace, os.getpid()
+def stuck(path, target):
+    if Path(target).name == outputs.PROVENANCE and os.getpid() != parent:
+        Path(target).with_name("amid").touch()
+        time.sleep(3600)
+    return true_replace(path, target)
+Path.replace = stuck
+sys.exit(main())
+"""
+
+
+def test_an_interrupt_amid_saving_leaves_the_whole_report(slow, reference):
+    out = slow / "outputs/存"
+    command = [sys.executable, "-c", STUCK, "batch", "总结", "--out", "outputs/存", "--only", "B001"]
+    running = subprocess.Popen(command, cwd=slow, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until((out / "B001/amid").exists)
+    assert len(litter(out)) == 1
+    running.send_signal(2)
+
+    assert running.wait(60) == 130
+    assert litter(out) == []
+    assert documents(out) == {"B001": reference["B001"]}
+    assert {"数据出处.xlsx", "run.json", "run.ipynb"} < {path.name for path in (out / "B001").iterdir()}
+
+
 @contextlib.contextmanager
 def mounted(folder: Path, size: str):
     """A small disk of its own at the folder; only the root user can make one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,53 @@ def test_readiness_leaves_no_trace(tmp_path):
     outputs.ready(tmp_path / "new")
 
     assert files(tmp_path / "new") == {}
+
+
+DYING = """
+import os, sys
+from pathlib import Path
+from zhibi import outputs
+place, at = Path(sys.argv[1]), int(sys.argv[2])
+true_write, true_replace, steps = outputs._write, Path.replace, iter(range(99))
+def mortal(act):
+    return lambda *given: os._exit(9) if next(steps) == at else act(*given)
+outputs._write, Path.replace = mortal(true_write), mortal(true_replace)
+outputs.save(place, {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"})
+"""
+
+
+def killed_while_saving(folder: Path, step: int) -> None:
+    """Save, and die before a step: two files are written, then two take their places."""
+    done = subprocess.run([sys.executable, "-c", DYING, folder, str(step)], check=False)
+    assert done.returncode == 9
+    assert len(list(folder.glob(".zhibi-*"))) == 1
+
+
+@pytest.mark.parametrize("before", [{}, OLD])
+@pytest.mark.parametrize(("step", "after"), [(0, None), (1, None), (2, NEW), (3, NEW)])
+def test_a_save_that_was_killed_ends_as_all_or_nothing(tmp_path, step, after, before):
+    tmp_path.joinpath("B001").mkdir()
+    outputs.save(tmp_path / "B001", before)
+    killed_while_saving(tmp_path / "B001", step)
+    outputs.sweep(tmp_path / "B001")
+
+    assert files(tmp_path / "B001") == (after or before)
+
+
+def test_a_killed_save_does_not_undo_a_later_one(tmp_path):
+    killed_while_saving(tmp_path, 3)
+    later = {outputs.REPORT: b"later report", outputs.PROVENANCE: b"later rows"}
+    outputs.save(tmp_path, later)
+    outputs.sweep(tmp_path)
+
+    assert files(tmp_path) == later
+
+
+def test_a_killed_save_waits_for_a_file_that_is_open_elsewhere(tmp_path, monkeypatch):
+    killed_while_saving(tmp_path, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "in use")))
+        outputs.sweep(tmp_path)
+    outputs.sweep(tmp_path)
+
+    assert files(tmp_path) == NEW

@@ -105,6 +105,9 @@ def run(  # what a batch is made of
                 _settle(planned, ledger, work, future)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+        for future, ((org, _), _) in work.running.items():
+            if future.done() and not future.cancelled():  # else a process may still be writing there
+                outputs.sweep(planned.folders[org.code])
     watch(Standing(total, work.done, work.failed))
     mine = {org.code: ledger.entries[org.code] for org in planned.organisations if org.code in ledger.entries}
     untouched = {org.code for org, _ in work.waiting}
@@ -165,6 +168,8 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
     if not result.done and _was_killed(result) and work.attempts[org.code] < ATTEMPTS:
         work.waiting.append((org, key))
         return
+    if not result.done:
+        outputs.sweep(planned.folders[org.code])
     ledger.end(org.code, key, result, work.attempts[org.code], planned.order.asked_at)
     work.done += result.done
     work.failed += not result.done
