@@ -83,3 +83,49 @@ def test_problems_dealt_with_in_a_line_are_told():
 
     assert told("还有不足。") == ["提示 ：这一部分只有5字，占全文的0%"]
     assert told("有的党支部会议记录过于简单，应付了事。" * 10) == []
+
+
+RATES = "班次|计划|实训|参训率（%）\n书记|520|508|97.7\n积极分子|780|771|98.8\n党务|360|347|96.4\n企业|300|296|98.7"
+SCORES = "单位|日常|年终|测评|总分\n甲|37.6|38.2|19.1|94.9\n乙|36.8|37.5|18.7|93.0\n丙|35.2|36.9|18.2|90.3\n丁|33.1|34.4|17.3|84.8"
+GROWN = "指标|上年|本年|增长（%）\n甲|100|110|10.0\n乙|200|230|15.0\n丙|50|45|-10.0\n丁|80|100|25.0"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (RATES.replace("96.4", "94.6"), "警告 表1第4行第4列：照这一栏其他各行的算法，应为96.4"),
+        (SCORES.replace("93.0", "93.9"), "警告 表1第3行第5列：照这一栏其他各行的算法，应为93"),
+        (GROWN.replace("15.0", "13.0"), "警告 表1第3行第4列：照这一栏其他各行的算法，应为15"),
+    ],
+)
+def test_a_cell_that_does_not_come_out_of_its_row_as_the_others_do_is_named(table, said):
+    assert says(report(table)) == [said]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        RATES,
+        SCORES,
+        GROWN,
+        RATES.replace("96.4", "94.6").replace("98.8", "88.9"),  # two that differ: the column is made otherwise
+        "支部|党员大会|支委会|党课|总次数\n甲|4|12|4|21\n乙|4|12|4|22",  # two rows prove nothing
+        "支部|书记|委员|党员\n甲|1|2|3\n乙|1|2|3\n丙|1|4|5\n丁|1|2|15",  # a chance of small numbers
+    ],
+)
+def test_columns_made_otherwise_are_left_alone(table):
+    assert says(report(table)) == []
+
+
+def test_a_subtotal_is_the_sum_of_its_rows_where_its_other_columns_are():
+    table = "类别|期数|人数\n书记|4|508\n积极分子|6|771\n小计|10|1297\n企业|3|296\n流动|2|224\n小计|5|520"
+    assert says(report(table)) == ["警告 表1第4行第3列：上面2行相加是1279"]
+    assert says(report(table.replace("1297", "1279"))) == []
+    assert says(report("类别|期数|人数\n小计|10|1279\n书记|4|508\n积极分子|6|771")) == []
+
+
+def test_kinds_below_a_row_come_to_it():
+    table = "指标|绝对数\n生产总值|284.63\n其中：第一产业|38.42\n第二产业|118.75\n第三产业|127.64"
+    assert says(report(table)) == ["警告 表1第2行第2列：其中各项相加是284.81"]
+    assert says(report(table.replace("118.75", "118.57"))) == []
+    assert says(report("指标|人数\n党员|598\n其中：女党员|198\n35岁以下|159")) == []

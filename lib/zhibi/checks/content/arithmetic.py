@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhibi.checks.against import Against
-from zhibi.checks.content import growth, shares
+from zhibi.checks.content import growth, shares, tally
 from zhibi.checks.content.sentences import of, paragraphs, sentences
 from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.rule import Hit, Rule
@@ -30,6 +30,9 @@ def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             yield from shares.whole(sentence)
             yield from shares.means(sentence)
             yield from growth.changes(sentence)
+            yield from tally.so_much_each(sentence)
+            yield from tally.rates_of_which(sentence)
+            yield from tally.proportions(sentence)
         earlier += here
 
 

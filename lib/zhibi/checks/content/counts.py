@@ -28,9 +28,15 @@ _INSIDE = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _FIRST_OF = re.compile(r"一是")
 _ORDINAL = re.compile(r"(?:^|(?<=[。；，：:、！？]))\s*([一二三四五六七八九十]{1,2})(?:是|要)(?![个种次项样点些方])")
 _SAID = re.compile(
-    rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})[。：，:]?[^。]{{0,12}}$"
+    rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})(?:[。：，:]|[。，](?:主要|具体|分别|概括|归结)[^。，]{{0,6}}[：:，]?)?\s*$"
 )
 _PROBLEMS = re.compile(rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{_NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题")
+_BEFORE_NAME = re.compile(
+    r"(?P<items>(?:[^，。；：、“”（）]{2,8}、){2,8}[^，。；：、“”（）]{2,8})“(?P<inner>[两三四五六七八九十])(?P<mark>[\u4e00-\u9fff])[^”，。]{0,8}”"
+)
+_FROM_ITEMS = re.compile(
+    r"(?:从|围绕|聚焦|突出)(?P<items>[^，。；：（）“”\d]{2,12}(?:、[^，。；：、（）“”\d]{2,12}){1,5})(?:这)?(?P<number>[两三四五六七八九])个?(?:大)?(?:方面|维度|层面|角度|环节)"
+)
 _LONGEST_ITEM = 24
 
 
@@ -50,11 +56,14 @@ def declared_and_listed(manuscript: Manuscript, against: Against) -> Iterator[Hi
     """
     del against
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+        following = manuscript.words[para.number] if para.number < len(manuscript.words) else ""
         if para.role not in SPOKEN:
             continue
         for match in _DECLARED.finditer(words):
             yield from _listed(para, words, match)
-        yield from _ordinals(para, words)
+        yield from _listed_first(para, words)
+        yield from _from_items(para, words)
+        yield from _ordinals(para, words, following)
     yield from declared_before(manuscript)
 
 
@@ -72,6 +81,32 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Hit]:
         found = min(counts, key=lambda count: abs(count - declared))
         says = f"{name}说的是{declared}项，列出的是{found}项"
         yield Hit(para.number, match.start(), match.end() + len(listed), says, remedy="请补齐或改正数目。")
+
+
+def _listed_first(para: Para, words: str) -> Iterator[Hit]:
+    """微课堂、微网格、微心愿“五微工作法”: things alike, told before the name that counts them."""
+    for match in _BEFORE_NAME.finditer(words):
+        items = re.split(r"[、和]", match["items"])
+        if items[-1].endswith("等"):
+            continue
+        declared = _value(match["inner"])
+        if all(match["mark"] in item for item in items) and len(items) != declared > 1:
+            says = f"“{match['inner']}{match['mark']}”说的是{declared}项，列出的是{len(items)}项"
+            yield Hit(para.number, match.start(), match.end(), says, remedy="请补齐或改正数目。")
+
+
+def _from_items(para: Para, words: str) -> Iterator[Hit]:
+    """从组织、队伍、制度三个方面: as many things as are counted."""
+    for match in _FROM_ITEMS.finditer(words):
+        items = match["items"].split("、")
+        if items[-1].endswith("等") or any(re.search(r"[和及与]", each) for each in items[:-1]):
+            continue
+        last = re.split(r"和|及|与|以及", items[-1])
+        counts = {len(items)} | ({len(items) - 1 + len(last)} if len(last) > 1 and all(last) else set())
+        declared = _value(match["number"])
+        if declared not in counts:
+            says = f"说的是{declared}个方面，列出的是{max(counts)}个"
+            yield Hit(para.number, match.start(), match.end(), says, remedy="请补齐或改正数目。")
 
 
 def _counts(listed: str) -> set[int]:
@@ -103,14 +138,15 @@ def _parallel(items: Sequence[str]) -> bool:
     return bool(set.intersection(*pairs)) or max(lengths) - min(lengths) <= 1
 
 
-def _ordinals(para: Para, words: str) -> Iterator[Hit]:
+def _ordinals(para: Para, words: str, following: str) -> Iterator[Hit]:
     """三个方面：一是…二是…三是 inside one paragraph."""
     spoken = spoken_list(para, words)
     if spoken is None:
         return
     lead = words[: spoken.start]
     match = _SAID.search(lead)
-    whole = re.search(r"[一二三四五六七八九十]是[^。]*。?[^。]*$", words[spoken.start :])
+    last = re.search(rf"{chinese(spoken.count)}[是要][^。]*(?:。[^。]*){{0,3}}$", words[spoken.start :])
+    whole = last is not None and not re.match(r"\s*[一二三四五六七八九十]{1,2}[是要]", following)
     other = match and re.search(r"原因|措施|做法|表现", words[match.end("noun") : spoken.start])
     if match and whole and not other and _value(match["number"]) not in (spoken.count, 1) and spoken.count > 1:
         declared = _value(match["number"])

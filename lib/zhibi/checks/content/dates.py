@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zhibi.checks.against import Against
@@ -21,6 +21,9 @@ _SPAN = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])"
+)
+_SHORT_WEEKDAY = re.compile(
+    r"(?<![\d年第])(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(](?:星期|周)(?P<weekday>[一二三四五六日天])"
 )
 _AS_OF = re.compile(
     r"截[至止]\s*(?:到)?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?"
@@ -48,12 +51,15 @@ def impossible(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     del against
     issued = issued_on(manuscript)
+    told = {int(match["year"]) for match in _DATE.finditer(manuscript.whole)} | ({issued.year} if issued else set())
+    years = sorted(told | {year + 1 for year in told})
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         if para.role not in SPOKEN | HEADED | {"date", "signature", "table_cell", "caption"}:
             continue
         yield from _nonexistent(para, words)
         yield from _backwards(para, words)
         yield from _weekdays(para, words)
+        yield from _short_weekdays(para, words, years)
         if issued and para.role in SPOKEN:
             yield from _later(para, words, issued)
             yield from _anniversaries(para, words, issued)
@@ -117,6 +123,18 @@ def _weekdays(para: Para, words: str) -> Iterator[Hit]:
             true = _WEEK[date(int(match["year"]), int(match["month"]), int(match["day"])).weekday()]
             if true != match["weekday"].replace("天", "日"):
                 yield Hit(para.number, match.start(), match.end(), f"这一天是星期{true}", remedy="请核对日期和星期。")
+
+
+def _short_weekdays(para: Para, words: str, years: Sequence[int]) -> Iterator[Hit]:
+    """3月4日（星期三）: in none of the years the document speaks of, nor in the one after."""
+    for match in _SHORT_WEEKDAY.finditer(words):
+        day = int(match["month"]), int(match["day"])
+        if not years or not _exists(match) or day == (2, 29):
+            continue
+        true = [_WEEK[date(year, *day).weekday()] for year in years]
+        if match["weekday"].replace("天", "日") not in true:
+            says = f"{years[0]}年的这一天是星期{true[0]}"
+            yield Hit(para.number, match.start(), match.end(), says, remedy="请核对日期和星期。", level=Level.WARNING)
 
 
 def _later(para: Para, words: str, issued: date) -> Iterator[Hit]:

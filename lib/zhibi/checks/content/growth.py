@@ -24,6 +24,7 @@ _BY = re.compile(
 _THAN = re.compile(
     r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
 )
+_RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
 _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
@@ -35,12 +36,16 @@ def changes(sentence: Sentence) -> Iterator[Hit]:
     for place, (one, two) in enumerate(pairwise(found)):
         between = sentence.text[one.end : two.start]
         third = found[place + 2] if place + 2 < len(found) else None
-        if re.search(_NOT_HERE, sentence.text[max(0, one.start - 8) : two.start]) or "；" in between:
+        lead = sentence.text[max(0, one.start - 8) : one.start]
+        stated = "分别" not in lead and re.search(r"[由从](?:原来的?|平均)?$", lead)  # 平均环节由A个减至B个
+        if re.search(_NOT_HERE, between if stated else lead + between) or "；" in between:
             continue
         if one.thing == two.thing and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
             yield from _from_to(sentence, one, two, third)
+            yield from _rate_too(sentence, one, third, found[place + 3 : place + 4])
         elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _by(sentence, two, one, third)
+            yield from _rate_too(sentence, two, third, found[place + 3 : place + 4])
     yield from _amount_and_rate(sentence, found)
     yield from _gaps(sentence, found)
 
@@ -77,6 +82,23 @@ def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
         level = None
     says = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
     yield sentence.hit(min(before.start, now.start), by.end, says, "请核对两个数和所用的基数。", level)
+
+
+def _rate_too(sentence: Sentence, before: Quantity, by: Quantity | None, rates: list[Quantity]) -> Iterator[Hit]:
+    """A，比上年的B增加C，增长P%: P is C of B."""
+    for rate in rates:
+        plain = by is not None and by.plain and before.plain and rate.plain and rate.percent and not before.percent
+        if (
+            by is None
+            or not plain
+            or by.thing != before.thing
+            or not _RATE_OF.match(sentence.text[by.end : rate.start])
+        ):
+            continue
+        true = quotient(by.bounds, before.bounds, 100)
+        if true and not true.meets(rate.bounds.widened(rate.step / 2)):
+            says = f"{figure(by)}是{figure(before)}的{shown(by.value * 100 / before.value)}%，文中写{figure(rate)}"
+            yield sentence.hit(min(before.start, by.start), rate.end, says, "请核对。", Level.WARNING)
 
 
 def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bounds] | None:
@@ -138,12 +160,14 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
         ):
             continue
         first = re.match(
-            rf"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|年初)(?P<way>{_UP}|{_DOWN})(?:了)?$",
+            rf"^[，,]?(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年)(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
             sentence.text[now.end : by.start],
         )
-        second = _BY.match(sentence.text[by.end : rate.start])
+        second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(sentence.text[by.end : rate.start])
         if not first or not second:
             continue
+        if "同比" in second[0] and not re.search(r"上年|去年|20\d\d年", first[0]):
+            continue  # 比年初增加27.2亿元，同比增长10%: of another day
         sign = -1 if re.fullmatch(_DOWN, first["way"]) else 1
         before = difference(now.bounds, _turned(by.bounds, sign))
         true = quotient(by.bounds, before, 100)

@@ -13,7 +13,10 @@ from zhibi.zh.numerals import from_chinese
 _HAN = "[一二三四五六七八九十]{1,3}"
 _DECLARED = re.compile(
     r"(?:从|有|主要|表现[在为]|体现[在为]|做到|抓好|突出|归纳为|概括为|以下|如下|下面)[^。；]{0,12}?(?P<number>[二两三四五六七八九十]{1,2}|\d{1,2})"
-    r"(?:个方面|大方面|方面|点|条|个问题|项措施|项任务|个载体|个环节|个突破)[^。；：]{0,14}[。：:]\s*$"
+    r"(?:个方面|大方面|方面|点|条|个问题|个载体|个环节|个突破)[^。；：]{0,14}[。：:]\s*$"
+)
+_TO_DO = re.compile(
+    r"(?:以下|如下|下面|(?:重点|着力|突出|扎实)(?:抓好|做好|推进|实施))[^。；]{0,6}?(?P<number>[二两三四五六七八九十]{1,2}|\d{1,2})[项类种大][^。；：]{0,14}[。：:]\s*$"
 )
 _FORMS = tuple(
     re.compile(form)
@@ -31,7 +34,7 @@ _SPOKEN_FORM = len(_FORMS) - 1  # 一是: paragraphs that stand together
 def declared_before(manuscript: Manuscript) -> Iterator[Hit]:
     """Where a paragraph announces N and the labels after it run to another number."""
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
-        match = _DECLARED.search(words) if para.role in SPOKEN else None
+        match = (_DECLARED.search(words) or _TO_DO.search(words)) if para.role in SPOKEN else None
         if match is None or "、" in match[0]:  # 从意义、问题、对策三个方面: names are K23's
             continue
         declared = (

@@ -8,8 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from zhibi.checks.against import Against
+from zhibi.checks.content import tally
 from zhibi.checks.content.kinds import Makeup, crossing, makeup
-from zhibi.checks.content.sentences import Sentence, figure, sentences, shown
+from zhibi.checks.content.sentences import Sentence, figure, label_of, of, paragraphs, sentences, shown
 from zhibi.checks.manuscript import Manuscript
 from zhibi.checks.rule import Hit, Rule
 from zhibi.findings import Level
@@ -22,6 +23,7 @@ _CHANGE = re.compile(
 _OF_WHICH = re.compile(r"其中[，：,:]?")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
+_CLOSE, _MANY = Fraction(1, 200), 200  # parts of so many that come this close were meant as the whole of it
 _NEAR = Fraction(1, 10)  # parts this near to their total were meant to make it up
 _GENERIC = frozenset("个项处条件次场")  # classifiers of anything: two of them may count different things
 _DUE = r"应(?:当|该)?(?P<verb>到会|到|参加|参会|参训|参评|出席|交纳|缴纳|收缴|交|缴|收|完成|销号|整改|检查|检)[^，。；、\d]{0,10}$"
@@ -37,10 +39,14 @@ def parts_and_total(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     好：共有党员598名，其中正式党员560名、预备党员38名    差：共有党员612名，其中正式党员588名、预备党员26名
     """
     del against
-    for sentence in sentences(manuscript):
-        told = list(_of_which(sentence)) or list(_graded(sentence))
-        yield from told
-        yield from _summed(sentence)
+    earlier: list[Quantity] = []
+    for para, words in paragraphs(manuscript):
+        for sentence in of(para, words):
+            yield from list(_of_which(sentence)) or list(_graded(sentence))
+            yield from _summed(sentence)
+            yield from tally.left_over(sentence)
+            yield from tally.bands_of(sentence, earlier)
+            earlier += sentence.quantities
 
 
 def part_and_whole(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
@@ -62,8 +68,14 @@ def _of_which(sentence: Sentence) -> Iterator[Hit]:
         if len(parts) < 2 or _CHANGE.search(sentence.before(parts[0])):  # noqa: PLR2004  one part makes no sum
             continue
         whole = _whole(sentence, parts[0], match.start())
-        if whole and all(part.value <= whole.value for part in parts):
+        if whole and (all(part.value <= whole.value for part in parts) or _kinds_of(sentence, whole, parts)):
             yield from _weigh(sentence, whole, parts)
+
+
+def _kinds_of(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """True if the parts are named as kinds of the whole, so that even one larger than it was meant as a part."""
+    alike = makeup([label_of(sentence, part) for part in parts]) is not Makeup.UNKNOWN
+    return alike and all(part.value < 2 * whole.value for part in parts)
 
 
 def _graded(sentence: Sentence) -> Iterator[Hit]:
@@ -73,8 +85,8 @@ def _graded(sentence: Sentence) -> Iterator[Hit]:
         same = [each for each in sentence.quantities if each.thing == thing and each.plain]
         if len(same) > 2 and not _CHANGE.search(sentence.before(same[0])):  # noqa: PLR2004  a whole and two parts
             whole, parts = same[0], same[1:]
-            labels = [_label(sentence, part) for part in parts]
-            alone = makeup([_label(sentence, whole), *labels]) is Makeup.UNKNOWN and "其中" not in sentence.text
+            labels = [label_of(sentence, part) for part in parts]
+            alone = makeup([label_of(sentence, whole), *labels]) is Makeup.UNKNOWN and "其中" not in sentence.text
             if alone and makeup(labels) is not Makeup.UNKNOWN and all(part.value <= whole.value for part in parts):
                 yield from _weigh(sentence, whole, parts)
 
@@ -84,7 +96,7 @@ def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> It
     if summed.meets(whole.bounds):
         return
     amount = sum((part.value for part in parts), Fraction(0))
-    labels = [_label(sentence, part) for part in parts]
+    labels = [label_of(sentence, part) for part in parts]
     kind = makeup(labels)
     over = amount > whole.value
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and over)
@@ -92,7 +104,9 @@ def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> It
     rest = re.match(r"(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
     same_noun = _sub_kinds(sentence, whole, parts)
     likely = (near and ((over and len(parts) > 2) or same_noun)) or (same_noun and abs(amount - whole.value) == 1)  # noqa: PLR2004
-    likely = likely and kind is Makeup.UNKNOWN and not rest and not crossing(labels)
+    close = 0 < abs(amount - whole.value) <= whole.value * _CLOSE and whole.value >= _MANY  # a digit apart
+    unlike = kind is Makeup.UNKNOWN or (kind is Makeup.APART and near and len(parts) > 2)  # noqa: PLR2004  as above
+    likely = (likely or close or (kind is Makeup.APART and near)) and unlike and not rest and not crossing(labels)
     if certain or likely:
         listed = "+".join(shown(part.value) for part in parts)
         says = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
@@ -207,20 +221,11 @@ def _whole(sentence: Sentence, part: Quantity, end: int) -> Quantity | None:
     return nearest if nearest and nearest.plain else None
 
 
-def _label(sentence: Sentence, part: Quantity) -> str:
-    """What a part counts: the words before it, or those after where none stand before."""
-    words = sentence.before(part).removeprefix("其中").removeprefix("：")
-    bins = [each for each in sentence.quantities if each.end <= part.start and (each.ranged or "以" in each.hedge)]
-    if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的党支部61个
-        first = bins[-2] if len(bins) > 1 and bins[-1].ranged and bins[-2].ranged else bins[-1]
-        words = sentence.text[first.start : part.start]
-    return words if words.strip("的有为") else sentence.after(part)
-
-
 def _sub_kinds(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """True if every part is named as a kind of what the total counts: 党支部6个，其中机关党支部、下属单位党支部."""
-    for noun in (re.sub(r"^.*(?:共有|现有|有|设|下设|设立|建立)", "", sentence.before(whole)), sentence.after(whole)):
-        if len(noun) > 1 and all(_label(sentence, part).endswith(noun[-3:]) for part in parts):
+    for words in (re.sub(r"^.*(?:共有|现有|有|设|下设|设立|建立)", "", sentence.before(whole)), sentence.after(whole)):
+        noun = re.sub(r"总(?:人)?[数量额]$|中$", "", words)
+        if len(noun) > 1 and all(label_of(sentence, part).endswith(noun[-2:]) for part in parts):
             return True
     return False
 

@@ -105,6 +105,16 @@ def intended(manuscript: Manuscript) -> frozenset[int]:
     return frozenset(found)
 
 
+def label_of(sentence: Sentence, part: Quantity) -> str:
+    """What a part counts: the words before it, or those after where none stand before."""
+    words = sentence.before(part).removeprefix("其中").removeprefix("：")
+    bins = [each for each in sentence.quantities if each.end <= part.start and (each.ranged or "以" in each.hedge)]
+    if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的党支部61个
+        first = bins[-2] if len(bins) > 1 and bins[-1].ranged and bins[-2].ranged else bins[-1]
+        words = sentence.text[first.start : part.start]
+    return words if words.strip("的有为") else sentence.after(part)
+
+
 def figure(quantity: Quantity) -> str:
     """A quantity as a message repeats it."""
     return f"“{quantity.text}”"

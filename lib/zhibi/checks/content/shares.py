@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from zhibi.checks.content.kinds import Makeup, makeup
 from zhibi.checks.content.sentences import Sentence, figure, shown
@@ -28,6 +29,7 @@ _MEAN_OF = re.compile(
 )
 _PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
 _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
+_ALMOST = 5  # per cent: kinds that exclude one another and come this near to the whole were meant to be all of it
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 
 
@@ -118,6 +120,8 @@ def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], le
     """The base that at least so many other shares were worked out on, and all others but one."""
     others = [each for each in told if each is not share and each.part.thing == share.part.thing]
     for base in reversed(offered):
+        if base is share.part:
+            continue  # a part is no share of itself
         fitting = sum(_fits(each, base) for each in others) if base.thing == share.part.thing else 0
         if fitting >= least and fitting >= len(others) - (least > 1):
             return base
@@ -132,7 +136,8 @@ def _of_which(share: Share, offered: Sequence[Quantity], parts: Sequence[Quantit
         return None
     inside = [each for each in share.sentence.quantities if each.end <= end]
     before = inside or [each for each in offered if each not in share.sentence.quantities]
-    whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in parts), None)
+    listed = [each for each in parts if each.start > end or not inside]  # one told before 其中 may be the whole
+    whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in listed), None)
     return whole if whole and whole.plain and whole.size >= share.part.size else None
 
 
@@ -150,17 +155,25 @@ def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Hit]:
 
 def whole(sentence: Sentence) -> Iterator[Hit]:
     """A占a%，B占b%，其他占c%: kinds that leave nothing out come to 100%."""
-    listed = [
-        each
-        for each in sentence.quantities
-        if each.percent and each.plain and _LISTED.search(sentence.text[: each.start])
-    ]
-    if len(listed) < 2 or len(listed) != sum(each.percent for each in sentence.quantities):  # noqa: PLR2004  one share is no list
+    ends = [match.start() for match in re.finditer("；", sentence.text)]
+    for start, end in pairwise((0, *ends, len(sentence.text))):
+        told = [each for each in sentence.quantities if start <= each.start < end]
+        yield from _whole(sentence, told, alone=not ends)
+
+
+def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Hit]:
+    """The shares of one clause between semicolons; `alone` where there is no other."""
+    shares = [each for each in told if each.percent]
+    listed = [each for each in shares if each.plain and _LISTED.search(sentence.text[: each.start])]
+    if len(listed) < 2 or len(listed) != len(shares):  # noqa: PLR2004  one share is no list
         return
     labels = [_LISTED.search(sentence.text[: each.start])["label"] for each in listed]  # type: ignore[index]  # all of them match
-    if makeup(labels) is not Makeup.WHOLE and not re.match(r"其他|其它|其余", labels[-1]):
-        return
     summed = total(each.bounds for each in listed)
+    off = abs(sum((each.value for each in listed), Fraction(0)) - HUNDRED)
+    kind = makeup(labels)
+    rounded = kind is Makeup.APART and len(listed) > 3 and off <= _ALMOST  # noqa: PLR2004  好、较好、一般、差
+    if kind is not Makeup.WHOLE and not rounded and not (alone and re.match(r"其他|其它|其余", labels[-1])):
+        return
     if summed.meets(exactly(HUNDRED)):
         return
     found = "+".join(each.text for each in listed)

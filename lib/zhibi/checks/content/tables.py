@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import permutations
 
 from zhibi.checks.against import Against
+from zhibi.checks.content.kinds import Makeup, makeup
 from zhibi.checks.content.sentences import sentences, shown
 from zhibi.checks.manuscript import Manuscript, Para
 from zhibi.checks.rule import Hit, Rule
 from zhibi.findings import Level
+from zhibi.zh.bounds import HUNDRED
 
 _NUMBER = re.compile(r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
@@ -19,6 +23,7 @@ _SUBTOTAL = re.compile(r"^小\s*计$")
 _NO_SUM = re.compile(
     r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价"
 )
+_FEWEST, _MOST_ROWS, _MOST_COLUMNS = 4, 200, 12  # rows that agree on how a column is made, and tables worth asking
 _NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
 _SEE = re.compile(r"见(附?表\d{1,2})")
 _CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
@@ -73,6 +78,9 @@ def table_totals(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for grid in known:
         yield from _columns(grid)
         yield from _across(grid)
+        yield from _subtotals(grid)
+        yield from _kinds(grid)
+        yield from _unlike_its_column(grid)
     yield from _quoted(manuscript, known)
 
 
@@ -136,6 +144,108 @@ def _across(grid: Grid) -> Iterator[Hit]:
             remedy="请核对合计。",
             level=Level.WARNING,
         )
+
+
+def _subtotals(grid: Grid) -> Iterator[Hit]:
+    """A 小计 below its rows: where one column of it is their sum, the others are too."""
+    start = _first_row(grid)
+    for row in range(start, grid.rows + 1):
+        label = grid.text(row, 1), grid.text(row, 2)
+        if any(_TOTAL.match(each) for each in label):
+            start = row + 1
+        if not any(_SUBTOTAL.match(each) for each in label):
+            continue
+        rows, start = range(start, row), row + 1
+        sums: dict[int, tuple[Fraction, Fraction]] = {}
+        for column in range(2, grid.columns + 1):
+            said, summed = _value(grid.text(row, column)), _summed(grid, rows, column)
+            if said is not None and summed is not None and not _NO_SUM.search(_header(grid, column)):
+                sums[column] = (said, summed)
+        wrong = [column for column, (said, summed) in sums.items() if said != summed]
+        if len(sums) > len(wrong) == 1:
+            yield _beside(grid, row, wrong[0], f"上面{len(rows)}行相加是{shown(sums[wrong[0]][1], 4)}", "请核对小计。")
+
+
+def _kinds(grid: Grid) -> Iterator[Hit]:
+    """Rows that are all kinds of the row above them (其中：第一产业、第二产业、第三产业) come to that row."""
+    for row in range(2, grid.rows + 1):
+        if not grid.text(row, 1).startswith("其中"):
+            continue
+        labels = [re.sub(r"^其中[：:]?", "", grid.text(each, 1)) for each in range(row, min(row + 4, grid.rows + 1))]
+        count = next((size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0)
+        for column in range(2, grid.columns + 1) if count else ():
+            said, summed = _value(grid.text(row - 1, column)), _summed(grid, range(row, row + count), column)
+            if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
+                continue
+            slack = Fraction(count + 1, 2 * 10 ** len(grid.text(row - 1, column).partition(".")[2]))
+            if abs(said - summed) > (slack if "." in grid.text(row - 1, column) else 0):
+                yield _beside(grid, row - 1, column, f"其中各项相加是{shown(summed, 4)}", "请核对总数和各项。")
+
+
+def _unlike_its_column(grid: Grid) -> Iterator[Hit]:
+    """A cell that alone does not come out of its row as all others of its column do: a rate, a growth, a sum."""
+    rows = list(range(_first_row(grid), grid.rows + 1))
+    if not _FEWEST <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
+        return
+    values = {
+        (row, column): value
+        for row in rows
+        for column in range(2, grid.columns + 1)
+        if (value := _value(grid.text(row, column).rstrip("%％"))) is not None
+    }
+    for column in range(2, grid.columns + 1):
+        for _, made in _ways(_header(grid, column), column):
+            told = [(row, made(row, values)) for row in rows if (row, column) in values]
+            known = [(row, value) for row, value in told if value is not None]
+            wrong = [(row, value) for row, value in known if not _rounds(grid.text(row, column), value)]
+            if len(known) >= _FEWEST and not wrong:
+                break
+            if len(known) >= _FEWEST and len(wrong) == 1:
+                (row, value), places = wrong[0], len(grid.text(wrong[0][0], column).rstrip("%％").partition(".")[2])
+                yield _beside(
+                    grid, row, column, f"照这一栏其他各行的算法，应为{shown(value, max(places, 1))}", "请核对这一行。"
+                )
+                break
+
+
+Making = Callable[[int, Mapping[tuple[int, int], Fraction]], Fraction | None]
+
+
+def _ways(header: str, column: int) -> Iterator[tuple[str, Making]]:
+    """How the cells of a column may come of the other numbers of their rows."""
+    if re.search(r"率|占比|比重|增长|增幅|同比", header) and column > 3:  # noqa: PLR2004  two numbers stand before it
+        for one, other in permutations(range(2, column), 2):
+            if re.search(r"率|占比|比重", header):
+                yield "share", partial(_quotient, one, other, 0)
+            else:
+                yield "growth", partial(_quotient, one, other, HUNDRED)
+    for first in range(2, column - 1) if re.search(r"合计|总|共计|小计|得分|计$", header) else ():
+        yield "sum", partial(_sum_of, range(first, column))
+
+
+def _quotient(one: int, other: int, less: int, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+    part, whole = values.get((row, one)), values.get((row, other))
+    return part * 100 / whole - less if part is not None and whole else None
+
+
+def _sum_of(columns: range, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+    found = [values.get((row, column)) for column in columns]
+    return sum((each for each in found if each is not None), Fraction(0)) if None not in found and any(found) else None
+
+
+def _rounds(text: str, value: Fraction) -> bool:
+    digits = text.rstrip("%％")
+    said, step = _value(digits), Fraction(1, 10 ** len(digits.partition(".")[2]))
+    return said is not None and abs(said - value) <= step / 2
+
+
+def _beside(grid: Grid, row: int, column: int, says: str, remedy: str) -> Hit:
+    cell = grid.cells[row, column]
+    return Hit(cell.number, 0, len(cell.text), says, remedy=remedy, level=Level.WARNING)
+
+
+def _header(grid: Grid, column: int) -> str:
+    return "".join(grid.text(row, column) for row in range(1, _first_row(grid)))
 
 
 def _first_row(grid: Grid) -> int:
