@@ -106,6 +106,10 @@ FIGURES = Document(
     )
 )
 
+# the picture and its caption are a little higher than the seven lines that are left
+NEARLY = Document((*(Paragraph(words("国" * 26)) for _ in range(15)), Figure(png(120, 62), 120, 62, "差一点的图", "图"),
+                   Paragraph(words("后文"))))  # fmt: skip
+
 WILD = Document((
     Paragraph(words("一个很长的网址 https://example.org/" + "a" * 300 + " 到此为止。")),
     Paragraph(words("控制\x00字符\x1b[31m与\x0b换页\x0c，表情🎉与生僻字𠮷、堃。")),
@@ -165,5 +169,6 @@ ALL = {
     "long_table": LONG_TABLE,
     "groups": GROUPS,
     "figures": FIGURES,
+    "nearly": NEARLY,
     "wild": WILD,
 }

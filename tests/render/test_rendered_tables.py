@@ -132,6 +132,15 @@ def test_a_picture_is_whole_and_inside_the_text_area(rendered, picture, width, h
     assert bottom <= BOTTOM
 
 
+def test_a_picture_that_misses_its_page_by_a_little_stays_on_it_a_little_smaller(rendered):
+    first, second = rendered["nearly"]
+    ((left, top, right, bottom),) = first.images
+    assert 0.85 * 120 <= right - left < 120
+    assert (right - left) / (bottom - top) == pytest.approx(120 / 62, rel=0.01)
+    assert any("差一点的图" in line for line in first.lines())
+    assert second.lines()[0] == "后文"
+
+
 def test_a_picture_and_its_caption_are_on_one_page(rendered):
     captions = [
         [line for line in page.lines() if line.startswith("图") and "　" in line] for page in rendered["figures"]

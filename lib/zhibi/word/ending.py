@@ -6,7 +6,7 @@ from docx.document import Document as WordFile
 from lxml import etree
 
 from zhibi.document import Imprint
-from zhibi.word import contents, filling, imprint, letter, page, paging
+from zhibi.word import contents, filling, imprint, letter, page, paging, shrinking
 from zhibi.word.oxml import parse, put, qualified
 from zhibi.word.press import Press
 
@@ -17,6 +17,7 @@ def finish(file: WordFile, press: Press) -> None:
     block = next((each for each in press.document.blocks if isinstance(each, Imprint)), None)
     first = letter.rules(press.profile, press.letter_line_mm) if press.letter_line_mm else ""
     filling.fill(body, press.profile, press.ids, press.notes)
+    shrinking.shrink(body, press.profile, press.ids, press.notes)
     blank_side = False
     if block or press.entries:
         spots = paging.ends(body, press.profile, press.ids, press.notes)

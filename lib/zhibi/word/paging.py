@@ -58,7 +58,7 @@ def ends(
     at = End(1, 0.0)
     found = []
     for place, unit in enumerate(units):
-        fresh, group = at.used == 0, _kept_height(units, place)
+        fresh, group = at.used == 0, kept_height(units, place)
         too_much = at.used + group + at.noted > unit.room + _ROUNDING >= group
         if not fresh and (unit.new_section or unit.new_page or too_much):
             at = End(at.page + 1, 0.0 if unit.new_section else unit.repeated)
@@ -96,7 +96,7 @@ def _set(unit: Unit, at: End) -> tuple[int, End]:
     return begins or page, End(page, used + unit.after, noted)
 
 
-def _kept_height(units: Sequence[Unit], place: int) -> float:
+def kept_height(units: Sequence[Unit], place: int) -> float:
     """Height that must find room together: a unit, those it is kept with, and what must stand after them: one line."""
     total = units[place].before
     for unit in units[place:]:
