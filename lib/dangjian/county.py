@@ -13,6 +13,7 @@ import pandas as pd
 from dangjian.tree import codes_under, unit_of_org
 from dangjian.workbook import CONTRACT
 from zhibi.facts.measure import pick
+from zhibi.facts.origin import value_of
 from zhibi.facts.value import Fact
 from zhibi.tables.dataset import Dataset
 from zhibi.tables.read import open_dataset
@@ -124,6 +125,12 @@ def named(row: pd.DataFrame) -> Fact:
     """What to call a unit or an organisation: its 简称, or its full name where no short one is given."""
     full = "单位全称" if "单位全称" in row.columns else "名称"
     return pick(row, full if pd.isna(row["简称"].iloc[0]) else "简称")
+
+
+def names(frame: pd.DataFrame) -> list[str]:
+    """What each line of 党组织 is called, as `named` tells it."""
+    pairs = zip(frame["简称"], frame["名称"], strict=True)
+    return [str(value_of(full if pd.isna(short) else short, "名称")) for short, full in pairs]
 
 
 def open_county(workbook: str | Path) -> County:

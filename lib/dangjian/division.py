@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from dangjian.branch import HANDED, JOIN, Branch, branch_of
-from dangjian.county import County, named
+from dangjian.county import County, named, names
 from dangjian.scores import standings
 from dangjian.workbook import CONTRACT
 from zhibi.domain import Organisation
 from zhibi.errors import UnknownName
-from zhibi.facts.arithmetic import rank
+from zhibi.facts.arithmetic import ranks
 from zhibi.facts.measure import count
 from zhibi.facts.origin import group, value_of
 from zhibi.facts.value import Fact, Read
@@ -56,12 +56,11 @@ class Division:
         """Every organisation in the order of the workbook; branches on the register are those that report."""
         frame = self.county.data["党组织"]
         due = set(self.county.branches["党组织代码"])
-        names = {code: str(self._name(code).value) for code in self._line}
         return tuple(
             Organisation(
                 code=code,
-                name=names[code],
-                superior=names.get(above, "") if isinstance(above, str) else "",
+                name=self._names[code],
+                superior=self._names.get(above, "") if isinstance(above, str) else "",
                 fields={str(header): _text(cell, header) for header, cell in zip(frame.columns, row, strict=True)},
                 reports=code in due,
             )
@@ -107,14 +106,16 @@ class Division:
         """What the county tells an organisation; it names no other but its superior and its unit."""
         above = self.county.data["党组织"]["上级代码"].iloc[self._line[code]]
         found = {HANDED.superior: self._name(above)} if isinstance(above, str) and above in self._line else {}
-        rate = self._standings.get(code)
-        if rate is not None:
-            label = f"{self._name(code).value}得分率排名"
-            found[HANDED.place] = rank(rate, self._standings.values(), label, sealed_as=SEALED)
+        if code in self._ranks:
+            found[HANDED.place] = self._ranks[code]
         return found | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
 
     def _name(self, code: str) -> Fact:
         return named(self.county.data["党组织"].iloc[[self._line[code]]])
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(zip(self._line, names(self.county.data["党组织"]), strict=True))
 
     @cached_property
     def _line(self) -> dict[str, int]:
@@ -140,18 +141,27 @@ class Division:
 
     def _unit(self, code: str) -> dict[str, Fact]:
         name = str(named(self.county.units.take(self._units[code])).value)
-        orgs = self.county.orgs_of_unit(code)
+        orgs = self.county.orgs.take(self._orgs_of_unit.get(code, _NONE))
+        members = self.county.members.take(self._members_of_unit.get(code, _NONE))
         types = Read("取值", group(orgs.index, "类型"))
         return {
-            HANDED.unit_size: count(
-                self.county.members_of_unit(code), f"{name}在册党员数", "名", as_of=self.county.as_of
-            ),
+            HANDED.unit_size: count(members, f"{name}在册党员数", "名", as_of=self.county.as_of),
             HANDED.unit_types: Fact(f"{name}党组织类型", JOIN.join(dict.fromkeys(orgs["类型"])) or None, types),
         }
 
     @cached_property
-    def _standings(self) -> dict[str, Fact]:
-        return standings(self.county)
+    def _members_of_unit(self) -> dict[str, Positions]:
+        return _positions(self.county.members["所属党组织"].map(self.county.unit_of_org))
+
+    @cached_property
+    def _orgs_of_unit(self) -> dict[str, Positions]:
+        return _positions(self.county.orgs["党组织代码"].map(self.county.unit_of_org))
+
+    @cached_property
+    def _ranks(self) -> dict[str, Fact]:
+        """The place of each branch by its rate."""
+        rates = standings(self.county)
+        return ranks(rates, {code: f"{self._names[code]}得分率排名" for code in rates}, SEALED)
 
 
 def cut(county: County, code: str) -> Branch:

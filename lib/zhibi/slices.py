@@ -12,6 +12,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from zhibi import cache
@@ -114,23 +115,28 @@ def _lives(pid: int) -> bool:
 
 def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What was found in the rows of a slice or in the settings; the rest is not for this organisation's report."""
-    return tuple(finding for finding in findings if _is_own(data, finding.place))
+    seen: dict[tuple[str, str], frozenset[int]] = {}
+    return tuple(finding for finding in findings if _is_own(data, finding.place, seen))
 
 
-def _is_own(data: Dataset, place: Place) -> bool:
+def _is_own(data: Dataset, place: Place, seen: dict[tuple[str, str], frozenset[int]]) -> bool:
     if place.sheet == data.contract.settings_title:
         return True
-    frame = data.frames.get(place.sheet)
     rows = _rows(place.cell)
-    if frame is None or not rows:
+    if place.sheet not in data.frames or not rows:
         return False
-    here = frame.index[frame.index.get_level_values("file") == place.file] if place.file else frame.index
-    return rows <= set(here.get_level_values("row"))
+    where = place.sheet, place.file
+    if where not in seen:
+        index = data.frames[place.sheet].index
+        here = index[index.get_level_values("file") == place.file] if place.file else index
+        seen[where] = frozenset(here.get_level_values("row"))
+    return rows <= seen[where]
 
 
-def _rows(cells: str) -> set[int]:
+@lru_cache(maxsize=100_000)  # every slice of a county is held against the same findings
+def _rows(cells: str) -> frozenset[int]:
     """The rows of addresses as findings write them: D14:D16、D20."""
     found: set[int] = set()
     for first, last in _ADDRESS.findall(cells):
         found.update(range(int(first), int(last or first) + 1))
-    return found
+    return frozenset(found)

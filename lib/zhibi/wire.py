@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from zhibi import document
@@ -104,6 +105,7 @@ def _decoded(value: Any) -> Any:
     return kind(**{name: _decoded(each) for name, each in value.items() if name != "is"})
 
 
+@lru_cache(maxsize=64)  # a fact on all rows of a county goes along with each of its branches
 def _fact_encoded(fact: Fact) -> dict[str, Any]:
     return {
         "label": fact.label,

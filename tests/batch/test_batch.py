@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from small_county import CODES, ZHIBI, documents, litter, workspace
 
+from dangjian.division import Division
 from zhibi.batch import door, executors, recent, sending
 from zhibi.batch.attempt import died
 from zhibi.batch.causes import grouped
@@ -131,9 +132,13 @@ def test_a_cell_of_one_branch_makes_one_document_again(made):
     assert codes(again(made).outcome.made) == ["B002"]
 
 
-def test_another_parameter_makes_all_again_and_another_day_none(made):
+def test_another_parameter_makes_all_again_and_another_day_none(made, monkeypatch):
     assert codes(again(made, asked_at=NOW - timedelta(days=800)).outcome.made) == []
+    cut, true_slice = [], Division.slice
+    monkeypatch.setattr(Division, "slice", lambda self, code: cut.append(code) or true_slice(self, code))
+
     assert codes(again(made, options=("mischief={X: x}",)).outcome.made) == ["B001", "B002", "B003"]
+    assert cut == ["B001", "B002", "B003"]  # when its turn comes, not once more to see whether it must be made
 
 
 def test_a_document_that_is_gone_or_torn_is_made_again(made):

@@ -23,6 +23,7 @@ from zhibi.facts import (
     subtract,
     tally,
 )
+from zhibi.facts.arithmetic import ranks
 
 
 def number(value, unit="名", label="数", row=2, places=None):
@@ -225,6 +226,15 @@ def test_ranks_start_at_one_and_the_best_value_has_it(values):
     assert min(places) == 1
     assert max(places) <= len(values)
     assert places[values.index(max(values))] == 1
+
+
+@given(st.lists(st.none() | st.integers(0, 4), min_size=1, max_size=8))
+def test_the_places_of_many_at_once_are_those_of_each(values):
+    facts = {str(row): number(value, row=row) for row, value in enumerate(values, 2)}
+    labels = {key: f"{key}排名" for key in facts}
+    each = {key: rank(fact, facts.values(), labels[key], sealed_as="全部") for key, fact in facts.items()}
+
+    assert ranks(facts, labels, "全部") == each
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,11 @@ class BatchPlan:
         """What the document of a slice depends on."""
         return {**self.common, "slice": columnar.digest(files)}
 
+    def stands(self, key: Mapping[str, str], code: str) -> bool:
+        """Whether a document with this key would be the same today; cut only if everything else is."""
+        shared = {part: value for part, value in key.items() if part != "slice"}
+        return shared == dict(self.common) and dict(key) == self.key(self.slice(code))
+
 
 def prepare(order: Order) -> BatchPlan:
     """Read the data once and look everything up; raises what a single report would raise."""
@@ -108,14 +113,15 @@ def apart(names: Iterable[str]) -> list[str]:
     return found
 
 
-def need(entry: Entry | None, key: Mapping[str, str], folder: Path, *, fresh: bool) -> Need:
+def need(planned: BatchPlan, entry: Entry | None, code: str) -> Need:
     """Whether a report must be made, by what the ledger knows and what lies in its folder."""
     if entry is None:
         return Need.NEW
     if not entry.result.done or entry.interrupted:
         return Need.FAILED
-    if fresh or dict(entry.key) != dict(key):
+    if planned.order.fresh or not planned.stands(entry.key, code):
         return Need.CHANGED
+    folder = planned.folders[code]
     changed = set(entry.result.files) - set(unchanged(folder, entry.result.files))
     if not changed:
         return Need.CURRENT

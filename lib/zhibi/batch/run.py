@@ -37,7 +37,15 @@ class Standing:
 
 
 Watch = Callable[[Standing], None]
-Wanted = tuple[Organisation, dict[str, str]]  # with the key of what its report depends on
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One report under way: whose, what its document will depend on, and the folder it runs in."""
+
+    org: Organisation
+    key: Mapping[str, str]
+    place: Path
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,9 @@ class Outcome:
 class _Work:
     """What is under way: queue, attempts by code, and the futures with what they are of."""
 
-    waiting: deque[Wanted]
+    waiting: deque[Organisation]
     attempts: dict[str, int] = field(default_factory=dict)
-    running: dict[Future[Result], tuple[Wanted, Path]] = field(default_factory=dict)
+    running: dict[Future[Result], _Run] = field(default_factory=dict)
     done: int = 0
     failed: int = 0
     stopped: bool = False
@@ -94,49 +102,44 @@ def run(  # what a batch is made of
     """
     needs, todo = _needs(planned, ledger)
     work = _Work(deque(todo))
-    rescued = [path for org, _ in todo if (path := _rescue(planned, ledger, org))]
+    rescued = [path for org in todo if (path := _rescue(planned, ledger, org))]
     total = len(todo)
     try:
         while (work.waiting and not work.stopped) or work.running:
             _fill(planned, ledger, executor, work, workers * AHEAD, places)
-            names = tuple(org.name for (org, _), _ in work.running.values())[:workers]
+            names = tuple(each.org.name for each in work.running.values())[:workers]
             watch(Standing(total, work.done, work.failed, names))
             for future in executors.settled(work.running, executor, LOOK_S):
                 _settle(planned, ledger, work, future)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-        for future, ((org, _), _) in work.running.items():
+        for future, each in work.running.items():
             if future.done() and not future.cancelled():  # else a process may still be writing there
-                outputs.sweep(planned.folders[org.code])
+                outputs.sweep(planned.folders[each.org.code])
     watch(Standing(total, work.done, work.failed))
     mine = {org.code: ledger.entries[org.code] for org in planned.organisations if org.code in ledger.entries}
-    untouched = {org.code for org, _ in work.waiting}
+    untouched = {org.code for org in work.waiting}
     entries = {code: entry for code, entry in mine.items() if code not in untouched}
     return Outcome(planned, needs, entries, _changed(planned), tuple(rescued))
 
 
-def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Wanted]]:
-    needs, todo = {}, []
-    for org in planned.organisations:
-        key = planned.key(planned.slice(org.code))
-        found = need(ledger.entries.get(org.code), key, planned.folders[org.code], fresh=planned.order.fresh)
-        needs[org.code] = found
-        if found not in {Need.CURRENT, Need.EDITED}:
-            todo.append((org, key))
-    return needs, todo
+def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Organisation]]:
+    needs = {org.code: need(planned, ledger.entries.get(org.code), org.code) for org in planned.organisations}
+    return needs, [org for org in planned.organisations if needs[org.code] not in {Need.CURRENT, Need.EDITED}]
 
 
 def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, room: int, places: Path) -> None:
     while work.waiting and not work.stopped and len(work.running) < room:
-        org, key = work.waiting.popleft()
+        org = work.waiting.popleft()
         work.attempts[org.code] = work.attempts.get(org.code, 0) + 1
         outputs.sweep(planned.folders[org.code])
+        files = planned.slice(org.code)
         with outputs.blocked(places):
             place = Path(tempfile.mkdtemp(dir=places))
-            slices.hand_out(place, planned.slice(org.code), org.code, planned.plan.stands_for)
+            slices.hand_out(place, files, org.code, planned.plan.stands_for)
         ledger.begin(org.code, planned.order.asked_at)
         future = executor.submit(executors.run, Attempt(task(planned, org.code, place)))
-        work.running[future] = ((org, key), place)
+        work.running[future] = _Run(org, planned.key(files), place)
 
 
 def task(planned: BatchPlan, code: str, place: Path) -> Task:
@@ -159,18 +162,19 @@ def task(planned: BatchPlan, code: str, place: Path) -> Task:
 
 
 def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Result]) -> None:
-    (org, key), place = work.running.pop(future)
+    ended = work.running.pop(future)
+    org = ended.org
     error = future.exception()
     result = (
         future.result() if error is None else Result(State.FAILED, cause=LOST, says=f"{type(error).__name__}: {error}")
     )
-    shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(ended.place, ignore_errors=True)
     if not result.done and _was_killed(result) and work.attempts[org.code] < ATTEMPTS:
-        work.waiting.append((org, key))
+        work.waiting.append(org)
         return
     if not result.done:
         outputs.sweep(planned.folders[org.code])
-    ledger.end(org.code, key, result, work.attempts[org.code], planned.order.asked_at)
+    ledger.end(org.code, ended.key, result, work.attempts[org.code], planned.order.asked_at)
     work.done += result.done
     work.failed += not result.done
     work.stopped = work.stopped or not (result.done or planned.order.keep_going)

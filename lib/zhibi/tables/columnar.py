@@ -135,7 +135,8 @@ def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
         return b""
     index = frame.index
     assert isinstance(index, pd.MultiIndex)
-    columns = {column.header: to_arrow(frame[column.header].array, column) for column in sheet.columns}
+    bare = frame.set_axis(pd.RangeIndex(len(frame)))  # a column taken out copies its index
+    columns = {column.header: to_arrow(bare[column.header].array, column) for column in sheet.columns}
     origin: dict[str, Any] = {name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])}
     origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
     table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
