@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import zipfile
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
@@ -254,6 +256,38 @@ def test_what_died_for_good_leaves_nothing_half_made(tmp_path):
     done = door.make(order, lambda _: None, workers=1, executor=lambda _w, _s: Deadly())
 
     assert codes(done.outcome.failed) == ["B001"]
+    assert litter(place / MADE) == []
+
+
+class Slow:
+    """A helper that writes until it is ended."""
+
+    def __init__(self) -> None:
+        self.begun, self.ended = Event(), Event()
+
+    def perform(self, attempt, limits, told):
+        (attempt.task.folder / ".zhibi-half").mkdir(parents=True)
+        self.begun.set()
+        assert self.ended.wait(60)
+        return Died(Cause.SIGNAL, -9)
+
+    def close(self) -> None:
+        self.ended.set()
+
+
+def test_an_interrupt_ends_the_helpers_before_it_cleans_up(tmp_path, monkeypatch):
+    place, helper = workspace(tmp_path / "工作区"), Slow()
+    monkeypatch.setattr(executors.remote, "helper", lambda *_: nullcontext(helper))
+
+    def interrupt(_standing) -> None:
+        assert helper.begun.wait(60)
+        raise KeyboardInterrupt
+
+    order = Order("总结", place, NOW, only=CODES[:2])
+    with pytest.raises(KeyboardInterrupt):
+        door.make(order, interrupt, workers=1, executor=lambda workers, _: executors.Waiting(workers))
+
+    assert helper.ended.is_set()
     assert litter(place / MADE) == []
 
 

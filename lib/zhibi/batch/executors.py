@@ -18,8 +18,8 @@ from nbformat.notebooknode import NotebookNode
 from zhibi import rehearsal
 from zhibi.batch.attempt import LOST, Attempt, attempted, died
 from zhibi.batch.order import Result, State
-from zhibi.engines import child, disposable
-from zhibi.engines.child import Child, Died, Ended, Raised, Returned
+from zhibi.engines import child, disposable, remote
+from zhibi.engines.child import Cause, Child, Died, Ended, Raised, Returned
 
 WARM_UP = "zhibi.rehearsal:rehearse"
 
@@ -70,6 +70,43 @@ class Forking(Executor):
             self.turn(0.1)
 
 
+class Waiting(ThreadPoolExecutor):
+    """Threads, each of which waits for a helper to make one report.
+
+    Ended without waiting, it ends the helpers at work and returns when nobody writes any more.
+    """
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers, thread_name_prefix="zhibi-batch")
+        self._busy: set[remote.Helper] = set()
+        self._over = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Queue `run(attempt)`."""
+        (attempt,) = args
+        assert fn is run and not kwargs  # noqa: PT018  # one fact
+        return super().submit(self._made, attempt)
+
+    def _made(self, attempt: Attempt) -> Result:
+        with remote.helper(disposable.best_way(), WARM_UP) as helper:
+            self._busy.add(helper)
+            try:
+                if self._over:
+                    return judged(Died(Cause.KILLED, 0))
+                return judged(helper.perform(attempt, attempt.limits, silent_line))
+            finally:
+                self._busy.discard(helper)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End: with `wait` when all is done, else now."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+        if not wait:
+            self._over = True
+            for helper in list(self._busy):
+                helper.close()
+        super().shutdown(wait=True)
+
+
 class Here(Executor):
     """The calling process itself, one after another: nothing is isolated. For tests, and for looking into a failure."""
 
@@ -103,7 +140,7 @@ def local(workers: int, scratch: Path) -> Executor:
     """The executor of this machine: forked children where a fork is safe, else helpers that wait, warmed up."""
     if disposable.best_way() is disposable.Way.HERE:
         return Forking(workers, scratch)
-    return ThreadPoolExecutor(workers, thread_name_prefix="zhibi-batch")
+    return Waiting(workers)
 
 
 def judged(ended: Ended) -> Result:
@@ -127,4 +164,4 @@ def settled(futures: Iterable[Future[Result]], executor: Executor, seconds: floa
     return wait(set(futures), seconds, FIRST_COMPLETED).done
 
 
-__all__ = ["Forking", "Here", "judged", "local", "run", "settled"]
+__all__ = ["Forking", "Here", "Waiting", "judged", "local", "run", "settled"]
