@@ -70,6 +70,13 @@ def test_an_empty_ledger_is_not_taken_for_missed_meetings(one_branch):
     assert "因没有填报数据，未能比对" in text
 
 
+def test_an_empty_ledger_is_not_drawn_as_months_without_meetings(one_branch):
+    _, text = one_branch
+
+    assert "各月开展主题党日的党支部数" not in text
+    assert "组织生活台账未填报" in text
+
+
 def test_words_written_for_another_county_are_withheld_and_the_reason_given(one_branch):
     said, text = one_branch
 
