@@ -50,6 +50,8 @@ class Division:
 
     def __init__(self, data: Dataset) -> None:
         self.county = County(data)
+        self._called: dict[str, Fact] = {}
+        self._shared: dict[tuple[str, int, str], pd.DataFrame] = {}
 
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -76,7 +78,7 @@ class Division:
             raise UnknownName("党组织代码", code, list(self._line))
         rows = self._rows(code)
         home = str(data["党组织"].index[self._line[code]][0])
-        frames = {title: excerpt(frame, rows.get(title, _NONE), home) for title, frame in data.frames.items()}
+        frames = {title: self._excerpt(title, rows.get(title, _NONE), home) for title in data.frames}
         frames["党员"] = _with_secretary(frames["党员"], data["党员"], frames["党组织"]["书记党员代码"].iloc[0])
         return Dataset(
             data.contract,
@@ -87,6 +89,15 @@ class Division:
             slice_of=code,
             handed=self._handed(code),
         )
+
+    def _excerpt(self, title: str, positions: Positions, home: str) -> pd.DataFrame:
+        """Some rows of a sheet; none, and all of one that everybody gets, are the same for many slices."""
+        if len(positions) and title not in FOR_ALL:
+            return excerpt(self.county.data[title], positions, home)
+        same = title, len(positions), home
+        if same not in self._shared:
+            self._shared[same] = excerpt(self.county.data[title], positions, home)
+        return self._shared[same]
 
     def branch(self, code: str) -> Branch:
         """One organisation as its own report sees it."""
@@ -111,7 +122,9 @@ class Division:
         return found | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
 
     def _name(self, code: str) -> Fact:
-        return named(self.county.data["党组织"].iloc[[self._line[code]]])
+        if code not in self._called:
+            self._called[code] = named(self.county.data["党组织"].iloc[[self._line[code]]])
+        return self._called[code]
 
     @cached_property
     def _names(self) -> dict[str, str]:
