@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def test_help_is_chinese_and_quick():
     assert "生成报告" in typed("--help", PYTHONUTF8="1").stdout.decode()
     answers("run", "--help", code=0, out="定稿：有一处错误就不写文件")
     answers("data", "check", "--help", code=0, out="另存一份标出问题的工作簿")
+
+
+def test_the_version_is_told():
+    answers("--version", code=0, out=f"执笔 zhibi {version('zhibi')}（Python ")
 
 
 def test_help_does_not_wait_for_pandas():

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 EVERY_S = 10.0  # a line, where there is no bar
 MOST_NAMED = 3
+BAR, GAPS = 20, 4  # columns of the bar, and between the parts of its line
 
 
 @contextlib.contextmanager
@@ -25,14 +27,34 @@ def shown(*, quiet: bool) -> Iterator[Callable[[Standing], None]]:
     if quiet:
         yield lambda _standing: None
     elif sys.stderr.isatty():
-        with Bar(TextColumn("成批生成"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[says]}"),
-                 console=Console(stderr=True), transient=True) as bar:  # fmt: skip
-            task, began = bar.add_task("", total=None, says=""), time.monotonic()
-            yield lambda now: bar.update(
-                task, total=now.total, completed=now.done + now.failed, says=said(now, time.monotonic() - began)
-            )
+        with bar_on(Console(stderr=True)) as told:
+            yield told
     else:
         yield _lines()
+
+
+@contextlib.contextmanager
+def bar_on(console: Console) -> Iterator[Callable[[Standing], None]]:
+    """A bar of one line that leaves no trace, and the watch that moves it.
+
+    It does not tick by itself: that takes a thread, and a process with threads must not fork.
+    """
+    columns = (TextColumn("成批生成"), BarColumn(BAR), MofNCompleteColumn(), TextColumn("{task.fields[says]}"))
+    with Bar(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        task, began = bar.add_task("", total=None, says="正在准备"), time.monotonic()
+
+        def told(now: Standing) -> None:
+            ended = now.done + now.failed
+            room = console.width - BAR - len("成批生成") * 2 - 2 * len(str(now.total)) - 1 - GAPS
+            says = cut(said(now, time.monotonic() - began), room)
+            bar.update(task, total=now.total, completed=ended, says=says, refresh=True)
+
+        yield told
+
+
+def cut(text: str, room: int) -> str:
+    """As much of a text as fits in so many columns; a Chinese character takes two."""
+    return text if cell_len(text) <= room else chop_cells(text, max(2, room - 2))[0] + "…"
 
 
 def said(now: Standing, seconds: float) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import platform
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import metadata
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -77,10 +79,29 @@ class Lazy(TyperGroup):
 
 def group(commands: Mapping[str, Listed], says: str, further: Callable[[], Mapping[str, Listed]] = dict) -> Lazy:
     """The top of the command tree; `further` gives commands that cost something to find."""
-    top = Lazy(name="zhibi", help=says, no_args_is_help=True, rich_markup_mode=None)
+    typed = app(says)
+    typed.callback(help=says)(_top)
+    top = typer.main.get_group(typed)
+    assert isinstance(top, Lazy)
+    top.name = "zhibi"
     top.listed = commands
     top.further = further
     return top
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"执笔 zhibi {metadata.version('zhibi')}（Python {platform.python_version()}）")  # noqa: T201  # what was asked for
+        raise typer.Exit
+
+
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本。", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What can be asked of the program itself."""
+    del version  # told already
 
 
 def app(says: str) -> typer.Typer:
