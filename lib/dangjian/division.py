@@ -16,6 +16,7 @@ import pandas as pd
 from dangjian.branch import HANDED, JOIN, Branch, branch_of
 from dangjian.county import County, named, names
 from dangjian.scores import standings
+from dangjian.system import cut_data
 from dangjian.workbook import CONTRACT
 from zhibi.domain import Organisation
 from zhibi.errors import UnknownName
@@ -98,6 +99,10 @@ class Division:
         if same not in self._shared:
             self._shared[same] = excerpt(self.county.data[title], positions, home)
         return self._shared[same]
+
+    def under(self, code: str) -> Dataset:
+        """The rows of an organisation and of all below it."""
+        return cut_data(self.county.data, code)
 
     def branch(self, code: str) -> Branch:
         """One organisation as its own report sees it."""

@@ -42,7 +42,7 @@ class Organisation:
 
 
 class Division(Protocol):
-    """A dataset cut into organisations: all of them, and the slice of one (its rows, and facts handed to it)."""
+    """A dataset cut into organisations: all of them, the slice of one (its rows, and facts handed to it), and its subtree."""
 
     @property
     def organisations(self) -> Sequence[Organisation]:
@@ -50,6 +50,9 @@ class Division(Protocol):
 
     def slice(self, code: str) -> Dataset:
         """What one organisation may read; raises UnknownName."""
+
+    def under(self, code: str) -> Dataset:
+        """The rows of an organisation and of all below it; raises UnknownName."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,11 +146,14 @@ class MissingFont(ReportError):
 
 
 class NotebookFailed(ReportError):
-    """A cell raised, the kernel died or time ran out. `cell` counts from 1; 0 means the notebook as a whole."""
+    """A cell raised, the kernel died or time ran out. `cell` counts from 1; 0 means the notebook as a whole.
 
-    def __init__(self, notebook: str, cell: int, reason: str, kept: str = "") -> None:
+    `killed`: the system ended the kernel from outside, so the same run may succeed the next time.
+    """
+
+    def __init__(self, notebook: str, cell: int, reason: str, kept: str | None = "", *, killed: bool = False) -> None:
         super().__init__(notebook, cell, reason, kept)
-        self.notebook, self.cell, self.reason, self.kept = notebook, cell, reason, kept
+        self.notebook, self.cell, self.reason, self.kept, self.killed = notebook, cell, reason, kept, killed
 
     def __str__(self) -> str:
         where = f" 第{self.cell}个单元格" if self.cell else ""
@@ -160,7 +163,7 @@ class NotebookFailed(ReportError):
 class NotEveryCellRan(ReportError):
     """The notebook ended without an error although code cells were left (`sys.exit(0)` does this)."""
 
-    def __init__(self, notebook: str, cells: Iterable[int], kept: str = "") -> None:
+    def __init__(self, notebook: str, cells: Iterable[int], kept: str | None = "") -> None:
         self.notebook, self.cells, self.kept = notebook, tuple(cells), kept
         super().__init__(notebook, self.cells, kept)
 
@@ -233,5 +236,8 @@ def near_miss(name: str, known: Iterable[str]) -> str:
     return f"；可用的有：{'、'.join(choices)}" if choices else ""
 
 
-def _kept(path: str) -> str:
+def _kept(path: str | None) -> str:
+    """Where the notebook is that stopped; None for one that may hold names it must not tell."""
+    if path is None:
+        return "\n运行到出错处的笔记本没有保留：脱敏的报告出错时，里面可能有原名。要看它，请不脱敏再运行一次。"
     return f"\n运行到出错处的笔记本保存在：{path}" if path else ""

@@ -61,8 +61,17 @@ class Plan:
     @property
     def org(self) -> str:
         """The code of the one organisation the report is about, or empty: only its slice is read then."""
-        one = self.about is not None and self.about.scope == "branch" and self.divide is not None
-        value = self.values.get(self.about.org) if one and self.about else None
+        return self._code("branch")
+
+    @property
+    def top(self) -> str:
+        """The code of the organisation that the report is about together with all below it, or empty."""
+        return self._code("subtree")
+
+    def _code(self, scope: str) -> str:
+        if self.about is None or self.about.scope != scope or self.divide is None:
+            return ""
+        value = self.values.get(self.about.org)
         return value if isinstance(value, str) else ""
 
     @property

@@ -29,6 +29,7 @@ from zhibi.planning import domain_name, output_folder, prepare
 from zhibi.tables import Dataset, called
 from zhibi.word.remarks import remarks as layout_remarks
 from zhibi.word.write import write as write_word
+from zhibi.zh.standins import StandIns
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
 
@@ -41,7 +42,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     folder = output_folder(plan, data, masked=names is not None)
     outputs.ready(folder)
     with slices.workplace(plan.workspace, data, plan.stands_for, plan.job.place) as place:
-        executed = execute(plan, place, folder, engine or engines.Papermill(), progress)
+        executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
     traced = plan.about is not None
@@ -65,10 +66,15 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """What the report is made from, and what was found in it: for one organisation its slice, else everything."""
+    """What the report is made from, and what was found in it: for one organisation its slice, else everything.
+
+    A report about an organisation and all below it tells only what was found in their rows.
+    """
     if plan.job.place is not None and plan.contract is not None:
         return slices.given(plan.job.place, plan.contract)
     data, findings = read_everything(plan)
+    if data is not None and plan.divide is not None and plan.top:
+        return data, slices.own_findings(plan.divide(data).under(plan.top), findings)
     if data is None or plan.divide is None or not plan.org:
         return data, findings
     piece = plan.divide(data).slice(plan.org)
@@ -86,14 +92,20 @@ def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
     return data, findings
 
 
-def execute(plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress) -> NotebookNode:
-    """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report."""
+def execute(
+    plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress, names: StandIns | None
+) -> NotebookNode:
+    """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report.
+
+    One that must name nobody is not kept: what an error shows may hold names as they are in the workbook.
+    """
     name = plan.report.notebook.name
     done = engine.run(plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress)
     try:
-        return engines.prove(done, name, kept=plan.workspace.relative(folder / outputs.BROKEN))
+        return engines.prove(done, name, None if names else plan.workspace.relative(folder / outputs.BROKEN))
     except ReportError:
-        outputs.save(folder, {outputs.BROKEN: notebook.write(done.notebook)})
+        if names is None:
+            outputs.save(folder, {outputs.BROKEN: notebook.write(done.notebook)})
         raise
 
 

@@ -8,7 +8,8 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import nbformat
@@ -17,11 +18,14 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import prompt
 from dangjian.contract import SETTINGS, SHEETS
+from zhibi.batch import door, executors
+from zhibi.batch.order import Order
 
 ZHIBI = str(Path(sys.executable).parent / "zhibi")
 SETTLED = {"年度": 2026, "数据截止日": date(2026, 11, 30), "地区": "小县", "编制单位": "小县委组织部"}
 CODES = tuple(f"B{number:03}" for number in range(1, 9))
 SPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 ABOUT = {"title": "工作总结", "scope": "branch", "data": "workbook", "org": "branch", "period": "年度"}
 PARAMETERS = 'workbook: str = "data/县.xlsx"\nbranch: str = "B001"\nmischief: dict = {}  # 代码 -> 坏事\n'
 OPEN = """%load_ext zhibi
@@ -88,6 +92,12 @@ def workspace(root: Path, *, mischief: dict[str, str] | None = None, **county: o
     )
     workbook(root / "data/县.xlsx", **county)  # type: ignore[arg-type]
     return root
+
+
+def make(place: Path, *, executor: object = lambda _w, _s: executors.Here(), **changes: object) -> door.Made:
+    """A batch in this process, each notebook in one to throw away."""
+    order = replace(Order("总结", place, NOW), **changes)
+    return door.make(order, lambda _: None, workers=1, executor=executor)
 
 
 def start(place: Path, *words: str) -> prompt.Running:

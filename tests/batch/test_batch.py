@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import subprocess
+import threading
 import zipfile
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import openpyxl
 import pytest
-from small_county import CODES, ZHIBI, documents, litter, workspace
+from rich.cells import cell_len
+from rich.console import Console
+from small_county import CODES, NOW, ZHIBI, documents, litter, make, workspace
 
 from dangjian.division import Division
 from zhibi.batch import door, executors, recent, sending
@@ -25,20 +30,13 @@ from zhibi.batch.choose import chosen
 from zhibi.batch.order import Order, Result, Shard, State
 from zhibi.batch.plan import apart, prepare
 from zhibi.batch.run import Standing
-from zhibi.cli.standing import said
+from zhibi.cli.standing import bar_on, said
 from zhibi.domain import Organisation
 from zhibi.engines.child import Cause, Died
 from zhibi.errors import InvalidInput, UnknownName
 
 pytestmark = pytest.mark.kernel
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 MADE = "outputs/总结/2026"
-
-
-def make(place: Path, **changes: object) -> door.Made:
-    """A batch in this process, each notebook in one to throw away."""
-    order = replace(Order("总结", place, NOW), **changes)
-    return door.make(order, lambda _: None, workers=1, executor=lambda _w, _s: executors.Here())
 
 
 def codes(organisations) -> list[str]:
@@ -291,6 +289,20 @@ def test_an_interrupt_ends_the_helpers_before_it_cleans_up(tmp_path, monkeypatch
     assert litter(place / MADE) == []
 
 
+def test_what_the_system_killed_is_tried_again_and_what_only_says_so_is_not(tmp_path):
+    mischief = {
+        "B001": f"os.chdir({str(tmp_path)!r}); there = os.path.exists('killed'); open('killed', 'w').close()\n"
+        "there or os.kill(os.getpid(), 9)",
+        "B002": "raise ValueError('内核被系统强行结束，多半是内存不足。请关闭其他程序后重试。')",
+    }
+    done = make(workspace(tmp_path / "工作区", mischief=mischief), only=("B001", "B002"))
+    entries = done.outcome.entries
+
+    assert {code: (entry.result.done, entry.attempts) for code, entry in entries.items()} == {
+        "B001": (True, 2), "B002": (False, 1),
+    }  # fmt: skip
+
+
 def test_a_report_about_the_whole_county_is_refused(made):
     text = (made / "notebooks/总结.ipynb").read_text("utf-8").replace('"scope": "branch"', '"scope": "county"')
     (made / "notebooks/总结.ipynb").write_text(text, encoding="utf-8")
@@ -360,6 +372,22 @@ def test_failures_of_one_cause_are_told_once_with_everyone_named():
         ("笔记本运行出错", ["B001", "B003"]), ("文件写不进去", ["B002"]),
     ]  # fmt: skip
     assert "2份：甲、丙" in str(groups[0])
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_on_a_terminal_the_bar_is_one_line_in_which_long_names_give_way(width):
+    console = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
+    name = "中共小县城市建设投资集团有限责任公司第一党支部委员会"
+    before = threading.active_count()
+    with bar_on(console) as told:
+        told(Standing(8, 3, 1, (name, name)))
+        threads = threading.active_count()
+    lines = [line for line in re.split(r"[\r\n]|\x1b\[[?0-9;]*[a-zA-Z]", console.file.getvalue()) if "4/8" in line]
+
+    assert threads == before  # a process with threads must not fork
+    assert lines
+    assert all(line.startswith("成批生成 ━━━") and "4/8 失败1，" in line for line in lines)
+    assert max(map(cell_len, lines)) <= width
 
 
 def test_how_a_batch_stands_is_one_line():

@@ -124,6 +124,50 @@ def test_no_file_of_an_anonymous_report_but_the_key_holds_a_name(anonymous, work
     assert {(file, name) for file, said in files.items() for name in names if name in said} == set()
 
 
+def test_what_was_found_in_the_rows_of_others_is_not_told(b016, workspace):
+    told = json.loads((b016.folder / "run.json").read_text("utf-8"))["findings"]
+    of_data = [each for each in told if each["place"]["sheet"] == "党组织"]
+    codes = {
+        number: row["党组织代码"] for number, row in enumerate(Workbook(workspace / "data/示例县.xlsx")["党组织"], 3)
+    }
+
+    assert {codes[int(re.sub(r"\D", "", each["place"]["cell"]))] for each in of_data} <= SYSTEM
+    assert {"V22", "V23"} & {each["code"] for each in of_data}
+
+
+def test_an_anonymous_report_that_fails_keeps_no_notebook_and_says_so(workspace):
+    path = workspace / "notebooks/experience_exchange.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["cells"][3] = {
+        **notebook["cells"][3],
+        "cell_type": "code",
+        "source": "1 / 0",
+        "outputs": [],
+        "execution_count": None,
+    }
+    (workspace / "notebooks/broken.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    done, opened = (
+        command(
+            "zhibi",
+            "run",
+            "broken",
+            "-p",
+            "org=B016",
+            "-p",
+            f"anonymise={anonymise}",
+            "--out",
+            f"outputs/broken-{anonymise}",
+            cwd=workspace,
+        )
+        for anonymise in ("是", "否")
+    )
+
+    assert (done.returncode, opened.returncode) == (2, 2)
+    assert "笔记本没有保留：脱敏的报告出错时，里面可能有原名" in done.stderr
+    assert list((workspace / "outputs/broken-是").iterdir()) == []
+    assert (workspace / "outputs/broken-否/出错.ipynb").is_file()
+
+
 def test_the_key_says_what_every_stand_in_stands_for(anonymous):
     sheet = openpyxl.load_workbook(anonymous.folder / KEY)["代称对照"]
     rows = set(sheet.iter_rows(values_only=True))

@@ -58,10 +58,11 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
     try:
         outcome = pipeline.run(job, engine=_engine(task.engine), progress=progress)
     except ReportError as trouble:
-        kept = str(getattr(trouble, "kept", ""))
+        kept = str(getattr(trouble, "kept", "") or "")
         says = str(replace_kept(trouble, kept))
         findings = tuple(getattr(trouble, "findings", ()))
-        return Result(State.FAILED, findings=findings, cause=type(trouble).__name__, says=says, kept=kept)
+        cause = LOST if getattr(trouble, "killed", False) else type(trouble).__name__
+        return Result(State.FAILED, findings=findings, cause=cause, says=says, kept=kept)
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
         says = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
         return Result(State.FAILED, cause=BUG, says=says)

@@ -18,7 +18,6 @@ from zhibi.batch.ledger import Entry, Ledger
 from zhibi.batch.order import ATTEMPTS, Result, State, Task
 from zhibi.batch.plan import BatchPlan, Need, need
 from zhibi.domain import Organisation
-from zhibi.engines import trouble
 from zhibi.planning import domain_name
 
 LOOK_S = 0.5
@@ -182,7 +181,7 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
 
 def _was_killed(result: Result) -> bool:
     """A process that died from outside may live the next time; a notebook that failed fails again."""
-    return result.cause == LOST or trouble.KILLED in result.says
+    return result.cause == LOST
 
 
 def _rescue(planned: BatchPlan, ledger: Ledger, org: Organisation) -> Path | None:

@@ -181,4 +181,5 @@ def _failure(notebook: NotebookNode, run: _Run, injected: bool) -> Failure | Non
     at = partial(trouble.number, notebook, injected=injected)
     if run.ended.cause is Cause.RUN_TIME:
         return Failure(at(max(run.begun, 1) - 1), trouble.out_of_time(run.limits))
-    return shown or Failure(at(run.begun - 1) if run.begun else 0, trouble.of_death(run.ended, run.limits))
+    killed = run.ended.cause is Cause.SIGNAL and trouble.killed(run.ended.code)
+    return shown or Failure(at(run.begun - 1) if run.begun else 0, trouble.of_death(run.ended, run.limits), killed)

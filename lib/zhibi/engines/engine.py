@@ -31,10 +31,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What stopped a run: the number of the cell in the source (from 1; 0 = as a whole) and the reason in Chinese."""
+    """What stopped a run: the number of the cell in the source (from 1; 0 = as a whole) and the reason in Chinese.
+
+    `killed`: the system ended its process from outside, so the same run may succeed the next time.
+    """
 
     cell: int
     reason: str
+    killed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,16 @@ def unrun(notebook: NotebookNode) -> tuple[int, ...]:
     )
 
 
-def prove(execution: Execution, name: str, kept: str = "") -> NotebookNode:
-    """The notebook, if every code cell ran and none shows an error; otherwise raises. `kept`: where it can be read."""
+def prove(execution: Execution, name: str, kept: str | None = "") -> NotebookNode:
+    """The notebook, if every code cell ran and none shows an error; otherwise raises.
+
+    `kept`: where it can be read; None if it may not be kept.
+    """
     stopped = execution.failure
     left = unrun(execution.notebook)
     if stopped is None and left:
         raise NotEveryCellRan(name, left, kept)
     failure = stopped or trouble.of_output(execution.notebook, injected=True)
     if failure:
-        raise NotebookFailed(name, failure.cell, failure.reason, kept)
+        raise NotebookFailed(name, failure.cell, failure.reason, kept, killed=failure.killed)
     return execution.notebook

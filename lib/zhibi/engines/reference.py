@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.iorw import load_notebook_node
@@ -142,4 +143,5 @@ def _failure(run: _Run, limits: Limits, injected: bool, in_time: bool) -> Failur
     if shown:
         return shown
     cell = trouble.number(run.notebook, run.begun - 1, injected) if run.begun else 0
-    return Failure(cell, trouble.of_exception(run.trouble, limits, run.leash.exit_code))
+    killed = isinstance(run.trouble, DeadKernelError) and trouble.killed(run.leash.exit_code)
+    return Failure(cell, trouble.of_exception(run.trouble, limits, run.leash.exit_code), killed)

@@ -102,8 +102,13 @@ def _cell_out_of_time(limits: Limits) -> str:
     return f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
 
 
+def killed(exit_code: int | None) -> bool:
+    """Whether the system ended a process from outside, by the exit code of it."""
+    return exit_code == -_SIGKILL
+
+
 def _death(exit_code: int | None) -> str:
-    if exit_code is not None and -exit_code == _SIGKILL:
+    if killed(exit_code):
         return KILLED
     return f"内核意外退出（代码 {exit_code}）。请检查这个单元格是否让 Python 自己退出，或内存不足。"
 
