@@ -57,6 +57,13 @@ def test_reading_a_slice_starts_no_thread(b012, tmp_path):
     assert confine.threads() == before  # a batch forks, and a process with threads must not
 
 
+def test_an_excerpt_without_rows_of_a_sheet_from_two_files_names_its_sheet_and_its_home():
+    index = pd.MultiIndex.from_tuples([("甲.xlsx", "党员", 2), ("乙.xlsx", "党员", 3)], names=["file", "sheet", "row"])
+    taken = columnar.excerpt(pd.DataFrame({"姓名": ["张三", "李四"]}, index=index), [], "丙.xlsx")
+
+    assert [list(level) for level in taken.index.levels[:2]] == [["丙.xlsx"], ["党员"]]
+
+
 def test_equal_slices_have_equal_bytes(division, b012, tmp_path):
     columnar.save(tmp_path, columnar.pack(b012))
 

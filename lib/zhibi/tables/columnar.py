@@ -101,8 +101,8 @@ def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
     taken = frame.take(positions)
     assert isinstance(taken.index, pd.MultiIndex)
     if len(taken.index.levels[0]) > 1:
-        index = taken.index.remove_unused_levels()
-        taken.index = index if len(index) else index.set_levels([home], level=0)
+        index = taken.index  # without rows it would lose the sheet's name too
+        taken.index = index.remove_unused_levels() if len(index) else index.set_levels([home], level=0)
     return stamp(taken)
 
 
