@@ -56,6 +56,22 @@ def test_a_death_is_told_with_its_cause(holds, work, cause, code, says):
     """)
 
 
+def test_an_interrupt_while_a_child_is_buried_does_not_bury_it_twice(holds):
+    holds("""
+        held = child.start(lambda line: 7, Limits())
+        clear = confine.clear
+        def interrupted(scratch): raise KeyboardInterrupt
+        confine.clear = interrupted
+        try:
+            while held.poll() is None: pass
+            assert False
+        except KeyboardInterrupt:
+            pass
+        confine.clear = clear
+        assert held.poll() == Returned(7)
+    """)
+
+
 def test_time_is_limited_for_a_step_and_for_the_whole(holds):
     holds("""
         def hangs(line):

@@ -260,9 +260,9 @@ class Child:
                 self.kill(Cause.MEMORY)
 
     def _bury(self, code: int) -> None:
+        self._ended = self._verdict(code)  # first: after an interrupt here it is polled once more
         os.close(self._descriptor)
         confine.clear(self.scratch)
-        self._ended = self._verdict(code)
 
     def _verdict(self, code: int) -> Ended:
         if self._value is not None:
