@@ -98,6 +98,7 @@ SPEAK = [
     ("G34", page(title(), *TEXT, *(para("") for _ in range(6)), para(GOOD)), "连着6个空行"),
     ("G35", page(title(), *TEXT, para("　" * 20 + "示例县委办公室", first="0"), para("　" * 20 + "2026年1月5日", first="0")), "用20个空格"),
     ("G36", page(title(), para(GOOD, inner=f"<w:ins>{run('新添的话。')}</w:ins>")), "修订"),
+    ("G37", page(title(), *TEXT, sect=section().replace('w:footer="1420"', 'w:footer="850"')), "之下17毫米，应为7毫米"),
 ]  # fmt: skip
 
 SILENT = [
@@ -181,6 +182,9 @@ SILENT = [
     ("G35", page(title(), *TEXT, closing())),
     ("G35", page(title(), para("　　" + GOOD), para(" 2026年"))),
     ("G36", page(title(), *TEXT)),
+    ("G37", page(title(), *TEXT)),
+    ("G37", page(title(), *TEXT, sect=section().replace('w:footer="1420"', 'w:footer="1587"'))),
+    ("G37", page(title(), *TEXT, sect=section().replace('w:footer="1420"', 'w:footer="850"'), odd=para("内部资料"), even=para("内部资料"))),
     ("G36", page(title(), para(GOOD, look="<w:b/>"))),
 ]  # fmt: skip
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from zhibi.checks import RULES, check
-from zhibi.document import Cell, Document, Figure, Heading, Items, Paragraph, Reference, Table, Text, Todo
+from zhibi.document import (
+    Bibliography,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Reference,
+    Table,
+    Text,
+    Todo,
+)
 from zhibi.facts.value import Cited, Fact, Read, Rows
 from zhibi.findings import Level
 
@@ -70,6 +83,16 @@ def test_typed_numbers_are_found_in_every_kind_of_block(block):
 
 def test_facts_dates_and_slogans_are_silent():
     silent(text("截至2026年11月30日，有党员", printed(FACT), "，开展“1+N”行动，见", "《条例》第5条"))
+
+
+def test_years_and_pages_of_cited_works_are_silent():
+    works = ((Text("甲. 融合研究[J]. 学刊, 2021, 4: 45-52."),),)
+    silent(Bibliography(tuple((f"甲{at}", line) for at, line in enumerate(works))))
+    silent(text("见文献", Note((Text("乙：《党建研究》，出版社2019年版；又见2021。"),)), "。"))
+
+
+def test_numbers_in_a_footnote_need_a_source_all_the_same():
+    assert [code for code, *_ in says(text("见注", Note((Text("另有党员2019名。"),))))] == ["K06"]
 
 
 def test_a_plain_notebook_may_type_numbers():

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from zhibi.document import Block, Document, Figure, Line, Reference, Table, Text, Todo, lines_of, plain, spots
+from zhibi.document import (
+    Bibliography,
+    Block,
+    Document,
+    Figure,
+    Line,
+    Reference,
+    Table,
+    Text,
+    Todo,
+    lines_of,
+    plain,
+    spots,
+)
 from zhibi.facts.value import Cited, Read, Rows
 from zhibi.findings import Finding, Level, Place
 from zhibi.zh.numerals import untraced
@@ -12,6 +26,8 @@ from zhibi.zh.numerals import untraced
 Rule = Callable[[Document], Iterator[Finding]]
 
 COUNTED = "计数"
+_NOTE = "脚注"  # what `lines_of` calls the line of a footnote
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=$|[年，。、：；,.:;（）()\s])")
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
 
 
@@ -24,10 +40,12 @@ def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
 def untraced_number(document: Document) -> Iterator[Finding]:
     """K06：正文中的数字须来自数据。
 
-    好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号除外）
+    好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号、参考文献除外）
     """
     for spot, block in spots(document.blocks):
-        typed = [_typed(line) for _, line in lines_of(block)]
+        if isinstance(block, Bibliography):
+            continue  # years, volumes and pages are the cited works' own
+        typed = [_cited(_typed(line)) if part == _NOTE else _typed(line) for part, line in lines_of(block)]
         if isinstance(block, Table | Figure):
             typed += [block.caption, block.note]
         words = list(dict.fromkeys(word for text in typed for _, _, word in untraced(text)))
@@ -157,6 +175,11 @@ def _typed(line: Line) -> str:
     """The words of a line that were typed, with a stand-in for each printed fact."""
     parts = (STAND_IN if isinstance(inline, Text) and inline.fact else plain((inline,)) for inline in _worded(line))
     return "".join(parts)
+
+
+def _cited(words: str) -> str:
+    """A footnote's words with the years of what it cites stood in for."""
+    return _YEAR.sub(STAND_IN, words)
 
 
 def _worded(line: Line) -> Line:

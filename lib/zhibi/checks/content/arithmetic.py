@@ -37,13 +37,14 @@ def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
 
 
 def percent_or_points(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
-    """K18：两个百分数相减，差是“个百分点”，不是“%”。
+    """K18：两个百分数相减，差是“个百分点”，不是“%”；数量的增减是“%”，不是“个百分点”。
 
     好：由61.4%提高到83.9%，提高22.5个百分点    差：由61.4%提高到83.9%，提高22.5%
     """
     del against
     for sentence in sentences(manuscript):
         yield from growth.points_as_percent(sentence)
+        yield from growth.amount_in_points(sentence)
 
 
 RULES = (

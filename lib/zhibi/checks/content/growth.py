@@ -11,7 +11,7 @@ from zhibi.checks.content.sentences import Sentence, figure, shown
 from zhibi.checks.rule import Hit
 from zhibi.findings import Level
 from zhibi.zh.bounds import Bounds, difference, exactly, growth, quotient
-from zhibi.zh.quantity import POINTS, TIMES, Quantity
+from zhibi.zh.quantity import PERCENT, POINTS, TIMES, Quantity
 
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
 _DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
@@ -25,6 +25,9 @@ _THAN = re.compile(
     r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
 )
 _RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
+_AMOUNT_BY = re.compile(
+    rf"^[，,]?(?:同比|环比|[比较](?:上年|去年|上年同期|去年同期|年初))?(?:{_UP}|{_DOWN})(?:了|约)?$"
+)
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
 _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
@@ -76,7 +79,7 @@ def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
     moved = _moved(before, now, by, sign)
     if moved is None or any(each.meets(by.bounds) for each in moved):
         return
-    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved):
+    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved) or (by.percent and _at_prices(sentence)):
         level: Level | None = Level.WARNING
     else:
         level = None
@@ -149,6 +152,19 @@ def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
             yield sentence.hit(by.start, by.end, says, f"请改为“{number}个百分点”。")
 
 
+def amount_in_points(sentence: Sentence) -> Iterator[Hit]:
+    """收入3.86亿元，同比增长5.2个百分点: an amount grows by per cent, only a share by points."""
+    found = [each for each in sentence.quantities if not each.ranged]
+    for amount, by in pairwise(found):
+        if by.unit != POINTS or amount.unit in ("", PERCENT, POINTS, TIMES) or not (amount.plain and by.plain):
+            continue
+        if _AMOUNT_BY.match(sentence.text[amount.end : by.start]):
+            says = f"{figure(amount)}是数量，增减用“%”，不用“个百分点”"
+            yield sentence.hit(
+                by.start, by.end, says, "请核对：是增长百分之几，还是占比提高几个百分点。", Level.WARNING
+            )
+
+
 def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
     """现A，比上年增加B，增长P%: last year was A less B."""
     for now, by, rate in zip(found, found[1:], found[2:], strict=False):
@@ -177,7 +193,14 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
         says = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
-        yield sentence.hit(now.start, rate.end, says, "增长率以上期数为基数。")
+        sure = re.search(r"上年|去年|20\d\d年", first[0]) and not _at_prices(sentence)
+        level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
+        yield sentence.hit(now.start, rate.end, says, "增长率以上期数为基数。", level)
+
+
+def _at_prices(sentence: Sentence) -> bool:
+    """True where growth may be told at constant prices, so that it is not that of the amounts beside it."""
+    return bool(re.search(r"生产总值|增加值|GDP|产值|可支配收入|可比|不变价|同口径", sentence.text))
 
 
 def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:

@@ -6,5 +6,5 @@ from zhibi.checks.page import ending, headings, numbers, sheet, text, things
 from zhibi.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    *sheet.RULES, *numbers.RULES, *text.RULES, *headings.RULES, *ending.RULES, *things.RULES,
+    *sheet.RULES, *numbers.RULES, *text.RULES, *headings.RULES, *ending.RULES, *things.RULES, *numbers.PLACE,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from zhibi.word.looks import Margin, Measured, Paragraph
 _PAGE_FIELD = re.compile(r"PAGE\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SIZE_SLACK_PT = 0.5
+_BELOW_MM, _BELOW_SLACK_MM = 7.0, 3.0  # what 7.5 asks for; fonts and line heights move the dash by one or two
 _NAMES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
 
 
@@ -128,9 +129,36 @@ def face(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
                 yield Hit(0, says=says, remedy="选中页脚里的页码改字体、字号。", level=Level.WARNING)
 
 
+def below_the_text(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """G37：页码的一字线上距版心下边缘7毫米。
+
+    按页边距和页脚距边界估算，字体不同会差一两毫米，相差3毫米以上才说。图文框、文本框里的页码和横排的节不查。
+
+    好：下边距35毫米、页脚距边界25毫米左右。    差：下边距35毫米，页脚距边界用Word默认的15毫米，页码落在版心之下17毫米。
+    """
+    measured, profile = given(manuscript, against)
+    wanted = profile.page.bottom_mm - profile.page_number.footer_mm
+    told: set[str] = set()
+    for section in measured.sections:
+        feet = [margin for margin in section.margins if margin.kind == "footer" and not margin.framed]
+        ends = [[each for each in margin.paragraphs if each.text.strip()][-1:] for margin in feet]
+        last = any(_PAGE_FIELD.match(code) for each in ends for paragraph in each for code in paragraph.fields)
+        if section.landscape or not (section.footer_mm and section.bottom_mm and last):
+            continue
+        found = section.bottom_mm - section.footer_mm
+        says = f"页码大约在版心下边缘之下{max(found - wanted + _BELOW_MM, 0):.0f}毫米，应为{_BELOW_MM:g}毫米"
+        if abs(found - wanted) > _BELOW_SLACK_MM and says not in told:
+            told.add(says)
+            foot = section.bottom_mm - wanted
+            remedy = f"布局→页边距→版式：页脚距边界{foot / 10:.2g}厘米。" if foot > 0 else "请改下边距和页脚距边界。"
+            yield Hit(0, says=f"{says}{clause(profile, 'page_number.footer_mm')}", remedy=remedy,
+                      level=level_of(profile, "page_number.footer_mm", at_most=Level.WARNING))  # fmt: skip
+
+
 RULES = (
     Rule("G05", "没有页码", "版式", Level.ERROR, f"{STANDARD} 7.5", missing, PAGE),
     Rule("G06", "页码的写法", "版式", Level.ERROR, f"{STANDARD} 7.5", form, PAGE),
     Rule("G07", "页码的位置", "版式", Level.ERROR, f"{STANDARD} 7.5", side, PAGE),
     Rule("G08", "页码的字体字号", "版式", Level.WARNING, f"{STANDARD} 7.5", face, PAGE),
 )
+PLACE = (Rule("G37", "页码离版心的距离", "版式", Level.WARNING, f"{STANDARD} 7.5", below_the_text, PAGE),)
