@@ -32,6 +32,8 @@ def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             yield from growth.changes(sentence)
             yield from tally.so_much_each(sentence)
             yield from tally.rates_of_which(sentence)
+            yield from tally.shares_in_turn(sentence)
+            yield from tally.debts(sentence)
             yield from tally.proportions(sentence)
         earlier += here
 

@@ -28,6 +28,9 @@ _RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降�
 _AMOUNT_BY = re.compile(
     rf"^[，,]?(?:同比|环比|[比较](?:上年|去年|上年同期|去年同期|年初))?(?:{_UP}|{_DOWN})(?:了|约)?$"
 )
+_YEAR_AGO = re.compile(r"上年|去年|20\d\d年|同比")
+_SINCE = re.compile(r"[比较](?:上年|去年|上年同期|去年同期|20\d\d年)的?$")
+_MORE = re.compile(rf"^(?:{_UP}|{_DOWN})(?:了)?$")
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
 _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
@@ -48,6 +51,9 @@ def changes(sentence: Sentence) -> Iterator[Hit]:
             yield from _rate_too(sentence, one, third, found[place + 3 : place + 4])
         elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _by(sentence, two, one, third)
+        elif one.thing == two.thing and _MORE.match(between) and _SINCE.search(sentence.text[: one.start]):
+            yield from _rate_too(sentence, one, two, found[place + 2 : place + 3])
+        if one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _rate_too(sentence, two, third, found[place + 3 : place + 4])
     yield from _amount_and_rate(sentence, found)
     yield from _gaps(sentence, found)
@@ -156,7 +162,11 @@ def amount_in_points(sentence: Sentence) -> Iterator[Hit]:
     """收入3.86亿元，同比增长5.2个百分点: an amount grows by per cent, only a share by points."""
     found = [each for each in sentence.quantities if not each.ranged]
     for amount, by in pairwise(found):
-        if by.unit != POINTS or amount.unit in ("", PERCENT, POINTS, TIMES) or not (amount.plain and by.plain):
+        if (
+            by.unit != POINTS
+            or amount.unit in ("", PERCENT, POINTS, TIMES, "年", "个月", "天")
+            or not (amount.plain and by.plain)
+        ):
             continue
         if _AMOUNT_BY.match(sentence.text[amount.end : by.start]):
             says = f"{figure(amount)}是数量，增减用“%”，不用“个百分点”"
@@ -176,13 +186,13 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
         ):
             continue
         first = re.match(
-            rf"^[，,]?(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年)(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
+            rf"^[，,]?(?:同比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年))(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
             sentence.text[now.end : by.start],
         )
         second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(sentence.text[by.end : rate.start])
         if not first or not second:
             continue
-        if "同比" in second[0] and not re.search(r"上年|去年|20\d\d年", first[0]):
+        if "同比" in second[0] and not _YEAR_AGO.search(first[0]):
             continue  # 比年初增加27.2亿元，同比增长10%: of another day
         sign = -1 if re.fullmatch(_DOWN, first["way"]) else 1
         before = difference(now.bounds, _turned(by.bounds, sign))
@@ -193,7 +203,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
         says = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
-        sure = re.search(r"上年|去年|20\d\d年", first[0]) and not _at_prices(sentence)
+        sure = _YEAR_AGO.search(first[0]) and not _at_prices(sentence)
         level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
         yield sentence.hit(now.start, rate.end, says, "增长率以上期数为基数。", level)
 

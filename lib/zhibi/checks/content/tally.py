@@ -36,6 +36,10 @@ _SHARE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,3}?)(?:化?率|占比)(?:[�
 _PROPORTION = re.compile(
     r"(?:结构|比重|比例|占比|构成)[^。；\d]{0,12}?(?<![\d.:：∶︰])(?P<parts>\d{1,2}(?:\.\d+)?(?:\s*[:：∶︰]\s*\d{1,2}(?:\.\d+)?){2,3})(?![\d.:：∶︰%％])"
 )
+_DEBTS = re.compile(
+    r"资产总额(?:为|达)?(?P<assets>\d[\d.,]*)[^，。；]{0,3}，负债总额(?:为|达)?(?P<debts>\d[\d.,]*)[^，。；]{0,3}，资产负债率(?:为|达)?(?P<rate>\d)"
+)
+_NEARLY_ALL = 1  # per cent
 _NEAR_HUNDRED = 8  # farther off, the numbers are no shares
 
 
@@ -115,6 +119,49 @@ def rates_of_which(sentence: Sentence) -> Iterator[Hit]:
             continue
         says = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(percent)}"
         yield sentence.hit(part.start, percent.end, says, "请核对两个数和比率。", Level.WARNING)
+
+
+def shares_in_turn(sentence: Sentence) -> Iterator[Hit]:
+    """A名、B名、C名，分别占a%、b%和c%: shares of their sum where they come to a hundred."""
+    lead = sentence.text.find("分别占")
+    if lead < 0 or sentence.text.count("分别占") > 1:
+        return
+    told = [each for each in sentence.quantities if each.start > lead]
+    shares = [
+        each for place, each in enumerate(told) if all(other.percent and other.plain for other in told[: place + 1])
+    ]
+    before = [each for each in sentence.quantities if each.end <= lead]
+    parts = before[-len(shares) :] if shares else []
+    if len(shares) < 3 or len(parts) < len(shares) or {each.thing for each in parts} != {parts[0].thing}:  # noqa: PLR2004  two may be of anything
+        return
+    off = abs(sum((each.value for each in shares), Fraction(0)) - HUNDRED)
+    if not all(each.plain for each in parts) or off > _NEARLY_ALL or parts[0].percent:
+        return
+    whole = total(each.bounds for each in parts)
+    wrong = [
+        (part, percent) for part, percent in zip(parts, shares, strict=True)
+        if (found := share(part.bounds, whole)) and not found.meets(percent.bounds.widened(percent.step / 2))
+    ]  # fmt: skip
+    for part, percent in wrong[:1]:
+        summed = sum((each.value for each in parts), Fraction(0))
+        says = f"{figure(part)}占{len(parts)}项之和的{shown(part.value * 100 / summed)}%，文中写{figure(percent)}"
+        yield sentence.hit(part.start, percent.end, says, "请核对各项和比例。", Level.WARNING)
+
+
+def debts(sentence: Sentence) -> Iterator[Hit]:
+    """资产总额A，负债总额B，资产负债率P%: the one rate whose two numbers its name tells."""
+    match = _DEBTS.search(sentence.text)
+    at = {each.start: each for each in sentence.quantities} if match else {}
+    found = [at.get(match.start(name)) for name in ("assets", "debts", "rate")] if match else []
+    if len(found) == 3 and all(found):  # noqa: PLR2004  all three were read
+        assets, owed, rate = (each for each in found if each)
+        true = share(owed.bounds, assets.bounds)
+        plain = assets.plain and owed.plain and rate.plain and rate.percent and assets.thing == owed.thing
+        if plain and true and not true.meets(rate.bounds.widened(rate.step / 2)):
+            says = (
+                f"{figure(owed)}除以{figure(assets)}是{shown(owed.value * 100 / assets.value)}%，文中写{figure(rate)}"
+            )
+            yield sentence.hit(assets.start, rate.end, says, "请核对。", Level.WARNING)
 
 
 def proportions(sentence: Sentence) -> Iterator[Hit]:

@@ -24,6 +24,12 @@ _WORDS_WITH_AND = (
 )
 
 
+def _no_pause(match: re.Match[str]) -> str | None:
+    """Nothing in its place, but the mark after a label stays: 二、与上年对比情况."""
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return None if re.fullmatch(r"\s*[一二三四五六七八九十]{1,3}", before) else ""
+
+
 def colon_in_colon(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """P27：一句话里不套用冒号。
 
@@ -99,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P25", "“和、及、与”前用了顿号",
-        (rf"(?<=[汉”》）])、(?=(?:{_WORDS_WITH_AND})[汉“《])(?![^，。；：、\n]{{1,14}}、)", ""),
+        (rf"(?<=[汉”》）])、(?=(?:{_WORDS_WITH_AND})[汉“《])(?![^，。；：、\n]{{1,14}}、)", _no_pause),
         fix="A", says="连词前不用顿号", bad="甲、乙、和丙", good="甲、乙和丙；整洁、和谐",
     ),
     swap(
