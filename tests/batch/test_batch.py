@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import threading
 import zipfile
@@ -15,6 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -24,7 +26,7 @@ from small_county import CODES, NOW, ZHIBI, documents, litter, make, workspace
 
 from dangjian.division import Division
 from zhibi.batch import door, executors, recent, sending
-from zhibi.batch.attempt import died
+from zhibi.batch.attempt import Attempt, died
 from zhibi.batch.causes import grouped
 from zhibi.batch.choose import chosen
 from zhibi.batch.order import Order, Result, Shard, State
@@ -32,6 +34,7 @@ from zhibi.batch.plan import apart, prepare
 from zhibi.batch.run import Standing
 from zhibi.cli.standing import bar_on, said
 from zhibi.domain import Organisation
+from zhibi.engines import Limits
 from zhibi.engines.child import Cause, Died
 from zhibi.errors import InvalidInput, UnknownName
 
@@ -301,6 +304,25 @@ def test_what_the_system_killed_is_tried_again_and_what_only_says_so_is_not(tmp_
     assert {code: (entry.result.done, entry.attempts) for code, entry in entries.items()} == {
         "B001": (True, 2), "B002": (False, 1),
     }  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_an_interrupt_amid_a_fork_waits_until_the_child_is_known(tmp_path, monkeypatch):
+    def start(*_given, **_more) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return "child"
+
+    monkeypatch.setattr(executors.child, "start", start)
+    pool = executors.Forking(1, tmp_path)
+    pool.submit(executors.run, Attempt(SimpleNamespace(limits=Limits())))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pool.turn(0)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert list(pool._running) == ["child"]
 
 
 def test_a_report_about_the_whole_county_is_refused(made):

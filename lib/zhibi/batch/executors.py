@@ -6,9 +6,11 @@ Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process 
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
@@ -48,7 +50,8 @@ class Forking(Executor):
         while self._waiting and len(self._running) < self._workers:
             future, attempt = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
-                self._running[child.start(attempt, attempt.limits, scratch_in=self._scratch)] = future
+                with _undisturbed():
+                    self._running[child.start(attempt, attempt.limits, scratch_in=self._scratch)] = future
         child.wait(self._running, seconds)
         for each, future in list(self._running.items()):
             each.take()
@@ -68,6 +71,16 @@ class Forking(Executor):
             each.kill()
         while self._running:
             self.turn(0.1)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """An interrupt waits until this is over: what Python calls amid a fork would swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Waiting(ThreadPoolExecutor):
