@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from county import member_years, practice, scheme, structure, tasks
 from county.days import AS_OF, YEAR
@@ -33,7 +34,7 @@ def tables(size: Size) -> list[Table]:
         "member_year": member_years.rows(orgs, members, ledger, size.seed), "activities": _activities(ledger),
         "development": (person.row for person in people), "mechanisms": practice.mechanism_rows(units, orgs),
         "documents": practice.document_rows(), "indicators": scheme.indicator_rows(),
-        "scores": scheme.score_rows(orgs, size.seed),
+        "scores": chain(scheme.score_rows(orgs, size.seed), member_years.scores(orgs, members, ledger, size.seed)),
         "tasks": tasks.task_rows(orgs, size.seed), "cases": practice.case_rows(orgs, size.seed),
         "honors": practice.honor_rows(orgs, members), "metrics": practice.metric_rows(units, size.seed),
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from county import member_scores
 from county.days import AS_OF, YEAR
 from county.dice import Dice
 from county.meetings import Attendance, Ledger, review_held
@@ -114,7 +115,20 @@ def rows(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iter
                     dice = Dice(seed, "year", year, member.code)
                     row = _row(dice, org, member, year, nth) | _attendance(dice, ledger, member, year)
                     row["review_grade"] = grades.get(member.code, "未评定")
-                    yield _with_blanks(row, org, member, nth)
+                    row = _with_blanks(row, org, member, nth)
+                    if year == YEAR and member.active and member_scores.on_trial(org):
+                        row["points"] = member_scores.total(org, nth, row, seed)
+                    yield row
+
+
+def scores(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iterator[dict[str, object]]:
+    """What the branches on trial gave their members this year, out of the lines above."""
+    for org in (org for org in orgs if org.is_branch and member_scores.on_trial(org)):
+        lines = [line for line in rows([org], register, ledger, seed) if line["year"] == YEAR]
+        active = {member.code: nth for nth, member in enumerate(register.by_org[org.code]) if member.active}
+        for line in lines:
+            if line["member_code"] in active:
+                yield from member_scores.rows(org, active[str(line["member_code"])], line, seed)
 
 
 def _with_blanks(row: dict[str, object], org: Org, member: Member, nth: int) -> dict[str, object]:

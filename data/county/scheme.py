@@ -38,6 +38,37 @@ INDICATORS = (
     ("Z0601", "Z06", "党员活动阵地开放使用", 5, "人工", "", "", "组织生活台账", "季"),
     ("Z0602", "Z06", "党务公开", 5, "达标", "", "", "文件文献", "季"),
 )
+# Outside the hundred points: what voids a star, and the grade that 双评双优 compares. Who gets them is in score_rows.
+VETOES = (
+    ("Z0701", "", "党员严重违纪违法（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
+    ("Z0702", "", "社会治安综合治理重大问题（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
+    ("Z0703", "", "安全生产责任事故（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
+    ("Z0704", "", "群体性事件（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
+    ("Z0801", "", "经营业绩考核等次（示例）", 0, "人工", "", "R31", "考核得分", "年"),
+)
+# The hundred points of a member: eighty for the year's conduct, twenty for the appraisal. On trial in some branches.
+OF_MEMBERS = (
+    ("Y01", "", "日常表现（示例）", 80, "", "", "", "", "年"),
+    ("Y0101", "Y01", "集中学习培训", 20, "比例", "32", "R20", "党员年度", "年"),
+    ("Y0102", "Y01", "参加组织生活", 20, "比例", "", "", "党员年度.实到次数/应到次数", "年"),
+    ("Y0103", "Y01", "按月交纳党费", 10, "达标", "", "R25", "党员年度", "年"),
+    ("Y0104", "Y01", "谈心谈话", 10, "达标", "", "R19", "党员年度", "年"),
+    ("Y0105", "Y01", "岗位业绩", 10, "分档", "1:10;0.95:9;0.9:8;0:6", "", "党员年度.KPI系数", "年"),
+    ("Y0106", "Y01", "志愿服务和急难任务", 10, "人工", "", "", "党员年度", "年"),
+    (
+        "Y02",
+        "",
+        "民主评议等次（示例）",
+        20,
+        "分档",
+        "优秀:20;合格:16;基本合格:10;不合格:0",
+        "",
+        "党员年度.评议等次",
+        "年",
+    ),
+)
+TRIAL = ("ct4", "jt2")  # branches that score their members
+VETOED = ("jt3", "Z0703", date(YEAR, 10, 20), "发生安全生产责任事故")
 KEYS = ("indicator_code", "parent", "name", "max", "method", "param", "rule_id", "source", "period")
 PARENTS = frozenset(row[1] for row in INDICATORS if row[1])
 LEAVES = tuple(row for row in INDICATORS if row[0] not in PARENTS)
@@ -60,8 +91,10 @@ WEAKNESS = {"五星": 0.09, "四星": 0.24, "三星": 0.48, "二星": 0.72}
 
 def indicator_rows() -> Iterator[dict[str, object]]:
     """The scheme, tops before their parts."""
-    for row in INDICATORS:
+    for row in (*INDICATORS, *VETOES):
         yield dict(zip(KEYS, row, strict=True)) | {"scope": "党支部", "year": YEAR}
+    for row in OF_MEMBERS:
+        yield dict(zip(KEYS, row, strict=True)) | {"scope": "党员", "year": YEAR}
 
 
 def _times_missed(org: Org, code: str, quarter: int) -> int:
@@ -126,6 +159,10 @@ def score_rows(orgs: list[Org], seed: int) -> Iterator[dict[str, object]]:
                 day = Dice(seed, "checked", org.code, quarter).pick(workdays(quarter * 3 + 1)[:10])
                 yield from _assess(org, (YEAR, "季", quarter), day, seed)
     yield from _samples(branches, seed)
+    key, code, day, reason = VETOED
+    for org in branches:
+        if org.plan.key == key:
+            yield _row(org, code, (YEAR, "年", 1), day) | {"grade": "是", "reason": reason}
 
 
 def _samples(branches: list[Org], seed: int) -> Iterator[dict[str, object]]:

@@ -21,6 +21,7 @@ from dangjian.exchange import (
 )
 from dangjian.known import known
 from dangjian.lore import LORE
+from dangjian.member_scores import member_scores
 from dangjian.papers import works
 from dangjian.people import age_groups, member_structure
 from dangjian.portions import Kind, Portion, portion
@@ -37,6 +38,7 @@ from dangjian.review import (
     shortfalls,
 )
 from dangjian.rollup import (
+    both_excellent,
     branches_of,
     failing_rules,
     failing_table,
@@ -55,6 +57,8 @@ from dangjian.system import System, cut_data, open_system, system_of
 from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
 from dangjian.verdicts import Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
+from dangjian.verdicts.people import graded
+from dangjian.vetoes import vetoes
 from dangjian.workbook import CONTRACT
 from zhibi.domain import Command, Domain
 from zhibi.workspace import shipped
@@ -92,6 +96,7 @@ __all__ = [
     "Verdict",
     "age_groups",
     "basis_documents",
+    "both_excellent",
     "branch_cases",
     "branch_table",
     "branches_of",
@@ -103,6 +108,7 @@ __all__ = [
     "failing_table",
     "grade",
     "grade_counts",
+    "graded",
     "honour_rows",
     "honours",
     "institution_table",
@@ -115,6 +121,7 @@ __all__ = [
     "mean_rate",
     "mechanism_themes",
     "mechanisms",
+    "member_scores",
     "member_structure",
     "monthly_theme_days",
     "moved",
@@ -151,5 +158,6 @@ __all__ = [
     "to_consider",
     "told_cases",
     "unit_overview",
+    "vetoes",
     "works",
 ]

@@ -378,7 +378,9 @@ INDICATORS = Sheet(
         code("parent", "上级指标", refers=INDICATOR, example=""),
         text("name", "指标名称", required=True, example="组织设置"),
         choice("scope", "适用对象", ("党支部", "党总支", "党委", "党员"), example="党支部"),
-        Column("max", "分值", Kind.NUMBER, required=True, minimum=0, note="大于0的数", example="15"),
+        Column(
+            "max", "分值", Kind.NUMBER, required=True, minimum=0, note="大于0的数；只评等次、不计分的填0", example="15"
+        ),
         choice("method", "计分方式", METHODS, example="按次扣分"),
         text("param", "参数", note="如“4;0.5”：应4次，每少一次扣0.5分", example="4;0.5"),
         code("rule_id", "规则号", note="依据的规则，如R10", example=""),
@@ -410,7 +412,7 @@ SCORES = Sheet(
             example="1",
         ),
         number("score", "得分", example="13.5"),
-        text("grade", "等次", note="述职评议填好、较好、一般、差", example=""),
+        text("grade", "等次", note="述职评议填好、较好、一般、差；一票否决填是、否", example=""),
         text("reason", "扣分原因", example=""),
         day("checked_on", "检查日期", example="2026-04-10"),
         text("group", "检查组", example="第一督查组"),

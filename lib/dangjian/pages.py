@@ -47,6 +47,7 @@ class Pages:
         self.frames, self.settings, self.year, self.as_of = frames, settings, year, as_of
         self._places: dict[str, dict[str, list[int]]] = {}
         self._lines: dict[str, list[Row]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def indicators(self) -> dict[str, tuple[int, Row]]:
@@ -57,6 +58,13 @@ class Pages:
     def parents(self) -> frozenset[str]:
         """指标代码 of indicators with others below them: their points are those of their parts."""
         return frozenset(self.frames[FOR_ALL]["上级指标"].dropna())
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """The indicators above one, the nearest first; the scheme is a tree."""
+        if code not in self._above:
+            parent = self.indicators[code][1]["上级指标"] if code in self.indicators else None
+            self._above[code] = (parent, *self.above(parent)) if isinstance(parent, str) else ()
+        return self._above[code]
 
     @cached_property
     def orgs(self) -> dict[str, Row]:

@@ -8,11 +8,12 @@ Numbers are compared first; facts with their origins are made only when somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from dangjian.branch import Branch
 from dangjian.ledger import Ledger
 from dangjian.methods import METHODS, MONTHS, Asked, Counted, Unknown, by_people, word
 from dangjian.pages import Row, pages_of
-from dangjian.terms import BadTerms, source, terms
+from dangjian.terms import VETO, BadTerms, source, terms
 from zhibi.facts.arithmetic import add, subtract
 from zhibi.facts.measure import pick
 from zhibi.facts.value import Derived, Fact
@@ -28,6 +29,7 @@ from zhibi.zh.numerals import chinese as ordinal
 
 CLOSE = Decimal("0.05")  # points are typed to one decimal
 NOTHING = "—"
+POINTS = "年度积分"  # the total of a member's hundred points
 
 
 @dataclass(frozen=True)
@@ -82,23 +84,126 @@ class Recount:
         return subtract(self.填报, self.重算, f"{self.label}填报与重算之差")
 
 
+@dataclass(frozen=True)
+class Total:
+    """A total as typed in, and the typed scores it should be the sum of; names as in `Recount`."""
+
+    label: str
+    期次: str
+    typed: Decimal
+    parts: tuple[Recount, ...]
+    cell: Callable[[], Fact]
+
+    @property
+    def differs(self) -> bool:
+        """True if the two are not the same."""
+        return abs(self.typed - sum((part.typed for part in self.parts), Decimal(0))) > CLOSE
+
+    @cached_property
+    def 填报(self) -> Fact:
+        """The total, as typed in."""
+        return self.cell()
+
+    @cached_property
+    def 重算(self) -> Fact:
+        """The sum of its parts, as typed in."""
+        return add(*(part.填报 for part in self.parts), label=f"{self.label}各项得分合计")
+
+    @cached_property
+    def 相差(self) -> Fact | None:
+        """Typed in less the sum; None where they agree."""
+        return subtract(self.填报, self.重算, f"{self.label}填报与合计之差") if self.differs else None
+
+
+@dataclass(frozen=True)
+class Recounts:
+    """Everything of one organisation: its own scores, those of its members, and the totals of both."""
+
+    own: tuple[Recount, ...]
+    members: Mapping[str, tuple[Recount, ...]]
+    totals: tuple[Total, ...]
+
+
 def recounts(branch: Branch) -> tuple[Recount, ...]:
     """Every score of the report year on an indicator with none below it, in the order of the workbook."""
-    return recounts_of(Ledger(pages_of(branch), branch.code, lambda: branch))
+    return recounts_of(ledger_of(branch)).own
 
 
-def recounts_of(ledger: Ledger) -> tuple[Recount, ...]:
-    """The same of an organisation whose rows stand in the pages of its county."""
-    return tuple(_recount(ledger, at, row) for at, row in _typed(ledger) if pd.isna(row["党员代码"]))
+def ledger_of(branch: Branch) -> Ledger:
+    """A branch that has been cut out already, as plain rows."""
+    return Ledger(pages_of(branch), branch.code, lambda: branch)
 
 
-def _typed(ledger: Ledger) -> Iterator[tuple[int, Row]]:
-    """The scores that were typed in on indicators with none below them: where each stands, and its line."""
+def recounts_of(ledger: Ledger) -> Recounts:
+    """Everything of an organisation, whose rows may stand in the pages of its county."""
+    own: list[Recount] = []
+    members: dict[str, list[Recount]] = {}
+    groups: dict[Key, list[tuple[str, Recount]]] = {}
+    blank: set[tuple[Key, str]] = set()
     pages = ledger.pages
     for at, row in pages.scores.get(ledger.code, []):
-        code = row["指标代码"]
-        if code in pages.indicators and code not in pages.parents and not pd.isna(row["得分"]):
-            yield at, row
+        code, member = row["指标代码"], word(row["党员代码"])
+        key = member, str(row["周期类型"]), int(row["期次"])
+        if code not in pages.indicators or code in pages.parents:
+            continue
+        if pd.isna(row["得分"]):
+            blank |= {(key, above) for above in (code, *pages.above(code))}
+            continue
+        one = _recount(ledger, at, row, member)
+        (members.setdefault(member, []) if member else own).append(one)
+        if word(pages.indicators[code][1]["计分方式"]) != VETO:
+            groups.setdefault(key, []).append((code, one))
+    found = {member: tuple(parts) for member, parts in members.items()}
+    return Recounts(tuple(own), found, tuple(_totals(ledger, groups, blank)))
+
+
+Key = tuple[str, str, int]  # whose, which kind of period, which of them
+
+
+def _totals(
+    ledger: Ledger, groups: Mapping[Key, Sequence[tuple[str, Recount]]], blank: set[tuple[Key, str]]
+) -> Iterator[Total]:
+    """Totals typed in on an indicator with others below it, and 积分 of members scored for the year.
+
+    A part that was left blank leaves its totals open; one without a line was not assessed and is not asked for.
+    """
+    pages = ledger.pages
+    for at, row in pages.scores.get(ledger.code, []):
+        code, member = row["指标代码"], word(row["党员代码"])
+        key = member, str(row["周期类型"]), int(row["期次"])
+        parts = tuple(one for leaf, one in groups.get(key, ()) if code in pages.above(leaf))
+        if code in pages.parents and parts and not pd.isna(row["得分"]) and (key, code) not in blank:
+            label = f"{_whose(ledger, member)}{_period(*key[1:])}“{pages.indicators[code][1]['指标名称']}”"
+            cell = partial(_cell, pages.frames["考核得分"], at, "得分", label)
+            yield Total(label, _period(*key[1:]), _exact(row["得分"]), parts, cell)
+    for (member, kind, number), scored in groups.items():
+        points = pages.years[member]["积分"] if kind == "年" and member in pages.years else None
+        open_ = any((member, kind, number) == key for key, _ in blank)
+        if member and points is not None and not pd.isna(points) and not open_:
+            label = f"党员{member}{POINTS}"
+            cell = partial(_points, ledger, member, label)
+            yield Total(label, "年度", _exact(points), tuple(one for _, one in scored), cell)
+
+
+def _cell(frame: pd.DataFrame, at: int, column: str, label: str) -> Fact:
+    return pick(frame.iloc[[at]], column, label, "分")
+
+
+def _points(ledger: Ledger, member: str, label: str) -> Fact:
+    years = ledger.branch.member_year
+    return pick(years[years["党员代码"] == member], "积分", label, "分")
+
+
+def _exact(cell: Any) -> Decimal:
+    return Decimal(repr(float(cell)))
+
+
+def _whose(ledger: Ledger, member: str) -> str:
+    return f"党员{member}" if member else ledger.name
+
+
+def _period(kind: str, number: int) -> str:
+    return {"月": f"{ordinal(number)}月", "季": f"{ordinal(number)}季度"}.get(kind, "年度")
 
 
 def _line(frame: pd.DataFrame, at: int) -> pd.DataFrame:
@@ -110,10 +215,10 @@ def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
     position, of = pages.indicators[row["指标代码"]]
     lines = partial(_line, pages.frames["考核指标"], position), partial(_line, pages.frames["考核得分"], at)
     kind, number = str(row["周期类型"]), int(row["期次"])
-    period = {"月": f"{ordinal(number)}月", "季": f"{ordinal(number)}季度"}.get(kind, "年度")
-    label = f"{f'党员{member}' if member else ledger.name}{period}“{of['指标名称']}”"
+    period = _period(kind, number)
+    label = f"{_whose(ledger, member)}{period}“{of['指标名称']}”"
     first = (number - 1) * MONTHS[kind] + 1
-    typed, most = (Decimal(repr(float(cell))) for cell in (row["得分"], of["分值"]))
+    typed, most = _exact(row["得分"]), _exact(of["分值"])
     counted, reason = None, ""
     try:
         meant = terms(word(of["计分方式"]), word(of["参数"]), most)

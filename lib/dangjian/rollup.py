@@ -18,7 +18,9 @@ from dangjian.scores import GRADES, Period, grade, last_year, standing, star_ban
 from dangjian.tables import Rows
 from dangjian.verdicts import FUNCTIONS, Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
+from dangjian.verdicts.people import graded
 from dangjian.verdicts.verdict import coming_out
+from dangjian.vetoes import Veto, vetoes
 from zhibi.facts.arithmetic import points, rank, share, tally
 from zhibi.facts.measure import count
 from zhibi.facts.value import Fact
@@ -35,6 +37,11 @@ class Judged:
     def rate(self) -> Fact | None:
         """What it is ranked by this year."""
         return standing(self.branch)
+
+    @cached_property
+    def vetoes(self) -> tuple[Veto, ...]:
+        """The 一票否决 items that happened."""
+        return vetoes(self.branch)
 
     @cached_property
     def last(self) -> Period | None:
@@ -124,16 +131,27 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
 
 def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
     """党组织代码 -> the star of this year's rate, within the quotas where the county sets any."""
-    return stars_of({each.branch.code: each.rate for each in judged if each.rate is not None}, settings)
+    rates = {each.branch.code: each.rate for each in judged if each.rate is not None}
+    return stars_of(rates, settings, {each.branch.code: each.vetoes for each in judged})
 
 
 def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
     """How many branches each grade has by this year's rate so far."""
-    now = [grade(each.rate, settings) for each in judged if each.rate is not None]
+    now = [grade(each.rate, settings, each.vetoes) for each in judged if each.rate is not None]
     names = dict.fromkeys([*(name for name, _ in GRADES), *(str(fact.value) for fact in now if not fact.missing)])
     return {
         name: tally(now, f"得分率对应{name}的党支部数", "个", holds=coming_out(name), blanks="skip") for name in names
     }
+
+
+def both_excellent(judged: Sequence[Judged]) -> Fact | None:
+    """双优: how many branches have 优秀 in business and 好 in the appraisal of the secretary; None where no business grade is told."""
+    grades = [(each, graded(each.branch, "R31"), graded(each.branch, "R30")) for each in judged]
+    told = [business for _, business, _ in grades if business is not None]
+    both = {id(business) for _, business, account in grades if account is not None and account.value == "好"}
+    if not told:
+        return None
+    return tally(told, "双优的党支部数", "个", holds=lambda fact: fact.value == "优秀" and id(fact) in both)
 
 
 def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:

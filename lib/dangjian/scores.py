@@ -5,7 +5,7 @@ Periods differ in how many points could be scored (a quarter has no 述职评议
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,8 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.county import County, names
-from dangjian.terms import BadTerms, Band, star_lines
+from dangjian.terms import EXCELLENT, STARS, VETO, BadTerms, Band, star_lines
+from dangjian.vetoes import Veto, taking
 from zhibi.errors import BadFact
 from zhibi.facts.arithmetic import add, ratio
 from zhibi.facts.measure import total
@@ -27,6 +28,7 @@ PeriodKind = Literal["月", "季", "年"]
 GRADES = (("优秀", "优秀分数线"), ("良好", "良好分数线"), ("一般", "一般分数线"))
 NO_STAR = "未达到星级分数线"
 NO_GRADE = "低于一般分数线"
+VOID_STAR, VOID_EXCELLENT = "不评星级", "不得评为优秀"
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,27 @@ class Period:
 
 
 def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    """Scores of organisations (not of members) on indicators with none below them, so that none counts twice."""
-    parents = set(scheme["上级指标"].dropna())
-    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(parents)]
+    """Scores of organisations (not of members) on indicators with none below them, so that none counts twice.
+
+    What brings no points is left out: 一票否决, and indicators of 0 points, which only have a grade.
+    """
+    pointless = scheme[(scheme["计分方式"] == VETO).fillna(value=False) | (scheme["分值"] == 0).fillna(value=False)]
+    out = set(scheme["上级指标"].dropna()) | set(pointless["指标代码"])
+    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(out)]
+
+
+def bonuses(scheme: pd.DataFrame) -> pd.Series[str]:
+    """指标代码 of 加分: outside the hundred points, so that they add to what is scored and not to what could be."""
+    codes: pd.Series[str] = scheme[(scheme["计分方式"] == "加分").fillna(value=False)]["指标代码"]
+    return codes
+
+
+def _with_points(scheme: pd.DataFrame, scores: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The scores of periods in which more than a bonus was given: a bonus alone has no rate."""
+    ordinary = ~scores["指标代码"].isin(bonuses(scheme))
+    if ordinary.all():
+        return scores
+    return scores[ordinary.groupby([scores[column] for column in by]).transform("any")]
 
 
 def quarters(branch: Branch) -> tuple[Period, ...]:
@@ -91,6 +111,7 @@ def standings(county: County) -> dict[str, Fact]:
     scheme = county.data["考核指标"]
     scores = leaves(scheme, county.data["考核得分"])
     scores = scores[(scores["年度"] == county.year) & scores["得分"].notna() & scores["周期类型"].isin(("季", "年"))]
+    scores = _with_points(scheme, scores, ["党组织代码", "周期类型", "期次"])
     refuse_changed(scores["得分"], "得分率")
     refuse_repeats(scores, "得分率")
     periods: dict[tuple[str, str], dict[int, list[int]]] = {}
@@ -103,7 +124,8 @@ def standings(county: County) -> dict[str, Fact]:
 
     @cache
     def possible(codes: frozenset[str]) -> Fact:
-        return total(scheme[scheme["指标代码"].isin(codes)]["分值"], "满分", "分")
+        counted = scheme["指标代码"].isin(codes) & ~scheme["指标代码"].isin(bonuses(scheme))
+        return total(scheme[counted]["分值"], "满分", "分")
 
     found: dict[str, Fact] = {}
     for code, name in zip(county.branches["党组织代码"], names(county.branches), strict=True):
@@ -120,26 +142,39 @@ def standings(county: County) -> dict[str, Fact]:
     return found
 
 
-def star(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
-    """The star a rate stands for by 星级分数线; missing where no line is set."""
+def star(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -> Fact:
+    """The star a rate stands for by 星级分数线; missing where no line is set, none at all after a veto that takes it."""
     lines = settings["星级分数线"]
     label = rate.label.removesuffix("得分率") + "对应星级"
     bands = star_bands(lines)
+    if bands and (facts := taking(found, STARS)):
+        return Fact(label, VOID_STAR, Derived(f"有一票否决事项，考核方案规定取消{STARS}", (rate, lines, *facts)))
     value = _band(rate, bands, NO_STAR) if bands else None
     return Fact(label, value, Derived("得分率按星级分数线对应", (rate, lines)))
 
 
-def stars_of(rates: Mapping[str, Fact], settings: Mapping[str, Fact]) -> dict[str, Fact]:
+def stars_of(
+    rates: Mapping[str, Fact], settings: Mapping[str, Fact], found: Mapping[str, Sequence[Veto]] | None = None
+) -> dict[str, Fact]:
     """The star of each rate, where a star may have a quota: a share of all who have a rate, rounded down.
 
     Best rates first. Equal rates share their star: where not all of them fit, all go one star down, for nobody may
-    choose among equals but people.
+    choose among equals but people. Whom a veto takes the star has none, and takes no place of the quota.
     """
+    vetoed = {code: facts for code, facts in (found or {}).items() if taking(facts, STARS)}
+    void = {code: star(rate, settings, vetoed[code]) for code, rate in rates.items() if code in vetoed}
+    return {**_stars_within(rates, settings, void), **void}
+
+
+def _stars_within(
+    everyone: Mapping[str, Fact], settings: Mapping[str, Fact], void: Mapping[str, Fact]
+) -> dict[str, Fact]:
+    rates = {code: rate for code, rate in everyone.items() if code not in void}
     lines = settings["星级分数线"]
     bands = _stars(lines)
     if not any(band.quota for band in bands):
         return {code: star(rate, settings) for code, rate in rates.items()}
-    free = {band.name: _places(band, len(rates)) for band in bands}
+    free = {band.name: _places(band, len(everyone)) for band in bands}
     found: dict[str, Fact] = {}
     for value in sorted({numeric(rate) for rate in rates.values()}, reverse=True):
         equal = [code for code, rate in rates.items() if numeric(rate) == value]
@@ -186,14 +221,20 @@ def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], nam
     return Fact(f"{name}综合得分率", value, Derived("月、季、年得分率按权重加权", known), "%", places=1)
 
 
-def grade(rate: Fact, settings: Mapping[str, Fact]) -> Fact:
-    """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set."""
+def grade(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -> Fact:
+    """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set.
+
+    After a veto that takes 优秀 away a rate that reaches its line is 不得评为优秀; what else it is people decide.
+    """
     lines = [settings[name] for _, name in GRADES]
     bands = [
         (word, line.value) for (word, _), line in zip(GRADES, lines, strict=True) if isinstance(line.value, Decimal)
     ]
     label = rate.label.removesuffix("得分率") + "对应等次"
     value = _band(rate, bands, NO_GRADE) if len(bands) == len(GRADES) else None
+    if value == EXCELLENT and (facts := taking(found, EXCELLENT)):
+        how = f"有一票否决事项，考核方案规定取消{EXCELLENT}"
+        return Fact(label, VOID_EXCELLENT, Derived(how, (rate, *lines, *facts)))
     return Fact(label, value, Derived("得分率按等次分数线对应", (rate, *lines)))
 
 
@@ -228,6 +269,7 @@ def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
 def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     scores = leaves(branch["考核指标"], branch["考核得分"])
     scores = scores[(scores["年度"] == year) & (scores["周期类型"] == kind) & scores["得分"].notna()]
+    scores = _with_points(branch["考核指标"], scores, ["期次"])
     name = str(branch.named.value)
     called = {number: _called(kind, int(number), past=year < branch.year) for number in scores["期次"].unique()}
     return tuple(
@@ -244,6 +286,7 @@ def _called(kind: PeriodKind, number: int, *, past: bool) -> str:
 
 def _period(name: str, called: str, scheme: pd.DataFrame, own: pd.DataFrame) -> Period:
     scored = total(own["得分"], f"{name}得分", "分", places=1)
-    possible = total(scheme[scheme["指标代码"].isin(own["指标代码"])]["分值"], f"{name}满分", "分")
+    there = scheme["指标代码"].isin(own["指标代码"]) & ~scheme["指标代码"].isin(bonuses(scheme))
+    possible = total(scheme[there]["分值"], f"{name}满分", "分")
     lost = own[own["扣分原因"].notna()]
     return Period(called, scored, possible, ratio(scored, possible, f"{name}得分率", "%", places=1), lost)

@@ -13,7 +13,9 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 FULL = Decimal(100)
-STARS, EXCELLENT = "星级", "优秀"  # what 一票否决 can take away
+VETO, HAPPENED = "一票否决", "是"
+ANSWERS = (HAPPENED, "否")  # 等次 of a score under 一票否决
+STARS, EXCELLENT = "星级", "优秀"  # what it can take away
 
 
 class BadTerms(ValueError):
@@ -59,9 +61,9 @@ class Band:
 def terms(method: str, text: str, most: Decimal) -> Terms:
     """What a 参数 says, for an indicator of `most` points; raises BadTerms."""
     parts = _parts(text)
-    if not parts or method not in ("按次扣分", "比例", "分档", "加分", "一票否决"):
+    if not parts or method not in ("按次扣分", "比例", "分档", "加分", VETO):
         return Terms()
-    if method == "一票否决":
+    if method == VETO:
         return Terms(voids=_voided(parts))
     if method == "按次扣分":
         needed, each = _numbers(parts, 2, "应开展次数;每少一次扣的分，如“4;0.5”")

@@ -127,7 +127,7 @@ def test_the_county_counts_what_each_branch_counts(example):
     division, pages = Division(example), county_pages(example)
     for code in ("B012", "B019", "B020", "B024", "B033", "B038"):
         of_branch = recounts(division.branch(code))
-        at_once = recounts_of(Ledger(pages, code, lambda code=code: pages.branch(code)))
+        at_once = recounts_of(Ledger(pages, code, lambda code=code: pages.branch(code))).own
         words = [(one.label, one.说明, one.重算, one.相差) for one in of_branch]
         assert [(one.label, one.说明, one.重算, one.相差) for one in at_once] == words
 
@@ -160,7 +160,7 @@ def test_a_branch_is_not_cut_out_where_plain_rows_answer(example):
     def make() -> Branch:
         raise AssertionError("cut out")
 
-    found = [one for one in recounts_of(Ledger(pages, "B020", make)) if one.counted is not None]
+    found = [one for one in recounts_of(Ledger(pages, "B020", make)).own if one.counted is not None]
 
     assert len(found) > 10
 

@@ -156,12 +156,17 @@ def example():
     return open_dataset(EXAMPLE, CONTRACT)
 
 
-def test_the_one_generous_score_of_the_example_is_found_and_no_other(example):
-    (found,) = typed_scores(example)
+def test_the_three_planted_scores_of_the_example_are_found_and_no_other(example):
+    meeting, member, points = typed_scores(example)
 
-    assert (found.code, found.level, found.place.column) == ("V32", "警告", "得分")
-    assert "长途客运党支部二季度“主题党日”填报6分，按台账重算5.5分，相差0.5分" in found.says
-    assert "组织生活台账第" in found.says
+    assert {(one.code, one.level) for one in (meeting, member, points)} == {("V32", "警告")}
+    assert [(one.place.sheet, one.place.column) for one in (meeting, member, points)] == [
+        ("考核得分", "得分"), ("考核得分", "得分"), ("党员年度", "积分"),
+    ]  # fmt: skip
+    assert "长途客运党支部二季度“主题党日”填报6分，按台账重算5.5分，相差0.5分" in meeting.says
+    assert "组织生活台账第" in meeting.says
+    assert "党员M0249年度“集中学习培训”填报20分，按台账重算14.38分，相差5.62分" in member.says
+    assert "党员M0252年度积分填报98.9分，各项得分合计96.9分，相差2分" in points.says
 
 
 def test_meetings_of_every_branch_come_to_what_plain_python_counts(example):

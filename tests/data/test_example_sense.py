@@ -187,12 +187,16 @@ def test_no_practice_began_before_the_paper_it_rests_on(county: Example):
 
 def test_points_add_up_to_a_hundred_and_scores_stay_below(county: Example):
     most = {row["指标代码"]: row["分值"] for row in county["考核指标"]}
-    parts = Counter()
+    parts, tops = Counter(), Counter()
     for row in county["考核指标"]:
         parts[row["上级指标"]] += row["分值"]
-    assert parts.pop(None) == 100
+        tops[row["适用对象"]] += 0 if row["上级指标"] else row["分值"]
+    del parts[None]
+    assert tops == {"党支部": 100, "党员": 100}
     assert all(most[parent] == total for parent, total in parts.items())
-    assert all(0 <= row["得分"] <= most[row["指标代码"]] for row in county["考核得分"])
+    given = [row for row in county["考核得分"] if row["得分"] is not None]
+    assert all(0 <= row["得分"] <= most[row["指标代码"]] for row in given)
+    assert {row["等次"] for row in county["考核得分"] if row["得分"] is None} == {"是"}  # the vetoes
     assert not county.codes("考核得分", "指标代码") & parts.keys()
 
 

@@ -254,7 +254,7 @@ def results(book: Workbook) -> dict[str, tuple[object, str]]:
     parents = {row["上级指标"] for row in book["考核指标"]}
     scores: dict[tuple[str, int, str, int], float] = {}
     for row in book["考核得分"]:
-        if row["指标代码"] not in parents and not row["党员代码"]:
+        if row["指标代码"] not in parents and not row["党员代码"] and row["得分"] is not None:
             key = (row["党组织代码"], int(row["年度"]), row["周期类型"], row["期次"])
             scores[key] = scores.get(key, 0) + row["得分"]
     for branch in book.branches:

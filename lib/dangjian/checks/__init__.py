@@ -1,4 +1,4 @@
-"""A dataset -> findings of party work: the rules V00–V34 that need more than one cell. This table is all there is.
+"""A dataset -> findings of party work: the rules V00–V35 that need more than one cell. This table is all there is.
 
 The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28 and the limits of V04,
 V11, V30) are kept by `zhibi.tables`, which reads them off the contract.
@@ -25,6 +25,7 @@ CHECKS = (
     scheme.stars,  # V11
     scheme.indicator_tree,  # V02
     scheme.parameters,  # V33
+    scheme.veto_answers,  # V35
     scheme.score_within_maximum,  # V12
     scheme.maxima_add_up,  # V12
     scheme.bonus_within_cap,  # V12

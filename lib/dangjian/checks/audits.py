@@ -8,13 +8,14 @@ from functools import partial
 from dangjian.division import Division
 from dangjian.ledger import Ledger
 from dangjian.pages import county_pages
-from dangjian.recount import Recount, recounts_of
+from dangjian.recount import Recount, Total, recounts_of
 from zhibi.facts.value import Derived, Fact, Read
 from zhibi.findings import Finding, Level, Place
 from zhibi.tables.dataset import Dataset
 from zhibi.tables.grid import addresses
 
-SHEET, COLUMN = "考核得分", "得分"
+OF_SCORE = "请核对台账和打分，改正不对的一处；确有理由的在“扣分原因”里写明。"
+OF_TOTAL = "请核对各项得分和合计，改正不对的一处。"
 OF_UNIT = ("R01", "R02")  # rules that look at the whole unit, which only a slice of the county knows
 MOST_ROWS = 12  # of the rows a score rests on; the rest are in 数据出处
 
@@ -26,21 +27,27 @@ def typed_scores(dataset: Dataset) -> Iterable[Finding]:
     make = whole.branch if pages.frames["考核指标"]["规则号"].isin(OF_UNIT).any() else pages.branch
     for code in pages.orgs:
         if code in pages.scores:
-            for each in recounts_of(Ledger(pages, code, partial(make, code))):
-                if each.相差 is not None:
-                    yield _told(dataset, each)
+            found = recounts_of(Ledger(pages, code, partial(make, code)))
+            of_members = (one for each in found.members.values() for one in each)
+            told: tuple[Recount | Total, ...] = (*found.own, *of_members, *found.totals)
+            yield from (_told(dataset, one) for one in told if one.differs)
 
 
-def _told(dataset: Dataset, each: Recount) -> Finding:
-    assert isinstance(each.填报.origin, Read)  # picked from a cell
-    assert each.重算 is not None  # there is a difference
-    (cell,) = each.填报.origin.cells
-    letters = dataset.letter(SHEET, COLUMN, cell.file)
-    what = each.填报.label.removesuffix("得分")
-    rows = "；".join(dict.fromkeys(_rows(each.重算)))
-    says = f"{what}填报{each.填报}，按台账重算{each.重算}，相差{each.相差}（{rows}）。"
-    remedy = "请核对台账和打分，改正不对的一处；确有理由的在“扣分原因”里写明。"
-    return Finding("V32", Level.WARNING, Place(cell.file, SHEET, addresses(letters, cell.rows), COLUMN), says, remedy)
+def _told(dataset: Dataset, one: Recount | Total) -> Finding:
+    assert isinstance(one.填报.origin, Read)  # picked from a cell
+    assert one.重算 is not None  # there is a difference
+    (cell,) = one.填报.origin.cells
+    letters = dataset.letter(cell.sheet, cell.column, cell.file)
+    what = one.填报.label.removesuffix("得分")
+    if isinstance(one, Recount):
+        how, rows = "按台账重算", "；".join(dict.fromkeys(_rows(one.重算)))
+    else:
+        parts = sorted(row for cells in one.重算.cells() for row in cells.rows)
+        how, rows = "各项得分合计", f"考核得分第{addresses('', tuple(parts)).replace(':', '至')}行"
+    says = f"{what}填报{one.填报}，{how}{one.重算}，相差{one.相差}（{rows}）。"
+    remedy = OF_SCORE if isinstance(one, Recount) else OF_TOTAL
+    place = Place(cell.file, cell.sheet, addresses(letters, cell.rows), cell.column)
+    return Finding("V32", Level.WARNING, place, says, remedy)
 
 
 def _rows(fact: Fact) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""设置, 考核指标 and 考核得分 -> V02 of indicators, V11, V12, V30, V31, V33."""
+"""设置, 考核指标 and 考核得分 -> V02 of indicators, V11, V12, V30, V31, V33, V35."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from dangjian.checks.tell import Saying, day_of, tell, year_of
 from dangjian.contract import SHEETS
 from dangjian.rules import RULES
-from dangjian.terms import BadTerms, Source, source, star_lines, terms
+from dangjian.terms import ANSWERS, VETO, BadTerms, Source, source, star_lines, terms
 from zhibi.errors import near_miss
 from zhibi.facts.value import Read
 from zhibi.findings import Finding, Level, Place
@@ -23,7 +23,7 @@ from zhibi.tables.dataset import Dataset
 TITLE = "考核指标"
 WEIGHTS = ("月权重", "季权重", "年权重")
 LINES = ("优秀分数线", "良好分数线", "一般分数线")
-EXTRA = ("加分", "一票否决")  # outside the hundred points
+EXTRA = ("加分", VETO)  # outside the hundred points
 CLOSE = 1e-6
 FULL = 100
 MOST_SUMS = 4096  # ways to take doubtful lines; beyond that nothing is said
@@ -219,6 +219,17 @@ def _fault(method: str, text: str, most: float) -> str:
     except BadTerms as fault:
         return str(fault)
     return ""
+
+
+def veto_answers(dataset: Dataset) -> Iterable[Finding]:
+    """V35 一票否决的等次填“是”或“否”，不空着。"""
+    scheme = dataset.sound(TITLE, "指标代码", "计分方式")
+    codes = scheme[scheme["计分方式"] == VETO]["指标代码"].dropna()
+    frame = dataset.sound("考核得分", "指标代码", "等次")
+    odd = frame[(frame["指标代码"].isin(codes) & ~frame["等次"].isin(ANSWERS)).astype(bool)]
+    says = "“{指标代码}”是一票否决，等次是“{等次}”，应当填“是”（发生）或“否”（没有发生）"
+    saying = Saying("V35", Level.ERROR, says, "一票否决的等次不是“是”或“否”", "请在等次里填“是”或“否”。")
+    yield from tell(dataset, "考核得分", "等次", odd, saying)
 
 
 def _sources(dataset: Dataset) -> Iterable[Finding]:

@@ -1,0 +1,98 @@
+"""The members of a branch scored out of a hundred -> how many, how well on average, and what their own rows contradict.
+
+No name and no single member's score comes out of here: an annual review tells of members together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from dangjian.branch import Branch
+from dangjian.recount import POINTS, Recount, Total, ledger_of, recounts_of
+from dangjian.tables import Rows
+from zhibi.facts.arithmetic import ratio, tally
+from zhibi.facts.measure import count, count_distinct, mean, pick, total
+from zhibi.facts.value import Derived, Fact, numeric
+
+
+@dataclass(frozen=True)
+class MemberScores:
+    """What the annual review prints of 党员百分制; `表` has one row an indicator."""
+
+    人数: Fact
+    平均: Fact
+    得分率: Fact
+    重算数: Fact
+    不一致数: Fact
+    积分不一致: Fact
+    表: Rows
+
+
+def member_scores(branch: Branch) -> MemberScores | None:
+    """The scores of the year of a branch's members; None where no member was scored."""
+    ledger = ledger_of(branch)
+    pages, found = ledger.pages, recounts_of(ledger)
+    kept = [
+        at
+        for at, row in pages.scores.get(branch.code, [])
+        if not pd.isna(row["党员代码"]) and row["周期类型"] == "年" and not pd.isna(row["得分"])
+        and row["指标代码"] in pages.indicators and row["指标代码"] not in pages.parents
+    ]  # fmt: skip
+    if not kept:
+        return None
+    scores, name = pages.frames["考核得分"].iloc[kept], str(branch.named.value)
+    people = count_distinct(scores["党员代码"], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of)
+    scored = total(scores["得分"], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
+    every = [one for each in found.members.values() for one in each if one.期次 == "年度"]
+    points = [one for one in found.totals if one.label.endswith(POINTS)]
+    rows: Rows = []
+    for position in sorted(pages.indicators[code][0] for code in set(scores["指标代码"])):
+        indicator = pages.frames["考核指标"].iloc[[position]]
+        own = scores[scores["指标代码"] == indicator["指标代码"].iloc[0]]
+        called = str(indicator["指标名称"].iloc[0])
+        mine = [one for one in every if one.指标.value == called]
+        label = f"{name}党员“{called}”"
+        rows.append({
+            "指标": pick(indicator, "指标名称"),
+            "分值": pick(indicator, "分值", f"“{called}”分值", "分"),
+            "评分人数": count(own, f"{label}评分人数", "名", as_of=branch.as_of),
+            "平均得分": mean(own["得分"], f"{label}平均得分", "分", as_of=branch.as_of),
+            "可以重算": _many(mine, f"{label}可以重算的得分数", "处", _counted),
+            "不一致": _many(mine, f"{label}不一致的得分数", "处", _odd),
+        })  # fmt: skip
+    most = sum((_number(row["分值"]) * _number(row["评分人数"]) for row in rows), Decimal(0))
+    parents = tuple(row[name] for row in rows for name in ("分值", "评分人数"))
+    possible = Fact(
+        f"{name}党员百分制已评分值合计", most, Derived("各项分值乘评分人数之和", parents), "分", branch.as_of
+    )
+    return MemberScores(
+        people,
+        ratio(scored, people, f"{name}党员百分制平均得分", "分", places=1),
+        ratio(scored, possible, f"{name}党员百分制得分率", "%", places=1),
+        _many(every, f"{name}可以重算的党员得分数", "处", _counted),
+        _many(every, f"{name}填报与重算不一致的党员得分数", "处", _odd),
+        _many(points, f"{name}积分与各项得分合计不一致的党员数", "名", _odd),
+        rows,
+    )
+
+
+def _number(fact: Fact) -> Decimal:
+    return Decimal(numeric(fact))
+
+
+def _counted(one: Recount | Total) -> bool:
+    return one.重算 is not None
+
+
+def _odd(one: Recount | Total) -> bool:
+    return one.differs
+
+
+def _many(found: Sequence[Recount | Total], label: str, unit: str, wanted: Callable[[Recount | Total], bool]) -> Fact:
+    """How many of the typed-in figures looked at are so; it rests on all of them."""
+    chosen = {id(one.填报) for one in found if wanted(one)}
+    return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in chosen)
