@@ -25,6 +25,23 @@ def test_a_value_comes_back_and_what_was_told_on_the_way_in_order(holds):
     """)
 
 
+def test_an_interrupt_that_comes_while_it_forks_is_not_lost(holds):
+    holds("""
+        import signal
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        begun = []
+        def interrupted(): os.kill(begun.append(os.getpid()) or os.getpid(), signal.SIGINT)
+        os.register_at_fork(after_in_parent=interrupted)
+        try:
+            child.start(lambda line: time.sleep(60), Limits(60, 60))
+            raise AssertionError("it was lost")
+        except KeyboardInterrupt:
+            assert begun and signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+            assert not os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children") or not open(
+                f"/proc/{os.getpid()}/task/{os.getpid()}/children").read()
+    """)
+
+
 def test_what_work_raises_comes_back_as_it_was_if_it_can_travel(holds):
     holds("""
         from zhibi.errors import UnreadableFile

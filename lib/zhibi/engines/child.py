@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import pickle
 import selectors
+import signal
 import struct
 import tempfile
 import time
@@ -150,7 +151,26 @@ def end(kind: bytes, content: bytes) -> Ended:
 
 
 def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Child:
-    """Fork a child that does the work. `scratch_in`: where its temporary folder is made (default: the system's)."""
+    """Fork a child that does the work. `scratch_in`: where its temporary folder is made (default: the system's).
+
+    An interrupt waits until the child is there: Python loses one that comes while it forks.
+    """
+    waits = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: Child | None = None
+    try:
+        held = _forked(work, limits, scratch_in)
+    finally:
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waits)
+        except KeyboardInterrupt:
+            if held:
+                held.kill()
+                bury(held)
+            raise
+    return held
+
+
+def _forked(work: Work, limits: Limits, scratch_in: Path | None) -> Child:
     scratch = Path(tempfile.mkdtemp(prefix="zb-", dir=scratch_in))
     ours, theirs = os.pipe()
     parent = os.getpid()
