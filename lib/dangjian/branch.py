@@ -5,22 +5,23 @@ The slice was cut before anything is counted here (`division`); no row of anothe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
 from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, named
-from zhibi.facts.measure import count, pick
+from zhibi.facts.measure import count, pick_at, records
 from zhibi.facts.value import Fact
 from zhibi.tables.dataset import Dataset
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")
 JOIN = "；"  # between the types of organisation a unit has
 OWN = ("发展党员", "考核得分", "案例品牌", "考核指标")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,13 @@ class Branch:
     frames: Mapping[str, pd.DataFrame] = field(compare=False)
     unit: Unit = field(default_factory=Unit)
     handed: Mapping[str, Fact] = field(default_factory=dict)
-    periods: dict[tuple[int, str], Any] = field(default_factory=dict, compare=False, repr=False)  # kept by `scores`
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out at the first call with this key: forty rules ask for the same few things."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast("T", self._kept[key])
 
     @property
     def superior(self) -> Fact | None:
@@ -75,8 +82,11 @@ class Branch:
 
     def cell(self, column: str) -> Any:
         """A cell of that line; None where it is blank."""
-        value = self.row[column].iloc[0]
-        return None if pd.isna(value) else value
+        return self.records("党组织")[0][column]
+
+    def records(self, title: str) -> list[dict[str, Any]]:
+        """The rows of a sheet as plain values, to choose among; position for position those of the frame."""
+        return self.once(("records", title), lambda: records(self.frames[title]))
 
     @property
     def kind(self) -> str:
@@ -115,7 +125,8 @@ class Branch:
 
     def picked(self, column: str, unit: str = "") -> Fact:
         """A cell of its line as a fact."""
-        return pick(self.row, column, f"{self.named.value}{column}", unit)
+        label = f"{self.named.value}{column}"
+        return self.once(("picked", column, unit), lambda: pick_at(self.row, 0, column, label, unit))
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         return self.frames[title]
@@ -145,24 +156,20 @@ class Branch:
         """The secretary's line in 党员, wherever registered; empty where none is reported."""
         return self.frames["书记"]
 
-    @property
+    @cached_property
     def committee(self) -> pd.DataFrame:
         """Members with a post in the committee."""
         return self.members[self.members["党内职务"].isin(COMMITTEE_POSTS)]
 
-    @property
+    @cached_property
     def size(self) -> Fact:
         """Members on the register."""
         return count(self.members, f"{self.named.value}在册党员数", "名", as_of=self.as_of)
 
-    @property
+    @cached_property
     def full_size(self) -> Fact:
         """正式党员 on the register."""
         return count(self.full_members, f"{self.named.value}正式党员数", "名", as_of=self.as_of)
-
-    def of_members(self, members: pd.DataFrame) -> pd.DataFrame:
-        """党员年度 of the report year of some of its members."""
-        return self.member_year[self.member_year["党员代码"].isin(members["党员代码"])]
 
 
 def branch_of(data: Dataset) -> Branch:

@@ -206,10 +206,13 @@ def _worst(county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[
 
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """True where an event says under 计入类型 that it also counts as this kind."""
-    listed = activities["计入类型"].fillna("").astype(str)
-    return listed.map(lambda kinds: kind in re.split(SEPARATORS, kinds)).astype(
-        bool
-    )  # of no rows the map would stay text
+    counts = [kind in kinds_of(None if pd.isna(listed) else listed) for listed in activities["计入类型"]]
+    return pd.Series(counts, index=activities.index, dtype=bool)
+
+
+def kinds_of(listed: str | None) -> tuple[str, ...]:
+    """The kinds a cell of 计入类型 lists."""
+    return tuple(re.split(SEPARATORS, listed)) if listed else ()
 
 
 def _branch_problem(county: County, rule: Rule, label: str, affected: pd.DataFrame) -> Problem:

@@ -260,10 +260,7 @@ def _band(rate: Fact, bands: Iterable[tuple[str, Decimal]], below: str) -> str |
 
 def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     """The periods of a kind; a report asks for the same ones from many places, so they are worked out once."""
-    if (year, kind) not in branch.periods:
-        branch.periods[year, kind] = _scored(branch, year, kind)
-    found: tuple[Period, ...] = branch.periods[year, kind]
-    return found
+    return branch.once(("periods", year, kind), lambda: _scored(branch, year, kind))
 
 
 def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:

@@ -67,7 +67,8 @@ def verdict_on(branch: Branch, id_: str) -> Verdict:
     against = rule(id_)
     if against.scope not in ANY_ORGANISATION and not branch.is_branch:
         return not_for(branch, RULES[against.part_of])
-    return FUNCTIONS[against.part_of](branch, RULES[against.part_of])
+    part = against.part_of
+    return branch.once(("verdict", part), lambda: FUNCTIONS[part](branch, RULES[part]))
 
 
 def not_for(branch: Branch, against: Rule) -> Verdict:

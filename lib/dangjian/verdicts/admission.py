@@ -31,12 +31,12 @@ def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日�
     frame = branch["发展党员"]
     if branch.kind == "临时党支部":
         return verdict(branch, rule, NOT_APPLICABLE, "临时党支部不发展党员")
-    outcomes = [_outcome(branch, judge, dict(row)) for _, row in frame.iterrows()]
+    outcomes = [judge(branch, person) for person in branch.once("people", lambda: _people(branch))]
     concerned = [outcome is not NOT_APPLICABLE for outcome in outcomes]
     fine = [outcome is MET for outcome in outcomes]
     name = f"{branch.named.value}年内涉及{rule.id}的人数"
-    due = count(frame[concerned], name, "名", as_of=branch.as_of)
-    done = count(frame[fine], f"{name}中符合的", "名", as_of=branch.as_of)
+    due = count(frame.index[concerned], name, "名", as_of=branch.as_of)
+    done = count(frame.index[fine], f"{name}中符合的", "名", as_of=branch.as_of)
     if not any(concerned):
         says = "年内没有这一环节" if len(frame) else "没有发展党员记录"
         return verdict(branch, rule, NOT_APPLICABLE, says, rests_on=(due,))
@@ -47,12 +47,8 @@ def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日�
     return verdict(branch, rule, MET, required=due, actual=done)
 
 
-def _outcome(branch: Branch, judge: Judge, person: Person) -> Outcome:
-    days = {
-        key: day_of(value) if isinstance(value, pd.Timestamp) or value is pd.NaT else value
-        for key, value in person.items()
-    }
-    return judge(branch, days)
+def _people(branch: Branch) -> list[Person]:
+    return [{key: day_of(value) or value for key, value in row.items()} for row in branch.records("发展党员")]
 
 
 def text_for(person: Person, id_: str, step: date) -> Rule | None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.periods import months_due, quarters_due
-from dangjian.problems import counts_as
+from dangjian.problems import kinds_of
 from dangjian.rules import RULES, Rule
 from dangjian.verdicts.organisation import has_committee
 from dangjian.verdicts.verdict import Outcome, Verdict, verdict
@@ -80,8 +80,22 @@ def review(branch: Branch, rule: Rule) -> Verdict:
 
 def held(branch: Branch, kind: str) -> pd.DataFrame:
     """The year's events of a kind, or that count as it where the scheme lets one event serve several."""
-    events = branch.activities[branch.activities["日期"] <= pd.Timestamp(branch.until)]
-    return events[(events["类型"] == kind) | counts_as(events, kind)]
+    return branch.once(("held", kind), lambda: branch.activities.iloc[_positions(branch).get(kind, [])])
+
+
+def _positions(branch: Branch) -> dict[str, list[int]]:
+    """Where in the ledger the events of each kind stand."""
+
+    def found() -> dict[str, list[int]]:
+        last = pd.Timestamp(branch.until)
+        places: dict[str, list[int]] = {}
+        for at, event in enumerate(branch.records("组织生活台账")):
+            if event["日期"] <= last:
+                for kind in {event["类型"], *kinds_of(event["计入类型"])}:
+                    places.setdefault(kind, []).append(at)
+        return places
+
+    return branch.once("events", found)
 
 
 def _by_month(branch: Branch, rule: Rule, kind: str, groups: Fact | None = None) -> Verdict:

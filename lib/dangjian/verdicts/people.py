@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -11,13 +12,14 @@ from dangjian.branch import Branch
 from dangjian.periods import months_later
 from dangjian.rules import RULES, Rule
 from dangjian.verdicts.verdict import Outcome, Verdict, verdict
-from zhibi.facts.measure import count, pick
+from zhibi.facts.measure import count, pick_at
 from zhibi.facts.value import Fact
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 ACCOUNTS = ("好", "较好", "一般", "差")
 YEAR_MONTHS = 12
+Row = dict[str, Any]
 
 
 def excellent_share(branch: Branch, rule: Rule) -> Verdict:
@@ -66,7 +68,7 @@ def dues_paid(branch: Branch, rule: Rule) -> Verdict:
     """R25 每名党员已交月数不少于应交月数、实交不少于应交；不收集工资，交纳比例不核对。"""
     columns = ("应交月数", "已交月数", "应交党费(元)", "实交党费(元)")
 
-    def paid(row: pd.Series) -> bool:
+    def paid(row: Row) -> bool:
         return bool(row["已交月数"] >= row["应交月数"] and row["实交党费(元)"] >= row["应交党费(元)"])
 
     return _everyone(branch, rule, branch.members, columns, paid)
@@ -81,23 +83,26 @@ def probation_dues(branch: Branch, rule: Rule) -> Verdict:
     since = dict(zip(fresh["党员代码"], fresh["入党日期"].dt.month, strict=True))
     last = branch.as_of.month if branch.as_of.year == branch.year else YEAR_MONTHS
 
-    def counted(row: pd.Series) -> bool:
+    def counted(row: Row) -> bool:
         return bool(row["应交月数"] >= last - since[row["党员代码"]] + 1)
 
     return _everyone(branch, rule, fresh, ("应交月数",), counted)
 
 
 def _everyone(
-    branch: Branch, rule: Rule, members: pd.DataFrame, columns: tuple[str, ...], meets: Callable[[pd.Series], bool]
+    branch: Branch, rule: Rule, members: pd.DataFrame, columns: tuple[str, ...], meets: Callable[[Row], bool]
 ) -> Verdict:
     """All of some members meet a figure in 党员年度: one who does not fails the rule, one unreported leaves it open."""
     name, word = branch.named.value, {"R21": "书记、委员", "R27": "预备党员"}.get(rule.part_of, "党员")
     everyone = count(members, f"{name}{word}数", "名", as_of=branch.as_of)
     if members.empty:
         return verdict(branch, rule, UNKNOWN, "党员名册未填报", rests_on=(everyone,))
-    rows = branch.of_members(members)
-    told = rows.dropna(subset=list(columns))
-    fine = told[[bool(meets(row)) for _, row in told.iterrows()]]
+    codes = set(members["党员代码"])
+    rows = [row if row["党员代码"] in codes else None for row in branch.records("党员年度")]
+    filled = [row if row and all(row[name] is not None for name in columns) else None for row in rows]
+    index = branch.member_year.index
+    told = index[[row is not None for row in filled]]
+    fine = index[[row is not None and bool(meets(row)) for row in filled]]
     reported = count(told, f"{name}填报了{columns[0]}的{word}数", "名", as_of=branch.as_of)
     done = count(fine, f"{name}{columns[0]}符合规定的{word}数", "名", as_of=branch.as_of)
     silent = len(members) - len(told)
@@ -187,11 +192,13 @@ def both_excellent(branch: Branch, rule: Rule) -> Verdict:
 
 def graded(branch: Branch, rule_id: str, year: int | None = None) -> Fact | None:
     """The 等次 of the year under the indicator bound to a rule, or None where there is none."""
-    bound = branch["考核指标"]
-    codes = bound[(bound["规则号"] == rule_id).fillna(value=False)]["指标代码"]
-    rows = branch["考核得分"]
-    rows = rows[rows["指标代码"].isin(codes) & (rows["年度"] == (year or branch.year)) & rows["等次"].notna()]
-    return pick(rows.iloc[[-1]], "等次", f"{branch.named.value}等次") if len(rows) else None
+    codes = {row["指标代码"] for row in branch.records("考核指标") if row["规则号"] == rule_id}
+    found = [
+        at
+        for at, row in enumerate(branch.records("考核得分"))
+        if row["指标代码"] in codes and row["年度"] == (year or branch.year) and row["等次"] is not None
+    ]
+    return pick_at(branch["考核得分"], found[-1], "等次", f"{branch.named.value}等次") if found else None
 
 
 def day_of(value: object) -> date | None:

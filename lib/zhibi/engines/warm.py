@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt  # noqa: F401  # notebooks use it; no figure is 
 import matplotlib_inline.backend_inline  # noqa: F401
 import nbformat
 import pandas as pd
+from matplotlib.backends.registry import backend_registry
 from matplotlib.figure import Figure
 from nbformat.v4 import new_notebook
 
@@ -38,7 +39,9 @@ def up() -> None:
     import_module("zhibi.magics")  # a door, above this floor: what `%load_ext zhibi` imports
     for each in entry_points(group=domain.GROUP):
         each.load()
-    nbformat.validate(new_notebook())
+    for relaxed in (False, True):  # nbconvert asks for the relaxed one
+        nbformat.validate(new_notebook(), relax_add_props=relaxed)
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # else read from every installed package when the first shell starts
     prose("# 题目\n\n**黑体**与正文{% if 1 %}。{% endif %}", {}).html  # noqa: B018  # templates and Markdown
     table(pd.DataFrame({"项": ["甲"], "日": pd.to_datetime(["2026-01-01"])}), caption="表").html  # noqa: B018
     _draw()

@@ -31,14 +31,17 @@ Repeats = Literal["refuse", "keep"]
 
 
 def count(
-    frame: pd.DataFrame | pd.Series,
+    frame: pd.DataFrame | pd.Series | pd.Index,
     label: str,
     unit: str = "个",
     *,
     as_of: date | None = None,
     repeats: Repeats = "refuse",
 ) -> Fact:
-    """How many rows. A row that stands twice (after explode or join) is refused unless `repeats="keep"`."""
+    """How many rows, be it of a frame or of its index.
+
+    A row that stands twice (after explode or join) is refused unless `repeats="keep"`.
+    """
     if isinstance(frame, pd.Series) and pd.api.types.is_bool_dtype(frame.dtype):
         raise BadFact(label, "这是一列条件，不是筛选后的表；请写 count(表[条件], …)")
     cells = rows_of(frame, label)
@@ -132,19 +135,48 @@ def pick(
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:
             raise BadFact(label, f"要取一个单元格，但筛选后有{len(row)}行")
-        require_origin(row, label)
-        origin, record = row.index[0], row.iloc[0]
-        cell = row[column].iloc[0] if column in row.columns else None
-    else:
-        origin, record = row.name, row
-        cell = row[column] if column in row.index else None
-    if column not in record.index:
-        raise UnknownName("列", str(column), map(str, record.index))
+        return pick_at(row, 0, column, label, unit, places=places, as_of=as_of)
+    if column not in row.index:
+        raise UnknownName("列", str(column), map(str, row.index))
+    origin, cell = row.name, row[column]
     if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
         raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
     refuse_computed(row, str(column), label)
     refuse_changed_cell(cell, origin, str(column), row.attrs, label)
     return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
+
+
+def pick_at(
+    frame: pd.DataFrame,
+    at: int,
+    column: str,
+    label: str = "",
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
+    """The same for the row at a position (from 0): no frame of one row has to be made for it."""
+    label = label or str(column)
+    require_origin(frame, label)
+    if column not in frame.columns:
+        raise UnknownName("列", str(column), map(str, frame.columns))
+    origin, cell = frame.index[at], frame[column].array[at]
+    refuse_computed(frame, str(column), label)
+    refuse_changed_cell(cell, origin, str(column), frame.attrs, label)
+    return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every row as plain values by column, None where a cell is blank: for looking at cells one by one.
+
+    What is printed is made of facts (`pick_at` for the row at the same position); this only helps to choose.
+    """
+    columns = [
+        [None if blank else cell for blank, cell in zip(array.isna().tolist(), array, strict=True)]
+        for array in (frame[name].array for name in frame.columns)
+    ]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def cell_fact(
@@ -226,9 +258,9 @@ def _numbers(
     require_origin(series, label)
     if repeats == "refuse":
         refuse_repeats(series, label)
-    blank = series.isna()
+    blank = series.isna().to_numpy(dtype=bool)
     numbers: list[int | Decimal] = []
-    for origin, cell in zip(series.index[~blank], series[~blank], strict=True):
+    for origin, cell in zip(series.index[~blank], series.array[~blank], strict=True):
         where = f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
         if isinstance(cell, str | date):
             raise BadFact(label, f"{where}是文字或日期（{value_of(cell, label)}），不能计算")

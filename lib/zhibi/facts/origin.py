@@ -24,7 +24,7 @@ _MOST_DIGITS = 24
 LEVELS = ("file", "sheet", "row")
 HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
 
-Frame = pd.DataFrame | pd.Series
+Frame = pd.DataFrame | pd.Series | pd.Index
 
 
 class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
@@ -38,12 +38,14 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
     frame: pd.DataFrame
     place: tuple[str, str]
     rows: pd.Index
+    _cells: dict[str, Any]  # of a column, once asked for: pandas makes a new Series of it every time
 
     def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
         """The sheet of a file as it stands in a frame nobody has worked on yet."""
         self = super().__new__(cls, map(str, frame.columns))
         self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
         self.rows = frame.index.get_level_values("row") if has_origin(frame) else pd.Index([])
+        self._cells = {}
         return self
 
     def __copy__(self) -> Self:
@@ -61,6 +63,12 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     __hash__ = tuple.__hash__
 
+    def cells(self, column: str) -> Any:
+        """The array of a column as it was read."""
+        if column not in self._cells:
+            self._cells[column] = self.frame[column].array
+        return self._cells[column]
+
     def changed(self, cells: pd.Series, column: str) -> tuple[int, Any, Any] | None:
         """The first cell that is no longer as read: its row, what was read, what stands there now."""
         index = cells.index
@@ -68,7 +76,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         rows = self.rows  # kept: pandas builds its table of where each row stands once
         places = self._places(index)
         known = places >= 0
-        read, now = self.frame[column].array[places[known]], cells.array[known]
+        read, now = self.cells(column)[places[known]], cells.array[known]
         if read.dtype == now.dtype and read.equals(now):
             return None
         pairs = zip(rows[places[known]], read, now, strict=True)
@@ -79,7 +87,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         file, _ = self.place
         if not file:
             return np.asarray(self.frame.index.get_indexer(index))
-        places = self.rows.get_indexer(index.get_level_values("row"))
+        places = self.rows.get_indexer(pd.Index(_numbers_of(index)))
         for level, name in enumerate(self.place):
             if list(index.levels[level]) != [name]:
                 places = np.where(index.get_level_values(level) == name, places, -1)
@@ -90,8 +98,8 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         at = self._place(origin)
         if at < 0:
             return None
-        was = self.frame[column].array[at]
-        return None if _same(was, cell) else (int(origin[-1]), was, cell)
+        was = self.cells(column)[at]
+        return None if was is cell or _same(was, cell) else (int(origin[-1]), was, cell)
 
     def _place(self, origin: tuple[Any, ...]) -> int:
         """The same for one row."""
@@ -113,9 +121,14 @@ def _same(read: Any, now: Any) -> bool:
         return False
 
 
+def index_of(frame: Frame) -> pd.Index:
+    """The index of a frame or column; an index is its own."""
+    return frame if isinstance(frame, pd.Index) else frame.index
+
+
 def has_origin(frame: Frame) -> bool:
     """True if every row of the frame still knows where it was read."""
-    return tuple(frame.index.names) == LEVELS
+    return tuple(index_of(frame).names) == LEVELS
 
 
 def require_origin(frame: Frame, label: str) -> None:
@@ -131,23 +144,30 @@ def require_origin(frame: Frame, label: str) -> None:
 def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
     require_origin(frame, label)
-    assert isinstance(frame.index, pd.MultiIndex)
-    if not len(frame):
-        return tuple(
-            Rows(str(file), str(sheet), (), column) for file in frame.index.levels[0] for sheet in frame.index.levels[1]
-        )
-    return group(frame.index, column)
+    index = index_of(frame)
+    assert isinstance(index, pd.MultiIndex)
+    if not len(index):
+        return tuple(Rows(str(file), str(sheet), (), column) for file in index.levels[0] for sheet in index.levels[1])
+    return group(index, column)
 
 
 def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
     """Single rows gathered by file and sheet, each once."""
+    if isinstance(origins, pd.MultiIndex) and len(origins) and max(map(len, origins.levels[:2])) == 1:
+        (file, sheet), rows = (level[0] for level in origins.levels[:2]), _numbers_of(origins)
+        return (Rows(str(file), str(sheet), tuple(dict.fromkeys(rows.tolist())), column),)
     found: dict[tuple[str, str], dict[int, None]] = {}
     for file, sheet, row in origins:
         found.setdefault((str(file), str(sheet)), {})[int(row)] = None  # type: ignore[call-overload]
     return tuple(Rows(file, sheet, tuple(rows), column) for (file, sheet), rows in found.items())
 
 
-def refuse_computed(frame: Frame, column: str, label: str) -> None:
+def _numbers_of(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The numbers of the rows; `get_level_values` would make an Index of them first."""
+    return np.asarray(index.levels[2])[index.codes[2]]
+
+
+def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) -> None:
     """Nothing, if the workbook has this column; else an error: a column made in the notebook is no origin.
 
     A frame that does not say what the workbook has (`HEADERS`) is believed.
@@ -193,7 +213,12 @@ def _told(cell: Any) -> str:
 
 def refuse_repeats(frame: Frame, label: str) -> None:
     """Nothing, if every row stands once; else an error: what was joined or appended twice counts twice."""
-    repeated = frame.index[frame.index.duplicated()]
+    index = index_of(frame)
+    if isinstance(index, pd.MultiIndex) and len(set(_numbers_of(index).tolist())) == len(
+        index
+    ):  # no row number stands twice
+        return
+    repeated = index[index.duplicated()]
     if len(repeated):
         _, sheet, row = repeated[0]
         raise BadFact(

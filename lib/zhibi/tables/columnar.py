@@ -75,7 +75,10 @@ def load(folder: Path, contract: Contract) -> Dataset:
     """The dataset in a folder; raises UnreadableFile where it is damaged or was written for another contract."""
     try:
         content = json.loads((folder / CONTENT).read_bytes())
-        frames = {sheet.title: _frame(folder, sheet, content["tables"][sheet.title]) for sheet in contract.sheets}
+        small = bool(content["slice_of"])
+        frames = {
+            sheet.title: _frame(folder, sheet, content["tables"][sheet.title], small=small) for sheet in contract.sheets
+        }
         source = json.loads((folder / SOURCE).read_bytes())
         settings, handed = (_facts(content[part]) for part in ("settings", "handed"))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, UnreadableOutput) as trouble:
@@ -147,7 +150,7 @@ def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
     return written
 
 
-def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFrame:
+def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any], *, small: bool) -> pd.DataFrame:
     if not levels["rows"]:
         columns = {column.header: empty_column(column, 0) for column in sheet.columns}
         codes: list[Any] = [[], []]
@@ -155,7 +158,7 @@ def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFram
     else:
         # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
         table = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD).read_all()
-        columns = {column.header: to_pandas(_whole(table[column.header])) for column in sheet.columns}
+        columns = {column.header: to_pandas(_whole(table[column.header]), small=small) for column in sheet.columns}
         codes = [_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN[:2]]
         rows = _whole(table[f"#{ORIGIN[2]}"]).to_numpy()
     index = pd.MultiIndex(
@@ -164,7 +167,8 @@ def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFram
         names=ORIGIN,
         verify_integrity=False,
     )
-    return stamp(pd.DataFrame(columns, index=index, copy=False))
+    headers = pd.Index(columns, dtype=object)  # pandas would keep them in Arrow, and look them up one by one
+    return stamp(pd.DataFrame(dict(enumerate(columns.values())), index=index, copy=False).set_axis(headers, axis=1))
 
 
 def _whole(column: Any) -> Any:

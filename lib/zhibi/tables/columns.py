@@ -24,6 +24,7 @@ from zhibi.tables.privacy import SUSPECT
 
 TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
 MONEY = pa.decimal128(18, 2)
+FEW = pd.StringDtype("python", na_value=np.nan)
 STRING = pd.StringDtype("pyarrow", na_value=np.nan)  # pandas' own default; spelled out because codes rely on it
 
 # what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long run of digits
@@ -209,8 +210,13 @@ def _typed(values: list[Any], column: Column) -> pa.Array:
     return pa.array(values, _STORED[column.kind])
 
 
-def to_pandas(array: pa.Array) -> Any:
-    """The pandas array that keeps every value exact and every blank missing."""
+def to_pandas(array: pa.Array, *, small: bool = False) -> Any:
+    """The pandas array that keeps every value exact and every blank missing.
+
+    The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to compare a thousand.
+    """
+    if pa.types.is_string(array.type) and small:
+        return pd.array(array.to_numpy(zero_copy_only=False), FEW)
     if pa.types.is_string(array.type):
         return STRING.__from_arrow__(array)  # type: ignore[attr-defined]  # the protocol of pandas, not in the stubs
     if pa.types.is_date32(array.type):
