@@ -74,19 +74,21 @@ def floor(out: Path, codes: list[str]) -> Made:
 
 
 def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
-    """(d) The engine zhibi: a child for each branch, so many at a time; notebook and Word file."""
-    from zhibi import notebook, rehearsal  # noqa: PLC0415
+    """(d) The engine zhibi as `zhibi batch` uses it: a child for each branch, so many at a time; notebook and Word file."""
+    from zhibi import notebook, profile, rehearsal, workspace  # noqa: PLC0415
     from zhibi.engines import Limits, child  # noqa: PLC0415
 
-    source = notebook.read(Path(NOTEBOOK))
-    rehearsal.rehearse(source)
+    source, place = notebook.read(Path(NOTEBOOK)), workspace.find(Path.cwd())
+    assert place is not None
+    design = profile.load(place.settings.profile, place.templates)
+    rehearsal.rehearse(source, design)
     gc.collect()
     gc.freeze()
     waiting, running = list(reversed(codes)), dict[Any, float]()
     before = time.perf_counter()
     while waiting or running:
         while waiting and len(running) < workers:
-            running[child.start(_report(source, out, waiting.pop()), Limits())] = 0.0
+            running[child.start(_report(source, design, out, waiting.pop()), Limits())] = 0.0
         child.wait(running, 1.0)
         for each in list(running):
             ended = each.poll()
@@ -102,17 +104,25 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
 PRIVATE: list[int] = []  # bytes that each child had for itself at its end
 
 
-def _report(source: Any, out: Path, code: str) -> Callable[[Any], int]:
-    from zhibi import notebook  # noqa: PLC0415
+def _report(source: Any, design: Any, out: Path, code: str) -> Callable[[Any], int]:
+    """What `pipeline.run` does between a notebook and its two files."""
+    from zhibi import checks, elements, extract, notebook  # noqa: PLC0415
     from zhibi.engines import Zhibi, prove  # noqa: PLC0415
-    from zhibi.exporter import GongwenExporter  # noqa: PLC0415
+    from zhibi.word.remarks import remarks  # noqa: PLC0415
+    from zhibi.word.write import write  # noqa: PLC0415
+
+    about = notebook.about(source, code)
 
     def work(line: Any) -> int:
-        done = Zhibi().run(source, places.parameters(code), cwd=Path.cwd(), progress=lambda begun, _: line.step(begun))
+        given = places.parameters(code)
+        done = Zhibi().run(source, given, cwd=Path.cwd(), progress=lambda begun, _: line.step(begun))
         executed = prove(done, code)
+        shown, _ = extract.read(executed, about)
+        document = elements.arrange(shown, elements.of(about, given, code))
+        found = checks.check(document, traced=True) + remarks(document, design)
+        assert not any(each.level == "错误" for each in found), found
+        (out / f"{code}.docx").write_bytes(write(document, design))
         (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
-        word, _ = GongwenExporter().from_notebook_node(executed, {"metadata": {"name": code, "path": "."}})
-        (out / f"{code}.docx").write_bytes(word)
         lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
         return sum(int(row.split()[1]) * 1024 for row in lines if row.startswith("Private_"))
 

@@ -11,7 +11,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat.notebooknode import NotebookNode
-from traitlets import Unicode, default
+from traitlets import Bool, Unicode, default
 
 from zhibi import checks, elements, extract, notebook, params, profile, workspace
 from zhibi.engines.proof import unrun
@@ -24,6 +24,8 @@ class GongwenExporter(Exporter):
     """公文 Word (GB/T 9704-2012). Holds no state between conversions: a Jupyter server exports in threads."""
 
     profile = Unicode(help="版式名称；不设则用笔记本或工作区指定的版式。").tag(config=True)
+    # nbconvert checks the notebook after each of its eleven steps; none of them does anything unless asked to
+    optimistic_validation = Bool(default_value=True, help="笔记本的格式只在全部预处理之后检查一次。").tag(config=True)
     export_from_notebook = "公文 Word"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -11,15 +11,18 @@ from zhibi import checks, document, provenance, record
 from zhibi.authoring.sandbox import compile_ahead
 from zhibi.engines import warm
 from zhibi.facts.value import Fact, Read, Rows
-from zhibi.profile import load
+from zhibi.profile import Profile, load
 from zhibi.word.write import write
 from zhibi.workspace import shipped
 
 PROSE = ("%%正文", "%%prose")
 
 
-def rehearse(notebook: NotebookNode | None = None) -> None:
-    """Import, load and use everything once. The texts of the notebook to be run are made ready; none of its code runs."""
+def rehearse(notebook: NotebookNode | None = None, profile: Profile | None = None) -> None:
+    """Import, load and use everything once. The texts of the notebook to be run are made ready; none of its code runs.
+
+    `profile`: the one the reports will be written in.
+    """
     warm.up()
     fact = Fact("例", 1, Read("计数", (Rows("例.xlsx", "表", (2,), "列"),)), "个")
     figures = document.Text("1个", fact=fact.id)
@@ -38,4 +41,4 @@ def rehearse(notebook: NotebookNode | None = None) -> None:
         magic, _, text = cell.source.partition("\n")
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
-    write(example, load("classic", (shipped("zhibi") / "templates",)))
+    write(example, profile or load("classic", (shipped("zhibi") / "templates",)))

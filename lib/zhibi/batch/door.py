@@ -43,7 +43,7 @@ def make(
             read_others(ledger, planned.folder, LEDGER)
         try:
             pool = executor(workers, places)
-            executors.ready(pool, planned.plan.notebook)
+            executors.ready(pool, planned.plan)
             outcome = run(planned, ledger, pool, places, workers=workers, watch=watch)
         finally:
             ledger.close()

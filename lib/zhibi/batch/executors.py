@@ -15,13 +15,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from zhibi import rehearsal
 from zhibi.batch.attempt import LOST, Attempt, attempted, died
 from zhibi.batch.order import Result, State
 from zhibi.engines import child, disposable, remote
 from zhibi.engines.child import Cause, Child, Died, Ended, Raised, Returned
+from zhibi.job import Plan
 
 WARM_UP = "zhibi.rehearsal:rehearse"
 
@@ -132,10 +131,10 @@ class Here(Executor):
         return future
 
 
-def ready(executor: Executor, notebook: NotebookNode) -> None:
+def ready(executor: Executor, plan: Plan) -> None:
     """Where children are forked from this process: do here once what each of them would do first."""
     if isinstance(executor, Forking):
-        rehearsal.rehearse(notebook)
+        rehearsal.rehearse(plan.notebook, plan.profile)
         gc.collect()
         gc.freeze()  # a child that only reads must not copy what it reads
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -41,14 +43,32 @@ _PARTS = {
 def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
     """The profile of that name in the first folder that has it, or the file itself; every fault of it at once.
 
-    `classic+windows` is the profile classic with the fonts of fonts/windows.toml.
+    `classic+windows` is the profile classic with the fonts of fonts/windows.toml. Asked again for what has not changed,
+    it gives the very same profile.
     """
     name, *fonts = str(name_or_path).split("+")
     path, content = _whole(_find(name, search, "版式"), search)
     for each in fonts:
         content = overlaid(content, _content(_find(each, [folder / FONT_MAPS for folder in search], "字体方案")))
-    profile = _Reading(path).profile(in_grid_lines(content))
-    return dataclasses.replace(profile, name="+".join([profile.name, *fonts]), base=b"" if fonts else profile.base)
+    content, base = in_grid_lines(content), _base(path, content)
+    key = (str(path), *fonts, repr(content), base)
+    if key not in _READ:
+        profile = _Reading(path).profile(content)
+        _READ[key] = dataclasses.replace(
+            profile, name="+".join([profile.name, *fonts]), base=b"" if fonts else profile.base
+        )
+    return _READ[key]
+
+
+_READ: dict[Hashable, Profile] = {}
+
+
+def _base(path: Path, content: Mapping[str, Any]) -> bytes:
+    """The base document a profile names, as it stands now; nothing where there is none."""
+    head = content.get("profile")
+    name = head.get("base", "") if isinstance(head, dict) else ""
+    beside = path.parent / str(name)
+    return beside.read_bytes() if name and beside.is_file() else b""
 
 
 def names(search: Sequence[Path]) -> list[str]:
@@ -74,13 +94,18 @@ def _whole(path: Path, search: Sequence[Path], below: tuple[Path, ...] = ()) -> 
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise UnreadableFile(path, "打不开这个版式文件", f"请检查路径和权限（{error.strerror}）。") from None
     except UnicodeDecodeError:
         raise UnreadableFile(path, "版式文件不是UTF-8编码", "请用UTF-8编码另存。") from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]) from None
+
+
+@cache
+def _parsed(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def _find(name_or_path: str, search: Sequence[Path], kind: str) -> Path:

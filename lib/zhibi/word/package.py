@@ -67,9 +67,14 @@ def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
 
 def saved(file: WordFile) -> bytes:
     """The bytes of the file: parts in a fixed order, without dates or the system they were made on."""
-    first = io.BytesIO()
-    file.save(first)
-    return rezip(first.getvalue())
+    return rezip(plain(file))
+
+
+def plain(file: WordFile) -> bytes:
+    """The file as python-docx writes it: to be opened again, not to be handed out."""
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
 
 
 def rezip(package: bytes) -> bytes:

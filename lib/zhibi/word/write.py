@@ -15,8 +15,8 @@ from zhibi.word.press import Press
 
 def write(document: Document, profile: Profile, *, review: bool = False) -> bytes:
     """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
-    file = package.opened(base_of(profile))
-    ids = styles.apply(file, profile)
+    base, ids = _dressed(profile)
+    file = package.opened(base)
     press = Press(citations.headed(document), profile, file, ids, review)
     file = _poured(file, blocks.text(press))
     ending.finish(file, press)
@@ -30,6 +30,25 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     words = {"title": document.title, "author": document.author, "subject": document.subject}
     package.describe(file, words | {"keywords": "；".join(document.keywords)}, document.issued_on)
     return package.saved(file)
+
+
+def _dressed(profile: Profile) -> tuple[bytes, dict[str, str]]:
+    """The profile's base file with every style in place, and the styles' ids; kept for the next document that asks.
+
+    Kept by what the profile is and not by what it holds: it holds tables of rules, and is loaded once a process.
+    """
+    if id(profile) not in _DRESSED:
+        file = package.opened(base_of(profile))
+        ids = styles.apply(file, profile)
+        while len(_DRESSED) >= _MOST_KEPT:
+            _DRESSED.pop(next(iter(_DRESSED)))
+        _DRESSED[id(profile)] = profile, package.plain(file), ids
+    _, base, ids = _DRESSED[id(profile)]
+    return base, dict(ids)
+
+
+_MOST_KEPT = 4
+_DRESSED: dict[int, tuple[Profile, bytes, dict[str, str]]] = {}  # the profile is kept so that its number stays its own
 
 
 def _poured(file: WordFile, text: str) -> WordFile:
