@@ -167,8 +167,10 @@ def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any], *, small: bool
         names=ORIGIN,
         verify_integrity=False,
     )
-    headers = pd.Index(columns, dtype=object)  # pandas would keep them in Arrow, and look them up one by one
-    return stamp(pd.DataFrame(dict(enumerate(columns.values())), index=index, copy=False).set_axis(headers, axis=1))
+    frame = pd.DataFrame(columns, index=index, copy=False)
+    if small:
+        frame.columns = pd.Index(columns, dtype=object)  # pandas keeps them in Arrow, and looks them up one by one
+    return stamp(frame)
 
 
 def _whole(column: Any) -> Any:
