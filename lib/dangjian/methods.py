@@ -22,9 +22,10 @@ from dangjian.terms import Source, Terms
 from dangjian.verdicts import FUNCTIONS, Outcome, verdict_on
 from dangjian.verdicts.meetings import held
 from dangjian.verdicts.organisation import term_ends
-from zhibi.facts.measure import count, pick, total
+from zhibi.facts.measure import count, pick, pick_at, total
 from zhibi.facts.value import Derived, Fact
 
+Line = tuple[pd.DataFrame, int]  # a frame and where in it one row stands
 MONTHS = {"月": 1, "季": 3, "年": 12}
 YEAR = MONTHS["年"]
 MEETINGS = {"R10": "党员大会", "R11": "支委会", "R12": "党小组会", "R13": "党课", "R15": "主题党日"}
@@ -84,7 +85,7 @@ class Asked:
     most: Decimal
     terms: Terms
     months: range
-    row: Callable[[], pd.DataFrame]
+    row: Line
     grade: str
     member: str = ""
     own_period: bool = True
@@ -474,7 +475,7 @@ def _by_grade(asked: Asked) -> Counted:
         raise Unknown(f"参数里没有“{grade}”这一档" if grade else "等次未填报")
 
     def rests_on() -> tuple[Fact, ...]:
-        return (asked.of_member(column) if column else pick(asked.row(), "等次", f"{asked.label}等次"),)
+        return (asked.of_member(column) if column else pick_at(*asked.row, "等次", f"{asked.label}等次"),)
 
     return Counted(points, "按等次对应的得分", rests_on)
 

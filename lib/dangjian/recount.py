@@ -19,11 +19,11 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.ledger import Ledger
-from dangjian.methods import METHODS, MONTHS, Asked, Counted, Unknown, by_people, word
+from dangjian.methods import METHODS, MONTHS, Asked, Counted, Line, Unknown, by_people, word
 from dangjian.pages import Row, pages_of
 from dangjian.terms import VETO, BadTerms, source, terms
 from zhibi.facts.arithmetic import add, subtract
-from zhibi.facts.measure import pick
+from zhibi.facts.measure import pick, pick_at
 from zhibi.facts.value import Derived, Fact
 from zhibi.zh.numerals import chinese as ordinal
 
@@ -39,8 +39,8 @@ class Recount:
     label: str
     期次: str
     typed: Decimal
-    indicator: Callable[[], pd.DataFrame]
-    row: Callable[[], pd.DataFrame]
+    indicator: Line
+    row: Line
     as_of: date
     counted: Counted | None
     说明: str = ""
@@ -53,24 +53,24 @@ class Recount:
     @cached_property
     def 指标(self) -> Fact:
         """指标名称."""
-        return pick(self.indicator(), "指标名称")
+        return pick_at(*self.indicator, "指标名称")
 
     @cached_property
     def 应得(self) -> Fact:
         """分值."""
-        return pick(self.indicator(), "分值", f"{self.label}分值", "分")
+        return pick_at(*self.indicator, "分值", f"{self.label}分值", "分")
 
     @cached_property
     def 填报(self) -> Fact:
         """得分, as typed in."""
-        return pick(self.row(), "得分", f"{self.label}得分", "分")
+        return pick_at(*self.row, "得分", f"{self.label}得分", "分")
 
     @cached_property
     def 重算(self) -> Fact | None:
         """The score its rows come to, with everything it rests on."""
         if self.counted is None:
             return None
-        parameter = pick(self.indicator(), "参数", f"{self.label}参数")
+        parameter = pick_at(*self.indicator, "参数", f"{self.label}参数")
         rests_on = (self.应得, *(() if parameter.missing else (parameter,)), *self.counted.rests_on())
         points = self.counted.points.quantize(Decimal("0.01"))
         shortest = Decimal(int(points)) if points == int(points) else points.normalize()
@@ -186,7 +186,7 @@ def _totals(
 
 
 def _cell(frame: pd.DataFrame, at: int, column: str, label: str) -> Fact:
-    return pick(frame.iloc[[at]], column, label, "分")
+    return pick_at(frame, at, column, label, "分")
 
 
 def _points(ledger: Ledger, member: str, label: str) -> Fact:
@@ -206,14 +206,10 @@ def _period(kind: str, number: int) -> str:
     return {"月": f"{ordinal(number)}月", "季": f"{ordinal(number)}季度"}.get(kind, "年度")
 
 
-def _line(frame: pd.DataFrame, at: int) -> pd.DataFrame:
-    return frame.iloc[[at]]
-
-
 def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
     pages = ledger.pages
     position, of = pages.indicators[row["指标代码"]]
-    lines = partial(_line, pages.frames["考核指标"], position), partial(_line, pages.frames["考核得分"], at)
+    lines = (pages.frames["考核指标"], position), (pages.frames["考核得分"], at)
     kind, number = str(row["周期类型"]), int(row["期次"])
     period = _period(kind, number)
     label = f"{_whose(ledger, member)}{period}“{of['指标名称']}”"

@@ -39,7 +39,6 @@ class Period:
     得分: Fact
     满分: Fact
     得分率: Fact
-    扣分: pd.DataFrame
 
 
 def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -47,9 +46,12 @@ def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
     What brings no points is left out: 一票否决, and indicators of 0 points, which only have a grade.
     """
+    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(_out(scheme))]
+
+
+def _out(scheme: pd.DataFrame) -> set[str]:
     pointless = scheme[(scheme["计分方式"] == VETO).fillna(value=False) | (scheme["分值"] == 0).fillna(value=False)]
-    out = set(scheme["上级指标"].dropna()) | set(pointless["指标代码"])
-    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(out)]
+    return set(scheme["上级指标"].dropna()) | set(pointless["指标代码"])
 
 
 def bonuses(scheme: pd.DataFrame) -> pd.Series[str]:
@@ -264,15 +266,21 @@ def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
 
 
 def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
-    scores = leaves(branch["考核指标"], branch["考核得分"])
-    scores = scores[(scores["年度"] == year) & (scores["周期类型"] == kind) & scores["得分"].notna()]
-    scores = _with_points(branch["考核指标"], scores, ["期次"])
-    name = str(branch.named.value)
-    called = {number: _called(kind, int(number), past=year < branch.year) for number in scores["期次"].unique()}
-    return tuple(
-        _period(f"{name}{called[number]}", called[number], branch["考核指标"], own)
-        for number, own in scores.groupby("期次")
-    )
+    scheme, scores = branch.records("考核指标"), branch.records("考核得分")
+    out, extra = branch.once("pointless", lambda: (_out(branch["考核指标"]), set(bonuses(branch["考核指标"]))))
+    found: dict[int, list[int]] = {}
+    for at, row in enumerate(scores):
+        own = row["党员代码"] is None and row["指标代码"] not in out  # as `leaves`
+        if own and (row["年度"], row["周期类型"]) == (year, kind) and row["得分"] is not None:
+            found.setdefault(int(row["期次"]), []).append(at)
+    name, typed, most = str(branch.named.value), branch["考核得分"]["得分"], branch["考核指标"]["分值"]
+    periods = []
+    for number, places in sorted(found.items()):
+        ordinary, called = {scores[at]["指标代码"] for at in places} - extra, _called(kind, number, past=year < branch.year)
+        if ordinary:  # a bonus alone has no rate
+            bound = [at for at, row in enumerate(scheme) if row["指标代码"] in ordinary]
+            periods.append(_period(f"{name}{called}", called, most.iloc[bound], typed.iloc[places]))
+    return tuple(periods)
 
 
 def _called(kind: PeriodKind, number: int, *, past: bool) -> str:
@@ -281,9 +289,7 @@ def _called(kind: PeriodKind, number: int, *, past: bool) -> str:
     return f"{ordinal(number)}{'季度' if kind == '季' else '月'}"
 
 
-def _period(name: str, called: str, scheme: pd.DataFrame, own: pd.DataFrame) -> Period:
-    scored = total(own["得分"], f"{name}得分", "分", places=1)
-    there = scheme["指标代码"].isin(own["指标代码"]) & ~scheme["指标代码"].isin(bonuses(scheme))
-    possible = total(scheme[there]["分值"], f"{name}满分", "分")
-    lost = own[own["扣分原因"].notna()]
-    return Period(called, scored, possible, ratio(scored, possible, f"{name}得分率", "%", places=1), lost)
+def _period(name: str, called: str, most: pd.Series, typed: pd.Series) -> Period:
+    scored = total(typed, f"{name}得分", "分", places=1)
+    possible = total(most, f"{name}满分", "分")
+    return Period(called, scored, possible, ratio(scored, possible, f"{name}得分率", "%", places=1))
