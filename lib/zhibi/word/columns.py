@@ -86,16 +86,21 @@ def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, 
 
     `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
     """
-    texts = _by_column(lines, count)
-    least = [max((_least(text) / columns for text, columns, _ in column.values()), default=1.0) for column in texts]
+    return list(_widths(_by_column(lines, count), tuple(readable(lines, count)), room, half, margins))
+
+
+@lru_cache(maxsize=64)  # a table is asked for several times: what type suits it, how high it is, what is said of it
+def _widths(
+    texts: tuple[_Texts, ...], eased: tuple[float, ...], room: int, half: float, margins: int
+) -> tuple[int, ...]:
+    least = [max((_least(text) / columns for _, (text, columns, _) in column), default=1.0) for column in texts]
     floor = [room_for(units, half, margins) for units in least]
     if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
-        eased = readable(lines, count)
         floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, eased, strict=True)]
     tight = min(1.0, room / sum(floor))
-    wanted = [max((_units(text) / columns for text, columns, _ in column.values()), default=1.0) for column in texts]
+    wanted = [max((_units(text) / columns for _, (text, columns, _) in column), default=1.0) for column in texts]
     if tight == 1 and sum(room_for(units, half, margins) for units in wanted) > room:
-        spare = (room - count * margins) / half - count * _PADDING
+        spare = (room - len(texts) * margins) / half - len(texts) * _PADDING
         narrowest = [(low - margins) / half - _PADDING for low in floor]
         floor = [room_for(units, half, margins) for units in _lowest(texts, narrowest, wanted, spare)]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
@@ -103,17 +108,17 @@ def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, 
     weights = [room_for(units, half, margins) for units in claims]
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
     shares[-1] += room - sum(shares)
-    return shares
+    return tuple(shares)
 
 
-# the texts of one column by row: the words, over how many columns and rows they stand
-_Texts = dict[int, tuple[str, int, int]]
+_Text = tuple[str, int, int]  # words, over how many columns and rows they stand
+_Texts = tuple[tuple[int, _Text], ...]  # of one column, by row
 # widths a column may have, in half-width characters, and the lines of each row at that width
 _Steps = dict[float, tuple[float, ...]]
 
 
-def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
-    found: list[_Texts] = [{} for _ in range(count)]
+def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> tuple[_Texts, ...]:
+    found: list[dict[int, _Text]] = [{} for _ in range(count)]
     for row, line in enumerate(lines):
         at = 0
         for slot in line:
@@ -122,7 +127,7 @@ def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
                 for covered in range(at, at + slot.columns):
                     found[covered][row] = entry
             at += slot.columns
-    return found
+    return tuple(tuple(column.items()) for column in found)
 
 
 def _least(text: str) -> int:
@@ -135,7 +140,7 @@ def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequenc
     From widths that break nothing, the narrowing that costs the fewest lines for what it saves, again and again; then
     what one column gains by taking from another. What is left over goes to the column that breaks most.
     """
-    rows = sorted(set().union(*texts))
+    rows = sorted({row for column in texts for row, _ in column})
     sample = rows[:: ceil(len(rows) / _ENOUGH)]
     units = [max(low, want) for low, want in zip(narrowest, wanted, strict=True)]
     steps = [
@@ -190,9 +195,10 @@ def _height(steps: Sequence[_Steps], units: Sequence[float]) -> float:
 
 def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]) -> _Steps:
     """Widths at which a text takes a line more, and how many lines each row then has."""
-    wide = {_units(text) / columns for text, columns, _ in column.values()}
+    wide = {_units(text) / columns for _, (text, columns, _) in column}
     even = {2.0 * ceil(units / lines / 2) for units in wide for lines in range(1, _LINES + 1)}
-    texts = [column.get(row, ("", 1, 1)) for row in sample]
+    known = dict(column)
+    texts = [known.get(row, ("", 1, 1)) for row in sample]
     return {
         narrow: tuple(_lines(text, narrow * columns) / rows for text, columns, rows in texts)
         for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}
