@@ -276,7 +276,10 @@ def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     name, typed, most = str(branch.named.value), branch["考核得分"]["得分"], branch["考核指标"]["分值"]
     periods = []
     for number, places in sorted(found.items()):
-        ordinary, called = {scores[at]["指标代码"] for at in places} - extra, _called(kind, number, past=year < branch.year)
+        ordinary, called = (
+            {scores[at]["指标代码"] for at in places} - extra,
+            _called(kind, number, past=year < branch.year),
+        )
         if ordinary:  # a bonus alone has no rate
             bound = [at for at, row in enumerate(scheme) if row["指标代码"] in ordinary]
             periods.append(_period(f"{name}{called}", called, most.iloc[bound], typed.iloc[places]))
