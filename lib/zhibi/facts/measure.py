@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from zhibi.errors import BadFact, UnknownName
@@ -25,6 +26,7 @@ from zhibi.facts.origin import (
 )
 from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
 
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Blanks = Literal["refuse", "skip"]
 _DATA_UNITS = frozenset(("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点"))
 Repeats = Literal["refuse", "keep"]
@@ -60,19 +62,20 @@ def count_where(
     """
     if column not in frame.columns:
         raise UnknownName("列", column, map(str, frame.columns))
-    cells, filled = frame[column], frame[column].dropna()
+    cells = frame[column]
+    blank = _blank(cells)
     fits = wanted if callable(wanted) else _among(wanted)
-    chosen = filled[[bool(fits(cell)) for cell in filled]]
-    gaps = _gaps(cells, label)
-    value = None if gaps and filled.empty else len(chosen)
-    return Fact(label, value, Read("计数", _cells(chosen, cells, label)), unit, as_of, None, gaps)
+    chosen = np.array([not gap and bool(fits(cell)) for gap, cell in zip(blank, cells.array, strict=True)], dtype=bool)
+    gaps = _gaps(cells, blank, label)
+    value = None if len(blank) and blank.all() else int(chosen.sum())
+    return Fact(label, value, Read("计数", _cells(cells, chosen, label)), unit, as_of, None, gaps)
 
 
 def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
     """How many different values; blank cells are not counted and are listed as gaps."""
-    filled = series.dropna()
-    cells, gaps = _cells(filled, series, label), _gaps(series, label)
-    return Fact(label, int(filled.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
+    blank = _blank(series)
+    cells, gaps = _cells(series, ~blank, label), _gaps(series, blank, label)
+    return Fact(label, int(series.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
 
 
 def total(  # noqa: PLR0913 — all optional but three
@@ -258,7 +261,7 @@ def _numbers(
     require_origin(series, label)
     if repeats == "refuse":
         refuse_repeats(series, label)
-    blank = series.isna().to_numpy(dtype=bool)
+    blank = _blank(series)
     numbers: list[int | Decimal] = []
     for origin, cell in zip(series.index[~blank], series.array[~blank], strict=True):
         where = f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
@@ -267,7 +270,11 @@ def _numbers(
         number = number_of(cell, label)
         assert number is not None
         numbers.append(number)
-    return numbers, _cells(series[~blank], series, label), _gaps(series, label)
+    return numbers, _cells(series, ~blank, label), _gaps(series, blank, label)
+
+
+def _blank(series: pd.Series) -> Mask:
+    return np.asarray(series.isna(), dtype=bool)
 
 
 def _sum(numbers: list[int | Decimal]) -> int | Decimal:
@@ -278,22 +285,21 @@ def _unless_blank(value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: B
     return None if gaps and blanks == "refuse" else value
 
 
-def _cells(part: pd.Series, whole: pd.Series, label: str) -> tuple[Rows, ...]:
-    """The cells of part of a column; where none are left, the column by its name, with no rows."""
-    column = "" if whole.name is None else str(whole.name)
-    if column:
-        refuse_computed(whole, column, label)
-        refuse_changed(whole, label)
-    require_origin(whole, label)
-    if len(part):
-        return group(part.index, column)
-    return tuple(replace(sheet, rows=()) for sheet in rows_of(whole, label, column))
+def _cells(column: pd.Series, chosen: Mask, label: str) -> tuple[Rows, ...]:
+    """Some cells of a column; where none are chosen, the column by its name, with no rows."""
+    name = "" if column.name is None else str(column.name)
+    if name:
+        refuse_computed(column, name, label)
+        refuse_changed(column, label)
+    require_origin(column, label)
+    if chosen.any():
+        return group(column.index[chosen], name)
+    return tuple(replace(sheet, rows=()) for sheet in rows_of(column, label, name))
 
 
-def _gaps(series: pd.Series, label: str) -> tuple[Rows, ...]:
+def _gaps(column: pd.Series, blank: Mask, label: str) -> tuple[Rows, ...]:
     """The blank cells of a column."""
-    blank = series[series.isna()]
-    return _cells(blank, series, label) if len(blank) else ()
+    return _cells(column, blank, label) if blank.any() else ()
 
 
 def _extreme(
@@ -302,8 +308,9 @@ def _extreme(
     numbers, _, gaps = _numbers(series, label, "keep")
     operation = "最大值" if highest else "最小值"
     if not numbers:
-        return Fact(label, None, Read(operation, _cells(series.iloc[:0], series, label)), unit, as_of, places, gaps)
+        none = np.zeros(len(series), dtype=bool)
+        return Fact(label, None, Read(operation, _cells(series, none, label)), unit, as_of, places, gaps)
     best = max(numbers) if highest else min(numbers)
-    filled = series[series.notna()]
-    winners = [origin for origin, number in zip(filled.index, numbers, strict=True) if number == best]
+    filled = series.index[~_blank(series)]
+    winners = [origin for origin, number in zip(filled, numbers, strict=True) if number == best]
     return Fact(label, best, Read(operation, group(winners, str(series.name))), unit, as_of, places, gaps)
