@@ -10,6 +10,7 @@ from zhibi.document import Cell, Table, plain
 from zhibi.profile import Profile, Style
 from zhibi.word.advance import width
 from zhibi.word.columns import Slot, readable, room_for, slots, width_of, widths
+from zhibi.word.kept import Kept
 from zhibi.word.page import text_area, twips
 
 _WORTH_SMALL = 1 / 3  # of the rows; if small type keeps so many from breaking, it is taken
@@ -32,6 +33,13 @@ def fitted(block: Table, profile: Profile) -> Fit:
 
     Small type too where it sets on one line many rows that would break.
     """
+    return _FITTED.of(block, profile, ask=lambda: _fitted(block, profile))
+
+
+_FITTED: Kept[Fit] = Kept(64)  # tables of one document, asked for when it is written and when it is spoken of
+
+
+def _fitted(block: Table, profile: Profile) -> Fit:
     count = max(width_of(block.head), width_of(block.body))
     head, body = slots(block.head, count), slots(block.body, count)
     units = readable([*head, *body], count)

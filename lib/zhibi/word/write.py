@@ -9,13 +9,14 @@ from zhibi.document import Document
 from zhibi.profile import Profile
 from zhibi.word import blocks, citations, comments, ending, footnotes, lists, package, styles
 from zhibi.word.base import base_of
+from zhibi.word.kept import Kept
 from zhibi.word.oxml import DECLARATIONS
 from zhibi.word.press import Press
 
 
 def write(document: Document, profile: Profile, *, review: bool = False) -> bytes:
     """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
-    base, ids = _dressed(profile)
+    base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
     file = package.opened(base)
     press = Press(citations.headed(document), profile, file, ids, review)
     file = _poured(file, blocks.text(press))
@@ -33,22 +34,13 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
 
 
 def _dressed(profile: Profile) -> tuple[bytes, dict[str, str]]:
-    """The profile's base file with every style in place, and the styles' ids; kept for the next document that asks.
-
-    Kept by what the profile is and not by what it holds: it holds tables of rules, and is loaded once a process.
-    """
-    if id(profile) not in _DRESSED:
-        file = package.opened(base_of(profile))
-        ids = styles.apply(file, profile)
-        while len(_DRESSED) >= _MOST_KEPT:
-            _DRESSED.pop(next(iter(_DRESSED)))
-        _DRESSED[id(profile)] = profile, package.plain(file), ids
-    _, base, ids = _DRESSED[id(profile)]
-    return base, dict(ids)
+    """The profile's base file with every style in place, and the styles' ids."""
+    file = package.opened(base_of(profile))
+    ids = styles.apply(file, profile)
+    return package.plain(file), ids
 
 
-_MOST_KEPT = 4
-_DRESSED: dict[int, tuple[Profile, bytes, dict[str, str]]] = {}  # the profile is kept so that its number stays its own
+_DRESSED: Kept[tuple[bytes, dict[str, str]]] = Kept(4)  # profiles; a process writes in one or two
 
 
 def _poured(file: WordFile, text: str) -> WordFile:
