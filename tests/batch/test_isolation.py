@@ -53,6 +53,8 @@ def _plant(sheet, contract, branches: set) -> int:
     for row in sheet.iter_rows(min_row=2):
         if row[owner].value in branches:
             for number in free:
+                if row[number].value in ("是", "否"):  # the answer of a veto, and no free text (V35)
+                    continue
                 row[number].value = f"{row[number].value or ''}探{row[owner].value}针"
                 planted += 1
     return planted

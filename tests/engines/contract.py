@@ -44,11 +44,12 @@ DISPLAYS = [
     "%%prose\n再说{{ 人数 }}。",
 ]
 STREAMS = [
-    "import os, subprocess, sys\nprint('一'); print('二', end=''); sys.stdout.write('三\\n')",
+    "import os, subprocess, sys, time\nprint('一'); print('二', end=''); sys.stdout.write('三\\n')",
     "print('错', file=sys.stderr); print('对')",
     "for n in range(1000): print(n, end=' ')",
-    "os.write(1, '下面写\\n'.encode()); os.system('echo 系统')",
-    "subprocess.run([sys.executable, '-c', 'import sys; print(1); print(2, file=sys.stderr)']);",
+    # a kernel reads what others write with a thread of its own, and loses what comes as the cell ends
+    "os.write(1, '下面写\\n'.encode()); left = os.system('echo 系统'); time.sleep(0.5); left",
+    "subprocess.run([sys.executable, '-c', 'import sys; print(1); print(2, file=sys.stderr)']); time.sleep(0.5)",
     "!echo 行",
     "%%bash\necho 出\necho 错 >&2",
     "import logging\nlogging.warning('记'); logging.getLogger('甲').error('录')",
