@@ -12,7 +12,7 @@ from decimal import Decimal
 import pandas as pd
 
 from dangjian.branch import Branch
-from dangjian.recount import POINTS, Recount, Total, ledger_of, recounts_of
+from dangjian.recount import POINTS, Recount, Total, everything, ledger_of
 from dangjian.tables import Rows
 from zhibi.facts.arithmetic import ratio, tally
 from zhibi.facts.measure import count, count_distinct, mean, pick, total
@@ -34,8 +34,7 @@ class MemberScores:
 
 def member_scores(branch: Branch) -> MemberScores | None:
     """The scores of the year of a branch's members; None where no member was scored."""
-    ledger = ledger_of(branch)
-    pages, found = ledger.pages, recounts_of(ledger)
+    pages = ledger_of(branch).pages
     kept = [
         at
         for at, row in pages.scores.get(branch.code, [])
@@ -44,6 +43,7 @@ def member_scores(branch: Branch) -> MemberScores | None:
     ]  # fmt: skip
     if not kept:
         return None
+    found = everything(branch)
     scores, name = pages.frames["考核得分"].iloc[kept], str(branch.named.value)
     people = count_distinct(scores["党员代码"], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of)
     scored = total(scores["得分"], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)

@@ -126,12 +126,17 @@ class Recounts:
 
 def recounts(branch: Branch) -> tuple[Recount, ...]:
     """Every score of the report year on an indicator with none below it, in the order of the workbook."""
-    return recounts_of(ledger_of(branch)).own
+    return everything(branch).own
+
+
+def everything(branch: Branch) -> Recounts:
+    """Everything of a branch that has been cut out already."""
+    return branch.once("recounts", lambda: recounts_of(ledger_of(branch)))
 
 
 def ledger_of(branch: Branch) -> Ledger:
     """A branch that has been cut out already, as plain rows."""
-    return Ledger(pages_of(branch), branch.code, lambda: branch)
+    return branch.once("ledger", lambda: Ledger(pages_of(branch), branch.code, lambda: branch))
 
 
 def recounts_of(ledger: Ledger) -> Recounts:

@@ -35,13 +35,15 @@ class Veto:
 
 def vetoes(branch: Branch) -> tuple[Veto, ...]:
     """What happened in the report year up to the day, in the order of the workbook, each item once."""
+    codes = {row["指标代码"] for row in branch.records("考核指标") if row["计分方式"] == VETO}
+    found: dict[str, int] = {}
+    for at, row in enumerate(branch.records("考核得分")):
+        late = row["检查日期"] is not None and row["检查日期"] > pd.Timestamp(branch.as_of)
+        own = row["指标代码"] in codes and row["党员代码"] is None and row["年度"] == branch.year
+        if own and not late and row["等次"] == HAPPENED:
+            found.setdefault(row["指标代码"], at)
     scheme, scores = branch["考核指标"], branch["考核得分"]
-    codes = scheme[scheme["计分方式"] == VETO]["指标代码"]
-    late = (scores["检查日期"] > pd.Timestamp(branch.as_of)).fillna(value=False)
-    own = scores["指标代码"].isin(codes) & scores["党员代码"].isna() & (scores["年度"] == branch.year) & ~late
-    rows = scores[own.fillna(value=False).astype(bool)]
-    rows = rows[(rows["等次"] == HAPPENED).fillna(value=False).astype(bool)].drop_duplicates("指标代码")
-    return tuple(_veto(branch, scheme, rows.iloc[[at]]) for at in range(len(rows)))
+    return tuple(_veto(branch, scheme, scores.iloc[[at]]) for at in found.values())
 
 
 def _veto(branch: Branch, scheme: pd.DataFrame, row: pd.DataFrame) -> Veto:

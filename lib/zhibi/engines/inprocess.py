@@ -10,6 +10,8 @@ import asyncio
 import os
 from typing import Any, Protocol
 
+import nbclient.client
+import nbformat
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.notebooknode import NotebookNode
@@ -36,11 +38,29 @@ class Manager(Protocol):
         """An output arrived."""
 
 
+_PARTS = {
+    "stream": ("name", "text"),
+    "display_data": ("metadata", "data"),
+    "execute_result": ("metadata", "data", "execution_count"),
+    "error": ("ename", "evalue", "traceback"),
+}
+
+
+def _filed(message: Message) -> NotebookNode:
+    """As nbformat's output_from_msg, which checks each by itself: here the notebook is checked once, at the end."""
+    kind, content = message["header"]["msg_type"], message["content"]
+    if kind not in _PARTS:
+        raise ValueError(f"message of kind {kind!r}")
+    told = {part: content[part] for part in _PARTS[kind]}
+    return nbformat.from_dict({"output_type": kind, **told})  # type: ignore[no-any-return]
+
+
 class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
     """Papermill's client, with a shell in this process instead of a kernel in another."""
 
     def __init__(self, manager: Manager, **options: Any) -> None:
         super().__init__(manager, **options)
+        nbclient.client.output_from_msg = _filed  # type: ignore[attr-defined]  # in this process, which is thrown away
         self.touched: set[int] = set()  # cells whose outputs were changed by others
 
     def _update_display_id(self, display_id: str, msg: Message) -> None:
@@ -53,6 +73,7 @@ class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has
         asyncio.run(self._run())
         self.nb.metadata["language_info"] = dict(LANGUAGE)
         self.set_widgets_metadata()
+        nbformat.validate(self.nb)
         return self.nb
 
     async def _run(self) -> None:

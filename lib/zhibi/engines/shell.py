@@ -104,6 +104,8 @@ class Shell:
     async def _ran(self, source: str, cell_id: str) -> Any:
         """As IPythonKernel.do_execute: what needs a loop runs in ours, the rest at once."""
         shell = self._shell
+        if not any(word in source for word in ("await", "async")):  # without them none needs a loop
+            return shell.run_cell(source, store_history=True, cell_id=cell_id)
         try:
             transformed, fault = shell.transform_cell(source), None
         except Exception:  # noqa: BLE001  # run_cell tells it to the reader
