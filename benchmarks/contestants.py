@@ -87,7 +87,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
     waiting, running = list(reversed(codes)), dict[Any, float]()
     before = time.perf_counter()
     while waiting or running:
-        while waiting and len(running) < workers:
+        while waiting and sum(not each.delivered for each in running) < workers:
             running[child.start(_report(source, design, out, waiting.pop()), Limits())] = 0.0
         child.wait(running, 1.0)
         for each in list(running):

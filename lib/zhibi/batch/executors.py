@@ -46,7 +46,7 @@ class Forking(Executor):
 
     def turn(self, seconds: float) -> None:
         """Start what has room, wait a little for a child to say something, and settle those that ended."""
-        while self._waiting and len(self._running) < self._workers:
+        while self._waiting and sum(not each.delivered for each in self._running) < self._workers:
             future, attempt = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
                 with _undisturbed():

@@ -216,6 +216,11 @@ class Child:
         return self._hung_up
 
     @property
+    def delivered(self) -> bool:
+        """Whether what came of its work is here: all that is left of it is to end."""
+        return self._value is not None
+
+    @property
     def due(self) -> float:
         """When (time.monotonic) the child must be looked at again even if it says nothing."""
         return min(self.began + self.limits.run_s, self._step_began + self.limits.cell_s)
