@@ -207,8 +207,15 @@ def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]
 
 def _lines(text: str, units: float) -> int:
     """Lines of a text over so many half-width characters; a hanzi is never halved."""
-    room = units if _UNBROKEN.fullmatch(text) else units // 2 * 2
-    return sum(max(1, ceil(_units(line) / max(room, 1))) for line in text.split("\n"))
+    unbroken, widest = _shape(text)
+    room = max(units if unbroken else units // 2 * 2, 1)
+    return sum(max(1, ceil(each / room)) for each in widest)
+
+
+@lru_cache(maxsize=4096)
+def _shape(text: str) -> tuple[bool, tuple[int, ...]]:
+    """Whether it is one Latin word or number, and the half-width characters of each of its lines."""
+    return bool(_UNBROKEN.fullmatch(text)), tuple(map(_units, text.split("\n")))
 
 
 def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
