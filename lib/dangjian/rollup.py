@@ -14,7 +14,7 @@ from dangjian.periods import months_later
 from dangjian.recount import recounts
 from dangjian.review import NOTHING, open_tasks
 from dangjian.rules import RULES, WORDS
-from dangjian.scores import GRADES, Period, grade, last_year, standing, star_bands, stars_of
+from dangjian.scores import GRADES, NO_STAR, VOID_STAR, Period, grade, last_year, standing, star_bands, stars_of
 from dangjian.tables import Rows
 from dangjian.verdicts import FUNCTIONS, Outcome, Verdict, judge
 from dangjian.verdicts.organisation import term_ends
@@ -125,7 +125,7 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
             "上年评定": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name)),
             "本年测算": tally(now, f"本年得分率对应{name}的党支部数", "个", holds=coming_out(name)),
         }
-        for name in dict.fromkeys([*lines, *sorted(others)])
+        for name in dict.fromkeys([*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))])
     ]
 
 
