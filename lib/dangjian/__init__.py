@@ -28,6 +28,7 @@ from dangjian.portions import Kind, Portion, portion
 from dangjian.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
 from dangjian.problems import Problem, problems
 from dangjian.recount import Recount, comparison, recounts
+from dangjian.rehearsal import rehearse
 from dangjian.review import (
     branch_cases,
     last_years_tasks,
@@ -74,6 +75,7 @@ DOMAIN = Domain(
     known=known,
     lore=LORE,
     audits=(typed_scores,),
+    rehearse=rehearse,
 )
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zhibi.errors import UnknownName
 from zhibi.known import Known, Lore
@@ -63,6 +63,7 @@ class Domain:
     `starter` is the notebook that a new report type begins with (`zhibi new`).
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
     `audits` are checks of valid data too slow for every run; `zhibi data check` makes them.
+    `rehearse` uses once, on made-up rows, what its reports call for, and gives what they would display.
     `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
 
@@ -76,6 +77,7 @@ class Domain:
     known: Callable[[Dataset], Known] | None = None
     lore: Lore = field(default_factory=Lore)
     audits: Sequence[Check] = ()
+    rehearse: Callable[[], Sequence[Any]] | None = None
 
 
 @cache
@@ -92,3 +94,10 @@ def find(name: str) -> Domain:
 def default() -> str:
     """The name of the only installed domain; with several, the first by name."""
     return min(entry_points(group=GROUP).names, default="")
+
+
+def rehearsed() -> Iterator[Any]:
+    """What the installed domains would display, each having used once what its reports call for."""
+    for name in sorted(entry_points(group=GROUP).names):
+        rehearse = find(name).rehearse
+        yield from rehearse() if rehearse else ()

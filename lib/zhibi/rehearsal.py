@@ -6,39 +6,76 @@ The example is ours, no notebook's; what remains of it is imported code and fill
 from __future__ import annotations
 
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
-from zhibi import checks, document, provenance, record
+from zhibi import checks, elements, extract, notebook, provenance, record
 from zhibi.authoring.sandbox import compile_ahead
-from zhibi.engines import warm
-from zhibi.facts.value import Fact, Read, Rows
+from zhibi.engines import drill, warm
+from zhibi.engines.shell import foresee
+from zhibi.notebook import About
 from zhibi.profile import Profile, load
+from zhibi.word.remarks import remarks
 from zhibi.word.write import write
 from zhibi.workspace import shipped
 
 PROSE = ("%%正文", "%%prose")
+EXAMPLE = (
+    """\
+%load_ext zhibi
+from datetime import date
+from zhibi import Fact, byline, page_break, share, table
+from zhibi.facts.value import Read, Rows
+数 = [Fact("例", 行, Read("计数", (Rows("例.xlsx", "表", (行,), "列"),)), "个") for 行 in range(2, 14)]
+率, 无 = share(数[0], 数[1]), Fact("无", None, Read("取值", (Rows("例.xlsx", "表", (2,), "列"),)))""",
+    "%%正文\n# {{ 数[0]|数 }}年度题目",
+    'byline("单位", date(2026, 1, 1))',
+    """\
+%%正文
+## 标题
+
+{% if 率 is 有 %}共有{{ 数[0] }}（占{{ 率 }}），“引文”2026年1月1日，见{{ 表("例") }}。{% else %}无。{% endif %}
+
+{% for 项 in 数 %}
+**{{ loop.index|序数 }}是黑体。**第{{ 项 }}，{{ 项.label|引 }}{% if not loop.last %}；{% else %}。{% endif %}
+
+{% endfor %}
+
+### 小标题
+
+{{ ["甲", "乙"]|列举 }}。""",
+    """\
+行 = [{"项": 一.label, "数": 一, "率": 率, "说明": "这一栏的文字比较长，一行里放不下，要折成几行", "无": 无} for 一 in 数]
+table(行, caption="例", key="例", note="注。", merge=["率"])""",
+    "page_break()",
+    'table([{"项": 一.label, "数": 一} for 一 in 数], caption="附", series="附表")',
+    "from zhibi import domain\nfor 示 in domain.rehearsed():\n    display(示)",
+)
 
 
-def rehearse(notebook: NotebookNode | None = None, profile: Profile | None = None) -> None:
-    """Import, load and use everything once. The texts of the notebook to be run are made ready; none of its code runs.
+def rehearse(source: NotebookNode | None = None, profile: Profile | None = None) -> None:
+    """Import, load and use everything once. The cells of the notebook to be run are made ready; none of its code runs.
 
     `profile`: the one the reports will be written in.
     """
     warm.up()
-    fact = Fact("例", 1, Read("计数", (Rows("例.xlsx", "表", (2,), "列"),)), "个")
-    figures = document.Text("1个", fact=fact.id)
-    cell = document.Cell((figures,), numeric=True)
-    blocks = (
-        document.Title(((document.Text("题目"),),)),
-        document.Heading(1, (document.Text("标题"),)),
-        document.Paragraph((document.Text("正文"), figures)),
-        document.Table(((cell,),), ((cell,),), caption="表"),
-    )
-    example = document.Document(blocks, {fact.id: fact})
-    checks.check(example, traced=True)
-    provenance.write(example)
     record.versions()
-    for cell in notebook.cells if notebook else ():
+    _report(profile or load("classic", (shipped("zhibi") / "templates",)))
+    for cell in source.cells if source else ():
         magic, _, text = cell.source.partition("\n")
+        if cell.cell_type == "code":
+            foresee(cell.source)
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
-    write(example, profile or load("classic", (shipped("zhibi") / "templates",)))
+
+
+def _report(profile: Profile) -> None:
+    """Our example, all the way from cells to a Word file."""
+    about = About(title="例")
+    executed = drill.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
+    shown, _ = extract.read(executed, about)
+    document = elements.arrange(shown, elements.of(about, {}, "例"))
+    checks.check(document, traced=True)
+    remarks(document, profile)
+    write(document, profile)
+    provenance.write(document)
+    notebook.write(executed)

@@ -12,14 +12,17 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import MethodType, SimpleNamespace
 from typing import Any
 
-from ipykernel.compiler import XCachingCompiler
+from ipykernel.compiler import XCachingCompiler, get_tmp_directory, get_tmp_hash_seed, murmur2_x86
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from traitlets import Any as Anything
@@ -46,6 +49,22 @@ class _Line(Session):
         return message
 
 
+class _Transformer(TransformerManager):
+    """IPython's, which remembers what became of a cell as long as nobody adds a transformation of his own."""
+
+    def transform_cell(self, cell: str) -> str:
+        return _transformed(cell) if vars(self) == vars(_PLAIN) else super().transform_cell(cell)
+
+
+class _Compiler(XCachingCompiler):
+    """Ipykernel's, which remembers the number it gave to the text of a cell."""
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        if "IPYKERNEL_CELL_NAME" in os.environ:
+            return super().get_code_name(raw_code, code, number)  # type: ignore[no-any-return,no-untyped-call]
+        return f"{get_tmp_directory()}{os.sep}{_numbered(raw_code)}.py"  # type: ignore[no-untyped-call]
+
+
 class _Shell(ZMQInteractiveShell):
     """Ipykernel's shell; a window system it has none to offer."""
 
@@ -53,8 +72,33 @@ class _Shell(ZMQInteractiveShell):
         if gui not in {None, "inline"}:
             super().enable_gui(gui)
 
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """Without these words no cell needs a loop; to be sure of the others it is compiled."""
+        return any(word in raw_cell for word in _AWAITS) and super().should_run_async(raw_cell, **more)
+
 
 _Shell.__name__, _Shell.__qualname__ = ZMQInteractiveShell.__name__, ZMQInteractiveShell.__qualname__
+
+
+_PLAIN = TransformerManager()  # type: ignore[no-untyped-call]
+_AWAITS = ("await", "async")
+
+
+@lru_cache(maxsize=1024)
+def _transformed(cell: str) -> str:
+    return _PLAIN.transform_cell(cell)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(cell: str) -> int:
+    return murmur2_x86(cell, get_tmp_hash_seed())  # type: ignore[no-any-return,no-untyped-call]
+
+
+def foresee(source: str) -> None:
+    """Have ready what only depends on the text of a cell, for this process and its copies; nothing of it runs."""
+    with suppress(SyntaxError):  # told to the reader when it runs
+        _transformed(source)
+    _numbered(source)
 
 
 class Shell:
@@ -77,7 +121,8 @@ class Shell:
         config = Config()
         config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
         ZMQInteractiveShell.clear_instance()
-        shell: Any = _Shell.instance(config=config, compiler_class=XCachingCompiler)
+        remembering = _Transformer()  # type: ignore[no-untyped-call]
+        shell: Any = _Shell.instance(config=config, compiler_class=_Compiler, input_transformer_manager=remembering)
         shell.displayhook.session = shell.display_pub.session = self._line
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = self._line
         shell.displayhook.topic = b"execute_result"
@@ -104,7 +149,7 @@ class Shell:
     async def _ran(self, source: str, cell_id: str) -> Any:
         """As IPythonKernel.do_execute: what needs a loop runs in ours, the rest at once."""
         shell = self._shell
-        if not any(word in source for word in ("await", "async")):  # without them none needs a loop
+        if not any(word in source for word in _AWAITS):
             return shell.run_cell(source, store_history=True, cell_id=cell_id)
         try:
             transformed, fault = shell.transform_cell(source), None

@@ -1,0 +1,94 @@
+"""A small notebook of ours -> the same executed in this very process, which is as before when it is done.
+
+The first run in a process costs several times what the second does: classes of shell and messages are built, code warms
+up. What is done here once, every process forked afterwards need not do. Only for cells we wrote: they share our memory.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import contextlib
+import decimal
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import nbclient.client
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.notebooknode import NotebookNode
+
+from zhibi.engines.disposable import Way, Zhibi
+from zhibi.engines.proof import prove
+
+# what a shell takes over, see `shell.Shell` and `inprocess.InProcess`
+_HELD: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (sys, ("stdout", "stderr", "displayhook", "excepthook", "argv", "ps1", "ps2", "ps3")),
+    (builtins, ("input", "display", "__IPYTHON__", "_")),
+    (getpass, ("getpass",)),
+    (nbclient.client, ("output_from_msg",)),
+)
+_MODULES = ("__main__", "matplotlib_inline.backend_inline")
+_ABSENT = object()
+
+
+def run(notebook: NotebookNode) -> NotebookNode:
+    """The notebook executed; raises ReportError if a cell fails, which ours do not."""
+    assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
+    with _as_before():
+        return prove(Zhibi(Way.SELF).run(notebook, {}, cwd=Path.cwd()), "drill")
+
+
+@contextlib.contextmanager
+def _as_before() -> Iterator[None]:
+    held = [(owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names]
+    modules = {name: sys.modules.get(name) for name in _MODULES}
+    path, environment, numbers = list(sys.path), dict(os.environ), decimal.getcontext().copy()
+    with _descriptors(1, 2), mpl.rc_context():
+        try:
+            yield
+        finally:
+            _without_shell()
+            for owner, name, value in held:
+                if value is not _ABSENT:
+                    setattr(owner, name, value)
+                elif hasattr(owner, name):
+                    delattr(owner, name)
+            for name, module in modules.items():
+                if module is not None:
+                    sys.modules[name] = module
+            sys.path[:] = path
+            os.environ.clear()
+            os.environ.update(environment)
+            decimal.setcontext(numbers)
+
+
+@contextlib.contextmanager
+def _descriptors(*numbers: int) -> Iterator[None]:
+    """What these descriptors lead to, they lead to again; one that is closed stays so."""
+    kept: dict[int, int] = {}
+    for number in numbers:
+        with contextlib.suppress(OSError):
+            kept[number] = os.dup(number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            if number in kept:
+                os.dup2(kept[number], number)
+                os.close(kept[number])
+            else:
+                with contextlib.suppress(OSError):
+                    os.close(number)
+
+
+def _without_shell() -> None:
+    if InteractiveShell.initialized():
+        shell: Any = InteractiveShell.instance()
+        atexit.unregister(shell.atexit_operations)
+        shell.history_manager.db.close()
+        type(shell).clear_instance()
