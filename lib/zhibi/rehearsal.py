@@ -66,6 +66,7 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
             foresee(cell.source)
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
+    drill.build_shell()
 
 
 def _report(profile: Profile) -> None:

@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -46,22 +46,48 @@ _CLASSES: dict[str, type[Any]] = {
         document.Attachment,
     )
 }
+# of each class its fields and their defaults; a field without one has something equal to nothing
+_FIELDS = {kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()}
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
-def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) -> dict[str, Any]:
+class Dumped(dict[str, Any]):
+    """What `dump` wrote, which remembers what it was written from: in the same process it need not be read back.
+
+    Whoever changes it must make a plain dict of it first. A copy, and what arrives in another process, is a plain dict.
+    """
+
+    __slots__ = ("origin",)
+
+    def __init__(self, content: Mapping[str, Any], origin: tuple[tuple[Block, ...], dict[str, Fact]]) -> None:
+        super().__init__(content)
+        self.origin = origin
+
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        return dict, (dict(self),)
+
+    def copy(self) -> dict[str, Any]:
+        """A plain dict."""
+        return dict(self)
+
+
+def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) -> Dumped:
     """Blocks and facts, with all that the facts were computed from, as JSON values."""
-    given = facts.values() if isinstance(facts, Mapping) else facts
+    given, blocks = facts.values() if isinstance(facts, Mapping) else facts, tuple(blocks)
     lineage = {each.id: each for fact in given for each in fact.lineage()}
-    return {
+    content = {
         "version": VERSION,
         "blocks": [_encoded(block) for block in blocks],
         "facts": {key: _fact_encoded(fact) for key, fact in lineage.items()},
     }
+    return Dumped(content, (blocks, lineage))
 
 
 def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
     """The blocks and every fact by id; an unknown version or anything not written by `dump` is an error."""
+    if isinstance(data, Dumped):
+        blocks, facts = data.origin
+        return blocks, dict(facts)
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
         version = data.get("version") if isinstance(data, Mapping) else None
         raise UnreadableOutput(f"版本是 {version}，这里只认识 {VERSION}")
@@ -74,13 +100,16 @@ def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
 
 
 def _encoded(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        own = {
-            field.name: getattr(value, field.name)
-            for field in fields(value)
-            if field.default is MISSING or getattr(value, field.name) != field.default
-        }
-        return {"is": type(value).__name__, **{name: _encoded(each) for name, each in own.items()}}
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind in _FIELDS:
+        told: dict[str, Any] = {"is": kind.__name__}
+        for name, default in _FIELDS[kind]:
+            own = getattr(value, name)
+            if own != default:
+                told[name] = _encoded(own)
+        return told
     match value:
         case tuple():
             return [_encoded(each) for each in value]

@@ -314,7 +314,7 @@ def test_an_interrupt_amid_a_fork_waits_until_the_child_is_known(tmp_path, monke
 
     monkeypatch.setattr(executors.child, "start", start)
     pool = executors.Forking(1, tmp_path)
-    pool.submit(executors.run, Attempt(SimpleNamespace(limits=Limits())))
+    pool.submit(executors.run, Attempt(SimpleNamespace(limits=Limits(), apart=False)))
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):

@@ -37,8 +37,10 @@ class Attempt:
 
     @property
     def limits(self) -> Limits:
-        """Limits of the process: those of the notebook's own lie inside and tell more."""
+        """Limits of the process; of a notebook apart, its own lie inside and tell more."""
         own = self.task.limits
+        if not self.task.apart:
+            return own
         return Limits(own.cell_s + SPARE_S, own.run_s + SPARE_S, own.memory_bytes * 2)
 
 
@@ -56,13 +58,15 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
         place=task.place,
     )
     try:
-        outcome = pipeline.run(job, engine=_engine(task.engine), progress=progress)
+        outcome = pipeline.run(job, engine=_engine(task), progress=progress)
     except ReportError as trouble:
         kept = str(getattr(trouble, "kept", "") or "")
         says = str(replace_kept(trouble, kept))
         findings = tuple(getattr(trouble, "findings", ()))
         cause = LOST if getattr(trouble, "killed", False) else type(trouble).__name__
         return Result(State.FAILED, findings=findings, cause=cause, says=says, kept=kept)
+    except MemoryError:
+        return died(Died(Cause.MEMORY, 1))
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
         says = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
         return Result(State.FAILED, cause=BUG, says=says)
@@ -70,10 +74,9 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
     return Result(State.DONE, files, outcome.findings, outcome.figures)
 
 
-def _engine(name: str) -> engines.Engine:
-    """The notebook runs in one more process where it can: what kills it leaves one that tells which cell it was."""
-    apart = name == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
-    return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(name)
+def _engine(task: Task) -> engines.Engine:
+    apart = task.apart and task.engine == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+    return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(task.engine)
 
 
 def replace_kept(trouble: ReportError, kept: str) -> str:

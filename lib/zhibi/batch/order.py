@@ -45,7 +45,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One report to be made, as a process is told of it: small, picklable, all data by path."""
+    """One report to be made, as a process is told of it: small, picklable, all data by path.
+
+    `apart`: the notebook runs in one more process, so that whatever kills it leaves one that tells which cell it was.
+    """
 
     report: str
     root: Path
@@ -57,6 +60,7 @@ class Task:
     review: bool
     engine: str
     limits: Limits
+    apart: bool = False
 
 
 class State(StrEnum):

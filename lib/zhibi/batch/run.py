@@ -13,7 +13,7 @@ from pathlib import Path
 
 from zhibi import cache, outputs, slices
 from zhibi.batch import executors
-from zhibi.batch.attempt import LOST, Attempt, unchanged
+from zhibi.batch.attempt import LIMIT, LOST, Attempt, unchanged
 from zhibi.batch.ledger import Entry, Ledger
 from zhibi.batch.order import ATTEMPTS, Result, State, Task
 from zhibi.batch.plan import BatchPlan, Need, need
@@ -137,12 +137,13 @@ def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, r
             place = Path(tempfile.mkdtemp(dir=places))
             slices.hand_out(place, files, org.code, planned.plan.stands_for)
         ledger.begin(org.code, planned.order.asked_at)
-        future = executor.submit(executors.run, Attempt(task(planned, org.code, place)))
+        again = work.attempts[org.code] > 1
+        future = executor.submit(executors.run, Attempt(task(planned, org.code, place, apart=again)))
         work.running[future] = _Run(org, planned.key(files), place)
 
 
-def task(planned: BatchPlan, code: str, place: Path) -> Task:
-    """One report of the batch."""
+def task(planned: BatchPlan, code: str, place: Path, *, apart: bool = False) -> Task:
+    """One report of the batch. `apart`: its process died once; now it is to be told in which cell."""
     order, plan = planned.order, planned.plan
     assert plan.about is not None  # a batch has a notebook that says which parameter is the organisation
     named = (*order.options, f"{plan.about.org}={code}", *([f"{plan.about.data}={plan.stands_for}"]))
@@ -157,6 +158,7 @@ def task(planned: BatchPlan, code: str, place: Path) -> Task:
         review=order.review,
         engine=order.engine,
         limits=order.limits,
+        apart=apart,
     )
 
 
@@ -168,7 +170,7 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
         future.result() if error is None else Result(State.FAILED, cause=LOST, says=f"{type(error).__name__}: {error}")
     )
     shutil.rmtree(ended.place, ignore_errors=True)
-    if not result.done and _was_killed(result) and work.attempts[org.code] < ATTEMPTS:
+    if not result.done and _again(result, work.attempts[org.code]):
         work.waiting.append(org)
         return
     if not result.done:
@@ -179,9 +181,12 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
     work.stopped = work.stopped or not (result.done or planned.order.keep_going)
 
 
-def _was_killed(result: Result) -> bool:
-    """A process that died from outside may live the next time; a notebook that failed fails again."""
-    return result.cause == LOST
+def _again(result: Result, attempts: int) -> bool:
+    """A process that died from outside may live the next time, and one that broke a limit can be asked in which cell.
+
+    A notebook that failed fails again.
+    """
+    return (result.cause == LOST and attempts < ATTEMPTS) or (result.cause == LIMIT and attempts == 1)
 
 
 def _rescue(planned: BatchPlan, ledger: Ledger, org: Organisation) -> Path | None:

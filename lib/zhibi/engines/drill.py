@@ -19,9 +19,11 @@ from typing import Any
 
 import matplotlib as mpl
 import nbclient.client
+import papermill.engines
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.notebooknode import NotebookNode
 
+from zhibi.engines import shell
 from zhibi.engines.disposable import Way, Zhibi
 from zhibi.engines.proof import prove
 
@@ -31,6 +33,7 @@ _HELD: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (builtins, ("input", "display", "__IPYTHON__", "_")),
     (getpass, ("getpass",)),
     (nbclient.client, ("output_from_msg",)),
+    (papermill.engines, ("dateutil",)),
 )
 _MODULES = ("__main__", "matplotlib_inline.backend_inline")
 _ABSENT = object()
@@ -38,9 +41,20 @@ _ABSENT = object()
 
 def run(notebook: NotebookNode) -> NotebookNode:
     """The notebook executed; raises ReportError if a cell fails, which ours do not."""
-    assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
     with _as_before():
-        return prove(Zhibi(Way.SELF).run(notebook, {}, cwd=Path.cwd()), "drill")
+        try:
+            return prove(Zhibi(Way.SELF).run(notebook, {}, cwd=Path.cwd()), "drill")
+        finally:
+            used: Any = InteractiveShell.instance()
+            atexit.unregister(used.atexit_operations)
+            used.history_manager.db.close()
+            type(used).clear_instance()
+
+
+def build_shell() -> None:
+    """Have the shell ready for the process that is forked next."""
+    with _as_before():
+        shell.build()
 
 
 @contextlib.contextmanager
@@ -48,11 +62,11 @@ def _as_before() -> Iterator[None]:
     held = [(owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names]
     modules = {name: sys.modules.get(name) for name in _MODULES}
     path, environment, numbers = list(sys.path), dict(os.environ), decimal.getcontext().copy()
+    assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
     with _descriptors(1, 2), mpl.rc_context():
         try:
             yield
         finally:
-            _without_shell()
             for owner, name, value in held:
                 if value is not _ABSENT:
                     setattr(owner, name, value)
@@ -84,11 +98,3 @@ def _descriptors(*numbers: int) -> Iterator[None]:
             else:
                 with contextlib.suppress(OSError):
                     os.close(number)
-
-
-def _without_shell() -> None:
-    if InteractiveShell.initialized():
-        shell: Any = InteractiveShell.instance()
-        atexit.unregister(shell.atexit_operations)
-        shell.history_manager.db.close()
-        type(shell).clear_instance()

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import os
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import nbclient.client
 import nbformat
+import papermill.engines
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.notebooknode import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 
+from zhibi import wire
 from zhibi.engines.shell import LANGUAGE, Message, Shell
+
+# papermill reads back the times it wrote; dateutil first finds out what they look like
+_DATEUTIL = SimpleNamespace(parser=SimpleNamespace(parse=datetime.fromisoformat))
 
 
 class Manager(Protocol):
@@ -51,8 +58,14 @@ def _filed(message: Message) -> NotebookNode:
     kind, content = message["header"]["msg_type"], message["content"]
     if kind not in _PARTS:
         raise ValueError(f"message of kind {kind!r}")
-    told = {part: content[part] for part in _PARTS[kind]}
-    return nbformat.from_dict({"output_type": kind, **told})  # type: ignore[no-any-return]
+    told = {"output_type": kind, **{part: content[part] for part in _PARTS[kind]}}
+    ours = {kind: part for kind, part in told.get("data", {}).items() if isinstance(part, wire.Dumped)}
+    if ours:
+        told["data"] = {kind: None if kind in ours else part for kind, part in told["data"].items()}
+    filed: NotebookNode = nbformat.from_dict(told)
+    for kind, part in ours.items():
+        dict.__setitem__(filed.data, kind, part)  # as it is: a NotebookNode would be made of it
+    return filed
 
 
 class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
@@ -60,7 +73,9 @@ class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has
 
     def __init__(self, manager: Manager, **options: Any) -> None:
         super().__init__(manager, **options)
-        nbclient.client.output_from_msg = _filed  # type: ignore[attr-defined]  # in this process, which is thrown away
+        # in this process, which is thrown away:
+        nbclient.client.output_from_msg = _filed  # type: ignore[attr-defined]
+        papermill.engines.dateutil = _DATEUTIL
         self.touched: set[int] = set()  # cells whose outputs were changed by others
 
     def _update_display_id(self, display_id: str, msg: Message) -> None:

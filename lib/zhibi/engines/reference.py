@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import json
 import logging
+import pickle
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from nbformat.notebooknode import NotebookNode
@@ -64,13 +68,22 @@ class Papermill:
 
 def prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Any:
     """A copy as papermill would make it: no outputs, papermill's metadata, parameters injected."""
-    copy = load_notebook_node(notebook)  # a true copy: papermill writes the node out and reads it again
-    for cell in copy.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    copy = pickle.loads(_pristine(json.dumps(notebook)))  # noqa: S301  # of our own making
     if not parameters:
         return copy
     return parameterize_notebook(copy, dict(parameters), kernel_name=kernel_name(notebook), language="python")
+
+
+@lru_cache(maxsize=8)  # the same notebook for every branch of a county
+def _pristine(written: str) -> bytes:
+    """A notebook as papermill reads it, without outputs."""
+    copy = load_notebook_node(
+        nbformat.from_dict(json.loads(written))
+    )  # papermill writes the node out and reads it again
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return pickle.dumps(copy, pickle.HIGHEST_PROTOCOL)
 
 
 def _execute(run: _Run, cwd: Path, limits: Limits, progress: Progress) -> None:

@@ -6,6 +6,7 @@ process runs one notebook: nothing is ever put back.
 
 from __future__ import annotations
 
+import atexit
 import builtins
 import getpass
 import json
@@ -28,6 +29,7 @@ from jupyter_client.session import Session
 from traitlets import Any as Anything
 from traitlets.config import Config
 
+from zhibi import wire
 from zhibi.engines.streams import Stream
 
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -38,15 +40,27 @@ Receive = Callable[[Message], None]
 
 
 class _Line(Session):
-    """What ipykernel takes for its session: a message sent is handed over as it would arrive after its way as JSON."""
+    """What ipykernel takes for its session: a message sent is handed over as it would arrive after its way as JSON.
+
+    Our own blocks were written as JSON just now; they are handed over as they are.
+    """
 
     receive = Anything()
 
     def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **kw: Any) -> Any:  # type: ignore[override]  # noqa: ARG002  # called as papermill calls
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
-        plain = json.loads(json.dumps(message["content"], default=json_default))
-        self.receive({**message, "content": plain, "buffers": kw.get("buffers") or []})
+        self.receive({**message, "content": _arrived(message["content"]), "buffers": kw.get("buffers") or []})
         return message
+
+
+def _arrived(content: dict[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = content.get("data") or {}
+    ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
+    rest = {**content, "data": {kind: part for kind, part in data.items() if kind not in ours}} if ours else content
+    plain: dict[str, Any] = json.loads(json.dumps(rest, default=json_default))
+    if ours:
+        plain["data"] = {kind: ours.get(kind, plain["data"].get(kind)) for kind in data}
+    return plain
 
 
 class _Transformer(TransformerManager):
@@ -101,6 +115,41 @@ def foresee(source: str) -> None:
     _numbered(source)
 
 
+_spare: list[Any] = []  # at most one, for the next Shell of this process or of a copy
+
+
+def build() -> None:
+    """Have a shell ready for the next `Shell`, which then only takes its place; what it takes over the caller gives back."""
+    shell = _made()
+    atexit.unregister(shell.atexit_operations)
+    shell.history_manager.db.close()  # a database is no thing to take through a fork
+    _spare[:] = [shell]
+
+
+def _made() -> Any:
+    config = Config()
+    config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
+    remembering = _Transformer()  # type: ignore[no-untyped-call]
+    shell: Any = _Shell(  # type: ignore[no-untyped-call]
+        config=config, compiler_class=_Compiler, input_transformer_manager=remembering
+    )
+    shell.extension_manager.load_extension("storemagic")  # as every kernel does
+    return shell
+
+
+def _moved_in(shell: Any) -> Any:
+    """A shell that was built elsewhere or earlier, as if it had been built here and now."""
+    shell.starting_dir = str(Path.cwd())
+    shell.init_environment()
+    shell.init_sys_modules()
+    shell.init_builtins()
+    shell.init_prompts()
+    shell.configurables.remove(shell.history_manager)
+    shell.init_history()
+    shell.init_user_ns()
+    return shell
+
+
 class Shell:
     """Runs cells in this process, which it takes over: stdout, stderr, the display hook, `__main__`."""
 
@@ -118,15 +167,12 @@ class Shell:
         getpass.getpass = MethodType(IPythonKernel.getpass, silent)
 
     def _started(self) -> Any:
-        config = Config()
-        config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
-        ZMQInteractiveShell.clear_instance()
-        remembering = _Transformer()  # type: ignore[no-untyped-call]
-        shell: Any = _Shell.instance(config=config, compiler_class=_Compiler, input_transformer_manager=remembering)
+        shell = _moved_in(_spare.pop()) if _spare else _made()
+        for kind in type(shell)._walk_mro():  # noqa: SLF001  # as `instance` does
+            kind._instance = shell  # noqa: SLF001
         shell.displayhook.session = shell.display_pub.session = self._line
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = self._line
         shell.displayhook.topic = b"execute_result"
-        shell.extension_manager.load_extension("storemagic")  # as every kernel does
         return shell
 
     @property
