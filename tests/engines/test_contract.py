@@ -30,8 +30,8 @@ class ForkedHere:
 
     name = "zhibi"
 
-    def __init__(self, holds, folder):
-        self._holds, self._folder = holds, folder
+    def __init__(self, holds, folder, before="pass"):
+        self._holds, self._folder, self._before = holds, folder, before
 
     def run(self, notebook, parameters, **options):
         asked, answered = self._folder / "asked", self._folder / "answered"
@@ -40,14 +40,20 @@ class ForkedHere:
             import pickle
             from zhibi.engines.disposable import Way, Zhibi, best_way
             notebook, parameters, options = pickle.load(open({str(asked)!r}, "rb"))
+            {self._before}
             assert best_way() is Way.HERE
             pickle.dump(Zhibi().run(notebook, parameters, **options), open({str(answered)!r}, "wb"))
         """)
         return pickle.loads(answered.read_bytes())
 
 
-@pytest.fixture(params=["here", "helper", "fresh"])
+REHEARSED = "from zhibi import rehearsal; rehearsal.rehearse(notebook)"
+
+
+@pytest.fixture(params=["here", "rehearsed", "helper", "fresh"])
 def engine(request, tmp_path):
+    if request.param == "rehearsed":
+        return ForkedHere(request.getfixturevalue("holds"), tmp_path, REHEARSED)
     if request.param == "here":
         return ForkedHere(request.getfixturevalue("holds"), tmp_path)
     return Zhibi(Way.HELPER if request.param == "helper" else Way.FRESH)

@@ -1,6 +1,8 @@
 """carried(blocks, facts) writes to JSON text and reads back; refused(data) is why something cannot be read."""
 
+import copy
 import json
+import pickle
 from datetime import date
 from decimal import Decimal
 
@@ -158,13 +160,37 @@ def test_damaged_blocks_are_refused(data):
 
 def test_a_fact_changed_by_hand_is_refused():
     fact = Fact("党员总数", 598, Read("计数", (Rows("f", "s", (2,)),)))
-    data = dump([], [fact])
+    data = dump([], [fact]).copy()
     data["facts"][fact.id]["value"]["int"] = "600"
     assert "“党员总数”与它的编号" in refused(data)
 
 
 def test_a_fact_computed_from_itself_is_refused():
-    child = dump([], [Fact("a", 1, Derived("x", ()))])
+    child = dump([], [Fact("a", 1, Derived("x", ()))]).copy()
     (key,) = child["facts"]
     child["facts"][key]["origin"]["parents"] = [key]
     assert "由它自己算出" in refused(child)
+
+
+def test_in_the_same_process_what_was_dumped_is_taken_as_it_was():
+    fact = Fact("数", 1, Read("计数", (Rows("a.xlsx", "表", (2,)),)))
+    blocks = (Paragraph((Text("1", fact=fact.id),)),)
+
+    back, facts = load(dump(blocks, [fact]))
+
+    assert back[0] is blocks[0]
+    assert facts[fact.id] is fact
+
+
+def test_a_copy_of_what_was_dumped_is_read_like_any_other():
+    dumped = dump((Paragraph((Text("甲"),)),), ())
+    for other in (
+        copy.deepcopy(dumped),
+        pickle.loads(pickle.dumps(dumped)),
+        dumped.copy(),
+        json.loads(json.dumps(dumped)),
+    ):
+        assert type(other) is dict
+        other["blocks"][0]["line"][0]["text"] = "乙"
+        assert load(other)[0] == (Paragraph((Text("乙"),)),)
+    assert load(dumped)[0] == (Paragraph((Text("甲"),)),)

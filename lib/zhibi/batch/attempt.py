@@ -75,7 +75,9 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
 
 
 def _engine(task: Task) -> engines.Engine:
-    apart = task.apart and task.engine == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+    apart = (
+        task.apart and task.engine == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+    )
     return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(task.engine)
 
 

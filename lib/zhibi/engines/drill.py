@@ -61,6 +61,7 @@ def build_shell() -> None:
 def _as_before() -> Iterator[None]:
     held = [(owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names]
     modules = {name: sys.modules.get(name) for name in _MODULES}
+    backend = dict.__getitem__(mpl.rcParams, "backend")  # which rc_context leaves alone, and asking for it chooses one
     path, environment, numbers = list(sys.path), dict(os.environ), decimal.getcontext().copy()
     assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
     with _descriptors(1, 2), mpl.rc_context():
@@ -75,6 +76,7 @@ def _as_before() -> Iterator[None]:
             for name, module in modules.items():
                 if module is not None:
                     sys.modules[name] = module
+            dict.__setitem__(mpl.rcParams, "backend", backend)
             sys.path[:] = path
             os.environ.clear()
             os.environ.update(environment)
