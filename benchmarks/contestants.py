@@ -115,7 +115,7 @@ def _report(source: Any, design: Any, out: Path, code: str) -> Callable[[Any], i
 
     def work(line: Any) -> int:
         given = places.parameters(code)
-        done = Zhibi().run(source, given, cwd=Path.cwd(), progress=lambda begun, _: line.step(begun))
+        done = Zhibi().run(source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun))
         executed = prove(done, code)
         shown, _ = extract.read(executed, about)
         document = elements.arrange(shown, elements.of(about, given, code))

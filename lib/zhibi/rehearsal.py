@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from zhibi import checks, elements, extract, notebook, provenance, record
 from zhibi.authoring.sandbox import compile_ahead
 from zhibi.engines import drill, warm
+from zhibi.engines.reference import prepared
 from zhibi.engines.shell import foresee
 from zhibi.notebook import About
 from zhibi.profile import Profile, load
@@ -60,13 +61,19 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     warm.up()
     record.versions()
     _report(profile or load("classic", (shipped("zhibi") / "templates",)))
-    for cell in source.cells if source else ():
+    if source is not None:
+        _foresee(source)
+    drill.build_shell()
+
+
+def _foresee(source: NotebookNode) -> None:
+    prepared(source, {})
+    for cell in source.cells:
         magic, _, text = cell.source.partition("\n")
         if cell.cell_type == "code":
             foresee(cell.source)
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
-    drill.build_shell()
 
 
 def _report(profile: Profile) -> None:

@@ -32,8 +32,8 @@ class Attempt:
     task: Task
 
     def __call__(self, line: Line) -> Result:
-        """Do it, telling the line of each cell."""
-        return attempted(self.task, lambda begun, _total: line.step(begun))
+        """Do it, telling the line how far it is."""
+        return attempted(self.task, lambda begun, _total: line.pulse(begun))
 
     @property
     def limits(self) -> Limits:

@@ -38,6 +38,7 @@ _MOST_AT_ONCE = 1 << 20
 _SAMPLE_S = 0.2  # how often a child's memory is looked at
 _LONGEST_SLEEP_S = 0.25
 _BURIAL_S = 5.0
+_PULSE_S = 0.1
 _SHORT_SLEEP_S = 0.005  # for one that closed its line and is about to end
 
 
@@ -82,10 +83,21 @@ class Line:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._quiet_until = 0.0
 
     def step(self, value: Any) -> None:
         """Tell the parent that the next step begins; a step may last `limits.cell_s`."""
         self.send(STEP, value)
+
+    def pulse(self, value: Any) -> None:
+        """The same for steps that nobody follows one by one: those that come right after another are not told.
+
+        The last one told began at most `_PULSE_S` before the one that is on.
+        """
+        now = time.monotonic()
+        if now >= self._quiet_until:
+            self._quiet_until = now + _PULSE_S
+            self.step(value)
 
     def keep(self, value: Any) -> None:
         """Leave something with the parent, for the case that this process dies."""

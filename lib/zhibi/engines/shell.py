@@ -6,6 +6,7 @@ process runs one notebook: nothing is ever put back.
 
 from __future__ import annotations
 
+import ast
 import atexit
 import builtins
 import getpass
@@ -71,7 +72,11 @@ class _Transformer(TransformerManager):
 
 
 class _Compiler(XCachingCompiler):
-    """Ipykernel's, which remembers the number it gave to the text of a cell."""
+    """Ipykernel's, which remembers the number it gave to the text of a cell, and takes a tree that was parsed ahead."""
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        ahead = _trees.pop((source, symbol, self.flags), None)  # once only: whoever gets it may change it
+        return ahead or super().ast_parse(source, filename, symbol)
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         if "IPYKERNEL_CELL_NAME" in os.environ:
@@ -108,11 +113,15 @@ def _numbered(cell: str) -> int:
     return murmur2_x86(cell, get_tmp_hash_seed())  # type: ignore[no-any-return,no-untyped-call]
 
 
+_trees: dict[tuple[str, str, int], ast.AST] = {}
+
+
 def foresee(source: str) -> None:
     """Have ready what only depends on the text of a cell, for this process and its copies; nothing of it runs."""
-    with suppress(SyntaxError):  # told to the reader when it runs
-        _transformed(source)
     _numbered(source)
+    with suppress(SyntaxError, ValueError):  # told to the reader when it runs
+        plain, compiler = _transformed(source), _Compiler()  # type: ignore[no-untyped-call]
+        _trees[plain, "exec", compiler.flags] = compiler.ast_parse(plain)
 
 
 _spare: list[Any] = []  # at most one, for the next Shell of this process or of a copy
