@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -44,7 +46,7 @@ def read(path: Path) -> NotebookNode:
     """Read a notebook of any version; raises UnreadableFile in plain words."""
     remedy = "请在 JupyterLab 中打开检查，或从备份恢复。"
     try:
-        nb = nbformat.reads(_with_ids(path.read_text("utf-8-sig")), as_version=4)
+        nb = pickle.loads(_read(path.read_text("utf-8-sig")))  # noqa: S301  # of our own making
     except FileNotFoundError as trouble:
         raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
     except (NotJSONError, UnicodeDecodeError, json.JSONDecodeError) as trouble:
@@ -56,6 +58,11 @@ def read(path: Path) -> NotebookNode:
     if not isinstance(nb.get("cells"), list) or not all("cell_type" in cell for cell in nb.cells):
         raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", remedy)
     return NotebookNode(nb, nbformat=4, nbformat_minor=5)
+
+
+@lru_cache(maxsize=8)  # every report of a batch reads it again
+def _read(text: str) -> bytes:
+    return pickle.dumps(nbformat.reads(_with_ids(text), as_version=4), pickle.HIGHEST_PROTOCOL)
 
 
 def write(nb: NotebookNode) -> bytes:

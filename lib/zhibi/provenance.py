@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from zhibi import spreadsheet, wire
-from zhibi.document import Document, Figure, Inline, Line, Reference, Table, Text, lines_of, plain, spots
+from zhibi.document import Document, Figure, Inline, Reference, Table, Text, lines_of, plain, spots
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.spreadsheet import Sheet
 from zhibi.word.captions import Label, labels
@@ -58,19 +58,21 @@ def count(document: Document) -> int:
 def _printed(document: Document) -> Iterator[Entry]:
     """One entry for each place where a fact is printed or drawn."""
     by_place, by_key = labels(document.blocks)
+    told = {name: _figure(fact) for name, fact in document.facts.items()}
     for place, (spot, block) in enumerate(spots(document.blocks)):
         label = by_place.get(place)
         where = f"{label}“{block.caption}”" if label and isinstance(block, Table | Figure) else spot
+        rows = _rows_of(block) if isinstance(block, Table) else {}
         for part, line in lines_of(block):
             said = [_said(inline, by_key) for inline in line]
             for number, inline in enumerate(line):
                 if isinstance(inline, Text) and inline.fact in document.facts:
-                    sentence = _sentence(said, number) if not isinstance(block, Table) else _row(block, line)
+                    sentence = rows.get(id(line), "") if isinstance(block, Table) else _sentence(said, number)
                     spot_in = where if part in _WHOLE else f"{where} {part}"
-                    yield (spot_in, sentence, inline.text, *_figure(document.facts[inline.fact]))
+                    yield (spot_in, sentence, inline.text, *told[inline.fact])
         if isinstance(block, Figure):
-            drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
-            yield from ((where, block.caption, str(fact), *_figure(fact)) for fact in drawn)
+            drawn = (fact for fact in block.facts if fact in document.facts)
+            yield from ((where, block.caption, str(document.facts[fact]), *told[fact]) for fact in drawn)
 
 
 def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:
@@ -85,10 +87,14 @@ def _sentence(said: list[str], number: int) -> str:
     return next((match[0].strip() for match in around), text)
 
 
-def _row(table: Table, line: Line) -> str:
-    """The row that a cell stands in: in a table it tells more than the figure alone."""
-    row = next((row for row in (*table.body, *table.head) if any(cell.line is line for cell in row)), ())
-    return " | ".join(text for text in (plain(cell.line) for cell in row) if text)
+def _rows_of(table: Table) -> dict[int, str]:
+    """The row that a cell's line stands in, by the line's identity: in a table it tells more than the figure alone."""
+    found: dict[int, str] = {}
+    for row in (*table.body, *table.head):
+        told = " | ".join(text for text in (plain(cell.line) for cell in row) if text)
+        for cell in row:
+            found.setdefault(id(cell.line), told)
+    return found
 
 
 def _figure(fact: Fact) -> Entry:

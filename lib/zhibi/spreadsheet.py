@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -105,24 +105,36 @@ def _headed(sheet: Any, headers: tuple[str, ...], widths: Mapping[str, float]) -
 
 
 def _row(place: int, row: Row, styles: _Styles) -> str:
-    cells = (_cell(f"{get_column_letter(number)}{place}", value, styles) for number, value in enumerate(row, 1))
+    cells = [
+        f'<c r="{_letters(number)}{place}"{_content(value, styles)}'
+        for number, value in enumerate(row)
+        if value is not None and value != ""
+    ]
     return f'<row r="{place}">{"".join(cells)}</row>'
 
 
-def _cell(place: str, value: Any, styles: _Styles) -> str:
+@cache
+def _letters(number: int) -> str:
+    return get_column_letter(number + 1)
+
+
+def _content(value: Any, styles: _Styles) -> str:
+    """A cell from its style on."""
     match value:
-        case None | "":
-            return ""
         case str():
-            style = styles.formula_like if value.startswith(_FORMULA_LIKE) else styles.text
-            text = escape(_shown(value))
-            return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+            return _words(value, styles)
         case date():
-            return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'  # type: ignore[no-untyped-call]
+            return f' s="{styles.day}"><v>{to_excel(value)}</v></c>'  # type: ignore[no-untyped-call]
         case int() | Decimal() | float():
-            return f'<c r="{place}"><v>{value}</v></c>'
+            return f"><v>{value}</v></c>"
         case _:
             raise TypeError(f"no cell for {type(value).__name__}")
+
+
+@lru_cache(maxsize=10_000)  # labels, units, sheets and sentences come again and again
+def _words(text: str, styles: _Styles) -> str:
+    style = styles.formula_like if text.startswith(_FORMULA_LIKE) else styles.text
+    return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_shown(text))}</t></is></c>'
 
 
 def _shown(text: str) -> str:
