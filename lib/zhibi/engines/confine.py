@@ -30,7 +30,7 @@ _PARENT_DEATH_SIGNAL, _CHILD_SUBREAPER = 1, 36  # of prctl(2)
 _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 _RESERVED = re.compile(r"^VmData:\s*(\d+) kB$", re.MULTILINE)
 _thrown_away = False
-_RARELY = (500_000, 20, 100)  # collections of garbage: the process ends soon
+_RARELY = (50_000, 20, 100)  # collections of garbage: the process ends soon
 _FIRST_TO_GO = "500"  # when memory runs out, the system ends a child and not its parent
 
 
