@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MethodType, SimpleNamespace
@@ -165,7 +166,7 @@ class Shell:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._line = _Line(receive=receive)
-        self._parent: Message = {}
+        self._parent: Message = {"header": {}}
         _plain_surroundings()
         sys.stdout = self._out = Stream("stdout", 1, self._printed)
         sys.stderr = self._err = Stream("stderr", 2, self._printed)
@@ -240,7 +241,9 @@ class Shell:
         self._say("stream", name=name, text=text)
 
     def _say(self, kind: str, **content: Any) -> None:
-        self._receive(self._line.msg(kind, content, self._parent))
+        """What the kernel itself says, with as much of an envelope as nbclient opens."""
+        header, parent = {"msg_type": kind, "date": datetime.now(UTC)}, self._parent["header"]
+        self._receive({"msg_type": kind, "header": header, "parent_header": parent, "metadata": {}, "content": content})
 
 
 def _plain_surroundings() -> None:
