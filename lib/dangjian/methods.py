@@ -5,7 +5,7 @@ The tables at the end are all there is; what each method reads is told in docs/�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,9 +20,9 @@ from dangjian.ledger import DATED, Ledger
 from dangjian.rules import RULES
 from dangjian.terms import Source, Terms
 from dangjian.verdicts import FUNCTIONS, Outcome, verdict_on
-from dangjian.verdicts.meetings import held
+from dangjian.verdicts.meetings import LEDGER, held_at
 from dangjian.verdicts.organisation import term_ends
-from zhibi.facts.measure import count, pick, pick_at, total
+from zhibi.facts.measure import count, pick_at, total
 from zhibi.facts.value import Derived, Fact
 
 Line = tuple[pd.DataFrame, int]  # a frame and where in it one row stands
@@ -31,7 +31,7 @@ YEAR = MONTHS["年"]
 MEETINGS = {"R10": "党员大会", "R11": "支委会", "R12": "党小组会", "R13": "党课", "R15": "主题党日"}
 ONCE_A_YEAR = {"R16": "组织生活会", "R17": "民主评议"}
 BY_QUARTER = ("R10", "R13")
-LEDGER, YEARLY = "组织生活台账", "党员年度"
+YEARLY = "党员年度"
 # a step of admission happened in the period if this day did
 STEPS: Mapping[str, tuple[str, ...]] = {
     "D02": ("谈话日",), "D05": ("发展对象日",), "D06": ("接收大会日",), "D07": ("接收大会日",), "D08": ("接收大会日",),
@@ -110,8 +110,13 @@ class Asked:
 
     def of_member(self, column: str) -> Fact:
         """A cell of that line."""
-        years = self.branch.member_year
-        return pick(years[years["党员代码"] == self.member], column, f"{self.label}{column}")
+        return pick_at(*line_of(self.branch, self.member), column, f"{self.label}{column}")
+
+
+def line_of(branch: Branch, member: str) -> Line:
+    """A member's line of 党员年度; each has one a year."""
+    places = branch.once("years", lambda: {row["党员代码"]: at for at, row in enumerate(branch.records(YEARLY))})
+    return branch.member_year, places[member]
 
 
 def word(cell: Any) -> str:
@@ -165,9 +170,9 @@ def _of_columns(asked: Asked) -> Share:
     def rests_on() -> tuple[Fact, ...]:
         frame = asked.branch[source.sheet]
         if asked.member:
-            frame = frame[frame["党员代码"] == asked.member]
+            frame = frame.iloc[[line_of(asked.branch, asked.member)[1]]]
         elif source.sheet == LEDGER:
-            frame = _in_months(frame, "日期", asked)
+            frame = frame.iloc[_places_within(asked, range(len(frame)))]
         return tuple(total(frame[name], f"{asked.label}{name}合计", "") for name in (source.column, source.whole))
 
     return Share(part, whole, rests_on)
@@ -257,12 +262,13 @@ def _of_periods(asked: Asked) -> Share:
         raise Unknown("没有完整经过的月份、季度")
 
     def rests_on() -> tuple[Fact, ...]:
-        frame = _in_months(held(asked.branch, kind), "日期", asked)
-        recorded = count(frame, f"{asked.label}期内{kind}记录数", "条", as_of=asked.branch.as_of)
-        parents = (recorded, asked.branch.picked("成立日期"))
-        groups = (asked.branch.picked("党小组数", "个"),) if asked.rule == "R12" else ()
+        branch = asked.branch
+        events = branch.activities.index[_places_within(asked, held_at(branch, kind))]
+        recorded = count(events, f"{asked.label}期内{kind}记录数", "条", as_of=branch.as_of)
+        parents = (recorded, branch.picked("成立日期"))
+        groups = (branch.picked("党小组数", "个"),) if asked.rule == "R12" else ()
         origin = Derived("应开展各期中没有记录的", (*parents, *groups))
-        return (Fact(f"{asked.label}缺次", whole - done, origin, "次", asked.branch.as_of),)
+        return (Fact(f"{asked.label}缺次", whole - done, origin, "次", branch.as_of),)
 
     return Share(done, whole, rests_on)
 
@@ -279,9 +285,10 @@ def _each(asked: Asked) -> int:
     return int(groups)
 
 
-def _in_months(frame: pd.DataFrame, column: str, asked: Asked) -> pd.DataFrame:
-    mine: pd.DataFrame = frame[frame[column].dt.month.isin(list(asked.months))]
-    return mine
+def _places_within(asked: Asked, places: Iterable[int]) -> list[int]:
+    """The lines of the ledger among these that fall into the score's months."""
+    events = asked.branch.records(LEDGER)
+    return [at for at in places if events[at]["日期"].month in asked.months]
 
 
 def _within(day: Any, asked: Asked) -> bool:
@@ -368,9 +375,10 @@ def _once(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
         raise Unknown("年度未满，尚未开展")
 
     def rests_on() -> tuple[Fact, ...]:
-        frame = held(asked.branch, kind)
-        frame = frame[frame["日期"].dt.month <= last]
-        return (count(frame, f"{asked.label}至期末{kind}次数", "次", as_of=asked.branch.as_of),)
+        branch = asked.branch
+        events = branch.records(LEDGER)
+        until = [at for at in held_at(branch, kind) if events[at]["日期"].month <= last]
+        return (count(branch.activities.index[until], f"{asked.label}至期末{kind}次数", "次", as_of=branch.as_of),)
 
     return there, rests_on
 
@@ -492,16 +500,15 @@ def _bonus(asked: Asked) -> Counted:
     points = min(sum(month in asked.months for month in days) * each, cap)
 
     def rests_on() -> tuple[Fact, ...]:
-        rows, branch = asked.branch[title], asked.branch
-        day = rows[DATED[title]]
-        rows = rows[
-            (day.dt.year == branch.year) & day.dt.month.isin(list(asked.months)) & (day <= pd.Timestamp(branch.as_of))
-        ]
-        if asked.member:
-            rows = rows[(rows["党员代码"] == asked.member).fillna(value=False).astype(bool)]
-        elif title == "案例品牌":
-            rows = rows[rows["入选"].fillna(value=False).astype(bool)]
-        return (count(rows, f"{asked.label}加分项数", "项", as_of=branch.as_of),)
+        branch, last = asked.branch, pd.Timestamp(asked.branch.as_of)
+
+        def brings(row: Mapping[str, Any]) -> bool:
+            if not _within(row[DATED[title]], asked) or row[DATED[title]] > last:
+                return False
+            return row["党员代码"] == asked.member if asked.member else title != "案例品牌" or bool(row["入选"])
+
+        lines = branch[title].index[[brings(row) for row in branch.records(title)]]
+        return (count(lines, f"{asked.label}加分项数", "项", as_of=branch.as_of),)
 
     return Counted(points, "项数乘每项加分，不超过封顶", rests_on)
 

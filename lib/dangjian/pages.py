@@ -6,7 +6,7 @@ the frames only for the few organisations and sheets somebody asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.county import County
+from zhibi.facts import measure
 from zhibi.facts.value import Fact
 from zhibi.tables.columnar import excerpt
 from zhibi.tables.dataset import Dataset
@@ -26,6 +27,10 @@ OWNER = {
     "三单台账": "责任组织", "案例品牌": "党组织代码",
 }  # fmt: skip
 FOR_ALL = "考核指标"
+OF_SCORE = (
+    "党组织代码", "党员代码", "指标代码", "年度", "周期类型", "期次", "得分", "等次", "检查日期"
+)  # fmt: skip
+ON_REGISTER = ("党员代码", "所属党组织", "党员类别", "党内职务")
 OF_MEMBER, HONOURS, SECRETARY = "党员年度", "荣誉", "书记"
 
 
@@ -39,25 +44,34 @@ class Event:
 
 
 class Pages:
-    """The frames a report may see, and what they hold by organisation; `settings`, year and day as in `Branch`."""
+    """The frames a report may see, and what they hold by organisation; `settings`, year and day as in `Branch`.
+
+    `records` gives the rows of a sheet where somebody has them already.
+    """
 
     def __init__(
-        self, frames: Mapping[str, pd.DataFrame], settings: Mapping[str, Fact], year: int, as_of: date
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        settings: Mapping[str, Fact],
+        year: int,
+        as_of: date,
+        records: Callable[[str], Sequence[Row]] | None = None,
     ) -> None:
         self.frames, self.settings, self.year, self.as_of = frames, settings, year, as_of
+        self._records = records
+        self._read: dict[tuple[str, ...], Sequence[Row]] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
-        self._lines: dict[str, list[Row]] = {}
         self._above: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def indicators(self) -> dict[str, tuple[int, Row]]:
         """指标代码 -> where its line stands, and the line."""
-        return {row["指标代码"]: (at, row) for at, row in enumerate(_plain(self.frames[FOR_ALL]))}
+        return {row["指标代码"]: (at, row) for at, row in enumerate(self._plain(FOR_ALL))}
 
     @cached_property
     def parents(self) -> frozenset[str]:
         """指标代码 of indicators with others below them: their points are those of their parts."""
-        return frozenset(self.frames[FOR_ALL]["上级指标"].dropna())
+        return frozenset(row["上级指标"] for row in self._plain(FOR_ALL)) - {None}
 
     def above(self, code: str) -> tuple[str, ...]:
         """The indicators above one, the nearest first; the scheme is a tree."""
@@ -69,41 +83,38 @@ class Pages:
     @cached_property
     def orgs(self) -> dict[str, Row]:
         """党组织代码 -> its line."""
-        return {row["党组织代码"]: row for row in _plain(self.frames["党组织"])}
+        return {row["党组织代码"]: row for row in self._plain("党组织")}
 
     @cached_property
     def events(self) -> dict[str, list[Event]]:
         """党组织代码 -> its meetings of the year."""
-        frame = self.frames["组织生活台账"]
-        also = frame["计入类型"].fillna("").astype(str)
         found: dict[str, list[Event]] = {}
-        for org, *event in zip(frame["党组织代码"], frame["类型"], frame["日期"], also, strict=True):
-            found.setdefault(org, []).append(Event(*event))
+        for row in self._plain("组织生活台账", "党组织代码", "类型", "日期", "计入类型"):
+            found.setdefault(row["党组织代码"], []).append(Event(row["类型"], row["日期"], row["计入类型"] or ""))
         return found
 
     @cached_property
     def members(self) -> dict[str, list[Row]]:
         """党组织代码 -> its members on the register: code, status, post."""
-        frame = self.frames["党员"][["党员代码", "所属党组织", "党员类别", "党内职务"]]
         found: dict[str, list[Row]] = {}
-        for row in _plain(frame):
+        for row in self._plain("党员", *ON_REGISTER):
             found.setdefault(row["所属党组织"], []).append(row)
         return found
 
     @cached_property
     def years(self) -> dict[str, Row]:
         """党员代码 -> the line of 党员年度."""
-        return {row["党员代码"]: row for row in _plain(self.frames[OF_MEMBER])}
+        return {row["党员代码"]: row for row in self._plain(OF_MEMBER)}
 
     @cached_property
     def scores(self) -> dict[str, list[tuple[int, Row]]]:
         """党组织代码 -> the scores of the report year that were given by the day: where each stands, and its line."""
-        frame = self.frames["考核得分"]
-        late = (frame["检查日期"] > pd.Timestamp(self.as_of)).fillna(value=False).astype(bool)
-        wanted = ((frame["年度"] == self.year).fillna(value=False).astype(bool) & ~late).to_numpy()
+        last = pd.Timestamp(self.as_of)
         found: dict[str, list[tuple[int, Row]]] = {}
-        for at, row in zip(wanted.nonzero()[0], _plain(frame[wanted]), strict=True):
-            found.setdefault(str(row["党组织代码"]), []).append((int(at), row))
+        for at, row in enumerate(self._plain("考核得分", *OF_SCORE)):
+            day = row["检查日期"]
+            if row["年度"] == self.year and (day is None or day <= last):
+                found.setdefault(row["党组织代码"], []).append((at, row))
         return found
 
     def rows(self, title: str, org: str) -> list[int]:
@@ -114,38 +125,40 @@ class Pages:
 
     def lines(self, title: str, org: str) -> list[Row]:
         """An organisation's lines of a sheet."""
-        if title not in self._lines:
-            self._lines[title] = _plain(self.frames[title])
-        return [self._lines[title][at] for at in self.rows(title, org)]
+        every = self._plain(title)
+        return [every[at] for at in self.rows(title, org)]
+
+    def _plain(self, title: str, *columns: str) -> Sequence[Row]:
+        """The rows of a sheet with these columns at least, or with all where none is named: a county's cells are many."""
+        if self._records:
+            return self._records(title)
+        if (title, *columns) not in self._read:
+            frame = self.frames[title]
+            frame = frame[list(columns)] if columns else frame
+            names = pd.Index(list(frame.columns), dtype=object)  # pandas keeps them in Arrow, slow to go through
+            self._read[title, *columns] = measure.records(frame.set_axis(names, axis="columns"))
+        return self._read[title, *columns]
 
     def branch(self, code: str) -> Branch:
         """An organisation as its report sees it, but for its unit and what the county hands over."""
         return Branch(code, self.year, self.as_of, self.settings, _Own(self, code))
 
     def _owned(self, title: str) -> dict[str, list[int]]:
-        frame, home = self.frames[title], self._home
         found: dict[str, list[int]] = {}
-        if title == HONOURS:
-            for at, (org, member) in enumerate(zip(frame["党组织代码"], frame["党员代码"], strict=True)):
-                for owner in {org, home.get(member)}:
-                    if isinstance(owner, str):
-                        found.setdefault(owner, []).append(at)
-            return found
-        owners = frame["党员代码"].map(home) if title == OF_MEMBER else frame[OWNER[title]]
-        for at, owner in enumerate(owners):
-            if isinstance(owner, str):
+        keys = {OF_MEMBER: ("党员代码",), HONOURS: ("党组织代码", "党员代码")}
+        for at, row in enumerate(self._plain(title, *keys.get(title) or (OWNER[title],))):
+            for owner in self._owners(title, row) - {None}:
                 found.setdefault(owner, []).append(at)
         return found
 
+    def _owners(self, title: str, row: Row) -> set[Any]:
+        if title == HONOURS:
+            return {row["党组织代码"], self._home.get(row["党员代码"])}
+        return {self._home.get(row["党员代码"]) if title == OF_MEMBER else row[OWNER[title]]}
+
     @cached_property
     def _home(self) -> dict[str, str]:
-        members = self.frames["党员"]
-        return dict(zip(members["党员代码"], members["所属党组织"], strict=True))
-
-
-def _plain(frame: pd.DataFrame) -> list[Row]:
-    names = list(map(str, frame.columns))
-    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+        return {row["党员代码"]: row["所属党组织"] for row in self._plain("党员", *ON_REGISTER)}
 
 
 class _Own(Mapping[str, pd.DataFrame]):
@@ -180,7 +193,7 @@ class _Own(Mapping[str, pd.DataFrame]):
 
 def pages_of(branch: Branch) -> Pages:
     """The pages of one organisation that has been cut out already."""
-    return Pages(branch.frames, branch.settings, branch.year, branch.as_of)
+    return Pages(branch.frames, branch.settings, branch.year, branch.as_of, branch.records)
 
 
 def county_pages(data: Dataset) -> Pages:

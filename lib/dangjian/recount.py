@@ -19,11 +19,11 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.ledger import Ledger
-from dangjian.methods import METHODS, MONTHS, Asked, Counted, Line, Unknown, by_people, word
+from dangjian.methods import METHODS, MONTHS, Asked, Counted, Line, Unknown, by_people, line_of, word
 from dangjian.pages import Row, pages_of
 from dangjian.terms import VETO, BadTerms, source, terms
 from zhibi.facts.arithmetic import add, subtract
-from zhibi.facts.measure import pick, pick_at
+from zhibi.facts.measure import pick_at
 from zhibi.facts.value import Derived, Fact
 from zhibi.zh.numerals import chinese as ordinal
 
@@ -195,8 +195,7 @@ def _cell(frame: pd.DataFrame, at: int, column: str, label: str) -> Fact:
 
 
 def _points(ledger: Ledger, member: str, label: str) -> Fact:
-    years = ledger.branch.member_year
-    return pick(years[years["党员代码"] == member], "积分", label, "分")
+    return pick_at(*line_of(ledger.branch, member), "积分", label, "分")
 
 
 def _exact(cell: Any) -> Decimal:

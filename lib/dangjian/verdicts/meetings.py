@@ -20,6 +20,7 @@ from zhibi.facts.measure import count
 from zhibi.facts.value import Derived, Fact, Read
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
+LEDGER = "组织生活台账"
 
 
 def assemblies(branch: Branch, rule: Rule) -> Verdict:
@@ -53,12 +54,12 @@ def secretary_lecture(branch: Branch, rule: Rule) -> Verdict:
     """R14 党委书记每年至少讲一次党课；只对党委，按台账的主讲主持核对姓名。"""
     if branch.kind != "党委":
         return verdict(branch, rule, NOT_APPLICABLE, "只对党委")
-    lectures = held(branch, "党课")
+    events, lectures = branch.records(LEDGER), held_at(branch, "党课")
     name = branch.secretary["姓名"]
-    if name.empty or lectures["主讲主持"].isna().any():
+    if name.empty or any(events[at]["主讲主持"] is None for at in lectures):
         says = "书记或者党课的主讲人未填报"
         return verdict(branch, rule, UNKNOWN, says, rests_on=(branch.picked("书记党员代码"),))
-    return _yearly(branch, rule, lectures[lectures["主讲主持"] == name.iloc[0]])
+    return _yearly(branch, rule, [at for at in lectures if events[at]["主讲主持"] == name.iloc[0]])
 
 
 def theme_days(branch: Branch, rule: Rule) -> Verdict:
@@ -68,34 +69,35 @@ def theme_days(branch: Branch, rule: Rule) -> Verdict:
 
 def life_meeting(branch: Branch, rule: Rule) -> Verdict:
     """R16 组织生活会每年至少一次。"""
-    return _yearly(branch, rule, held(branch, "组织生活会"))
+    return _yearly(branch, rule, held_at(branch, "组织生活会"))
 
 
 def review(branch: Branch, rule: Rule) -> Verdict:
     """R17 民主评议党员每年一次；临时党支部不适用。"""
     if branch.kind == "临时党支部":
         return verdict(branch, rule, NOT_APPLICABLE, "临时党支部不开展")
-    return _yearly(branch, rule, held(branch, "民主评议"))
+    return _yearly(branch, rule, held_at(branch, "民主评议"))
 
 
-def held(branch: Branch, kind: str) -> pd.DataFrame:
-    """The year's events of a kind, or that count as it where the scheme lets one event serve several."""
-    return branch.once(("held", kind), lambda: branch.activities.iloc[_positions(branch).get(kind, [])])
-
-
-def _positions(branch: Branch) -> dict[str, list[int]]:
-    """Where in the ledger the events of each kind stand."""
+def held_at(branch: Branch, kind: str) -> list[int]:
+    """Where in the ledger the year's events of a kind stand; one that counts as it by the scheme is of the kind too."""
 
     def found() -> dict[str, list[int]]:
         last = pd.Timestamp(branch.until)
         places: dict[str, list[int]] = {}
-        for at, event in enumerate(branch.records("组织生活台账")):
+        for at, event in enumerate(branch.records(LEDGER)):
             if event["日期"] <= last:
-                for kind in {event["类型"], *kinds_of(event["计入类型"])}:
-                    places.setdefault(kind, []).append(at)
+                for counted in {event["类型"], *kinds_of(event["计入类型"])}:
+                    places.setdefault(counted, []).append(at)
         return places
 
-    return branch.once("events", found)
+    return branch.once("events", found).get(kind, [])
+
+
+def _months(branch: Branch, kind: str) -> list[int]:
+    """The months of those events."""
+    events = branch.records(LEDGER)
+    return [events[at]["日期"].month for at in held_at(branch, kind)]
 
 
 def _by_month(branch: Branch, rule: Rule, kind: str, groups: Fact | None = None) -> Verdict:
@@ -104,7 +106,7 @@ def _by_month(branch: Branch, rule: Rule, kind: str, groups: Fact | None = None)
     if groups is not None:
         assert isinstance(groups.value, int)  # the caller looked
         each = groups.value
-    times = Counter(day.month for day in held(branch, kind)["日期"])
+    times = Counter(_months(branch, kind))
     done = sum(min(times[month], each) for month in due)
     unit = "个月" if groups is None else "次"
     return _periods(branch, rule, kind, len(due) * each, done, unit, groups)
@@ -112,7 +114,7 @@ def _by_month(branch: Branch, rule: Rule, kind: str, groups: Fact | None = None)
 
 def _by_quarter(branch: Branch, rule: Rule, kind: str) -> Verdict:
     due = quarters_due(branch.founded, branch.year, branch.until)
-    times = {(day.month + 2) // 3 for day in held(branch, kind)["日期"]}
+    times = {(month + 2) // 3 for month in _months(branch, kind)}
     return _periods(branch, rule, kind, len(due), len(times & set(due)), "个季度")
 
 
@@ -128,18 +130,19 @@ def _periods(
         return verdict(branch, rule, NOT_APPLICABLE, "成立不久，还没有完整的一期", rests_on=(founded,))
     if branch.activities.empty:
         return verdict(branch, rule, UNKNOWN, "组织生活台账未填报", required=required)
-    recorded = count(held(branch, kind), f"{name}记录数", "条", as_of=branch.as_of)
+    events = branch.activities.index[held_at(branch, kind)]
+    recorded = count(events, f"{name}记录数", "条", as_of=branch.as_of)
     actual = Fact(f"{name}已开展", done, Derived("应开展的各期中有记录的", (recorded, required)), unit, branch.as_of)
     return verdict(branch, rule, MET if done >= due else FAILED, required=required, actual=actual)
 
 
-def _yearly(branch: Branch, rule: Rule, events: pd.DataFrame) -> Verdict:
-    """The verdict on something due once before the year is over."""
+def _yearly(branch: Branch, rule: Rule, events: list[int]) -> Verdict:
+    """The verdict on something due once before the year is over, by the lines of the ledger that tell of it."""
     if branch.activities.empty:
         return verdict(branch, rule, UNKNOWN, "组织生活台账未填报")
     name = f"{branch.named.value}{events_name(rule)}"
-    done = count(events, f"{name}次数", "次", as_of=branch.as_of)
-    if len(events):
+    done = count(branch.activities.index[events], f"{name}次数", "次", as_of=branch.as_of)
+    if events:
         return verdict(branch, rule, MET, required=rule.threshold, actual=done)
     if not branch.year_over:
         return verdict(branch, rule, NOT_APPLICABLE, "年度未满，截至数据截止日尚未开展", rests_on=(done,))
@@ -154,9 +157,9 @@ def events_name(rule: Rule) -> str:
 def missed_months(branch: Branch, kind: str) -> Fact:
     """The due months without such an event, as words: 3月、7月; 无 where none is missing."""
     due = months_due(branch.founded, branch.year, branch.until)
-    events = held(branch, kind)
-    times = {day.month for day in events["日期"]}
+    times = set(_months(branch, kind))
     missed = "、".join(f"{month}月" for month in due if month not in times) or "无"
+    events = branch.activities.index[held_at(branch, kind)]
     cells = count(events, f"{kind}记录数", "条", as_of=branch.as_of).origin
     assert isinstance(cells, Read)  # as count makes it
     return Fact(
