@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.practice import Case, case_of
-from dangjian.tables import Rows, each
+from dangjian.tables import Rows
 from dangjian.verdicts import Outcome, Verdict
 from dangjian.verdicts.meetings import missed_months
 from dangjian.verdicts.verdict import coming_out
 from zhibi.facts.arithmetic import tally
-from zhibi.facts.measure import count, pick
+from zhibi.facts.measure import count, pick_at
 from zhibi.facts.value import Fact
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules
@@ -24,6 +24,7 @@ REGULAR = ("R06", "R08", "R10", "R11", "R12", "R13", "R15", "R16", "R17", "R19",
 ADMISSION = "发展党员各环节"
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
+TASKS = "三单台账"
 OPEN = ("未启动", "进行中", "逾期")
 
 
@@ -40,7 +41,8 @@ class Shortfall:
     @property
     def 待办(self) -> list[dict[str, Fact]]:
         """What, who and by when of each open task."""
-        return [{name: pick(task, name) for name in ("事项", "责任人职务", "时限", "状态")} for task in each(self.事项)]
+        names = ("事项", "责任人职务", "时限", "状态")
+        return [{name: pick_at(self.事项, at, name) for name in names} for at in range(len(self.事项))]
 
 
 def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fact]:
@@ -97,35 +99,48 @@ def rule_table(verdicts: Iterable[Verdict]) -> Rows:
 
 def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, ...]:
     """Problems in the order of the book, then tasks past their day that no failed rule accounts for."""
-    tasks = open_tasks(branch)
+    tasks, lines = branch[TASKS], branch.records(TASKS)
+    still = _still_open(branch)
     found = [
         Shortfall(
             verdict.words.problem,
             verdict.words.measure,
             verdict,
-            tasks[tasks["关联规则指标"] == verdict.代号],
+            tasks.iloc[[at for at in still if lines[at]["关联规则指标"] == verdict.代号]],
             missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
         )
         for verdict in verdicts
         if verdict.outcome is Outcome.FAILED
     ]
     told = {verdict.判定.代号 for verdict in found if verdict.判定 is not None}
-    late = tasks[(tasks["时限"] < pd.Timestamp(branch.as_of)) & ~tasks["关联规则指标"].isin(told)]
-    if len(late):
-        found.append(Shortfall("三单事项逾期未销号", "集中办结逾期事项", None, late))
+    late = [at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told]
+    if late:
+        found.append(Shortfall("三单事项逾期未销号", "集中办结逾期事项", None, tasks.iloc[late]))
     return tuple(found)
 
 
 def open_tasks(branch: Branch) -> pd.DataFrame:
     """三单 given to the branch and not closed."""
-    return branch["三单台账"][branch["三单台账"]["状态"].isin(OPEN)]
+    return branch[TASKS].iloc[_still_open(branch)]
+
+
+def _still_open(branch: Branch) -> list[int]:
+    """Where they stand."""
+    return branch.once("open tasks", lambda: [at for at, state in enumerate(branch[TASKS]["状态"]) if state in OPEN])
+
+
+def _late(branch: Branch, task: Mapping[str, Any]) -> bool:
+    """True of a task whose day is over."""
+    day = task["时限"]
+    return day is not None and day < pd.Timestamp(branch.as_of)
 
 
 def other_tasks(branch: Branch, found: Iterable[Shortfall]) -> pd.DataFrame:
     """Open tasks that none of the problems found speaks of."""
-    tasks = open_tasks(branch)
     told = {at for shortfall in found for at in shortfall.事项.index}
-    return tasks[np.array([at not in told for at in tasks.index], dtype=bool)]
+    tasks = branch[TASKS]
+    index = list(tasks.index)
+    return tasks.iloc[[at for at in _still_open(branch) if index[at] not in told]]
 
 
 @dataclass(frozen=True)
@@ -141,23 +156,32 @@ class Remedied:
 
 def last_years_tasks(branch: Branch) -> Remedied:
     """三单 given out before the report year and closed in it or still open."""
-    tasks = branch["三单台账"]
-    carried = tasks[tasks["下达日"].dt.year < branch.year]
-    before = carried["销号日"].dt.year < branch.year
-    carried = carried[~before.fillna(value=False).astype(bool)]
-    name, at = branch.named.value, branch.as_of
-    closed = carried["状态"] == "已销号"
-    late = ~closed & (carried["时限"] < pd.Timestamp(at))
+    lines = branch.records(TASKS)
+    before = [at for at, row in enumerate(lines) if _in_year_before(branch, row["下达日"])]
+    carried = [at for at in before if not _in_year_before(branch, lines[at]["销号日"])]
+    closed = [at for at in carried if lines[at]["状态"] == "已销号"]
+    open_ = [at for at in carried if at not in closed]
+    late = [at for at in open_ if _late(branch, lines[at])]
+    tasks = branch[TASKS]
+
+    def counted(places: list[int], what: str) -> Fact:
+        return count(tasks.index[places], f"{branch.named.value}上年结转{what}事项数", "项", as_of=branch.as_of)
+
     return Remedied(
-        count(carried, f"{name}上年结转的三单事项数", "项", as_of=at),
-        count(carried[closed], f"{name}上年结转已销号事项数", "项", as_of=at),
-        count(carried[~closed], f"{name}上年结转未销号事项数", "项", as_of=at),
-        count(carried[late], f"{name}上年结转逾期事项数", "项", as_of=at),
-        carried,
+        counted(carried, "的三单"),
+        counted(closed, "已销号"),
+        counted(open_, "未销号"),
+        counted(late, "逾期"),
+        tasks.iloc[carried],
     )
+
+
+def _in_year_before(branch: Branch, day: date | None) -> bool:
+    return day is not None and day.year < branch.year
 
 
 def branch_cases(branch: Branch) -> tuple[Case, ...]:
     """The branch's own cases that say what was done, in the order of the workbook."""
     cases = branch["案例品牌"]
-    return tuple(case_of(branch.row, row) for row in each(cases[cases["做法"].notna()]))
+    told = [at for at, row in enumerate(branch.records("案例品牌")) if row["做法"] is not None]
+    return tuple(case_of(branch.row, cases.iloc[[at]]) for at in told)
