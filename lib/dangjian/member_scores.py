@@ -5,17 +5,16 @@ No name and no single member's score comes out of here: an annual review tells o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import pandas as pd
+from itertools import chain
 
 from dangjian.branch import Branch
 from dangjian.recount import POINTS, Recount, Total, everything, ledger_of
 from dangjian.tables import Rows
 from zhibi.facts.arithmetic import ratio, tally
-from zhibi.facts.measure import count, count_distinct, mean, pick, total
+from zhibi.facts.measure import count, count_distinct, mean, total
 from zhibi.facts.value import Derived, Fact, numeric
 
 
@@ -35,35 +34,22 @@ class MemberScores:
 def member_scores(branch: Branch) -> MemberScores | None:
     """The scores of the year of a branch's members; None where no member was scored."""
     pages = ledger_of(branch).pages
-    kept = [
-        at
-        for at, row in pages.scores.get(branch.code, [])
-        if not pd.isna(row["党员代码"]) and row["周期类型"] == "年" and not pd.isna(row["得分"])
-        and row["指标代码"] in pages.indicators and row["指标代码"] not in pages.parents
-    ]  # fmt: skip
-    if not kept:
+    by_code: dict[str, list[int]] = {}
+    for at, row in pages.scores.get(branch.code, []):
+        given = row["党员代码"] is not None and row["周期类型"] == "年" and row["得分"] is not None
+        if given and row["指标代码"] in pages.indicators and row["指标代码"] not in pages.parents:
+            by_code.setdefault(row["指标代码"], []).append(at)
+    if not by_code:
         return None
     found = everything(branch)
-    scores, name = pages.frames["考核得分"].iloc[kept], str(branch.named.value)
-    people = count_distinct(scores["党员代码"], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of)
-    scored = total(scores["得分"], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
+    kept, scores, name = sorted(chain(*by_code.values())), pages.frames["考核得分"], str(branch.named.value)
+    people = count_distinct(
+        scores["党员代码"].iloc[kept], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
+    )
+    scored = total(scores["得分"].iloc[kept], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
     every = [one for each in found.members.values() for one in each if one.期次 == "年度"]
     points = [one for one in found.totals if one.label.endswith(POINTS)]
-    rows: Rows = []
-    for position in sorted(pages.indicators[code][0] for code in set(scores["指标代码"])):
-        indicator = pages.frames["考核指标"].iloc[[position]]
-        own = scores[scores["指标代码"] == indicator["指标代码"].iloc[0]]
-        called = str(indicator["指标名称"].iloc[0])
-        mine = [one for one in every if one.指标.value == called]
-        label = f"{name}党员“{called}”"
-        rows.append({
-            "指标": pick(indicator, "指标名称"),
-            "分值": pick(indicator, "分值", f"“{called}”分值", "分"),
-            "评分人数": count(own, f"{label}评分人数", "名", as_of=branch.as_of),
-            "平均得分": mean(own["得分"], f"{label}平均得分", "分", as_of=branch.as_of),
-            "可以重算": _many(mine, f"{label}可以重算的得分数", "处", _counted),
-            "不一致": _many(mine, f"{label}不一致的得分数", "处", _odd),
-        })  # fmt: skip
+    rows = _rows(branch, by_code, every)
     most = sum((_number(row["分值"]) * _number(row["评分人数"]) for row in rows), Decimal(0))
     parents = tuple(row[name] for row in rows for name in ("分值", "评分人数"))
     possible = Fact(
@@ -78,6 +64,29 @@ def member_scores(branch: Branch) -> MemberScores | None:
         _many(points, f"{name}积分与各项得分合计不一致的党员数", "名", _odd),
         rows,
     )
+
+
+def _rows(branch: Branch, by_code: Mapping[str, Sequence[int]], every: Iterable[Recount]) -> Rows:
+    """One row an indicator, in the order of the scheme; `by_code` tells where its scores stand."""
+    pages = ledger_of(branch).pages
+    scores = pages.frames["考核得分"]
+    by_name: dict[object, list[Recount]] = {}
+    for one in every:
+        by_name.setdefault(one.指标.value, []).append(one)
+    rows: Rows = []
+    for indicator in sorted((pages.indicators[code] for code in by_code), key=lambda each: each.at):
+        called = str(indicator.row["指标名称"])
+        own, mine = list(by_code[indicator.row["指标代码"]]), by_name.get(called, [])
+        label = f"{branch.named.value}党员“{called}”"
+        rows.append({
+            "指标": indicator.picked("指标名称"),
+            "分值": indicator.picked("分值", f"“{called}”分值", "分"),
+            "评分人数": count(scores.index[own], f"{label}评分人数", "名", as_of=branch.as_of),
+            "平均得分": mean(scores["得分"].iloc[own], f"{label}平均得分", "分", as_of=branch.as_of),
+            "可以重算": _many(mine, f"{label}可以重算的得分数", "处", _counted),
+            "不一致": _many(mine, f"{label}不一致的得分数", "处", _odd),
+        })  # fmt: skip
+    return rows
 
 
 def _number(fact: Fact) -> Decimal:

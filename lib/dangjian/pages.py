@@ -7,7 +7,7 @@ the frames only for the few organisations and sheets somebody asks for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -43,6 +43,20 @@ class Event:
     counts_as: str
 
 
+class Indicator:
+    """A line of the scheme; each of its cells is picked once, however many scores rest on it."""
+
+    def __init__(self, frame: pd.DataFrame, at: int, row: Row) -> None:
+        self.frame, self.at, self.row = frame, at, row
+        self._picked: dict[tuple[str, str], Fact] = {}
+
+    def picked(self, column: str, label: str = "", unit: str = "") -> Fact:
+        """A cell as a fact."""
+        if (column, unit) not in self._picked:
+            self._picked[column, unit] = measure.pick_at(self.frame, self.at, column, label, unit)
+        return replace(self._picked[column, unit], label=label or column)
+
+
 class Pages:
     """The frames a report may see, and what they hold by organisation; `settings`, year and day as in `Branch`.
 
@@ -64,9 +78,10 @@ class Pages:
         self._above: dict[str, tuple[str, ...]] = {}
 
     @cached_property
-    def indicators(self) -> dict[str, tuple[int, Row]]:
-        """指标代码 -> where its line stands, and the line."""
-        return {row["指标代码"]: (at, row) for at, row in enumerate(self._plain(FOR_ALL))}
+    def indicators(self) -> dict[str, Indicator]:
+        """指标代码 -> its line."""
+        frame = self.frames[FOR_ALL]
+        return {row["指标代码"]: Indicator(frame, at, row) for at, row in enumerate(self._plain(FOR_ALL))}
 
     @cached_property
     def parents(self) -> frozenset[str]:
@@ -76,7 +91,7 @@ class Pages:
     def above(self, code: str) -> tuple[str, ...]:
         """The indicators above one, the nearest first; the scheme is a tree."""
         if code not in self._above:
-            parent = self.indicators[code][1]["上级指标"] if code in self.indicators else None
+            parent = self.indicators[code].row["上级指标"] if code in self.indicators else None
             self._above[code] = (parent, *self.above(parent)) if isinstance(parent, str) else ()
         return self._above[code]
 

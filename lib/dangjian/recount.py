@@ -20,7 +20,7 @@ import pandas as pd
 from dangjian.branch import Branch
 from dangjian.ledger import Ledger
 from dangjian.methods import METHODS, MONTHS, Asked, Counted, Line, Unknown, by_people, line_of, word
-from dangjian.pages import Row, pages_of
+from dangjian.pages import Indicator, Row, pages_of
 from dangjian.terms import VETO, BadTerms, source, terms
 from zhibi.facts.arithmetic import add, subtract
 from zhibi.facts.measure import pick_at
@@ -39,7 +39,7 @@ class Recount:
     label: str
     期次: str
     typed: Decimal
-    indicator: Line
+    indicator: Indicator
     row: Line
     as_of: date
     counted: Counted | None
@@ -53,12 +53,12 @@ class Recount:
     @cached_property
     def 指标(self) -> Fact:
         """指标名称."""
-        return pick_at(*self.indicator, "指标名称")
+        return self.indicator.picked("指标名称")
 
     @cached_property
     def 应得(self) -> Fact:
         """分值."""
-        return pick_at(*self.indicator, "分值", f"{self.label}分值", "分")
+        return self.indicator.picked("分值", f"{self.label}分值", "分")
 
     @cached_property
     def 填报(self) -> Fact:
@@ -70,7 +70,7 @@ class Recount:
         """The score its rows come to, with everything it rests on."""
         if self.counted is None:
             return None
-        parameter = pick_at(*self.indicator, "参数", f"{self.label}参数")
+        parameter = self.indicator.picked("参数", f"{self.label}参数")
         rests_on = (self.应得, *(() if parameter.missing else (parameter,)), *self.counted.rests_on())
         points = self.counted.points.quantize(Decimal("0.01"))
         shortest = Decimal(int(points)) if points == int(points) else points.normalize()
@@ -156,7 +156,7 @@ def recounts_of(ledger: Ledger) -> Recounts:
             continue
         one = _recount(ledger, at, row, member)
         (members.setdefault(member, []) if member else own).append(one)
-        if word(pages.indicators[code][1]["计分方式"]) != VETO:
+        if word(pages.indicators[code].row["计分方式"]) != VETO:
             groups.setdefault(key, []).append((code, one))
     found = {member: tuple(parts) for member, parts in members.items()}
     return Recounts(tuple(own), found, tuple(_totals(ledger, groups, blank)))
@@ -178,7 +178,7 @@ def _totals(
         key = member, str(row["周期类型"]), int(row["期次"])
         parts = tuple(one for leaf, one in groups.get(key, ()) if code in pages.above(leaf))
         if code in pages.parents and parts and not pd.isna(row["得分"]) and (key, code) not in blank:
-            label = f"{_whose(ledger, member)}{_period(*key[1:])}“{pages.indicators[code][1]['指标名称']}”"
+            label = f"{_whose(ledger, member)}{_period(*key[1:])}“{pages.indicators[code].row['指标名称']}”"
             cell = partial(_cell, pages.frames["考核得分"], at, "得分", label)
             yield Total(label, _period(*key[1:]), _exact(row["得分"]), parts, cell)
     for (member, kind, number), scored in groups.items():
@@ -212,8 +212,8 @@ def _period(kind: str, number: int) -> str:
 
 def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
     pages = ledger.pages
-    position, of = pages.indicators[row["指标代码"]]
-    lines = (pages.frames["考核指标"], position), (pages.frames["考核得分"], at)
+    indicator = pages.indicators[row["指标代码"]]
+    of, line = indicator.row, (pages.frames["考核得分"], at)
     kind, number = str(row["周期类型"]), int(row["期次"])
     period = _period(kind, number)
     label = f"{_whose(ledger, member)}{period}“{of['指标名称']}”"
@@ -224,11 +224,11 @@ def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
         meant = terms(word(of["计分方式"]), word(of["参数"]), most)
         months, own = range(first, first + MONTHS[kind]), kind == word(of["周期"])
         rule, where = word(of["规则号"])[:3], source(word(of["数据来源表"]))
-        asked = Asked(ledger, label, rule, where, most, meant, months, lines[1], word(row["等次"]), member, own)
+        asked = Asked(ledger, label, rule, where, most, meant, months, line, word(row["等次"]), member, own)
         counted = METHODS.get(word(of["计分方式"]), by_people)(asked)
     except (Unknown, BadTerms) as trouble:
         reason = str(trouble)
-    return Recount(label, period, typed, *lines, pages.as_of, counted, reason)
+    return Recount(label, period, typed, indicator, line, pages.as_of, counted, reason)
 
 
 def comparison(found: Iterable[Recount]) -> list[dict[str, Fact | str]]:

@@ -5,11 +5,11 @@ Periods differ in how many points could be scored (a quarter has no 述职评议
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -19,11 +19,12 @@ from dangjian.terms import EXCELLENT, STARS, VETO, BadTerms, Band, star_lines
 from dangjian.vetoes import Veto, taking
 from zhibi.errors import BadFact
 from zhibi.facts.arithmetic import add, ratio
-from zhibi.facts.measure import total
+from zhibi.facts.measure import records, total
 from zhibi.facts.origin import group, number_of, refuse_changed, refuse_repeats
 from zhibi.facts.value import Derived, Fact, Read, numeric
 from zhibi.zh.numerals import chinese as ordinal
 
+Row = Mapping[str, Any]
 PeriodKind = Literal["月", "季", "年"]
 GRADES = (("优秀", "优秀分数线"), ("良好", "良好分数线"), ("一般", "一般分数线"))
 NO_STAR = "未达到星级分数线"
@@ -46,23 +47,22 @@ def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
 
     What brings no points is left out: 一票否决, and indicators of 0 points, which only have a grade.
     """
-    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(_out(scheme))]
+    return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(_out(records(scheme)))]
 
 
-def _out(scheme: pd.DataFrame) -> set[str]:
-    pointless = scheme[(scheme["计分方式"] == VETO).fillna(value=False) | (scheme["分值"] == 0).fillna(value=False)]
-    return set(scheme["上级指标"].dropna()) | set(pointless["指标代码"])
+def _out(scheme: Collection[Row]) -> set[str]:
+    pointless = {row["指标代码"] for row in scheme if row["计分方式"] == VETO or row["分值"] == 0}
+    return pointless | {row["上级指标"] for row in scheme if row["上级指标"] is not None}
 
 
-def bonuses(scheme: pd.DataFrame) -> pd.Series[str]:
+def bonuses(scheme: Iterable[Row]) -> set[str]:
     """指标代码 of 加分: outside the hundred points, so that they add to what is scored and not to what could be."""
-    codes: pd.Series[str] = scheme[(scheme["计分方式"] == "加分").fillna(value=False)]["指标代码"]
-    return codes
+    return {row["指标代码"] for row in scheme if row["计分方式"] == "加分"}
 
 
 def _with_points(scheme: pd.DataFrame, scores: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The scores of periods in which more than a bonus was given: a bonus alone has no rate."""
-    ordinary = ~scores["指标代码"].isin(bonuses(scheme))
+    ordinary = ~scores["指标代码"].isin(bonuses(records(scheme)))
     if ordinary.all():
         return scores
     return scores[ordinary.groupby([scores[column] for column in by]).transform("any")]
@@ -121,12 +121,13 @@ def standings(county: County) -> dict[str, Fact]:
     for at, (org, kind, number) in enumerate(lines):
         if not pd.isna(org) and not pd.isna(number):
             periods.setdefault((org, kind), {}).setdefault(number, []).append(at)
+    extra = bonuses(records(scheme))
     origins, points = list(scores.index), [number_of(cell, "得分") or 0 for cell in scores["得分"]]
     indicators = list(scores["指标代码"])
 
     @cache
     def possible(codes: frozenset[str]) -> Fact:
-        counted = scheme["指标代码"].isin(codes) & ~scheme["指标代码"].isin(bonuses(scheme))
+        counted = scheme["指标代码"].isin(codes - extra)
         return total(scheme[counted]["分值"], "满分", "分")
 
     found: dict[str, Fact] = {}
@@ -267,32 +268,52 @@ def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
 
 def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     scheme, scores = branch.records("考核指标"), branch.records("考核得分")
-    out, extra = branch.once("pointless", lambda: (_out(branch["考核指标"]), set(bonuses(branch["考核指标"]))))
+    out, extra = branch.once("pointless", lambda: (_out(scheme), bonuses(scheme)))
     found: dict[int, list[int]] = {}
     for at, row in enumerate(scores):
         own = row["党员代码"] is None and row["指标代码"] not in out  # as `leaves`
         if own and (row["年度"], row["周期类型"]) == (year, kind) and row["得分"] is not None:
             found.setdefault(int(row["期次"]), []).append(at)
-    name, typed, most = str(branch.named.value), branch["考核得分"]["得分"], branch["考核指标"]["分值"]
-    periods = []
+    scored: dict[str, list[int]] = {}
+    possible: dict[str, list[int]] = {}
     for number, places in sorted(found.items()):
-        ordinary, called = (
-            {scores[at]["指标代码"] for at in places} - extra,
-            _called(kind, number, past=year < branch.year),
-        )
+        ordinary = {scores[at]["指标代码"] for at in places} - extra
         if ordinary:  # a bonus alone has no rate
-            bound = [at for at, row in enumerate(scheme) if row["指标代码"] in ordinary]
-            periods.append(_period(f"{name}{called}", called, most.iloc[bound], typed.iloc[places]))
-    return tuple(periods)
+            called = _called(kind, number, past=year < branch.year)
+            scored[called] = places
+            possible[called] = [at for at, row in enumerate(scheme) if row["指标代码"] in ordinary]
+    return _rated(branch, scored, possible)
+
+
+def _rated(branch: Branch, scored: Mapping[str, list[int]], possible: Mapping[str, list[int]]) -> tuple[Period, ...]:
+    """The periods by what they are called, each with where its scores and where its indicators stand."""
+    if not scored:
+        return ()
+    name = str(branch.named.value)
+    points = _totals(branch["考核得分"]["得分"], {f"{name}{called}得分": at for called, at in scored.items()}, places=1)
+    most = _totals(branch["考核指标"]["分值"], {f"{name}{called}满分": at for called, at in possible.items()})
+    return tuple(
+        Period(called, part, whole, ratio(part, whole, f"{name}{called}得分率", "%", places=1))
+        for called, part, whole in zip(scored, points, most, strict=True)
+    )
+
+
+def _totals(column: pd.Series, wanted: Mapping[str, list[int]], places: int | None = None) -> list[Fact]:
+    """What `total` says of parts of a column without blanks, by label and position; the column is looked at once."""
+    try:
+        refuse_repeats(column, "")
+        refuse_changed(column, "")
+    except BadFact:  # not in every part: `total` tells in which
+        return [total(column.iloc[part], label, "分", places) for label, part in wanted.items()]
+    origins, cells = list(column.index), column.array
+    return [
+        Fact(label, sum(number_of(cells[at], label) or 0 for at in part), read, "分", places=places)
+        for label, part in wanted.items()
+        for read in (Read("求和", group((origins[at] for at in part), str(column.name))),)
+    ]
 
 
 def _called(kind: PeriodKind, number: int, *, past: bool) -> str:
     if kind == "年":
         return "上年" if past else "年度"
     return f"{ordinal(number)}{'季度' if kind == '季' else '月'}"
-
-
-def _period(name: str, called: str, most: pd.Series, typed: pd.Series) -> Period:
-    scored = total(typed, f"{name}得分", "分", places=1)
-    possible = total(most, f"{name}满分", "分")
-    return Period(called, scored, possible, ratio(scored, possible, f"{name}得分率", "%", places=1))

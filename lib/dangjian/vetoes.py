@@ -13,7 +13,7 @@ import pandas as pd
 
 from dangjian.branch import Branch
 from dangjian.terms import FULL, HAPPENED, VETO, BadTerms, terms
-from zhibi.facts.measure import pick
+from zhibi.facts.measure import pick_at
 from zhibi.facts.value import Fact
 
 
@@ -35,28 +35,31 @@ class Veto:
 
 def vetoes(branch: Branch) -> tuple[Veto, ...]:
     """What happened in the report year up to the day, in the order of the workbook, each item once."""
-    codes = {row["指标代码"] for row in branch.records("考核指标") if row["计分方式"] == VETO}
+    scheme = {row["指标代码"]: at for at, row in enumerate(branch.records("考核指标")) if row["计分方式"] == VETO}
     found: dict[str, int] = {}
     for at, row in enumerate(branch.records("考核得分")):
-        late = row["检查日期"] is not None and row["检查日期"] > pd.Timestamp(branch.as_of)
-        own = row["指标代码"] in codes and row["党员代码"] is None and row["年度"] == branch.year
-        if own and not late and row["等次"] == HAPPENED:
+        own = row["指标代码"] in scheme and row["党员代码"] is None and row["年度"] == branch.year
+        if own and row["等次"] == HAPPENED and not _late(branch, row["检查日期"]):
             found.setdefault(row["指标代码"], at)
-    scheme, scores = branch["考核指标"], branch["考核得分"]
-    return tuple(_veto(branch, scheme, scores.iloc[[at]]) for at in found.values())
+    return tuple(_veto(branch, scheme[code], at) for code, at in found.items())
 
 
-def _veto(branch: Branch, scheme: pd.DataFrame, row: pd.DataFrame) -> Veto:
-    indicator = scheme[scheme["指标代码"] == row["指标代码"].iloc[0]]
-    name, label = pick(indicator, "指标名称"), f"{branch.named.value}一票否决"
-    text = indicator["参数"].iloc[0]
+def _late(branch: Branch, checked: pd.Timestamp | None) -> bool:
+    return checked is not None and checked > pd.Timestamp(branch.as_of)
+
+
+def _veto(branch: Branch, of: int, at: int) -> Veto:
+    """The item whose indicator and whose row stand at these places."""
+    indicator, row = (branch["考核指标"], of), (branch["考核得分"], at)
+    name, label = pick_at(*indicator, "指标名称"), f"{branch.named.value}一票否决"
+    text, reason = branch.records("考核指标")[of]["参数"], branch.records("考核得分")[at]["扣分原因"]
     try:
-        voids = () if pd.isna(text) else terms(VETO, str(text), FULL).voids
+        voids = () if text is None else terms(VETO, str(text), FULL).voids
     except BadTerms:
         voids = ()
-    reason = None if pd.isna(row["扣分原因"].iloc[0]) else pick(row, "扣分原因", f"{label}原因")
-    consequence = pick(indicator, "参数", f"“{name.value}”取消")
-    return Veto(name, reason, pick(row, "等次", f"{label}“{name.value}”"), consequence, voids)
+    why = None if reason is None else pick_at(*row, "扣分原因", f"{label}原因")
+    consequence = pick_at(*indicator, "参数", f"“{name.value}”取消")
+    return Veto(name, why, pick_at(*row, "等次", f"{label}“{name.value}”"), consequence, voids)
 
 
 def taking(found: Iterable[Veto], what: str) -> tuple[Fact, ...]:

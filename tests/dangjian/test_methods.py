@@ -13,11 +13,12 @@ from dangjian.branch import Branch
 from dangjian.division import Division
 from dangjian.ledger import Ledger
 from dangjian.methods import MEETINGS, METHODS, OF_PEOPLE, ONCE_A_YEAR, Asked, Unknown
-from dangjian.pages import county_pages
+from dangjian.pages import Indicator, county_pages
 from dangjian.recount import recounts, recounts_of
 from dangjian.terms import Source, Terms
 from dangjian.verdicts import Outcome, verdict_on
 from dangjian.workbook import CONTRACT
+from zhibi.facts.measure import pick_at
 from zhibi.tables import open_dataset, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
@@ -130,6 +131,16 @@ def test_the_county_counts_what_each_branch_counts(example):
         at_once = recounts_of(Ledger(pages, code, lambda code=code: pages.branch(code))).own
         words = [(one.label, one.说明, one.重算, one.相差) for one in of_branch]
         assert [(one.label, one.说明, one.重算, one.相差) for one in at_once] == words
+
+
+def test_a_cell_of_the_scheme_is_the_same_under_every_label(example):
+    scheme = Division(example).branch("B012")["考核指标"]
+    indicator = Indicator(scheme, 3, {})
+
+    picked = [indicator.picked("分值", f"{period}分值", "分") for period in ("一季度", "二季度")]
+
+    assert picked == [pick_at(scheme, 3, "分值", f"{period}分值", "分") for period in ("一季度", "二季度")]
+    assert indicator.picked("指标名称") == pick_at(scheme, 3, "指标名称")
 
 
 def test_plain_rows_pass_and_fail_what_the_rule_passes_and_fails(example):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from dangjian.county import open_county
 from dangjian.division import Division, cut
-from dangjian.scores import grade, last_year, quarters, standing, standings, star, star_bands
+from dangjian.scores import grade, last_year, leaves, quarters, standing, standings, star, star_bands
 from zhibi.errors import BadFact
+from zhibi.facts.measure import total
 from zhibi.facts.value import Cited, Fact
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
@@ -42,6 +44,30 @@ def test_quarters_are_scored_of_what_could_be_scored_in_them(county):
         ("一季度", "94.0分", "95分"), ("二季度", "93.5分", "95分"), ("三季度", "91.0分", "95分"),
     ]  # fmt: skip
     assert str(standing(cut(county, "B012"))) == "97.7%"  # 278.5 of 285
+
+
+def test_a_period_rests_on_the_cells_that_total_adds_up(county):
+    branch = cut(county, "B012")
+    scheme, scores = branch["考核指标"], leaves(branch["考核指标"], branch["考核得分"])
+    second = scores[(scores["年度"] == branch.year) & (scores["周期类型"] == "季") & (scores["期次"] == 2)]
+    bound = scheme[scheme["指标代码"].isin(second["指标代码"])]
+
+    period = quarters(branch)[1]
+
+    assert period.得分 == total(second["得分"], f"{branch.named.value}二季度得分", "分", places=1)
+    assert period.满分 == total(bound["分值"], f"{branch.named.value}二季度满分", "分")
+
+
+def test_a_changed_score_is_refused_in_its_own_period(county):
+    branch = cut(county, "B012")
+    scores = branch["考核得分"].copy()
+    third = (scores["年度"] == branch.year) & (scores["周期类型"] == "季") & (scores["期次"] == 3)
+    scores.loc[third, "得分"] += 1
+    changed = replace(branch, frames={**branch.frames, "考核得分": scores})
+
+    assert last_year(changed) == last_year(branch)
+    with pytest.raises(BadFact, match=r"三季度得分.*在笔记本里成了"):
+        quarters(changed)
 
 
 def test_last_year_is_the_annual_score_of_a_hundred(county):
