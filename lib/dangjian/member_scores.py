@@ -5,7 +5,7 @@ No name and no single member's score comes out of here: an annual review tells o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -59,9 +59,9 @@ def member_scores(branch: Branch) -> MemberScores | None:
         people,
         ratio(scored, people, f"{name}党员百分制平均得分", "分", places=1),
         ratio(scored, possible, f"{name}党员百分制得分率", "%", places=1),
-        _many(every, f"{name}可以重算的党员得分数", "处", _counted),
-        _many(every, f"{name}填报与重算不一致的党员得分数", "处", _odd),
-        _many(points, f"{name}积分与各项得分合计不一致的党员数", "名", _odd),
+        _many(every, _counted(every), f"{name}可以重算的党员得分数", "处"),
+        _many(every, _odd(every), f"{name}填报与重算不一致的党员得分数", "处"),
+        _many(points, _odd(points), f"{name}积分与各项得分合计不一致的党员数", "名"),
         rows,
     )
 
@@ -83,8 +83,8 @@ def _rows(branch: Branch, by_code: Mapping[str, Sequence[int]], every: Iterable[
             "分值": indicator.picked("分值", f"“{called}”分值", "分"),
             "评分人数": count(scores.index[own], f"{label}评分人数", "名", as_of=branch.as_of),
             "平均得分": mean(scores["得分"].iloc[own], f"{label}平均得分", "分", as_of=branch.as_of),
-            "可以重算": _many(mine, f"{label}可以重算的得分数", "处", _counted),
-            "不一致": _many(mine, f"{label}不一致的得分数", "处", _odd),
+            "可以重算": _many(mine, _counted(mine), f"{label}可以重算的得分数", "处"),
+            "不一致": _many(mine, _odd(mine), f"{label}不一致的得分数", "处"),
         })  # fmt: skip
     return rows
 
@@ -93,15 +93,16 @@ def _number(fact: Fact) -> Decimal:
     return Decimal(numeric(fact))
 
 
-def _counted(one: Recount | Total) -> bool:
-    return one.重算 is not None
+def _counted(found: Iterable[Recount]) -> list[Recount]:
+    """Those that could be counted again; what they come to is made only where it is printed."""
+    return [one for one in found if one.counted is not None]
 
 
-def _odd(one: Recount | Total) -> bool:
-    return one.differs
+def _odd(found: Iterable[Recount | Total]) -> list[Recount | Total]:
+    return [one for one in found if one.differs]
 
 
-def _many(found: Sequence[Recount | Total], label: str, unit: str, wanted: Callable[[Recount | Total], bool]) -> Fact:
-    """How many of the typed-in figures looked at are so; it rests on all of them."""
-    chosen = {id(one.填报) for one in found if wanted(one)}
-    return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in chosen)
+def _many(found: Sequence[Recount | Total], chosen: Sequence[Recount | Total], label: str, unit: str) -> Fact:
+    """How many of the typed-in figures looked at are among the chosen; it rests on all of them."""
+    told = {id(one.填报) for one in chosen}
+    return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in told)
