@@ -125,7 +125,7 @@ def open_tasks(branch: Branch) -> pd.DataFrame:
 
 
 def _still_open(branch: Branch) -> list[int]:
-    """Where they stand."""
+    """Where in 三单台账 the open ones stand."""
     return branch.once("open tasks", lambda: [at for at, state in enumerate(branch[TASKS]["状态"]) if state in OPEN])
 
 
@@ -183,5 +183,5 @@ def _in_year_before(branch: Branch, day: date | None) -> bool:
 def branch_cases(branch: Branch) -> tuple[Case, ...]:
     """The branch's own cases that say what was done, in the order of the workbook."""
     cases = branch["案例品牌"]
-    told = [at for at, row in enumerate(branch.records("案例品牌")) if row["做法"] is not None]
-    return tuple(case_of(branch.row, cases.iloc[[at]]) for at in told)
+    told = cases["做法"].notna()
+    return tuple(case_of(branch.row, cases.iloc[[at]]) for at, there in enumerate(told) if there)
