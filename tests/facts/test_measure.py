@@ -339,3 +339,29 @@ def test_limits_and_periods_are_parameters():
 def test_a_citation_names_its_source():
     with pytest.raises(BadFact, match="没有写明引自哪里"):
         Fact("上限", 30, Cited(" ", "第三十条", verified=False), "名")
+
+
+def test_rows_chosen_out_of_two_sheets_are_told_by_sheet():
+    both = pd.concat([sheet(数=[1, 2, 1]), sheet(2, "流动党员", 数=[3, 1])])
+    assert told(count_where(both, "数", 1, "x"))[1] == "党员数:2,4；流动党员数:3"
+    assert told(largest(both["数"], "x", ""))[1] == "流动党员数:2"
+
+
+@pytest.mark.parametrize("length", [3, 3000])
+def test_a_changed_cell_is_found_among_few_rows_and_among_many(length):
+    frame = sheet(数=pd.array(range(length), dtype="Int64"))
+    frame.attrs["zhibi.headers"] = AsRead(frame, "县.xlsx", "党员")
+    kept = frame[frame["数"] > 0]
+    assert total(kept["数"], "x", "").value == sum(range(length))
+    kept.iloc[-1, 0] = 7
+    with pytest.raises(BadFact, match=f"“党员”第{length + 1}行“数”列在工作簿里是“{length - 1}”，在笔记本里成了“7”"):
+        total(kept["数"], "x", "")
+
+
+def test_every_row_keeps_its_own_place_through_sorting_and_appending():
+    both = pd.concat([MEMBERS, sheet(9, "流动党员", 姓名=["戊"])]).sort_values("姓名", ascending=False)
+    found = [(row["姓名"].value, *row["姓名"].cells()) for row in rows(both[["姓名"]])]
+    assert found[:2] == [
+        ("甲", Rows("县.xlsx", "党员", (2,), "姓名")),
+        ("戊", Rows("县.xlsx", "流动党员", (9,), "姓名")),
+    ]

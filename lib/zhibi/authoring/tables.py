@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from zhibi.authoring.display import Shown
 from zhibi.document import Cell, Table, Text, plain
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
-from zhibi.facts.origin import has_origin, refuse_changed_cell, refuse_computed
+from zhibi.facts.origin import has_origin, origins_of, refuse_changed_cell, refuse_computed
 from zhibi.facts.value import NOT_REPORTED, Fact
 from zhibi.zh.dates import date_in_table
 from zhibi.zh.numerals import has_digits
@@ -30,6 +31,19 @@ from zhibi.zh.text import clean
 _BARE_NUMBER = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*\s*[%％‰万亿]?\S?")
 
 Columns = Sequence[Any] | Mapping[Any, str]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What stands below one another: its name in the frame (the head may call it otherwise), its head, its cells."""
+
+    path: str
+    heading: str
+    in_percent: bool
+    cells: list[Any]
+
+    def where(self, position: int) -> str:
+        return f"第{position + 1}行“{self.heading}”列"
 
 
 def table(  # noqa: PLR0913 — the parts of a printed table, all but two optional and named
@@ -59,7 +73,9 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
         frame.insert(0, index, [_index_word(label) for label in frame.index])
     head = _head(frame, columns)
     facts: dict[str, Fact] = {}
-    body = tuple(_row(position, frame, caption, head, facts, unit) for position in range(len(frame)))
+    read = _columns(frame, head, unit)
+    origins = origins_of(frame) if has_origin(frame) else [None] * len(frame)
+    body = tuple(_row(at, read, origin, frame, caption, facts) for at, origin in enumerate(origins))
     body = _merged(body, [_position(name, frame) for name in merge]) if body else body
     words = [clean(text) for text in (caption, unit, note, source)]
     block = Table(head, body, words[0], key, words[1], words[2], words[3], series)
@@ -68,13 +84,13 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
 
 def _frame(data: pd.DataFrame | Sequence[Mapping[str, Any]], caption: str) -> pd.DataFrame:
     if isinstance(data, pd.DataFrame):
-        return data.copy()
+        return data
     rows = list(data)
     if not all(isinstance(row, Mapping) for row in rows):
         raise BadFigure(caption, "表的内容要是 DataFrame，或者每行一个字典的列表")
     names = list(dict.fromkeys(name for row in rows for name in row))
-    # built column by column, so that pandas keeps every cell as it is (a None beside numbers would turn into NaN)
-    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names})
+    # as objects, so that pandas keeps every cell as it is (a None beside numbers would turn into NaN)
+    return pd.DataFrame({name: np.fromiter((row.get(name) for row in rows), object) for name in names}, dtype=object)
 
 
 def _chosen(frame: pd.DataFrame, columns: Columns | None) -> pd.DataFrame:
@@ -107,26 +123,32 @@ def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple
     return tuple(tuple(row) for row in rows)
 
 
+def _columns(frame: pd.DataFrame, head: tuple[tuple[Cell, ...], ...], unit: str) -> list[_Column]:
+    """The columns, each read once: a cell taken out of a frame costs as much as a whole column."""
+    columns = []
+    for number, (name, series) in enumerate(frame.items()):
+        heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
+        columns.append(_Column(_path(name), heading, "%" in heading + unit, list(series.array)))
+    return columns
+
+
 def _row(
     position: int,
+    columns: Sequence[_Column],
+    origin: tuple[Any, ...] | None,
     frame: pd.DataFrame,
     caption: str,
-    head: tuple[tuple[Cell, ...], ...],
     facts: dict[str, Fact],
-    unit: str,
 ) -> tuple[Cell, ...]:
-    origin = frame.index[position] if has_origin(frame) else None
     cells: list[Cell] = []
-    for number in range(len(frame.columns)):
-        heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
-        where = f"第{position + 1}行“{heading}”列"
-        cell: Any = frame.iloc[position, number]
-        value = _traced(cell, origin, _path(frame.columns[number]), caption, where)
+    for column in columns:
+        cell = column.cells[position]
+        value = _traced(cell, origin, column, position, caption)
         if isinstance(value, Fact) and value is not cell:
-            _refuse_computed(frame, cell, origin, _path(frame.columns[number]), caption)
+            _refuse_computed(frame, cell, origin, column.path, caption)
         if isinstance(value, Fact):
             facts[value.id] = value
-            cells.append(_fact_cell(value, in_percent="%" in heading + unit))
+            cells.append(_fact_cell(value, in_percent=column.in_percent))
         else:
             cells.append(Cell((Text(value),) if value else ()))
     return tuple(cells)
@@ -141,30 +163,29 @@ def _refuse_computed(frame: pd.DataFrame, cell: Any, origin: Any, column: str, c
 
 
 def _path(name: Any) -> str:
-    """The name of a column in the frame; the head may call it otherwise."""
     return "·".join(filter(None, map(str, name))) if isinstance(name, tuple) else str(name)
 
 
-def _traced(value: Any, origin: Any, column: str, caption: str, where: str) -> Fact | str:
+def _traced(value: Any, origin: tuple[Any, ...] | None, column: _Column, position: int, caption: str) -> Fact | str:
     """A cell as a fact, or as words."""
     if isinstance(value, Fact):
         return value
-    blank = pd.api.types.is_scalar(value) and bool(pd.isna(value))
     if isinstance(value, str) and not (origin is not None and has_digits(value)):
         if origin is None and _BARE_NUMBER.fullmatch(value.strip()):
-            raise BadFigure(caption, f"{where}的“{value}”是没有出处的数；请放指标（Fact）")
+            reason = f"的“{value}”是没有出处的数；请放指标（Fact）"
+            raise BadFigure(caption, f"{column.where(position)}{reason}")
         return clean(value)
     if origin is not None:
         try:
-            return cell_fact(value, origin, column, column)
+            return cell_fact(value, origin, column.path, column.path)
         except BadFact as fault:
-            raise BadFigure(caption, f"{where}：{fault.reason}") from None
-    if blank:
+            raise BadFigure(caption, f"{column.where(position)}：{fault.reason}") from None
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return NOT_REPORTED
     if isinstance(value, date):
         return date_in_table(value.date() if isinstance(value, datetime) else value)
     reason = "是没有出处的数；请放指标（Fact），或直接用工作簿里筛选出的表"
-    raise BadFigure(caption, f"{where}的“{str(value)[:40]}”{reason}")
+    raise BadFigure(caption, f"{column.where(position)}的“{str(value)[:40]}”{reason}")
 
 
 def _fact_cell(fact: Fact, *, in_percent: bool) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,10 @@ import pandas as pd
 from zhibi.errors import BadFact, UnknownName
 from zhibi.facts.origin import (
     LEVELS,
-    group,
+    Mask,
+    group_chosen,
     number_of,
+    origins_of,
     refuse_changed,
     refuse_changed_cell,
     refuse_computed,
@@ -26,7 +28,6 @@ from zhibi.facts.origin import (
 )
 from zhibi.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Blanks = Literal["refuse", "skip"]
 _DATA_UNITS = frozenset(("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点"))
 Repeats = Literal["refuse", "keep"]
@@ -65,16 +66,17 @@ def count_where(
     cells = frame[column]
     blank = _blank(cells)
     fits = wanted if callable(wanted) else _among(wanted)
-    chosen = np.array([not gap and bool(fits(cell)) for gap, cell in zip(blank, cells.array, strict=True)], dtype=bool)
-    gaps = _gaps(cells, blank, label)
+    pairs = zip(blank.tolist(), cells.array, strict=True)
+    chosen = np.array([not gap and bool(fits(cell)) for gap, cell in pairs], dtype=bool)
+    found, gaps = _cells(cells, chosen, label), _gaps(cells, blank)
     value = None if len(blank) and blank.all() else int(chosen.sum())
-    return Fact(label, value, Read("计数", _cells(cells, chosen, label)), unit, as_of, None, gaps)
+    return Fact(label, value, Read("计数", found), unit, as_of, None, gaps)
 
 
 def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
     """How many different values; blank cells are not counted and are listed as gaps."""
     blank = _blank(series)
-    cells, gaps = _cells(series, ~blank, label), _gaps(series, blank, label)
+    cells, gaps = _cells(series, ~blank, label), _gaps(series, blank)
     return Fact(label, int(series.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
 
 
@@ -205,14 +207,16 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     columns = [str(column) for column in frame.columns]
     for column in columns:
         refuse_computed(frame, column, column)
-    for at in range(len(columns)):
-        refuse_changed(frame.iloc[:, at], columns[at])
+    cells = []
+    for column, (_, series) in zip(columns, frame.items(), strict=True):
+        refuse_changed(series, column)
+        cells.append(list(series))
     return [
         {
             column: cell_fact(cell, origin, column, column, units.get(column, ""))
             for column, cell in zip(columns, record, strict=True)
         }
-        for origin, record in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
+        for origin, *record in zip(origins_of(frame), *cells, strict=True)
     ]
 
 
@@ -246,8 +250,8 @@ def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None
 
 
 def _among(wanted: Any) -> Callable[[Any], bool]:
-    values = wanted if isinstance(wanted, list | tuple | set | frozenset) else (wanted,)
-    return lambda cell: any(cell == value for value in values)
+    values = tuple(wanted) if isinstance(wanted, list | tuple | set | frozenset) else (wanted,)
+    return lambda cell: cell in values
 
 
 def _numbers(
@@ -263,18 +267,30 @@ def _numbers(
         refuse_repeats(series, label)
     blank = _blank(series)
     numbers: list[int | Decimal] = []
-    for origin, cell in zip(series.index[~blank], series.array[~blank], strict=True):
-        where = f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
+    for at, (gap, cell) in enumerate(zip(blank.tolist(), _exact(series), strict=True)):
+        if gap:
+            continue
         if isinstance(cell, str | date):
-            raise BadFact(label, f"{where}是文字或日期（{value_of(cell, label)}），不能计算")
+            raise BadFact(label, f"{_where(series, at)}是文字或日期（{value_of(cell, label)}），不能计算")
         number = number_of(cell, label)
         assert number is not None
         numbers.append(number)
-    return numbers, _cells(series, ~blank, label), _gaps(series, blank, label)
+    return numbers, _cells(series, ~blank, label), _gaps(series, blank)
+
+
+def _exact(series: pd.Series) -> Iterable[Any]:
+    """The cells one by one, as Python's own numbers where these are as exact."""
+    array: Any = series.array
+    return array.tolist() if isinstance(array.dtype, pd.Int64Dtype | pd.Float64Dtype) else array  # type: ignore[no-any-return]
+
+
+def _where(series: pd.Series, at: int) -> str:
+    origin = series.index[at]
+    return f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
 
 
 def _blank(series: pd.Series) -> Mask:
-    return np.asarray(series.isna(), dtype=bool)
+    return np.asarray(series.array.isna(), dtype=bool)
 
 
 def _sum(numbers: list[int | Decimal]) -> int | Decimal:
@@ -292,14 +308,19 @@ def _cells(column: pd.Series, chosen: Mask, label: str) -> tuple[Rows, ...]:
         refuse_computed(column, name, label)
         refuse_changed(column, label)
     require_origin(column, label)
+    return _grouped(column, chosen)
+
+
+def _gaps(column: pd.Series, blank: Mask) -> tuple[Rows, ...]:
+    """The blank cells of a column that `_cells` has been asked for already."""
+    return _grouped(column, blank) if blank.any() else ()
+
+
+def _grouped(column: pd.Series, chosen: Mask) -> tuple[Rows, ...]:
+    name = "" if column.name is None else str(column.name)
     if chosen.any():
-        return group(column.index[chosen], name)
-    return tuple(replace(sheet, rows=()) for sheet in rows_of(column, label, name))
-
-
-def _gaps(column: pd.Series, blank: Mask, label: str) -> tuple[Rows, ...]:
-    """The blank cells of a column."""
-    return _cells(column, blank, label) if blank.any() else ()
+        return group_chosen(column, chosen, name)
+    return tuple(replace(sheet, rows=()) for sheet in rows_of(column, name, name))
 
 
 def _extreme(
@@ -311,6 +332,8 @@ def _extreme(
         none = np.zeros(len(series), dtype=bool)
         return Fact(label, None, Read(operation, _cells(series, none, label)), unit, as_of, places, gaps)
     best = max(numbers) if highest else min(numbers)
-    filled = series.index[~_blank(series)]
-    winners = [origin for origin, number in zip(filled, numbers, strict=True) if number == best]
-    return Fact(label, best, Read(operation, group(winners, str(series.name))), unit, as_of, places, gaps)
+    winners = ~_blank(series)
+    winners[winners] = [number == best for number in numbers]
+    return Fact(
+        label, best, Read(operation, group_chosen(series, winners, str(series.name))), unit, as_of, places, gaps
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -21,10 +22,12 @@ from zhibi.zh.numbers import shortest
 from zhibi.zh.text import clean
 
 _MOST_DIGITS = 24
+_FEW = 1000  # rows up to which plain Python looks them up sooner than pandas does
 LEVELS = ("file", "sheet", "row")
 HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
 
 Frame = pd.DataFrame | pd.Series | pd.Index
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
@@ -37,14 +40,12 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     frame: pd.DataFrame
     place: tuple[str, str]
-    rows: pd.Index
     _cells: dict[str, Any]  # of a column, once asked for: pandas makes a new Series of it every time
 
     def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
         """The sheet of a file as it stands in a frame nobody has worked on yet."""
         self = super().__new__(cls, map(str, frame.columns))
         self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
-        self.rows = frame.index.get_level_values("row") if has_origin(frame) else pd.Index([])
         self._cells = {}
         return self
 
@@ -73,23 +74,38 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         """The first cell that is no longer as read: its row, what was read, what stands there now."""
         index = cells.index
         assert isinstance(index, pd.MultiIndex)
-        rows = self.rows  # kept: pandas builds its table of where each row stands once
-        places = self._places(index)
+        places, now = self._places(index), cells.array
         known = places >= 0
-        read, now = self.cells(column)[places[known]], cells.array[known]
+        if not known.all():
+            places, now = places[known], now[known]
+        read = self.cells(column).take(places)
         if read.dtype == now.dtype and read.equals(now):
             return None
-        pairs = zip(rows[places[known]], read, now, strict=True)
+        pairs = zip(self._rows[places], read, now, strict=True)
         return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
+
+    @cached_property
+    def _rows(self) -> pd.Index:
+        """The numbers of the rows; kept, because pandas builds its table of where each row stands once."""
+        return self.frame.index.get_level_values("row") if has_origin(self.frame) else pd.Index([])
+
+    @cached_property
+    def _place_of_row(self) -> dict[int, int]:
+        """Where each row stands in a sheet of a few rows."""
+        return {row: at for at, row in enumerate(self._rows.tolist())}
 
     def _places(self, index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.intp]]:
         """Where in the sheet as read each of these rows stands; -1 for one that is not of it."""
         file, _ = self.place
         if not file:
             return np.asarray(self.frame.index.get_indexer(index))
-        places = self.rows.get_indexer(pd.Index(_numbers_of(index)))
+        numbers = _numbers_of(index)
+        if len(self._rows) > _FEW:
+            places = self._rows.get_indexer(pd.Index(numbers))
+        else:
+            places = np.array([self._place_of_row.get(row, -1) for row in numbers.tolist()], dtype=np.intp)
         for level, name in enumerate(self.place):
-            if list(index.levels[level]) != [name]:
+            if index.levels[level].tolist() != [name]:
                 places = np.where(index.get_level_values(level) == name, places, -1)
         return np.asarray(places)
 
@@ -106,8 +122,11 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         file, sheet, row = origin
         if not self.place[0]:
             return int(self.frame.index.get_indexer(pd.MultiIndex.from_tuples([origin]))[0])
-        known = (file, sheet) == self.place and row in self.rows
-        return int(self.rows.get_loc(row)) if known else -1  # type: ignore[arg-type]  # each row stands once
+        if (file, sheet) != self.place:
+            return -1
+        if len(self._rows) <= _FEW:
+            return self._place_of_row.get(row, -1)
+        return int(self._rows.get_loc(row)) if row in self._rows else -1  # type: ignore[arg-type]  # each row stands once
 
 
 def _same(read: Any, now: Any) -> bool:
@@ -144,8 +163,7 @@ def require_origin(frame: Frame, label: str) -> None:
 def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
     require_origin(frame, label)
-    index = index_of(frame)
-    assert isinstance(index, pd.MultiIndex)
+    index = _traced(frame)
     if not len(index):
         return tuple(Rows(str(file), str(sheet), (), column) for file in index.levels[0] for sheet in index.levels[1])
     return group(index, column)
@@ -153,13 +171,42 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
 
 def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
     """Single rows gathered by file and sheet, each once."""
-    if isinstance(origins, pd.MultiIndex) and len(origins) and max(map(len, origins.levels[:2])) == 1:
-        (file, sheet), rows = (level[0] for level in origins.levels[:2]), _numbers_of(origins)
-        return (Rows(str(file), str(sheet), tuple(dict.fromkeys(rows.tolist())), column),)
+    if isinstance(origins, pd.MultiIndex) and len(origins) and _of_one_sheet(origins):
+        return (_one_group(origins, _numbers_of(origins), column),)
     found: dict[tuple[str, str], dict[int, None]] = {}
     for file, sheet, row in origins:
         found.setdefault((str(file), str(sheet)), {})[int(row)] = None  # type: ignore[call-overload]
     return tuple(Rows(file, sheet, tuple(rows), column) for (file, sheet), rows in found.items())
+
+
+def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ...]:
+    """The same for the rows chosen out of a frame, at least one: no index has to be made for them."""
+    index = _traced(frame)
+    if _of_one_sheet(index):
+        return (_one_group(index, _numbers_of(index)[chosen], column),)
+    return group(index[chosen], column)
+
+
+def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
+    """File, sheet and row of each row, without the array of tuples that pandas would make first."""
+    index = _traced(frame)
+    levels = zip((level.tolist() for level in index.levels), index.codes, strict=True)
+    return list(zip(*([names[code] for code in codes.tolist()] for names, codes in levels), strict=True))
+
+
+def _traced(frame: Frame) -> pd.MultiIndex:
+    index = index_of(frame)
+    assert isinstance(index, pd.MultiIndex)
+    return index
+
+
+def _of_one_sheet(index: pd.MultiIndex) -> bool:
+    return len(index.levels[0]) == len(index.levels[1]) == 1
+
+
+def _one_group(index: pd.MultiIndex, numbers: np.ndarray[Any, np.dtype[np.int64]], column: str) -> Rows:
+    file, sheet = index.levels[0][0], index.levels[1][0]
+    return Rows(str(file), str(sheet), tuple(dict.fromkeys(numbers.tolist())), column)
 
 
 def _numbers_of(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
