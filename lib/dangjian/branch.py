@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, named
+from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, among, equal, named
 from zhibi.facts.measure import count, pick_at, records
+from zhibi.facts.origin import Mask
 from zhibi.facts.value import Fact
-from zhibi.tables.dataset import Dataset
+from zhibi.tables.dataset import Dataset, Frames
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")
 JOIN = "；"  # between the types of organisation a unit has
@@ -139,7 +140,7 @@ class Branch:
     @cached_property
     def full_members(self) -> pd.DataFrame:
         """正式党员."""
-        return self.members[self.members["党员类别"] == "正式"]
+        return self.members[equal(self.members["党员类别"], "正式")]
 
     @cached_property
     def member_year(self) -> pd.DataFrame:
@@ -175,21 +176,38 @@ class Branch:
 def branch_of(data: Dataset) -> Branch:
     """The organisation of a slice: what was on the register, done and given out up to the day it is judged."""
     county, code = County(data), data.slice_of
-    row = data["党组织"]
-    members = county.members[(county.members["所属党组织"] == code).fillna(value=False).astype(bool)]
-    honours = data["荣誉"]
-    mine = (honours["党组织代码"] == code) | honours["党员代码"].isin(members["党员代码"])
-    frames = {
-        "党组织": row,
+    return Branch(code, county.year, county.as_of, county.settings, _frames(county, code), _unit(data), data.handed)
+
+
+def _frames(county: County, code: str) -> Frames:
+    """What it had and did, each sheet chosen when it is asked for."""
+    data = county.data
+
+    def members() -> pd.DataFrame:
+        return county.members[equal(county.members["所属党组织"], code)]
+
+    def secretary() -> pd.DataFrame:
+        return county.members[among(county.members["党员代码"], data["党组织"]["书记党员代码"].dropna())]
+
+    def of_members(frame: pd.DataFrame) -> Mask:
+        return among(frame["党员代码"], frames["党员"]["党员代码"])
+
+    def honours() -> pd.DataFrame:
+        given = data["荣誉"]
+        mine: pd.DataFrame = given[equal(given["党组织代码"], code) | of_members(given)]
+        return mine
+
+    frames = Frames({
+        "党组织": lambda: data["党组织"],
         "党员": members,
-        "书记": county.members[county.members["党员代码"].isin(row["书记党员代码"].dropna())],
-        "党员年度": county.member_year[county.member_year["党员代码"].isin(members["党员代码"])],
-        "组织生活台账": county.activities,
-        **{title: data[title] for title in OWN},
-        "三单台账": county.tasks,
-        "荣誉": honours[mine.fillna(value=False).astype(bool)],
-    }
-    return Branch(code, county.year, county.as_of, county.settings, frames, _unit(data), data.handed)
+        "书记": secretary,
+        "党员年度": lambda: county.member_year[of_members(county.member_year)],
+        "组织生活台账": lambda: county.activities,
+        **{title: partial(data.__getitem__, title) for title in OWN},
+        "三单台账": lambda: county.tasks,
+        "荣誉": honours,
+    })  # fmt: skip
+    return frames
 
 
 def _unit(data: Dataset) -> Unit:
@@ -197,7 +215,7 @@ def _unit(data: Dataset) -> Unit:
     if rows.empty or types is None:
         return Unit()
     return Unit(
-        bool(rows["单位类别"].isin(SOE_KINDS).iloc[0]),
+        rows["单位类别"].array[0] in SOE_KINDS,
         frozenset(str(types.value).split(JOIN) if types.value else ()),
         data.handed.get(HANDED.unit_size),
     )

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dangjian.tree import codes_under, unit_of_org
 from dangjian.workbook import CONTRACT
 from zhibi.facts.measure import pick
-from zhibi.facts.origin import value_of
+from zhibi.facts.origin import Mask, value_of
 from zhibi.facts.value import Fact
 from zhibi.tables.dataset import Dataset
 from zhibi.tables.read import open_dataset
@@ -70,30 +72,31 @@ class County:
     def members(self) -> pd.DataFrame:
         """党员 on the register on the day: not marked 否 under 在册, not admitted later, not gone."""
         frame = self.data["党员"]
-        gone = (frame["在册"] == False) | (frame["离开日期"] <= pd.Timestamp(self.as_of))  # noqa: E712  (missing is not False)
-        later = frame["入党日期"] > pd.Timestamp(self.as_of)
-        there = ~gone.fillna(value=False) & ~later
-        kept: pd.DataFrame = frame.loc[there]
+        gone = equal(frame["在册"], value=False) | by(frame["离开日期"], self.as_of)
+        kept: pd.DataFrame = frame[~gone & ~after(frame["入党日期"], self.as_of)]
         return kept
 
     @cached_property
     def member_year(self) -> pd.DataFrame:
         """党员年度 of the report year, for members on the register."""
         frame = self.data["党员年度"]
-        return frame[(frame["年度"] == self.year) & frame["党员代码"].isin(self.members["党员代码"])]
+        registered = among(frame["党员代码"], self.members["党员代码"])
+        kept: pd.DataFrame = frame[equal(frame["年度"], self.year) & registered]
+        return kept
 
     @cached_property
     def activities(self) -> pd.DataFrame:
         """组织生活台账 of the report year up to the day."""
         frame = self.data["组织生活台账"]
-        days: pd.Series[pd.Timestamp] = frame["日期"]
-        return frame[(days.dt.year == self.year) & (days <= pd.Timestamp(self.as_of))]
+        days: Any = frame["日期"].array
+        kept: pd.DataFrame = frame[(days.year == self.year) & by(frame["日期"], self.as_of)]
+        return kept
 
     @cached_property
     def tasks(self) -> pd.DataFrame:
         """三单台账 given out up to the day."""
         frame = self.data["三单台账"]
-        return frame[frame["下达日"] <= pd.Timestamp(self.as_of)]
+        return frame[by(frame["下达日"], self.as_of)]
 
     @cached_property
     def closed_tasks(self) -> pd.Series[bool]:
@@ -119,6 +122,27 @@ class County:
     def orgs_of_unit(self, unit_code: str) -> pd.DataFrame:
         """Organisations of a unit."""
         return self.orgs[self.orgs["党组织代码"].map(self.unit_of_org) == unit_code]
+
+
+def equal(column: pd.Series, value: Any) -> Mask:
+    """True where a cell holds the value; a blank cell holds none. On the array: a Series costs more than its rows."""
+    found: Any = column.array == value
+    return np.asarray(found if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=False))
+
+
+def among(column: pd.Series, values: pd.Series) -> Mask:
+    """True where a cell holds one of the values of another column."""
+    return np.asarray(column.array.isin(values.array), dtype=bool)
+
+
+def by(column: pd.Series, day: date) -> Mask:
+    """True where a date is not later than the day; False for a blank one."""
+    return np.asarray(column.array <= pd.Timestamp(day), dtype=bool)
+
+
+def after(column: pd.Series, day: date) -> Mask:
+    """True where a date is later than the day; False for a blank one."""
+    return np.asarray(column.array > pd.Timestamp(day), dtype=bool)
 
 
 def named(row: pd.DataFrame) -> Fact:

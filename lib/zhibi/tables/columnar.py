@@ -6,9 +6,11 @@ that a branch whose rows did not change has the same bytes after another branch'
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,12 @@ from zhibi.facts.origin import HEADERS, AsRead
 from zhibi.facts.value import Fact
 from zhibi.tables.columns import empty_column, to_arrow, to_pandas
 from zhibi.tables.contract import Contract, Sheet
-from zhibi.tables.dataset import ORIGIN, Dataset, Source
+from zhibi.tables.dataset import ORIGIN, Dataset, Frames, Source
 
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 CONTENT, SOURCE = "content.json", "source.json"
 SUFFIX = ".arrow"
+_NO_ROWS = np.empty(0, dtype=np.int64)
 
 
 def pack(data: Dataset) -> dict[str, bytes]:
@@ -72,18 +75,21 @@ def is_packed(folder: Path) -> bool:
 
 
 def load(folder: Path, contract: Contract) -> Dataset:
-    """The dataset in a folder; raises UnreadableFile where it is damaged or was written for another contract."""
-    try:
+    """The dataset in a folder; raises UnreadableFile where it is damaged or was written for another contract.
+
+    All files of a slice are read, and each sheet is made a frame when it is asked for; those of a whole at once.
+    """
+    with _damage_told(folder.name):
         content = json.loads((folder / CONTENT).read_bytes())
         small = bool(content["slice_of"])
-        frames = {
-            sheet.title: _frame(folder, sheet, content["tables"][sheet.title], small=small) for sheet in contract.sheets
-        }
+        made_by = {}
+        for sheet in contract.sheets:
+            levels = content["tables"][sheet.title]
+            table = _table(folder, sheet) if levels["rows"] else None
+            made_by[sheet.title] = partial(_frame, folder.name, sheet, levels, table, small=small)
         source = json.loads((folder / SOURCE).read_bytes())
         settings, handed = (_facts(content[part]) for part in ("settings", "handed"))
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, UnreadableOutput) as trouble:
-        reason = f"切片读不出来（{type(trouble).__name__}）"
-        raise UnreadableFile(folder.name, reason, "请重新运行；缓存文件夹可以放心删除。") from trouble
+    frames = Frames(made_by) if small else {title: make() for title, make in made_by.items()}
     sources = tuple(Source(each["name"], each["sha256"]) for each in source)
     return Dataset(
         contract,
@@ -112,8 +118,11 @@ def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
 def stamp(frame: pd.DataFrame) -> pd.DataFrame:
     """The same frame, remembering its own cells as those that were read and nothing beyond them."""
     assert isinstance(frame.index, pd.MultiIndex)
-    files, sheets = ([str(name) for name in frame.index.levels[level]] for level in range(2))
-    frame.attrs[HEADERS] = AsRead(frame, files[0] if len(files) == 1 else "", sheets[0])
+    return _stamped(frame, *(frame.index.levels[level].tolist() for level in range(2)))
+
+
+def _stamped(frame: pd.DataFrame, files: list[Any], sheets: list[Any]) -> pd.DataFrame:
+    frame.attrs[HEADERS] = AsRead(frame, str(files[0]) if len(files) == 1 else "", str(sheets[0]))
     return frame
 
 
@@ -150,27 +159,46 @@ def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
     return written
 
 
-def _frame(folder: Path, sheet: Sheet, levels: Mapping[str, Any], *, small: bool) -> pd.DataFrame:
-    if not levels["rows"]:
-        columns = {column.header: empty_column(column, 0) for column in sheet.columns}
-        codes: list[Any] = [[], []]
-        rows: Any = np.empty(0, dtype=np.int64)
-    else:
-        # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
-        table = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD).read_all()
-        columns = {column.header: to_pandas(_whole(table[column.header]), small=small) for column in sheet.columns}
-        codes = [_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN[:2]]
-        rows = _whole(table[f"#{ORIGIN[2]}"]).to_numpy()
-    index = pd.MultiIndex(
-        levels=[levels["files"], levels["sheets"], pd.Index(rows, dtype="int64")],
-        codes=[*codes, list(range(len(rows)))],
-        names=ORIGIN,
-        verify_integrity=False,
-    )
-    frame = pd.DataFrame(columns, index=index, copy=False)
-    if small:
-        frame.columns = pd.Index(columns, dtype=object)  # pandas keeps them in Arrow, and looks them up one by one
-    return stamp(frame)
+@contextlib.contextmanager
+def _damage_told(folder: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, UnreadableOutput) as trouble:
+        reason = f"切片读不出来（{type(trouble).__name__}）"
+        raise UnreadableFile(folder, reason, "请重新运行；缓存文件夹可以放心删除。") from trouble
+
+
+def _table(folder: Path, sheet: Sheet) -> Any:
+    # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
+    return pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD).read_all()
+
+
+def _frame(folder: str, sheet: Sheet, levels: Mapping[str, Any], table: Any, *, small: bool) -> pd.DataFrame:
+    """A sheet as it was read; without a table, one without rows."""
+    with _damage_told(folder):
+        codes: list[Any]
+        rows: Any
+        if table is None:
+            arrays = [empty_column(column, 0) for column in sheet.columns]
+            codes, rows = [_NO_ROWS, _NO_ROWS], _NO_ROWS
+        else:
+            arrays = [to_pandas(_whole(table[column.header]), small=small) for column in sheet.columns]
+            *codes, rows = (_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN)
+        names: list[Any] = [_names(tuple(levels[level])) for level in ("files", "sheets")]
+        index = pd.MultiIndex(
+            levels=[*names, rows], codes=[*codes, range(len(rows))], names=ORIGIN, verify_integrity=False
+        )
+        frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
+        headers = [column.header for column in sheet.columns]
+        # pandas keeps names in Arrow, and looks them up one by one
+        frame.columns = pd.Index(headers, dtype=object) if small else pd.Index(headers)
+        return _stamped(frame, levels["files"], levels["sheets"])
+
+
+@lru_cache
+def _names(names: tuple[str, ...]) -> pd.Index:
+    """A level of an index: the sheets of a county are called alike in every slice."""
+    return pd.Index(names)
 
 
 def _whole(column: Any) -> Any:

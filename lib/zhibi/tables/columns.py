@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,13 @@ def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> Read
 
 def empty_column(column: Column, length: int) -> Any:
     """A column of missing values, typed as the contract says."""
-    return to_pandas(_typed([None] * length, column))
+    return to_pandas(_typed([None] * length, column)) if length else _no_cells(column.kind)
+
+
+@lru_cache
+def _no_cells(kind: Kind) -> Any:
+    """Shared by all frames without rows: there is nothing in it to write to."""
+    return to_pandas(pa.array([], _STORED[kind]))
 
 
 def _reading(array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]) -> Reading:
@@ -198,6 +205,7 @@ _STORED = {
     Kind.DATE: pa.date32(),
     Kind.YES_NO: pa.bool_(),
 }
+_MASKED = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
 def _typed(values: list[Any], column: Column) -> pa.Array:
@@ -215,16 +223,14 @@ def to_pandas(array: pa.Array, *, small: bool = False) -> Any:
 
     The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to compare a thousand.
     """
-    if pa.types.is_string(array.type) and small:
-        return pd.array(array.to_numpy(zero_copy_only=False), FEW)
     if pa.types.is_string(array.type):
-        return STRING.__from_arrow__(array)  # type: ignore[attr-defined]  # the protocol of pandas, not in the stubs
+        words: Any = FEW if small else STRING
+        return words.__from_arrow__(array)  # the protocol of pandas, not in the stubs
     if pa.types.is_date32(array.type):
         return array.to_numpy(zero_copy_only=False).astype("datetime64[s]")
     if pa.types.is_decimal(array.type):
         return pd.arrays.ArrowExtensionArray(array)
-    masked = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}[array.type]
-    return masked.__from_arrow__(array)  # type: ignore[attr-defined]
+    return _MASKED[array.type].__from_arrow__(array)  # type: ignore[attr-defined]
 
 
 def to_arrow(array: Any, column: Column) -> pa.Array:

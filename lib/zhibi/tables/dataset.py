@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -21,6 +21,28 @@ class Source:
 
     name: str
     sha256: str
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """Frames by title, each made when it is first asked for; what an error says of it is told then."""
+
+    def __init__(self, made_by: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+        self._frames: dict[str, pd.DataFrame | Callable[[], pd.DataFrame]] = dict(made_by)
+
+    def __getitem__(self, title: str) -> pd.DataFrame:
+        found = self._frames[title]
+        if not isinstance(found, pd.DataFrame):
+            found = self._frames[title] = found()
+        return found
+
+    def __contains__(self, title: object) -> bool:
+        return title in self._frames
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 @dataclass(frozen=True)
