@@ -9,6 +9,7 @@ import pytest
 
 from zhibi import table
 from zhibi.errors import BadFigure, UnknownName
+from zhibi.facts.origin import AsRead
 from zhibi.facts.value import Fact, Read, Rows
 
 
@@ -183,3 +184,12 @@ def test_the_frame_is_left_alone():
 def test_html_shows_words_only():
     html = table([{"<b>列</b>": "<script>", "数": fact(1, label="<i>")}], "<u>题</u>").html
     assert not any(tag in html for tag in ("<script>", "<b>列", "<i>", "<u>"))
+
+
+def test_a_computed_column_is_told_only_where_a_cell_of_it_is_printed_as_a_figure():
+    frame = sheet(名=["甲", "乙"], 数=[1, 2])
+    frame.attrs["zhibi.headers"] = AsRead(frame, "县.xlsx", "党员")
+    frame["注"] = ["无", "另有"]
+    assert grid(table(frame, "x"))[1:] == [["甲", "【1】", "无"], ["乙", "【2】", "另有"]]
+    frame.loc[frame.index[1], "注"] = "另有3名"
+    assert "“注”列是在笔记本里算出来的" in refuses(frame)

@@ -365,3 +365,13 @@ def test_every_row_keeps_its_own_place_through_sorting_and_appending():
         ("甲", Rows("县.xlsx", "党员", (2,), "姓名")),
         ("戊", Rows("县.xlsx", "流动党员", (9,), "姓名")),
     ]
+
+
+def test_a_row_is_refused_for_a_changed_cell_in_any_of_its_columns():
+    frame = sheet(name="单位", 甲=["一", "二"], 乙=["三", "四"])
+    frame.attrs["zhibi.headers"] = AsRead(frame, "县.xlsx", "单位")
+    twice = frame[["甲", "乙", "甲"]]
+    assert [row["乙"].value for row in rows(twice)] == ["三", "四"]
+    twice.iloc[1, 0] = "改"
+    with pytest.raises(BadFact, match="“单位”第3行“甲”列在工作簿里是“二”，在笔记本里成了“改”"):
+        rows(twice)

@@ -22,7 +22,14 @@ from zhibi.authoring.display import Shown
 from zhibi.document import Cell, Table, Text, plain
 from zhibi.errors import BadFact, BadFigure, UnknownName
 from zhibi.facts.measure import cell_fact
-from zhibi.facts.origin import has_origin, origins_of, refuse_changed_cell, refuse_computed
+from zhibi.facts.origin import (
+    arrays_of,
+    has_origin,
+    origins_of,
+    refuse_changed_cell,
+    refuse_changed_columns,
+    refuse_computed,
+)
 from zhibi.facts.value import NOT_REPORTED, Fact
 from zhibi.zh.dates import date_in_table
 from zhibi.zh.numerals import has_digits
@@ -41,6 +48,7 @@ class _Column:
     heading: str
     in_percent: bool
     cells: list[Any]
+    as_read: bool
 
     def where(self, position: int) -> str:
         return f"第{position + 1}行“{self.heading}”列"
@@ -76,7 +84,7 @@ def table(  # noqa: PLR0913 — the parts of a printed table, all but two option
     read = _columns(frame, head, unit)
     origins = origins_of(frame) if has_origin(frame) else [None] * len(frame)
     body = tuple(_row(at, read, origin, frame, caption, facts) for at, origin in enumerate(origins))
-    body = _merged(body, [_position(name, frame) for name in merge]) if body else body
+    body = _merged(body, [_position(name, frame) for name in merge]) if body and merge else body
     words = [clean(text) for text in (caption, unit, note, source)]
     block = Table(head, body, words[0], key, words[1], words[2], words[3], series)
     return Shown((block,), facts)
@@ -126,10 +134,23 @@ def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple
 def _columns(frame: pd.DataFrame, head: tuple[tuple[Cell, ...], ...], unit: str) -> list[_Column]:
     """The columns, each read once: a cell taken out of a frame costs as much as a whole column."""
     columns = []
-    for number, (name, series) in enumerate(frame.items()):
+    arrays = [(_path(name), array) for name, array in arrays_of(frame)]
+    as_read = _as_read(frame, arrays)
+    for number, (path, array) in enumerate(arrays):
         heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
-        columns.append(_Column(_path(name), heading, "%" in heading + unit, list(series.array)))
+        columns.append(_Column(path, heading, "%" in heading + unit, list(array), as_read))
     return columns
+
+
+def _as_read(frame: pd.DataFrame, arrays: Sequence[tuple[str, Any]]) -> bool:
+    """True if all columns are the workbook's; else cells are looked at one by one, and the first one printed is told."""
+    try:
+        for column, _ in arrays:
+            refuse_computed(frame, column, column)
+        refuse_changed_columns(frame, arrays)
+    except BadFact:
+        return False
+    return True
 
 
 def _row(
@@ -144,7 +165,7 @@ def _row(
     for column in columns:
         cell = column.cells[position]
         value = _traced(cell, origin, column, position, caption)
-        if isinstance(value, Fact) and value is not cell:
+        if not column.as_read and isinstance(value, Fact) and value is not cell:
             _refuse_computed(frame, cell, origin, column.path, caption)
         if isinstance(value, Fact):
             facts[value.id] = value

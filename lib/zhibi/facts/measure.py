@@ -15,11 +15,13 @@ from zhibi.errors import BadFact, UnknownName
 from zhibi.facts.origin import (
     LEVELS,
     Mask,
+    arrays_of,
     group_chosen,
     number_of,
     origins_of,
     refuse_changed,
     refuse_changed_cell,
+    refuse_changed_columns,
     refuse_computed,
     refuse_repeats,
     require_origin,
@@ -178,8 +180,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     What is printed is made of facts (`pick_at` for the row at the same position); this only helps to choose.
     """
     columns = [
-        [None if blank else cell for blank, cell in zip(array.isna().tolist(), array, strict=True)]
-        for array in (frame[name].array for name in frame.columns)
+        [None if blank else cell for blank, cell in zip(array.isna().tolist(), array.tolist(), strict=True)]
+        for _, array in arrays_of(frame)
     ]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
@@ -207,10 +209,11 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     columns = [str(column) for column in frame.columns]
     for column in columns:
         refuse_computed(frame, column, column)
-    cells = []
-    for column, (_, series) in zip(columns, frame.items(), strict=True):
-        refuse_changed(series, column)
-        cells.append(list(series))
+    if frame.empty:
+        return []
+    arrays = arrays_of(frame)
+    refuse_changed_columns(frame, ((str(name), array) for name, array in arrays))
+    cells = [array.tolist() for _, array in arrays]
     return [
         {
             column: cell_fact(cell, origin, column, column, units.get(column, ""))

@@ -28,6 +28,7 @@ HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; a
 
 Frame = pd.DataFrame | pd.Series | pd.Index
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
@@ -70,11 +71,8 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
             self._cells[column] = self.frame[column].array
         return self._cells[column]
 
-    def changed(self, cells: pd.Series, column: str) -> tuple[int, Any, Any] | None:
-        """The first cell that is no longer as read: its row, what was read, what stands there now."""
-        index = cells.index
-        assert isinstance(index, pd.MultiIndex)
-        places, now = self._places(index), cells.array
+    def changed(self, now: Any, places: Places, column: str) -> tuple[int, Any, Any] | None:
+        """The first cell of an array that is no longer as read: its row, what was read, what stands there now."""
         known = places >= 0
         if not known.all():
             places, now = places[known], now[known]
@@ -94,7 +92,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         """Where each row stands in a sheet of a few rows."""
         return {row: at for at, row in enumerate(self._rows.tolist())}
 
-    def _places(self, index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.intp]]:
+    def places(self, index: pd.MultiIndex) -> Places:
         """Where in the sheet as read each of these rows stands; -1 for one that is not of it."""
         file, _ = self.place
         if not file:
@@ -105,7 +103,8 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         else:
             places = np.array([self._place_of_row.get(row, -1) for row in numbers.tolist()], dtype=np.intp)
         for level, name in enumerate(self.place):
-            if index.levels[level].tolist() != [name]:
+            names = index.levels[level]
+            if len(names) != 1 or names[0] != name:
                 places = np.where(index.get_level_values(level) == name, places, -1)
         return np.asarray(places)
 
@@ -187,6 +186,12 @@ def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ..
     return group(index[chosen], column)
 
 
+def arrays_of(frame: pd.DataFrame) -> list[tuple[Hashable, Any]]:
+    """The columns by name, as arrays; taken out one by one, each would bring a copy of the index."""
+    bare = frame.set_axis(pd.RangeIndex(len(frame)))
+    return [(name, cells.array) for name, cells in bare.items()]
+
+
 def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
     """File, sheet and row of each row, without the array of tuples that pandas would make first."""
     index = _traced(frame)
@@ -227,9 +232,18 @@ def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) ->
 
 def refuse_changed(cells: pd.Series, label: str) -> None:
     """Nothing, if the cells of a column are as they were read; else an error: the workbook says something else."""
-    read, column = cells.attrs.get(HEADERS), str(cells.name)
-    if isinstance(read, AsRead) and column in read and has_origin(cells):
-        _refuse(read.changed(cells, column), read.place[1], column, label)
+    refuse_changed_columns(cells, [(str(cells.name), cells.array)], label)
+
+
+def refuse_changed_columns(frame: pd.DataFrame | pd.Series, arrays: Iterable[tuple[str, Any]], label: str = "") -> None:
+    """The same for the columns of a frame, each under its own name where no label is given."""
+    read = frame.attrs.get(HEADERS)
+    if not isinstance(read, AsRead) or not has_origin(frame):
+        return
+    known = [(column, array) for column, array in arrays if column in read]
+    places = read.places(_traced(frame)) if known else np.empty(0, dtype=np.intp)
+    for column, array in known:
+        _refuse(read.changed(array, places, column), read.place[1], column, label or column)
 
 
 def refuse_changed_cell(

@@ -22,7 +22,7 @@ from zhibi import wire
 from zhibi.errors import UnreadableFile, UnreadableOutput
 from zhibi.facts.origin import HEADERS, AsRead
 from zhibi.facts.value import Fact
-from zhibi.tables.columns import empty_column, to_arrow, to_pandas
+from zhibi.tables.columns import STRING, empty_column, to_arrow, to_pandas
 from zhibi.tables.contract import Contract, Sheet
 from zhibi.tables.dataset import ORIGIN, Dataset, Frames, Source
 
@@ -198,7 +198,7 @@ def _frame(folder: str, sheet: Sheet, levels: Mapping[str, Any], table: Any, *, 
 @lru_cache
 def _names(names: tuple[str, ...]) -> pd.Index:
     """A level of an index: the sheets of a county are called alike in every slice."""
-    return pd.Index(names)
+    return pd.Index(names, dtype=STRING)
 
 
 def _whole(column: Any) -> Any:
