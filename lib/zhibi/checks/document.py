@@ -10,11 +10,13 @@ from zhibi.document import (
     Block,
     Document,
     Figure,
+    Inline,
     Line,
     Reference,
     Table,
     Text,
     Todo,
+    inlines_of,
     lines_of,
     plain,
     spots,
@@ -48,7 +50,7 @@ def untraced_number(document: Document) -> Iterator[Finding]:
         typed = [_cited(_typed(line)) if part == _NOTE else _typed(line) for part, line in lines_of(block)]
         if isinstance(block, Table | Figure):
             typed += [block.caption, block.note]
-        words = list(dict.fromkeys(word for text in typed for _, _, word in untraced(text)))
+        words = list(dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text)))
         if words:
             says = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
             yield Finding(
@@ -125,7 +127,7 @@ def missing_target(document: Document) -> Iterator[Finding]:
     """
     keys = {block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key}
     for spot, block in spots(document.blocks):
-        for key in dict.fromkeys(key for _, line in lines_of(block) for key in _mentions(line)):
+        for key in dict.fromkeys(_mentions(block)):
             if key not in keys:
                 known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
                 says = f"提到代号为“{key}”的图表，文中没有"
@@ -137,7 +139,7 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
 
     好：党员年龄结构见表1。    差：表1放在那里，正文只字不提。
     """
-    mentioned = {key for block in document.blocks for _, line in lines_of(block) for key in _mentions(line)}
+    mentioned = {key for block in document.blocks for key in _mentions(block)}
     for spot, block in spots(document.blocks):
         captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
         if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
@@ -163,7 +165,7 @@ RULES: tuple[Rule, ...] = (
 
 def _printed(block: Block) -> list[str]:
     """The ids of the facts a block prints, in order."""
-    return [inline.fact for _, line in lines_of(block) for inline in line if isinstance(inline, Text) and inline.fact]
+    return [inline.fact for inline in inlines_of(block) if isinstance(inline, Text) and inline.fact]
 
 
 def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
@@ -173,8 +175,12 @@ def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
 
 def _typed(line: Line) -> str:
     """The words of a line that were typed, with a stand-in for each printed fact."""
-    parts = (STAND_IN if isinstance(inline, Text) and inline.fact else plain((inline,)) for inline in _worded(line))
-    return "".join(parts)
+    return "".join([_typed_words(inline) for inline in line])
+
+
+def _typed_words(inline: Inline) -> str:
+    printed = isinstance(inline, Reference) or (isinstance(inline, Text) and inline.fact)
+    return STAND_IN if printed else plain((inline,))
 
 
 def _cited(words: str) -> str:
@@ -182,12 +188,9 @@ def _cited(words: str) -> str:
     return _YEAR.sub(STAND_IN, words)
 
 
-def _worded(line: Line) -> Line:
-    return tuple(Text(STAND_IN) if isinstance(inline, Reference) else inline for inline in line)
-
-
-def _mentions(line: Line) -> Iterator[str]:
-    yield from (inline.key for inline in line if isinstance(inline, Reference))
+def _mentions(block: Block) -> list[str]:
+    """The keys of the tables and figures a block mentions, in order."""
+    return [inline.key for inline in inlines_of(block) if isinstance(inline, Reference)]
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -35,7 +35,7 @@ from zhibi.document.blocks import (
     Verbatim,
     plain,
 )
-from zhibi.document.walk import cited_keys, lines_of, spots
+from zhibi.document.walk import cited_keys, inlines_of, lines_of, spots
 
 __all__ = [
     "Addressee",
@@ -69,6 +69,7 @@ __all__ = [
     "Todo",
     "Verbatim",
     "cited_keys",
+    "inlines_of",
     "lines_of",
     "plain",
     "spots",

@@ -272,8 +272,12 @@ class Document:
 
 def plain(line: Line) -> str:
     """The words of a line without their look; a reference prints as its key, notes and citations print nothing."""
+    if len(line) == 1 and isinstance(line[0], Text):  # most cells of a table
+        return line[0].text
     return "".join(
-        inline.text if isinstance(inline, Text) else inline.key
-        for inline in line
-        if isinstance(inline, Text | Reference)
+        [
+            inline.text if isinstance(inline, Text) else inline.key
+            for inline in line
+            if isinstance(inline, Text | Reference)
+        ]
     )

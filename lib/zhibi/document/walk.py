@@ -17,6 +17,7 @@ from zhibi.document.blocks import (
     Figure,
     Heading,
     Imprint,
+    Inline,
     Items,
     Line,
     Masthead,
@@ -41,11 +42,28 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
         yield from (("脚注", inline.line) for inline in line if isinstance(inline, Note))
 
 
+def inlines_of(block: Block) -> list[Inline]:
+    """Every inline of a block; those of a footnote follow the line that calls it."""
+    found: list[Inline] = []
+    for line in _bare_lines(block):
+        found += line
+        for inline in line:
+            if isinstance(inline, Note):
+                found += inline.line
+    return found
+
+
 def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
     """The key of every work cited, in reading order."""
     for block in blocks:
-        for _, line in lines_of(block):
-            yield from (key for inline in line if isinstance(inline, Citation) for key in inline.keys)
+        yield from (key for inline in inlines_of(block) if isinstance(inline, Citation) for key in inline.keys)
+
+
+def _bare_lines(block: Block) -> list[Line]:
+    """The lines alone: of a table's many cells, the words for where each stands cost most."""
+    if isinstance(block, Table):
+        return [cell.line for row in (*block.head, *block.body) for cell in row]
+    return [line for _, line in _own_lines(block)]
 
 
 def _own_lines(block: Block) -> Iterator[tuple[str, Line]]:

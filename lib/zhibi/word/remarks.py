@@ -10,7 +10,7 @@ from zhibi.document import (
     Table,
     Text,
     Title,
-    lines_of,
+    inlines_of,
     plain,
     spots,
 )
@@ -44,8 +44,8 @@ def _tables(document: Document, profile: Profile) -> Iterator[Finding]:
 
 def _glyphs(document: Document, _: Profile) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
-        words = "".join(plain(line) for _, line in lines_of(block))
-        lacking = "".join(dict.fromkeys(each for each in words if _without_glyph(each)))
+        words = "".join([plain((inline,)) for inline in inlines_of(block)])
+        lacking = "".join([each for each in dict.fromkeys(words) if _without_glyph(each)])
         if lacking:
             says = f"公文字体里没有“{lacking[:20]}”，印出来会换成别的字体或方框"
             yield Finding(
@@ -69,7 +69,7 @@ def _titles(document: Document, profile: Profile) -> Iterator[Finding]:
 
 def _markup(document: Document, _: Profile) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
-        words = "".join(inline.text for _, line in lines_of(block) for inline in line if isinstance(inline, Text))
+        words = "".join([inline.text for inline in inlines_of(block) if isinstance(inline, Text)])
         found = list(dict.fromkeys(_MARKUP.findall(words)))
         if found:
             says = f"“{'”“'.join(found[:5])}”原样印在文中"

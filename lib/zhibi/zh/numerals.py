@@ -117,6 +117,8 @@ def untraced(text: str) -> list[tuple[int, int, str]]:
     Give the typed words only; spans that print a fact are traced already. Put one character that is neither digit nor
     letter in place of each such span, so that its neighbours are not read together.
     """
+    if "两" not in text and not any(map(str.isnumeric, text)):  # 两 is no numeral to Unicode, 两成 is a share
+        return []
     masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
     found = [(each.start(), each[0].rstrip()) for each in (*_NUMBER.finditer(masked), *_SPELT.finditer(masked))]
     found += [(at, character) for at, character in enumerate(masked) if _is_other_numeral(character)]
@@ -131,4 +133,4 @@ def _is_other_numeral(character: str) -> bool:
 
 def has_digits(text: str) -> bool:
     """True if any character is a digit of any script (full-width, superscript, circled); 一二三 are words."""
-    return any(character.isdigit() for character in text)
+    return any(map(str.isdigit, text))

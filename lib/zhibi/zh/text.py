@@ -19,11 +19,13 @@ _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])[\s]*")
 
 def visible(text: str) -> str:
     """The text without escape sequences and control characters; line ends stay."""
-    return _UNWANTED.sub("", _ANSI.sub("", text))
+    return text if text.isprintable() else _UNWANTED.sub("", _ANSI.sub("", text))
 
 
 def clean(text: str) -> str:
     """The text on one line, as it may be printed inside a sentence."""
+    if text.isprintable():  # neither tab nor line end
+        return text.strip()
     parts = _LINE_END.split(visible(text).strip())
     joined = parts[0]
     for part in parts[1:]:
