@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -61,9 +62,12 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
     return tuple(_Reader(ledger or Ledger(), _footnotes(root)).read(root))
 
 
+@lru_cache(maxsize=1)  # it keeps nothing of what it reads
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
-    return cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
+    parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
+    parser.parse("字")  # its rules are put in order at first use, which two threads must not do at once
+    return parser
 
 
 def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
