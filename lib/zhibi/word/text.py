@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,9 +18,14 @@ _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = None) -> str:
     """Runs for `text` in a style whose fonts are `face`; `marks` are further run properties by name."""
+    return _runs(text, face, look, tuple((marks or {}).items()))
+
+
+@lru_cache(maxsize=4096)  # the same words stand in many cells
+def _runs(text: str, face: Fonts, look: str, marks: tuple[tuple[str, str], ...]) -> str:
     made = []
     for script, words in _scripts(legal(text), rare=bool(face.rare)):
-        own = dict(marks or {})
+        own = dict(marks)
         if script == "rare":
             own["rFonts"] = _all_chinese(face.rare)
         elif script == "chinese":
@@ -56,13 +62,30 @@ def _scripts(text: str, *, rare: bool) -> Iterator[tuple[str, str]]:
 
     `rare`: hanzi that a font of GB 2312 lacks (镕, 喆, 堃) are stretches of their own.
     """
-    kinds: list[str] = []
-    for character in text:
-        blank = character in " \n\t\xa0" and kinds
-        kind = kinds[-1] if blank else script_of(character)
-        kinds.append("rare" if rare and kind == "chinese" and not is_hanzi_of(character, "gb2312") else kind)
-    for kind, members in groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
-        yield kind, "".join(character for _, character in members)
+    kinds = text.translate(_RARE if rare else _USUAL)
+    for stretch in _STRETCH.finditer(kinds):
+        yield str(stretch.lastgroup), text[stretch.start() : stretch.end()]
+
+
+class _Letters(dict[int, str]):
+    """A letter for the kind of each character, as `_STRETCH` reads them; found out when first met."""
+
+    def __init__(self, *, rare: bool) -> None:
+        super().__init__({ord(blank): "_" for blank in " \n\t\xa0"})
+        self._rare = rare
+        if rare:
+            self[0xA0] = "n"  # the blank that GB 2312 lacks
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = script_of(character)
+        rare = self._rare and kind == "chinese" and not is_hanzi_of(character, "gb2312")
+        letter = self[code] = "r" if rare else kind[0]
+        return letter
+
+
+_USUAL, _RARE = _Letters(rare=False), _Letters(rare=True)
+_STRETCH = re.compile(r"(?P<latin>(?:\A[_n]|l)[l_n]*)|(?P<chinese>c[c_]*)|(?P<shared>s[s_n]*)|(?P<rare>[rn][r_n]*)")
 
 
 @lru_cache(maxsize=8192)
