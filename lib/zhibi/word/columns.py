@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -32,6 +32,12 @@ class Slot:
     cell: Cell | None
     columns: int
     starts: bool = False  # a cell that continues in the row below
+    text: str = ""  # the words of the cell
+
+    @property
+    def rows(self) -> int:
+        """How many rows the cell reaches over."""
+        return self.cell.rows if self.cell and self.starts else 1
 
 
 def slots(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Slot]]:
@@ -52,9 +58,9 @@ def slots(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Slot]]:
                 below[column] = (left - 1, span)
             else:
                 cell = next(cells, Cell(()))
-                span = max(1, min(cell.columns, _free(below, column)))
+                span = 1 if cell.columns == 1 else max(1, min(cell.columns, _free(below, column)))
                 tall = min(cell.rows, len(rows) - index)
-                line.append(Slot(cell, span, starts=tall > 1))
+                line.append(Slot(cell, span, tall > 1, plain(cell.line)))
                 below[column] = (tall - 1, span)
             column += span
         made.append(line)
@@ -86,52 +92,81 @@ def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, 
 
     `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
     """
-    return list(_widths(_by_column(lines, count), tuple(readable(lines, count)), room, half, margins))
+    return divided(held(lines, count), room, half, margins)
 
 
-@lru_cache(maxsize=64)  # a table is asked for several times: what type suits it, how high it is, what is said of it
-def _widths(
-    texts: tuple[_Texts, ...], eased: tuple[float, ...], room: int, half: float, margins: int
-) -> tuple[int, ...]:
-    least = [max((_least(text) / columns for _, (text, columns, _) in column), default=1.0) for column in texts]
+_Text = tuple[str, int, int]  # words, over how many columns and rows they stand
+_Texts = Mapping[int, _Text]  # of one column, by row
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What each column of a table holds, in half-width characters: it is asked for once, in whatever type it is set."""
+
+    texts: Sequence[_Texts]
+    least: Sequence[float]  # the longest word
+    wanted: Sequence[float]  # the longest text
+    eased: Sequence[float]  # what reads with ease
+
+
+def held(lines: Sequence[Sequence[Slot]], count: int) -> Held:
+    """What the columns of these rows hold."""
+    texts = _by_column(lines, count)
+    different = [{(text, columns) for text, columns, _ in column.values()} for column in texts]
+    return Held(
+        texts,
+        least=[max((_least(text) / columns for text, columns in column), default=1.0) for column in different],
+        wanted=[max((_units(text) / columns for text, columns in column), default=1.0) for column in different],
+        eased=readable(lines, count),
+    )
+
+
+def divided(table: Held, room: int, half: float, margins: int) -> list[int]:
+    """The widths of the columns of a table, see `widths`."""
+    least, wanted = table.least, table.wanted
     floor = [room_for(units, half, margins) for units in least]
     if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
-        floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, eased, strict=True)]
+        floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, table.eased, strict=True)]
     tight = min(1.0, room / sum(floor))
-    wanted = [max((_units(text) / columns for _, (text, columns, _) in column), default=1.0) for column in texts]
     if tight == 1 and sum(room_for(units, half, margins) for units in wanted) > room:
-        spare = (room - len(texts) * margins) / half - len(texts) * _PADDING
+        spare = (room - len(least) * margins) / half - len(least) * _PADDING
         narrowest = [(low - margins) / half - _PADDING for low in floor]
-        floor = [room_for(units, half, margins) for units in _lowest(texts, narrowest, wanted, spare)]
+        floor = [room_for(units, half, margins) for units in _lowest(table.texts, narrowest, wanted, spare)]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
     weights = [room_for(units, half, margins) for units in claims]
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
     shares[-1] += room - sum(shares)
-    return tuple(shares)
+    return shares
 
 
-_Text = tuple[str, int, int]  # words, over how many columns and rows they stand
-_Texts = tuple[tuple[int, _Text], ...]  # of one column, by row
-# widths a column may have, in half-width characters, and the lines of each row at that width
-_Steps = dict[float, tuple[float, ...]]
-
-
-def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> tuple[_Texts, ...]:
+def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
     found: list[dict[int, _Text]] = [{} for _ in range(count)]
     for row, line in enumerate(lines):
         at = 0
         for slot in line:
             if slot.cell is not None:
-                entry = (plain(slot.cell.line), slot.columns, slot.cell.rows if slot.starts else 1)
+                entry = (slot.text, slot.columns, slot.rows)
                 for covered in range(at, at + slot.columns):
                     found[covered][row] = entry
             at += slot.columns
-    return tuple(tuple(column.items()) for column in found)
+    return list[_Texts](found)
 
 
+@lru_cache(maxsize=4096)
 def _least(text: str) -> int:
     return max((_units(word) for word in _words(text)), default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of each row that a column has at one width, and of all of them."""
+
+    rows: tuple[float, ...]
+    total: float
+
+
+_Steps = dict[float, _Lines]  # by the widths a column may have, in half-width characters
 
 
 def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequence[float], spare: float) -> list[float]:
@@ -140,11 +175,11 @@ def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequenc
     From widths that break nothing, the narrowing that costs the fewest lines for what it saves, again and again; then
     what one column gains by taking from another. What is left over goes to the column that breaks most.
     """
-    rows = sorted({row for column in texts for row, _ in column})
+    rows = sorted({row for column in texts for row in column})
     sample = rows[:: ceil(len(rows) / _ENOUGH)]
     units = [max(low, want) for low, want in zip(narrowest, wanted, strict=True)]
     steps = [
-        {wide: (1.0,) * len(sample)} | _steps(column, low, spare, sample)
+        {wide: _Lines((1.0,) * len(sample), 1.0 * len(sample))} | _steps(column, low, spare, sample)
         for column, low, wide in zip(texts, narrowest, units, strict=True)
     ]
     while (excess := sum(units) - spare) > _CLOSE and (choices := list(_narrowings(steps, units, excess))):
@@ -155,17 +190,22 @@ def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequenc
         if _height(steps, best) >= _height(steps, units):
             break
         units = best
-    most = max(range(len(units)), key=lambda place: sum(steps[place][units[place]]))
+    most = max(range(len(units)), key=lambda place: steps[place][units[place]].total)
     return [each + max(0.0, spare - sum(units)) * (place == most) for place, each in enumerate(units)]
 
 
 def _narrowings(steps: Sequence[_Steps], units: Sequence[float], excess: float) -> Iterator[tuple[float, int, float]]:
     """Every narrower width of a column, with the lines it costs for what it saves."""
     now = _height(steps, units)
+    columns = [column[wide] for column, wide in zip(steps, units, strict=True)]
+    nothing = (0.0,) * len(columns[0].rows)
     for place, column in enumerate(steps):
-        for narrow in column:
+        before, after = columns[:place], columns[place + 1 :]
+        beside = [max(row) for row in zip(nothing, *(other.rows for other in (*before, *after)), strict=True)]
+        for narrow, own in column.items():
             if narrow < units[place]:
-                lines = _height(steps, [*units[:place], narrow, *units[place + 1 :]]) - now
+                totals = [each.total for each in (*before, own, *after)]
+                lines = sum(map(max, beside, own.rows)) + _UGLY * sum(totals) - now
                 yield lines / min(units[place] - narrow, excess), place, narrow
 
 
@@ -189,31 +229,37 @@ def _exchanges(steps: Sequence[_Steps], units: Sequence[float], spare: float) ->
 def _height(steps: Sequence[_Steps], units: Sequence[float]) -> float:
     """Lines of all rows; a cell that breaks beside one as deep costs a little too."""
     columns = [column[wide] for column, wide in zip(steps, units, strict=True)]
-    rows: Iterator[float] = map(max, zip(*columns, strict=True))
-    return sum(rows) + _UGLY * sum(map(sum, columns))
+    rows: Iterator[float] = map(max, zip(*(column.rows for column in columns), strict=True))
+    return sum(rows) + _UGLY * sum(column.total for column in columns)
 
 
 def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]) -> _Steps:
     """Widths at which a text takes a line more, and how many lines each row then has."""
-    wide = {_units(text) / columns for _, (text, columns, _) in column}
+    wide = {_units(text) / columns for text, columns, _ in column.values()}
     even = {2.0 * ceil(units / lines / 2) for units in wide for lines in range(1, _LINES + 1)}
-    known = dict(column)
-    texts = [known.get(row, ("", 1, 1)) for row in sample]
-    return {
-        narrow: tuple(_lines(text, narrow * columns) / rows for text, columns, rows in texts)
-        for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}
-    }
+    texts = (column.get(row, ("", 1, 1)) for row in sample)
+    shapes = [(_shape(text), columns, rows) for text, columns, rows in texts]
+    different = dict.fromkeys(shapes)  # the texts of a column are many, their lengths few
+    found = {}
+    for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}:
+        lines = {each: _lines(each[0], narrow * each[1]) / each[2] for each in different}
+        by_row = tuple([lines[each] for each in shapes])
+        found[narrow] = _Lines(by_row, sum(by_row))
+    return found
 
 
-def _lines(text: str, units: float) -> int:
-    """Lines of a text over so many half-width characters; a hanzi is never halved."""
-    unbroken, widest = _shape(text)
+_Shape = tuple[bool, tuple[int, ...]]
+
+
+def _lines(shape: _Shape, units: float) -> int:
+    """Lines of a text of this shape over so many half-width characters; a hanzi is never halved."""
+    unbroken, widest = shape
     room = max(units if unbroken else units // 2 * 2, 1)
-    return sum(max(1, ceil(each / room)) for each in widest)
+    return sum([max(1, ceil(each / room)) for each in widest])
 
 
 @lru_cache(maxsize=4096)
-def _shape(text: str) -> tuple[bool, tuple[int, ...]]:
+def _shape(text: str) -> _Shape:
     """Whether it is one Latin word or number, and the half-width characters of each of its lines."""
     return bool(_UNBROKEN.fullmatch(text)), tuple(map(_units, text.split("\n")))
 
@@ -225,7 +271,7 @@ def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
         column = 0
         for slot in line:
             if slot.cell is not None:
-                need = _readable(plain(slot.cell.line), numeric=slot.cell.numeric) / slot.columns
+                need = _readable(slot.text, numeric=slot.cell.numeric) / slot.columns
                 for covered in range(column, column + slot.columns):
                     needed[covered] = max(needed[covered], need)
             column += slot.columns

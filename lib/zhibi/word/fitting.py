@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from zhibi.document import Cell, Table, plain
+from zhibi.document import Cell, Table
 from zhibi.profile import Profile, Style
 from zhibi.word.advance import width
-from zhibi.word.columns import Slot, readable, room_for, slots, width_of, widths
+from zhibi.word.columns import Slot, divided, held, room_for, slots, width_of
 from zhibi.word.kept import Kept
 from zhibi.word.page import text_area, twips
 
@@ -40,40 +40,77 @@ _FITTED: Kept[Fit] = Kept(64)  # tables of one document, asked for when it is wr
 
 
 def _fitted(block: Table, profile: Profile) -> Fit:
-    count = max(width_of(block.head), width_of(block.body))
-    head, body = slots(block.head, count), slots(block.body, count)
-    units = readable([*head, *body], count)
+    grid = grid_of(block)
     for landscape in (False, True):
         for small in (False, True):
             room = text_area(profile, landscape=landscape)[0]
-            if sum(_needs(units, profile, small=small)) <= room:
-                return Fit((block,), landscape, small or _better_small(head, body, count, room, profile))
+            if sum(_needs(grid.held.eased, profile, small=small)) <= room:
+                return Fit((block,), landscape, small or _better_small(grid, profile, landscape=landscape))
     room = text_area(profile, landscape=True)[0]
-    groups = _groups(_needs(units, profile, small=True), _keys(body), room)
-    parts = [replace(block, head=_cut(head, group), body=_cut(body, group), note="", source="") for group in groups]
+    groups = _groups(_needs(grid.held.eased, profile, small=True), _keys(grid.body), room)
+    parts = [
+        replace(block, head=_cut(grid.head, group), body=_cut(grid.body, group), note="", source="") for group in groups
+    ]
     parts[-1] = replace(parts[-1], note=block.note, source=block.source)
     return Fit(tuple(parts), landscape=True, small=True)
 
 
-def _better_small(
-    head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]], count: int, room: int, profile: Profile
-) -> bool:
-    if len(body) < _FEWEST_FOR_SMALL:
+def _better_small(grid: Grid, profile: Profile, *, landscape: bool) -> bool:
+    if len(grid.body) < _FEWEST_FOR_SMALL:
         return False
-    lines = [*head, *body[:_ENOUGH]]
-    usual, less = (depths(lines, count, room, body_style(profile, small=small), profile) for small in (False, True))
-    return sum(one > 1 for one in usual) - sum(one > 1 for one in less) >= _WORTH_SMALL * len(lines)
+    if len(grid.body) > _ENOUGH:
+        grid = Grid(grid.count, grid.head, grid.body[:_ENOUGH])
+    worth = _WORTH_SMALL * (len(grid.head) + len(grid.body))
+    usual = _broken(grid, profile, landscape=landscape, small=False)
+    return usual >= worth and usual - _broken(grid, profile, landscape=landscape, small=True) >= worth
 
 
-def set_columns(lines: Sequence[Sequence[Slot]], count: int, room: int, style: Style, profile: Profile) -> list[int]:
+def _broken(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> int:
+    """How many rows are higher than a line."""
+    return sum(depth > 1 for depth in depths(grid, profile, landscape=landscape, small=small))
+
+
+class Grid:
+    """The rows of a table as slots of so many columns. Its identity is what answers about it are kept by."""
+
+    def __init__(self, count: int, head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]]) -> None:
+        self.count, self.head, self.body = count, head, body
+        self.held = held([*head, *body], count)
+
+
+def grid_of(block: Table) -> Grid:
+    """The grid of a table, made once."""
+    return _GRIDS.of(block, ask=lambda: _grid(block))
+
+
+_GRIDS: Kept[Grid] = Kept(64)
+
+
+def _grid(block: Table) -> Grid:
+    count = max(width_of(block.head), width_of(block.body))
+    return Grid(count, slots(block.head, count), slots(block.body, count))
+
+
+def set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     """Widths of the columns in twips."""
-    return widths(lines, count, room, style.char_twips / 2, 2 * twips(profile.tables.side_margin_mm))
+    return _WIDTHS.of(
+        grid, profile, landscape, small, ask=lambda: _set_columns(grid, profile, landscape=landscape, small=small)
+    )
 
 
-def depths(lines: Sequence[Sequence[Slot]], count: int, room: int, style: Style, profile: Profile) -> list[int]:
+_WIDTHS: Kept[list[int]] = Kept(128)  # asked for to choose the type, to set the table and to say how high it is
+
+
+def _set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
+    room, style = text_area(profile, landscape=landscape)[0], body_style(profile, small=small)
+    return divided(grid.held, room, style.char_twips / 2, 2 * twips(profile.tables.side_margin_mm))
+
+
+def depths(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     """How many lines of text each row is high."""
-    columns = set_columns(lines, count, room, style, profile)
-    return [_depth(line, columns, style, 2 * twips(profile.tables.side_margin_mm)) for line in lines]
+    columns = set_columns(grid, profile, landscape=landscape, small=small)
+    style, margins = body_style(profile, small=small), 2 * twips(profile.tables.side_margin_mm)
+    return [_depth(line, columns, style, margins) for line in (*grid.head, *grid.body)]
 
 
 def _depth(line: Sequence[Slot], columns: Sequence[int], style: Style, margins: int) -> int:
@@ -81,9 +118,9 @@ def _depth(line: Sequence[Slot], columns: Sequence[int], style: Style, margins: 
     for slot in line:
         room = max(sum(columns[at : at + slot.columns]) - margins, style.char_twips)
         at += slot.columns
-        if slot.cell is not None:
-            lines = -(-round(width(plain(slot.cell.line), style)) // round(room))
-            deepest = max(deepest, -(-lines // (slot.cell.rows if slot.starts else 1)))
+        if slot.text:
+            lines = -(-round(width(slot.text, style)) // round(room))
+            deepest = max(deepest, -(-lines // slot.rows))
     return deepest
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 
-from zhibi.document import Line, Table, Text, plain
+from zhibi.document import Line, Table, Text
 from zhibi.word.captions import again, caption
-from zhibi.word.columns import Slot, slots, width_of
-from zhibi.word.fitting import Fit, body_style, depths, fitted, set_columns
+from zhibi.word.columns import Slot, slots
+from zhibi.word.fitting import Fit, body_style, depths, fitted, grid_of, set_columns
 from zhibi.word.oxml import flag, properties, tag
 from zhibi.word.page import section, text_area
 from zhibi.word.press import Press
@@ -81,10 +82,10 @@ def said(word: str, text: str) -> str:
 def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
     size = "_small" if fit.small else ""
     style = body_style(press.profile, small=fit.small)
-    count = max(width_of(block.head), width_of(block.body))
-    head, body = slots(block.head, count), slots(block.body, count)
+    grid = grid_of(block)
+    head, body = grid.head, grid.body
     room, tall = text_area(press.profile, landscape=fit.landscape)
-    columns = set_columns([*head, *body], count, room, style, press.profile)
+    columns = set_columns(grid, press.profile, landscape=fit.landscape, small=fit.small)
     look = {
         "tblStyle": tag("tblStyle", val=press.ids[GRID_STYLE]),
         "tblW": tag("tblW", w=room, type="dxa"),
@@ -93,18 +94,18 @@ def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
         "tblLook": tag("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
         "tblDescription": tag("tblDescription", val=block.caption) if block.caption else "",
     }
-    grid = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
+    drawn = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
     rows = [_row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head]
     kept = _kept(body, noted=keep_last)
     most = tall * _SHARE_OF_A_WHOLE_TABLE / style.line_twips
-    if len(body) <= most and sum(depths([*head, *body], count, room, style, press.profile)) <= most:
+    if len(body) <= most and sum(depths(grid, press.profile, landscape=fit.landscape, small=fit.small)) <= most:
         kept |= set(range(len(body) - 1))
     rows += [
         _row(press, line, columns, f"table_body{size}", keep=index in kept) for index, line in enumerate(aligned(body))
     ]
     if not rows:
-        rows = [_row(press, slots(((),), count)[0], columns, f"table_body{size}")]
-    return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+        rows = [_row(press, slots(((),), grid.count)[0], columns, f"table_body{size}")]
+    return tag("tbl", properties("tblPr", look) + drawn + "".join(rows))
 
 
 def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
@@ -128,7 +129,7 @@ def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
     return [
         [
             replace(slot, cell=replace(slot.cell, numeric=True))
-            if slot.cell and column in figures and _like_a_number(plain(slot.cell.line))
+            if slot.cell and column in figures and _like_a_number(slot.text)
             else slot
             for column, slot in line
         ]
@@ -143,7 +144,7 @@ def _like_a_number(text: str) -> bool:
 def _row(
     press: Press, line: Sequence[Slot], columns: Sequence[int], role: str, *, head: bool = False, keep: bool = False
 ) -> str:
-    whole = all(len(plain(slot.cell.line)) <= _LONGEST_WHOLE_CELL for slot in line if slot.cell)
+    whole = all(len(slot.text) <= _LONGEST_WHOLE_CELL for slot in line)
     marks = {
         "cantSplit": flag("cantSplit") if whole else "",
         "tblHeader": flag("tblHeader") if head else "",
@@ -157,17 +158,25 @@ def _row(
 
 
 def _cell(press: Press, slot: Slot, width: int, role: str, *, keep: bool) -> str:
+    merged = "continue" if slot.cell is None else "restart" if slot.starts else ""
+    line: Line = slot.cell.line if slot.cell else ()
+    right = slot.cell is not None and slot.cell.numeric and role.startswith("table_body")
+    before, after = _frame(width, slot.columns, merged, press.ids[role], keep=keep, right=right)
+    return f"{before}{press.line(line, role)}{after}"
+
+
+@lru_cache(maxsize=2048)  # of the cells of a table, most are set alike
+def _frame(width: int, columns: int, merged: str, style: str, *, keep: bool, right: bool) -> tuple[str, str]:
+    """What of a cell and its paragraph stands before its words, and what after."""
     marks = {
         "tcW": tag("tcW", w=width, type="dxa"),
-        "gridSpan": tag("gridSpan", val=slot.columns) if slot.columns > 1 else "",
+        "gridSpan": tag("gridSpan", val=columns) if columns > 1 else "",
+        "vMerge": "" if not merged else tag("vMerge", val=merged) if merged == "restart" else tag("vMerge"),
         "vAlign": tag("vAlign", val="center"),
     }
-    if slot.cell is None:
-        marks["vMerge"] = tag("vMerge")
-    elif slot.starts:
-        marks["vMerge"] = tag("vMerge", val="restart")
-    line: Line = slot.cell.line if slot.cell else ()
-    own = {"keepNext": flag("keepNext")} if keep else {}
-    if slot.cell and slot.cell.numeric and role.startswith("table_body"):
-        own["jc"] = tag("jc", val="right")
-    return tag("tc", properties("tcPr", marks) + press.paragraph(role, press.line(line, role), **own))
+    own = {
+        "pStyle": tag("pStyle", val=style),
+        "keepNext": flag("keepNext") if keep else "",
+        "jc": tag("jc", val="right") if right else "",
+    }
+    return f"<w:tc>{properties('tcPr', marks)}<w:p>{properties('pPr', own)}", "</w:p></w:tc>"
