@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import docx
 from docx.document import Document as WordFile
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import _ContentTypesItem  # what python-docx itself writes the list of types with
 
 from zhibi.word.oxml import legal
 
@@ -67,7 +69,16 @@ def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
 
 def saved(file: WordFile) -> bytes:
     """The bytes of the file: parts in a fixed order, without dates or the system they were made on."""
-    return rezip(plain(file))
+    package = file.part.package
+    assert package is not None  # a file that was opened is in one
+    parts = package.parts
+    types = _ContentTypesItem.from_parts(parts)  # type: ignore[no-untyped-call]
+    found = {_FIRST[0]: types.blob, _FIRST[1]: package.rels.xml}
+    for part in parts:
+        found[part.partname.membername] = part.blob
+        if len(part.rels):
+            found[part.partname.rels_uri.membername] = part.rels.xml
+    return _zipped(found)
 
 
 def plain(file: WordFile) -> bytes:
@@ -77,10 +88,8 @@ def plain(file: WordFile) -> bytes:
     return out.getvalue()
 
 
-def rezip(package: bytes) -> bytes:
-    """The same package with everything that varies between two runs taken out."""
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as a package in which nothing varies between two runs."""
     rest = sorted(parts.keys() - set(_FIRST))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
