@@ -6,7 +6,7 @@ Every word from outside is escaped; nothing in a workbook or a text can become m
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from zhibi.document import (
@@ -24,11 +24,12 @@ from zhibi.document import (
     Paragraph,
     Reference,
     Table,
+    Text,
     Title,
     Todo,
     Verbatim,
 )
-from zhibi.facts.value import Cited, Derived, Fact, Rows
+from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.wire import ranges
 from zhibi.zh.dates import date_text
 
@@ -40,7 +41,7 @@ def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
     """One block as HTML."""
 
     def line(inlines: Line) -> str:
-        return "".join(_inline(inline, facts) for inline in inlines)
+        return "".join([_inline(inline, facts) for inline in inlines])
 
     match block:
         case Title() | Byline() | Heading() | Paragraph() | Items() | Bibliography():
@@ -92,10 +93,7 @@ def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
             return f"<sup>[{escape('；'.join(keys))}]</sup>"
         case Note(line):
             return f"<small>〔注：{''.join(_inline(each, facts) for each in line)}〕</small>"
-    html = escape(inline.text)
-    looks = {"b": inline.bold, "i": inline.italic, "sup": inline.superscript, "sub": inline.subscript}
-    for tag, wanted in looks.items():
-        html = f"<{tag}>{html}</{tag}>" if wanted else html
+    html = _look(inline)
     fact = facts.get(inline.fact)
     if fact is None:
         return html
@@ -103,9 +101,19 @@ def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
     return f'<span style="border-bottom:1px dotted" title="{escape(title)}">{html}</span>'
 
 
+def _look(text: Text) -> str:
+    html = escape(text.text)
+    if not (text.bold or text.italic or text.superscript or text.subscript):
+        return html
+    looks = {"b": text.bold, "i": text.italic, "sup": text.superscript, "sub": text.subscript}
+    for tag, wanted in looks.items():
+        html = f"<{tag}>{html}</{tag}>" if wanted else html
+    return html
+
+
 def _table(table: Table, line: Callable[[Line], str]) -> str:
     def rows(cells: Iterable[tuple[Cell, ...]], tag: str) -> str:
-        return "".join("<tr>" + "".join(cell_html(cell, tag) for cell in row) + "</tr>" for row in cells)
+        return "".join(["<tr>" + "".join([cell_html(cell, tag) for cell in row]) + "</tr>" for row in cells])
 
     def cell_html(cell: Cell, tag: str) -> str:
         if not cell.columns or not cell.rows:
@@ -132,14 +140,17 @@ def source_of(fact: Fact) -> str:
             return f"{source} {article}{'' if verified else '（待核实）'}".strip()
         case Derived(operation, _):
             return f"{operation}；{_told(fact.cells())}".rstrip("；")
-        case _:
-            return f"{fact.origin.operation}：{_told(fact.cells())}"
+        case Read(operation, cells):
+            return f"{operation}：{_told(tuple(dict.fromkeys(cells)))}"
 
 
-def _told(cells: Iterable[Rows]) -> str:
-    told = [f"{rows.file} “{rows.sheet}”{rows.column and f'“{rows.column}”列'}{_row_words(rows)}" for rows in cells]
-    rest = f" 等{len(told)}处" if len(told) > _MOST_PLACES_TOLD else ""
-    return "、".join(told[:_MOST_PLACES_TOLD]) + rest
+def _told(cells: Sequence[Rows]) -> str:
+    told = [
+        f"{rows.file} “{rows.sheet}”{rows.column and f'“{rows.column}”列'}{_row_words(rows)}"
+        for rows in cells[:_MOST_PLACES_TOLD]
+    ]
+    rest = f" 等{len(cells)}处" if len(cells) > _MOST_PLACES_TOLD else ""
+    return "、".join(told) + rest
 
 
 def _row_words(rows: Rows) -> str:

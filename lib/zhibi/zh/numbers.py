@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 _MOST_PLACES = 12
 _PRECISION = 60  # sums of money and long quotients stay exact well beyond any workbook
@@ -23,6 +24,7 @@ def shortest(value: Decimal) -> Decimal:
         return bare.quantize(Decimal(1)) if bare == bare.to_integral_value() else bare
 
 
+@lru_cache(maxsize=4096)  # a report prints the same figure in a sentence, a table, a notebook and a Word file
 def decimal_text(value: int | Decimal, places: int | None = None, *, percent: bool = False) -> str:
     """Digits with `places` decimals, or with as many as the value has.
 
