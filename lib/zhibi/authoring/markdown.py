@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
 from zhibi.authoring import cjk_emphasis
-from zhibi.authoring.spans import Ledger, joined
+from zhibi.authoring.spans import Ledger, joined, looking
 from zhibi.document import (
     Bibliography,
     Block,
@@ -118,8 +119,12 @@ class _Reader:
 
     def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
         """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
+        inlines = (inline for child in node.children for inline in self._walk(child, Text("")))
+        first = next((inline for inline in inlines if inline != Text("\n")), None)
+        if not isinstance(first, Citation):
+            return []
         works: list[tuple[str, list[Inline]]] = []
-        for line in _broken(inline for child in node.children for inline in self._walk(child, Text(""))):
+        for line in _broken(chain((first,), inlines)):
             match line:
                 case [Citation(keys=[key]), Text(text=text) as first, *rest] if text.startswith((":", "：")):
                     works.append((key, [replace(first, text=text[1:]), *rest]))
@@ -240,7 +245,9 @@ def _edge(inline: Inline, position: int) -> str:
 
 def _unbroken(inline: Inline) -> Inline:
     """<br> typed outside a title: it breaks nothing there and is not shown."""
-    return replace(inline, text=_BR.sub("", inline.text)) if isinstance(inline, Text) and not inline.fact else inline
+    if isinstance(inline, Text) and not inline.fact and "<" in inline.text:
+        return replace(inline, text=_BR.sub("", inline.text))
+    return inline
 
 
 def _split_lines(inlines: list[Inline]) -> list[Line]:
@@ -263,9 +270,9 @@ def _trimmed(line: Line) -> Line:
     while inlines and isinstance(inlines[-1], Text) and not inlines[-1].text.rstrip(_BLANKS):
         inlines.pop()
     if inlines and isinstance(inlines[0], Text):
-        inlines[0] = replace(inlines[0], text=inlines[0].text.lstrip(_BLANKS))
+        inlines[0] = looking(inlines[0], inlines[0].text.lstrip(_BLANKS), inlines[0].fact)
     if inlines and isinstance(inlines[-1], Text):
-        inlines[-1] = replace(inlines[-1], text=inlines[-1].text.rstrip(_BLANKS))
+        inlines[-1] = looking(inlines[-1], inlines[-1].text.rstrip(_BLANKS), inlines[-1].fact)
     return tuple(inlines)
 
 
