@@ -11,6 +11,7 @@ import pytest
 from examples import EXAMPLES, FACTS, MEMBERS, REVIEWED, cell, figured, png, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from package_check import faults, parts_of
 
 from zhibi.document import (
@@ -177,3 +178,5 @@ def test_any_document_is_a_valid_file(blocks, review):
     package = write(Document(tuple(blocks), FACTS), load("classic", [packaged_templates()]), review=review)
     assert faults(package) == []
     reopened(package)
+    text = parts_of(package)["word/document.xml"]
+    assert etree.tostring(etree.fromstring(text), encoding="UTF-8", standalone=True) == text, "as any XML writer has it"

@@ -11,6 +11,12 @@ from zhibi.word.oxml import parse, put, qualified
 from zhibi.word.press import Press
 
 
+def leaves(text: str, press: Press) -> bool:
+    """True if `finish` will neither read nor change the text: no pages are counted, and it ends no section."""
+    counted = press.drawings or press.entries or any(isinstance(each, Imprint) for each in press.document.blocks)
+    return not counted and "<w:sectPr" not in text
+
+
 def finish(file: WordFile, press: Press) -> None:
     """Everything that can only be done once it is known on which page the text ends."""
     body = file.element.body

@@ -82,7 +82,7 @@ def tag(name: str, inner: str = "", /, **attributes: Attribute) -> str:
 
 @lru_cache(maxsize=4096)
 def _quoted(value: Attribute) -> str:
-    return quoteattr(legal(str(value)))
+    return quoteattr(legal(str(value)), {'"': "&quot;"})  # always in ", as lxml writes it
 
 
 def properties(parent: str, children: Mapping[str, str]) -> str:

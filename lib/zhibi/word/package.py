@@ -15,6 +15,7 @@ from docx.opc.pkgwriter import _ContentTypesItem  # what python-docx itself writ
 
 from zhibi.word.oxml import legal
 
+STAND_IN = "<w:p/>"  # in a body whose text is put in when all else is done
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255  # python-docx keeps to this limit of the packaging standard
@@ -67,8 +68,11 @@ def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
     properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
 
 
-def saved(file: WordFile) -> bytes:
-    """The bytes of the file: parts in a fixed order, without dates or the system they were made on."""
+def saved(file: WordFile, text: str = "") -> bytes:
+    """The bytes of the file: parts in a fixed order, without dates or the system they were made on.
+
+    `text`, if any, takes the place of the stand-in that the body holds.
+    """
     package = file.part.package
     assert package is not None  # a file that was opened is in one
     parts = package.parts
@@ -78,6 +82,9 @@ def saved(file: WordFile) -> bytes:
         found[part.partname.membername] = part.blob
         if len(part.rels):
             found[part.partname.rels_uri.membername] = part.rels.xml
+    if text:
+        name = file.part.partname.membername
+        found[name] = found[name].replace(STAND_IN.encode(), text.encode(), 1)
     return _zipped(found)
 
 

@@ -40,7 +40,7 @@ def _runs(text: str, face: Fonts, look: str, marks: tuple[tuple[str, str], ...])
 
 def field(instruction: str, result: str) -> str:
     """A complex field with its result (runs) already in it; w:dirty and updateFields would make Word ask a question."""
-    code = f'<w:instrText xml:space="preserve">{instruction}</w:instrText>'
+    code = f'<w:instrText xml:space="preserve">{escaped(instruction)}</w:instrText>'
     begin, separate, end = (f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate", "end"))
     return f"{begin}<w:r>{code}</w:r>{separate}{result}{end}"
 

@@ -19,7 +19,9 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
     file = package.opened(base)
     press = Press(citations.headed(document), profile, file, ids, review)
-    file = _poured(file, blocks.text(press))
+    text = blocks.text(press)
+    settled = ending.leaves(text, press)
+    file = _poured(file, package.STAND_IN if settled else text)
     ending.finish(file, press)
     if press.lists:
         package.attach_xml(file, "numbering", lists.numbering(profile, press.lists))
@@ -30,7 +32,7 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
         package.attach_xml(file, "comments", comments.part(press.comments, profile, ids["comment"]))
     words = {"title": document.title, "author": document.author, "subject": document.subject}
     package.describe(file, words | {"keywords": "；".join(document.keywords)}, document.issued_on)
-    return package.saved(file)
+    return package.saved(file, text if settled else "")
 
 
 def _dressed(profile: Profile) -> tuple[bytes, dict[str, str]]:
@@ -46,7 +48,8 @@ _DRESSED: Kept[tuple[bytes, dict[str, str]]] = Kept(4)  # profiles; a process wr
 def _poured(file: WordFile, text: str) -> WordFile:
     """The file with the text in place of whatever it held.
 
-    The whole part is replaced: moving a long table's nodes into another lxml tree takes longer than all the rest.
+    The whole part is replaced: moving a long table's nodes into another lxml tree takes longer than all the rest. A text
+    that is settled is not even parsed: a tree of it is as much work as the text itself.
     """
     xml = f"<w:document {DECLARATIONS}><w:body>{text}</w:body></w:document>"
     file.part._element = parse_xml(xml.encode())  # noqa: SLF001  python-docx has no public way to replace it
