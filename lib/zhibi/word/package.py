@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime
 
 import docx
 from docx.document import Document as WordFile
+from docx.opc.package import Unmarshaller
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part, PartFactory
+from docx.opc.pkgreader import PackageReader
 from docx.opc.pkgwriter import _ContentTypesItem  # what python-docx itself writes the list of types with
+from docx.package import Package
 
 from zhibi.word.oxml import legal
 
@@ -27,6 +30,26 @@ _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingm
 def opened(base: bytes) -> WordFile:
     """The base file, ready to be filled."""
     return docx.Document(io.BytesIO(base))
+
+
+def taken_apart(file: WordFile) -> PackageReader:
+    """The file as parts, to be opened again and again."""
+    reader: PackageReader = PackageReader.from_file(io.BytesIO(_plain(file)))  # type: ignore[no-untyped-call]
+    return reader
+
+
+def opened_again(parts: PackageReader) -> WordFile:
+    """A file of its own, ready to be filled. Its styles stay bytes: they are complete, and a tree of them is large."""
+    package = Package()
+    Unmarshaller.unmarshal(parts, package, _part)  # type: ignore[no-untyped-call]
+    file: WordFile = package.main_document_part.document
+    return file
+
+
+def _part(name: PackURI, kind: str, relation: str, blob: bytes, package: Package) -> Part:
+    if kind == f"{_WORDPROCESSING}styles+xml":
+        return Part(name, kind, blob, package)
+    return PartFactory(name, kind, relation, blob, package)  # type: ignore[return-value]  # it makes parts, not itself
 
 
 def attach_xml(file: WordFile, kind: str, xml: str) -> None:
@@ -88,7 +111,7 @@ def saved(file: WordFile, text: str = "") -> bytes:
     return _zipped(found)
 
 
-def plain(file: WordFile) -> bytes:
+def _plain(file: WordFile) -> bytes:
     """The file as python-docx writes it: to be opened again, not to be handed out."""
     out = io.BytesIO()
     file.save(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document as WordFile
+from docx.opc.pkgreader import PackageReader
 from docx.oxml import parse_xml
 
 from zhibi.document import Document
@@ -17,7 +18,7 @@ from zhibi.word.press import Press
 def write(document: Document, profile: Profile, *, review: bool = False) -> bytes:
     """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
     base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
-    file = package.opened(base)
+    file = package.opened_again(base)
     press = Press(citations.headed(document), profile, file, ids, review)
     text = blocks.text(press)
     settled = ending.leaves(text, press)
@@ -35,14 +36,14 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     return package.saved(file, text if settled else "")
 
 
-def _dressed(profile: Profile) -> tuple[bytes, dict[str, str]]:
-    """The profile's base file with every style in place, and the styles' ids."""
+def _dressed(profile: Profile) -> tuple[PackageReader, dict[str, str]]:
+    """The profile's base file with every style in place, in parts, and the styles' ids."""
     file = package.opened(base_of(profile))
     ids = styles.apply(file, profile)
-    return package.plain(file), ids
+    return package.taken_apart(file), ids
 
 
-_DRESSED: Kept[tuple[bytes, dict[str, str]]] = Kept(4)  # profiles; a process writes in one or two
+_DRESSED: Kept[tuple[PackageReader, dict[str, str]]] = Kept(4)  # profiles; a process writes in one or two
 
 
 def _poured(file: WordFile, text: str) -> WordFile:
