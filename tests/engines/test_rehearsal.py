@@ -82,3 +82,34 @@ def test_a_shell_built_ahead_starts_where_and_when_it_is_used(holds):
     expected = f"([{where!r}], ['', {ask!r}], 2, {str(where)!r}, 'cat', '__main__')"
     assert "".join(shown.split()) == "".join(expected.split()), (shown, expected)
     """)
+
+
+def test_what_was_compiled_ahead_runs_as_if_it_had_not_been(holds):
+    """Warnings, languages of the future, changed trees and tracebacks are those of a process that foresaw nothing."""
+    holds("""
+    from nbformat.v4 import new_code_cell, new_notebook
+    from zhibi import rehearsal
+    from zhibi.engines.disposable import Zhibi
+    from pathlib import Path
+    sources = [
+        "x = 1\\nx is 1",
+        "def f(a: 没有): return a\\nf(1)",
+        "from __future__ import annotations\\ndef f(a: 没有): return a\\nf(1)",
+        "def g(a: 也没有): return a\\n[g(each) for each in (1, 2)]",
+        "import asyncio\\nawait asyncio.sleep(0, 7)",
+        "x = 1\\nx is 1",
+        "[1 / each for each in (1, 0)]",
+    ]
+    tagged = {"tags": ["raises-exception"]}
+    cells = [new_code_cell(source, metadata=tagged) for source in sources]
+    note = new_notebook(cells=cells)
+    plain = Zhibi().run(note, {}, cwd=Path.cwd())
+    rehearsal.rehearse(note)
+    ahead = Zhibi().run(note, {}, cwd=Path.cwd())
+    def told(done):
+        import re
+        return [[re.sub(r"zb-\\w+/ipykernel_\\d+", "", str(output)) for output in cell.outputs] for cell in done.notebook.cells]
+    assert "SyntaxWarning" in str(told(plain)[0]) and "NameError" in str(told(plain)[1]), told(plain)
+    assert "7" in str(told(plain)[4]) and "ZeroDivisionError" in str(told(plain)[6]), told(plain)
+    assert told(ahead) == told(plain), (told(ahead), told(plain))
+    """)

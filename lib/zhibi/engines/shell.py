@@ -13,12 +13,13 @@ import getpass
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from types import MethodType, SimpleNamespace
+from types import CodeType, MethodType, SimpleNamespace
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler, get_tmp_directory, get_tmp_hash_seed, murmur2_x86
@@ -73,16 +74,42 @@ class _Transformer(TransformerManager):
 
 
 class _Compiler(XCachingCompiler):
-    """Ipykernel's, which remembers the number it gave to the text of a cell, and takes a tree that was parsed ahead."""
+    """Ipykernel's, which remembers the number it gave to the text of a cell, and takes what was compiled ahead."""
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
         ahead = _trees.pop((source, symbol, self.flags), None)  # once only: whoever gets it may change it
         return ahead or super().ast_parse(source, filename, symbol)
 
+    def __call__(self, source: Any, filename: str, symbol: str, **more: Any) -> CodeType:
+        if isinstance(source, ast.Module | ast.Interactive) and source.body:
+            _, flags, code = _codes.get(id(source.body[0]), (None, None, None))
+            if code is not None and flags == self.flags:
+                return _renamed(code, filename)
+        return super().__call__(source, filename, symbol, **more)
+
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         if "IPYKERNEL_CELL_NAME" in os.environ:
             return super().get_code_name(raw_code, code, number)  # type: ignore[no-any-return,no-untyped-call]
         return f"{get_tmp_directory()}{os.sep}{_numbered(raw_code)}.py"  # type: ignore[no-untyped-call]
+
+    def ahead(self, source: str) -> None:
+        """Parse a cell, and compile its statements as `run_ast_nodes` will; not one that Python warns of.
+
+        A cell that imports from the future changes the language of those after it: it is compiled when it runs.
+        """
+        before, found = self.flags, dict[int, tuple[ast.stmt, int, CodeType]]()
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            tree = self.ast_parse(source)
+            assert isinstance(tree, ast.Module)
+            with self.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
+                for node in tree.body:
+                    shown = node is tree.body[-1] and isinstance(node, ast.Expr)
+                    part = ast.Interactive([node]) if shown else ast.Module([node], [])
+                    found[id(node)] = node, self.flags, self(part, "", "single" if shown else "exec")
+        if not warned and self.flags == before:
+            _trees[source, "exec", before] = tree
+            _codes.update(found)
 
 
 class _Shell(ZMQInteractiveShell):
@@ -91,6 +118,12 @@ class _Shell(ZMQInteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         if gui not in {None, "inline"}:
             super().enable_gui(gui)
+
+    def transform_ast(self, node: Any) -> Any:
+        """Whoever changes trees has them compiled after that."""
+        if self.ast_transformers:
+            _codes.clear()
+        return super().transform_ast(node)  # type: ignore[no-untyped-call]
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
         """Without these words no cell needs a loop; to be sure of the others it is compiled."""
@@ -115,14 +148,19 @@ def _numbered(cell: str) -> int:
 
 
 _trees: dict[tuple[str, str, int], ast.AST] = {}
+_codes: dict[int, tuple[ast.stmt, int, CodeType]] = {}  # by identity of the statement, which is kept lest it be reused
+
+
+def _renamed(code: CodeType, filename: str) -> CodeType:
+    parts = tuple(_renamed(part, filename) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=parts)
 
 
 def foresee(source: str) -> None:
     """Have ready what only depends on the text of a cell, for this process and its copies; nothing of it runs."""
     _numbered(source)
     with suppress(SyntaxError, ValueError):  # told to the reader when it runs
-        plain, compiler = _transformed(source), _Compiler()  # type: ignore[no-untyped-call]
-        _trees[plain, "exec", compiler.flags] = compiler.ast_parse(plain)
+        _Compiler().ahead(_transformed(source))  # type: ignore[no-untyped-call]
 
 
 _spare: list[Any] = []  # at most one, for the next Shell of this process or of a copy
@@ -131,6 +169,7 @@ _spare: list[Any] = []  # at most one, for the next Shell of this process or of 
 def build() -> None:
     """Have a shell ready for the next `Shell`, which then only takes its place; what it takes over the caller gives back."""
     shell = _made()
+    _ = shell.display_formatter.formatters  # else made at the first display
     atexit.unregister(shell.atexit_operations)
     shell.history_manager.db.close()  # a database is no thing to take through a fork
     _spare[:] = [shell]
