@@ -16,6 +16,7 @@ from zhibi import elements, notebook, profile, rehearsal
 from zhibi.authoring.display import Shown
 from zhibi.authoring.prose import prose
 from zhibi.document import Document
+from zhibi.facts.value import lineage_of
 from zhibi.word.write import write
 from zhibi.workspace import find
 
@@ -46,7 +47,7 @@ def function(path: Path) -> Callable[[dict[str, Any]], bytes]:
             names.update(parameters)
         blocks = tuple(block for each in shown for block in each.blocks)
         facts = {key: fact for each in shown for key, fact in each.facts.items()}
-        lineage = {each.id: each for fact in facts.values() for each in fact.lineage()}
+        lineage = lineage_of(facts.values())
         document = Document(blocks, lineage, subject=about.title)
         return write(elements.arrange(document, elements.of(about, {}, path.name)), design)
 

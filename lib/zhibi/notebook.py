@@ -18,6 +18,7 @@ from zhibi.findings import Finding, Level, Place
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 DEFAULT_KERNEL = "python3"
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 SCOPES = ("county", "branch", "subtree")
 
 
@@ -68,8 +69,8 @@ def _read(text: str) -> bytes:
 def write(nb: NotebookNode) -> bytes:
     """A notebook as a file: a line for each cell, so that two runs can be compared, and quick to write."""
     parts = {name: value for name, value in nb.items() if name != "cells"}
-    cells = ",\n".join(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in nb.cells)
-    rest = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    cells = ",\n".join(map(_JSON.encode, nb.cells))
+    rest = _JSON.encode(parts)
     return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "surrogatepass")
 
 

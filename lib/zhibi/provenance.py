@@ -9,7 +9,7 @@ from typing import Any
 
 from zhibi import spreadsheet, wire
 from zhibi.document import Document, Figure, Inline, Reference, Table, Text, lines_of, plain, spots
-from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+from zhibi.facts.value import Cited, Derived, Fact, Read, Rows, lineage_of
 from zhibi.spreadsheet import Sheet
 from zhibi.word.captions import Label, labels
 from zhibi.zh.standins import StandIns
@@ -116,7 +116,7 @@ def _everything(document: Document) -> list[Fact]:
     printed = (inline.fact for inline in _inlines(document))
     drawn = (fact for block in _figures(document) for fact in block.facts)
     named = (document.facts[name] for name in chain(printed, drawn) if name in document.facts)
-    return list({fact.id: fact for root in named for fact in root.lineage()}.values())
+    return list(lineage_of(named).values())
 
 
 def _inlines(document: Document) -> Iterator[Text]:

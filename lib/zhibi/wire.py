@@ -19,7 +19,7 @@ from typing import Any
 from zhibi import document
 from zhibi.document import Block
 from zhibi.errors import UnreadableOutput
-from zhibi.facts.value import Cited, Derived, Fact, Origin, Read, Rows, Value
+from zhibi.facts.value import Cited, Derived, Fact, Origin, Read, Rows, Value, lineage_of
 
 MIME = "application/vnd.zhibi.blocks.v1+json"
 VERSION = 1
@@ -48,6 +48,7 @@ _CLASSES: dict[str, type[Any]] = {
 }
 # of each class its fields and their defaults; a field without one has something equal to nothing
 _FIELDS = {kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()}
+_VALUES = {int: "int", Decimal: "decimal", str: "text", date: "date"}
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -74,7 +75,7 @@ class Dumped(dict[str, Any]):
 def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) -> Dumped:
     """Blocks and facts, with all that the facts were computed from, as JSON values."""
     given, blocks = facts.values() if isinstance(facts, Mapping) else facts, tuple(blocks)
-    lineage = {each.id: each for fact in given for each in fact.lineage()}
+    lineage = lineage_of(given)
     content = {
         "version": VERSION,
         "blocks": [_encoded(block) for block in blocks],
@@ -180,8 +181,7 @@ def _fact_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> Fa
 def _value_encoded(value: Value) -> dict[str, str] | None:
     if value is None:
         return None
-    kind = {int: "int", Decimal: "decimal", str: "text", date: "date"}[type(value)]
-    return {kind: value.isoformat() if isinstance(value, date) else str(value)}
+    return {_VALUES[type(value)]: str(value)}  # of a date: 2026-01-31
 
 
 def _value_decoded(data: Mapping[str, str] | None) -> Value:

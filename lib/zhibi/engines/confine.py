@@ -31,7 +31,7 @@ _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 _RESERVED = re.compile(r"^VmData:\s*(\d+) kB$", re.MULTILINE)
 _thrown_away = False
 _RARELY = (50_000, 20, 100)  # collections of garbage: the process ends soon
-_FIRST_TO_GO = "500"  # when memory runs out, the system ends a child and not its parent
+_FIRST_TO_GO = b"500"  # when memory runs out, the system ends a child and not its parent
 
 
 def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) -> NoReturn:
@@ -75,7 +75,9 @@ def _tie_to(parent: int) -> None:
     if os.getppid() != parent:  # it died before we were tied to it
         os._exit(1)
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(score, _FIRST_TO_GO)
+        os.close(score)
 
 
 def _usual_signals() -> None:

@@ -47,7 +47,6 @@ def run(notebook: NotebookNode) -> NotebookNode:
         finally:
             used: Any = InteractiveShell.instance()
             atexit.unregister(used.atexit_operations)
-            used.history_manager.db.close()
             type(used).clear_instance()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -163,18 +163,7 @@ class Fact:
 
     def lineage(self) -> Iterator[Fact]:
         """Everything this fact was computed from and the fact itself, each once, parents first."""
-        seen: dict[str, Fact] = {}
-
-        def visit(fact: Fact) -> None:
-            if fact.id in seen:
-                return
-            if isinstance(fact.origin, Derived):
-                for parent in fact.origin.parents:
-                    visit(parent)
-            seen[fact.id] = fact
-
-        visit(self)
-        yield from seen.values()
+        yield from lineage_of((self,)).values()
 
     def cells(self) -> tuple[Rows, ...]:
         """Every cell this fact rests on, through all its parents, each group once."""
@@ -183,6 +172,23 @@ class Fact:
             if isinstance(fact.origin, Read):
                 found.update(dict.fromkeys(fact.origin.cells))
         return tuple(found)
+
+
+def lineage_of(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """All these facts and everything they were computed from by id, each once, parents first."""
+    found: dict[str, Fact] = {}
+
+    def visit(fact: Fact) -> None:
+        if fact.id in found:
+            return
+        if isinstance(fact.origin, Derived):
+            for parent in fact.origin.parents:
+                visit(parent)
+        found[fact.id] = fact
+
+    for fact in facts:
+        visit(fact)
+    return found
 
 
 _LONGEST_UNIT = 8
