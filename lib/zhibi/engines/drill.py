@@ -47,6 +47,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
         finally:
             used: Any = InteractiveShell.instance()
             atexit.unregister(used.atexit_operations)
+            used.history_manager.db.close()
             type(used).clear_instance()
 
 

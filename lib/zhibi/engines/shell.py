@@ -171,12 +171,13 @@ def build() -> None:
     shell = _made()
     _ = shell.display_formatter.formatters  # else made at the first display
     atexit.unregister(shell.atexit_operations)
+    shell.history_manager.db.close()  # a database is no thing to take through a fork
     _spare[:] = [shell]
 
 
 def _made() -> Any:
     config = Config()
-    config.HistoryManager.enabled = False  # In and Out are kept, but there is no database and no thread that writes it
+    config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
     remembering = _Transformer()  # type: ignore[no-untyped-call]
     shell: Any = _Shell(  # type: ignore[no-untyped-call]
         config=config, compiler_class=_Compiler, input_transformer_manager=remembering
