@@ -22,7 +22,6 @@ from zhibi.tables.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_addres
 from zhibi.tables.layout import OWN_SHEETS
 from zhibi.tables.privacy import masked
 
-MOST_ROWS = 500_000
 MOST_COLUMNS = 300
 _STRAY = 20_000  # rows; a few cells further down than this are a slip of the hand, not data
 
@@ -116,7 +115,7 @@ def _stray(xml: bytes) -> str:
         return ""
     row, _ = split_address(address[1].decode())
     written = xml.count(b"<row ") + xml.count(b":row ")
-    return address[1].decode() if row > MOST_ROWS or row > written * 10 + _STRAY else ""
+    return address[1].decode() if row > written * 10 + _STRAY else ""
 
 
 def _put_back(rows: list[list[Raw]], xml: bytes) -> None:
