@@ -95,20 +95,34 @@ def three(count: int, folder: Path) -> dict[str, float]:
     return {name: statistics.median(pair[name] for pair in pairs) for name in pairs[0]}
 
 
-def scale(sizes: Iterable[int], folder: Path) -> list[tuple[int, float, float, float, float]]:
-    """Branches, seconds in all, seconds a report, MiB a worker in the first tenth and in the last, for each size."""
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """So many branches at once, on all cores: seconds in all, of a report (on average, at the beginning, at the end), MiB of a worker."""
+
+    branches: int
+    all: float
+    each: float
+    ends: tuple[float, float]  # the first tenth and the last
+    memory: tuple[float, float]
+
+
+def scale(sizes: Iterable[int], folder: Path) -> list[Grown]:
+    """What reports cost when they are many."""
     found = []
     for size in sizes:
         place, codes = places.workspace(folder, size)
         told = turn("ours-all-cores", place, codes, folder)
-        tenth = max(1, len(codes) // 10)
-        first, last = told["private"][:tenth], told["private"][-tenth:]
-        seconds = sum(told["each"])
-        found.append(
-            (len(codes), told["all"], seconds / len(codes), statistics.mean(first) / MIB, statistics.mean(last) / MIB)
-        )
-        print(f"{size} branches: {seconds / len(codes):.3f} s a report", flush=True)
+        memory = tuple(each / MIB for each in _ends(told["private"]))
+        grown = Grown(len(codes), told["all"], statistics.mean(told["each"]), _ends(told["each"]), memory)
+        found.append(grown)
+        print(f"{size} branches: {grown.each:.3f} s a report", flush=True)
     return found
+
+
+def _ends(values: list[float]) -> tuple[float, float]:
+    """The mean of the first tenth, and of the last."""
+    tenth = max(1, len(values) // 10)
+    return statistics.mean(values[:tenth]), statistics.mean(values[-tenth:])
 
 
 def table(found: dict[str, Turns]) -> str:
@@ -126,12 +140,16 @@ def table(found: dict[str, Turns]) -> str:
     return "\n".join(rows)
 
 
-def curve(found: list[tuple[int, float, float, float, float]]) -> str:
-    rows = ["| 党支部 | 总用时（秒，含启动） | 每份（秒） | 独占内存：前十分之一（MiB） | 后十分之一（MiB） |"]
-    rows += ["|---:|---:|---:|---:|---:|"]
-    rows += [
-        f"| {size} | {total:.0f} | {each:.3f} | {first:.0f} | {last:.0f} |" for size, total, each, first, last in found
+def curve(found: Iterable[Grown]) -> str:
+    rows = [
+        "| 党支部 | 总用时（秒，含启动） | 每份（秒） | 前十分之一每份 | 后十分之一每份 | 独占内存：前十分之一（MiB） | 后十分之一（MiB） |"
     ]
+    rows += ["|---:|---:|---:|---:|---:|---:|---:|"]
+    for each in found:
+        (early, late), (first, last) = each.ends, each.memory
+        rows.append(
+            f"| {each.branches} | {each.all:.0f} | {each.each:.3f} | {early:.3f} | {late:.3f} | {first:.0f} | {last:.0f} |"
+        )
     return "\n".join(rows)
 
 

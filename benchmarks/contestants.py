@@ -88,23 +88,25 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
     before = time.perf_counter()
     while waiting or running:
         while waiting and sum(not each.delivered for each in running) < workers:
-            running[child.start(_report(source, design, out, waiting.pop()), Limits())] = 0.0
+            weigh = len(waiting) % WEIGHED == 0
+            running[child.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())] = 0.0
         child.wait(running, 1.0)
         for each in list(running):
             ended = each.poll()
             if ended is not None:
                 assert isinstance(ended, child.Returned), ended
                 del running[each]
-                PRIVATE.append(ended.value)
+                PRIVATE.extend(ended.value)
                 now = time.perf_counter()
                 yield now - before
                 before = now
 
 
-PRIVATE: list[int] = []  # bytes that each child had for itself at its end
+PRIVATE: list[int] = []  # bytes that a child had for itself at its end
+WEIGHED = 8  # one in so many: to be weighed takes a child some milliseconds
 
 
-def _report(source: Any, design: Any, out: Path, code: str) -> Callable[[Any], int]:
+def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> Callable[[Any], list[int]]:
     """What `pipeline.run` does between a notebook and its two files."""
     from zhibi import checks, elements, extract, notebook  # noqa: PLC0415
     from zhibi.engines import Zhibi, prove  # noqa: PLC0415
@@ -113,7 +115,7 @@ def _report(source: Any, design: Any, out: Path, code: str) -> Callable[[Any], i
 
     about = notebook.about(source, code)
 
-    def work(line: Any) -> int:
+    def work(line: Any) -> list[int]:
         given = places.parameters(code)
         done = Zhibi().run(source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun))
         executed = prove(done, code)
@@ -123,8 +125,9 @@ def _report(source: Any, design: Any, out: Path, code: str) -> Callable[[Any], i
         assert not any(each.level == "错误" for each in found), found
         (out / f"{code}.docx").write_bytes(write(document, design))
         (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
-        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-        return sum(int(row.split()[1]) * 1024 for row in lines if row.startswith("Private_"))
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines() if weigh else ()
+        private = [int(row.split()[1]) * 1024 for row in lines if row.startswith("Private_")]
+        return [sum(private)] if private else []
 
     return work
 
