@@ -25,8 +25,8 @@ from zhibi.facts.measure import count
 from zhibi.facts.origin import group, value_of
 from zhibi.facts.value import Fact, Read
 from zhibi.slices import open_slice
-from zhibi.tables.columnar import excerpt, stamp
-from zhibi.tables.dataset import Dataset
+from zhibi.tables.columnar import Stored, stamp, stored
+from zhibi.tables.dataset import Dataset, Frames
 
 SEALED = "全县有得分率的党支部数"
 Positions = np.ndarray[Any, np.dtype[np.int64]]
@@ -52,7 +52,7 @@ class Division:
     def __init__(self, data: Dataset) -> None:
         self.county = County(data)
         self._called: dict[str, Fact] = {}
-        self._shared: dict[tuple[str, int, str], pd.DataFrame] = {}
+        self._shared: dict[tuple[str, int, str], Stored] = {}
 
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -78,27 +78,34 @@ class Division:
         if code not in self._line:
             raise UnknownName("党组织代码", code, list(self._line))
         rows = self._rows(code)
-        home = str(data["党组织"].index[self._line[code]][0])
-        frames = {title: self._excerpt(title, rows.get(title, _NONE), home) for title in data.frames}
-        frames["党员"] = _with_secretary(frames["党员"], data["党员"], frames["党组织"]["书记党员代码"].iloc[0])
+        home = self._home[self._line[code]]
+        cuts = {title: self._cut(title, rows.get(title, _NONE), home) for title in data.frames}
+        members = self._with_secretary(cuts["党员"], rows)
         return Dataset(
             data.contract,
             data.sources,
             data.settings,
-            frames,
+            Frames({**cuts, "党员": members}),
             letters=data.letters,
             slice_of=code,
             handed=self._handed(code),
         )
 
-    def _excerpt(self, title: str, positions: Positions, home: str) -> pd.DataFrame:
+    def _cut(self, title: str, positions: Positions, home: str) -> Stored:
         """Some rows of a sheet; none, and all of one that everybody gets, are the same for many slices."""
         if len(positions) and title not in FOR_ALL:
-            return excerpt(self.county.data[title], positions, home)
+            return self._stored[title].take(positions, home)
         same = title, len(positions), home
         if same not in self._shared:
-            self._shared[same] = excerpt(self.county.data[title], positions, home)
+            self._shared[same] = self._stored[title].take(positions, home)
         return self._shared[same]
+
+    def _with_secretary(self, own: Stored, rows: Mapping[str, Positions]) -> Stored | pd.DataFrame:
+        """The organisation's members, and its secretary's line where that is not among them."""
+        lines = self._lines_of.get(self._secretary[rows["党组织"][0]], _NONE)
+        if not len(lines) or np.isin(lines, rows["党员"]).any():
+            return own
+        return _joined(own.frame, self.county.data["党员"].take(lines))
 
     def under(self, code: str) -> Dataset:
         """The rows of an organisation and of all below it."""
@@ -111,7 +118,7 @@ class Division:
     def _rows(self, code: str) -> dict[str, Positions]:
         """Positions of an organisation's rows, by sheet."""
         found = {title: places.get(code, _NONE) for title, places in self._of_org.items()}
-        members = self.county.data["党员"]["党员代码"].take(found["党员"])
+        members = [self._members[at] for at in found["党员"]]
         for title, places in self._of_member.items():
             own = [places[member] for member in members if member in places]
             found[title] = np.unique(np.concatenate([found.get(title, _NONE), *own]))
@@ -120,7 +127,7 @@ class Division:
 
     def _handed(self, code: str) -> Mapping[str, Fact]:
         """What the county tells an organisation; it names no other but its superior and its unit."""
-        above = self.county.data["党组织"]["上级代码"].iloc[self._line[code]]
+        above = self._above[self._line[code]]
         found = {HANDED.superior: self._name(above)} if isinstance(above, str) and above in self._line else {}
         if code in self._ranks:
             found[HANDED.place] = self._ranks[code]
@@ -139,6 +146,34 @@ class Division:
     def _line(self) -> dict[str, int]:
         codes = self.county.data["党组织"]["党组织代码"]
         return {str(code): position for position, code in enumerate(codes)}
+
+    @cached_property
+    def _above(self) -> list[Any]:
+        return self.county.data["党组织"]["上级代码"].tolist()
+
+    @cached_property
+    def _secretary(self) -> list[Any]:
+        return self.county.data["党组织"]["书记党员代码"].tolist()
+
+    @cached_property
+    def _home(self) -> list[str]:
+        """The file each organisation stands in."""
+        return self.county.data["党组织"].index.get_level_values("file").tolist()
+
+    @cached_property
+    def _members(self) -> list[Any]:
+        return self.county.data["党员"]["党员代码"].tolist()
+
+    @cached_property
+    def _lines_of(self) -> dict[str, Positions]:
+        """Where each member stands in 党员."""
+        return _positions(self.county.data["党员"]["党员代码"])
+
+    @cached_property
+    def _stored(self) -> dict[str, Stored]:
+        """The county's sheets as their slices are taken from them."""
+        data = self.county.data
+        return {sheet.title: stored(data[sheet.title], sheet) for sheet in data.contract.sheets}
 
     @cached_property
     def _of_org(self) -> dict[str, dict[str, Positions]]:
@@ -206,13 +241,8 @@ def _positions(column: pd.Series[Any]) -> dict[str, Positions]:
     return {str(value): order[bounds[at] : bounds[at + 1]] for at, value in enumerate(values)}
 
 
-def _with_secretary(own: pd.DataFrame, everyone: pd.DataFrame, secretary: object) -> pd.DataFrame:
-    """The organisation's members, and its secretary's line where that is not among them."""
-    if not isinstance(secretary, str) or (own["党员代码"] == secretary).any():
-        return own
-    line = everyone[everyone["党员代码"] == secretary].copy()
-    if line.empty:
-        return own
+def _joined(own: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
+    """The organisation's members, and of its secretary's line what is to be known."""
     for column in line.columns.difference(list(SECRETARY)):
         line[column] = line[column].iloc[:0].reindex(line.index)
     return stamp(pd.concat([own, line]).sort_index())

@@ -127,9 +127,7 @@ def _is_own(data: Dataset, place: Place, seen: dict[tuple[str, str], frozenset[i
         return False
     where = place.sheet, place.file
     if where not in seen:
-        index = data.frames[place.sheet].index
-        here = index[index.get_level_values("file") == place.file] if place.file else index
-        seen[where] = frozenset(here.get_level_values("row"))
+        seen[where] = columnar.rows_in(data, place.sheet, place.file)
     return rows <= seen[where]
 
 

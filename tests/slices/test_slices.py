@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -68,6 +69,23 @@ def test_equal_slices_have_equal_bytes(division, b012, tmp_path):
     columnar.save(tmp_path, columnar.pack(b012))
 
     assert columnar.pack(columnar.load(tmp_path, CONTRACT)) == columnar.pack(b012)
+
+
+def test_a_slice_is_packed_alike_before_and_after_its_frames_are_made(division):
+    for org in division.organisations:
+        piece = division.slice(org.code)
+        before = columnar.pack(piece)
+        made = {title: piece[title] for title in piece.frames}
+        assert columnar.pack(replace(piece, frames=made)) == before
+
+
+def test_no_frame_is_made_for_the_findings_and_the_files_of_a_slice(division):
+    piece = division.slice("B012")
+    found = Finding("V27", Level.WARNING, Place("示例县.xlsx", "组织生活台账", "G2"), "空着")
+    slices.own_findings(piece, [found])
+    columnar.pack(piece)
+
+    assert [title for title in piece.frames if piece.frames.maker(title) is None] == []
 
 
 def test_a_slice_holds_no_row_of_another_organisation(division):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,108 @@ SUFFIX = ".arrow"
 _NO_ROWS = np.empty(0, dtype=np.int64)
 
 
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """Rows of a sheet as Arrow keeps them, and the files and sheets they come from, named also where no row is left.
+
+    Nothing leads from it to rows that were not taken.
+    """
+
+    sheet: Sheet
+    files: tuple[str, ...]
+    sheets: tuple[str, ...]
+    batch: Any  # Arrow's: the columns of the origin, then those of the sheet; None where no row is left
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """These rows as a frame, one for all slices that share them."""
+        return _frame(self, small=False)
+
+    def __call__(self) -> pd.DataFrame:
+        """What makes the frame, for `Frames`."""
+        return self.frame
+
+    def take(self, positions: Sequence[int] | np.ndarray[Any, Any], home: str) -> Stored:
+        """Some of the rows, as `excerpt` takes them from a frame."""
+        if not len(positions):
+            return Stored(self.sheet, (home,) if len(self.files) > 1 else self.files, self.sheets, None)
+        taken = self.batch.take(pa.array(positions, pa.int64()))
+        if len(self.files) == 1:
+            return Stored(self.sheet, self.files, self.sheets, taken)
+        *codes, rows = taken.columns[: len(ORIGIN)]
+        (file, files), (sheet, sheets) = map(_used, codes, (self.files, self.sheets))
+        columns = [file, sheet, rows, *taken.columns[len(ORIGIN) :]]
+        return Stored(self.sheet, files, sheets, pa.record_batch(columns, schema=taken.schema))
+
+    def rows(self, file: str = "") -> frozenset[int]:
+        """The Excel rows of a file; without one, those of all files."""
+        if self.batch is None or (file and file not in self.files):
+            return frozenset()
+        file_of, _, rows = self.batch.columns[: len(ORIGIN)]
+        numbers = rows.to_numpy()
+        return frozenset((numbers[file_of.to_numpy() == self.files.index(file)] if file else numbers).tolist())
+
+    def levels(self) -> dict[str, Any]:
+        """What the JSON file tells of a sheet."""
+        return {
+            "files": list(self.files),
+            "sheets": list(self.sheets),
+            "rows": 0 if self.batch is None else self.batch.num_rows,
+        }
+
+    def written(self) -> bytes:
+        """The bytes of its Arrow file; none without rows."""
+        if self.batch is None:
+            return b""
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, self.batch.schema) as writer:
+            writer.write_batch(self.batch)
+        content: bytes = sink.getvalue().to_pybytes()
+        return content
+
+
+def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
+    """The rows of a frame as Arrow keeps them."""
+    index = frame.index
+    assert isinstance(index, pd.MultiIndex)
+    files, sheets = (tuple(str(value) for value in index.levels[level]) for level in range(2))
+    if frame.empty:
+        return Stored(sheet, files, sheets, None)
+    bare = frame.set_axis(pd.RangeIndex(len(frame)))  # a column taken out copies its index
+    origin: dict[str, Any] = {name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])}
+    origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
+    columns = {column.header: to_arrow(bare[column.header].array, column) for column in sheet.columns}
+    table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
+    return Stored(sheet, files, sheets, table.combine_chunks().to_batches()[0])
+
+
+def rows_in(data: Dataset, title: str, file: str = "") -> frozenset[int]:
+    """The Excel rows a dataset has of a sheet in a file, or in all of them; no frame is made for it."""
+    kept = _waiting(data, title)
+    if kept is not None:
+        return kept.rows(file)
+    index = data[title].index
+    here = index[index.get_level_values("file") == file] if file else index
+    return frozenset(here.get_level_values("row"))
+
+
+def _waiting(data: Dataset, title: str) -> Stored | None:
+    """The rows of a sheet that are stored and of which nobody asked for the frame yet."""
+    maker = data.frames.maker(title) if isinstance(data.frames, Frames) else None
+    return maker if isinstance(maker, Stored) else None
+
+
 def pack(data: Dataset) -> dict[str, bytes]:
     """The files of a dataset by name; equal datasets give equal bytes. A sheet without rows has no file."""
-    tables = {sheet.title: _levels(data[sheet.title]) for sheet in data.contract.sheets}
+    sheets = [_waiting(data, sheet.title) or stored(data[sheet.title], sheet) for sheet in data.contract.sheets]
     content = {
         "slice_of": data.slice_of,
         "settings": _named(data.settings),
         "handed": _named(data.handed),
         "letters": data.letters,
-        "tables": tables,
+        "tables": {each.sheet.title: each.levels() for each in sheets},
     }
-    files = {f"{sheet.key}{SUFFIX}": _ipc(data[sheet.title], sheet) for sheet in data.contract.sheets}
+    files = {f"{each.sheet.key}{SUFFIX}": each.written() for each in sheets}
     source = [{"name": source.name, "sha256": source.sha256} for source in data.sources]
     return {
         CONTENT: json.dumps(content, ensure_ascii=False).encode(),
@@ -85,8 +177,9 @@ def load(folder: Path, contract: Contract) -> Dataset:
         made_by = {}
         for sheet in contract.sheets:
             levels = content["tables"][sheet.title]
-            table = _table(folder, sheet) if levels["rows"] else None
-            made_by[sheet.title] = partial(_frame, folder.name, sheet, levels, table, small=small)
+            batch = _batch(folder, sheet) if levels["rows"] else None
+            kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
+            made_by[sheet.title] = partial(_opened, folder.name, kept, small=small)
         source = json.loads((folder / SOURCE).read_bytes())
         settings, handed = (_facts(content[part]) for part in ("settings", "handed"))
     frames = Frames(made_by) if small else {title: make() for title, make in made_by.items()}
@@ -135,28 +228,14 @@ def _facts(encoded: Mapping[str, Any]) -> dict[str, Fact]:
     return {name: facts[key] for name, key in encoded["names"].items()}
 
 
-def _levels(frame: pd.DataFrame) -> dict[str, Any]:
-    """The files and sheets the rows come from, named also where no row is left."""
-    assert isinstance(frame.index, pd.MultiIndex)
-    files, sheets = ([str(value) for value in frame.index.levels[level]] for level in range(2))
-    return {"files": files, "sheets": sheets, "rows": len(frame)}
-
-
-def _ipc(frame: pd.DataFrame, sheet: Sheet) -> bytes:
-    if frame.empty:
-        return b""
-    index = frame.index
-    assert isinstance(index, pd.MultiIndex)
-    bare = frame.set_axis(pd.RangeIndex(len(frame)))  # a column taken out copies its index
-    columns = {column.header: to_arrow(bare[column.header].array, column) for column in sheet.columns}
-    origin: dict[str, Any] = {name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])}
-    origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
-    table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    written: bytes = sink.getvalue().to_pybytes()
-    return written
+def _used(codes: Any, names: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+    """The codes of a level and its names without those that no code stands for, as pandas leaves them out."""
+    used = pd.unique(codes.to_numpy())
+    if len(used) == len(names):
+        return codes, names
+    instead = np.zeros(len(names), dtype=np.int32)
+    instead[used] = np.arange(len(used))
+    return pa.array(instead[codes.to_numpy()]), tuple(names[at] for at in used)
 
 
 @contextlib.contextmanager
@@ -168,39 +247,37 @@ def _damage_told(folder: str) -> Iterator[None]:
         raise UnreadableFile(folder, reason, "请重新运行；缓存文件夹可以放心删除。") from trouble
 
 
-def _table(folder: Path, sheet: Sheet) -> Any:
+def _batch(folder: Path, sheet: Sheet) -> Any:
     # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
-    return pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD).read_all()
+    [rows] = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD)
+    return rows
 
 
-def _frame(folder: str, sheet: Sheet, levels: Mapping[str, Any], table: Any, *, small: bool) -> pd.DataFrame:
-    """A sheet as it was read; without a table, one without rows."""
+def _opened(folder: str, kept: Stored, *, small: bool) -> pd.DataFrame:
     with _damage_told(folder):
-        codes: list[Any]
-        rows: Any
-        if table is None:
-            arrays = [empty_column(column, 0) for column in sheet.columns]
-            codes, rows = [_NO_ROWS, _NO_ROWS], _NO_ROWS
-        else:
-            arrays = [to_pandas(_whole(table[column.header]), small=small) for column in sheet.columns]
-            *codes, rows = (_whole(table[f"#{name}"]).to_numpy() for name in ORIGIN)
-        names: list[Any] = [_names(tuple(levels[level])) for level in ("files", "sheets")]
-        index = pd.MultiIndex(
-            levels=[*names, rows], codes=[*codes, range(len(rows))], names=ORIGIN, verify_integrity=False
-        )
-        frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
-        headers = [column.header for column in sheet.columns]
-        # pandas keeps names in Arrow, and looks them up one by one
-        frame.columns = pd.Index(headers, dtype=object) if small else pd.Index(headers)
-        return _stamped(frame, levels["files"], levels["sheets"])
+        return _frame(kept, small=small)
+
+
+def _frame(kept: Stored, *, small: bool) -> pd.DataFrame:
+    """A sheet as it was read; without a batch, one without rows."""
+    codes: list[Any]
+    rows: Any
+    if kept.batch is None:
+        arrays = [empty_column(column, 0) for column in kept.sheet.columns]
+        codes, rows = [_NO_ROWS, _NO_ROWS], _NO_ROWS
+    else:
+        arrays = [to_pandas(kept.batch[column.header], small=small) for column in kept.sheet.columns]
+        *codes, rows = (kept.batch[f"#{name}"].to_numpy() for name in ORIGIN)
+    names: list[Any] = [_names(kept.files), _names(kept.sheets)]
+    index = pd.MultiIndex(levels=[*names, rows], codes=[*codes, range(len(rows))], names=ORIGIN, verify_integrity=False)
+    frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
+    headers = [column.header for column in kept.sheet.columns]
+    # pandas keeps names in Arrow, and looks them up one by one
+    frame.columns = pd.Index(headers, dtype=object) if small else pd.Index(headers)
+    return _stamped(frame, list(kept.files), list(kept.sheets))
 
 
 @lru_cache
 def _names(names: tuple[str, ...]) -> pd.Index:
     """A level of an index: the sheets of a county are called alike in every slice."""
     return pd.Index(names, dtype=STRING)
-
-
-def _whole(column: Any) -> Any:
-    """A column of one piece."""
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

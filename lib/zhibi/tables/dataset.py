@@ -24,9 +24,9 @@ class Source:
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """Frames by title, each made when it is first asked for; what an error says of it is told then."""
+    """Frames by title, given or made when they are first asked for; what an error says of one is told then."""
 
-    def __init__(self, made_by: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+    def __init__(self, made_by: Mapping[str, pd.DataFrame | Callable[[], pd.DataFrame]]) -> None:
         self._frames: dict[str, pd.DataFrame | Callable[[], pd.DataFrame]] = dict(made_by)
 
     def __getitem__(self, title: str) -> pd.DataFrame:
@@ -34,6 +34,11 @@ class Frames(Mapping[str, pd.DataFrame]):
         if not isinstance(found, pd.DataFrame):
             found = self._frames[title] = found()
         return found
+
+    def maker(self, title: str) -> Callable[[], pd.DataFrame] | None:
+        """What will make a frame; None once it is there."""
+        found = self._frames[title]
+        return None if isinstance(found, pd.DataFrame) else found
 
     def __contains__(self, title: object) -> bool:
         return title in self._frames
