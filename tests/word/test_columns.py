@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhibi.document import Cell, Text
-from zhibi.word.columns import slots, width_of, widths
+from zhibi.word.columns import divided, held, slots, width_of
 from zhibi.word.tables import aligned
 
 ROOM = 8845
@@ -26,7 +26,8 @@ def covered(*rows) -> list[list[tuple[str, int]]]:
 
 def shares(*rows: tuple[str, ...]) -> list[int]:
     grid = [tuple(cell(text) for text in row) for row in rows]
-    return widths(slots(grid, width_of(grid)), width_of(grid), ROOM, 120, 136)
+    columns = width_of(grid)
+    return divided(held(slots(grid, columns), columns), ROOM, 120, 136)
 
 
 def test_spans_cover_columns_and_rows():

@@ -87,14 +87,6 @@ def width_of(rows: Sequence[Sequence[Cell]]) -> int:
     return widest
 
 
-def widths(lines: Sequence[Sequence[Slot]], count: int, room: int, half: float, margins: int) -> list[int]:
-    """Widths in twips that add up to `room`, each column its longest word at least; rows as low as they can be.
-
-    `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
-    """
-    return divided(held(lines, count), room, half, margins)
-
-
 _Text = tuple[str, int, int]  # words, over how many columns and rows they stand
 _Texts = Mapping[int, _Text]  # of one column, by row
 
@@ -122,7 +114,10 @@ def held(lines: Sequence[Sequence[Slot]], count: int) -> Held:
 
 
 def divided(table: Held, room: int, half: float, margins: int) -> list[int]:
-    """The widths of the columns of a table, see `widths`."""
+    """Widths in twips that add up to `room`, each column its longest word at least; rows as low as they can be.
+
+    `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
+    """
     least, wanted = table.least, table.wanted
     floor = [room_for(units, half, margins) for units in least]
     if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
