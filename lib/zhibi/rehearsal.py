@@ -5,6 +5,8 @@ The example is ours, no notebook's; what remains of it is imported code and fill
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -13,6 +15,7 @@ from zhibi.authoring.sandbox import compile_ahead
 from zhibi.engines import drill, warm
 from zhibi.engines.reference import prepared
 from zhibi.engines.shell import foresee
+from zhibi.errors import ReportError
 from zhibi.notebook import About
 from zhibi.profile import Profile, load
 from zhibi.word.remarks import remarks
@@ -60,7 +63,8 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     """
     warm.up()
     record.versions()
-    _report(profile or load("classic", (shipped("zhibi") / "templates",)))
+    with suppress(ReportError):  # of a domain: then reports are slower, and tell what is wrong themselves
+        _report(profile or load("classic", (shipped("zhibi") / "templates",)))
     if source is not None:
         _foresee(source)
     drill.build_shell()

@@ -1,0 +1,23 @@
+"""The made-up branch is judged like any other, and every table of its year has rows."""
+
+from dangjian.rehearsal import ABOVE, CODE, ROWS
+from dangjian.workbook import CONTRACT
+from zhibi import domain
+from zhibi.document import Table
+from zhibi.tables import madeup
+
+
+def test_what_reports_call_for_is_used_and_shown():
+    shown = {table.caption: table for each in domain.rehearsed() for table in each.blocks if isinstance(table, Table)}
+
+    assert list(shown) == ["主要规定动作完成情况", "考核得分情况", "填报得分与重算得分", "规则对照结果", "组织生活台账"]
+    assert all(table.body for table in shown.values())
+
+
+def test_made_up_rows_hold_what_is_given_and_else_the_examples_of_the_contract():
+    data = madeup.dataset(CONTRACT, ROWS)
+
+    assert data["党组织"]["党组织代码"].tolist() == [ABOVE, CODE]
+    assert data["党组织"]["类型"].tolist() == ["党委", "党支部"]
+    assert (data.settings["年度"].value, len(data["机制做法"])) == (2026, 0)
+    assert data["党员"].index.names == ["file", "sheet", "row"]
