@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from zhibi import spreadsheet, wire
+from zhibi import spreadsheet
 from zhibi.document import Document, Figure, Inline, Reference, Table, Text, lines_of, plain, spots
+from zhibi.facts.runs import text_of
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows, lineage_of
 from zhibi.spreadsheet import Sheet
 from zhibi.word.captions import Label, labels
@@ -156,4 +157,4 @@ def _columns(cells: Iterable[Rows]) -> tuple[str, str, str]:
 
 
 def _rows(group: Rows) -> str:
-    return f"第{wire.ranges(group.rows)}行" if group.rows else "无符合的行"
+    return f"第{text_of(group.rows)}行" if group.rows else "无符合的行"

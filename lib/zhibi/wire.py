@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -19,6 +18,7 @@ from typing import Any
 from zhibi import document
 from zhibi.document import Block
 from zhibi.errors import UnreadableOutput
+from zhibi.facts import runs
 from zhibi.facts.value import Cited, Derived, Fact, Origin, Read, Rows, Value, lineage_of
 
 MIME = "application/vnd.zhibi.blocks.v1+json"
@@ -49,7 +49,6 @@ _CLASSES: dict[str, type[Any]] = {
 # of each class its fields and their defaults; a field without one has something equal to nothing
 _FIELDS = {kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()}
 _VALUES = {int: "int", Decimal: "decimal", str: "text", date: "date"}
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 class Dumped(dict[str, Any]):
@@ -216,31 +215,9 @@ def _origin_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> 
 
 
 def _rows_encoded(rows: Rows) -> list[str]:
-    return [rows.file, rows.sheet, ranges(rows.rows), rows.column]
+    return [rows.file, rows.sheet, runs.text_of(rows.rows), rows.column]
 
 
 def _rows_decoded(data: list[str]) -> Rows:
     file, sheet, text, column = data
-    return Rows(file, sheet, _from_ranges(text), column)
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Row numbers in the order given, neighbours joined: 2-601,603."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
-
-
-def _from_ranges(text: str) -> tuple[int, ...]:
-    numbers: list[int] = []
-    for part in text.split(",") if text else ():
-        found = _RANGE.fullmatch(part)
-        if not found:
-            raise ValueError(f"行号“{part}”")
-        first, last = int(found[1]), int(found[2] or found[1])
-        numbers.extend(range(first, last + 1))
-    return tuple(numbers)
+    return Rows(file, sheet, runs.from_text(text), column)

@@ -29,7 +29,7 @@ from zhibi.facts import (
 )
 from zhibi.facts.measure import count_where
 from zhibi.facts.origin import AsRead
-from zhibi.wire import ranges
+from zhibi.facts.runs import text_of
 
 
 def sheet(first_row=2, name="党员", **columns):
@@ -41,11 +41,11 @@ def sheet(first_row=2, name="党员", **columns):
 
 
 def told(fact):
-    return str(fact), "；".join(f"{rows.sheet}{rows.column}:{ranges(rows.rows)}" for rows in fact.cells())
+    return str(fact), "；".join(f"{rows.sheet}{rows.column}:{text_of(rows.rows)}" for rows in fact.cells())
 
 
 def gaps(fact):
-    return [f"{rows.sheet}{rows.column}:{ranges(rows.rows)}" for rows in fact.gaps]
+    return [f"{rows.sheet}{rows.column}:{text_of(rows.rows)}" for rows in fact.gaps]
 
 
 MEMBERS = sheet(

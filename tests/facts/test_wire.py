@@ -27,7 +27,7 @@ from zhibi.document import (
 )
 from zhibi.errors import UnreadableOutput
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
-from zhibi.wire import dump, load, ranges
+from zhibi.wire import dump, load
 
 
 def carried(blocks, facts=()):
@@ -114,21 +114,6 @@ def test_parents_travel_with_their_child():
     parent = Fact("a", 1, Read("计数", (Rows("f", "s", (2,)),)))
     _, known = carried([], {"any": Fact("b", 2, Derived("a × 2", (parent,)))})
     assert [fact.label for fact in known.values()] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    ("numbers", "text"),
-    [
-        ((), ""),
-        ((2,), "2"),
-        ((2, 3, 4, 9), "2-4,9"),
-        ((5, 3, 4), "5,3-4"),
-        ((2, 2), "2,2"),
-        (range(2, 602), "2-601"),
-    ],
-)
-def test_row_numbers_are_ranges_in_the_order_given(numbers, text):
-    assert ranges(numbers) == text
 
 
 def test_kinds_of_values_stay_apart():

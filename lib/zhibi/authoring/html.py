@@ -29,8 +29,8 @@ from zhibi.document import (
     Todo,
     Verbatim,
 )
+from zhibi.facts.runs import text_of
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
-from zhibi.wire import ranges
 from zhibi.zh.dates import date_text
 
 _MOST_PLACES_TOLD = 3  # in a tooltip; 数据出处.xlsx has them all
@@ -154,7 +154,7 @@ def _told(cells: Sequence[Rows]) -> str:
 
 
 def _row_words(rows: Rows) -> str:
-    numbers = ranges(rows.rows)
+    numbers = text_of(rows.rows)
     if not numbers:
         return "无符合的行"
     short = len(numbers) <= _MOST_ROWS_TOLD

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from zhibi.errors import BadFact
+from zhibi.facts.runs import MANY, Runs, kept
 from zhibi.zh.dates import date_text
 from zhibi.zh.numbers import decimal_text
 from zhibi.zh.text import clean
@@ -25,12 +26,19 @@ _KINDS = (int, Decimal, str, date, type(None))
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Cells read: one file, one sheet, Excel row numbers (header = 1), and the column where only one was read."""
+    """Cells read: one file, one sheet, Excel row numbers (header = 1), and the column where only one was read.
+
+    The numbers are a plain tuple, or `Runs` where they are many and mostly neighbours.
+    """
 
     file: str
     sheet: str
-    rows: tuple[int, ...]
+    rows: tuple[int, ...] | Runs
     column: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > MANY:
+            object.__setattr__(self, "rows", kept(self.rows))
 
 
 @dataclass(frozen=True, slots=True)

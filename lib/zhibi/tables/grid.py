@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from zhibi.facts.runs import runs_of
+
 Raw = str | float | int | bool | date | datetime | time | timedelta
 
 # calamine shows cells it cannot give as blanks; these words stand in for them so that no blank is ever a lie
@@ -75,13 +77,8 @@ def split_address(address: str) -> tuple[int, int]:
 
 def addresses(name: str, rows: Iterable[int]) -> str:
     """Cells of one column in Excel's own writing, runs joined: D14:D16、D20."""
-    runs: list[list[int]] = []
-    for row in sorted(rows):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return "、".join(f"{name}{a}" if a == b else f"{name}{a}:{name}{b}" for a, b in runs)
+    ends = ((run[0], run[-1]) for run in runs_of(sorted(rows)))
+    return "、".join(f"{name}{a}" if a == b else f"{name}{a}:{name}{b}" for a, b in ends)
 
 
 def plain(name: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
+from zhibi.facts.runs import text_of
 from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.profile import Profile
 from zhibi.word.oxml import DECLARATIONS, properties, tag
@@ -49,9 +49,7 @@ def place(rows: Rows) -> str:
 
 def ranges(numbers: Sequence[int]) -> str:
     """Row numbers shortened: 2-601、603."""
-    ordered = enumerate(sorted(set(numbers)))
-    runs_of = [[number for _, number in members] for _, members in groupby(ordered, key=lambda pair: pair[1] - pair[0])]
-    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs_of)
+    return text_of(sorted(set(numbers))).replace(",", "、")
 
 
 def part(comments: Sequence[str], profile: Profile, style: str) -> str:
