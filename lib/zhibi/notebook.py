@@ -18,7 +18,7 @@ from zhibi.findings import Finding, Level, Place
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 DEFAULT_KERNEL = "python3"
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False)
 SCOPES = ("county", "branch", "subtree")
 
 
@@ -69,9 +69,12 @@ def _read(text: str) -> bytes:
 def write(nb: NotebookNode) -> bytes:
     """A notebook as a file: a line for each cell, so that two runs can be compared, and quick to write."""
     parts = {name: value for name, value in nb.items() if name != "cells"}
-    cells = ",\n".join(map(_JSON.encode, nb.cells))
-    rest = _JSON.encode(parts)
-    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}\n'.encode("utf-8", "surrogatepass")
+    cells = b",\n".join(map(_encoded, nb.cells))  # one by one: the whole as text would be twice as large as the file
+    return b'{"cells": [\n%b\n],\n%b\n' % (cells, _encoded(parts)[1:])
+
+
+def _encoded(part: object) -> bytes:
+    return _JSON.encode(part).encode("utf-8", "surrogatepass")
 
 
 def _with_ids(text: str) -> str:

@@ -134,7 +134,7 @@ def _decoded(value: Any) -> Any:
     return kind(**{name: _decoded(each) for name, each in value.items() if name != "is"})
 
 
-@lru_cache(maxsize=64)  # a fact on all rows of a county goes along with each of its branches
+@lru_cache(maxsize=1024)  # a fact on all rows of a county goes along with each of its branches
 def _fact_encoded(fact: Fact) -> dict[str, Any]:
     return {
         "label": fact.label,

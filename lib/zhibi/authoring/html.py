@@ -141,7 +141,7 @@ def source_of(fact: Fact) -> str:
         case Derived(operation, _):
             return f"{operation}；{_told(fact.cells())}".rstrip("；")
         case Read(operation, cells):
-            return f"{operation}：{_told(tuple(dict.fromkeys(cells)))}"
+            return f"{operation}：{_told(cells if len(cells) == 1 else tuple(dict.fromkeys(cells)))}"
 
 
 def _told(cells: Sequence[Rows]) -> str:

@@ -86,7 +86,7 @@ class Zhibi:
         if kernel_name(notebook) != DEFAULT_KERNEL:
             return Papermill().run(notebook, parameters, cwd=cwd, limits=limits, progress=progress)
         injected = tagged(notebook, INJECTED_TAG) is None
-        ready = prepared(notebook, parameters)
+        ready = prepared(notebook, parameters, once=confine.thrown_away())
         run = _Run(limits, cwd, self._way, progress, len(ready.cells))
         Driver.execute_notebook(ready, DEFAULT_KERNEL, progress_bar=False, run=run)
         return Execution(ready, _failure(ready, run, injected))

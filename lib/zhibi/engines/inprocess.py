@@ -116,10 +116,13 @@ class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has
             os._exit(0)  # `exit` ends a kernel before its next cell
         self._at = cell, index
         self.code_cells_executed += 1
-        cell.outputs, cell.metadata["execution"] = [], {}
+        cell.outputs, cell.execution_count = [], self._shell.execution_count
+        begun = timestamp({})
+        cell.metadata["execution"] = {"iopub.status.busy": begun, "iopub.execute_input": begun}
         self.clear_before_next_output = False
         reply = await self._shell.run(cell.source, cell.get("id", ""))
-        cell.metadata.execution["shell.execute_reply"] = timestamp({})
+        ended = timestamp({})
+        cell.metadata.execution.update({"iopub.status.idle": ended, "shell.execute_reply": ended})
         await self._check_raise_for_error(cell, index, {"content": reply})
 
     def _receive(self, message: Message) -> None:

@@ -66,24 +66,28 @@ class Papermill:
         return Execution(run.notebook, _failure(run, limits, injected, in_time))
 
 
-def prepared(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Any:
-    """A copy as papermill would make it: no outputs, papermill's metadata, parameters injected."""
-    copy = pickle.loads(_pristine(json.dumps(notebook)))  # noqa: S301  # of our own making
+def prepared(notebook: NotebookNode, parameters: Mapping[str, Any], *, once: bool = False) -> Any:
+    """A copy as papermill would make it: no outputs, papermill's metadata, parameters injected.
+
+    `once`: this process asks but once, and may have the copy that is kept for all.
+    """
+    pristine = _pristine(json.dumps(notebook))
+    copy = pristine if once else pickle.loads(pickle.dumps(pristine, pickle.HIGHEST_PROTOCOL))  # noqa: S301  # our own
     if not parameters:
         return copy
     return parameterize_notebook(copy, dict(parameters), kernel_name=kernel_name(notebook), language="python")
 
 
 @lru_cache(maxsize=8)  # the same notebook for every branch of a county
-def _pristine(written: str) -> bytes:
+def _pristine(written: str) -> NotebookNode:
     """A notebook as papermill reads it, without outputs."""
-    copy = load_notebook_node(
+    copy: NotebookNode = load_notebook_node(
         nbformat.from_dict(json.loads(written))
     )  # papermill writes the node out and reads it again
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    return pickle.dumps(copy, pickle.HIGHEST_PROTOCOL)
+    return copy
 
 
 def _execute(run: _Run, cwd: Path, limits: Limits, progress: Progress) -> None:

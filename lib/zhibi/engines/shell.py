@@ -84,17 +84,18 @@ class _Compiler(XCachingCompiler):
         if isinstance(source, ast.Module | ast.Interactive) and source.body:
             _, flags, code = _codes.get(id(source.body[0]), (None, None, None))
             if code is not None and flags == self.flags:
-                return _renamed(code, filename)
+                return code
         return super().__call__(source, filename, symbol, **more)
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         if "IPYKERNEL_CELL_NAME" in os.environ:
             return super().get_code_name(raw_code, code, number)  # type: ignore[no-any-return,no-untyped-call]
-        return f"{get_tmp_directory()}{os.sep}{_numbered(raw_code)}.py"  # type: ignore[no-untyped-call]
+        return _named(raw_code)
 
-    def ahead(self, source: str) -> None:
+    def ahead(self, raw: str, source: str) -> None:
         """Parse a cell, and compile its statements as `run_ast_nodes` will; not one that Python warns of.
 
+        `source` is what became of it, `raw` what stands in the notebook and names it.
         A cell that imports from the future changes the language of those after it: it is compiled when it runs.
         """
         before, found = self.flags, dict[int, tuple[ast.stmt, int, CodeType]]()
@@ -106,7 +107,7 @@ class _Compiler(XCachingCompiler):
                 for node in tree.body:
                     shown = node is tree.body[-1] and isinstance(node, ast.Expr)
                     part = ast.Interactive([node]) if shown else ast.Module([node], [])
-                    found[id(node)] = node, self.flags, self(part, "", "single" if shown else "exec")
+                    found[id(node)] = node, self.flags, self(part, _named(raw), "single" if shown else "exec")
         if not warned and self.flags == before:
             _trees[source, "exec", before] = tree
             _codes.update(found)
@@ -143,24 +144,19 @@ def _transformed(cell: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _numbered(cell: str) -> int:
-    return murmur2_x86(cell, get_tmp_hash_seed())  # type: ignore[no-any-return,no-untyped-call]
+def _named(cell: str) -> str:
+    """As ipykernel names a cell's code, by its text; there is no such file. Kept, so that copies of a process agree."""
+    return f"{get_tmp_directory()}{os.sep}{murmur2_x86(cell, get_tmp_hash_seed())}.py"  # type: ignore[no-untyped-call]
 
 
 _trees: dict[tuple[str, str, int], ast.AST] = {}
 _codes: dict[int, tuple[ast.stmt, int, CodeType]] = {}  # by identity of the statement, which is kept lest it be reused
 
 
-def _renamed(code: CodeType, filename: str) -> CodeType:
-    parts = tuple(_renamed(part, filename) if isinstance(part, CodeType) else part for part in code.co_consts)
-    return code.replace(co_filename=filename, co_consts=parts)
-
-
 def foresee(source: str) -> None:
     """Have ready what only depends on the text of a cell, for this process and its copies; nothing of it runs."""
-    _numbered(source)
     with suppress(SyntaxError, ValueError):  # told to the reader when it runs
-        _Compiler().ahead(_transformed(source))  # type: ignore[no-untyped-call]
+        _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 
 
 _spare: list[Any] = []  # at most one, for the next Shell of this process or of a copy
@@ -171,13 +167,13 @@ def build() -> None:
     shell = _made()
     _ = shell.display_formatter.formatters  # else made at the first display
     atexit.unregister(shell.atexit_operations)
-    shell.history_manager.db.close()  # a database is no thing to take through a fork
     _spare[:] = [shell]
 
 
 def _made() -> Any:
     config = Config()
-    config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it
+    config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it: it may go through a fork
+    config.HistoryManager.db_cache_size = sys.maxsize  # written when somebody searches in it
     remembering = _Transformer()  # type: ignore[no-untyped-call]
     shell: Any = _Shell(  # type: ignore[no-untyped-call]
         config=config, compiler_class=_Compiler, input_transformer_manager=remembering
@@ -193,8 +189,7 @@ def _moved_in(shell: Any) -> Any:
     shell.init_sys_modules()
     shell.init_builtins()
     shell.init_prompts()
-    shell.configurables.remove(shell.history_manager)
-    shell.init_history()
+    shell.history_manager.dir_hist[:] = [Path.cwd()]
     shell.init_user_ns()
     return shell
 
@@ -225,6 +220,11 @@ class Shell:
         return shell
 
     @property
+    def execution_count(self) -> int:
+        """The number of the cell that runs next."""
+        return int(self._shell.execution_count)
+
+    @property
     def left(self) -> bool:
         """Whether a cell called `exit` or `quit`: a kernel would be gone by now."""
         return bool(self._shell.exit_now)
@@ -233,12 +233,9 @@ class Shell:
         """Run one cell; its messages are received on the way, the reply is given back."""
         self._parent = self._line.msg("execute_request")
         self._shell.set_parent(self._parent)
-        self._say("status", execution_state="busy")
-        self._say("execute_input", execution_count=self._shell.execution_count)
         result = await self._ran(source, cell_id)
         self._out.flush()
         self._err.flush()
-        self._say("status", execution_state="idle")
         return self._reply(result)
 
     async def _ran(self, source: str, cell_id: str) -> Any:

@@ -6,6 +6,7 @@ No code of a notebook runs here, and nothing here is left for a notebook to see:
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,6 +16,7 @@ import matplotlib.pyplot as plt  # noqa: F401  # notebooks use it; no figure is 
 import matplotlib_inline.backend_inline  # noqa: F401
 import nbformat
 import pandas as pd
+from matplotlib import font_manager
 from matplotlib.backends.registry import backend_registry
 from matplotlib.figure import Figure
 from nbformat.v4 import new_notebook
@@ -58,3 +60,5 @@ def _draw() -> None:
         axes.legend()
         with Path(os.devnull).open("wb") as nowhere:
             figure.savefig(nowhere, format="png", dpi=30)
+    with suppress(AttributeError):  # matplotlib has every process that is forked do it
+        font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # noqa: SLF001
