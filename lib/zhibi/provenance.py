@@ -59,7 +59,7 @@ def count(document: Document) -> int:
 def _printed(document: Document) -> Iterator[Entry]:
     """One entry for each place where a fact is printed or drawn."""
     by_place, by_key = labels(document.blocks)
-    told = {name: _figure(fact) for name, fact in document.facts.items()}
+    told: dict[str, Entry] = {}
     for place, (spot, block) in enumerate(spots(document.blocks)):
         label = by_place.get(place)
         where = f"{label}“{block.caption}”" if label and isinstance(block, Table | Figure) else spot
@@ -70,10 +70,10 @@ def _printed(document: Document) -> Iterator[Entry]:
                 if isinstance(inline, Text) and inline.fact in document.facts:
                     sentence = rows.get(id(line), "") if isinstance(block, Table) else _sentence(said, number)
                     spot_in = where if part in _WHOLE else f"{where} {part}"
-                    yield (spot_in, sentence, inline.text, *told[inline.fact])
+                    yield (spot_in, sentence, inline.text, *_figure(document.facts[inline.fact], told))
         if isinstance(block, Figure):
-            drawn = (fact for fact in block.facts if fact in document.facts)
-            yield from ((where, block.caption, str(document.facts[fact]), *told[fact]) for fact in drawn)
+            drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
+            yield from ((where, block.caption, str(fact), *_figure(fact, told)) for fact in drawn)
 
 
 def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:
@@ -98,9 +98,12 @@ def _rows_of(table: Table) -> dict[int, str]:
     return found
 
 
-def _figure(fact: Fact) -> Entry:
-    files, sheets, rows = _columns(fact.cells())
-    return (_value(fact), fact.unit, fact.label, fact.as_of, _formula(fact), files, sheets, rows)
+def _figure(fact: Fact, told: dict[str, Entry]) -> Entry:
+    """What is told of a fact wherever it is printed; worked out where it is printed first."""
+    if fact.id not in told:
+        own = (_value(fact), fact.unit, fact.label, fact.as_of, _formula(fact))
+        told[fact.id] = (*own, *_columns(fact.cells()))
+    return told[fact.id]
 
 
 def _resting(fact: Fact, numbers: dict[str, int]) -> Entry:
@@ -151,10 +154,13 @@ def _value(fact: Fact) -> Any:
 
 def _columns(cells: Iterable[Rows]) -> tuple[str, str, str]:
     """Files, sheets and rows, one line for each group of cells."""
-    groups = tuple(cells)
-    rows = (f"{f'“{group.column}”列 ' if group.column else ''}{_rows(group)}" for group in groups)
-    return "\n".join(group.file for group in groups), "\n".join(group.sheet for group in groups), "\n".join(rows)
+    groups = [(group.file, group.sheet, _rows(group)) for group in cells]
+    if len(groups) == 1:
+        return groups[0]
+    files, sheets, rows = ("\n".join(each) for each in zip(*groups, strict=True)) if groups else ("", "", "")
+    return files, sheets, rows
 
 
 def _rows(group: Rows) -> str:
-    return f"第{text_of(group.rows)}行" if group.rows else "无符合的行"
+    column = f"“{group.column}”列 " if group.column else ""
+    return f"{column}第{text_of(group.rows)}行" if group.rows else f"{column}无符合的行"

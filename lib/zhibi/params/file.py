@@ -49,8 +49,9 @@ def from_file(path: Path) -> tuple[Given, ...]:
     """The values of a parameters file, in its order, each with its line."""
     text = _text(path)
     try:
-        node = yaml.compose(text, Loader=Loader)
-        values = parse(text)
+        loader = Loader(text)
+        node = loader.get_single_node()
+        values = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as trouble:
         raise InvalidInput(str(path), [_fault(path.name, trouble)]) from trouble
     if node is None or values is None:
