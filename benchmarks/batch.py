@@ -4,8 +4,8 @@
 
 The same notebook (annual_review), the same data (a slice for each branch of a generated county), the same two files (executed
 notebook, Word file) for all; the floor writes the Word file only. Contestants take turns in random order, each turn a
-process of its own, so that a busy machine hurts all alike; what counts is the median over the rounds. `--publish` writes
-the tables into benchmarks/README.md.
+process of its own, so that a busy machine hurts all alike. Seconds are medians over the rounds; ratios are medians of the
+ratios within each round. `--publish` writes the tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -60,6 +60,14 @@ class Turns:
     def seconds(self) -> float:
         """Of a report."""
         return statistics.median(self.each)
+
+    def times(self, other: Turns, places: int = 1) -> str:
+        """How many times what the other takes: the median of what each round says, the least and the most."""
+        rounds = sorted(own / its for own, its in zip(self.each, other.each, strict=True))
+        least, most = rounds[0], rounds[-1]
+        return f"{statistics.median(rounds):.{places}f}" + (
+            f"（{least:.{places}f}—{most:.{places}f}）" if least < most else ""
+        )
 
 
 def turn(name: str, place: Path, codes: list[str], folder: Path) -> dict[str, Any]:
@@ -130,8 +138,8 @@ def table(found: dict[str, Turns]) -> str:
     rows += ["|---|---:|---:|---:|---:|---:|---:|---:|"]
     for name, turns in found.items():
         own = turns.seconds
-        ratios = [f"{found[other].seconds / own:.1f}" if other in found else "—" for other in ("bash", "papermill")]
-        floor = f"{own / found['floor'].seconds:.2f}" if "floor" in found else "—"
+        ratios = [found[other].times(turns) if other in found else "—" for other in ("bash", "papermill")]
+        floor = turns.times(found["floor"], 2) if "floor" in found else "—"
         private = f"{max(turns.private) / MIB:.0f}" if turns.private else "—"
         start = f"{statistics.median(turns.start):.1f}" if name != "bash" else "—"
         rows.append(
@@ -165,7 +173,8 @@ def reckoning(found: dict[str, Turns]) -> str:
 def machine(count: int) -> str:
     names = ("papermill", "nbconvert", "ipykernel", "pandas", "matplotlib", "python-docx")
     versions = "、".join(f"{name} {version(name)}" for name in names)
-    return f"{count}轮交替运行取中位数；{os.cpu_count()}核，{platform.system()}，Python {platform.python_version()}，{versions}。"
+    taken = f"{count}轮交替运行取中位数，倍数是各轮倍数的中位数（最小—最大）"
+    return f"{taken}；{os.cpu_count()}核，{platform.system()}，Python {platform.python_version()}，{versions}。"
 
 
 def publish(mark: str, text: str) -> None:
@@ -190,9 +199,7 @@ def main() -> None:
         found = rounds(told.rounds, told.only.split(","), folder) if told.only else {}
         parts = [table(found), reckoning(found), machine(told.rounds)] if found else []
         if {"ours", "ours-all-cores"} <= set(found):
-            parts.append(
-                f"全部{os.cpu_count()}核是1核的{found['ours'].seconds / found['ours-all-cores'].seconds:.2f}倍。"
-            )
+            parts.append(f"全部{os.cpu_count()}核是1核的{found['ours'].times(found['ours-all-cores'], 2)}倍。")
         if {"ours", "papermill"} <= set(found):
             batch = three(told.rounds, folder)
             parts.append(
