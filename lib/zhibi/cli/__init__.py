@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from zhibi import domain, workspace
+from zhibi import domain, lean, workspace
 from zhibi.cli.door import at_the_door
 from zhibi.cli.words import Lazy, Listed, group
 from zhibi.quiet import QUIET
@@ -30,6 +30,7 @@ def main() -> None:
     """The program `zhibi`. Libraries start no threads in it, so that it can fork."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+    lean.on()
     command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
     sys.exit(at_the_door(command, sys.argv[1:]))
 

@@ -29,7 +29,9 @@ from zhibi.quiet import QUIET
 WARM_UP = "zhibi.engines.warm:up"
 # not -m: a module of the user's in the working folder must not be taken for one of Python's own
 _PROGRAM = (
-    "import sys; sys.path[:1] == [''] and sys.path.pop(0); from zhibi.engines import zygote; zygote.main(*sys.argv[1:])"
+    "import sys; sys.path[:1] == [''] and sys.path.pop(0)\n"
+    "from zhibi import lean; lean.on()\n"  # before libraries are imported
+    "from zhibi.engines import zygote; zygote.main(*sys.argv[1:])"
 )
 _GRACE_S = 5.0  # a helper that forks keeps the limits itself; after this we keep them
 _LOOK_S = 0.25
