@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import nbformat
+import orjson
 from nbformat.notebooknode import NotebookNode
 from nbformat.reader import NotJSONError
 
@@ -18,7 +19,8 @@ from zhibi.findings import Finding, Level, Place
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 DEFAULT_KERNEL = "python3"
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False)
+_QUICKLY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+_SLOWLY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":"))
 SCOPES = ("county", "branch", "subtree")
 
 
@@ -69,12 +71,16 @@ def _read(text: str) -> bytes:
 def write(nb: NotebookNode) -> bytes:
     """A notebook as a file: a line for each cell, so that two runs can be compared, and quick to write."""
     parts = {name: value for name, value in nb.items() if name != "cells"}
-    cells = b",\n".join(map(_encoded, nb.cells))  # one by one: the whole as text would be twice as large as the file
-    return b'{"cells": [\n%b\n],\n%b\n' % (cells, _encoded(parts)[1:])
+    lines = [line for cell in nb.cells for line in (b",\n", encoded(cell))]
+    return b"".join((b'{"cells":[\n', *lines[1:], b"\n],\n", encoded(parts)[1:], b"\n"))
 
 
-def _encoded(part: object) -> bytes:
-    return _JSON.encode(part).encode("utf-8", "surrogatepass")
+def encoded(part: object) -> bytes:
+    """A notebook or a part of one as JSON; equal parts give equal bytes."""
+    try:
+        return orjson.dumps(part, option=_QUICKLY)
+    except TypeError:  # half a surrogate pair, a key that is no text, a number longer than 64 bits
+        return _SLOWLY.encode(part).encode("utf-8", "surrogatepass")
 
 
 def _with_ids(text: str) -> str:

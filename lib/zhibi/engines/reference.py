@@ -28,7 +28,7 @@ from papermill.parameterize import parameterize_notebook
 
 from zhibi.engines import kernel, trouble
 from zhibi.engines.engine import Execution, Failure, Limits, Progress, silent
-from zhibi.notebook import INJECTED_TAG, kernel_name, tagged
+from zhibi.notebook import INJECTED_TAG, encoded, kernel_name, tagged
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it has to say, we say in Chinese
 
@@ -71,7 +71,7 @@ def prepared(notebook: NotebookNode, parameters: Mapping[str, Any], *, once: boo
 
     `once`: this process asks but once, and may have the copy that is kept for all.
     """
-    pristine = _pristine(json.dumps(notebook))
+    pristine = _pristine(encoded(notebook))
     copy = pristine if once else pickle.loads(pickle.dumps(pristine, pickle.HIGHEST_PROTOCOL))  # noqa: S301  # our own
     if not parameters:
         return copy
@@ -79,7 +79,7 @@ def prepared(notebook: NotebookNode, parameters: Mapping[str, Any], *, once: boo
 
 
 @lru_cache(maxsize=8)  # the same notebook for every branch of a county
-def _pristine(written: str) -> NotebookNode:
+def _pristine(written: bytes) -> NotebookNode:
     """A notebook as papermill reads it, without outputs."""
     copy: NotebookNode = load_notebook_node(
         nbformat.from_dict(json.loads(written))
