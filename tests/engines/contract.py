@@ -42,6 +42,9 @@ DISPLAYS = [
     ),
     "%%正文\n# 题目\n\n共有{{ 人数 }}。",
     "%%prose\n再说{{ 人数 }}。",
+    "句 = prose('又说{{ 人数 }}。', globals())\n句",
+    "display(句, metadata={'说明': 1}); display(句, include=['text/plain']); handle = display(句, display_id='句')",
+    "get_ipython().display_formatter.formatters['text/html'].for_type(type(句), lambda shown: '<b>另样</b>')\n句",
 ]
 STREAMS = [
     "import os, subprocess, sys, time\nprint('一'); print('二', end=''); sys.stdout.write('三\\n')",

@@ -18,6 +18,7 @@ import papermill.engines
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import output_from_msg
 from papermill.clientwrap import PapermillNotebookClient
 
 from zhibi import wire
@@ -45,26 +46,21 @@ class Manager(Protocol):
         """An output arrived."""
 
 
-_PARTS = {
-    "stream": ("name", "text"),
-    "display_data": ("metadata", "data"),
-    "execute_result": ("metadata", "data", "execution_count"),
-    "error": ("ename", "evalue", "traceback"),
-}
-
-
 def _filed(message: Message) -> NotebookNode:
-    """As nbformat's output_from_msg, which checks each by itself: here the notebook is checked once, at the end."""
-    kind, content = message["header"]["msg_type"], message["content"]
-    if kind not in _PARTS:
-        raise ValueError(f"message of kind {kind!r}")
-    told = {"output_type": kind, **{part: content[part] for part in _PARTS[kind]}}
-    ours = {kind: part for kind, part in told.get("data", {}).items() if isinstance(part, wire.Dumped)}
-    if ours:
-        told["data"] = {kind: None if kind in ours else part for kind, part in told["data"].items()}
+    """As nbformat's output_from_msg, which checks each output: one with our blocks and words beside them is right."""
+    content = message["content"]
+    data = content.get("data") or {}
+    ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
+    rest = {kind: part for kind, part in data.items() if kind not in ours}
+    if not (ours and all(isinstance(part, str) for part in rest.values())):
+        return output_from_msg(message)  # type: ignore[no-any-return]
+    told = {"output_type": message["header"]["msg_type"], "metadata": content["metadata"], "data": rest}
     filed: NotebookNode = nbformat.from_dict(told)
-    for kind, part in ours.items():
+    filed.data = NotebookNode()
+    for kind, part in data.items():
         dict.__setitem__(filed.data, kind, part)  # as it is: a NotebookNode would be made of it
+    if "execution_count" in content:
+        filed.execution_count = content["execution_count"]
     return filed
 
 
@@ -88,7 +84,6 @@ class InProcess(PapermillNotebookClient):  # type: ignore[misc]  # papermill has
         asyncio.run(self._run())
         self.nb.metadata["language_info"] = dict(LANGUAGE)
         self.set_widgets_metadata()
-        nbformat.validate(self.nb)
         return self.nb
 
     async def _run(self) -> None:

@@ -26,6 +26,7 @@ from ipykernel.compiler import XCachingCompiler, get_tmp_directory, get_tmp_hash
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.formatters import DisplayFormatter
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
@@ -33,6 +34,7 @@ from traitlets import Any as Anything
 from traitlets.config import Config
 
 from zhibi import wire
+from zhibi.authoring.display import Shown
 from zhibi.engines.streams import Stream
 
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -60,6 +62,8 @@ def _arrived(content: dict[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = content.get("data") or {}
     ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
     rest = {**content, "data": {kind: part for kind, part in data.items() if kind not in ours}} if ours else content
+    if ours and not content.get("metadata") and all(type(part) is str for part in rest["data"].values()):
+        return content  # nothing of it would change on the way
     plain: dict[str, Any] = json.loads(json.dumps(rest, default=json_default))
     if ours:
         plain["data"] = {kind: ours.get(kind, plain["data"].get(kind)) for kind in data}
@@ -113,8 +117,33 @@ class _Compiler(XCachingCompiler):
             _codes.update(found)
 
 
+class _Formatter(DisplayFormatter):
+    """IPython's, which does not look for more than the bundle in what gives all it has: ours."""
+
+    def format(self, obj: Any, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        if type(obj) is Shown and include is None and exclude is None and not self._shows_otherwise:
+            return obj._repr_mimebundle_(), {}
+        return super().format(obj, include, exclude)  # type: ignore[no-any-return, no-untyped-call]
+
+    @property
+    def _shows_otherwise(self) -> bool:
+        """Whether a notebook said how to show what we give, or anything."""
+        return any(
+            Shown in each.type_printers or object in each.type_printers or each.deferred_printers.keys() & _NAMES
+            for each in self.formatters.values()
+        )
+
+
+_NAMES = {(Shown.__module__, Shown.__name__)}
+
+
 class _Shell(ZMQInteractiveShell):
     """Ipykernel's shell; a window system it has none to offer."""
+
+    def init_display_formatter(self) -> None:
+        formatter: Any = _Formatter(parent=self)
+        self.display_formatter = formatter
+        self.configurables.append(formatter)
 
     def enable_gui(self, gui: Any = None) -> None:
         if gui not in {None, "inline"}:
@@ -159,7 +188,7 @@ def foresee(source: str) -> None:
         _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 
 
-_spare: list[Any] = []  # at most one, for the next Shell of this process or of a copy
+_spare: list[tuple[Any, _Line]] = []  # at most one, for the next Shell of this process or of a copy
 
 
 def build() -> None:
@@ -167,7 +196,7 @@ def build() -> None:
     shell = _made()
     _ = shell.display_formatter.formatters  # else made at the first display
     atexit.unregister(shell.atexit_operations)
-    _spare[:] = [shell]
+    _spare[:] = [(shell, _Line())]
 
 
 def _made() -> Any:
@@ -199,25 +228,26 @@ class Shell:
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._line = _Line(receive=receive)
         self._parent: Message = {"header": {}}
         _plain_surroundings()
         sys.stdout = self._out = Stream("stdout", 1, self._printed)
         sys.stderr = self._err = Stream("stderr", 2, self._printed)
-        self._shell = self._started()
+        self._shell, self._line = self._started()
         _inline_figures()
         silent = SimpleNamespace(_allow_stdin=False)
         builtins.input = MethodType(IPythonKernel.raw_input, silent)
         getpass.getpass = MethodType(IPythonKernel.getpass, silent)
 
-    def _started(self) -> Any:
-        shell = _moved_in(_spare.pop()) if _spare else _made()
+    def _started(self) -> tuple[Any, _Line]:
+        made, line = _spare.pop() if _spare else (None, _Line())
+        shell = _made() if made is None else _moved_in(made)
+        line.receive = self._receive
         for kind in type(shell)._walk_mro():  # noqa: SLF001  # as `instance` does
             kind._instance = shell  # noqa: SLF001
-        shell.displayhook.session = shell.display_pub.session = self._line
-        shell.displayhook.pub_socket = shell.display_pub.pub_socket = self._line
+        shell.displayhook.session = shell.display_pub.session = line
+        shell.displayhook.pub_socket = shell.display_pub.pub_socket = line
         shell.displayhook.topic = b"execute_result"
-        return shell
+        return shell, line
 
     @property
     def execution_count(self) -> int:
@@ -286,10 +316,15 @@ def _plain_surroundings() -> None:
     """What a kernel finds when it starts: no script's folder on the path, no program's arguments, no other shell."""
     os.environ.setdefault("MPLBACKEND", BACKEND)
     sys.argv = [sys.argv[0] if sys.argv else ""]
-    script = Path(sys.argv[0]).resolve().parent if sys.argv[0] else None
-    sys.path[:] = [place for place in sys.path if place and Path(place).resolve() != script]
+    script = _resolved(sys.argv[0]).parent if sys.argv[0] else None
+    sys.path[:] = [place for place in sys.path if place and _resolved(place) != script]
     third = next((number for number, place in enumerate(sys.path) if Path(place).name in _INSTALLED), len(sys.path))
     sys.path.insert(third, "")  # the working folder, before what is installed and after Python's own
+
+
+@lru_cache  # the same for every copy of a process
+def _resolved(place: str) -> Path:
+    return Path(place).resolve()
 
 
 def _inline_figures() -> None:
