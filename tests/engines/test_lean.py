@@ -45,3 +45,14 @@ def test_the_program_asks():
         [sys.executable, "-c", program, "params", "research_report"], capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines()[-1].split() == ["False", "True"]
+
+
+def test_what_is_imported_is_not_looked_through_for_garbage_again_and_afterwards_python_looks_as_usual():
+    program = (
+        "import gc; usual = gc.get_threshold()\n"
+        "from zhibi import lean; lean.on(); import pandas\n"
+        "print(gc.get_stats()[2]['collections'], gc.get_threshold() == usual)\n"
+        "lean.freeze(); print(gc.get_freeze_count() > 50_000, gc.get_threshold() == usual)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "False", "True", "True"]

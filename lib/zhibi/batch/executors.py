@@ -7,7 +7,6 @@ Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process 
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from pathlib import Path
 from typing import Any
 
-from zhibi import rehearsal
+from zhibi import lean, rehearsal
 from zhibi.batch.attempt import LOST, Attempt, attempted, died
 from zhibi.batch.order import Result, State
 from zhibi.engines import child, disposable, remote
@@ -135,8 +134,7 @@ def ready(executor: Executor, plan: Plan) -> None:
     """Where children are forked from this process: do here once what each of them would do first."""
     if isinstance(executor, Forking):
         rehearsal.rehearse(plan.notebook, plan.profile)
-        gc.collect()
-        gc.freeze()  # a child that only reads must not copy what it reads
+        lean.freeze()
 
 
 def run(attempt: Attempt) -> Result:

@@ -6,7 +6,6 @@ Mode `once`, for systems that cannot fork: do one piece of work in this very pro
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import select
@@ -17,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from zhibi import lean
 from zhibi.engines import child, confine
 from zhibi.engines.child import DEATH, ERROR, VALUE, Child, Died, Ended, Line, Returned
 
@@ -26,8 +26,7 @@ def main(mode: str, warm_up: str) -> None:
     requests, line = _lines()
     module, _, function = warm_up.partition(":")
     getattr(import_module(module), function)()
-    gc.collect()
-    gc.freeze()  # a child that only reads must not copy what it reads
+    lean.freeze()
     if mode == "once":
         _once(requests, line)
     while request := _read(requests):
