@@ -63,6 +63,17 @@ def test_the_input_is_left_alone():
     assert str(nb) == before
 
 
+@pytest.mark.parametrize(
+    "shows",
+    [
+        "display({'text/plain': 5}, raw=True)",
+        "class Odd:\n    def _repr_mimebundle_(self, include=None, exclude=None): return {'text/html': 3}\nOdd()",
+    ],
+)
+def test_an_output_that_no_notebook_can_hold_is_told_with_its_cell(shows):
+    fails("1", shows, "2", cell=2, says="is not valid under any of the given schemas")
+
+
 def test_progress_names_each_cell_once():
     told = []
 
