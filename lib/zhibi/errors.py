@@ -15,6 +15,7 @@ ReportError                exit code 2: something the user can put right
 ├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
 ├── NotFinal               a final document was asked for and something stands against it
 ├── OutputBlocked          the result cannot be put in place; the old one is untouched
+├── SourceLost             the process that keeps what was read was killed; what is made stays
 ├── MissingExtra           an optional part is not installed
 └── Interrupted            exit code 130: the user stopped a batch; what is made stays and the rest can be made later
 """
@@ -205,6 +206,13 @@ class OutputBlocked(ReportError):
 
     def __str__(self) -> str:
         return f"无法写入 {self.path}：{self.reason}。{self.remedy}"
+
+
+class SourceLost(ReportError):
+    """The process that keeps what was read of the source for a batch was killed."""
+
+    def __str__(self) -> str:
+        return "读取数据的进程被系统结束了，多半是内存不够。已经做好的都在；请关掉别的程序，再运行一次接着做。"
 
 
 class MissingExtra(ReportError):

@@ -30,7 +30,7 @@ from zhibi.batch.attempt import Attempt, died
 from zhibi.batch.causes import grouped
 from zhibi.batch.choose import chosen
 from zhibi.batch.order import Order, Result, Shard, State
-from zhibi.batch.plan import apart, prepare
+from zhibi.batch.plan import apart, prepared
 from zhibi.batch.run import Standing
 from zhibi.cli.standing import bar_on, said
 from zhibi.domain import Organisation
@@ -329,8 +329,8 @@ def test_a_report_about_the_whole_county_is_refused(made):
     text = (made / "notebooks/总结.ipynb").read_text("utf-8").replace('"scope": "branch"', '"scope": "county"')
     (made / "notebooks/总结.ipynb").write_text(text, encoding="utf-8")
 
-    with pytest.raises(InvalidInput, match="不是一个组织一份"):
-        prepare(Order("总结", made, NOW))
+    with pytest.raises(InvalidInput, match="不是一个组织一份"), prepared(Order("总结", made, NOW)):
+        pass
 
 
 ORGS = (

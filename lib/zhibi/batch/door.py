@@ -13,7 +13,7 @@ from zhibi.batch import executors, recent, sending, summary
 from zhibi.batch.ledger import Ledger, read_others
 from zhibi.batch.lock import locked
 from zhibi.batch.order import Order, Shard
-from zhibi.batch.plan import prepare
+from zhibi.batch.plan import BatchPlan, prepared
 from zhibi.batch.run import Outcome, Watch, run
 
 LEDGER = "账本"
@@ -33,7 +33,12 @@ def make(
 ) -> Made:
     """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
     workers = workers or os.cpu_count() or 1
-    planned = prepare(order)
+    with prepared(order) as planned:
+        return _made(planned, watch, workers, executor)
+
+
+def _made(planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[int, Path], Executor]) -> Made:
+    order = planned.order
     outputs.ready(planned.folder)
     with locked(planned.folder, order.shard), slices.places(planned.plan.workspace) as places:
         if order.shard.of == 1:

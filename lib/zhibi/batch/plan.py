@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from zhibi import cache, outputs, pipeline, slices
-from zhibi.batch import keys
+from zhibi.batch import keeper, keys
 from zhibi.batch.attempt import unchanged
 from zhibi.batch.choose import chosen
 from zhibi.batch.ledger import Entry
@@ -59,10 +61,38 @@ class BatchPlan:
         return shared == dict(self.common) and dict(key) == self.key(self.slice(code))
 
 
-def prepare(order: Order) -> BatchPlan:
-    """Read the data once and look everything up; raises what a single report would raise."""
+@contextlib.contextmanager
+def prepared(order: Order) -> Iterator[BatchPlan]:
+    """Have the data read once and look everything up; raises what a single report would raise.
+
+    The data are kept by another process, of which the slices are asked (`keeper`).
+    """
     plan = pipeline.prepare(_job(order))
     before = cache.key_of(plan.source, domain_name(plan.workspace)) if plan.source else None
+    with keeper.kept(partial(_read, order, plan)) as (known, sliced):
+        root = plan.workspace.root / "outputs"
+        folder = (
+            (order.here / order.out).resolve() if order.out else outputs.folder(root, plan.report.name, known.period)
+        )
+        title = f"{known.period}年度" if known.period.isdigit() else known.period
+        title += plan.about.title if plan.about and plan.about.title else plan.report.name
+        yield BatchPlan(
+            order, plan, folder, title, known.chosen, folders(folder, known.organisations), known.remarks, sliced,
+            keys.common(plan), before,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a batch knows of its data: the organisations, those that are meant, the period, what was found."""
+
+    organisations: tuple[Organisation, ...]
+    chosen: tuple[Organisation, ...]
+    period: str
+    remarks: tuple[Finding, ...]
+
+
+def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
     data, remarks = pipeline.read_everything(plan)
     if data is None or plan.divide is None or not plan.org:
         says = "这种报告不是一个组织一份，不能成批生成"
@@ -73,22 +103,14 @@ def prepare(order: Order) -> BatchPlan:
             plan.report.name, [Finding("C09", Level.ERROR, Place(plan.report.notebook.name), says, remedy)]
         )
     division: Division = plan.divide(data)
-    organisations = chosen(division.organisations, order)
-    when = period(plan, data)
-    root = plan.workspace.root / "outputs"
-    folder = (order.here / order.out).resolve() if order.out else outputs.folder(root, plan.report.name, when)
-    title = f"{when}年度" if when.isdigit() else when
-    title += plan.about.title if plan.about and plan.about.title else plan.report.name
 
     def packed(code: str) -> Files:
         piece = division.slice(code)
         own = slices.own_findings(piece, remarks)
         return {**columnar.pack(piece), cache.FINDINGS: cache.encoded(own)}
 
-    return BatchPlan(
-        order, plan, folder, title, organisations, folders(folder, division.organisations), remarks, packed,
-        keys.common(plan), before,
-    )  # fmt: skip
+    everyone = tuple(division.organisations)
+    return _Known(everyone, chosen(everyone, order), period(plan, data), remarks), packed
 
 
 def folders(root: Path, organisations: Iterable[Organisation]) -> dict[str, Path]:
