@@ -82,6 +82,25 @@ def test_one_that_is_killed_each_time_is_told(tmp_path):
     )
 
 
+def test_where_threads_have_started_since_no_other_can_be_made(tmp_path):
+    holds(
+        """
+        import threading
+        try:
+            with keeper.kept(reading) as (_, told):
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+                assert told("甲")["谁"] == readers()[0]
+                os.kill(readers()[0], signal.SIGKILL)
+                told("乙")
+        except SourceLost:
+            assert len(readers()) == 1
+        else:
+            raise AssertionError
+        """,
+        tmp_path,
+    )
+
+
 def test_what_an_answer_raises_arrives(tmp_path):
     holds(
         """

@@ -77,6 +77,8 @@ class _Keeper:
             try:
                 return self._answered(name)
             except SourceLost:
+                if disposable.best_way() is not Way.HERE:  # a cluster's client has started threads since
+                    raise
                 self.begin()
         return self._answered(name)
 
