@@ -25,6 +25,7 @@ EXAMPLES = [
     errors.UnreadableOutput("版本不符"),
     errors.NotFinal([FINDING]),
     errors.OutputBlocked("报告.docx", "文件被占用", "请关闭。"),
+    errors.SourceLost(),
     errors.MissingExtra("LibreOffice", "请安装。"),
     errors.NotYours("县.xlsx", "B012"),
     errors.Interrupted(),
