@@ -23,13 +23,14 @@ from pathlib import Path
 
 import pdfplumber
 
-from zhibi import profile, render
-from zhibi.checks.against import Against
-from zhibi.checks.examine import Found, examine
-from zhibi.checks.reading.docx import read
-from zhibi.checks.registry import RULES
-from zhibi.document import Block, Cell, Document, Heading, Paragraph, Table, Text, Title
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Block, Cell, Document, Heading, Paragraph, Table, Text, Title
+from gongwen.writer.write import write
+from gongwen_lint.manuscript.reading.docx import read
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.registry import RULES
+from gongwen_lint.runner import Found, examine
+from zhibi.report import preview as render
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENING, CLOSING = "<!-- checking -->", "<!-- /checking -->"

@@ -44,7 +44,7 @@ def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> Ma
     """(b) papermill and the exporter in one process, a kernel for each branch."""
     import papermill  # noqa: PLC0415  # start-up is part of what is measured
 
-    from zhibi.exporter import GongwenExporter  # noqa: PLC0415
+    from zhibi.doors.nbconvert import GongwenExporter  # noqa: PLC0415
 
     for code in codes:
         began = time.perf_counter()
@@ -83,8 +83,13 @@ def frozen_floor(out: Path, codes: list[str]) -> Made:
 
 def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
     """(d) The engine zhibi as `zhibi batch` uses it: a child for each branch, so many at a time; notebook and Word file."""
-    from zhibi import lean, notebook, profile, rehearsal, workspace  # noqa: PLC0415
-    from zhibi.engines import Limits, child  # noqa: PLC0415
+    from gongwen import profile  # noqa: PLC0415
+    from zhibi.engines import Limits  # noqa: PLC0415
+    from zhibi.engines.fork import process as child  # noqa: PLC0415
+    from zhibi.notebook import file as notebook  # noqa: PLC0415
+    from zhibi.startup import hooks as lean  # noqa: PLC0415
+    from zhibi.warm_up import rehearsal  # noqa: PLC0415
+    from zhibi.workspace import workspace  # noqa: PLC0415
 
     source, place = notebook.read(Path(NOTEBOOK)), workspace.find(Path.cwd())
     assert place is not None
@@ -115,10 +120,13 @@ WEIGHED = 16  # one in so many: to be weighed takes a child some milliseconds
 
 def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> Callable[[Any], list[int]]:
     """What `pipeline.run` does between a notebook and its two files."""
-    from zhibi import checks, elements, extract, notebook  # noqa: PLC0415
+    from gongwen.document import elements  # noqa: PLC0415
+    from gongwen.writer.layout_findings import remarks  # noqa: PLC0415
+    from gongwen.writer.write import write  # noqa: PLC0415
+    from gongwen_lint.rules import draft  # noqa: PLC0415
     from zhibi.engines import Zhibi, prove  # noqa: PLC0415
-    from zhibi.word.remarks import remarks  # noqa: PLC0415
-    from zhibi.word.write import write  # noqa: PLC0415
+    from zhibi.notebook import file as notebook  # noqa: PLC0415
+    from zhibi.report import extract  # noqa: PLC0415
 
     about = notebook.about(source, code)
 
@@ -128,7 +136,7 @@ def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> C
         executed = prove(done, code)
         shown, _ = extract.read(executed, about)
         document = elements.arrange(shown, elements.of(about, given, code))
-        found = checks.check(document, traced=True) + remarks(document, design)
+        found = draft.check(document, traced=True) + remarks(document, design)
         assert not any(each.level == "错误" for each in found), found
         (out / f"{code}.docx").write_bytes(write(document, design))
         (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
@@ -183,8 +191,8 @@ def _rss() -> float:
 
 
 if __name__ == "__main__":
-    from zhibi import lean
-    from zhibi.quiet import QUIET
+    from zhibi.startup import hooks as lean
+    from zhibi.startup.threads import QUIET
 
     os.environ.update(QUIET)
     if sys.argv[1].startswith("ours"):  # as the program zhibi does

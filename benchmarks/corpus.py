@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dangjian import DOMAIN
-from zhibi.checks import reading, registry
-from zhibi.checks.against import Against
-from zhibi.checks.examine import Found, examine
-from zhibi.findings import Level
+from gongwen.findings import Level
+from gongwen_lint.manuscript import reading
+from gongwen_lint.rules import registry
+from gongwen_lint.rules.context import Against
+from gongwen_lint.runner import Found, examine
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests/corpus"

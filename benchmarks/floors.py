@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from dangjian import DOMAIN  # noqa: F401  # everything is imported before it counts
-from zhibi import elements, notebook, profile, rehearsal
-from zhibi.authoring.display import Shown
-from zhibi.authoring.prose import prose
-from zhibi.document import Document
-from zhibi.facts.value import lineage_of
-from zhibi.word.write import write
-from zhibi.workspace import find
+from gongwen import profile
+from gongwen.document import Document, elements
+from gongwen.facts.value import lineage_of
+from gongwen.writer.write import write
+from zhibi.notebook import file as notebook
+from zhibi.notebook.authoring.display import Shown
+from zhibi.notebook.authoring.prose import prose
+from zhibi.warm_up import rehearsal
+from zhibi.workspace.workspace import find
 
 
 def function(path: Path) -> Callable[[dict[str, Any]], bytes]:

@@ -22,9 +22,9 @@ from pathlib import Path
 
 import places
 
-from zhibi import notebook
+from zhibi.doors.nbconvert import GongwenExporter
 from zhibi.engines import Papermill, Zhibi, prove
-from zhibi.exporter import GongwenExporter
+from zhibi.notebook import file as notebook
 
 
 def word(engine: Papermill | Zhibi, place: Path, code: str) -> dict[str, str]:

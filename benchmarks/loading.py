@@ -33,7 +33,7 @@ print(time.perf_counter() - start)
 VALIDATED = """
 import sys, time
 from dangjian.workbook import CONTRACT
-from zhibi.tables import read
+from zhibi.data.read import read
 start = time.perf_counter()
 dataset, findings = read(sys.argv[1], CONTRACT)
 print(time.perf_counter() - start)

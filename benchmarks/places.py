@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from dangjian import DOMAIN
-from zhibi import tables
-from zhibi.tables import columnar
-from zhibi.workspace import shipped
+from zhibi import data as tables
+from zhibi.data.snapshot import columnar
+from zhibi.workspace.workspace import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = "annual_review"

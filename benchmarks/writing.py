@@ -23,10 +23,10 @@ from pathlib import Path
 
 import docx
 
-from zhibi import profile
-from zhibi.document import Cell, Document, Heading, Paragraph, Table, Text, Title
-from zhibi.word.base import base_of
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Cell, Document, Heading, Paragraph, Table, Text, Title
+from gongwen.writer.package.base import base_of
+from gongwen.writer.write import write
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT, STEEPEST = 1.3, 5.0

@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 
 PROGRAMS = {
-    "zhibi": "zhibi.cli:main",
+    "zhibi": "zhibi.doors.cli:main",
     "papermill": "papermill.__main__:papermill",
     "jupyter-nbconvert": "nbconvert.nbconvertapp:main",
 }
@@ -194,18 +194,18 @@ def _ready() -> dict[str, object]:
     """Import everything; nothing may be left that a command could see, nor a thread that a fork would lose."""
     import gc
 
-    from zhibi.quiet import QUIET
+    from zhibi.startup.threads import QUIET
 
     os.environ.update(QUIET)
-    from zhibi import rehearsal
-    from zhibi.cli import COMMANDS
-    from zhibi.engines import confine
+    from zhibi.doors.cli import COMMANDS
+    from zhibi.engines.fork import limits as confine
+    from zhibi.warm_up import rehearsal
 
     rehearsal.rehearse()
     for module in (
-        "zhibi.cli.batch_made",
-        "zhibi.exporter",
-        "dangjian.commands",
+        "zhibi.doors.cli.console.batch_result",
+        "zhibi.doors.nbconvert",
+        "dangjian.reports.commands",
         *(c.module for c in COMMANDS.values()),
     ):
         import_module(module)

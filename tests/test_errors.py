@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from zhibi import errors
-from zhibi.findings import Finding, Level, Place
+from gongwen import errors
+from gongwen.findings import Finding, Level, Place
 
 FINDING = Finding("B01", Level.ERROR, Place("县.xlsx", "党员", "D14"), "不是日期", "请改为日期。")
 EXAMPLES = [

@@ -12,7 +12,7 @@ from county.meetings import Ledger, hold
 from county.people import Register, register
 from county.structure import Org, Size, Unit
 from county.xlsx import Table
-from dangjian.contract import SETTINGS, SHEETS
+from dangjian.workbook.sheets import SETTINGS, SHEETS
 
 Row = Mapping[str, object]
 VALUES: Row = {

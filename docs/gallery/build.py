@@ -14,10 +14,12 @@ from pathlib import Path
 from captioned import captioned
 from PIL import Image
 
-from zhibi import elements, params, profile, render
-from zhibi.authoring import markdown
-from zhibi.document import Attachment, Block, Document
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Attachment, Block, Document, elements
+from gongwen.writer.write import write
+from zhibi.notebook import parameters as params
+from zhibi.notebook.prose import markdown
+from zhibi.report import preview as render
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / ".cache" / "fonts"

@@ -13,8 +13,8 @@ from dataclasses import replace
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
+from gongwen.document import Block, Figure, Inline, Line, Paragraph, Reference, Table, Text, plain
 from zhibi import chart_style
-from zhibi.document import Block, Figure, Inline, Line, Paragraph, Reference, Table, Text, plain
 
 _CAPTION = re.compile(r"(表|图)：(.+)（(\w+)）")
 _MENTION = re.compile(r"〔(\w+)〕")

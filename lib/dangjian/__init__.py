@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from dangjian.branch import Branch
-from dangjian.checks.audits import typed_scores
-from dangjian.contract import UNIT_KINDS
-from dangjian.county import BRANCH_TYPES, SOE_KINDS, County, open_county
-from dangjian.division import Division, cut, open_branch
-from dangjian.exchange import (
+from dangjian.model.branch import Branch
+from dangjian.model.county import BRANCH_TYPES, SOE_KINDS, County, open_county
+from dangjian.model.reference_data import known
+from dangjian.model.set_phrases import LORE
+from dangjian.model.subtree import System, cut_data, open_system, system_of
+from dangjian.reports.citations import works
+from dangjian.reports.exchange import (
     branch_table,
     honour_rows,
     honours,
@@ -19,17 +20,10 @@ from dangjian.exchange import (
     performance_table,
     told_cases,
 )
-from dangjian.known import known
-from dangjian.lore import LORE
-from dangjian.member_scores import member_scores
-from dangjian.papers import works
-from dangjian.people import age_groups, member_structure
-from dangjian.portions import Kind, Portion, portion
-from dangjian.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
-from dangjian.problems import Problem, problems
-from dangjian.recount import Recount, comparison, recounts
-from dangjian.rehearsal import rehearse
-from dangjian.review import (
+from dangjian.reports.people import age_groups, member_structure
+from dangjian.reports.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
+from dangjian.reports.proportion import Kind, Portion, portion
+from dangjian.reports.review import (
     branch_cases,
     last_years_tasks,
     other_tasks,
@@ -38,7 +32,7 @@ from dangjian.review import (
     rule_table,
     shortfalls,
 )
-from dangjian.rollup import (
+from dangjian.reports.rollup import (
     both_excellent,
     branches_of,
     failing_rules,
@@ -52,17 +46,33 @@ from dangjian.rollup import (
     terms_ending,
     to_consider,
 )
+from dangjian.reports.sample_data import rehearse
+from dangjian.reports.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
 from dangjian.rules import RULES, Rule
-from dangjian.scores import composite, grade, last_year, mean_rate, quarters, standing, standings, star, this_year
-from dangjian.system import System, cut_data, open_system, system_of
-from dangjian.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
-from dangjian.verdicts import Outcome, Verdict, judge
-from dangjian.verdicts.organisation import term_ends
-from dangjian.verdicts.people import graded
-from dangjian.vetoes import vetoes
-from dangjian.workbook import CONTRACT
+from dangjian.scoring.audits import typed_scores
+from dangjian.scoring.member_scores import member_scores
+from dangjian.scoring.partition import Division, cut, open_branch
+from dangjian.scoring.problems import Problem, problems
+from dangjian.scoring.recount import Recount, comparison, recounts
+from dangjian.scoring.scores import (
+    composite,
+    grade,
+    last_year,
+    mean_rate,
+    quarters,
+    standing,
+    standings,
+    star,
+    this_year,
+)
+from dangjian.scoring.verdicts import Outcome, Verdict, judge
+from dangjian.scoring.verdicts.organisation import term_ends
+from dangjian.scoring.verdicts.people import graded
+from dangjian.scoring.vetoes import vetoes
+from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.sheets import UNIT_KINDS
 from zhibi.domain import Command, Domain
-from zhibi.workspace import shipped
+from zhibi.workspace.workspace import shipped
 
 DOMAIN = Domain(
     name="dangjian",
@@ -71,7 +81,7 @@ DOMAIN = Domain(
     divide=Division,
     starter=Path(__file__).with_name("starter.ipynb"),
     workspace=shipped("dangjian"),
-    commands={"rules": Command("dangjian.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
+    commands={"rules": Command("dangjian.reports.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
     known=known,
     lore=LORE,
     audits=(typed_scores,),

@@ -9,14 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zhibi.authoring.charts import chart_style
-    from zhibi.authoring.figures import figure
-    from zhibi.authoring.prose import attachment, byline, page_break, paragraph, prose
-    from zhibi.authoring.tables import table
-    from zhibi.authoring.works import bibliography
-    from zhibi.authoring.written import written
-    from zhibi.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
-    from zhibi.facts.measure import (
+    from gongwen.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
+    from gongwen.facts.value import Fact
+    from zhibi.data.measure import (
         count,
         count_distinct,
         count_where,
@@ -29,7 +24,12 @@ if TYPE_CHECKING:
         smallest,
         total,
     )
-    from zhibi.facts.value import Fact
+    from zhibi.notebook.authoring.charts import chart_style
+    from zhibi.notebook.authoring.figures import figure
+    from zhibi.notebook.authoring.prose import attachment, byline, page_break, paragraph, prose
+    from zhibi.notebook.authoring.tables import table
+    from zhibi.notebook.authoring.works import bibliography
+    from zhibi.notebook.authoring.written import written
 
 __all__ = [
     "Fact",
@@ -66,8 +66,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "facts.value": ("Fact",),
-    "facts.measure": (
+    "gongwen.facts.value": ("Fact",),
+    "zhibi.data.measure": (
         "count",
         "count_distinct",
         "count_where",
@@ -80,13 +80,13 @@ _HOMES = {
         "smallest",
         "total",
     ),
-    "facts.arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
-    "authoring.prose": ("attachment", "byline", "page_break", "paragraph", "prose"),
-    "authoring.tables": ("table",),
-    "authoring.charts": ("chart_style",),
-    "authoring.figures": ("figure",),
-    "authoring.works": ("bibliography",),
-    "authoring.written": ("written",),
+    "gongwen.facts.arithmetic": ("add", "change", "points", "rank", "ratio", "share", "subtract", "tally"),
+    "zhibi.notebook.authoring.prose": ("attachment", "byline", "page_break", "paragraph", "prose"),
+    "zhibi.notebook.authoring.tables": ("table",),
+    "zhibi.notebook.authoring.charts": ("chart_style",),
+    "zhibi.notebook.authoring.figures": ("figure",),
+    "zhibi.notebook.authoring.works": ("bibliography",),
+    "zhibi.notebook.authoring.written": ("written",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -94,7 +94,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> Any:
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    return getattr(import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:
@@ -103,4 +103,4 @@ def __dir__() -> list[str]:
 
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext zhibi` makes the cell magics known."""
-    import_module(f"{__name__}.magics").register(shell)
+    import_module(f"{__name__}.doors.ipython").register(shell)

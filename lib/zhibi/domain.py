@@ -9,12 +9,12 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from zhibi.errors import UnknownName
-from zhibi.known import Known, Lore
+from gongwen.errors import UnknownName
+from gongwen_lint.reference_data import Known, Lore
 
 if TYPE_CHECKING:
-    from zhibi.tables.contract import Check, Contract
-    from zhibi.tables.dataset import Dataset
+    from zhibi.data.contract import Check, Contract
+    from zhibi.data.dataset import Dataset
 
 GROUP = "zhibi.domains"
 
@@ -59,7 +59,7 @@ class Division(Protocol):
 class Domain:
     """What a domain package gives: its name, a title for people, its workbook's contract, its files for a workspace.
 
-    `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.shipped`). `commands` by name, as `zhibi NAME`.
+    `workspace` holds notebooks/, params/ and data/ (see `zhibi.workspace.workspace.shipped`). `commands` by name, as `zhibi NAME`.
     `starter` is the notebook that a new report type begins with (`zhibi new`).
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
     `audits` are checks of valid data too slow for every run; `zhibi data check` makes them.

@@ -10,10 +10,10 @@ import matplotlib as mpl
 import pytest
 from matplotlib import pyplot as plt
 
+from gongwen.errors import BadFigure, MissingFont
+from gongwen.facts.value import Fact, Read, Rows
 from zhibi import figure
-from zhibi.authoring import charts
-from zhibi.errors import BadFigure, MissingFont
-from zhibi.facts.value import Fact, Read, Rows
+from zhibi.notebook.authoring import charts
 
 mpl.use("agg")
 

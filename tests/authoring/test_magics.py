@@ -9,8 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from jupyter_client.manager import start_new_kernel
 
-from zhibi.document import Heading, Paragraph, Todo
-from zhibi.wire import MIME, load
+from gongwen.document import Heading, Paragraph, Todo
+from gongwen.document.codec import MIME, load
 
 SET_UP = """
 from zhibi import count, given, written

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.authoring.markdown import blocks
-from zhibi.document import Heading, Items, Paragraph, Table, Text, Title, Verbatim
+from gongwen.document import Heading, Items, Paragraph, Table, Text, Title, Verbatim
+from zhibi.notebook.prose.markdown import blocks
 
 
 def look(line):

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongwen.document import Reference, Text, lines_of
+from gongwen.document.codec import dump, load
+from gongwen.errors import BadExpression
+from gongwen.facts.value import Fact, Read, Rows
 from zhibi import byline, paragraph, share
-from zhibi.authoring.prose import prose
-from zhibi.document import Reference, Text, lines_of
-from zhibi.errors import BadExpression
-from zhibi.facts.value import Fact, Read, Rows
-from zhibi.wire import dump, load
+from zhibi.notebook.authoring.prose import prose
 
 
 def fact(value, unit="名", label="党员总数", places=None):

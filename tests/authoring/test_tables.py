@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gongwen.errors import BadFigure, UnknownName
+from gongwen.facts.value import Fact, Read, Rows
 from zhibi import table
-from zhibi.errors import BadFigure, UnknownName
-from zhibi.facts.origin import AsRead
-from zhibi.facts.value import Fact, Read, Rows
+from zhibi.data.origin import AsRead
 
 
 def fact(value, unit="名", label="数", places=None):

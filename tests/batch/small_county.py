@@ -17,9 +17,10 @@ import openpyxl
 from nbformat.v4 import new_code_cell, new_notebook
 
 import prompt
-from dangjian.contract import SETTINGS, SHEETS
-from zhibi.batch import door, executors
+from dangjian.workbook.sheets import SETTINGS, SHEETS
+from zhibi.batch import service as door
 from zhibi.batch.order import Order
+from zhibi.batch.workers import executors
 
 ZHIBI = str(Path(sys.executable).parent / "zhibi")
 SETTLED = {"年度": 2026, "数据截止日": date(2026, 11, 30), "地区": "小县", "编制单位": "小县委组织部"}

@@ -24,19 +24,22 @@ from rich.cells import cell_len
 from rich.console import Console
 from small_county import CODES, NOW, ZHIBI, documents, litter, make, workspace
 
-from dangjian.division import Division
-from zhibi.batch import door, executors, recent, sending
-from zhibi.batch.attempt import Attempt, died
-from zhibi.batch.causes import grouped
-from zhibi.batch.choose import chosen
+from dangjian.scoring.partition import Division
+from gongwen.errors import InvalidInput, UnknownName
+from zhibi.batch import service as door
 from zhibi.batch.order import Order, Result, Shard, State
-from zhibi.batch.plan import apart, prepared
+from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.planning.plan import apart, prepared
+from zhibi.batch.planning.selection import chosen
+from zhibi.batch.results import archive as sending
+from zhibi.batch.results.failures import grouped
 from zhibi.batch.run import Standing
-from zhibi.cli.standing import bar_on, said
+from zhibi.batch.workers import executors
+from zhibi.batch.workers.worker import Attempt, died
 from zhibi.domain import Organisation
+from zhibi.doors.cli.console.batch_progress import bar_on, said
 from zhibi.engines import Limits
-from zhibi.engines.child import Cause, Died
-from zhibi.errors import InvalidInput, UnknownName
+from zhibi.engines.fork.process import Cause, Died
 
 pytestmark = pytest.mark.kernel
 MADE = "outputs/总结/2026"

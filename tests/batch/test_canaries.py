@@ -16,12 +16,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from small_county import ABOUT, PARAMETERS, SPEC, make
 
-from dangjian.contract import SHEETS
+from dangjian.workbook.sheets import SHEETS
 from prompt import typed
-from zhibi.batch import executors
-from zhibi.engines import disposable
-from zhibi.engines.disposable import Way
-from zhibi.tables.contract import Kind
+from zhibi.batch.workers import executors
+from zhibi.data.contract import Kind
+from zhibi.engines.fork import engine as disposable
+from zhibi.engines.fork.engine import Way
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tables"))
 from workbooks import workbook
@@ -34,7 +34,7 @@ NOT_HELD = {"机制做法", "年度指标"}  # no slice has their rows
 OPEN = """%load_ext zhibi
 from dangjian import CONTRACT, open_branch
 from zhibi import table
-from zhibi.slices import open_slice
+from zhibi.data.snapshot.slices import open_slice
 支部 = open_branch(workbook, branch)
 for title, frame in open_slice(workbook, branch, CONTRACT, None).frames.items():
     print(title, frame.to_csv())

@@ -62,8 +62,8 @@ def test_a_batch_on_a_cluster_survives_a_worker_and_gives_the_same_documents(tmp
 def test_a_cluster_that_does_not_answer_is_told_in_words(tmp_path, monkeypatch):
     from datetime import datetime
 
-    from zhibi.batch import cluster as clusters
     from zhibi.batch.order import Order
+    from zhibi.batch.workers import cluster as clusters
 
     monkeypatch.setattr(clusters, "CONNECT_S", 1)
     place = workspace(tmp_path / "工作区")
@@ -78,7 +78,7 @@ def _provenance(folder: Path) -> dict[str, bytes]:
 
 
 def test_parcels_are_whole_and_come_back(tmp_path):
-    from zhibi.batch.cluster import drop, get, put, unpack, zipped
+    from zhibi.batch.workers.cluster import drop, get, put, unpack, zipped
 
     files = {"content.json": json.dumps({"甲": 1}).encode(), "a/党员.arrow": b"\0\1"}
     put(f"file://{tmp_path}/共享/x.zip", zipped(files))

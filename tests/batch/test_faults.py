@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from small_county import CODES, batch, below, documents, finish, kill, litter, start, until, workspace
 
+from gongwen.errors import OutputBlocked
 from zhibi.batch.ledger import Ledger, Reading
 from zhibi.batch.lock import locked
 from zhibi.batch.order import Result, Shard, State
-from zhibi.errors import OutputBlocked
 
 pytestmark = [
     pytest.mark.kernel,
@@ -158,8 +158,8 @@ def test_an_interrupt_stops_cleanly(slow, reference):
 STUCK = """
 import os, signal, sys, time
 from pathlib import Path
-from zhibi import outputs
-from zhibi.cli import main
+from zhibi.report import outputs
+from zhibi.doors.cli import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 true_replace, parent = Path.replace, os.getpid()
 def stuck(path, target):

@@ -17,9 +17,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dangjian.contract import SHEETS
+from dangjian.workbook.sheets import SHEETS
 from prompt import typed
-from zhibi.tables.contract import Kind
+from zhibi.data.contract import Kind
 
 pytestmark = [pytest.mark.kernel, pytest.mark.skipif(sys.platform != "linux", reason="one system is enough")]
 EXAMPLE = Path(__file__).resolve().parents[2]
@@ -98,7 +98,7 @@ def test_a_notebook_that_looks_at_others_is_refused(planted):
     peeks = {
         "B012": "from dangjian import open_county; open_county(workbook)",
         "B013": "from dangjian import open_branch; open_branch(workbook, 'B012')",
-        "B020": "import os; os.chdir('/'); from zhibi.tables import read; read('x.xlsx', None)",
+        "B020": "import os; os.chdir('/'); from zhibi.data.read import read; read('x.xlsx', None)",
     }
     path = planted / "notebooks/annual_review.ipynb"
     notebook = json.loads(path.read_text("utf-8"))

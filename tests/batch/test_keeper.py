@@ -8,15 +8,15 @@ import subprocess
 import sys
 import textwrap
 
-from zhibi.quiet import QUIET
+from zhibi.startup.threads import QUIET
 
 GROUND = """
 import os, signal, sys, time
 from pathlib import Path
-from zhibi.batch import keeper
-from zhibi.engines import child, confine
+from zhibi.batch.workers import data_server as keeper
+from zhibi.engines.fork import limits as confine, process as child
 from zhibi.engines.engine import Limits
-from zhibi.errors import InvalidInput, SourceLost, UnknownName
+from gongwen.errors import InvalidInput, SourceLost, UnknownName
 
 read = Path(sys.argv[1])
 def reading():

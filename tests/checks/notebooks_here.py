@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from zhibi import wire
-from zhibi.document import Cell, Heading, Paragraph, Table, Text, Title
+from gongwen.document import Cell, Heading, Paragraph, Table, Text, Title
+from gongwen.document import codec as wire
 
 
 def _line(words: str) -> tuple[Text, ...]:

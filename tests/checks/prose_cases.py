@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zhibi.checks.manuscript import Manuscript, Para
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
 
 HERE = Path(__file__).parent / "cases"
 ROLE = re.compile(r"〈([a-z_]+)(?: (\d))?(?: ([^〉]+))?〉")

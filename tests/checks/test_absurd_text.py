@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi.checks.examine import examine
-from zhibi.checks.fixes import GUARDED, repairs
-from zhibi.checks.reading import from_bytes
-from zhibi.checks.registry import RULES
+from gongwen_lint.manuscript.reading import from_bytes
+from gongwen_lint.repair.repairs import GUARDED, repairs
+from gongwen_lint.rules.registry import RULES
+from gongwen_lint.runner import examine
 
 PIECES = ["a", "A1", "1", "9", "甲", "（", "“", "，", "a-", "1-", "一是；", "《", '甲"', ".", "{{", "1，000年-", "甲〔2023", "a.@", "一百", "1亿2万", "%", "\u200b甲", "𠮷", "一、", "0"]  # fmt: skip
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from typed import Typed
 
-from zhibi.checks import desk, registry
-from zhibi.checks.reading import read
-from zhibi.checks.registry import BY_CODE, RULES
-from zhibi.cli import COMMANDS, door
-from zhibi.cli.words import group
+from gongwen_lint import check as desk
+from gongwen_lint.manuscript.reading import read
+from gongwen_lint.rules import registry
+from gongwen_lint.rules.registry import BY_CODE, RULES
+from zhibi.doors.cli import COMMANDS
+from zhibi.doors.cli.console import exit as door
+from zhibi.doors.cli.console.help import group
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "示例县.xlsx"
 FAULTY = "示例县，，全县党员35名,支部3个。\n"

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from prose_cases import cases, manuscript
 from test_held import KNOWN
 
-from dangjian.lore import LORE
-from zhibi.checks import content
-from zhibi.checks.against import Against
-from zhibi.checks.examine import examine
+from dangjian.model.set_phrases import LORE
+from gongwen_lint.rules import content
+from gongwen_lint.rules.context import Against
+from gongwen_lint.runner import examine
 
 PIECES = st.sampled_from(
     [case.text for case in cases() if case.code.startswith("K")]

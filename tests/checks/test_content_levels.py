@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from prose_cases import cases, manuscript
 
-from zhibi.checks import content
-from zhibi.checks.examine import examine
-from zhibi.checks.registry import BY_CODE
+from gongwen_lint.rules import content
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 TEXT_ONLY = [rule.code for rule in content.RULES if rule.needs == {"text"}]
 OTHERWHERE = {"K16", "K17", "K28", "K29"}  # need the domain's lore, length or a table

@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 from pages import GOOD, heading, page, para, picture, table, title
 
-from zhibi import profile
-from zhibi.checks.against import Against
-from zhibi.checks.examine import examine
-from zhibi.checks.marking import commented
-from zhibi.checks.page import RULES
-from zhibi.checks.reading.docx import read
-from zhibi.errors import UnreadableFile
+from gongwen import profile
+from gongwen.errors import UnreadableFile
+from gongwen_lint.manuscript.reading.docx import read
+from gongwen_lint.repair.comments import commented
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.page import RULES
+from gongwen_lint.runner import examine
 
 from handmade import SPACES, p, unzipped, zipped  # isort: skip
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prose_cases import cases, manuscript
 
-from zhibi.checks.examine import examine
-from zhibi.checks.fixes import GUARDED, SAFE, Edit, applied, repairs, source_repaired
-from zhibi.checks.prose import RULES
-from zhibi.checks.prose.quotes import paired
-from zhibi.checks.reading import from_bytes
-from zhibi.checks.registry import BY_CODE
-from zhibi.zh.numerals import from_chinese
+from gongwen.chinese.numbers.numerals import from_chinese
+from gongwen_lint.manuscript.reading import from_bytes
+from gongwen_lint.repair.repairs import GUARDED, SAFE, Edit, applied, repairs, source_repaired
+from gongwen_lint.rules.prose import RULES
+from gongwen_lint.rules.prose.punctuation.quotes import paired
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 REPAIRED = [case for case in cases() if case.repaired]
 CHANGES_WRITING = {"N12", "N13"}  # 三、四 -> 三四, 20几 -> 二十几: the same number in other signs

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from prose_cases import manuscript
 
-from dangjian.lore import LORE
-from zhibi.checks.against import Against
-from zhibi.checks.examine import examine
-from zhibi.checks.registry import BY_CODE
-from zhibi.known import Figure, Known, Person
+from dangjian.model.set_phrases import LORE
+from gongwen_lint.reference_data import Figure, Known, Person
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 COUNTY = ("云岭县", "全县", "我县", "本县")
 TOWN = ("云岭县城市投资集团有限公司", "云岭城投")

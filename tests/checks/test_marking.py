@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from pages import page, para, run, title
 
-from zhibi.checks.examine import Found
-from zhibi.checks.marking import commented
-from zhibi.findings import Level
-from zhibi.word.measure import measure
-from zhibi.word.repair import Edit, repair
-from zhibi.word.review import Remark, review
+from gongwen.findings import Level
+from gongwen.reader.edit.comments import Remark, review
+from gongwen.reader.edit.tracked_changes import Edit, repair
+from gongwen.reader.measure import measure
+from gongwen_lint.repair.comments import commented
+from gongwen_lint.runner import Found
 
 from handmade import WORD, file, p, unzipped, zipped  # isort: skip  # pages makes it findable
 
@@ -227,8 +227,8 @@ def test_word_finds_nothing_to_repair_in_a_file_with_comments_and_changes():
     from examples import EXAMPLES
     from package_check import faults
 
-    from zhibi import profile
-    from zhibi.word.write import write
+    from gongwen import profile
+    from gongwen.writer.write import write
 
     ours = write(EXAMPLES["headings"], profile.load("classic", [profile.packaged_templates()]))
     repaired = repair(ours, [Edit(1, 2, 3, "乙"), Edit(2, 0, 1, "")])

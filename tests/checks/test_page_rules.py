@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pages import GOOD, heading, number, page, para, picture, run, section, table, title
 
-from zhibi import profile
-from zhibi.checks.against import Against
-from zhibi.checks.examine import Found, examine
-from zhibi.checks.page import RULES
-from zhibi.checks.reading.docx import read
-from zhibi.findings import Level
+from gongwen import profile
+from gongwen.findings import Level
+from gongwen_lint.manuscript.reading.docx import read
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.page import RULES
+from gongwen_lint.runner import Found, examine
 
 TEXT = tuple(para(GOOD) for _ in range(6))
 LONG = tuple(para(GOOD * 3) for _ in range(16))
@@ -251,7 +251,7 @@ def test_an_odd_number_of_pages_leaves_the_imprint_on_a_front(classic):
 def test_what_we_write_ourselves_is_met_with_silence(classic):
     from examples import EXAMPLES
 
-    from zhibi.word.write import write
+    from gongwen.writer.write import write
 
     said = [
         (name, each.code, each.says)

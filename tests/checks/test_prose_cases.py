@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from prose_cases import Case, cases, manuscript
 
-from zhibi.checks.examine import examine
-from zhibi.checks.prose import RULES
-from zhibi.checks.registry import BY_CODE
+from gongwen_lint.rules.prose import RULES
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 OTHERWHERE = {"P34"}  # need a measured page: test_measured_prose
 

@@ -8,9 +8,9 @@ import pytest
 from notebooks_here import executed, plain_notebook, unexecuted
 from typed import Typed
 
-from zhibi.checks.examine import examine
-from zhibi.checks.reading import from_bytes
-from zhibi.checks.registry import BY_CODE
+from gongwen_lint.manuscript.reading import from_bytes
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 
 def told(text: str, name: str) -> list[tuple[str, int, str, str]]:

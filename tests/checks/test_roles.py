@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from typed import Typed
 
-from zhibi.checks.manuscript import Para
-from zhibi.checks.reading.docx import read
-from zhibi.checks.roles import recognised
+from gongwen_lint.manuscript.manuscript import Para
+from gongwen_lint.manuscript.reading.docx import read
+from gongwen_lint.manuscript.roles import recognised
 
 
 def roles(typed: Typed) -> list[tuple[str, str]]:

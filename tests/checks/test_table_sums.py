@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi.checks.examine import examine
-from zhibi.checks.manuscript import Manuscript, Para
-from zhibi.checks.registry import BY_CODE
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.rules.registry import BY_CODE
+from gongwen_lint.runner import examine
 
 
 def report(table: str, *texts: str, caption: str = "表1 党员情况") -> Manuscript:

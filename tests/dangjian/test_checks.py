@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from workbooks import SETTINGS, county, day, workbook
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables import read
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.read import read
 
 Data = dict[str, list[dict[str, Any]]]
 Change = Callable[[Data], object]

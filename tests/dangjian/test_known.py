@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dangjian import DOMAIN, County, open_county
-from zhibi.known import Known
+from gongwen_lint.reference_data import Known
 
 TOP = Path(__file__).resolve().parents[2]
 

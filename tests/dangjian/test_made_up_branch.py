@@ -1,10 +1,10 @@
 """The made-up branch is judged like any other, and every table of its year has rows."""
 
-from dangjian.rehearsal import ABOVE, CODE, ROWS
-from dangjian.workbook import CONTRACT
+from dangjian.reports.sample_data import ABOVE, CODE, ROWS
+from dangjian.workbook.contract import CONTRACT
+from gongwen.document import Table
 from zhibi import domain
-from zhibi.document import Table
-from zhibi.tables import madeup
+from zhibi.data.writing import sample_data as madeup
 
 
 def test_what_reports_call_for_is_used_and_shown():

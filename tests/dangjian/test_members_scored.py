@@ -9,17 +9,17 @@ import openpyxl
 import pytest
 from workbooks import county, day, rows, workbook
 
-from dangjian.branch import Branch
-from dangjian.checks.audits import typed_scores
-from dangjian.division import Division
-from dangjian.member_scores import member_scores
-from dangjian.recount import ledger_of, recounts, recounts_of
-from dangjian.rollup import Judged, both_excellent, grade_counts, star_counts
-from dangjian.scores import grade, standing, standings, star, stars_of
-from dangjian.vetoes import Veto, vetoes
-from dangjian.workbook import CONTRACT
-from zhibi.facts.value import Cited, Fact
-from zhibi.tables import open_dataset, read
+from dangjian.model.branch import Branch
+from dangjian.reports.rollup import Judged, both_excellent, grade_counts, star_counts
+from dangjian.scoring.audits import typed_scores
+from dangjian.scoring.member_scores import member_scores
+from dangjian.scoring.partition import Division
+from dangjian.scoring.recount import ledger_of, recounts, recounts_of
+from dangjian.scoring.scores import grade, standing, standings, star, stars_of
+from dangjian.scoring.vetoes import Veto, vetoes
+from dangjian.workbook.contract import CONTRACT
+from gongwen.facts.value import Cited, Fact
+from zhibi.data.read import open_dataset, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 SCHEME = "指标代码 上级指标 指标名称 适用对象 分值 计分方式 参数 规则号 数据来源表 周期 年度"

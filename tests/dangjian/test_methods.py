@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from workbooks import SETTINGS, county, day, rows, workbook
 
-from dangjian.branch import Branch
-from dangjian.division import Division
-from dangjian.ledger import Ledger
-from dangjian.methods import MEETINGS, METHODS, OF_PEOPLE, ONCE_A_YEAR, Asked, Unknown
-from dangjian.pages import Indicator, county_pages
-from dangjian.recount import recounts, recounts_of
-from dangjian.terms import Source, Terms
-from dangjian.verdicts import Outcome, verdict_on
-from dangjian.workbook import CONTRACT
-from zhibi.facts.measure import pick_at
-from zhibi.tables import open_dataset, read
+from dangjian.model.branch import Branch
+from dangjian.model.county_rows import Indicator, county_pages
+from dangjian.model.org_rows import Ledger
+from dangjian.scoring.methods import MEETINGS, METHODS, OF_PEOPLE, ONCE_A_YEAR, Asked, Unknown
+from dangjian.scoring.partition import Division
+from dangjian.scoring.recount import recounts, recounts_of
+from dangjian.scoring.verdicts import Outcome, verdict_on
+from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.scoring_terms import Source, Terms
+from zhibi.data.measure import pick_at
+from zhibi.data.read import open_dataset, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 SCHEME = "指标代码 上级指标 指标名称 适用对象 分值 计分方式 参数 规则号 数据来源表 周期 年度"

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from dangjian import open_county, works
+from gongwen.document import Bibliography, Document, plain
+from gongwen.document.elements import arrange, read
+from gongwen.errors import BadExpression
+from gongwen.facts.value import Fact, Read, Rows
 from zhibi import prose
-from zhibi.authoring.works import Work, bibliography
-from zhibi.document import Bibliography, Document, plain
-from zhibi.elements import arrange, read
-from zhibi.errors import BadExpression
-from zhibi.facts.value import Fact, Read, Rows
+from zhibi.notebook.authoring.works import Work, bibliography
 
 TOLD = Read("取值", (Rows("示例县.xlsx", "文件文献", (2,), "标题"),))
 

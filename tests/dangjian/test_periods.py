@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.periods import months_due, quarters_due, years_later
+from dangjian.model.periods import months_due, quarters_due, years_later
 
 NOVEMBER_END = date(2026, 11, 30)
 

@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 from workbooks import SETTINGS, county, day, rows, workbook
 
-from dangjian.checks.audits import typed_scores
-from dangjian.division import Division
-from dangjian.recount import comparison, recounts
-from dangjian.scores import composite, stars_of, weighted
-from dangjian.terms import BadTerms, star_lines, terms
-from dangjian.workbook import CONTRACT
-from zhibi.facts.value import Cited, Fact
-from zhibi.tables import open_dataset, read
+from dangjian.scoring.audits import typed_scores
+from dangjian.scoring.partition import Division
+from dangjian.scoring.recount import comparison, recounts
+from dangjian.scoring.scores import composite, stars_of, weighted
+from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.scoring_terms import BadTerms, star_lines, terms
+from gongwen.facts.value import Cited, Fact
+from zhibi.data.read import open_dataset, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 ORIGIN = Cited("试", "", verified=True)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dangjian.county import open_county
-from dangjian.division import Division, cut
-from dangjian.scores import grade, last_year, leaves, quarters, standing, standings, star, star_bands
-from zhibi.errors import BadFact
-from zhibi.facts.measure import total
-from zhibi.facts.value import Cited, Fact
+from dangjian.model.county import open_county
+from dangjian.scoring.partition import Division, cut
+from dangjian.scoring.scores import grade, last_year, leaves, quarters, standing, standings, star, star_bands
+from gongwen.errors import BadFact
+from gongwen.facts.value import Cited, Fact
+from zhibi.data.measure import total
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 ORIGIN = Cited("试", "", verified=True)

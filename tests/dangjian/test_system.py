@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from dangjian import CONTRACT, cut_data, system_of
-from dangjian.disguise import stand_ins
-from dangjian.exchange import performance, told_cases
-from dangjian.practice import mechanisms
-from zhibi.errors import BadFact, UnknownName
-from zhibi.facts.measure import count, pick, total
-from zhibi.tables.read import open_dataset
+from dangjian.reports.exchange import performance, told_cases
+from dangjian.reports.practice import mechanisms
+from dangjian.workbook.pseudonyms import stand_ins
+from gongwen.errors import BadFact, UnknownName
+from zhibi.data.measure import count, pick, total
+from zhibi.data.read import open_dataset
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 UNDER_B016 = {"B016", "B017", "B018", "B019", "B020", "B021", "B022", "B023", "B024"}

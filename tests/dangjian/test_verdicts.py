@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from verdict_recount import outcomes
 
-from dangjian.contract import SETTINGS, SHEETS
-from dangjian.county import open_county
-from dangjian.division import Division, cut
+from dangjian.model.county import open_county
 from dangjian.rules import RULES, ids, rule, rule_on
-from dangjian.verdicts import FUNCTIONS, Outcome, judge, verdict_on
-from dangjian.verdicts.workdays import workdays
-from zhibi.errors import UnknownName
+from dangjian.scoring.partition import Division, cut
+from dangjian.scoring.verdicts import FUNCTIONS, Outcome, judge, verdict_on
+from dangjian.scoring.verdicts.workdays import workdays
+from dangjian.workbook.sheets import SETTINGS, SHEETS
+from gongwen.errors import UnknownName
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 

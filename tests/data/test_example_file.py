@@ -13,7 +13,7 @@ from io import BytesIO
 import pytest
 from county_file import DATA, Example
 
-from dangjian.contract import SETTINGS, SHEETS
+from dangjian.workbook.sheets import SETTINGS, SHEETS
 
 
 @pytest.fixture(scope="module")

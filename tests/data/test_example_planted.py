@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from county_file import DATA, Example
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables import read
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.read import read
 
 AS_OF = datetime(2026, 11, 30)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from county_file import Example
 
-from dangjian.contract import SHEETS
+from dangjian.workbook.sheets import SHEETS
 
 AS_OF = datetime(2026, 11, 30)
 BELOW = {

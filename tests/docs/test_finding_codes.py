@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zhibi.checks import explain, registry
+from gongwen_lint.formats import rule_pages as explain
+from gongwen_lint.rules import registry
 
 TOP = Path(__file__).resolve().parents[2]
 PAGE = (TOP / "docs/检查代码.md").read_text("utf-8")
@@ -17,7 +18,10 @@ CODE = re.compile(r'"([BCKLMTVX]\d\d)"')
 
 
 def in_code() -> set[str]:
-    rooms = [*(TOP / "lib/zhibi").rglob("*.py"), *(TOP / "lib/dangjian/checks").rglob("*.py")]
+    rooms = [room for house in ("gongwen", "zhibi") for room in (TOP / "lib" / house).rglob("*.py")]
+    rooms += (TOP / "lib/dangjian/workbook/checks").rglob("*.py")
+    rooms += [*(TOP / "lib/gongwen_lint").glob("*.py"), *(TOP / "lib/gongwen_lint/manuscript").rglob("*.py")]
+    rooms += [TOP / "lib/gongwen_lint/rules/draft.py", TOP / "lib/dangjian/scoring/audits.py"]
     return {code for room in rooms for code in CODE.findall(room.read_text("utf-8"))}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zhibi.document import (
+from gongwen.document import (
     Addressee,
     Attachment,
     Attendance,
@@ -22,9 +22,10 @@ from zhibi.document import (
     Text,
     Title,
 )
-from zhibi.elements import Elements, arrange, of, read
-from zhibi.errors import InvalidInput
-from zhibi.notebook import About
+from gongwen.document.elements import Elements, arrange, read
+from gongwen.errors import InvalidInput
+from zhibi.notebook.elements import of
+from zhibi.notebook.file import About
 
 OFFICIAL = {"格式": "文件", "发文机关": "中共示例县委组织部", "发文字号": "示组发〔2026〕5号"}
 

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from zhibi.engines import remote
-from zhibi.quiet import QUIET
+from zhibi.engines.fork import client as remote
+from zhibi.startup.threads import QUIET
 
 sys.path.append(str(Path(__file__).parents[1] / "running"))  # notebooks for tests
 
 GROUND = """
 import json, os, sys, time, tempfile, threading, random, traceback
-from zhibi.engines import child, confine, disposable, trouble
-from zhibi.engines.child import Cause, Died, Raised, Returned
+from zhibi.engines.fork import engine as disposable, limits as confine, process as child
+from zhibi.engines import error_text as trouble
+from zhibi.engines.fork.process import Cause, Died, Raised, Returned
 from zhibi.engines.engine import Limits
 
 def of(work, told=None, **limits):

@@ -103,7 +103,7 @@ ERRORS = [  # each with the tag raises-exception
     "def (",
     "  x = 1\n y = 2",
     "raise KeyboardInterrupt",
-    "from zhibi.errors import BadFigure\nraise BadFigure('表一', '列数不对')",
+    "from gongwen.errors import BadFigure\nraise BadFigure('表一', '列数不对')",
     "raise ExceptionGroup('几个', [ValueError(1), TypeError('二')])",
     "%没有这个",
     "%%没有这个\n1",

@@ -44,7 +44,7 @@ def test_an_interrupt_that_comes_while_it_forks_is_not_lost(holds):
 
 def test_what_work_raises_comes_back_as_it_was_if_it_can_travel(holds):
     holds("""
-        from zhibi.errors import UnreadableFile
+        from gongwen.errors import UnreadableFile
         class Local(Exception):
             def __reduce__(self): raise TypeError
         def ours(line): raise UnreadableFile("a.xlsx", "坏了", "请重来。")
@@ -196,7 +196,7 @@ def test_a_child_dies_with_its_parent(holds):
     holds("""
         import subprocess
         program = (
-            "from zhibi.engines import child; from zhibi.engines.engine import Limits; import time, os, sys\\n"
+            "from zhibi.engines.fork import process as child; from zhibi.engines.engine import Limits; import time, os, sys\\n"
             "held = child.start(lambda line: time.sleep(60), Limits())\\n"
             "print(held.pid, held.scratch, flush=True); os.kill(os.getpid(), 9)"
         )

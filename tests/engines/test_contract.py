@@ -12,7 +12,7 @@ from contract import TOPICS, told
 from notebooks import book, code
 
 from zhibi.engines import Limits, Papermill, Zhibi
-from zhibi.engines.disposable import Way
+from zhibi.engines.fork.engine import Way
 
 pytestmark = pytest.mark.kernel
 LIMITS = Limits(cell_s=60, run_s=120, memory_bytes=4 << 30)
@@ -38,7 +38,7 @@ class ForkedHere:
         asked.write_bytes(pickle.dumps((notebook, parameters, options)))
         self._holds(f"""
             import pickle
-            from zhibi.engines.disposable import Way, Zhibi, best_way
+            from zhibi.engines.fork.engine import Way, Zhibi, best_way
             notebook, parameters, options = pickle.load(open({str(asked)!r}, "rb"))
             {self._before}
             assert best_way() is Way.HERE
@@ -47,7 +47,7 @@ class ForkedHere:
         return pickle.loads(answered.read_bytes())
 
 
-REHEARSED = "from zhibi import rehearsal; rehearsal.rehearse(notebook)"
+REHEARSED = "from zhibi.warm_up import rehearsal; rehearsal.rehearse(notebook)"
 
 
 @pytest.fixture(params=["here", "rehearsed", "helper", "fresh"])

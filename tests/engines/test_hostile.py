@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from notebooks import book, code
 
+from gongwen.errors import NotebookFailed, NotEveryCellRan
 from zhibi.engines import Failure, Limits, Papermill, Zhibi, prove
-from zhibi.engines.disposable import Way
-from zhibi.errors import NotebookFailed, NotEveryCellRan
+from zhibi.engines.fork.engine import Way
 
 pytestmark = pytest.mark.kernel
 LIMITS = Limits(cell_s=20, run_s=40, memory_bytes=1024**3)
@@ -115,7 +115,7 @@ def test_what_a_child_process_prints_goes_nowhere(capfd):
         ("undefined_name", "没有定义的名称（name 'undefined_name' is not defined）"),
         ("raise ValueError('表头不对')", "表头不对"),
         ("raise OSError('disk')", "出错了（OSError: disk）"),
-        ("from zhibi.errors import BadFigure\nraise BadFigure('表一', '列数不对')", "“表一”：列数不对"),
+        ("from gongwen.errors import BadFigure\nraise BadFigure('表一', '列数不对')", "“表一”：列数不对"),
         ("def (", "语法错误"),
         ("input()", "等键盘输入"),
         ("x = bytearray(10**10)", "内存不足"),

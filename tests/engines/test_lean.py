@@ -21,7 +21,7 @@ def told(first: str) -> list[str]:
 
 
 def test_the_grammar_is_loaded_when_an_address_is_checked():
-    assert told("from zhibi import lean; lean.on(); lean.on(); ") == ["False", "True", "False", "True"]
+    assert told("from zhibi.startup import hooks; hooks.on(); hooks.on(); ") == ["False", "True", "False", "True"]
 
 
 def test_a_process_that_did_not_ask_loads_it_at_once():
@@ -30,7 +30,7 @@ def test_a_process_that_did_not_ask_loads_it_at_once():
 
 def test_whoever_imports_it_himself_finds_all_of_it():
     program = (
-        "from zhibi import lean; lean.on()\n"
+        "from zhibi.startup import hooks; hooks.on()\n"
         "import rfc3987_syntax, rfc3987_syntax.syntax_helpers as whole\n"
         "names = [name for name in vars(whole) if not name.startswith('_')]\n"
         "print(len(names) > 3, all(hasattr(rfc3987_syntax, name) for name in names), hasattr(rfc3987_syntax, 'none'))"
@@ -40,7 +40,7 @@ def test_whoever_imports_it_himself_finds_all_of_it():
 
 
 def test_the_program_asks():
-    program = "import sys\nfrom zhibi.cli import main\ntry: main()\nexcept SystemExit: print('lark' in sys.modules, 'nbformat' in sys.modules)"
+    program = "import sys\nfrom zhibi.doors.cli import main\ntry: main()\nexcept SystemExit: print('lark' in sys.modules, 'nbformat' in sys.modules)"
     told = subprocess.run(
         [sys.executable, "-c", program, "params", "research_report"], capture_output=True, text=True, check=True
     )
@@ -50,9 +50,9 @@ def test_the_program_asks():
 def test_what_is_imported_is_not_looked_through_for_garbage_again_and_afterwards_python_looks_as_usual():
     program = (
         "import gc; usual = gc.get_threshold()\n"
-        "from zhibi import lean; lean.on(); import pandas\n"
+        "from zhibi.startup import hooks; hooks.on(); import pandas\n"
         "print(gc.get_stats()[2]['collections'], gc.get_threshold() == usual)\n"
-        "lean.freeze(); print(gc.get_freeze_count() > 50_000, gc.get_threshold() == usual)"
+        "hooks.freeze(); print(gc.get_freeze_count() > 50_000, gc.get_threshold() == usual)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["0", "False", "True", "True"]

@@ -5,7 +5,8 @@ STANDS = """
     import matplotlib as mpl
     import nbclient.client, papermill.engines
     from IPython.core.interactiveshell import InteractiveShell
-    from zhibi.engines import confine, drill, warm
+    from zhibi.engines.fork import limits as confine
+    from zhibi.warm_up import libraries as warm, trial_run as drill
 
     def standing():
         return {
@@ -44,7 +45,7 @@ def test_a_drill_shows_what_the_cells_show_and_leaves_the_process_as_it_was(hold
 
 def test_a_drill_whose_cell_fails_gives_everything_back_as_well(holds):
     holds(f"""{STANDS}
-    from zhibi.errors import NotebookFailed
+    from gongwen.errors import NotebookFailed
     try:
         drill.run(new_notebook(cells=[new_code_cell("1 / 0")]))
     except NotebookFailed as failed:
@@ -58,7 +59,7 @@ def test_a_drill_whose_cell_fails_gives_everything_back_as_well(holds):
 
 def test_a_whole_rehearsal_leaves_neither_shell_nor_thread_nor_setting(holds):
     holds(f"""{STANDS}
-    from zhibi import rehearsal
+    from zhibi.warm_up import rehearsal
     rehearsal.rehearse()
     after = standing()
     assert after == before, [(name, before[name], after[name]) for name in before if after[name] != before[name]]
@@ -69,8 +70,8 @@ def test_a_shell_built_ahead_starts_where_and_when_it_is_used(holds):
     holds("""
     import os, tempfile
     from nbformat.v4 import new_code_cell, new_notebook
-    from zhibi import rehearsal
-    from zhibi.engines.disposable import Zhibi
+    from zhibi.warm_up import rehearsal
+    from zhibi.engines.fork.engine import Zhibi
     rehearsal.rehearse()
     os.environ["PAGER"] = "mine"
     ask = "_dh, In, get_ipython().execution_count, get_ipython().starting_dir, __import__('os').environ['PAGER'], __name__"
@@ -88,8 +89,8 @@ def test_what_was_compiled_ahead_runs_as_if_it_had_not_been(holds):
     """Warnings, languages of the future, changed trees and tracebacks are those of a process that foresaw nothing."""
     holds("""
     from nbformat.v4 import new_code_cell, new_notebook
-    from zhibi import rehearsal
-    from zhibi.engines.disposable import Zhibi
+    from zhibi.warm_up import rehearsal
+    from zhibi.engines.fork.engine import Zhibi
     from pathlib import Path
     sources = [
         "x = 1\\nx is 1",

@@ -9,21 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.errors import BadFact
-from zhibi.facts import (
-    Fact,
-    Read,
-    Rows,
-    add,
-    change,
-    points,
-    rank,
-    ratio,
-    share,
-    subtract,
-    tally,
-)
-from zhibi.facts.arithmetic import ranks
+from gongwen.errors import BadFact
+from gongwen.facts.arithmetic import add, change, points, rank, ranks, ratio, share, subtract, tally
+from gongwen.facts.value import Fact, Read, Rows
 
 
 def number(value, unit="名", label="数", row=2, places=None):

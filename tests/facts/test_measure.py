@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from zhibi.errors import BadFact, UnknownName
-from zhibi.facts import (
-    Cited,
-    Fact,
-    Rows,
+from gongwen.errors import BadFact, UnknownName
+from gongwen.facts.row_runs import text_of
+from gongwen.facts.value import Cited, Fact, Rows
+from zhibi.data.measure import (
     count,
     count_distinct,
+    count_where,
     given,
     groups,
     largest,
@@ -27,9 +27,7 @@ from zhibi.facts import (
     smallest,
     total,
 )
-from zhibi.facts.measure import count_where
-from zhibi.facts.origin import AsRead
-from zhibi.facts.runs import text_of
+from zhibi.data.origin import AsRead
 
 
 def sheet(first_row=2, name="党员", **columns):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.facts.arithmetic import sealed
-from zhibi.facts.runs import MANY, Runs, from_text, kept, runs_of, text_of
-from zhibi.facts.value import Fact, Read, Rows
-from zhibi.wire import dump, load
+from gongwen.document.codec import dump, load
+from gongwen.facts.arithmetic import sealed
+from gongwen.facts.row_runs import MANY, Runs, from_text, kept, runs_of, text_of
+from gongwen.facts.value import Fact, Read, Rows
 
 numbers_in_runs = st.lists(
     st.tuples(st.integers(1, 5000), st.integers(1, 700)).map(lambda one: range(one[0], one[0] + one[1])), max_size=12

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.document import (
+from gongwen.document import (
     Byline,
     Cell,
     Figure,
@@ -25,9 +25,9 @@ from zhibi.document import (
     Todo,
     Verbatim,
 )
-from zhibi.errors import UnreadableOutput
-from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
-from zhibi.wire import dump, load
+from gongwen.document.codec import dump, load
+from gongwen.errors import UnreadableOutput
+from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 
 
 def carried(blocks, facts=()):

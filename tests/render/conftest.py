@@ -8,8 +8,8 @@ import pytest
 from measured import ALL
 from office import Sheet, convert, missing, sheets
 
-from zhibi import profile
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.writer.write import write
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import replace
 from datetime import date
 
-from zhibi.document import (
+from gongwen.document import (  # fmt: skip
     Byline,
     Cell,
     Document,
@@ -23,7 +23,7 @@ from zhibi.document import (
     Text,
     Title,
     Todo,
-)  # fmt: skip
+)
 
 
 def words(text: str) -> Line:

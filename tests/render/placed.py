@@ -16,11 +16,11 @@ import numpy as np
 from office import MM_PER_POINT, Glyph, Sheet, convert, dash_centre, sheets
 from PIL import Image
 
-from zhibi import profile
-from zhibi.document import Attachment, Cell, Document, Heading, Note, Paragraph, Table, Text, Title
-from zhibi.elements import arrange, read
-from zhibi.profile import Profile
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Attachment, Cell, Document, Heading, Note, Paragraph, Table, Text, Title
+from gongwen.document.elements import arrange, read
+from gongwen.profile import Profile
+from gongwen.writer.write import write
 
 PROFILES = ("classic", "e-std", "classic-28")
 _DOTS = 300

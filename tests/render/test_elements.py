@@ -11,10 +11,10 @@ from measured import png
 from office import convert, missing, sheets
 from placed import DOCUMENTS, PROFILES, placements, rendered
 
-from zhibi import profile
-from zhibi.document import Cell, Document, Figure, Heading, Imprint, Note, Paragraph, Table, Text, Title
-from zhibi.elements import arrange, read
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Cell, Document, Figure, Heading, Imprint, Note, Paragraph, Table, Text, Title
+from gongwen.document.elements import arrange, read
+from gongwen.writer.write import write
 
 pytestmark = pytest.mark.render
 

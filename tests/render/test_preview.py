@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from office import missing
 
-from zhibi import profile, render
-from zhibi.document import Document, Paragraph, Text
-from zhibi.errors import MissingExtra, UnreadableFile
-from zhibi.word.write import write
+from gongwen import profile
+from gongwen.document import Document, Paragraph, Text
+from gongwen.errors import MissingExtra, UnreadableFile
+from gongwen.writer.write import write
+from zhibi.report import preview as render
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from clerk import command
 
-from dangjian.contract import SETTINGS, SHEETS
+from dangjian.workbook.sheets import SETTINGS, SHEETS
 
 pytestmark = pytest.mark.kernel
 

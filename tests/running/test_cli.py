@@ -17,7 +17,7 @@ from notebooks import workspace as made
 
 import prompt
 
-ZHIBI = [sys.executable, "-c", "import sys; sys.argv[0] = 'zhibi'; from zhibi.cli import main; main()"]
+ZHIBI = [sys.executable, "-c", "import sys; sys.argv[0] = 'zhibi'; from zhibi.doors.cli import main; main()"]
 
 
 def typed(*words, cwd=None, **env):
@@ -52,7 +52,7 @@ def test_the_version_is_told():
 
 
 def test_help_does_not_wait_for_pandas():
-    script = "import sys, zhibi.cli\nprint({'pandas', 'matplotlib', 'nbformat', 'openpyxl'} & {*sys.modules})"
+    script = "import sys, zhibi.doors.cli\nprint({'pandas', 'matplotlib', 'nbformat', 'openpyxl'} & {*sys.modules})"
 
     assert subprocess.check_output([sys.executable, "-c", script]) == b"set()\n"
 
@@ -146,7 +146,7 @@ def test_the_check_as_json_counts_its_findings(tmp_path):
 
 def test_our_own_bug_is_exit_3_with_a_log(tmp_path):
     script = (
-        "import sys\nfrom zhibi.cli.door import at_the_door\n"
+        "import sys\nfrom zhibi.doors.cli.console.exit import at_the_door\n"
         "class Broken:\n    def main(self, **kw): raise RuntimeError('boom')\n"
         "sys.exit(at_the_door(Broken(), []))"
     )

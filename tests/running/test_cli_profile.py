@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from zhibi.cli import COMMANDS
-from zhibi.cli.door import at_the_door
-from zhibi.cli.words import group
+from zhibi.doors.cli import COMMANDS
+from zhibi.doors.cli.console.exit import at_the_door
+from zhibi.doors.cli.console.help import group
 
 
 def zhibi(*words: str) -> int:

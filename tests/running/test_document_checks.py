@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi.checks import RULES, check
-from zhibi.document import (
+from gongwen.document import (
     Bibliography,
     Cell,
     Document,
@@ -19,8 +18,9 @@ from zhibi.document import (
     Text,
     Todo,
 )
-from zhibi.facts.value import Cited, Fact, Read, Rows
-from zhibi.findings import Level
+from gongwen.facts.value import Cited, Fact, Read, Rows
+from gongwen.findings import Level
+from gongwen_lint.rules.draft import RULES, check
 
 FACT = Fact("党员", 598, Read("计数", (Rows("a.xlsx", "党员", (2,)),)), "名")
 GAP = Fact("职工", None, Read("求和", (Rows("a.xlsx", "单位", (3,)),)), "名")

@@ -13,9 +13,9 @@ from nbconvert.utils.exceptions import ConversionException
 from notebooks import book, code, new_markdown_cell, shown
 from traitlets.config import Config
 
-from zhibi import wire
-from zhibi.document import Paragraph, Text
-from zhibi.exporter import GongwenExporter
+from gongwen.document import Paragraph, Text
+from gongwen.document import codec as wire
+from zhibi.doors.nbconvert import GongwenExporter
 
 PLAIN = book(new_markdown_cell("# 题目\n\n正文"), code("x", ran=1))
 

@@ -10,11 +10,25 @@ import pytest
 from notebooks import book, code, new_markdown_cell, shown, stream
 from PIL import Image
 
-from zhibi import extract, wire
-from zhibi.document import Cell, Document, Figure, Heading, Items, Paragraph, Table, Text, Title, Todo, Verbatim, plain
-from zhibi.errors import UnreadableOutput
-from zhibi.facts.value import Fact, Read, Rows
-from zhibi.notebook import About
+from gongwen.document import (
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    Text,
+    Title,
+    Todo,
+    Verbatim,
+    plain,
+)
+from gongwen.document import codec as wire
+from gongwen.errors import UnreadableOutput
+from gongwen.facts.value import Fact, Read, Rows
+from zhibi.notebook.file import About
+from zhibi.report import extract
 
 
 def picture(kind="PNG", size=(400, 200), **info):

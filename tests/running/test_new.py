@@ -8,10 +8,10 @@ import nbformat
 import pytest
 import yaml
 
+from gongwen.errors import BadReportName, OutputBlocked, UnknownName
 from prompt import typed
-from zhibi.errors import BadReportName, OutputBlocked, UnknownName
-from zhibi.params import declared
-from zhibi.starting import Wanted, report_name, start
+from zhibi.notebook.new import Wanted, report_name, start
+from zhibi.notebook.parameters import declared
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from zhibi import notebook
+from zhibi.notebook import file as notebook
 
 ODD = {
     "half a surrogate pair": "\ud800",

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given as law
 from hypothesis import strategies as st
 
-from zhibi import outputs
-from zhibi.errors import OutputBlocked
+from gongwen import atomic_files
+from gongwen.errors import OutputBlocked
+from zhibi.report import outputs
 
 ROOT = os.name == "posix" and os.geteuid() == 0
 OLD = {outputs.REPORT: b"old report", outputs.PROVENANCE: b"old rows"}
@@ -40,12 +41,12 @@ def blocked(call, says):
     ],
 )  # fmt: skip
 def test_names_are_safe(name, safe):
-    assert outputs.safe_name(name) == safe
+    assert atomic_files.safe_name(name) == safe
 
 
 @law(st.text())
 def test_any_name_is_one_short_level(name):
-    folder = outputs.folder(Path("/out"), name)
+    folder = atomic_files.folder(Path("/out"), name)
 
     assert folder.parent == Path("/out")
     assert folder.name not in {"", ".", ".."}
@@ -53,9 +54,9 @@ def test_any_name_is_one_short_level(name):
 
 
 def test_files_take_the_place_of_the_old_ones(tmp_path):
-    outputs.save(tmp_path / "a" / "b", OLD)
+    atomic_files.save(tmp_path / "a" / "b", OLD)
 
-    assert outputs.save(tmp_path / "a" / "b", NEW) == (
+    assert atomic_files.save(tmp_path / "a" / "b", NEW) == (
         tmp_path / "a" / "b" / outputs.REPORT,
         tmp_path / "a" / "b" / outputs.PROVENANCE,
     )
@@ -64,16 +65,16 @@ def test_files_take_the_place_of_the_old_ones(tmp_path):
 
 @pytest.mark.parametrize("lock", ["~$报告.docx", ".~lock.报告.docx#", "~$数据出处.xlsx"])
 def test_a_file_open_in_word_is_left_alone(tmp_path, lock):
-    outputs.save(tmp_path, OLD)
+    atomic_files.save(tmp_path, OLD)
     (tmp_path / lock).write_bytes(b"")
 
     blocked(lambda: outputs.ready(tmp_path), "正在 Word、WPS 或 Excel 中打开")
-    blocked(lambda: outputs.save(tmp_path, NEW), lock)
+    blocked(lambda: atomic_files.save(tmp_path, NEW), lock)
     assert files(tmp_path) == {**OLD, lock: b""}
 
 
 def test_when_a_later_file_cannot_be_replaced_the_earlier_are_put_back(tmp_path, monkeypatch):
-    outputs.save(tmp_path, OLD)
+    atomic_files.save(tmp_path, OLD)
     true_replace = Path.replace
 
     def open_elsewhere(source, target):
@@ -83,22 +84,22 @@ def test_when_a_later_file_cannot_be_replaced_the_earlier_are_put_back(tmp_path,
 
     monkeypatch.setattr(Path, "replace", open_elsewhere)
 
-    blocked(lambda: outputs.save(tmp_path, NEW), "没有写入权限，或文件正被打开")
+    blocked(lambda: atomic_files.save(tmp_path, NEW), "没有写入权限，或文件正被打开")
     assert files(tmp_path) == OLD
 
 
 def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
-    outputs.save(tmp_path, OLD)
+    atomic_files.save(tmp_path, OLD)
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
 
-    blocked(lambda: outputs.save(tmp_path, NEW), "磁盘空间不足")
+    blocked(lambda: atomic_files.save(tmp_path, NEW), "磁盘空间不足")
     assert files(tmp_path) == OLD
 
 
 def test_a_new_folder_that_fails_holds_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
 
-    blocked(lambda: outputs.save(tmp_path / "new", NEW), "磁盘是只读的")
+    blocked(lambda: atomic_files.save(tmp_path / "new", NEW), "磁盘是只读的")
     assert files(tmp_path / "new") == {}
 
 
@@ -135,13 +136,14 @@ def test_readiness_leaves_no_trace(tmp_path):
 DYING = """
 import os, sys
 from pathlib import Path
-from zhibi import outputs
+from gongwen import atomic_files
+from zhibi.report import outputs
 place, at = Path(sys.argv[1]), int(sys.argv[2])
-true_write, true_replace, steps = outputs._write, Path.replace, iter(range(99))
+true_write, true_replace, steps = atomic_files._write, Path.replace, iter(range(99))
 def mortal(act):
     return lambda *given: os._exit(9) if next(steps) == at else act(*given)
-outputs._write, Path.replace = mortal(true_write), mortal(true_replace)
-outputs.save(place, {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"})
+atomic_files._write, Path.replace = mortal(true_write), mortal(true_replace)
+atomic_files.save(place, {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"})
 """
 
 
@@ -156,9 +158,9 @@ def killed_while_saving(folder: Path, step: int) -> None:
 @pytest.mark.parametrize(("step", "after"), [(0, None), (1, None), (2, NEW), (3, NEW)])
 def test_a_save_that_was_killed_ends_as_all_or_nothing(tmp_path, step, after, before):
     tmp_path.joinpath("B001").mkdir()
-    outputs.save(tmp_path / "B001", before)
+    atomic_files.save(tmp_path / "B001", before)
     killed_while_saving(tmp_path / "B001", step)
-    outputs.sweep(tmp_path / "B001")
+    atomic_files.sweep(tmp_path / "B001")
 
     assert files(tmp_path / "B001") == (after or before)
 
@@ -166,8 +168,8 @@ def test_a_save_that_was_killed_ends_as_all_or_nothing(tmp_path, step, after, be
 def test_a_killed_save_does_not_undo_a_later_one(tmp_path):
     killed_while_saving(tmp_path, 3)
     later = {outputs.REPORT: b"later report", outputs.PROVENANCE: b"later rows"}
-    outputs.save(tmp_path, later)
-    outputs.sweep(tmp_path)
+    atomic_files.save(tmp_path, later)
+    atomic_files.sweep(tmp_path)
 
     assert files(tmp_path) == later
 
@@ -176,7 +178,7 @@ def test_a_killed_save_waits_for_a_file_that_is_open_elsewhere(tmp_path, monkeyp
     killed_while_saving(tmp_path, 3)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "in use")))
-        outputs.sweep(tmp_path)
-    outputs.sweep(tmp_path)
+        atomic_files.sweep(tmp_path)
+    atomic_files.sweep(tmp_path)
 
     assert files(tmp_path) == NEW

@@ -9,9 +9,9 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 from papermill.iorw import read_yaml_file
 
-from zhibi import params
-from zhibi.errors import InvalidInput, UnreadableFile
-from zhibi.params import UNSET, Kind
+from gongwen.errors import InvalidInput, UnreadableFile
+from zhibi.notebook import parameters as params
+from zhibi.notebook.parameters import UNSET, Kind
 
 
 def declares(source, *expected):

@@ -11,11 +11,11 @@ import pytest
 from notebooks import SMALL, SMALL_ABOUT, book, code, new_markdown_cell
 from notebooks import workspace as made
 
+from gongwen.errors import NotebookFailed, NotEveryCellRan, NotFinal, OutputBlocked, ReportError, UnknownName
 from prompt import typed
-from zhibi import outputs, pipeline
 from zhibi.engines import Zhibi
-from zhibi.errors import NotebookFailed, NotEveryCellRan, NotFinal, OutputBlocked, ReportError, UnknownName
-from zhibi.pipeline import Job
+from zhibi.report import outputs, pipeline
+from zhibi.report.pipeline import Job
 
 pytestmark = pytest.mark.kernel
 NOW = datetime(2026, 12, 8, 9, tzinfo=UTC)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import openpyxl
 
-from zhibi import provenance
-from zhibi.document import Cell, Document, Figure, Heading, Paragraph, Reference, Table, Text, Title
-from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+from gongwen.document import Cell, Document, Figure, Heading, Paragraph, Reference, Table, Text, Title
+from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
+from zhibi.report import provenance
 
 ALL = Fact("党员总数", 598, Read("计数", (Rows("县.xlsx", "党员", (*range(2, 599), 601)),)), "名", date(2026, 11, 30))
 YOUNG = Fact("青年党员", 98, Read("计数", (Rows("县.xlsx", "党员", (2, 3, 7), "年龄"),)), "名")

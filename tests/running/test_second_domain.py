@@ -18,8 +18,8 @@ PACKAGE = """
 from pathlib import Path
 
 from zhibi.domain import Domain
-from zhibi.findings import Finding, Level, Place
-from zhibi.tables.contract import Column, Contract, Kind, Sheet
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.contract import Column, Contract, Kind, Sheet
 
 
 def full_classes(data):
@@ -43,8 +43,8 @@ CELLS = (
     """%load_ext zhibi
 from school import CONTRACT
 from zhibi import count, table, total
-from zhibi.tables import open_dataset
-from zhibi.workspace import resolve
+from zhibi.data.read import open_dataset
+from zhibi.workspace.workspace import resolve
 
 数据 = open_dataset(resolve(workbook), CONTRACT)
 班级 = 数据["班级"]

@@ -9,8 +9,10 @@ import pytest
 from notebooks import book, code
 from notebooks import workspace as made
 
-from zhibi import domain, notebook, workspace
-from zhibi.errors import InvalidInput, OutputBlocked, UnknownName, UnreadableFile
+from gongwen.errors import InvalidInput, OutputBlocked, UnknownName, UnreadableFile
+from zhibi import domain
+from zhibi.notebook import file as notebook
+from zhibi.workspace import workspace
 
 
 def refuses(call, kind, says):

@@ -8,17 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dangjian.branch import branch_of
-from dangjian.county import open_county
-from dangjian.division import Division, open_branch
-from dangjian.workbook import CONTRACT
-from zhibi import cache, slices
-from zhibi.engines import confine
-from zhibi.errors import NotYours, UnknownName
-from zhibi.facts.value import Derived, Read
-from zhibi.findings import Finding, Level, Place
-from zhibi.tables import columnar, open_dataset
-from zhibi.tables.held import VARIABLE, write_pass
+from dangjian.model.branch import branch_of
+from dangjian.model.county import open_county
+from dangjian.scoring.partition import Division, open_branch
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import NotYours, UnknownName
+from gongwen.facts.value import Derived, Read
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.read import open_dataset
+from zhibi.data.snapshot import cache, columnar, slices
+from zhibi.data.snapshot.access_scope import VARIABLE, write_pass
+from zhibi.engines.fork import limits as confine
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 
@@ -196,7 +196,7 @@ def test_a_workbook_is_read_once_and_again_when_it_changed(tmp_path, monkeypatch
     book = tmp_path / "县.xlsx"
     book.write_bytes(EXAMPLE.read_bytes())
     first, said = cache.read(book, CONTRACT, "dangjian", tmp_path / "cache")
-    monkeypatch.setattr("zhibi.tables.read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("zhibi.data.read", lambda *_: pytest.fail("read again"))
     second, said_again = cache.read(book, CONTRACT, "dangjian", tmp_path / "cache")
 
     assert said_again == said

@@ -16,9 +16,10 @@ sys.path.insert(0, str(TESTS / "tables"))
 from server import PASSWORD, Server, binaries, engine, running  # noqa: E402
 from workbooks import workbook  # noqa: E402
 
-from dangjian.workbook import CONTRACT  # noqa: E402
-from zhibi.outputs import safe_name  # noqa: E402
-from zhibi.tables import open_dataset, split  # noqa: E402
+from dangjian.workbook.contract import CONTRACT  # noqa: E402
+from gongwen.atomic_files import safe_name  # noqa: E402
+from zhibi.data.read import open_dataset  # noqa: E402
+from zhibi.data.writing.split import split  # noqa: E402
 
 
 @pytest.fixture(scope="session")

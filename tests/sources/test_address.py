@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi.address import address, is_address
-from zhibi.errors import UnreadableFile
+from gongwen.errors import UnreadableFile
+from zhibi.workspace.address import address, is_address
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from server import PASSWORD
 
-from dangjian.workbook import CONTRACT
-from zhibi.address import address
-from zhibi.cli.door import at_the_door
-from zhibi.tables import open_dataset, postgres
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.read import open_dataset
+from zhibi.data.sources import postgres
+from zhibi.doors.cli.console.exit import at_the_door
+from zhibi.workspace.address import address
 
 NASTY = '../../=HYPERLINK("x")'
 
@@ -22,7 +23,7 @@ NASTY = '../../=HYPERLINK("x")'
 @pytest.fixture
 def zhibi(tmp_path, monkeypatch, capsys):
     """Type a command in an empty folder: exit code, output, errors."""
-    from zhibi import cli
+    from zhibi.doors import cli
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli.sys, "exit", lambda code: code)
@@ -145,7 +146,7 @@ def test_the_script_can_be_printed(zhibi):
 
 def test_other_commands_do_not_wait_for_the_database_packages():
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, zhibi.tables, zhibi.pipeline; print('sqlalchemy' in sys.modules)"],
+        [sys.executable, "-c", "import sys, zhibi.data, zhibi.report.pipeline; print('sqlalchemy' in sys.modules)"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "False"

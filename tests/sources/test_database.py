@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from server import PASSWORD, engine
 
-from dangjian.workbook import CONTRACT
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import MissingExtra, OutputBlocked, UnreadableFile
 from zhibi import count
-from zhibi.address import address
-from zhibi.errors import MissingExtra, OutputBlocked, UnreadableFile
-from zhibi.tables import open_dataset, postgres, read
+from zhibi.data.read import open_dataset, read
+from zhibi.data.sources import postgres
+from zhibi.workspace.address import address
 
 NASTY = '=1+1\'; drop table members; --"双引号"\\n'
 
@@ -143,7 +144,7 @@ def test_the_script_makes_the_tables_the_loader_makes(database, single):
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch):
-    monkeypatch.delitem(sys.modules, "zhibi.tables.postgres", raising=False)
+    monkeypatch.delitem(sys.modules, "zhibi.data.sources.postgres", raising=False)
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
     with pytest.raises(MissingExtra, match=r"pip install 'zhibi\[postgres\]'"):
         read("postgresql://localhost/县", CONTRACT)

@@ -11,10 +11,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dangjian.workbook import CONTRACT
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import BadFact, UnreadableFile
 from zhibi import count, pick, total
-from zhibi.errors import BadFact, UnreadableFile
-from zhibi.tables import Dataset, open_dataset, read
+from zhibi.data.dataset import Dataset
+from zhibi.data.read import open_dataset, read
 
 
 def changed(path: Path, sheet: str, code: str, header: str, value: object) -> None:

@@ -12,12 +12,15 @@ import pytest
 from server import PASSWORD
 from workbooks import write_folder
 
-from dangjian.workbook import CONTRACT
-from zhibi import pipeline, workspace
-from zhibi.address import address
-from zhibi.engines import Zhibi, remote
-from zhibi.errors import InvalidInput
-from zhibi.tables import open_dataset, postgres
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import InvalidInput
+from zhibi.data.read import open_dataset
+from zhibi.data.sources import postgres
+from zhibi.engines import Zhibi
+from zhibi.engines.fork import client as remote
+from zhibi.report import pipeline
+from zhibi.workspace import workspace
+from zhibi.workspace.address import address
 
 pytestmark = pytest.mark.kernel
 

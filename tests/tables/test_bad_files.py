@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from workbooks import county, workbook, write_folder
 
-from dangjian.workbook import CONTRACT
-from zhibi.errors import UnreadableFile
-from zhibi.tables import read
-from zhibi.tables.sheets import EXAMPLE_MARK
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import UnreadableFile
+from zhibi.data.read import read
+from zhibi.data.reading.sheets import EXAMPLE_MARK
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

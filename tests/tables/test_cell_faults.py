@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from workbooks import column_of, county, workbook, write_folder
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables import Dataset, read
-from zhibi.tables.cells import LONGEST
-from zhibi.tables.grid import letters
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.dataset import Dataset
+from zhibi.data.read import read
+from zhibi.data.reading.cells import LONGEST
+from zhibi.data.sources.grid import letters
 
 ID_NUMBER = "110105194912310021"  # the example of GB 11643 with a birthday of 1949
 REFUSED: list[tuple[str, str, object, str, str]] = [

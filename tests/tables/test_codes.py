@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import zhibi.tables
-from zhibi.tables.codes import CODES
+import zhibi.data
+from zhibi.data.checking.codes import CODES
 
 
 def test_the_list_of_codes_is_complete() -> None:
-    sources = [path for path in Path(zhibi.tables.__file__).parent.glob("*.py") if path.name != "codes.py"]
+    sources = [path for path in Path(zhibi.data.__file__).parent.rglob("*.py") if path.name != "codes.py"]
     used = {code for path in sources for code in re.findall(r'"([BMTV]\d\d)"', path.read_text("utf-8"))}
     assert used == set(CODES)

@@ -13,14 +13,15 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from dangjian.workbook import CONTRACT
-from zhibi.engines import confine
-from zhibi.errors import UnreadableFile
-from zhibi.facts.measure import count
-from zhibi.facts.origin import HEADERS
-from zhibi.tables import columnar, madeup
-from zhibi.tables.columns import STRING
-from zhibi.tables.dataset import ORIGIN, Frames
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import UnreadableFile
+from zhibi.data.dataset import ORIGIN, Frames
+from zhibi.data.measure import count
+from zhibi.data.origin import HEADERS
+from zhibi.data.reading.columns import STRING
+from zhibi.data.snapshot import columnar
+from zhibi.data.writing import sample_data as madeup
+from zhibi.engines.fork import limits as confine
 
 LOOSE = {"check_column_type": False, "check_dtype": False}  # words of few rows are Python's
 

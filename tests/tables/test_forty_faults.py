@@ -7,9 +7,10 @@ from pathlib import Path
 import openpyxl
 from workbooks import column_of, county, day, workbook
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables import mark, read
-from zhibi.tables.grid import letters
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.read import read
+from zhibi.data.sources.grid import letters
+from zhibi.data.writing.annotate import mark
 
 
 def large() -> dict[str, list[dict[str, object]]]:

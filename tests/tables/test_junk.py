@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbooks import workbook
 
-from dangjian.workbook import CONTRACT
-from zhibi.errors import ReportError
-from zhibi.tables import mark, read
-from zhibi.tables.cells import parse
-from zhibi.tables.columns import read_column
-from zhibi.tables.contract import Column, Kind
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import ReportError
+from zhibi.data.contract import Column, Kind
+from zhibi.data.read import read
+from zhibi.data.reading.cells import parse
+from zhibi.data.reading.columns import read_column
+from zhibi.data.writing.annotate import mark
 
 TITLES = ["设置", *(sheet.title for sheet in CONTRACT.sheets)]
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=12)

@@ -5,7 +5,7 @@ import zipfile
 
 from openpyxl import Workbook
 
-from zhibi.tables.xlsx import read_xlsx
+from zhibi.data.sources.xlsx import read_xlsx
 
 LONGEST = 1_048_576  # rows of a sheet in Excel
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 from workbooks import county, workbook, write_folder
 
-from dangjian.workbook import CONTRACT
-from zhibi.findings import Finding, Level, Place
-from zhibi.tables import mark, read
-from zhibi.tables.mark import COLOURS, HEADERS
+from dangjian.workbook.contract import CONTRACT
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.read import read
+from zhibi.data.writing.annotate import COLOURS, HEADERS, mark
 
 MOBILE = "13800138000"
 

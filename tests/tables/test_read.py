@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from workbooks import column_of, county, workbook, write_folder
 
-from dangjian.workbook import CONTRACT
-from zhibi.errors import InvalidInput
-from zhibi.facts.value import Read, Rows
-from zhibi.tables import ORIGIN, Dataset, open_dataset, read
+from dangjian.workbook.contract import CONTRACT
+from gongwen.errors import InvalidInput
+from gongwen.facts.value import Read, Rows
+from zhibi.data.dataset import ORIGIN, Dataset
+from zhibi.data.read import open_dataset, read
 
 
 @pytest.fixture

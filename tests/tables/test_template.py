@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 from workbooks import SETTINGS, county
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables import read, template
-from zhibi.tables.contract import Kind
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.contract import Kind
+from zhibi.data.read import read
+from zhibi.data.writing.template import template
 
 
 @pytest.fixture(scope="module")

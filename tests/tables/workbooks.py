@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from dangjian.workbook import CONTRACT
-from zhibi.tables.contract import Kind, Sheet
+from dangjian.workbook.contract import CONTRACT
+from zhibi.data.contract import Kind, Sheet
 
 SETTINGS = {
     "年度": 2026, "数据截止日": dt.date(2026, 11, 30), "地区": "示例县", "编制单位": "示例县委组织部", "是否脱敏": "否",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi import profile
+from gongwen import profile
 
 
 @pytest.fixture(scope="session")

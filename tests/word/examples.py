@@ -7,7 +7,7 @@ import zlib
 from datetime import date
 from decimal import Decimal
 
-from zhibi.document import (
+from gongwen.document import (
     Attachment,
     Byline,
     Cell,
@@ -25,8 +25,8 @@ from zhibi.document import (
     Todo,
     Verbatim,
 )
-from zhibi.elements import arrange, read
-from zhibi.facts.value import Cited, Derived, Fact, Read, Rows
+from gongwen.document.elements import arrange, read
+from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 
 
 def words(text: str) -> Line:

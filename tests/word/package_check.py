@@ -18,7 +18,7 @@ from pathlib import Path
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from zhibi.word.oxml import NAMESPACES, qualified
+from gongwen.oxml import NAMESPACES, qualified
 
 _RELATION = re.compile(r'r:(?:id|embed)="([^"]+)"')
 

@@ -11,8 +11,8 @@ from examples import EXAMPLES
 from lxml import etree
 from package_check import faults, parts_of
 
-from zhibi.word.oxml import qualified
-from zhibi.word.write import write
+from gongwen.oxml import qualified
+from gongwen.writer.write import write
 
 
 def edited() -> bytes:

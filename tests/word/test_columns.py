@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.document import Cell, Text
-from zhibi.word.columns import divided, held, slots, width_of
-from zhibi.word.tables import aligned
+from gongwen.document import Cell, Text
+from gongwen.writer.tables.columns import divided, held, slots, width_of
+from gongwen.writer.tables.tables import aligned
 
 ROOM = 8845
 

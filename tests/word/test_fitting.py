@@ -7,11 +7,11 @@ import re
 import pytest
 from package_check import faults, parts_of
 
-from zhibi.authoring import markdown
-from zhibi.document import Cell, Document, Paragraph, Table, Text, Title
-from zhibi.word.fitting import fitted
-from zhibi.word.remarks import remarks
-from zhibi.word.write import write
+from gongwen.document import Cell, Document, Paragraph, Table, Text, Title
+from gongwen.writer.layout_findings import remarks
+from gongwen.writer.tables.fitting import fitted
+from gongwen.writer.write import write
+from zhibi.notebook.prose import markdown
 
 
 def cell(text: str, **more) -> Cell:

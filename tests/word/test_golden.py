@@ -9,7 +9,7 @@ from examples import EXAMPLES, REVIEWED
 from lxml import etree
 from package_check import faults, parts_of
 
-from zhibi.word.write import write
+from gongwen.writer.write import write
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from examples import EXAMPLES
 
-from zhibi.errors import UnreadableFile
-from zhibi.word.measure import measure
-from zhibi.word.write import write
+from gongwen.errors import UnreadableFile
+from gongwen.reader.measure import measure
+from gongwen.writer.write import write
 
 
 def saved(file) -> bytes:

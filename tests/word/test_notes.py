@@ -7,12 +7,12 @@ import re
 import pytest
 from package_check import faults, parts_of
 
-from zhibi import wire
-from zhibi.authoring import markdown
-from zhibi.document import Bibliography, Citation, Document, Note, Paragraph, Text
-from zhibi.errors import UnknownName
-from zhibi.word import citations
-from zhibi.word.write import write
+from gongwen.document import Bibliography, Citation, Document, Note, Paragraph, Text
+from gongwen.document import codec as wire
+from gongwen.errors import UnknownName
+from gongwen.writer.text import citations
+from gongwen.writer.write import write
+from zhibi.notebook.prose import markdown
 
 SOURCE = """据统计[^a]，已有研究[@li]认为如此[@wang；@li；@zhao]。
 

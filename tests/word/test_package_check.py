@@ -9,7 +9,7 @@ import pytest
 from examples import EXAMPLES
 from package_check import faults, parts_of
 
-from zhibi.word.write import write
+from gongwen.writer.write import write
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import zhibi
-from zhibi.errors import InvalidInput, UnknownName, UnreadableFile
-from zhibi.profile import load, packaged_templates
-from zhibi.word.base import build
+import gongwen
+from gongwen.errors import InvalidInput, UnknownName, UnreadableFile
+from gongwen.profile import load, packaged_templates
+from gongwen.writer.package.base import build
 
 CLASSIC = packaged_templates() / "classic.toml"
 
@@ -155,8 +155,8 @@ MEASURES = re.compile(r"\b(?:Pt|Mm|Cm|Inches|Twips)\(\s*[\d.]+|(?<!max)(?:size|m
 
 
 def literals(pattern: re.Pattern[str]) -> list[str]:
-    root = Path(zhibi.__file__).parent
-    files = [file for room in ("word", "profile") for file in (root / room).rglob("*.py")]
+    root = Path(gongwen.__file__).parent
+    files = [file for room in ("writer", "reader", "profile") for file in (root / room).rglob("*.py")]
     assert len(files) > 10
     return [
         f"{file.name}: {line.strip()}"
@@ -181,7 +181,7 @@ def test_the_search_for_literals_finds_one():
 
 def test_every_note_that_is_cited_exists():
     root = packaged_templates().parent
-    files = [CLASSIC, *(Path(zhibi.__file__).parent / "word").glob("*.py")]
+    files = [CLASSIC, *Path(gongwen.__file__).parent.rglob("*.py")]
     cited = {name for file in files for name in re.findall(r"docs/notes/[\w-]+\.md", file.read_text(encoding="utf-8"))}
     assert len(cited) >= 3
     assert [name for name in sorted(cited) if not (root / name).is_file()] == []

@@ -10,10 +10,10 @@ import docx
 import pytest
 from examples import SHORT
 
-from zhibi.errors import InvalidInput, UnknownName
-from zhibi.profile import load, names, packaged_templates
-from zhibi.word.base import build
-from zhibi.word.write import write
+from gongwen.errors import InvalidInput, UnknownName
+from gongwen.profile import load, names, packaged_templates
+from gongwen.writer.package.base import build
+from gongwen.writer.write import write
 
 HERE = [packaged_templates()]
 COUNTY = """

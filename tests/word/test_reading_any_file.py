@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from handmade import file, p, unzipped, zipped
 
-from zhibi.word.measure import measure
+from gongwen.reader.measure import measure
 
 
 def texts(content: bytes) -> list[str]:

@@ -8,8 +8,8 @@ import struct
 import pytest
 from package_check import parts_of
 
-from zhibi.document import Document, Figure, Heading, Note, Paragraph, Text
-from zhibi.word.write import write
+from gongwen.document import Document, Figure, Heading, Note, Paragraph, Text
+from gongwen.writer.write import write
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 120, 60) + bytes(9)
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from zhibi.profile import Fonts
-from zhibi.word.text import runs
+from gongwen.profile import Fonts
+from gongwen.writer.text.runs import runs
 
 FACE = Fonts("Times New Roman", "Times New Roman", "仿宋_GB2312", "Times New Roman", rare="仿宋")
 USUAL = Fonts("Times New Roman", "Times New Roman", "宋体", "Times New Roman")

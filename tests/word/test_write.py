@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from package_check import faults, parts_of
 
-from zhibi.document import (
+from gongwen.document import (
     Byline,
     Cell,
     Document,
@@ -30,9 +30,9 @@ from zhibi.document import (
     Todo,
     Verbatim,
 )
-from zhibi.errors import BadFigure, InvalidInput, UnknownName
-from zhibi.profile import load, packaged_templates
-from zhibi.word.write import write
+from gongwen.errors import BadFigure, InvalidInput, UnknownName
+from gongwen.profile import load, packaged_templates
+from gongwen.writer.write import write
 
 
 def reopened(package: bytes):

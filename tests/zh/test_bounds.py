@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.zh.bounds import Bounds, around, difference, exactly, growth, quotient, share, spoken, total
-from zhibi.zh.numbers import rounded
+from gongwen.chinese.numbers.bounds import Bounds, around, difference, exactly, growth, quotient, share, spoken, total
+from gongwen.chinese.numbers.digits import rounded
 
 NUMBERS = st.integers(min_value=1, max_value=10**7)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhibi.zh.lines import broken, width
-from zhibi.zh.words import breaks, pieces
+from gongwen.chinese.title_lines import broken, width
+from gongwen.chinese.words import breaks, pieces
 
 
 @pytest.mark.parametrize(

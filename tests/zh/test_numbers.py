@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.zh.numbers import decimal_text, rounded, shortest
-from zhibi.zh.numerals import chinese, from_chinese, has_digits, ordinal, untraced
+from gongwen.chinese.numbers.digits import decimal_text, rounded, shortest
+from gongwen.chinese.numbers.numerals import chinese, from_chinese, has_digits, ordinal, untraced
 
 
 def prints(value, places=None, *, percent=False):

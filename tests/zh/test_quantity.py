@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.zh.numerals import chinese
-from zhibi.zh.quantity import number, quantities
+from gongwen.chinese.numbers.numerals import chinese
+from gongwen.chinese.numbers.quantity import number, quantities
 
 
 def read(text: str) -> list[str]:

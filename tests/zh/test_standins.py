@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.zh.standins import StandIns, apart, letters, stem
+from gongwen.chinese.pseudonyms import StandIns, apart, letters, stem
 
 NAMES = {
     "示例县": "某县",

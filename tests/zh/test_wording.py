@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhibi.zh.dates import date_in_table, date_text
-from zhibi.zh.names import mask_name
-from zhibi.zh.text import clean, visible
-from zhibi.zh.wording import (
+from gongwen.chinese.dates import date_in_table, date_text
+from gongwen.chinese.names import mask_name
+from gongwen.chinese.text import clean, visible
+from gongwen.chinese.wording import (
     approximate,
     closed,
     compared,

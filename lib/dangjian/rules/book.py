@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from dangjian.rules.rule import Rule
-from zhibi.errors import UnknownName
+from gongwen.errors import UnknownName
 
 SOE_RULES = "《中国共产党国有企业基层组织工作条例（试行）》"
 BRANCH_RULES = "《中国共产党支部工作条例（试行）》"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from zhibi.facts.value import Cited, Fact
+from gongwen.facts.value import Cited, Fact
 
 Scope = Literal["企业", "党组织", "党支部", "党总支、党委", "党委", "党员", "发展党员"]
 

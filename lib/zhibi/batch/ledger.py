@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from zhibi import outputs
+from gongwen import atomic_files
+from gongwen.findings import from_json
 from zhibi.batch.order import File, Result, State
-from zhibi.findings import from_json
 
 BEGUN = "开始"
 
@@ -61,7 +61,7 @@ class Ledger:
         content = path.read_bytes() if path.exists() else b""
         self.entries = Reading(content).entries
         self._path = path
-        with outputs.blocked(path):
+        with atomic_files.blocked(path):
             self._file = path.open("ab", buffering=0)  # what could not be written must not be tried again on closing
             if content and not content.endswith(b"\n"):  # a torn line must not swallow the next
                 self._file.write(b"\n")
@@ -88,7 +88,7 @@ class Ledger:
                 "kept": result.kept,
             }
         )
-        with outputs.blocked(self._path):
+        with atomic_files.blocked(self._path):
             os.fsync(self._file.fileno())
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class Ledger:
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
-        with outputs.blocked(self._path):
+        with atomic_files.blocked(self._path):
             if self._file.write(line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

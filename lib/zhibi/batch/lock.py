@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from gongwen.errors import OutputBlocked
 from zhibi.batch.order import Shard
-from zhibi.errors import OutputBlocked
 
 NAME = ".批次锁"
 PATIENCE_S = 2.0  # a batch that was killed takes its processes with it, but not in the same instant

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from gongwen.findings import Finding
 from zhibi.engines.engine import Limits
-from zhibi.findings import Finding
 
 ATTEMPTS = 3  # for a process that died; a notebook that failed fails again
 

@@ -11,14 +11,16 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhibi import cache, outputs, slices
-from zhibi.batch import executors
-from zhibi.batch.attempt import LIMIT, LOST, Attempt, unchanged
+from gongwen import atomic_files
 from zhibi.batch.ledger import Entry, Ledger
 from zhibi.batch.order import ATTEMPTS, Result, State, Task
-from zhibi.batch.plan import BatchPlan, Need, need
+from zhibi.batch.planning.plan import BatchPlan, Need, need
+from zhibi.batch.workers import executors
+from zhibi.batch.workers.worker import LIMIT, LOST, Attempt, unchanged
+from zhibi.data.snapshot import cache, slices
 from zhibi.domain import Organisation
-from zhibi.planning import domain_name
+from zhibi.report import outputs
+from zhibi.report.planning import domain_name
 
 LOOK_S = 0.5
 AHEAD = 2  # reports made ready for each worker: while one is written another begins
@@ -114,7 +116,7 @@ def run(  # what a batch is made of
         executor.shutdown(wait=False, cancel_futures=True)
         for future, each in work.running.items():
             if future.done() and not future.cancelled():  # else a process may still be writing there
-                outputs.sweep(planned.folders[each.org.code])
+                atomic_files.sweep(planned.folders[each.org.code])
     watch(Standing(total, work.done, work.failed))
     mine = {org.code: ledger.entries[org.code] for org in planned.organisations if org.code in ledger.entries}
     untouched = {org.code for org in work.waiting}
@@ -131,9 +133,9 @@ def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, r
     while work.waiting and not work.stopped and len(work.running) < room:
         org = work.waiting.popleft()
         work.attempts[org.code] = work.attempts.get(org.code, 0) + 1
-        outputs.sweep(planned.folders[org.code])
+        atomic_files.sweep(planned.folders[org.code])
         files = planned.slice(org.code)
-        with outputs.blocked(places):
+        with atomic_files.blocked(places):
             place = Path(tempfile.mkdtemp(dir=places))
             slices.hand_out(place, files, org.code, planned.plan.stands_for)
         ledger.begin(org.code, planned.order.asked_at)
@@ -174,7 +176,7 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
         work.waiting.append(org)
         return
     if not result.done:
-        outputs.sweep(planned.folders[org.code])
+        atomic_files.sweep(planned.folders[org.code])
     ledger.end(org.code, ended.key, result, work.attempts[org.code], planned.order.asked_at)
     work.done += result.done
     work.failed += not result.done

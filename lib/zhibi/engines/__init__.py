@@ -8,16 +8,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from gongwen.errors import UnknownName
 from zhibi.engines.engine import Engine, Execution, Failure, Limits, Progress, silent
-from zhibi.errors import UnknownName
 
 if TYPE_CHECKING:
-    from zhibi.engines.disposable import Zhibi
-    from zhibi.engines.proof import prove
-    from zhibi.engines.reference import Papermill
+    from zhibi.engines.completeness import prove
+    from zhibi.engines.fork.engine import Zhibi
+    from zhibi.engines.papermill_engine import Papermill
 
 ENGINES = {"papermill": "Papermill", "zhibi": "Zhibi"}
-_HOMES = {"Papermill": "reference", "Zhibi": "disposable", "prove": "proof"}
+_HOMES = {"Papermill": "papermill_engine", "Zhibi": "fork.engine", "prove": "completeness"}
 
 
 def named(name: str) -> Engine:

@@ -24,8 +24,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
 from traitlets.config import Config
 
-from zhibi.notebook import DEFAULT_KERNEL
-from zhibi.tables.held import environment
+from zhibi.data.snapshot.access_scope import environment
+from zhibi.notebook.file import DEFAULT_KERNEL
 
 POSIX = os.name == "posix"
 LONGEST_SOCKET = 90  # sun_path holds 104 to 108 bytes; jupyter_client appends "-5"

@@ -1,0 +1,1 @@
+"""The organisations of a county and their rows, as the reports see them."""

@@ -1,0 +1,131 @@
+"""A workbook and an organisation -> that organisation with all below it, cut out before anything is counted.
+
+What comes out is a County of those rows only: everything that counts, lists or judges a county does so for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dangjian.model.county import County, named
+from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.pseudonyms import MASKING
+from dangjian.workbook.tree import codes_under, unit_of_org
+from gongwen.chinese.pseudonyms import StandIns
+from gongwen.errors import UnknownName
+from gongwen.facts.value import Fact
+from zhibi.data.dataset import Dataset
+from zhibi.data.measure import pick
+from zhibi.data.read import open_dataset
+from zhibi.data.writing.pseudonymise import masked
+from zhibi.workspace.workspace import resolve
+
+# sheet -> the column that says to which organisation a row belongs
+_OWNERS: Mapping[str, str] = {
+    "党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码", "考核得分": "党组织代码",
+    "三单台账": "责任组织", "机制做法": "责任组织", "案例品牌": "党组织代码",
+}  # fmt: skip
+_CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣誉", "证书文号"))
+
+
+@dataclass(frozen=True)
+class System:
+    """An organisation and all below it on 数据截止日. `names` is empty unless the report is anonymous."""
+
+    code: str
+    county: County
+    names: StandIns = field(default_factory=lambda: StandIns({}))
+
+    @property
+    def row(self) -> pd.DataFrame:
+        """The line of the organisation itself in 党组织."""
+        orgs = self.county.data["党组织"]
+        return orgs[orgs["党组织代码"] == self.code]
+
+    @property
+    def named(self) -> Fact:
+        """What it is called: 简称, or 名称 where there is none."""
+        return named(self.row)
+
+    @property
+    def kind(self) -> str:
+        """党委, 党总支, 党支部 …"""
+        return str(self.row["类型"].iloc[0])
+
+    @property
+    def year(self) -> int:
+        """The report year."""
+        return self.county.year
+
+    @property
+    def as_of(self) -> date:
+        """数据截止日."""
+        return self.county.as_of
+
+    @property
+    def anonymous(self) -> bool:
+        """True if every name is a stand-in."""
+        return bool(self.names.names)
+
+    def picked(self, column: str, unit: str = "") -> Fact:
+        """A cell of its line as a fact."""
+        return pick(self.row, column, f"{self.named.value}{column}", unit)
+
+    def words(self, given: Any) -> Any:
+        """Words from outside the workbook (a text, or texts by name) with their names replaced like all others."""
+        if isinstance(given, Mapping):
+            return {key: self.words(value) for key, value in given.items()}
+        return self.names.mask(given) if isinstance(given, str) else given
+
+
+def open_system(workbook: str | Path, code: str, *, anonymise: bool | None = None) -> System:
+    """The system of an organisation of a workbook; without a word on it, 设置 decides whether it is anonymous."""
+    return system_of(open_dataset(resolve(workbook), CONTRACT), code, anonymise=anonymise)
+
+
+def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> System:
+    """The system of an organisation of a dataset: cut first, masked where asked for, counted afterwards."""
+    asked = data.settings[MASKING.setting].value == "是" if anonymise is None else anonymise
+    names = MASKING.names(data) if asked else StandIns({})
+    own = cut_data(data, code)
+    return System(code, County(masked(own, names) if asked else own), names)
+
+
+def cut_data(data: Dataset, code: str) -> Dataset:
+    """The rows of an organisation and of all below it; of units and their figures those that are wholly its own.
+
+    An unknown code is refused with the near miss. Settings, 考核指标 and 文件文献 cited by its rows come along.
+    """
+    orgs = data["党组织"]
+    if not (orgs["党组织代码"] == code).any():
+        raise UnknownName("党组织代码", code, orgs["党组织代码"].astype(str))
+    codes = codes_under(orgs, code)
+    frames = {title: _rows_of(data[title], column, codes) for title, column in _OWNERS.items()}
+    members = set(frames["党员"]["党员代码"])
+    frames["党员年度"] = _rows_of(data["党员年度"], "党员代码", members)
+    honours = data["荣誉"]
+    frames["荣誉"] = honours[honours["党组织代码"].isin(codes) | honours["党员代码"].isin(members)]
+    units = _own_units(orgs, codes)
+    frames["单位"] = _rows_of(data["单位"], "单位代码", units)
+    frames["年度指标"] = _rows_of(data["年度指标"], "主体代码", units | codes)
+    cited = {paper for title, column in _CITING for paper in frames[title][column].dropna()}
+    frames["文件文献"] = _rows_of(data["文件文献"], "文献代码", cited)
+    return replace(data, frames={**data.frames, **frames})
+
+
+def _own_units(orgs: pd.DataFrame, codes: set[str]) -> set[str]:
+    """Units all of whose organisations lie in the system: their figures are the system's."""
+    inside: dict[str, bool] = {}
+    for org, unit in unit_of_org(orgs).items():
+        inside[unit] = inside.get(unit, True) and org in codes
+    return {unit for unit, own in inside.items() if own}
+
+
+def _rows_of(frame: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(wanted)]

@@ -1,0 +1,56 @@
+"""A county's members -> how they are made up by age, schooling and kind, every number a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from dangjian.model.county import County
+from dangjian.workbook.sheets import EDUCATIONS
+from gongwen.facts.arithmetic import share
+from gongwen.facts.value import Fact
+from zhibi.data.measure import count, count_where
+
+AGE_GROUPS = (("35岁及以下", 0, 35), ("36至45岁", 36, 45), ("46至55岁", 46, 55), ("56岁及以上", 56, 200))
+
+
+def age_groups(county: County) -> dict[str, Fact]:
+    """Members by age in the report year (year − birth year); a blank birth year is in no group and shows as a gap."""
+
+    def within(least: int, most: int) -> Callable[[int], bool]:
+        return lambda born: least <= county.year - born <= most
+
+    return {
+        label: count_where(county.members, "出生年份", within(least, most), f"{label}党员数", "名", as_of=county.as_of)
+        for label, least, most in AGE_GROUPS
+    }
+
+
+def member_structure(county: County) -> list[dict[str, Any]]:
+    """Rows 分类 · 项目 · 人数 · 占比 of the table of members; a group nobody is in is left out, the unreported are shown."""
+    members = county.members
+    everyone = count(members, "在册党员数", "名", as_of=county.as_of)
+    groups: list[tuple[str, str, Fact]] = [("年龄", label, fact) for label, fact in age_groups(county).items()]
+    groups += _unreported(county, "年龄", "出生年份")
+    for heading, column, labels in (
+        ("性别", "性别", ("男", "女")),
+        ("学历", "学历", EDUCATIONS),
+        ("用工形式", "用工形式", ("正式", "聘用", "离退休")),
+        ("党员类别", "党员类别", ("正式", "预备")),
+    ):
+        for label in labels:
+            fact = count_where(members, column, label, f"{heading}为{label}的党员数", "名", as_of=county.as_of)
+            groups.append((heading, label, fact))
+        groups += _unreported(county, heading, column)
+    return [
+        {"分类": heading, "项目": label, "人数": fact, "占比": share(fact, everyone)}
+        for heading, label, fact in groups
+        if fact.value
+    ]
+
+
+def _unreported(county: County, heading: str, column: str) -> list[tuple[str, str, Fact]]:
+    blank: pd.DataFrame = county.members[county.members[column].isna()]
+    return [(heading, "未填报", count(blank, f"未填报{column}的党员数", "名", as_of=county.as_of))]

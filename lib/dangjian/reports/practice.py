@@ -1,0 +1,197 @@
+"""Mechanisms, cases and what came of them -> what the chapter on 主要做法 tells, straight from rows.
+
+Nothing here writes qualitative text: names, problems and descriptions are cells and keep their origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from dangjian.model.county import County, named
+from dangjian.workbook.sheets import SEPARATORS
+from gongwen.facts.arithmetic import share
+from gongwen.facts.value import Fact, Read
+from zhibi.data.measure import pick
+
+# Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "健全责任体系，压实工作责任": ("领导小组", "督查组"),
+    "完善制度机制，规范日常运行": ("制度", "机制", "清单"),
+    "创新方法载体，推动融合发展": ("工作法", "模板", "载体"),
+}
+
+# What is done with a mechanism of each kind, and the word that closes its name where the name lacks it
+_VERBS: Mapping[str, tuple[str, str]] = {
+    "领导小组": ("组建", ""), "督查组": ("组建", ""), "制度": ("落实", ""), "机制": ("健全", "机制"), "清单": ("推行", ""),
+    "工作法": ("推行", ""), "模板": ("推广", ""), "载体": ("设立", ""),
+}  # fmt: skip
+BODIES = ("领导小组", "督查组")  # their items are members, counted 个; of all others 项
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One row of 机制做法 as prose needs it; a field is None where the row leaves it blank.
+
+    数量 is None too where the items listed are not as many as declared: then no number is printed.
+    """
+
+    名称: Fact
+    类别: str
+    动词: str  # 健全 for 健全…机制
+    尾词: str
+    责任: Fact | None
+    起始: Fact | None
+    问题: Fact | None
+    说明: Fact | None
+    列举: tuple[Fact, ...]
+    数量: Fact | None
+    覆盖: Fact | None
+    覆盖率: Fact | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One chapter of practice: its heading and the mechanisms told there."""
+
+    标题: str
+    做法: tuple[Mechanism, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One selected case: who, what, with what effect, and the figure before and after where the row has both."""
+
+    名称: Fact
+    单位: Fact
+    背景: Fact | None
+    做法: Fact
+    成效: Fact | None
+    指标: Fact | None
+    前值: Fact | None
+    后值: Fact | None
+    走向: str  # 降至, 升至 or 保持, as the two figures say; empty where one is missing
+    受益: Fact | None
+
+
+def mechanism_themes(county: County) -> tuple[Theme, ...]:
+    """Mechanisms in chapters by kind, in the order of the workbook."""
+    frame = county.data["机制做法"]
+    chapters = []
+    for heading, kinds in THEMES.items():
+        rows = frame[frame["类别"].isin(kinds)]
+        if not rows.empty:
+            chapters.append(Theme(heading, _mechanisms(county, rows)))
+    return tuple(chapters)
+
+
+def mechanisms(county: County) -> tuple[Mechanism, ...]:
+    """All mechanisms in the order of the workbook."""
+    return _mechanisms(county, county.data["机制做法"])
+
+
+def _mechanisms(county: County, rows: pd.DataFrame) -> tuple[Mechanism, ...]:
+    return tuple(_mechanism(county.data["党组织"], rows.iloc[[at]]) for at in range(len(rows)))
+
+
+def basis_documents(county: County) -> pd.DataFrame:
+    """The local documents that mechanisms rest on, in force, in the order of the workbook."""
+    frame = county.data["文件文献"]
+    cited = frame["文献代码"].isin(county.data["机制做法"]["依据文件"].dropna())
+    return frame[cited & (frame["类型"] == "本级文件") & frame["现行有效"].fillna(value=False)]
+
+
+def selected_cases(county: County) -> tuple[Case, ...]:
+    """Cases marked 入选 that say what was done, the best scored first; without a row there is no example."""
+    frame = county.data["案例品牌"]
+    chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
+    marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)
+    chosen = chosen.loc[marks.sort_values(ascending=False, kind="stable").index]
+    return tuple(case_of(county.data["党组织"], chosen.iloc[[at]]) for at in range(len(chosen)))
+
+
+def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
+    covered, target = _cell(row, "覆盖组织数", "个"), _cell(row, "应覆盖数", "个")
+    kind, items = str(row["类别"].iloc[0]), _items(row)
+    declared = _cell(row, "声明数量", "个" if kind in BODIES else "项")
+    verb, closing = _VERBS.get(kind, ("推行", ""))
+    org = _named(orgs, "党组织代码", row["责任组织"].iloc[0])
+    return Mechanism(
+        名称=pick(row, "名称"),
+        类别=kind,
+        动词=verb,
+        尾词="" if str(row["名称"].iloc[0]).endswith((closing, *BODIES)) else closing,
+        责任=named(org) if org is not None else None,
+        起始=_cell(row, "起始"),
+        问题=_cell(row, "解决的问题"),
+        说明=_cell(row, "说明"),
+        列举=items,
+        数量=declared if declared is not None and declared.value == len(items) else None,
+        覆盖=covered,
+        覆盖率=share(covered, target, "覆盖率") if covered is not None and target is not None else None,
+    )
+
+
+def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
+    """One row of 案例品牌, its organisation named from the rows given."""
+    org = _named(orgs, "党组织代码", row["党组织代码"].iloc[0])
+    unit = row["计量单位"].iloc[0]
+    unit = unit if isinstance(unit, str) else ""
+    before, after = _cell(row, "前值", unit), _cell(row, "后值", unit)
+    return Case(
+        名称=pick(row, "名称"),
+        单位=named(org) if org is not None else pick(row, "党组织代码"),
+        背景=_cell(row, "背景"),
+        做法=pick(row, "做法"),
+        成效=_cell(row, "成效"),
+        指标=_indicator(row, unit),
+        前值=before,
+        后值=after,
+        走向=_direction(before, after),
+        受益=_cell(row, "受益人次", "人次"),
+    )
+
+
+def _indicator(row: pd.DataFrame, unit: str) -> Fact | None:
+    """What was measured; 平均等候 of 平均等候分钟, because the figures bring the unit along."""
+    cell = _cell(row, "指标名称")
+    if cell is None or not unit or not str(cell.value).endswith(unit) or len(str(cell.value)) <= len(unit):
+        return cell
+    assert isinstance(cell.origin, Read)
+    words = str(cell.value).removesuffix(unit)
+    return replace(cell, value=words, origin=Read("取值并略去末尾的计量单位", cell.origin.cells))
+
+
+def _direction(before: Fact | None, after: Fact | None) -> str:
+    if before is None or after is None:
+        return ""
+    first, then = before.value, after.value
+    assert isinstance(first, int | Decimal)  # the column holds numbers
+    assert isinstance(then, int | Decimal)
+    return "保持" if then == first else "升至" if then > first else "降至"
+
+
+def _items(row: pd.DataFrame) -> tuple[Fact, ...]:
+    """The items of 事项列表, each a fact resting on that one cell."""
+    cell = _cell(row, "事项列表")
+    if cell is None:
+        return ()
+    assert isinstance(cell.origin, Read)
+    return tuple(
+        Fact(f"{cell.label}第{number}项", words.strip(), Read("取值并按“；”分项", cell.origin.cells), as_of=cell.as_of)
+        for number, words in enumerate(filter(str.strip, re.split(SEPARATORS, str(cell.value))), 1)
+    )
+
+
+def _cell(row: pd.DataFrame, column: str, unit: str = "") -> Fact | None:
+    return None if pd.isna(row[column].iloc[0]) else pick(row, column, unit=unit)
+
+
+def _named(frame: pd.DataFrame, key: str, code: Any) -> pd.DataFrame | None:
+    found = frame[frame[key] == code] if isinstance(code, str) else frame.iloc[:0]
+    return found if len(found) == 1 else None

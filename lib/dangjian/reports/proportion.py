@@ -1,0 +1,43 @@
+"""A column of a frame -> how many rows say something, and their share of the rows that say anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from gongwen.facts.arithmetic import share
+from gongwen.facts.value import Fact
+from zhibi.data.measure import count, count_where
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A count, its share of those who reported, and the word that says which base that is.
+
+    Where nobody reported, 数 is missing (`{% if 项.数 is 有 %}` asks). 口径 is 占, or 占填报数的 where some are blank.
+    """
+
+    数: Fact
+    占比: Fact
+    口径: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is counted: the words for one of them, the classifier, and the day."""
+
+    label: str
+    unit: str
+    as_of: date
+
+
+def portion(frame: pd.DataFrame, column: str, wanted: Any | Callable[[Any], bool], kind: Kind) -> Portion:
+    """Rows whose column has the value wanted (one, several, or a function), out of the rows where it is filled."""
+    number = count_where(frame, column, wanted, kind.label, kind.unit, as_of=kind.as_of)
+    filled = frame[frame[column].notna()]
+    base = count(filled, f"填报{column}的总数", kind.unit, as_of=kind.as_of)
+    return Portion(number, share(number, base, f"{kind.label}占比"), "占填报数的" if number.gaps else "占")

@@ -1,0 +1,187 @@
+"""A branch's verdicts, tasks and cases -> what its annual review tells and tabulates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from dangjian.model.branch import Branch
+from dangjian.model.table_rows import Rows
+from dangjian.reports.practice import Case, case_of
+from dangjian.scoring.verdicts import Outcome, Verdict
+from dangjian.scoring.verdicts.meetings import missed_months
+from dangjian.scoring.verdicts.verdict import coming_out
+from gongwen.facts.arithmetic import tally
+from gongwen.facts.value import Fact
+from zhibi.data.measure import count, pick_at
+
+# what every branch must do, year after year; the table in the text shows these, the annex all rules
+REGULAR = ("R06", "R08", "R10", "R11", "R12", "R13", "R15", "R16", "R17", "R19", "R20", "R21", "R25")
+ADMISSION = "发展党员各环节"
+MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
+NOTHING = "—"
+TASKS = "三单台账"
+OPEN = ("未启动", "进行中", "逾期")
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """One problem of a branch: a rule not met, or a task past its day, with the open tasks that answer it."""
+
+    标题: str
+    措施: str
+    判定: Verdict | None
+    事项: pd.DataFrame = field(compare=False)
+    缺的月份: Fact | None = None
+
+    @property
+    def 待办(self) -> list[dict[str, Fact]]:
+        """What, who and by when of each open task."""
+        names = ("事项", "责任人职务", "时限", "状态")
+        return [{name: pick_at(self.事项, at, name) for name in names} for at in range(len(self.事项))]
+
+
+def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fact]:
+    """达标 … 数据不足, and 全部: how many rules came out so."""
+    concluded = [verdict.结论 for verdict in verdicts]
+    name = branch.named.value
+    found = {
+        str(outcome): tally(concluded, f"{name}{outcome}的规则数", "项", holds=coming_out(str(outcome)))
+        for outcome in Outcome
+    }
+    return found | {"全部": tally(concluded, f"{name}对照的规则数", "项", holds=lambda _: True)}
+
+
+def regular_table(verdicts: Sequence[Verdict]) -> Rows:
+    """表: the regular duties with required, actual, gap and verdict, failed and N/A rows alike."""
+    rows = [_regular_row(verdict) for verdict in verdicts if verdict.代号 in REGULAR]
+    steps = [verdict for verdict in verdicts if verdict.代号.startswith("D")]
+    told = [verdict for verdict in steps if verdict.outcome is not Outcome.NOT_APPLICABLE]
+    if told:
+        return rows + [_regular_row(verdict) for verdict in told]
+    quiet = steps[0]
+    return [*rows, {**_regular_row(quiet), "规定动作": ADMISSION}]
+
+
+def _regular_row(verdict: Verdict) -> dict[str, Any]:
+    required, actual = verdict.应达, verdict.实际
+    unit = next((fact.unit for fact in (required, actual) if fact is not None and fact.unit), NOTHING)
+    return {
+        "规定动作": verdict.名称,
+        "单位": unit.removeprefix("个") or unit,
+        "应完成": required if required is not None else NOTHING,
+        "实际": actual if actual is not None else NOTHING,
+        "差额": verdict.差额 if verdict.差额 is not None else NOTHING,
+        "结论": verdict.结论,
+        "说明": verdict.说明 or NOTHING,
+    }
+
+
+def rule_table(verdicts: Iterable[Verdict]) -> Rows:
+    """附表: every rule of the book by its source, with article, verdict and reason."""
+    listed = list(verdicts)
+    sources = list(dict.fromkeys(verdict.规则.source for verdict in listed))
+    return [
+        {
+            "依据": verdict.规则.source,
+            "规则": verdict.名称,
+            "条款": verdict.规则.clause,
+            "结论": verdict.结论,
+            "说明": verdict.说明 or NOTHING,
+        }
+        for verdict in sorted(listed, key=lambda verdict: sources.index(verdict.规则.source))
+    ]
+
+
+def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, ...]:
+    """Problems in the order of the book, then tasks past their day that no failed rule accounts for."""
+    tasks, lines = branch[TASKS], branch.records(TASKS)
+    still = _still_open(branch)
+    found = [
+        Shortfall(
+            verdict.words.problem,
+            verdict.words.measure,
+            verdict,
+            tasks.iloc[[at for at in still if lines[at]["关联规则指标"] == verdict.代号]],
+            missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
+        )
+        for verdict in verdicts
+        if verdict.outcome is Outcome.FAILED
+    ]
+    told = {verdict.判定.代号 for verdict in found if verdict.判定 is not None}
+    late = [at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told]
+    if late:
+        found.append(Shortfall("三单事项逾期未销号", "集中办结逾期事项", None, tasks.iloc[late]))
+    return tuple(found)
+
+
+def open_tasks(branch: Branch) -> pd.DataFrame:
+    """三单 given to the branch and not closed."""
+    return branch[TASKS].iloc[_still_open(branch)]
+
+
+def _still_open(branch: Branch) -> list[int]:
+    """Where in 三单台账 the open ones stand."""
+    return branch.once("open tasks", lambda: [at for at, state in enumerate(branch[TASKS]["状态"]) if state in OPEN])
+
+
+def _late(branch: Branch, task: Mapping[str, Any]) -> bool:
+    """True of a task whose day is over."""
+    day = task["时限"]
+    return day is not None and day < pd.Timestamp(branch.as_of)
+
+
+def other_tasks(branch: Branch, found: Iterable[Shortfall]) -> pd.DataFrame:
+    """Open tasks that none of the problems found speaks of."""
+    told = {at for shortfall in found for at in shortfall.事项.index}
+    tasks = branch[TASKS]
+    index = list(tasks.index)
+    return tasks.iloc[[at for at in _still_open(branch) if index[at] not in told]]
+
+
+@dataclass(frozen=True)
+class Remedied:
+    """What was given out before the report year: how much, closed, still open, and past its day."""
+
+    应销号: Fact
+    已销号: Fact
+    未销号: Fact
+    逾期: Fact
+    清单: pd.DataFrame = field(compare=False)
+
+
+def last_years_tasks(branch: Branch) -> Remedied:
+    """三单 given out before the report year and closed in it or still open."""
+    lines = branch.records(TASKS)
+    before = [at for at, row in enumerate(lines) if _in_year_before(branch, row["下达日"])]
+    carried = [at for at in before if not _in_year_before(branch, lines[at]["销号日"])]
+    closed = [at for at in carried if lines[at]["状态"] == "已销号"]
+    open_ = [at for at in carried if at not in closed]
+    late = [at for at in open_ if _late(branch, lines[at])]
+    tasks = branch[TASKS]
+
+    def counted(places: list[int], what: str) -> Fact:
+        return count(tasks.index[places], f"{branch.named.value}上年结转{what}事项数", "项", as_of=branch.as_of)
+
+    return Remedied(
+        counted(carried, "的三单"),
+        counted(closed, "已销号"),
+        counted(open_, "未销号"),
+        counted(late, "逾期"),
+        tasks.iloc[carried],
+    )
+
+
+def _in_year_before(branch: Branch, day: date | None) -> bool:
+    return day is not None and day.year < branch.year
+
+
+def branch_cases(branch: Branch) -> tuple[Case, ...]:
+    """The branch's own cases that say what was done, in the order of the workbook."""
+    cases = branch["案例品牌"]
+    told = cases["做法"].notna()
+    return tuple(case_of(branch.row, cases.iloc[[at]]) for at, there in enumerate(told) if there)

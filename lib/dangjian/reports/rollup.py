@@ -1,0 +1,259 @@
+"""All organisations of a county judged -> what the county's roll-up counts, ranks and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dangjian.model.branch import Branch
+from dangjian.model.county import County
+from dangjian.model.periods import months_later
+from dangjian.model.table_rows import Rows
+from dangjian.reports.review import NOTHING, open_tasks
+from dangjian.rules import RULES, WORDS
+from dangjian.scoring.partition import Division
+from dangjian.scoring.recount import recounts
+from dangjian.scoring.scores import (
+    GRADES,
+    NO_STAR,
+    VOID_STAR,
+    Period,
+    grade,
+    last_year,
+    standing,
+    star_bands,
+    stars_of,
+)
+from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict, judge
+from dangjian.scoring.verdicts.organisation import term_ends
+from dangjian.scoring.verdicts.people import graded
+from dangjian.scoring.verdicts.verdict import coming_out
+from dangjian.scoring.vetoes import Veto, vetoes
+from gongwen.facts.arithmetic import points, rank, share, tally
+from gongwen.facts.value import Fact
+from zhibi.data.measure import count
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One organisation with its verdicts and its rates."""
+
+    branch: Branch
+    verdicts: tuple[Verdict, ...]
+
+    @cached_property
+    def rate(self) -> Fact | None:
+        """What it is ranked by this year."""
+        return standing(self.branch)
+
+    @cached_property
+    def vetoes(self) -> tuple[Veto, ...]:
+        """The 一票否决 items that happened."""
+        return vetoes(self.branch)
+
+    @cached_property
+    def last(self) -> Period | None:
+        """Last year's annual score."""
+        return last_year(self.branch)
+
+    @cached_property
+    def failed(self) -> Fact:
+        """How many rules are not met."""
+        label = f"{self.branch.named.value}未达标的规则数"
+        return tally([each.结论 for each in self.verdicts], label, "项", holds=coming_out(str(Outcome.FAILED)))
+
+    @cached_property
+    def overdue(self) -> Fact:
+        """How many 三单 tasks are past their day."""
+        tasks = open_tasks(self.branch)
+        late = tasks[[day.date() < self.branch.as_of for day in tasks["时限"]]] if len(tasks) else tasks
+        return count(late, f"{self.branch.named.value}逾期三单事项数", "项", as_of=self.branch.as_of)
+
+    def on(self, id_: str) -> Verdict:
+        """The verdict of one rule."""
+        return next(each for each in self.verdicts if each.代号 == id_)
+
+
+def judge_county(county: County) -> tuple[Judged, ...]:
+    """Every organisation on the register with all its verdicts, in the order of the workbook."""
+    division = Division(county.data)
+    branches = [division.branch(code) for code in county.orgs["党组织代码"]]
+    return tuple(Judged(branch, judge(branch)) for branch in branches)
+
+
+def branches_of(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """The 党支部 among them."""
+    return tuple(each for each in judged if each.branch.is_branch)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """One rule and the branches that do not meet it."""
+
+    规则: str
+    涉及: Fact
+    适用: Fact
+    占比: Fact
+    名单: tuple[Fact, ...]
+
+
+def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
+    """Rules not met by at least one branch, those not met by most first; the share is of those that could be judged."""
+    found = []
+    for id_ in FUNCTIONS:
+        verdicts = [each.on(id_) for each in judged]
+        concluded = [each.结论 for each in verdicts]
+        name = WORDS[id_].name
+        failed = tally(concluded, f"{name}未达标的党支部数", "个", holds=coming_out(str(Outcome.FAILED)))
+        if not failed.value:
+            continue
+        known = tally(
+            concluded, f"{name}可以判定的党支部数", "个", holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED)
+        )
+        names = tuple(each.branch.named for each in judged if each.on(id_).outcome is Outcome.FAILED)
+        found.append(Failing(name, failed, known, share(failed, known), names))
+    return tuple(sorted(found, key=lambda one: -int(str(one.涉及.value))))
+
+
+def failing_table(found: Sequence[Failing]) -> Rows:
+    """表: rules by how many branches do not meet them."""
+    return [{"规则": one.规则, "未达标": one.涉及, "可以判定": one.适用, "占比（%）": one.占比} for one in found]
+
+
+def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
+    """表: how many branches each star had last year (as given) and has by this year's rate so far."""
+    lines = [name for name, _ in star_bands(settings["星级分数线"])]
+    before = [each.branch.picked("上年星级") for each in judged]
+    now = list(_stars(judged, settings).values())
+    known = [fact for fact in before if not fact.missing]
+    others = [str(fact.value) for fact in (*known, *now) if str(fact.value) not in lines]
+    return [
+        {
+            "星级": name,
+            "上年评定": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name)),
+            "本年测算": tally(now, f"本年得分率对应{name}的党支部数", "个", holds=coming_out(name)),
+        }
+        for name in dict.fromkeys([*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))])
+    ]
+
+
+def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
+    """党组织代码 -> the star of this year's rate, within the quotas where the county sets any."""
+    rates = {each.branch.code: each.rate for each in judged if each.rate is not None}
+    return stars_of(rates, settings, {each.branch.code: each.vetoes for each in judged})
+
+
+def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
+    """How many branches each grade has by this year's rate so far."""
+    now = [grade(each.rate, settings, each.vetoes) for each in judged if each.rate is not None]
+    names = dict.fromkeys([*(name for name, _ in GRADES), *(str(fact.value) for fact in now if not fact.missing)])
+    return {
+        name: tally(now, f"得分率对应{name}的党支部数", "个", holds=coming_out(name), blanks="skip") for name in names
+    }
+
+
+def both_excellent(judged: Sequence[Judged]) -> Fact | None:
+    """双优: how many branches have 优秀 in business and 好 in the appraisal of the secretary; None where no business grade is told."""
+    grades = [(each, graded(each.branch, "R31"), graded(each.branch, "R30")) for each in judged]
+    told = [business for _, business, _ in grades if business is not None]
+    both = {id(business) for _, business, account in grades if account is not None and account.value == "好"}
+    if not told:
+        return None
+    return tally(told, "双优的党支部数", "个", holds=lambda fact: fact.value == "优秀" and id(fact) in both)
+
+
+def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
+    """附表: branches by rate, best first, with last year and the rules not met; those without a score stand last."""
+    rates = [each.rate for each in judged if each.rate is not None]
+    stars = _stars(judged, settings)
+    scored = sorted((each for each in judged if each.rate is not None), key=_rate, reverse=True)
+    rows = []
+    for each in (*scored, *(one for one in judged if one.rate is None)):
+        rate, last = each.rate, each.last
+        rows.append(
+            {
+                "名次": rank(rate, rates, f"{each.branch.named.value}名次") if rate is not None else NOTHING,
+                "党支部": each.branch.named,
+                "得分率": rate if rate is not None else NOTHING,
+                "上年": last.得分率 if last else NOTHING,
+                "变化": points(rate, last.得分率) if last and rate is not None else NOTHING,
+                "星级测算": stars[each.branch.code] if rate is not None else NOTHING,
+                "未达标": each.failed,
+            }
+        )
+    return rows
+
+
+def score_disputes(judged: Sequence[Judged]) -> Rows:
+    """表: every typed-in score that the branch's own rows contradict; which is right is for people to say."""
+    found = [(each, one) for each in judged for one in recounts(each.branch) if one.differs]
+    return [
+        {
+            "党支部": each.branch.named,
+            "指标": one.指标,
+            "期次": one.期次,
+            "应得": one.应得,
+            "填报得分": one.填报,
+            "重算得分": one.重算,
+            "相差": one.相差,
+        }
+        for each, one in found
+    ]
+
+
+def _rate(each: Judged) -> float:
+    assert each.rate is not None  # the caller looked
+    return float(str(each.rate.value))
+
+
+@dataclass(frozen=True)
+class Term:
+    """An organisation whose term is over or soon will be."""
+
+    党组织: Fact
+    届满: Fact
+    天数: Fact | None
+
+
+def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:
+    """Organisations past their term, the longest first."""
+    late = [each.on("R08") for each in judged if each.on("R08").outcome is Outcome.FAILED]
+    names = {each.on("R08").结论: each.branch.named for each in judged}
+    found = [Term(names[verdict.结论], verdict.应达, verdict.差额) for verdict in late if verdict.应达 is not None]
+    return tuple(sorted(found, key=lambda term: str(term.届满.value)))
+
+
+def terms_ending(judged: Sequence[Judged]) -> tuple[Term, ...]:
+    """Organisations whose term ends within the months of the reminder, the next first."""
+    found = []
+    for each in judged:
+        ends = term_ends(each.branch)
+        if ends is None or each.branch.kind == "临时党支部":
+            continue
+        assert isinstance(ends.value, date)  # as term_ends makes it
+        if each.branch.as_of <= ends.value <= months_later(each.branch.as_of, RULES["R09W"].figure):
+            found.append(Term(each.branch.named, ends, None))
+    return tuple(sorted(found, key=lambda term: str(term.届满.value)))
+
+
+def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
+    """表: branches with so many rules not met, or a task past its day, for people to decide upon; nothing is decided here."""
+    assert isinstance(most_failed.value, int)  # a parameter of the run
+    rows = []
+    for each in judged:
+        assert isinstance(each.failed.value, int)  # a tally of known facts
+        if each.failed.value < most_failed.value and not each.overdue.value:
+            continue
+        names = "、".join(verdict.名称 for verdict in each.verdicts if verdict.outcome is Outcome.FAILED)
+        rows.append(
+            {
+                "党支部": each.branch.named,
+                "未达标": each.failed,
+                "未达标的规则": names or NOTHING,
+                "逾期事项": each.overdue,
+                "研究意见": "",
+            }
+        )
+    return sorted(rows, key=lambda row: -int(str(row["未达标"].value)))

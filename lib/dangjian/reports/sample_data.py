@@ -1,0 +1,142 @@
+"""Nothing -> what the tables of a branch's year look like, for a made-up branch: whatever is loaded, built or kept at first use is.
+
+The words of the rules and the heads of the tables are measured here once, and not in each of a county's reports.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+from dangjian.model.branch import Branch
+from dangjian.reports.review import (
+    branch_cases,
+    last_years_tasks,
+    other_tasks,
+    outcome_counts,
+    regular_table,
+    rule_table,
+    shortfalls,
+)
+from dangjian.scoring.member_scores import member_scores
+from dangjian.scoring.partition import Division, open_branch
+from dangjian.scoring.recount import comparison, recounts
+from dangjian.scoring.scores import composite, grade, last_year, quarters, standing, star, this_year
+from dangjian.scoring.verdicts import judge
+from dangjian.scoring.verdicts.organisation import term_ends
+from dangjian.scoring.vetoes import vetoes
+from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.sheets import ACTIVITY_KINDS, STAGES, TASK_KINDS, TASK_STATES
+from gongwen.facts.arithmetic import points
+from zhibi.data.measure import count, count_where, largest, mean, pick, rows, smallest, total
+from zhibi.data.snapshot import columnar
+from zhibi.data.writing import sample_data as madeup
+from zhibi.notebook.authoring.display import Shown
+from zhibi.notebook.authoring.tables import table
+
+ABOVE, CODE = "B000", "B001"
+MEMBERS = [f"M{number:04}" for number in range(1, 13)]
+INDICATORS = {
+    "Z01": {"分值": "100", "计分方式": "人工"},
+    "Z02": {"上级指标": "Z01", "分值": "40", "计分方式": "按次扣分", "参数": "4;0.5", "规则号": "R10"},
+    "Z03": {"上级指标": "Z01", "分值": "30", "计分方式": "达标", "参数": "", "规则号": "R15"},
+    "Z04": {"上级指标": "Z01", "分值": "30", "计分方式": "人工", "参数": ""},
+}
+ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "单位": [{}],
+    "党组织": [
+        {"党组织代码": ABOVE, "书记党员代码": ""},
+        {"类型": "党支部", "名称": "中共例支部委员会", "简称": "例支部", "上级代码": ABOVE, "任期(年)": "3"},
+    ],
+    "党员": [
+        {"党员代码": code, "党内职务": post, "性别": sex}
+        for code, post, sex in zip(MEMBERS, ("书记", "副书记", "委员", *["无"] * 9), "男女" * 6, strict=True)
+    ],
+    "党员年度": [{"党员代码": code, "年度": year} for code, year in product(MEMBERS, ("2025", "2026"))],
+    "组织生活台账": [
+        {"活动编号": f"A{month:02}-{number}", "类型": kind, "日期": f"2026-{month:02}-15"}
+        for month, (number, kind) in product(range(1, 12), enumerate(ACTIVITY_KINDS))
+        if number % 4 in (0, month % 4)
+    ],
+    "发展党员": [{"人员代码": f"P{number:03}", "阶段": stage} for number, stage in enumerate(STAGES)],
+    "考核指标": [{"指标代码": code, "规则号": "", **cells} for code, cells in INDICATORS.items()],
+    "考核得分": [
+        {
+            "指标代码": code,
+            "年度": year,
+            "周期类型": kind,
+            "期次": str(number),
+            "得分": "25",
+            "等次": "",
+            "党员代码": "",
+        }
+        for code, (year, kind, most) in product(
+            list(INDICATORS)[1:], (("2025", "年", 1), ("2026", "季", 3), ("2026", "年", 1))
+        )
+        for number in range(1, most + 1)
+    ],
+    "三单台账": [
+        {"事项编号": f"T{number:03}", "清单类型": kind, "状态": state, "下达日": f"{2026 - number % 2}-04-15"}
+        for number, (kind, state) in enumerate(product(TASK_KINDS, TASK_STATES))
+    ],
+    "案例品牌": [{}],
+    "荣誉": [{}],
+}
+
+
+def rehearse() -> tuple[Shown, ...]:
+    """Cut, kept, opened and judged as for a report; the tables of the annual review."""
+    slice_ = Division(madeup.dataset(CONTRACT, ROWS)).slice(CODE)
+    with tempfile.TemporaryDirectory() as folder:
+        branch = open_branch(str(columnar.save(Path(folder).resolve(), columnar.pack(slice_))), CODE)
+    _figures(branch)
+    verdicts = judge(branch)
+    outcome_counts(branch, verdicts)
+    found, recounted = shortfalls(branch, verdicts), comparison(recounts(branch))
+    rows(other_tasks(branch, found)), rows(last_years_tasks(branch).清单), branch_cases(branch)
+    before, of_quarters, year = last_year(branch), quarters(branch), this_year(branch)
+    periods = [
+        {"周期": each.名称, "得分": each.得分, "满分": each.满分, "得分率": each.得分率}
+        for each in (before, *of_quarters, year)
+        if each
+    ]
+    scored, voided = standing(branch), vetoes(branch)
+    if scored is not None and before is not None:
+        (
+            star(scored, branch.settings, voided),
+            grade(scored, branch.settings, voided),
+            points(scored, before.得分率, "较上年变化"),
+        )
+    composite(branch), term_ends(branch)
+    members = member_scores(branch)
+    ledger = branch.activities.sort_values("日期", kind="stable")
+    return (
+        table(regular_table(verdicts), caption="主要规定动作完成情况"),
+        *([table(periods, caption="考核得分情况")] if periods else ()),
+        *([table(members.表, caption="党员百分制考核情况")] if members else ()),
+        *([table(recounted, caption="填报得分与重算得分")] if recounted else ()),
+        table(rule_table(verdicts), caption="规则对照结果", series="附表", merge=["依据"]),
+        table(ledger, caption="组织生活台账", series="附表", columns=["日期", "类型", "主题", "应到", "实到"]),
+    )
+
+
+def _figures(branch: Branch) -> None:
+    """One of each kind of figure."""
+    members, year = branch.members, branch.member_year
+    (
+        branch.size,
+        branch.full_size,
+        branch.picked("成立日期"),
+        branch.picked("委员数", "名"),
+        pick(branch.secretary, "姓名"),
+    )
+    count(members[members["党员类别"] == "预备"], "预备党员数", "名", as_of=branch.as_of)
+    count_where(members, "性别", "女", "女党员数", "名", as_of=branch.as_of)
+    count_where(members, "学历", ["研究生", "大学本科"], "学历", "名", as_of=branch.as_of)
+    count_where(members, "出生年份", lambda born: born > branch.year, "年轻", "名", as_of=branch.as_of)
+    mean(year["集中学时"], "学时", "学时", blanks="skip", as_of=branch.as_of)
+    total(year["应交党费(元)"], "应交党费", "元", blanks="skip", as_of=branch.as_of)
+    largest(year["KPI系数"], "最高", ""), smallest(year["KPI系数"], "最低", "")
+    count(year[year["评议等次"].isin(["优秀", "合格"])], "已评", "名", as_of=branch.as_of)

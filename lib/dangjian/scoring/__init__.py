@@ -1,0 +1,1 @@
+"""Organisations judged by rules and by the county scheme: verdicts, points, ranks."""

@@ -1,0 +1,1 @@
+"""The county workbook: its sheets and settings, its checks, and how its names are masked."""

@@ -1,0 +1,1 @@
+"""Numbers in Chinese prose: digits, numerals, quantities, and what a rounded number may stand for."""

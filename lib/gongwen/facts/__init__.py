@@ -1,0 +1,1 @@
+"""Figures with their origin: values, the row numbers behind them, and arithmetic on them."""

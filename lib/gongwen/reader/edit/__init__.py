@@ -1,0 +1,1 @@
+"""A Word file and edits or comments -> the same file with them."""

@@ -1,0 +1,209 @@
+"""Blocks of a document -> paragraphs and tables, each kind by its own function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gongwen.chinese.dates import date_text
+from gongwen.document import (
+    Addressee,
+    Attachment,
+    Attendance,
+    Bibliography,
+    Block,
+    Byline,
+    Contents,
+    Enclosures,
+    Figure,
+    Heading,
+    Imprint,
+    Items,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Remark,
+    Signature,
+    Table,
+    Text,
+    Title,
+    Todo,
+    Verbatim,
+    plain,
+)
+from gongwen.oxml import flag, tag
+from gongwen.writer.layout import page
+from gongwen.writer.layout.text_metrics import width
+from gongwen.writer.official import closing
+from gongwen.writer.official.letter import letterhead
+from gongwen.writer.official.masthead import masthead
+from gongwen.writer.package import styles
+from gongwen.writer.render_state import Press
+from gongwen.writer.tables.figures import figure
+from gongwen.writer.tables.tables import closing_section, table
+from gongwen.writer.text import citations, contents, lists
+from gongwen.writer.text.runs import runs
+
+# a word that fills a line by itself (a web address): justified, the line before it would be pulled apart
+_LONG_WORD = re.compile(r"[!-~]{28,}")
+
+
+def text(press: Press) -> str:
+    """The body of the document; an empty document has one empty paragraph, for a file must have one."""
+    made = []
+    blocks = press.document.blocks
+    place = 0
+    while place < len(blocks):
+        block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+        if _runs_in(block, after):
+            made.append(_run_in(press, block, after, place))
+            place += 2
+            continue
+        # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
+        press.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
+        words = _KINDS[type(block)](press, block, place)
+        if press.turned:
+            _end_upright_section(press, made)
+        made.append(words)
+        place += 1
+    return "".join(made) or press.paragraph("body", "")
+
+
+def _end_upright_section(press: Press, made: list[str]) -> None:
+    """What was set so far ends a section in its last paragraph, unless it does already."""
+    press.turned = False
+    last = next((number for number in reversed(range(len(made))) if made[number]), None)
+    if last is not None and not made[last].endswith("</w:sectPr></w:pPr></w:p>"):
+        made[last] = closing_section(made[last], page.section(press.profile))
+
+
+def _runs_in(block: Block, after: Block | None) -> bool:
+    """A heading that ends in a full stop begins the paragraph after it: （一）小标题。正文."""
+    return (isinstance(block, Heading) and plain(block.line).endswith("。") and isinstance(after, Paragraph)
+            and not after.quote)  # fmt: skip
+
+
+def _run_in(press: Press, heading: Any, paragraph: Any, place: int) -> str:
+    """Heading and text in one paragraph of body text, the heading in a character style of its level's face."""
+    role, number = _numbered(press, heading)
+    style = {"rStyle": tag("rStyle", val=press.ids[f"lead {role}"])}
+    face = press.profile.styles.of(role).font
+    lead = "".join(runs(inline.text, face, marks=style) for inline in (Text(number), *heading.line)
+                   if isinstance(inline, Text))  # fmt: skip
+    return press.paragraph("body", press.marked(place, lead) + press.line(paragraph.line, "body"))
+
+
+def _title(press: Press, block: Title, place: int) -> str:
+    """All lines in one paragraph, so that the navigation pane and a screen reader meet one title."""
+    press.counters[:] = [0] * len(press.counters)
+    lines = (press.title(line, "title") for line in block.lines)
+    has_header = any(isinstance(other, Masthead) for other in press.document.blocks[:place])
+    # the red line leaves nothing white below itself, a letter's upper elements half the leading of their line
+    above = press.profile.styles.doc_number.half_leading_twips if press.letter_line_mm else 0
+    own = (
+        {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)} if has_header else {}
+    )
+    return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
+
+
+def _byline(press: Press, block: Byline, _: int) -> str:
+    author = press.line(block.author, "byline")
+    made = [press.paragraph("byline", author)] if author else []
+    if block.issued_on:
+        made.append(press.paragraph("byline", press.line((Text(f"（{date_text(block.issued_on)}）"),), "byline")))
+    return "".join(made)
+
+
+def _paragraph(press: Press, block: Paragraph, _: int) -> str:
+    role = "quote" if block.quote else "body"
+    own = {"jc": tag("jc", val="left")} if _LONG_WORD.search(plain(block.line)) else {}
+    if press.keep_with_next:
+        own["keepNext"] = flag("keepNext")
+    return press.paragraph(role, press.line(block.line, role), **own)
+
+
+def _heading(press: Press, block: Heading, place: int) -> str:
+    """The number is text of the heading: OA systems and clipboards lose automatic numbers (docs/notes/numbering.md)."""
+    role, number = _numbered(press, block)
+    return press.paragraph(role, press.marked(place, press.line((Text(number), *block.line), role)))
+
+
+def _numbered(press: Press, block: Heading) -> tuple[str, str]:
+    """The role of a heading, and its number in the ladder."""
+    level = min(max(block.level, 1), len(styles.HEADINGS))
+    return styles.HEADINGS[level - 1], press.heading_number(block, press.counters)
+
+
+def _header(press: Press, block: Masthead, place: int) -> str:
+    return letterhead(press, block) if press.document.form == "信函" else masthead(press, block, place)
+
+
+def _nothing(_: Press, __: Block, ___: int) -> str:
+    """版记 is set when it is known where the text ends."""
+    return ""
+
+
+def _verbatim(press: Press, block: Verbatim, _: int) -> str:
+    face = press.profile.styles.verbatim.font
+    lines = block.text.expandtabs(4).splitlines() or [""]
+    return "".join(press.paragraph("verbatim", runs(line, face)) for line in lines)
+
+
+def _todo(press: Press, block: Todo, _: int) -> str:
+    style = press.profile.styles.todo
+    marks = {"highlight": tag("highlight", val=style.highlight)} if style.highlight else {}
+    return press.paragraph("todo", runs(f"【待撰写：{block.hint}】", style.font, marks=marks))
+
+
+def _page_break(press: Press, _: PageBreak, place: int) -> str:
+    """Nothing by itself: the next paragraph starts a page, if there is anything before it."""
+    press.new_page = place > 0
+    return ""
+
+
+def _items(press: Press, block: Items, _: int) -> str:
+    press.lists.append(block.ordered)
+    number = len(press.lists)
+    made = []
+    for depth, line in block.items:
+        level = tag("ilvl", val=min(max(depth, 0), lists.DEEPEST)) + tag("numId", val=number)
+        made.append(press.paragraph("items", press.line(line, "items"), numPr=tag("numPr", level)))
+    return "".join(made)
+
+
+def _bibliography(press: Press, block: Bibliography, _: int) -> str:
+    """Works in the order of their numbers, each [1] before its work, next lines under the first word."""
+    style = press.profile.styles.work
+    hanging = round(width(f"[{len(press.works)}]", style) + style.char_twips / 2)
+    stop = tag("tabs", tag("tab", val="left", pos=hanging))
+    made = []
+    for key, line in sorted(dict(block.works).items(), key=lambda work: press.works[work[0]]):
+        inner = citations.label(press.works[key], style.font) + "<w:r><w:tab/></w:r>" + press.line(line, "work")
+        made.append(press.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging)))
+    return "".join(made)
+
+
+# Any: each function takes its own kind of block, which the key says
+_KINDS: Mapping[type, Callable[[Press, Any, int], str]] = {
+    Title: _title,
+    Byline: _byline,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Items: _items,
+    Table: table,
+    Figure: figure,
+    Verbatim: _verbatim,
+    Todo: _todo,
+    PageBreak: _page_break,
+    Masthead: _header,
+    Addressee: closing.addressee,
+    Enclosures: closing.enclosures,
+    Signature: closing.signature,
+    Remark: closing.remark,
+    Attendance: closing.attendance,
+    Attachment: closing.attachment,
+    Contents: contents.contents,
+    Bibliography: _bibliography,
+    Imprint: _nothing,
+}

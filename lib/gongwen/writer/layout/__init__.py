@@ -1,0 +1,1 @@
+"""Pages: metrics of text, page ends, sections, and where the last page ends."""

@@ -1,0 +1,109 @@
+"""版记 -> a floating table whose last rule lies on the lower edge of the text area (GB/T 9704-2012 7.4).
+
+It hangs on a paragraph one point high, and is placed from the paper's left edge: LibreOffice 7.4 leaves a table placed
+from the margin where it stands in the text (docs/notes/imprint.md).
+"""
+
+from __future__ import annotations
+
+from gongwen.chinese.dates import date_text
+from gongwen.document import Form, Imprint
+from gongwen.oxml import flag, properties, tag
+from gongwen.profile import Profile
+from gongwen.writer.layout.page import twips
+from gongwen.writer.layout.text_metrics import lines, width
+from gongwen.writer.render_state import Press
+from gongwen.writer.text.runs import runs
+
+_EIGHTHS = 8
+ANCHOR_TWIPS = 20
+
+
+def imprint(press: Press, block: Imprint) -> str:
+    """The table and the paragraph it hangs on."""
+    parts = _parts(press, block)
+    rows = [_row(press, inner, last=inner is parts[-1]) for inner in parts]
+    spare = twips(press.profile.imprint.above_margin_mm)
+    if spare:
+        rows.append(_spare(press, spare))
+    room = twips(press.profile.page.text_width_mm)
+    foot = press.profile.imprint
+    lined = press.document.form != "信函"
+    rule = (("top", foot.outer_pt), ("bottom", foot.outer_pt), ("insideH", foot.inner_pt))
+    borders = "".join(
+        tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto") for side, points in rule
+    )
+    none = "".join(tag(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
+    look = {
+        "tblpPr": tag("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",
+                      tblpX=twips(press.profile.page.left_mm), tblpYSpec="bottom"),
+        "tblOverlap": tag("tblOverlap", val="never"),
+        "tblW": tag("tblW", w=room, type="dxa"),
+        "tblBorders": tag("tblBorders", borders) if lined else "",
+        "tblLayout": tag("tblLayout", type="fixed"),
+        "tblCellMar": tag("tblCellMar", none),
+    }  # fmt: skip
+    grid = tag("tblGrid", tag("gridCol", w=room))
+    return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+
+
+def anchor(press: Press) -> str:
+    """The paragraph that carries the table; it takes one point of height."""
+    spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
+    return press.paragraph("gap", "", spacing=spacing)
+
+
+def height(block: Imprint, profile: Profile, form: Form) -> float:
+    """Height of the table in twips."""
+    style = profile.styles.imprint
+    room = twips(profile.page.text_width_mm) - 2 * profile.imprint.indent_chars * style.char_twips
+    hanging = width("抄送：", style)
+    count = sum(lines(text, style, room - hanging, -hanging) for text in _lists(block))
+    count += 1 if block.printer and form != "信函" else 0
+    return count * style.line_twips + twips(profile.imprint.above_margin_mm)
+
+
+def _lists(block: Imprint) -> list[str]:
+    """主送 and 抄送 as printed; the last one ends with a full stop."""
+    given = [(word, names) for word, names in (("主送", block.sent_to), ("抄送", block.copied_to)) if names]
+    return [f"{word}：{names}{'' if pair is not given[-1] else '。'}" for pair in given for word, names in [pair]]
+
+
+def _parts(press: Press, block: Imprint) -> list[str]:
+    """The paragraphs of each row: 主送 and 抄送 share one (no rule between them), 印发 has the last."""
+    style, foot = press.profile.styles.imprint, press.profile.imprint
+    indent = round(foot.indent_chars * style.char_twips)
+    hanging = round(width("抄送：", style))
+    names = "".join(
+        press.paragraph("imprint", runs(text, style.font),
+                        ind=tag("ind", left=indent + hanging, right=indent, hanging=hanging))
+        for text in _lists(block)
+    )  # fmt: skip
+    made = [names] if names else []
+    if block.printer and block.printed_on and press.document.form != "信函":
+        stop = twips(press.profile.page.text_width_mm) - indent
+        inner = (runs(block.printer, style.font) + "<w:r><w:tab/></w:r>"
+                 + runs(f"{date_text(block.printed_on)}印发", style.font))  # fmt: skip
+        tabs = tag("tabs", tag("tab", val="right", pos=stop))
+        made.append(press.paragraph("imprint", inner, ind=tag("ind", left=indent), tabs=tabs, jc=tag("jc", val="left")))
+    return made
+
+
+def _row(press: Press, inner: str, *, last: bool) -> str:
+    room = twips(press.profile.page.text_width_mm)
+    outer = tag("bottom", val="single", sz=round(press.profile.imprint.outer_pt * _EIGHTHS), space=0, color="auto")
+    ruled = last and press.document.form != "信函"
+    marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", outer) if ruled else ""}
+    cell = tag("tc", properties("tcPr", marks) + inner)
+    return tag("tr", properties("trPr", {"cantSplit": flag("cantSplit")}) + cell)
+
+
+def _spare(press: Press, tall: int) -> str:
+    """A row without rules that keeps the last rule away from the margin."""
+    none = "".join(tag(side, val="nil") for side in ("left", "bottom", "right"))
+    room = twips(press.profile.page.text_width_mm)
+    marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", none)}
+    height = {"cantSplit": flag("cantSplit"), "trHeight": tag("trHeight", val=tall, hRule="exact")}
+    spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
+    empty = press.paragraph("gap", "", spacing=spacing)
+    return tag("tr", properties("trPr", height) + tag("tc", properties("tcPr", marks) + empty))

@@ -1,0 +1,1 @@
+"""The parts of a Word file: base document, styles, zip archive."""

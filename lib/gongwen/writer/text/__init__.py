@@ -1,0 +1,1 @@
+"""Lines of text, lists, footnotes, captions, citations and contents -> Word paragraphs."""

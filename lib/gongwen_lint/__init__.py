@@ -1,0 +1,1 @@
+"""A checker for official documents: any manuscript -> findings and repairs."""

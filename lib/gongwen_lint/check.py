@@ -1,0 +1,143 @@
+"""Paths of files -> one outcome a file: what was found in it, or why it cannot be read. One file's trouble is its own.
+
+A bug of ours is as much its own: of a rule, it costs this rule in this file; of the reading, this file.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gongwen.errors import ReportError, UnreadableFile
+from gongwen.findings import Finding, Level, Place
+from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.manuscript.reading import read, suffixes
+from gongwen_lint.rules import registry
+from gongwen_lint.rules.context import Against
+from gongwen_lint.runner import Found, examine, in_order
+
+_CHUNK = 4  # files a worker takes at once: what they are held against travels once a chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """What went wrong inside: in which rule (none: in the reading), and what a maintainer wants to see of it."""
+
+    code: str
+    trace: str
+
+    @property
+    def says(self) -> str:
+        """The same for the user, who can do nothing about it but pass it on."""
+        what = f"规则{self.code}没能查完这个文件，别的规则照常" if self.code else "这个文件没能读懂"
+        return f"{what}；这是程序的毛病，不是您的问题（{self.trace.strip().splitlines()[-1][:80]}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file checked; `trouble` says why it could not be."""
+
+    path: Path
+    found: tuple[Found, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    trouble: str = ""
+    bugs: tuple[Bug, ...] = ()
+
+    def count(self, level: Level) -> int:
+        """How many findings of a level."""
+        return sum(each.level is level for each in self.found)
+
+
+def files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files named, and in folders all that can be read, in order; hidden ones and Word's lock files left out."""
+    found: dict[Path, None] = {}
+    readable = suffixes()
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in readable and each.is_file())
+            found.update((each, None) for each in inside if not _hidden(each.relative_to(path)))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UnreadableFile(path, "没有这个文件或文件夹", "请检查路径。")
+    if not found:
+        raise UnreadableFile(
+            "、".join(map(str, paths)), "里面没有可以检查的文件", f"可以检查的有：{'、'.join(readable)}。"
+        )
+    return tuple(found)
+
+
+def check(path: Path, codes: Sequence[str], against: Against) -> Outcome:
+    """One file, held against what is given; trouble with the file is an outcome."""
+    try:
+        manuscript = read(path)
+    except ReportError as trouble:
+        return Outcome(path, trouble=str(trouble))
+    except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
+        bug = Bug("", traceback.format_exc())
+        return Outcome(path, trouble=f"{bug.says}。", bugs=(bug,))
+    found, bugs = look(manuscript, codes, against)
+    notes = tuple(Finding("X09", Level.ERROR, Place(), bug.says) for bug in bugs)
+    return Outcome(path, found, (*manuscript.notes, *notes), bugs=bugs)
+
+
+def look(manuscript: Manuscript, codes: Sequence[str], against: Against) -> tuple[tuple[Found, ...], tuple[Bug, ...]]:
+    """What the rules of these codes find, and those of them that broke down."""
+    found: list[Found] = []
+    bugs: list[Bug] = []
+    for code in codes:
+        try:
+            found += examine(manuscript, (registry.BY_CODE[code],), against)
+        except Exception:  # noqa: BLE001  # as above: the other rules go on
+            bugs.append(Bug(code, traceback.format_exc()))
+    return in_order(found), tuple(bugs)
+
+
+def check_all(
+    paths: Sequence[Path],
+    codes: Sequence[str],
+    against: Against,
+    executor: Executor | None = None,
+    told: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """All files in the order given; `told` is called after each."""
+    one = partial(check, codes=tuple(codes), against=against)
+    outcomes = map(one, paths) if executor is None else executor.map(one, paths, chunksize=_CHUNK)
+    for outcome in outcomes:
+        told()
+        yield outcome
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def entries(outcome: Outcome) -> list[dict[str, object]]:
+    """One file as JSON objects: its findings, or why it cannot be read."""
+    file = outcome.path.as_posix()
+    if outcome.trouble:
+        trouble = {
+            "code": "X08",
+            "level": str(Level.ERROR),
+            "where": "",
+            "text": "",
+            "says": outcome.trouble,
+            "fix": None,
+        }
+        return [{"file": file, **trouble}]
+    notes = [
+        {
+            "code": note.code,
+            "level": str(note.level),
+            "where": str(note.place),
+            "text": "",
+            "says": note.says,
+            "fix": None,
+        }
+        for note in outcome.notes
+    ]
+    return [{"file": file, **each} for each in (*notes, *(found.as_json() for found in outcome.found))]

@@ -1,0 +1,61 @@
+"""What was found -> SARIF 2.1.0, the form in which editors and code hosts take findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from gongwen.findings import Level
+from gongwen_lint.check import Outcome
+from gongwen_lint.formats.rule_pages import page
+from gongwen_lint.rules.rule import Rule
+from gongwen_lint.runner import Found
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+
+
+def log(outcomes: Sequence[Outcome], rules: Iterable[Rule], version: str) -> dict[str, Any]:
+    """One run with every rule that was asked and every result; what could not be read or looked at is a notification."""
+    driver = {"name": "zhibi", "version": version, "language": "zh-CN", "rules": [_rule(rule) for rule in rules]}
+    troubles = [
+        {"level": "error", "message": {"text": says}, "locations": [_file(outcome)]}
+        for outcome in outcomes
+        for says in ([outcome.trouble] if outcome.trouble else [bug.says for bug in outcome.bugs])
+    ]
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(outcome, found) for outcome in outcomes for found in outcome.found],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": page(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "properties": {"family": rule.family, "basis": rule.basis},
+    }
+
+
+def _result(outcome: Outcome, found: Found) -> dict[str, Any]:
+    location = _file(outcome)
+    if found.line:
+        location["physicalLocation"]["region"] = {"startLine": found.line, "snippet": {"text": found.text}}
+    place = {"fullyQualifiedName": found.where, "kind": "element"}
+    remedy = found.remedy or (f"改为“{found.instead}”。" if found.instead else "")
+    return {
+        "ruleId": found.code,
+        "level": _LEVELS[found.level],
+        "message": {"text": f"{found.where}：{found.as_finding().says}。{remedy}"},
+        "locations": [{**location, "logicalLocations": [place]}],
+        "properties": {"paragraph": found.para, "start": found.start, "end": found.end, "fix": found.instead},
+    }
+
+
+def _file(outcome: Outcome) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": {"uri": outcome.path.as_posix()}}}

@@ -1,0 +1,1 @@
+"""Findings -> repaired and annotated copies."""

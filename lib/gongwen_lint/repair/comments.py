@@ -1,0 +1,24 @@
+"""A Word file and what was found in it -> the same file with comments at the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongwen.findings import sentence
+from gongwen.reader.edit.comments import Remark, review
+from gongwen_lint.runner import Found
+
+
+def commented(content: bytes, found: Iterable[Found], name: str = "文件") -> bytes:
+    """A Word file with a comment for everything found; comments it has stay. Raises UnreadableFile."""
+    return review(content, [Remark(each.para, each.start, each.end, says(each)) for each in found], name)
+
+
+def says(found: Found) -> str:
+    """What a comment says: code and level, what is the matter, what to write instead, on whose word."""
+    lines = [f"[{found.level} {found.code}] {sentence(found.says)}"]
+    if found.instead is not None:
+        lines.append(f"改为：{found.instead}" if found.instead else "删去。")
+    if found.remedy:
+        lines.append(sentence(found.remedy))
+    return "\n".join([*lines, f"依据：{found.basis}"])

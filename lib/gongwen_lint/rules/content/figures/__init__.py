@@ -1,0 +1,1 @@
+"""Rules about figures: sums, shares, growth, counts, tables."""

@@ -1,0 +1,56 @@
+"""K18, K19: the arithmetic of a paragraph, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.rules.content.figures import growth, shares
+from gongwen_lint.rules.content.figures import sums as tally
+from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.rule import Hit, Rule
+
+
+def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K19：比例、增长率、平均数与所依据的数相符（按文中写出的位数四舍五入）。
+
+    好：党员612名，其中35岁及以下159名，占26.0%    差：由26项压减到14项，下降53.8%
+    """
+    del against
+    earlier: list[Quantity] = []
+    for para, words in paragraphs(manuscript):
+        spoken = [sentence for sentence in of(para, words) if sentence.quantities]
+        here = [quantity for sentence in spoken for quantity in sentence.quantities]
+        told = [share for sentence in spoken for share in shares.found_in(sentence)]
+        yield from shares.shares(told, here, earlier)
+        for sentence in spoken:
+            yield from shares.rates(sentence)
+            yield from shares.whole(sentence)
+            yield from shares.means(sentence)
+            yield from growth.changes(sentence)
+            yield from tally.so_much_each(sentence)
+            yield from tally.rates_of_which(sentence)
+            yield from tally.shares_in_turn(sentence)
+            yield from tally.debts(sentence)
+            yield from tally.proportions(sentence)
+        earlier += here
+
+
+def percent_or_points(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K18：两个百分数相减，差是“个百分点”，不是“%”；数量的增减是“%”，不是“个百分点”。
+
+    好：由61.4%提高到83.9%，提高22.5个百分点    差：由61.4%提高到83.9%，提高22.5%
+    """
+    del against
+    for sentence in sentences(manuscript):
+        yield from growth.points_as_percent(sentence)
+        yield from growth.amount_in_points(sentence)
+
+
+RULES = (
+    Rule("K18", "百分点写作百分之", "内容", Level.ERROR, "算术", percent_or_points),
+    Rule("K19", "比例、增长率与数不符", "内容", Level.ERROR, "算术", percentages),
+)

@@ -1,0 +1,259 @@
+"""K19: shares, rates and means recomputed from the numbers beside them, with the rounding the text itself shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, exactly, quotient, total
+from gongwen.chinese.numbers.bounds import share as share_of
+from gongwen.chinese.numbers.quantity import COUNTED, Quantity
+from gongwen.findings import Level
+from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
+from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.rule import Hit
+
+_SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
+_ELSEWHERE = re.compile(
+    r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
+)
+_PLAIN_BASE = re.compile(
+    r"^(?:其|总|全部)?(?:[党职员人干会组工群村单数居参代问被评调企支部户民众业数位团体量者应到查收发展]*)(?:总数|总人数|总量|总额|的)?$"
+)
+_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
+_MEAN_OF = re.compile(
+    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
+)
+_PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
+_A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
+_ALMOST = 5  # per cent: kinds that exclude one another and come this near to the whole were meant to be all of it
+_BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part and what it is said to be of the whole, in per cent; `base` are the words between 占 and the number."""
+
+    sentence: Sentence
+    part: Quantity
+    percent: Quantity
+    base: str
+
+
+def found_in(sentence: Sentence) -> Iterator[Share]:
+    """Every 人数，占P% of a sentence."""
+    for percent in sentence.quantities:
+        match = _SHARE.search(sentence.text[: percent.start])
+        if not match or not percent.percent or not percent.plain:
+            continue
+        part = next(
+            (each for each in reversed(sentence.quantities) if each.end <= match.start() and not each.percent), None
+        )
+        if part and part.plain and part.unit and _BESIDE.fullmatch(sentence.text[part.end : match.start()]):
+            yield Share(sentence, part, percent, match["base"])
+
+
+def shares(told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Hit]:
+    """Every share of a paragraph against the bases offered: `here` the paragraph's quantities, `earlier` those before it.
+
+    A base is certain if it stands in the share's own words, if it is the only number of its kind in the sentence, or
+    if two shares of the same paragraph agree on it; a share that fits any number of the text so far is left alone.
+    """
+    parts = [share.part for share in told]
+    for share in told:
+        named = _named_base(share)
+        if named is not None:
+            yield from _against(share, named, sure=True)
+            continue
+        offered = [each for each in (*earlier, *here) if _comparable(each, share.part)]
+        if _ELSEWHERE.search(share.base) or any(_fits(share, each) for each in offered):
+            continue
+        base, sure = _base(share, told, offered, parts)
+        if base is not None and not base.hedge and _PLAIN_BASE.match(share.base):
+            yield from _against(share, base, sure=sure)
+
+
+def _base(
+    share: Share, told: Sequence[Share], offered: Sequence[Quantity], parts: Sequence[Quantity]
+) -> tuple[Quantity | None, bool]:
+    """What a share is of, and whether that is certain."""
+    if only := _only(share, parts):
+        between = share.sentence.text[only.end : share.part.start]
+        return only, "中" in between or "总" in share.base
+    beside = [each for each in told if each.sentence is share.sentence]
+    for others, least, sure in ((beside, 2, True), (told, 2, True), (beside, 1, False)):
+        if agreed := _agreed(share, others, offered, least):
+            return agreed, sure
+    return _of_which(share, offered, parts), False
+
+
+def _named_base(share: Share) -> Quantity | None:
+    """612名 in 占党员总数612名的58.7%."""
+    inside = [each for each in share.sentence.quantities if share.part.end < each.start < share.percent.start]
+    return inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None
+
+
+def _comparable(base: Quantity, part: Quantity) -> bool:
+    both = base.thing == part.thing or (base.unit in COUNTED and part.unit in COUNTED)
+    return both and not base.ranged and base.size >= part.size > 0
+
+
+def _fits(share: Share, base: Quantity) -> bool:
+    if not base.hedge and not 0.5 < share.part.size * 100 / base.size / (share.percent.size or 1) < 2:  # noqa: PLR2004  far off
+        return False
+    found = share_of(share.part.bounds, base.bounds)
+    return found is not None and found.meets(share.percent.bounds)
+
+
+def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
+    """The one number of the sentence that the part can be a part of."""
+    before = [each for each in share.sentence.quantities if each.end <= share.part.start and each not in parts]
+    same = [each for each in before if each.thing == share.part.thing and not each.ranged]
+    able = {each.value: each for each in same if each.value >= share.part.value}
+    return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
+
+
+def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], least: int) -> Quantity | None:
+    """The base that at least so many other shares were worked out on, and all others but one."""
+    others = [each for each in told if each is not share and each.part.thing == share.part.thing]
+    for base in reversed(offered):
+        if base is share.part:
+            continue  # a part is no share of itself
+        fitting = sum(_fits(each, base) for each in others) if base.thing == share.part.thing else 0
+        if fitting >= least and fitting >= len(others) - (least > 1):
+            return base
+    return None
+
+
+def _of_which(share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
+    """The total before 其中, in the sentence or at the end of what was said before it."""
+    lead = share.sentence.text[: share.part.start]
+    end = lead.rfind("其中")
+    if end < 0 or "中" in lead[end:].removeprefix("其中"):  # 其中，农村党员中35岁以下的: another whole
+        return None
+    inside = [each for each in share.sentence.quantities if each.end <= end]
+    before = inside or [each for each in offered if each not in share.sentence.quantities]
+    listed = [each for each in parts if each.start > end or not inside]  # one told before 其中 may be the whole
+    whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in listed), None)
+    return whole if whole and whole.plain and whole.size >= share.part.size else None
+
+
+def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Hit]:
+    found = share_of(share.part.bounds, base.bounds)
+    if found is None or found.meets(share.percent.bounds):
+        return
+    part, percent = share.part, share.percent
+    places = max(len(percent.text.rstrip("%％").partition(".")[2]), 1)
+    says = f"{figure(part)}占{figure(base)}的{shown(part.value * 100 / base.value, places)}%，文中写{figure(percent)}"
+    close = found.meets(percent.bounds.widened(percent.step / 2))
+    level = None if sure and not close else Level.WARNING
+    yield share.sentence.hit(part.start, percent.end, says, "请核对人数、比例和所用的基数。", level)
+
+
+def whole(sentence: Sentence) -> Iterator[Hit]:
+    """A占a%，B占b%，其他占c%: kinds that leave nothing out come to 100%."""
+    ends = [match.start() for match in re.finditer("；", sentence.text)]
+    for start, end in pairwise((0, *ends, len(sentence.text))):
+        told = [each for each in sentence.quantities if start <= each.start < end]
+        yield from _whole(sentence, told, alone=not ends)
+
+
+def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Hit]:
+    """The shares of one clause between semicolons; `alone` where there is no other."""
+    shares = [each for each in told if each.percent]
+    listed = [each for each in shares if each.plain and _LISTED.search(sentence.text[: each.start])]
+    if len(listed) < 2 or len(listed) != len(shares):  # noqa: PLR2004  one share is no list
+        return
+    labels = [_LISTED.search(sentence.text[: each.start])["label"] for each in listed]  # type: ignore[index]  # all of them match
+    summed = total(each.bounds for each in listed)
+    off = abs(sum((each.value for each in listed), Fraction(0)) - HUNDRED)
+    kind = makeup(labels)
+    rounded = kind is Makeup.APART and len(listed) > 3 and off <= _ALMOST  # noqa: PLR2004  好、较好、一般、差
+    if kind is not Makeup.WHOLE and not rounded and not (alone and re.match(r"其他|其它|其余", labels[-1])):
+        return
+    if summed.meets(exactly(HUNDRED)):
+        return
+    found = "+".join(each.text for each in listed)
+    says = f"{found}={shown(sum(each.value for each in listed), 2)}%，不是100%"
+    yield sentence.hit(listed[0].start, listed[-1].end, says, "请核对各项比例。", Level.WARNING)
+
+
+def rates(sentence: Sentence) -> Iterator[Hit]:
+    """应A，已B，完成率P%: the two numbers just before a rate, where the second does what the rate is named for."""
+    for quantity in sentence.quantities:
+        match = _RATE.search(sentence.text[: quantity.start])
+        if not quantity.percent or quantity.hedge or quantity.ranged or not match:
+            continue
+        before = [each for each in sentence.quantities if each.end <= match.start() and not each.percent]
+        if len(before) < 2 or not (before[-1].plain and before[-2].plain):  # noqa: PLR2004  a part and its whole
+            continue
+        whole, part = sorted(before[-2:], key=lambda each: -each.value)
+        if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
+            continue
+        pairs = [
+            (one, other) for one in before for other in before if one.thing == other.thing and one.value <= other.value
+        ]
+        if any(_meets(one, other, quantity) for one, other in pairs):
+            continue
+        done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
+        if (
+            _does(match["what"], done)
+            and whole is before[-2]
+            and sentence.text[before[-1].end : match.start()] in _NEXT
+        ):
+            says = (
+                f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
+            )
+            yield sentence.hit(whole.start, quantity.end, says, "请核对两个数和比率。")
+
+
+# the label of a share: from the last stop or number, across the number it may follow (35岁及以下159名，占)
+_LISTED = re.compile(
+    r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?占(?:比)?(?:总数的)?$"
+)
+_NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群众", "的"})
+
+
+def _does(what: str, done: str) -> bool:
+    """True if the second number is of what the rate is named for: 办结 of 办结率, not of 及时办结率."""
+    return set(what) <= set(done) or (
+        what in {"到会", "参会", "参训", "出席", "出勤"} and bool(set("到参") & set(done))
+    )
+
+
+def _named(sentence: Sentence, before: Sequence[Quantity]) -> bool:
+    """False where a 其中, a change or a mean stands between the two numbers: then they are no part and whole."""
+    words = sentence.text[before[-2].start : before[-1].start]
+    return not re.search(r"其中|增加|减少|比|较|平均|每|另", words)
+
+
+def _meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:
+    found = share_of(part.bounds, whole.bounds)
+    return found is not None and found.meets(percent.bounds.widened(percent.step / 2))
+
+
+def means(sentence: Sentence) -> Iterator[Hit]:
+    """A户，B元，户均C元: one amount and one number of those who share it in the sentence."""
+    for mean in sentence.quantities:
+        match = _MEAN_OF.search(sentence.text[: mean.start])
+        if not match or mean.ranged or mean.hedge in ABOVE or mean.spelt or not mean.unit or mean.percent:
+            continue
+        counts = _PERS[match["per"]] if match["per"] else (match["of"],)
+        before = [each for each in sentence.quantities if each.end <= match.start() and each.plain]
+        amounts = [each for each in before if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}]
+        heads = [each for each in before if each.unit in counts and each not in amounts]
+        if match["per"] == "村":  # 个 counts anything
+            heads = [each for each in heads if _A_VILLAGE.match(sentence.text[each.end :])]
+        if len(amounts) != 1 or len(heads) != 1 or not heads[0].value:
+            continue
+        found = quotient(amounts[0].bounds, heads[0].bounds)
+        if found and not found.meets(mean.bounds):
+            says = f"{figure(amounts[0])}除以{figure(heads[0])}是{_mean(amounts[0].value / heads[0].value)}，文中写{figure(mean)}"
+            yield sentence.hit(mean.start, mean.end, says, "请核对平均数和所用的基数。", Level.WARNING)
+
+
+def _mean(value: Fraction) -> str:
+    return shown(value, 0 if value > 100 else 1)  # noqa: PLR2004  as many figures as such a mean is printed with

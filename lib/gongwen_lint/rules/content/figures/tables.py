@@ -1,0 +1,288 @@
+"""K29: totals in tables recomputed; numbers that a sentence takes from a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import permutations
+
+from gongwen.chinese.numbers.bounds import HUNDRED
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
+from gongwen_lint.rules.content.sentences import sentences, shown
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.rule import Hit, Rule
+
+_NUMBER = re.compile(r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
+_SUBTOTAL = re.compile(r"^小\s*计$")
+_NO_SUM = re.compile(
+    r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价"
+)
+_FEWEST, _MOST_ROWS, _MOST_COLUMNS = 4, 200, 12  # rows that agree on how a column is made, and tables worth asking
+_NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
+_SEE = re.compile(r"见(附?表\d{1,2})")
+_CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its cells by row and column, from 1."""
+
+    cells: Mapping[tuple[int, int], Para]
+    caption: str
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return max(row for row, _ in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return max(column for _, column in self.cells)
+
+    def text(self, row: int, column: int) -> str:
+        """The words of a cell."""
+        cell = self.cells.get((row, column))
+        return re.sub(r"\s", "", cell.text) if cell else ""
+
+
+def grids(manuscript: Manuscript) -> list[Grid]:
+    """The tables of a manuscript, each with the caption above it."""
+    cells: dict[int, dict[tuple[int, int], Para]] = {}
+    captions: dict[int, str] = {}
+    last = ""
+    for para in manuscript.paras:
+        if para.cell is None:
+            match = _CAPTION.match(para.text)
+            last = re.sub(r"\s", "", match[1]) if match else (last if para.role in {"table_note", "caption"} else "")
+            continue
+        table, row, column = para.cell
+        captions.setdefault(table, last)
+        cells.setdefault(table, {}).setdefault((row, column), para)
+    return [Grid(found, captions[table]) for table, found in cells.items()]
+
+
+def table_totals(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K29：表中的合计等于各行之和，正文引用表中的数与表一致。
+
+    好：合计一行等于各行相加    差：合计 612，各行相加是 614
+    """
+    del against
+    known = grids(manuscript)
+    for grid in known:
+        yield from _columns(grid)
+        yield from _across(grid)
+        yield from _subtotals(grid)
+        yield from _kinds(grid)
+        yield from _unlike_its_column(grid)
+    yield from _quoted(manuscript, known)
+
+
+def _columns(grid: Grid) -> Iterator[Hit]:
+    first = _first_row(grid)
+    totals = [row for row in range(first, grid.rows + 1) if _TOTAL.match(grid.text(row, 1))]
+    if len(totals) != 1:
+        return
+    rows = [row for row in range(first, grid.rows + 1) if row != totals[0]]
+    subtotals = [row for row in rows if _SUBTOTAL.match(grid.text(row, 1)) or _SUBTOTAL.match(grid.text(row, 2))]
+    details = [row for row in rows if row not in subtotals]
+    if any(re.match(r"其中|#", grid.text(row, 1)) for row in details):
+        return
+    for column in range(2, grid.columns + 1):
+        header = "".join(grid.text(row, column) for row in range(1, first))
+        if _NO_SUM.search(header) or (totals[0], column) not in grid.cells:
+            continue
+        yield from _total(grid, totals[0], column, [details, subtotals])
+
+
+def _total(grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]]) -> Iterator[Hit]:
+    cell, said = grid.cells[row, column], _value(grid.text(row, column))
+    sums = [total for rows in ways if rows and (total := _summed(grid, rows, column)) is not None]
+    step = Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2]))
+    slack = step * len(ways[0]) / 2 if step < 1 else 0  # decimals may each have been rounded
+    if said is not None and sums and all(abs(total - said) > slack for total in sums):
+        near = abs(sums[0] - said) * 10 <= abs(said)  # farther off, some rows may be parts of others
+        level = None if near else Level.WARNING
+        yield Hit(cell.number, 0, len(cell.text), f"各行相加是{shown(sums[0], 4)}", remedy="请核对合计。", level=level)
+
+
+def _summed(grid: Grid, rows: Sequence[int], column: int) -> Fraction | None:
+    """The sum of a column; None where a cell is no number (未填报): then nothing can be said."""
+    values = [Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for row in rows]
+    numbers = [value for value in values if value is not None]
+    filled = [row for row in rows if grid.text(row, column) not in _NOTHING]
+    return sum(numbers, Fraction(0)) if len(numbers) == len(values) and len(filled) > 1 else None
+
+
+def _across(grid: Grid) -> Iterator[Hit]:
+    """A 合计 column at the end of plain number columns, in a table with one row of headers."""
+    if _first_row(grid) != 2 or not _TOTAL.match(grid.text(1, grid.columns)):  # noqa: PLR2004  row 2 is the first below one header
+        return
+    columns = range(2, grid.columns)
+    if any(_NO_SUM.search(grid.text(1, column)) for column in columns):
+        return
+    for row in range(2, grid.rows + 1):
+        values = [
+            Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for column in columns
+        ]
+        said = _value(grid.text(row, grid.columns))
+        numbers = [value for value in values if value is not None]
+        if said is None or len(numbers) != len(values) or len(numbers) < 2 or sum(numbers) == said:  # noqa: PLR2004  one is no sum
+            continue
+        cell = grid.cells[row, grid.columns]
+        yield Hit(
+            cell.number,
+            0,
+            len(cell.text),
+            f"同一行各栏相加是{shown(sum(numbers), 4)}",
+            remedy="请核对合计。",
+            level=Level.WARNING,
+        )
+
+
+def _subtotals(grid: Grid) -> Iterator[Hit]:
+    """A 小计 below its rows: where one column of it is their sum, the others are too."""
+    start = _first_row(grid)
+    for row in range(start, grid.rows + 1):
+        label = grid.text(row, 1), grid.text(row, 2)
+        if any(_TOTAL.match(each) for each in label):
+            start = row + 1
+        if not any(_SUBTOTAL.match(each) for each in label):
+            continue
+        rows, start = range(start, row), row + 1
+        sums: dict[int, tuple[Fraction, Fraction]] = {}
+        for column in range(2, grid.columns + 1):
+            said, summed = _value(grid.text(row, column)), _summed(grid, rows, column)
+            if said is not None and summed is not None and not _NO_SUM.search(_header(grid, column)):
+                sums[column] = (said, summed)
+        wrong = [column for column, (said, summed) in sums.items() if said != summed]
+        if len(sums) > len(wrong) == 1:
+            yield _beside(grid, row, wrong[0], f"上面{len(rows)}行相加是{shown(sums[wrong[0]][1], 4)}", "请核对小计。")
+
+
+def _kinds(grid: Grid) -> Iterator[Hit]:
+    """Rows that are all kinds of the row above them (其中：第一产业、第二产业、第三产业) come to that row."""
+    for row in range(2, grid.rows + 1):
+        if not grid.text(row, 1).startswith("其中"):
+            continue
+        labels = [re.sub(r"^其中[：:]?", "", grid.text(each, 1)) for each in range(row, min(row + 4, grid.rows + 1))]
+        count = next((size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0)
+        for column in range(2, grid.columns + 1) if count else ():
+            said, summed = _value(grid.text(row - 1, column)), _summed(grid, range(row, row + count), column)
+            if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
+                continue
+            slack = Fraction(count + 1, 2 * 10 ** len(grid.text(row - 1, column).partition(".")[2]))
+            if abs(said - summed) > (slack if "." in grid.text(row - 1, column) else 0):
+                yield _beside(grid, row - 1, column, f"其中各项相加是{shown(summed, 4)}", "请核对总数和各项。")
+
+
+def _unlike_its_column(grid: Grid) -> Iterator[Hit]:
+    """A cell that alone does not come out of its row as all others of its column do: a rate, a growth, a sum."""
+    rows = list(range(_first_row(grid), grid.rows + 1))
+    if not _FEWEST <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
+        return
+    values = {
+        (row, column): value
+        for row in rows
+        for column in range(2, grid.columns + 1)
+        if (value := _value(grid.text(row, column).rstrip("%％"))) is not None
+    }
+    for column in range(2, grid.columns + 1):
+        for _, made in _ways(_header(grid, column), column):
+            told = [(row, made(row, values)) for row in rows if (row, column) in values]
+            known = [(row, value) for row, value in told if value is not None]
+            wrong = [(row, value) for row, value in known if not _rounds(grid.text(row, column), value)]
+            if len(known) >= _FEWEST and not wrong:
+                break
+            if len(known) >= _FEWEST and len(wrong) == 1:
+                (row, value), places = wrong[0], len(grid.text(wrong[0][0], column).rstrip("%％").partition(".")[2])
+                yield _beside(
+                    grid, row, column, f"照这一栏其他各行的算法，应为{shown(value, max(places, 1))}", "请核对这一行。"
+                )
+                break
+
+
+Making = Callable[[int, Mapping[tuple[int, int], Fraction]], Fraction | None]
+
+
+def _ways(header: str, column: int) -> Iterator[tuple[str, Making]]:
+    """How the cells of a column may come of the other numbers of their rows."""
+    if re.search(r"率|占比|比重|增长|增幅|同比", header) and column > 3:  # noqa: PLR2004  two numbers stand before it
+        for one, other in permutations(range(2, column), 2):
+            if re.search(r"率|占比|比重", header):
+                yield "share", partial(_quotient, one, other, 0)
+            else:
+                yield "growth", partial(_quotient, one, other, HUNDRED)
+    for first in range(2, column - 1) if re.search(r"合计|总|共计|小计|得分|计$", header) else ():
+        yield "sum", partial(_sum_of, range(first, column))
+
+
+def _quotient(one: int, other: int, less: int, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+    part, whole = values.get((row, one)), values.get((row, other))
+    return part * 100 / whole - less if part is not None and whole else None
+
+
+def _sum_of(columns: range, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+    found = [values.get((row, column)) for column in columns]
+    return sum((each for each in found if each is not None), Fraction(0)) if None not in found and any(found) else None
+
+
+def _rounds(text: str, value: Fraction) -> bool:
+    digits = text.rstrip("%％")
+    said, step = _value(digits), Fraction(1, 10 ** len(digits.partition(".")[2]))
+    return said is not None and abs(said - value) <= step / 2
+
+
+def _beside(grid: Grid, row: int, column: int, says: str, remedy: str) -> Hit:
+    cell = grid.cells[row, column]
+    return Hit(cell.number, 0, len(cell.text), says, remedy=remedy, level=Level.WARNING)
+
+
+def _header(grid: Grid, column: int) -> str:
+    return "".join(grid.text(row, column) for row in range(1, _first_row(grid)))
+
+
+def _first_row(grid: Grid) -> int:
+    """The first row that holds a number."""
+    rows = range(1, grid.rows + 1)
+    numbered = (
+        row for row in rows if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1))
+    )
+    return max(next(numbered, 2), 2)
+
+
+def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
+    """A sentence that says 见表1 and names a row: its number is one of that row's."""
+    by_caption = {grid.caption: grid for grid in known if grid.caption}
+    for sentence in sentences(manuscript):
+        match = _SEE.search(sentence.text)
+        grid = by_caption.get(match[1]) if match else None
+        if grid is None:
+            continue
+        names = {grid.text(row, 1): row for row in range(2, grid.rows + 1) if len(grid.text(row, 1)) > 1}
+        for quantity in sentence.quantities:
+            label = re.sub(r"^(?:其中|和|有|共有)|(?:的|有|为|共|共有)$", "", sentence.before(quantity))
+            row = names.get(label)
+            if row is None or not quantity.plain or sentence.text[quantity.end :].startswith("（"):
+                continue
+            values = [
+                value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None
+            ]
+            scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
+            if values and quantity.value not in scaled:
+                says = f"{grid.caption}“{label}”一行没有这个数"
+                yield sentence.hit(quantity.start, quantity.end, says, "请与表核对。", Level.WARNING)
+
+
+def _value(text: str) -> Fraction | None:
+    match = _NUMBER.match(text)
+    return Fraction(match[1].replace(",", "")) if match else None
+
+
+RULES = (Rule("K29", "表与文、表内合计不符", "内容", Level.ERROR, "算术", table_totals),)

@@ -1,0 +1,126 @@
+"""Manuscript -> the sentences the content rules read, each with its quantities and the words around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gongwen.chinese.numbers.quantity import Quantity, quantities
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
+from gongwen_lint.rules.rule import Hit
+
+SPOKEN: frozenset[Role] = frozenset({"body", "list_item", "quote", "footnote", "textbox", "remark", "table_note"})
+HEADED: frozenset[Role] = frozenset({"title", "heading"})
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
+_AHEAD = re.compile(r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议")
+_BEHIND = re.compile(r"完成|回顾|情况|成效|总结|进展|落实|成绩")
+_MOST = 200  # quantities
+_STOP = "，。；：、（）！？,;:“”()\n"
+_AT_STOP = re.compile(f"[{_STOP}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a paragraph; `start` is its place in the paragraph's text, everything else counts from it."""
+
+    para: Para
+    start: int
+    text: str
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the sentence, in order; a run of hundreds is no sentence and is left alone."""
+        found = quantities(self.text)
+        return found if len(found) <= _MOST else ()
+
+    def hit(self, start: int, end: int, says: str, remedy: str = "", level: Level | None = None) -> Hit:
+        """A hit at [start:end) of the sentence."""
+        return Hit(self.para.number, self.start + start, self.start + end, says, remedy=remedy, level=level)
+
+    def before(self, quantity: Quantity) -> str:
+        """The words from the last stop or quantity to this quantity."""
+        return self.text[self.clause_start(quantity.start) : quantity.start]
+
+    def clause_start(self, at: int) -> int:
+        """Where the words before a place begin: after the last stop or quantity."""
+        ends = _ends(self.text)
+        place = bisect_right(ends, at)
+        return ends[place - 1] if place else 0
+
+    def after(self, quantity: Quantity) -> str:
+        """The words from this quantity to the next stop or quantity."""
+        match = _AT_STOP.search(self.text, quantity.end)
+        ends = [match.start() if match else len(self.text)]
+        ends += [each.start for each in self.quantities if each.start >= quantity.end]
+        return self.text[quantity.end : min(ends)]
+
+
+def paragraphs(manuscript: Manuscript) -> Iterator[tuple[Para, str]]:
+    """Paragraphs that say something in sentences, with their words as rules may read them."""
+    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+        if para.role in SPOKEN and words.strip():
+            yield para, words
+
+
+def sentences(manuscript: Manuscript) -> Iterator[Sentence]:
+    """Every sentence of those paragraphs."""
+    for para, words in paragraphs(manuscript):
+        yield from of(para, words)
+
+
+def of(para: Para, words: str) -> Iterator[Sentence]:
+    """The sentences of one paragraph."""
+    for start, text in split(words):
+        yield Sentence(para, start, text)
+
+
+@lru_cache(maxsize=8192)
+def split(words: str) -> tuple[tuple[int, str], ...]:
+    """Where each sentence starts, and its text."""
+    return tuple((match.start(), match[0]) for match in _SENTENCE.finditer(words))
+
+
+@lru_cache(maxsize=8192)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where something new begins: after every stop and every quantity, in order."""
+    return tuple(sorted([match.end() for match in _AT_STOP.finditer(text)] + [each.end for each in quantities(text)]))
+
+
+def intended(manuscript: Manuscript) -> frozenset[int]:
+    """The paragraphs, by number, that stand under a heading of what is to be done."""
+    found: set[int] = set()
+    level = 0  # of the heading they stand under; 0 where they do not
+    for para in manuscript.paras:
+        if para.role == "heading":
+            if level and para.level > level:
+                continue
+            level = para.level if _AHEAD.search(para.text) and not _BEHIND.search(para.text) else 0
+        elif level:
+            found.add(para.number)
+    return frozenset(found)
+
+
+def label_of(sentence: Sentence, part: Quantity) -> str:
+    """What a part counts: the words before it, or those after where none stand before."""
+    words = sentence.before(part).removeprefix("其中").removeprefix("：")
+    bins = [each for each in sentence.quantities if each.end <= part.start and (each.ranged or "以" in each.hedge)]
+    if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的党支部61个
+        first = bins[-2] if len(bins) > 1 and bins[-1].ranged and bins[-2].ranged else bins[-1]
+        words = sentence.text[first.start : part.start]
+    return words if words.strip("的有为") else sentence.after(part)
+
+
+def figure(quantity: Quantity) -> str:
+    """A quantity as a message repeats it."""
+    return f"“{quantity.text}”"
+
+
+def shown(value: object, places: int = 1) -> str:
+    """A computed number as a message prints it, without trailing zeros."""
+    text = f"{float(value):.{places}f}"  # type: ignore[arg-type]  # a Fraction; only printed
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,1 @@
+"""Rules about what is missing, left over or copied."""

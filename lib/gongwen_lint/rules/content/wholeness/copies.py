@@ -1,0 +1,174 @@
+"""K26, K10, K11: words said twice in one text, taken over from last year's, or shared with another branch's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.rule import Hit, Rule
+
+_SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
+_ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
+_SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat by right
+_SHINGLE = 5
+_REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)")
+_BLANKS = re.compile(r"[\s\u3000]")
+
+
+def said_twice(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K26：一句话、一段话不说两遍，题目不印两次。
+
+    好：同样的意思说一遍    差：首尾两段一字不差
+    """
+    del against
+    yield from _title_again(manuscript)
+    whole: dict[str, Para] = {}
+    parts: dict[str, Para] = {}
+    for para, words in paragraphs(manuscript):
+        if para.role not in _SAID:
+            continue
+        bare = _bare(words)
+        if len(bare) >= _SENTENCE and bare in whole:
+            says = f"与{whole[bare].where or '前面'}一字不差"
+            yield Hit(para.number, 0, len(para.text), says, remedy="请删去一处。")
+            continue
+        whole[bare] = para
+        for sentence in of(para, words):
+            yield from _again(sentence, parts)
+
+
+def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Hit]:
+    """A sentence against those before it, to which it is added."""
+    bare = _bare(sentence.text)
+    if len(bare) < (_NEAR if _NUMBER.search(bare) else _SENTENCE):  # short figures may be the same by chance
+        return
+    if bare in parts:
+        says = f"与{parts[bare].where or '前面'}的一句一字不差"
+        yield sentence.hit(0, len(sentence.text), says, "请删去一处。", Level.WARNING)
+    elif len(bare) >= _NEAR and (like := _like(bare, [each for each in parts if len(each) >= _NEAR])):
+        yield sentence.hit(0, len(sentence.text), f"与前面“{like[:12]}……”几乎一样", "请合并。", Level.WARNING)
+    parts.setdefault(bare, sentence.para)
+
+
+def _title_again(manuscript: Manuscript) -> Iterator[Hit]:
+    first = next((para for para in manuscript.paras if para.role == "title"), None)
+    for para in manuscript.paras[first.number :] if first else ():
+        again = len(_bare(para.text)) > 5 and _bare(para.text) == _bare(first.text) if first else False  # noqa: PLR2004  a title, no word
+        if again and para.role in {"title", "subtitle", "body", "heading"}:
+            yield Hit(para.number, 0, len(para.text), "题目印了两次", remedy="请删去一处。", level=Level.WARNING)
+
+
+def _like(bare: str, earlier: Sequence[str]) -> str:
+    """An earlier sentence that differs by a word or two and says the same numbers."""
+    found = process.extractOne(bare, earlier, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if found is None or _NUMBER.findall(found[0]) != _NUMBER.findall(bare):
+        return ""
+    return str(found[0])
+
+
+def reused(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K10：不照抄去年的报告，不留去年的数。
+
+    好：今年的做法、今年的数    差：整段与去年的一样，只改了年份
+    """
+    if against.last is None:
+        return
+    old = [(para, _shingles(_masked(para.text))) for para, _ in paragraphs(against.last)]
+    numbers = {figure for para, _ in paragraphs(against.last) for figure in _telling(para.text)}
+    for para, _ in paragraphs(manuscript):
+        mine = _shingles(_masked(para.text))
+        if len(_bare(para.text)) < _PARAGRAPH or not mine:
+            continue
+        source, share = max(
+            ((each, _overlap(mine, shingles)) for each, shingles in old), key=lambda pair: pair[1], default=(None, 0.0)
+        )
+        if source is None or share < _REUSED:
+            continue
+        same = [figure for figure in _telling(para.text) if figure in numbers]
+        kept = f"，数也没有变：{'、'.join(same[:5])}" if same and len(same) == len(_telling(para.text)) else ""
+        says = f"与去年的{source.where or '一段'}有{share:.0%}相同{kept}"
+        yield Hit(
+            para.number, 0, len(para.text), says, remedy="请写今年的情况。", level=None if kept else Level.WARNING
+        )
+
+
+def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """K11：各单位写各单位的，不互相抄。
+
+    比较时不看单位名称和数。
+
+    好：本支部的做法    差：换了支部名称和数，其余与另一个支部的一样
+    """
+    own = [para.text for para in manuscript.paras]
+    sources, index = _indexed(against.peers)
+    for para, _ in paragraphs(manuscript):
+        mine = _shingles(_masked(para.text))
+        if len(_bare(para.text)) < _PARAGRAPH or not mine:
+            continue
+        shared = Counter(place for shingle in mine for place in index.get(shingle, ()))
+        alike = [
+            sources[place]
+            for place, number in sorted(shared.items())
+            if number >= _REUSED * len(mine) and not _itself(sources[place][0], manuscript.name, own)
+        ]
+        if alike:
+            peer, source = alike[0]
+            files = len({each.name for each, _ in alike})
+            tail = f"等{files}份" if files > 1 else ""
+            says = f"与{peer.name}的{source.where or '一段'}{tail}雷同"
+            yield Hit(para.number, 0, len(para.text), says, remedy="请写本单位的情况。")
+
+
+@lru_cache(maxsize=1)
+def _indexed(peers: tuple[Manuscript, ...]) -> tuple[list[tuple[Manuscript, Para]], Mapping[str, Sequence[int]]]:
+    """Every paragraph of the peers, and by shingle the places of those that have it."""
+    sources = [(peer, para) for peer in peers for para, _ in paragraphs(peer)]
+    index: dict[str, list[int]] = {}
+    for place, (_, para) in enumerate(sources):
+        for shingle in _shingles(_masked(para.text)):
+            index.setdefault(shingle, []).append(place)
+    return sources, index
+
+
+def _itself(peer: Manuscript, name: str, own: Sequence[str]) -> bool:
+    """True if the peer is the very document that is checked."""
+    return peer.name.endswith(name) and [para.text for para in peer.paras] == own
+
+
+def _bare(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+def _masked(text: str) -> str:
+    """The words without names of organisations and numbers: what a copyist does not change."""
+    return _NUMBER.sub("0", _NAMES.sub("某", _bare(text)))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + _SHINGLE] for at in range(len(text) - _SHINGLE + 1))
+
+
+def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(mine & theirs) / len(mine)
+
+
+def _telling(text: str) -> list[str]:
+    """The numbers of a text that are unlikely to be the same by chance; years are not."""
+    return [each for each in _NUMBER.findall(text) if len(each) > 1 and not re.fullmatch(r"(?:19|20)\d\d", each)]
+
+
+RULES = (
+    Rule("K10", "照抄去年", "内容", Level.ERROR, "通行做法", reused, frozenset({"text", "last"})),
+    Rule("K11", "各单位雷同", "内容", Level.WARNING, "通行做法", copied, frozenset({"text", "peers"})),
+    Rule("K26", "重复", "内容", Level.ERROR, "通行做法", said_twice),
+)

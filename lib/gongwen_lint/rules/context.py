@@ -1,0 +1,25 @@
+"""What a manuscript is held against: a page design, this year's data, last year's text, other branches, today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongwen.profile import Profile
+from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.reference_data import Known, Lore
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Whatever is None or empty was not given; rules that need it are not run."""
+
+    profile: Profile | None = None
+    data: Known | None = None
+    lore: Lore | None = None  # what the domain knows without a workbook
+    last: Manuscript | None = None
+    peers: tuple[Manuscript, ...] = field(default=())
+    today: date | None = None
+
+
+__all__ = ["Against", "Known", "Lore"]

@@ -1,0 +1,197 @@
+"""Document -> findings, one function a rule. Errors stop a final document; codes are those of the content checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from gongwen.chinese.numbers.numerals import untraced
+from gongwen.document import (
+    Bibliography,
+    Block,
+    Document,
+    Figure,
+    Inline,
+    Line,
+    Reference,
+    Table,
+    Text,
+    Todo,
+    inlines_of,
+    lines_of,
+    plain,
+    spots,
+)
+from gongwen.facts.value import Cited, Read, Rows
+from gongwen.findings import Finding, Level, Place
+
+Rule = Callable[[Document], Iterator[Finding]]
+
+COUNTED = "计数"
+_NOTE = "脚注"  # what `lines_of` calls the line of a footnote
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=$|[年，。、：；,.:;（）()\s])")
+STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
+
+
+def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
+    """All findings in the order of the rules. `traced`: figures must be facts (not so in plain notebooks)."""
+    rules = RULES if traced else tuple(rule for rule in RULES if rule is not untraced_number)
+    return tuple(finding for rule in rules for finding in rule(document))
+
+
+def untraced_number(document: Document) -> Iterator[Finding]:
+    """K06：正文中的数字须来自数据。
+
+    好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号、参考文献除外）
+    """
+    for spot, block in spots(document.blocks):
+        if isinstance(block, Bibliography):
+            continue  # years, volumes and pages are the cited works' own
+        typed = [_cited(_typed(line)) if part == _NOTE else _typed(line) for part, line in lines_of(block)]
+        if isinstance(block, Table | Figure):
+            typed += [block.caption, block.note]
+        words = list(dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text)))
+        if words:
+            says = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
+            yield Finding(
+                "K06", Level.ERROR, Place(spot=spot), says, "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。"
+            )
+
+
+def placeholder_left(document: Document) -> Iterator[Finding]:
+    """T05：定稿中不得留有待撰写的段落。
+
+    好：由人写好的文字。    差：【待撰写：……】
+    """
+    for spot, block in spots(document.blocks):
+        if isinstance(block, Todo):
+            yield Finding(
+                "T05", Level.ERROR, Place(spot=spot), f"还没有撰写：{block.hint}", "请在参数文件中写好这一段。"
+            )
+
+
+def not_reported(document: Document) -> Iterator[Finding]:
+    """K30：没有填报的数据印作“未填报”，不得写成0；印出来的要有人知道。
+
+    好：补齐工作簿。    差：未填报留在上报的材料里。
+    """
+    for spot, block in spots(document.blocks):
+        missing = [
+            document.facts[fact] for fact in _printed(block) if fact in document.facts and document.facts[fact].missing
+        ]
+        if missing:
+            labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
+            says = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
+            yield Finding("K30", Level.WARNING, Place(spot=spot), says, "请向填报单位补要数据，或确认可以这样上报。")
+
+
+def partly_reported(document: Document) -> Iterator[Finding]:
+    """K30：合计、计数时有人没有填报，数是对的，但不是全部。
+
+    好：补齐工作簿，或在正文中写明几家未填报。    差：按已填报的算出来，当成全部上报。
+    """
+    for spot, block in spots(document.blocks):
+        printed = [document.facts[fact] for fact in _printed(block) if fact in document.facts]
+        told = {
+            _rows(fact.origin.cells)
+            for fact in printed
+            if isinstance(fact.origin, Read) and fact.origin.operation == COUNTED
+        }
+        partial = dict.fromkeys(
+            fact for fact in printed if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
+        )
+        if partial:
+            labels = "、".join(f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白" for fact in partial)
+            says, remedy = f"有人没有填报，未计入：{_shortened(labels)}", "请补齐工作簿，或在文中写明有几家未填报。"
+            yield Finding("K30", Level.NOTE, Place(spot=spot), says, remedy)
+
+
+def unverified_rule(document: Document) -> Iterator[Finding]:
+    """K16：引用的规定，条款没有对照原文核实过。
+
+    好：核对原文后引用。    差：凭记忆写条款。（没有核实的，报告只写规定名称，不写第几条）
+    """
+    for spot, block in spots(document.blocks):
+        facts = (document.facts[fact] for fact in _printed(block) if fact in document.facts)
+        cited = (fact.origin for fact in facts if isinstance(fact.origin, Cited))
+        sources = dict.fromkeys(origin.source for origin in cited if not origin.verified)
+        if sources:
+            says = f"{'、'.join(sources)}的条款待核实，文中没有写第几条"
+            yield Finding("K16", Level.NOTE, Place(spot=spot), says, "上报前请对照原文核实。")
+
+
+def missing_target(document: Document) -> Iterator[Finding]:
+    """K23：提到的图表必须在文中。
+
+    好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
+    """
+    keys = {block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key}
+    for spot, block in spots(document.blocks):
+        for key in dict.fromkeys(_mentions(block)):
+            if key not in keys:
+                known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
+                says = f"提到代号为“{key}”的图表，文中没有"
+                yield Finding("K23", Level.ERROR, Place(spot=spot), says, known)
+
+
+def not_mentioned(document: Document) -> Iterator[Finding]:
+    """K28：表和图应在正文中提到。
+
+    好：党员年龄结构见表1。    差：表1放在那里，正文只字不提。
+    """
+    mentioned = {key for block in document.blocks for key in _mentions(block)}
+    for spot, block in spots(document.blocks):
+        captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
+        if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
+            yield Finding(
+                "K28",
+                Level.NOTE,
+                Place(spot=spot),
+                "正文中没有提到",
+                "请在正文中用 {{ 表(代号) }} 或 {{ 图(代号) }} 提到它。",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    untraced_number,
+    placeholder_left,
+    not_reported,
+    partly_reported,
+    unverified_rule,
+    missing_target,
+    not_mentioned,
+)
+
+
+def _printed(block: Block) -> list[str]:
+    """The ids of the facts a block prints, in order."""
+    return [inline.fact for inline in inlines_of(block) if isinstance(inline, Text) and inline.fact]
+
+
+def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
+    """The rows of cells, whichever column was read."""
+    return frozenset((each.file, each.sheet, row) for each in cells for row in each.rows)
+
+
+def _typed(line: Line) -> str:
+    """The words of a line that were typed, with a stand-in for each printed fact."""
+    return "".join([_typed_words(inline) for inline in line])
+
+
+def _typed_words(inline: Inline) -> str:
+    printed = isinstance(inline, Reference) or (isinstance(inline, Text) and inline.fact)
+    return STAND_IN if printed else plain((inline,))
+
+
+def _cited(words: str) -> str:
+    """A footnote's words with the years of what it cites stood in for."""
+    return _YEAR.sub(STAND_IN, words)
+
+
+def _mentions(block: Block) -> list[str]:
+    """The keys of the tables and figures a block mentions, in order."""
+    return [inline.key for inline in inlines_of(block) if isinstance(inline, Reference)]
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}……"

@@ -1,0 +1,22 @@
+"""Rules that read words (文字): punctuation, sequence labels, numerals, elements, units, wording."""
+
+from __future__ import annotations
+
+from gongwen_lint.rules.prose import elements  # fmt: skip
+from gongwen_lint.rules.prose import number_ranges as spans
+from gongwen_lint.rules.prose.numbers import labels, ladder, numerals, units  # fmt: skip
+from gongwen_lint.rules.prose.punctuation import edges, marks, quotes, width  # fmt: skip
+from gongwen_lint.rules.prose.words import fixed_words, genre, wording  # fmt: skip
+from gongwen_lint.rules.rule import Rule
+
+_ORDER = "PSNFUT"
+_MODULES = (
+    width, quotes, marks, spans, edges, labels, ladder, numerals, fixed_words, elements, genre, units, wording,
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for module in _MODULES for rule in module.RULES),
+        key=lambda rule: (_ORDER.index(rule.code[0]), rule.code),
+    )
+)

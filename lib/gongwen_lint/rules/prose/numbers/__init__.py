@@ -1,0 +1,1 @@
+"""Rules about numerals, units and numbering in prose."""

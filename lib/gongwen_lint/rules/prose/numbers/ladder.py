@@ -1,0 +1,120 @@
+"""S08–S10: the ladder of sequence labels, 一、 （一） 1. （1）: no rung skipped, no number missing, no only child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gongwen.chinese.numbers.numerals import from_chinese, ordinal
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.prose.substitution import FORMAT
+from gongwen_lint.rules.rule import Hit, Rule
+
+_HANZI = "[一二三四五六七八九十]{1,3}"
+_FORMS = tuple(
+    re.compile(words)
+    for words in (rf"({_HANZI})[、.．]", rf"[（(]({_HANZI})[)）]", r"(\d{1,2})[.．、](?!\d)", r"[（(](\d{1,2})[)）]")
+)
+_LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
+_FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A paragraph that begins with a label: its level from 1, its number, where the label ends."""
+
+    para: Para
+    level: int
+    number: int
+    end: int
+    part: int  # 0 the text, then each attachment
+
+
+def rungs(manuscript: Manuscript) -> list[Rung]:
+    """Every labelled paragraph in order; tables, notes and contents have no part in it."""
+    found, part = list[Rung](), 0
+    for para, words in manuscript.read_by_prose:
+        part += para.role in _FROM_START
+        if para.role not in _LADDER:
+            continue
+        for level, form in enumerate(_FORMS, 1):
+            text = para.label or words
+            if match := form.match(text):
+                found.append(Rung(para, level, _value(match[1]), 0 if para.label else match.end(), part))
+                break
+    return found
+
+
+def level_skipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """S08：结构层次序数依次为“一、”“（一）”“1.”“（1）”，不越级。
+
+    只看标题；只有两级时，“一、”下面直接用“1.”也常见，不算。
+
+    好：一、……（一）……    差：一、……（1）……
+    """
+    del against
+    known = [rung for rung in rungs(manuscript) if rung.para.role == "heading" and "。" not in rung.para.text]
+    used = {rung.level for rung in known}
+    for before, rung in pairwise(known):
+        between = set(range(before.level + 1, rung.level))
+        two_levels = len(between) == 1 and not between & used
+        if between and not two_levels and rung.number == 1:
+            says = f"“{ordinal(before.number, before.level)}”下面应为“{ordinal(1, before.level + 1)}”，不应越级"
+            yield Hit(rung.para.number, 0, rung.end, says)
+
+
+def number_missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """S09：同一层次的序号连续，不跳号、不重号。
+
+    好：一、二、三、    差：一、三、四、
+    """
+    del against
+    last: dict[int, Rung] = {}
+    for rung in rungs(manuscript):
+        before = last.get(rung.level)
+        last = {level: kept for level, kept in last.items() if level < rung.level}
+        last[rung.level] = rung
+        if before is None or before.part != rung.part or rung.number == before.number + 1:
+            continue
+        if rung.number != 1 or _same_list(before, rung):
+            expected = ordinal(before.number + 1, rung.level)
+            says = f"上一个是“{ordinal(before.number, rung.level)}”，这里应为“{expected}”"
+            yield Hit(rung.para.number, 0, rung.end, says)
+
+
+def only_child(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """S10：一个层次下面至少有两项，只有一项的不必编号。
+
+    只看标题。
+
+    好：（一）……（二）……    差：只有（一），没有（二）
+    """
+    del against
+    headings = [rung for rung in rungs(manuscript) if rung.para.role == "heading"]
+    for place, rung in enumerate(headings):
+        if rung.number != 1:
+            continue
+        later = (after for after in headings[place + 1 :] if after.level <= rung.level or after.part != rung.part)
+        following = next(later, None)
+        if following is None or following.level < rung.level or following.part != rung.part:
+            yield Hit(rung.para.number, 0, rung.end, "这一层次只有一项")
+
+
+def _same_list(before: Rung, rung: Rung) -> bool:
+    """Two 一、 in a row with nothing lower level between, both headings: a number repeated, not a new list."""
+    return before.level == 1 and before.number == 1 == rung.number and before.para.role == rung.para.role == "heading"
+
+
+def _value(label: str) -> int:
+    return int(label) if label.isdigit() else from_chinese(label)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("S08", "序号越级", "文字", Level.WARNING, f"{FORMAT} 7.3.3", level_skipped),
+    Rule("S09", "序号不连续", "文字", Level.WARNING, f"{FORMAT} 7.3.3", number_missing),
+    Rule("S10", "一个层次只有一项", "文字", Level.NOTE, f"{FORMAT} 7.3.3", only_child),
+)

@@ -1,0 +1,87 @@
+"""P01–P04, P35, P36, P38, P39: marks and letters of the wrong width, and characters that only look right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gongwen.findings import Level
+from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
+from gongwen_lint.rules.rule import Rule
+
+_FULL = {":": "：", ";": "；", "?": "？", "!": "！"}
+_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
+
+
+def _full(match: re.Match[str]) -> str:
+    return _FULL[match[1]]
+
+
+def _brackets(match: re.Match[str]) -> str | None:
+    """Full-width brackets, except for a label at the start of a paragraph (S02 and S04 speak of those)."""
+    if re.fullmatch(r"[一二三四五六七八九十\d]{1,3}", match[1]) or re.search(r"(?:19|20)\d\d$", match[1]):
+        return None
+    return f"（{match[1]}）"
+
+
+def _stop(match: re.Match[str]) -> str | None:
+    """A full stop, except after a label such as 一. (S01 speaks of that)."""
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return None if _LABEL.fullmatch(before) else "。"
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def _invisible(match: re.Match[str]) -> str:
+    """Nothing, but a plain space for a no-break space between two Latin words or numbers."""
+    around = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
+    return " " if "\u00a0" in match[0] and around.isascii() and around.isalnum() and len(around) > 1 else ""
+
+
+def _plain_percent(match: re.Match[str]) -> str | None:
+    return "%" if "%" in match.string else None
+
+
+RULES: tuple[Rule, ...] = (
+    swap(
+        "P01", "汉字之间用了半角逗号",
+        (r"(?<=[汉”’）》〕％%])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", "，"),
+        (r"(?<=[汉”’）》〕]),(?=\d)|(?<=\d),(?=[汉“《])", "，"),
+        if_any=(",",), fix="A", never=("reference",), bad="改革,服务", good="改革，服务；数字分节仍用半角：1,234",
+    ),
+    swap(
+        "P02", "汉字之后用了半角句点",
+        (r"(?<=[汉”’）》])\.(?=$|[“‘《])", _stop),
+        fix="A", never=("reference",), bad="任务全部完成.", good="任务全部完成。",
+    ),
+    swap(
+        "P03", "汉字旁用了半角冒号、分号、问号或叹号",
+        (r"(?<=[汉”’）》〕％%])([:;?!])(?=$|[␣]*[汉“‘（《\d])", _full), (r"(?<=\d)([;?!])(?=[汉“《])", _full),
+        if_any=(*":;?!",), fix="A", never=("addressee", "reference"), bad="完成任务;推进改革", good="完成任务；推进改革；钟点仍用半角：9:30",
+    ),
+    swap(
+        "P04", "括注汉字用了半角括号",
+        (r"\(([^()（）\n]*[汉][^()（）\n]*)\)", _brackets),
+        (r"(?P<x>\()[^()（）\n]*[汉][^()（）\n]*）", "（"), (r"（[^()（）\n]*[汉”》](?P<x>\))", "）"),
+        fix="A", bad="(以下简称“全会”)", good="（以下简称“全会”）；纯数字、字母的括号不动：f(x)",
+    ),
+    swap(
+        "P35", "全角数字或字母", (r"[０-９Ａ-Ｚａ-ｚ]+", _compatible),
+        fix="A", basis=NUMERALS, bad="２０２６年", good="2026年",
+    ),
+    swap(
+        "P36", "百分号有全角也有半角", (r"％", _plain_percent),
+        fix="A", level=Level.NOTE, basis=CUSTOM, bad="增长5％，下降6%", good="增长5%，下降6%（全文一种写法）",
+    ),
+    swap(
+        "P38", "形似汉字的部首或兼容字符（多来自 PDF 复制）", (r"[\u2e80-\u2fdf\uf900-\ufaff]+", _compatible),
+        fix="A", basis=CUSTOM, bad="⽂件", good="文件",
+    ),
+    swap(
+        "P39", "看不见的字符", (r"[\u00a0\u200b-\u200d\u2060\ufeff\u00ad]+", _invisible),
+        fix="A", level=Level.NOTE, basis=CUSTOM, says="夹有看不见的字符（不换行空格、零宽字符等）",
+        bad="党支部（中间夹有零宽空格）", good="党支部",
+    ),
+)  # fmt: skip

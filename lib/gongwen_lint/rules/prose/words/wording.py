@@ -1,0 +1,96 @@
+"""T01–T06: words confused, relative times, words said twice, places left to fill, names in full after their short form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongwen.findings import Level
+from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.prose.substitution import CUSTOM, swap
+from gongwen_lint.rules.prose.words.confusable import CONFUSED
+from gongwen_lint.rules.rule import Hit, Rule
+
+_DICTIONARY = "《现代汉语词典》"
+_RIGHT = {wrong: right for wrong, right, _, _ in CONFUSED}
+_CONFUSED = "|".join(
+    (f"(?<![{before}])" if before else "") + wrong + (f"(?!{after})" if after else "")
+    for wrong, _, before, after in CONFUSED
+)
+_SOON = re.compile(r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])")
+_THIS_YEAR = re.compile(r"今年|去年|明年")
+_SHORTENED = re.compile(r"([\u4e00-\u9fff]{4,25})（以下简称“([^“”（）\n]{2,12})”）")
+
+
+def relative_time(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """T03：写明日期，少用“日前”“近日”；用“今年”的，前面要有年份。
+
+    好：2026年以来、2026年5月8日    差：日前；通篇没有年份，却写“今年”
+    """
+    del against
+    year_given = False
+    for para, words in manuscript.read_by_prose:
+        if para.role in {"title", "date", "subtitle", "document_number"} or "年" in words:
+            year_given = year_given or bool(re.search(r"(?:19|20)\d{2}年?|[一二][〇零一二三四五六七八九]{3}年", words))
+        if para.role != "body":
+            continue
+        for match in _SOON.finditer(words):
+            yield Hit(para.number, match.start(), match.end(), "时间说得含糊", remedy="请写明日期。")
+        if not year_given and (vague := _THIS_YEAR.search(words)):
+            year_given = True
+            yield Hit(para.number, vague.start(), vague.end(), "前面没有写明是哪一年", remedy="请写明年份。")
+
+
+def full_after_short(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    """T06：写明简称之后，正文中用简称。
+
+    好：示例县委组织部（以下简称“县委组织部”）……县委组织部    差：示例县委组织部（以下简称“县委组织部”）……示例县委组织部
+    """
+    del against
+    for definition in _SHORTENED.finditer(manuscript.whole):
+        short = definition[2]
+        full = _full_name(definition[1], short)
+        again = manuscript.whole.find(full, definition.end()) if full else -1
+        if again >= 0:
+            para, start = manuscript.at(again)
+            if para.role == "body":
+                says = f"前面已写明简称“{short}”，这里又用了全称"
+                yield Hit(para.number, start, start + len(full), says, short)
+
+
+def _full_name(words: str, short: str) -> str:
+    """The tail of the words that the short form shortens: it holds every character of it, in order."""
+    place = len(words)
+    for character in reversed(short):
+        place = words.rfind(character, 0, place)
+        if place < 0:
+            return ""
+    full = words[place:]
+    return full if len(full) > len(short) and short not in full else ""
+
+
+def _right(match: re.Match[str]) -> str:
+    return _RIGHT[match[0]]
+
+
+RULES: tuple[Rule, ...] = (
+    swap(
+        "T01", "“截止”与“截至”混用",
+        (r"(?<!报名)截止(?:到|至)?(?=[␣]*(?:\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|年底|月底|现在))", "截至"),
+        fix="G", basis=_DICTIONARY, says="到某一时间为止，用“截至”", bad="截止2023年底", good="截至2023年底；报名截止日期",
+    ),
+    swap("T02", "易混的字词", (_CONFUSED, _right), if_any=tuple(_RIGHT), fix="G", basis=_DICTIONARY, bad="布署", good="部署"),
+    Rule("T03", "时间说得含糊", "文字", Level.NOTE, CUSTOM, relative_time),
+    swap(
+        "T04", "字词重复",
+        (r"(?<![目标有众中无鹊])的的(?![确士])", "的"), (r"([汉]{3,6})\1(?![汉]?\1)", None), (r"(?<=[汉])了了(?![解结断却事无])", "了"),
+        fix="S", basis=CUSTOM, bad="党支部党支部、取得的的成绩", good="党支部、取得的成绩",
+    ),
+    swap(
+        "T05", "还有待填、待撰写的地方",
+        (r"[【〔\[](?:待[撰补填核定写]|此处|请填)[^】〕\]\n]{0,60}[】〕\]]|[（(](?:待撰写|待补充?|待填写?|此处填写)[^）)\n]{0,20}[）)]", None),
+        fix="S", level=Level.ERROR, basis=CUSTOM, bad="【待补充】", good="由人写好的文字",
+    ),
+    Rule("T06", "简称之后又用全称", "文字", Level.NOTE, CUSTOM, full_after_short),
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Manuscript + rules -> what was found, in reading order, less what the author asked not to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gongwen.findings import Finding, Level, Place
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.rule import Fix, Hit, Need, Rule
+
+WHOLE = "全文"
+_AROUND = 12  # characters of context either side
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit with what the rule and the paragraph say of it; plain values, so that it travels between processes."""
+
+    code: str
+    title: str
+    family: str
+    level: Level
+    basis: str
+    where: str
+    text: str  # the words at the place
+    says: str
+    remedy: str
+    fix: Fix
+    instead: str | None
+    para: int
+    start: int
+    end: int
+    line: int = 0
+    before: str = ""  # the words before the place, and after it
+    after: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object `--json` prints; `fix` is what to write for `text`, or null."""
+        return {
+            "code": self.code, "level": str(self.level), "where": self.where, "text": self.text, "says": self.says,
+            "fix": self.instead, "fix_class": self.fix, "remedy": self.remedy, "title": self.title,
+            "basis": self.basis, "paragraph": self.para, "start": self.start, "end": self.end, "line": self.line,
+            "context": f"{self.before}{self.text}{self.after}",
+        }  # fmt: skip
+
+    def as_finding(self, file: str = "") -> Finding:
+        """The same as the rest of the product speaks of what is imperfect."""
+        words = f"“{self.text}”" if self.text else ""
+        remedy = self.remedy or (f"请改为“{self.instead}”。" if self.instead else "")
+        return Finding(self.code, self.level, Place(file=file, spot=self.where), f"{words}{self.says}", remedy)
+
+
+def examine(manuscript: Manuscript, rules: Iterable[Rule], against: Against | None = None) -> tuple[Found, ...]:
+    """Everything the rules say, by paragraph and place. Rules whose needs are not met are not run."""
+    held = against or Against()
+    met = given(manuscript, held)
+    found = [
+        _found(manuscript, rule, hit)
+        for rule in rules
+        if rule.needs <= met
+        for hit in rule.check(manuscript, held)
+        if not (hit.para and manuscript.para(hit.para).ignored & {rule.code, "*"})
+    ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """As a reader meets them."""
+    return tuple(sorted(found, key=lambda each: (each.para, each.start, each.end, each.code)))
+
+
+def given(manuscript: Manuscript, against: Against) -> frozenset[Need]:
+    """What there is for rules to read."""
+    there: dict[Need, bool] = {
+        "text": True,
+        "page": manuscript.measured is not None and against.profile is not None,
+        "data": against.data is not None,
+        "last": against.last is not None,
+        "peers": bool(against.peers),
+    }
+    return frozenset(need for need, met in there.items() if met)
+
+
+def _found(manuscript: Manuscript, rule: Rule, hit: Hit) -> Found:
+    para = manuscript.para(hit.para) if hit.para else None
+    return Found(
+        rule.code, rule.title, rule.family, hit.level or rule.level, rule.basis,
+        para.where if para else WHOLE,
+        para.text[hit.start : hit.end] if para else "",
+        hit.says or rule.title, hit.remedy, hit.fix, hit.instead, hit.para, hit.start, hit.end,
+        _line(para, hit.start) if para else 0,
+        para.text[max(hit.start - _AROUND, 0) : hit.start] if para else "",
+        para.text[hit.end : hit.end + _AROUND] if para else "",
+    )  # fmt: skip
+
+
+def _line(para: Para, start: int) -> int:
+    """The line of the source file, where there is one."""
+    return para.line + para.text.count("\n", 0, start) if para.line else 0

@@ -1,0 +1,1 @@
+"""An order -> which organisations need a report now."""

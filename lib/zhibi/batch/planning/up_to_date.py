@@ -1,0 +1,113 @@
+"""The same order once more -> "nothing to do", found out from hashes alone: neither pandas nor the notebook is loaded.
+
+After a batch in which everything is in place, all that it depended on is written down. If all of it is the same today
+and every file lies as it was left, there is nothing to do. In every other case the batch finds out by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongwen.errors import ReportError
+from zhibi.batch.order import File, Order
+from zhibi.data.snapshot import cache
+from zhibi.workspace import workspace
+from zhibi.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from zhibi.batch.service import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A batch found to be done: where it lies and how many reports it has."""
+
+    folder: Path
+    reports: int
+
+
+def nothing_to_do(order: Order) -> Recent | None:
+    """The batch, if everything it asks for is in place; None if that is not certain."""
+    if order.fresh:
+        return None
+    with suppress(ReportError, OSError, ValueError, KeyError, TypeError):
+        place = workspace.require(order.here)
+        told = json.loads(_note(place, order).read_bytes())
+        inputs = _inputs(place, order, told["source"])
+        if inputs["source"] is None or told["inputs"] != inputs:  # a database may have changed without telling
+            return None
+        folder = Path(told["folder"])
+        if all(_there(folder / name, File(*file)) for name, file in told["files"].items()):
+            return Recent(folder, told["reports"])
+    return None
+
+
+def note(made: Made) -> None:
+    """Write down what a complete batch depended on; of an incomplete one, nothing."""
+    outcome = made.outcome
+    planned, order, place = outcome.planned, outcome.planned.order, outcome.planned.plan.workspace
+    path = _note(place, order)
+    complete = len(outcome.entries) == len(planned.organisations) and not outcome.failed
+    if not complete or outcome.changed_meanwhile or any(not entry.result.done for entry in outcome.entries.values()):
+        path.unlink(missing_ok=True)
+        return
+    files = {
+        str(planned.folders[code].relative_to(planned.folder) / name): [file.size, file.mtime_ns, file.sha256]
+        for code, entry in outcome.entries.items()
+        for name, file in entry.result.files.items()
+    }
+    source = str(planned.plan.source)
+    content = {
+        "inputs": _inputs(place, order, source),
+        "source": source,
+        "folder": str(planned.folder),
+        "reports": len(planned.organisations),
+        "files": files,
+    }
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False)
+        Path(name).replace(path)
+
+
+def _note(place: Workspace, order: Order) -> Path:
+    """Where this order is written down: by what it asks for, not by when or with how many workers."""
+    asked = [
+        order.report, str(order.here), order.options, str(order.data), str(order.out), order.where, order.only,
+        order.shard.index, order.shard.of, order.final, order.review,
+    ]  # fmt: skip
+    return place.scratch / "batches" / f"{cache.fingerprint(asked)[:24]}.json"
+
+
+def _inputs(place: Workspace, order: Order, source: str) -> Mapping[str, Any]:
+    """Hashes of everything a batch depends on."""
+    report = workspace.locate(place, order.report, order.here)
+    domain = place.settings.domain or min(entry_points(group="zhibi.domains").names, default="")
+    files = [report.notebook, report.parameters, place.root / workspace.MARK, *_templates(place)]
+    return {
+        "source": cache.key_of(source, domain),
+        "files": {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file is not None},
+        "packages": cache.packages((*cache.PACKAGES, *cache.READERS)),
+    }
+
+
+def _templates(place: Workspace) -> list[Path]:
+    return [
+        file for folder in place.templates if folder.is_dir() for file in sorted(folder.rglob("*")) if file.is_file()
+    ]
+
+
+def _there(path: Path, file: File) -> bool:
+    told = path.stat()
+    return (told.st_size, told.st_mtime_ns) == (file.size, file.mtime_ns)

@@ -1,0 +1,1 @@
+"""A finished batch -> its summary, its failures by cause, its zip archive."""

@@ -1,0 +1,74 @@
+"""An order -> the whole batch done: folder held, ledger read, reports made, summary and zip in place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongwen import atomic_files
+from zhibi.batch.ledger import Ledger, read_others
+from zhibi.batch.lock import locked
+from zhibi.batch.order import Order, Shard
+from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.planning.plan import BatchPlan, prepared
+from zhibi.batch.results import archive as sending
+from zhibi.batch.results import summary
+from zhibi.batch.run import Outcome, Watch, run
+from zhibi.batch.workers import executors
+from zhibi.data.snapshot import slices
+from zhibi.report import outputs
+
+LEDGER = "账本"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a batch, and where its summary and the zip to send out lie."""
+
+    outcome: Outcome
+    summary: Path
+    zip: Path | None
+
+
+def make(
+    order: Order, watch: Watch, *, workers: int = 0, executor: Callable[[int, Path], Executor] = executors.local
+) -> Made:
+    """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
+    workers = workers or os.cpu_count() or 1
+    with prepared(order) as planned:
+        return _made(planned, watch, workers, executor)
+
+
+def _made(planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[int, Path], Executor]) -> Made:
+    order = planned.order
+    outputs.ready(planned.folder)
+    with locked(planned.folder, order.shard), slices.places(planned.plan.workspace) as places:
+        if order.shard.of == 1:
+            atomic_files.sweep(planned.folder)
+        ledger = Ledger(ledger_path(planned.folder, order.shard))
+        if order.shard.of == 1:
+            read_others(ledger, planned.folder, LEDGER)
+        try:
+            pool = executor(workers, places)
+            executors.ready(pool, planned.plan)
+            outcome = run(planned, ledger, pool, places, workers=workers, watch=watch)
+        finally:
+            ledger.close()
+        name = _named(summary.NAME, order.shard)
+        (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
+        made = Made(outcome, told, sending.save(outcome) if order.shard.of == 1 else None)
+        recent.note(made)
+        return made
+
+
+def ledger_path(folder: Path, shard: Shard) -> Path:
+    """The ledger of a batch folder, or of one shard of it."""
+    return folder / _named(f"{LEDGER}.jsonl", shard)
+
+
+def _named(name: str, shard: Shard) -> str:
+    stem, _, ending = name.rpartition(".")
+    return name if shard.of == 1 else f"{stem}-{shard.index}-{shard.of}.{ending}"

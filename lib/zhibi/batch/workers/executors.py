@@ -1,0 +1,180 @@
+"""Attempts -> futures of results, by processes that may die without taking anything with them.
+
+Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process that died is a result like any other
+(`attempt.died`), never a broken pool.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from zhibi.batch.order import Result, State
+from zhibi.batch.workers.worker import LOST, Attempt, attempted, died
+from zhibi.engines.fork import client as remote
+from zhibi.engines.fork import engine as disposable
+from zhibi.engines.fork import process as child
+from zhibi.engines.fork.process import Cause, Child, Died, Ended, Raised, Returned
+from zhibi.report.request import Plan
+from zhibi.startup import hooks as lean
+from zhibi.warm_up import rehearsal
+
+WARM_UP = "zhibi.warm_up.rehearsal:rehearse"
+
+
+class Forking(Executor):
+    """One forked child for each attempt, so many at a time; their futures move on while `turn` is called.
+
+    There is no thread that would move them: a process with threads must not fork.
+    """
+
+    def __init__(self, workers: int, scratch: Path) -> None:
+        self._workers, self._scratch = workers, scratch
+        self._waiting: deque[tuple[Future[Any], Attempt]] = deque()
+        self._running: dict[Child, Future[Any]] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Queue `run(attempt)`: what is submitted is an Attempt and nothing else."""
+        (attempt,) = args
+        assert fn is run and isinstance(attempt, Attempt) and not kwargs  # noqa: PT018  # one fact
+        future: Future[Any] = Future()
+        self._waiting.append((future, attempt))
+        return future
+
+    def turn(self, seconds: float) -> None:
+        """Start what has room, wait a little for a child to say something, and settle those that ended."""
+        while self._waiting and sum(not each.delivered for each in self._running) < self._workers:
+            future, attempt = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                with _undisturbed():
+                    self._running[child.start(attempt, attempt.limits, scratch_in=self._scratch)] = future
+        child.wait(self._running, seconds)
+        for each, future in list(self._running.items()):
+            each.take()
+            ended = each.poll()
+            if ended is not None:
+                del self._running[each]
+                future.set_result(judged(ended))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End: with `wait` when all is done, else now, killing what runs."""
+        if cancel_futures or not wait:
+            while self._waiting:
+                self._waiting.popleft()[0].cancel()
+        while wait and (self._running or self._waiting):
+            self.turn(1.0)
+        for each in self._running:
+            each.kill()
+        while self._running:
+            self.turn(0.1)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """An interrupt waits until this is over: what Python calls amid a fork would swallow it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Waiting(ThreadPoolExecutor):
+    """Threads, each of which waits for a helper to make one report.
+
+    Ended without waiting, it ends the helpers at work and returns when nobody writes any more.
+    """
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers, thread_name_prefix="zhibi-batch")
+        self._busy: set[remote.Helper] = set()
+        self._over = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Queue `run(attempt)`."""
+        (attempt,) = args
+        assert fn is run and not kwargs  # noqa: PT018  # one fact
+        return super().submit(self._made, attempt)
+
+    def _made(self, attempt: Attempt) -> Result:
+        with remote.helper(disposable.best_way(), WARM_UP) as helper:
+            self._busy.add(helper)
+            try:
+                if self._over:
+                    return judged(Died(Cause.KILLED, 0))
+                return judged(helper.perform(attempt, attempt.limits, silent_line))
+            finally:
+                self._busy.discard(helper)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End: with `wait` when all is done, else now."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+        if not wait:
+            self._over = True
+            for helper in list(self._busy):
+                helper.close()
+        super().shutdown(wait=True)
+
+
+class Here(Executor):
+    """The calling process itself, one after another: nothing is isolated. For tests, and for looking into a failure."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it now."""
+        future: Future[Any] = Future()
+        (attempt,) = args
+        del fn, kwargs
+        future.set_result(attempted(attempt.task))
+        return future
+
+
+def ready(executor: Executor, plan: Plan) -> None:
+    """Where children are forked from this process: do here once what each of them would do first."""
+    if isinstance(executor, Forking):
+        rehearsal.rehearse(plan.notebook, plan.profile)
+        lean.freeze()
+
+
+def run(attempt: Attempt) -> Result:
+    """Make a report in a process to throw away, from a process that must not fork by itself (it has threads)."""
+    return judged(disposable.perform(attempt, attempt.limits, silent_line, warm_up=WARM_UP))
+
+
+def silent_line(_told: Any) -> None:
+    """What a helper's child tells, to nobody."""
+
+
+def local(workers: int, scratch: Path) -> Executor:
+    """The executor of this machine: forked children where a fork is safe, else helpers that wait, warmed up."""
+    if disposable.best_way() is disposable.Way.HERE:
+        return Forking(workers, scratch)
+    return Waiting(workers)
+
+
+def judged(ended: Ended) -> Result:
+    """How a process ended, as a result."""
+    match ended:
+        case Returned(value=Result() as result):
+            return result
+        case Died() as death:
+            return died(death)
+        case Raised(error=error):
+            return Result(State.FAILED, cause=LOST, says=f"生成报告的进程出错（{type(error).__name__}: {error}）")
+        case _:
+            return Result(State.FAILED, cause=LOST, says="生成报告的进程没有给出结果")
+
+
+def settled(futures: Iterable[Future[Result]], executor: Executor, seconds: float) -> set[Future[Result]]:
+    """Those of the futures that are done by now, after waiting a little for the first."""
+    if isinstance(executor, Forking):
+        executor.turn(seconds)
+        seconds = 0.0
+    return wait(set(futures), seconds, FIRST_COMPLETED).done
+
+
+__all__ = ["Forking", "Here", "Waiting", "judged", "local", "run", "settled"]

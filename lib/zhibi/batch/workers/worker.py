@@ -1,0 +1,146 @@
+"""A task -> its result, in the process that makes the report. Whatever goes wrong here becomes a value that says so."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongwen.errors import ReportError
+from zhibi import engines
+from zhibi.batch.order import File, Result, State, Task
+from zhibi.engines import Limits
+from zhibi.engines.fork import engine as disposable
+from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork.process import Cause, Died
+from zhibi.report import pipeline
+from zhibi.report.request import Job
+
+if TYPE_CHECKING:
+    from zhibi.engines.fork.process import Line
+
+BUG, LOST, LIMIT = "Bug", "ProcessDied", "Limit"
+SPARE_S = 60.0  # what reading and writing may take beyond the notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The work of one process: make the report of a task. Picklable, so that a process elsewhere can do it too."""
+
+    task: Task
+
+    def __call__(self, line: Line) -> Result:
+        """Do it, telling the line how far it is."""
+        return attempted(self.task, lambda begun, _total: line.pulse(begun))
+
+    @property
+    def limits(self) -> Limits:
+        """Limits of the process; of a notebook apart, its own lie inside and tell more."""
+        own = self.task.limits
+        if not self.task.apart:
+            return own
+        return Limits(own.cell_s + SPARE_S, own.run_s + SPARE_S, own.memory_bytes * 2)
+
+
+def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result:
+    """Make the report; every trouble is told in the result."""
+    job = Job(
+        report=task.report,
+        here=task.root,
+        asked_at=task.asked_at,
+        options=task.options,
+        out=task.folder,
+        final=task.final,
+        review=task.review,
+        limits=task.limits,
+        place=task.place,
+    )
+    try:
+        outcome = pipeline.run(job, engine=_engine(task), progress=progress)
+    except ReportError as trouble:
+        kept = str(getattr(trouble, "kept", "") or "")
+        says = str(replace_kept(trouble, kept))
+        findings = tuple(getattr(trouble, "findings", ()))
+        cause = LOST if getattr(trouble, "killed", False) else type(trouble).__name__
+        return Result(State.FAILED, findings=findings, cause=cause, says=says, kept=kept)
+    except MemoryError:
+        return died(Died(Cause.MEMORY, 1))
+    except Exception as trouble:  # noqa: BLE001  # the edge of a process
+        says = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
+        return Result(State.FAILED, cause=BUG, says=says)
+    files = {path.name: recognised(path) for path in outcome.files}
+    return Result(State.DONE, files, outcome.findings, outcome.figures)
+
+
+def _engine(task: Task) -> engines.Engine:
+    apart = (
+        task.apart and task.engine == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+    )
+    return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(task.engine)
+
+
+def replace_kept(trouble: ReportError, kept: str) -> str:
+    """The first sentence of a failure, without the line that names the kept notebook: the summary has a column for it."""
+    return str(trouble).replace(f"\n运行到出错处的笔记本保存在：{kept}", "") if kept else str(trouble)
+
+
+def died(death: Died) -> Result:
+    """The result of a process that gave none."""
+    limit = death.cause in {Cause.RUN_TIME, Cause.CELL_TIME, Cause.MEMORY}
+    says = _DEATHS.get(death.cause, _OTHER).format(code=death.code)
+    return Result(State.FAILED, cause=LIMIT if limit else LOST, says=says)
+
+
+def recognised(path: Path) -> File:
+    """A file as it stands on the disk."""
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        told = os.fstat(opened.fileno())
+    return File(told.st_size, told.st_mtime_ns, digest)
+
+
+def unchanged(folder: Path, files: Mapping[str, File]) -> tuple[str, ...]:
+    """Those of the files that are still as they were made; only what the disk says is different is read."""
+    return tuple(name for name, file in files.items() if _is(folder / name, file))
+
+
+def _is(path: Path, file: File) -> bool:
+    try:
+        told = path.stat()
+        same = (told.st_size, told.st_mtime_ns) == (file.size, file.mtime_ns)
+        return same or replace(recognised(path), mtime_ns=file.mtime_ns) == file
+    except OSError:
+        return False
+
+
+def _log(task: Task) -> str:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="zhibi-", suffix=".log", dir=_logs(task), delete=False
+    ) as file:
+        file.write(f"{task}\n\n{traceback.format_exc()}")
+    return str(Path(file.name).relative_to(task.root)) if Path(file.name).is_relative_to(task.root) else file.name
+
+
+def _logs(task: Task) -> Path | None:
+    """Where a log outlives this process' own temporary folder."""
+    folder = task.root / "outputs" / ".zhibi" / "logs"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+_OTHER = "生成报告的进程意外结束（代码 {code}）"
+_DEATHS = {
+    Cause.RUN_TIME: "整份报告超过了时限，已停止",
+    Cause.CELL_TIME: "一个单元格超过了时限，已停止",
+    Cause.MEMORY: "占用的内存超过了限额，已停止",
+    Cause.SIGNAL: "生成报告的进程被系统强行结束（信号 {code}），多半是内存不足",
+    Cause.KILLED: "生成报告的进程被停止",
+}

@@ -1,0 +1,1 @@
+"""Faults of a dataset: findings with cell addresses, references between rows, files of reporters."""

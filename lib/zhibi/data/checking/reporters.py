@@ -1,0 +1,149 @@
+"""The files of a folder -> whose each is, who is missing, late or there twice, and settings that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from gongwen.facts.value import Fact, Read
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.contract import Contract, Reporters
+from zhibi.data.reading.sheets import SheetReading
+from zhibi.data.sources.grid import Book
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One file as it was read."""
+
+    book: Book
+    sheets: Mapping[str, SheetReading]
+    settings: Mapping[str, Fact]
+    findings: tuple[Finding, ...]
+
+
+def reporter(filled: Filled, contract: Contract) -> str:
+    """The code of the one whose workbook this is; empty for a whole workbook."""
+    if contract.reporters is None:
+        return ""
+    value = filled.settings[contract.reporters.setting].value
+    return str(value) if value is not None else ""
+
+
+def one_settings(files: Sequence[Filled], contract: Contract) -> tuple[Mapping[str, Fact], tuple[Finding, ...]]:
+    """Settings of all files together: each as the first file says that says anything; others must not contradict it."""
+    if len(files) == 1:
+        return files[0].settings, ()
+    own = contract.reporters.setting if contract.reporters else ""
+    settings: dict[str, Fact] = {}
+    findings: list[Finding] = []
+    for column in contract.settings:
+        name = column.header
+        told = [filled.settings[name] for filled in files if not filled.settings[name].missing]
+        settings[name] = told[0] if told and name != own else _blank(files[0].settings[name])
+        if name == own:
+            continue
+        for fact in told[1:]:
+            if fact.value != told[0].value:
+                says = f"“{name}”是“{fact.value}”，而“{_file(told[0])}”里是“{told[0].value}”。"
+                place = Place(_file(fact), contract.settings_title, _cell(fact), name)
+                findings.append(Finding("M06", Level.ERROR, place, says, "请核实以哪个为准，把各文件改成一致。"))
+    return settings, tuple(findings)
+
+
+def _blank(fact: Fact) -> Fact:
+    assert isinstance(fact.origin, Read)  # as the settings were read
+    return Fact(fact.label, None, fact.origin)
+
+
+def _file(fact: Fact) -> str:
+    assert isinstance(fact.origin, Read)  # as the settings were read
+    return fact.origin.cells[0].file
+
+
+def _cell(fact: Fact) -> str:
+    assert isinstance(fact.origin, Read)  # as the settings were read
+    rows = fact.origin.cells[0].rows
+    return f"B{rows[0]}" if rows else ""
+
+
+def who_reported(files: Sequence[Filled], contract: Contract, frame: pd.DataFrame) -> Iterable[Finding]:
+    """M01 who is missing, M03 who reported twice, M09 files that name somebody the sheet does not know.
+
+    `frame` is the sheet of reporters out of all files. Nobody is waited for where no file says whose it is.
+    """
+    who = contract.reporters
+    by_code: dict[str, list[Filled]] = {}
+    for filled in files:
+        code = reporter(filled, contract)
+        if code:
+            by_code.setdefault(code, []).append(filled)
+    if who is None or not by_code:
+        return
+    known = {str(code): row for code, row in zip(frame[who.key], frame.to_dict("records"), strict=True)}
+    for code, several in by_code.items():
+        place = Place(several[-1].book.name, contract.settings_title, "", who.setting)
+        if code not in known:
+            says = f"“{code}”在“{who.sheet}”表中不存在，不知道是谁填报的。"
+            yield Finding("M09", Level.ERROR, place, says, f"请改为“{who.sheet}”表中的“{who.key}”。")
+        elif len(several) > 1:
+            names = "、".join(f"“{filled.book.name}”" for filled in several)
+            says = f"{_called(who, known[code])}报了{len(several)}份不同的工作簿：{names}。"
+            yield Finding("M03", Level.ERROR, place, says, "请核实以哪一份为准，另一份移出文件夹。")
+    target = f"{who.sheet}.{who.key}"
+    records = [
+        (sheet.title, column.header)
+        for sheet in contract.sheets
+        for column in sheet.columns
+        if column.refers == target and sheet.title != who.sheet
+    ]
+    covered = set(by_code)
+    for code, several in by_code.items():
+        below = {child for filled in several for child in _with_records(filled, records)}
+        covered |= {child for child in below if code in _above(child, who, known)}
+    yield from _missing(who, known, covered)
+
+
+def _missing(
+    who: Reporters, known: Mapping[str, Mapping[object, object]], covered: Collection[str]
+) -> Iterable[Finding]:
+    for code, row in known.items():
+        excused = any(row[column] == word for column, word in who.excused)
+        if code not in covered and not excused:
+            says = f"没有收到{_called(who, row)}的工作簿。"
+            place = Place(spot=f"“{who.sheet}”表中的{code}")
+            yield Finding(
+                "M01", Level.WARNING, place, says, f"请催报；已经报来的，请看“{who.setting}”是否填了“{code}”。"
+            )
+
+
+def _with_records(filled: Filled, records: Iterable[tuple[str, str]]) -> set[str]:
+    """Everybody this file holds records of, beyond their line in the list."""
+    return {str(code) for title, header in records for code in filled.sheets[title].frame[header].dropna().unique()}
+
+
+def _above(code: str, who: Reporters, known: Mapping[str, Mapping[object, object]]) -> set[str]:
+    found: set[str] = set()
+    while code in known and isinstance(parent := known[code][who.parent], str) and parent not in found:
+        found.add(parent)
+        code = parent
+    return found
+
+
+def _called(who: Reporters, row: Mapping[object, object]) -> str:
+    names = (row[name] for name in who.names)
+    return f"“{next((name for name in names if isinstance(name, str)), row[who.key])}”"
+
+
+def late(files: Iterable[Filled], due: date) -> Iterable[Finding]:
+    """M02 every file that was last saved after the day."""
+    for filled in files:
+        saved = filled.book.saved_on
+        if saved is not None and saved > due:
+            says = f"最后保存于{saved}，晚于{due}。"
+            yield Finding(
+                "M02", Level.WARNING, Place(filled.book.name), says, "请核实是否迟报；事后另存也会改变这个日期。"
+            )

@@ -1,0 +1,342 @@
+"""Frames read from the workbook -> facts: counted, summed, averaged or picked, each with the rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from gongwen.errors import BadFact, UnknownName
+from gongwen.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
+from zhibi.data.origin import (
+    LEVELS,
+    Mask,
+    arrays_of,
+    group_chosen,
+    number_of,
+    origins_of,
+    refuse_changed,
+    refuse_changed_cell,
+    refuse_changed_columns,
+    refuse_computed,
+    refuse_repeats,
+    require_origin,
+    rows_of,
+    value_of,
+)
+
+Blanks = Literal["refuse", "skip"]
+_DATA_UNITS = frozenset(("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点"))
+Repeats = Literal["refuse", "keep"]
+
+
+def count(
+    frame: pd.DataFrame | pd.Series | pd.Index,
+    label: str,
+    unit: str = "个",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+) -> Fact:
+    """How many rows, be it of a frame or of its index.
+
+    A row that stands twice (after explode or join) is refused unless `repeats="keep"`.
+    """
+    if isinstance(frame, pd.Series) and pd.api.types.is_bool_dtype(frame.dtype):
+        raise BadFact(label, "这是一列条件，不是筛选后的表；请写 count(表[条件], …)")
+    cells = rows_of(frame, label)
+    if repeats == "refuse":
+        refuse_repeats(frame, label)
+    return Fact(label, len(frame), Read("计数", cells), unit, as_of)
+
+
+def count_where(
+    frame: pd.DataFrame, column: str, wanted: Any, label: str, unit: str = "个", *, as_of: date | None = None
+) -> Fact:
+    """How many rows have in a column the value wanted, one of several, or one for which a function says True.
+
+    A blank cell is neither yes nor no: it is left out and listed as a gap, and where every cell is blank the count
+    itself is missing.
+    """
+    if column not in frame.columns:
+        raise UnknownName("列", column, map(str, frame.columns))
+    cells = frame[column]
+    blank = _blank(cells)
+    fits = wanted if callable(wanted) else _among(wanted)
+    pairs = zip(blank.tolist(), cells.array, strict=True)
+    chosen = np.array([not gap and bool(fits(cell)) for gap, cell in pairs], dtype=bool)
+    found, gaps = _cells(cells, chosen, label), _gaps(cells, blank)
+    value = None if len(blank) and blank.all() else int(chosen.sum())
+    return Fact(label, value, Read("计数", found), unit, as_of, None, gaps)
+
+
+def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
+    """How many different values; blank cells are not counted and are listed as gaps."""
+    blank = _blank(series)
+    cells, gaps = _cells(series, ~blank, label), _gaps(series, blank)
+    return Fact(label, int(series.nunique()), Read("不同值计数", cells), unit, as_of, None, gaps)
+
+
+def total(  # noqa: PLR0913 — all optional but three
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = None,
+    blanks: Blanks = "refuse",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+    empty: Literal["missing", "zero"] = "missing",
+) -> Fact:
+    """The exact sum. A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
+
+    The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no row means none.
+    """
+    numbers, cells, gaps = _numbers(series, label, repeats)
+    value = _sum(numbers) if numbers or (empty == "zero" and not len(series)) else None
+    return Fact(label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps)
+
+
+def mean(
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = 1,
+    blanks: Blanks = "refuse",
+    *,
+    as_of: date | None = None,
+    repeats: Repeats = "refuse",
+) -> Fact:
+    """The arithmetic mean; blanks as in `total`."""
+    numbers, cells, gaps = _numbers(series, label, repeats)
+    value = Decimal(_sum(numbers)) / len(numbers) if numbers else None
+    return Fact(label, _unless_blank(value, gaps, blanks), Read("平均", cells), unit, as_of, places, gaps)
+
+
+def largest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+    """The greatest value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
+    return _extreme(series, label, unit, places, as_of, highest=True)
+
+
+def smallest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+    """The least value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
+    return _extreme(series, label, unit, places, as_of, highest=False)
+
+
+def pick(
+    row: pd.DataFrame | pd.Series,
+    column: str,
+    label: str = "",
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
+    """One cell: from a frame of exactly one row, or from a row taken out of a frame. 是否 columns give 是 or 否."""
+    label = label or str(column)
+    if isinstance(row, pd.DataFrame):
+        if len(row) != 1:
+            raise BadFact(label, f"要取一个单元格，但筛选后有{len(row)}行")
+        return pick_at(row, 0, column, label, unit, places=places, as_of=as_of)
+    if column not in row.index:
+        raise UnknownName("列", str(column), map(str, row.index))
+    origin, cell = row.name, row[column]
+    if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
+        raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
+    refuse_computed(row, str(column), label)
+    refuse_changed_cell(cell, origin, str(column), row.attrs, label)
+    return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
+
+
+def pick_at(
+    frame: pd.DataFrame,
+    at: int,
+    column: str,
+    label: str = "",
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
+    """The same for the row at a position (from 0): no frame of one row has to be made for it."""
+    label = label or str(column)
+    require_origin(frame, label)
+    if column not in frame.columns:
+        raise UnknownName("列", str(column), map(str, frame.columns))
+    origin, cell = frame.index[at], frame[column].array[at]
+    refuse_computed(frame, str(column), label)
+    refuse_changed_cell(cell, origin, str(column), frame.attrs, label)
+    return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every row as plain values by column, None where a cell is blank: for looking at cells one by one.
+
+    What is printed is made of facts (`pick_at` for the row at the same position); this only helps to choose.
+    """
+    columns = [
+        [None if blank else cell for blank, cell in zip(array.isna().tolist(), array.tolist(), strict=True)]
+        for _, array in arrays_of(frame)
+    ]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def cell_fact(
+    cell: Any,
+    origin: tuple[Any, ...],
+    column: str,
+    label: str,
+    unit: str = "",
+    *,
+    places: int | None = None,
+    as_of: date | None = None,
+) -> Fact:
+    """A single cell with the (file, sheet, row) it stands in."""
+    cells = (Rows(str(origin[0]), str(origin[1]), (int(origin[2]),), column),)
+    value = value_of(cell, label)
+    return Fact(label, value, Read("取值", cells), unit, as_of, places, cells if value is None else ())
+
+
+def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[str, Fact]]:
+    """Every row as facts by column, for `{% for r in … %}`; `units` gives the unit of a column."""
+    require_origin(frame, "逐行")
+    units = units or {}
+    columns = [str(column) for column in frame.columns]
+    for column in columns:
+        refuse_computed(frame, column, column)
+    if frame.empty:
+        return []
+    arrays = arrays_of(frame)
+    refuse_changed_columns(frame, ((str(name), array) for name, array in arrays))
+    cells = [array.tolist() for _, array in arrays]
+    return [
+        {
+            column: cell_fact(cell, origin, column, column, units.get(column, ""))
+            for column, cell in zip(columns, record, strict=True)
+        }
+        for origin, *record in zip(origins_of(frame), *cells, strict=True)
+    ]
+
+
+def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> dict[Any, pd.DataFrame]:
+    """The frame cut by a column, index kept.
+
+    Values in `order` come first, present or not (an empty frame counts 0), then the others as first met; a categorical
+    column brings its own order. Rows with a blank stand last under 未填报, so that the parts add up to the whole.
+    """
+    if by not in frame.columns:
+        raise UnknownName("列", by, map(str, frame.columns))
+    column = frame[by]
+    known = list(column.cat.categories) if order is None and isinstance(column.dtype, pd.CategoricalDtype) else order
+    values = dict.fromkeys([*(known or ()), *column.dropna().unique()])
+    parts: dict[Any, pd.DataFrame] = {
+        value: frame[(column == value).fillna(value=False).astype(bool)] for value in values
+    }
+    blank = frame[column.isna()]
+    return {**parts, NOT_REPORTED: blank} if len(blank) else parts
+
+
+def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None) -> Fact:
+    """A figure handed in as a parameter of the run (a year, a period), traceable to the parameter of that name.
+
+    What people, households, firms or money come to is data: it has a cell and is refused here.
+    """
+    if unit in _DATA_UNITS and isinstance(value, int | Decimal):
+        reason = f"“{value}{unit}”是统计数，不是运行参数；请用 count、total、pick 等从工作簿里取"
+        raise BadFact(label, f"{reason}（given 只用于年度、期间和办法规定的界限）")
+    return Fact(label, value, Cited("运行参数", label, verified=True), unit, as_of)
+
+
+def _among(wanted: Any) -> Callable[[Any], bool]:
+    values = tuple(wanted) if isinstance(wanted, list | tuple | set | frozenset) else (wanted,)
+    return lambda cell: cell in values
+
+
+def _numbers(
+    series: pd.Series, label: str, repeats: Repeats
+) -> tuple[list[int | Decimal], tuple[Rows, ...], tuple[Rows, ...]]:
+    """The numbers of a column exactly, the cells that hold them, and the cells that are blank."""
+    if not isinstance(series, pd.Series):
+        raise BadFact(label, '请给出一列，例如 表["列名"]')
+    if isinstance(series.dtype, pd.BooleanDtype) or series.dtype == bool:
+        raise BadFact(label, f"“{series.name}”是“是否”列，请先筛选再用 count 计数")
+    require_origin(series, label)
+    if repeats == "refuse":
+        refuse_repeats(series, label)
+    blank = _blank(series)
+    numbers: list[int | Decimal] = []
+    for at, (gap, cell) in enumerate(zip(blank.tolist(), _exact(series), strict=True)):
+        if gap:
+            continue
+        if isinstance(cell, str | date):
+            raise BadFact(label, f"{_where(series, at)}是文字或日期（{value_of(cell, label)}），不能计算")
+        number = number_of(cell, label)
+        assert number is not None
+        numbers.append(number)
+    return numbers, _cells(series, ~blank, label), _gaps(series, blank)
+
+
+def _exact(series: pd.Series) -> Iterable[Any]:
+    """The cells one by one, as Python's own numbers where these are as exact."""
+    array: Any = series.array
+    return array.tolist() if isinstance(array.dtype, pd.Int64Dtype | pd.Float64Dtype) else array  # type: ignore[no-any-return]
+
+
+def _where(series: pd.Series, at: int) -> str:
+    origin = series.index[at]
+    return f"“{series.name}”列" + (f"第{origin[2]}行" if isinstance(origin, tuple) else "")
+
+
+def _blank(series: pd.Series) -> Mask:
+    return np.asarray(series.array.isna(), dtype=bool)
+
+
+def _sum(numbers: list[int | Decimal]) -> int | Decimal:
+    return sum(numbers)
+
+
+def _unless_blank(value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: Blanks) -> int | Decimal | None:
+    return None if gaps and blanks == "refuse" else value
+
+
+def _cells(column: pd.Series, chosen: Mask, label: str) -> tuple[Rows, ...]:
+    """Some cells of a column; where none are chosen, the column by its name, with no rows."""
+    name = "" if column.name is None else str(column.name)
+    if name:
+        refuse_computed(column, name, label)
+        refuse_changed(column, label)
+    require_origin(column, label)
+    return _grouped(column, chosen)
+
+
+def _gaps(column: pd.Series, blank: Mask) -> tuple[Rows, ...]:
+    """The blank cells of a column that `_cells` has been asked for already."""
+    return _grouped(column, blank) if blank.any() else ()
+
+
+def _grouped(column: pd.Series, chosen: Mask) -> tuple[Rows, ...]:
+    name = "" if column.name is None else str(column.name)
+    if chosen.any():
+        return group_chosen(column, chosen, name)
+    return tuple(replace(sheet, rows=()) for sheet in rows_of(column, name, name))
+
+
+def _extreme(
+    series: pd.Series, label: str, unit: str, places: int | None, as_of: date | None, *, highest: bool
+) -> Fact:
+    numbers, _, gaps = _numbers(series, label, "keep")
+    operation = "最大值" if highest else "最小值"
+    if not numbers:
+        none = np.zeros(len(series), dtype=bool)
+        return Fact(label, None, Read(operation, _cells(series, none, label)), unit, as_of, places, gaps)
+    best = max(numbers) if highest else min(numbers)
+    winners = ~_blank(series)
+    winners[winners] = [number == best for number in numbers]
+    return Fact(
+        label, best, Read(operation, group_chosen(series, winners, str(series.name))), unit, as_of, places, gaps
+    )

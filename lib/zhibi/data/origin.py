@@ -1,0 +1,322 @@
+"""The index of a frame -> the rows of the workbook it stands for.
+
+Every frame read from a workbook is indexed by file, sheet and Excel row (levels `LEVELS`), and pandas carries that
+index through filters, groupby, sort_values, head and concat. Operations that renumber rows (merge, reset_index) lose
+it, and then no figure can be made. In an origin each row is listed once, in the order it was first met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from gongwen.chinese.numbers.digits import shortest
+from gongwen.chinese.text import clean
+from gongwen.errors import BadFact
+from gongwen.facts.value import NOT_REPORTED, Rows, Value
+
+_MOST_DIGITS = 24
+_FEW = 1000  # rows up to which plain Python looks them up sooner than pandas does
+LEVELS = ("file", "sheet", "row")
+HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
+
+Frame = pd.DataFrame | pd.Series | pd.Index
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
+
+
+class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
+    """The headers of a sheet and its cells as they were read, whatever a notebook writes into the frame later.
+
+    It stands in the attrs of the frame, which pandas copies deeply with every operation: a copy of it is itself.
+    Frames of two sheets or files may be appended, one of them standing for both: rows it does not know are believed.
+    A sheet that was gathered from several files has no file of its own ("").
+    """
+
+    frame: pd.DataFrame
+    place: tuple[str, str]
+    _cells: dict[str, Any]  # of a column, once asked for: pandas makes a new Series of it every time
+
+    def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
+        """The sheet of a file as it stands in a frame nobody has worked on yet."""
+        self = super().__new__(cls, map(str, frame.columns))
+        self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
+        self._cells = {}
+        return self
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.frame, *self.place)
+
+    def __eq__(self, other: object) -> bool:
+        strange = isinstance(other, AsRead) and other is not self and other.place == self.place
+        return not strange and tuple.__eq__(self, other)
+
+    __hash__ = tuple.__hash__
+
+    def cells(self, column: str) -> Any:
+        """The array of a column as it was read."""
+        if column not in self._cells:
+            self._cells[column] = self.frame[column].array
+        return self._cells[column]
+
+    def changed(self, now: Any, places: Places, column: str) -> tuple[int, Any, Any] | None:
+        """The first cell of an array that is no longer as read: its row, what was read, what stands there now."""
+        known = places >= 0
+        if not known.all():
+            places, now = places[known], now[known]
+        read = self.cells(column).take(places)
+        if read.dtype == now.dtype and read.equals(now):
+            return None
+        pairs = zip(self._rows[places], read, now, strict=True)
+        return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
+
+    @cached_property
+    def _rows(self) -> pd.Index:
+        """The numbers of the rows; kept, because pandas builds its table of where each row stands once."""
+        return self.frame.index.get_level_values("row") if has_origin(self.frame) else pd.Index([])
+
+    @cached_property
+    def _place_of_row(self) -> dict[int, int]:
+        """Where each row stands in a sheet of a few rows."""
+        return {row: at for at, row in enumerate(self._rows.tolist())}
+
+    def places(self, index: pd.MultiIndex) -> Places:
+        """Where in the sheet as read each of these rows stands; -1 for one that is not of it."""
+        file, _ = self.place
+        if not file:
+            return np.asarray(self.frame.index.get_indexer(index))
+        numbers = _numbers_of(index)
+        if len(self._rows) > _FEW:
+            places = self._rows.get_indexer(pd.Index(numbers))
+        else:
+            places = np.array([self._place_of_row.get(row, -1) for row in numbers.tolist()], dtype=np.intp)
+        for level, name in enumerate(self.place):
+            names = index.levels[level]
+            if len(names) != 1 or names[0] != name:
+                places = np.where(index.get_level_values(level) == name, places, -1)
+        return np.asarray(places)
+
+    def cell_changed(self, cell: Any, origin: tuple[Any, ...], column: str) -> tuple[int, Any, Any] | None:
+        """The same for one cell taken out of a frame."""
+        at = self._place(origin)
+        if at < 0:
+            return None
+        was = self.cells(column)[at]
+        return None if was is cell or _same(was, cell) else (int(origin[-1]), was, cell)
+
+    def _place(self, origin: tuple[Any, ...]) -> int:
+        """The same for one row."""
+        file, sheet, row = origin
+        if not self.place[0]:
+            return int(self.frame.index.get_indexer(pd.MultiIndex.from_tuples([origin]))[0])
+        if (file, sheet) != self.place:
+            return -1
+        if len(self._rows) <= _FEW:
+            return self._place_of_row.get(row, -1)
+        return int(self._rows.get_loc(row)) if row in self._rows else -1  # type: ignore[arg-type]  # each row stands once
+
+
+def _same(read: Any, now: Any) -> bool:
+    """True if a cell still says the same, be it as another type (12, 12.0 and "12"; True and 1)."""
+    missing = [bool(pd.api.types.is_scalar(cell) and pd.isna(cell)) for cell in (read, now)]
+    if any(missing):
+        return all(missing)
+    try:
+        return bool(read == now) or str(value_of(read, "")) == str(value_of(now, ""))
+    except (BadFact, TypeError, ValueError):
+        return False
+
+
+def index_of(frame: Frame) -> pd.Index:
+    """The index of a frame or column; an index is its own."""
+    return frame if isinstance(frame, pd.Index) else frame.index
+
+
+def has_origin(frame: Frame) -> bool:
+    """True if every row of the frame still knows where it was read."""
+    return tuple(index_of(frame).names) == LEVELS
+
+
+def require_origin(frame: Frame, label: str) -> None:
+    """Nothing, if the rows know where they were read; else an error that says what to do instead."""
+    if not has_origin(frame):
+        raise BadFact(
+            label,
+            "表里的行已经不知道来自工作簿哪一行（merge、reset_index 会丢掉行号）；"
+            "请直接在工作簿的表上筛选、分组，用 isin、map 代替 merge",
+        )
+
+
+def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
+    """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
+    require_origin(frame, label)
+    index = _traced(frame)
+    if not len(index):
+        return tuple(Rows(str(file), str(sheet), (), column) for file in index.levels[0] for sheet in index.levels[1])
+    return group(index, column)
+
+
+def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
+    """Single rows gathered by file and sheet, each once."""
+    if isinstance(origins, pd.MultiIndex) and len(origins) and _of_one_sheet(origins):
+        return (_one_group(origins, _numbers_of(origins), column),)
+    found: dict[tuple[str, str], dict[int, None]] = {}
+    for file, sheet, row in origins:
+        found.setdefault((str(file), str(sheet)), {})[int(row)] = None  # type: ignore[call-overload]
+    return tuple(Rows(file, sheet, tuple(rows), column) for (file, sheet), rows in found.items())
+
+
+def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ...]:
+    """The same for the rows chosen out of a frame, at least one: no index has to be made for them."""
+    index = _traced(frame)
+    if _of_one_sheet(index):
+        return (_one_group(index, _numbers_of(index)[chosen], column),)
+    return group(index[chosen], column)
+
+
+def arrays_of(frame: pd.DataFrame) -> list[tuple[Hashable, Any]]:
+    """The columns by name, as arrays; taken out one by one, each would bring a copy of the index."""
+    bare = frame.set_axis(pd.RangeIndex(len(frame)))
+    return [(name, cells.array) for name, cells in bare.items()]
+
+
+def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
+    """File, sheet and row of each row, without the array of tuples that pandas would make first."""
+    index = _traced(frame)
+    levels = zip((level.tolist() for level in index.levels), index.codes, strict=True)
+    return list(zip(*([names[code] for code in codes.tolist()] for names, codes in levels), strict=True))
+
+
+def _traced(frame: Frame) -> pd.MultiIndex:
+    index = index_of(frame)
+    assert isinstance(index, pd.MultiIndex)
+    return index
+
+
+def _of_one_sheet(index: pd.MultiIndex) -> bool:
+    return len(index.levels[0]) == len(index.levels[1]) == 1
+
+
+def _one_group(index: pd.MultiIndex, numbers: np.ndarray[Any, np.dtype[np.int64]], column: str) -> Rows:
+    file, sheet = index.levels[0][0], index.levels[1][0]
+    return Rows(str(file), str(sheet), tuple(dict.fromkeys(numbers.tolist())), column)
+
+
+def _numbers_of(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The numbers of the rows; `get_level_values` would make an Index of them first."""
+    return np.asarray(index.levels[2])[index.codes[2]]
+
+
+def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) -> None:
+    """Nothing, if the workbook has this column; else an error: a column made in the notebook is no origin.
+
+    A frame that does not say what the workbook has (`HEADERS`) is believed.
+    """
+    headers = frame.attrs.get(HEADERS)
+    if headers is not None and column not in headers:
+        reason = "列是在笔记本里算出来的，工作簿里没有，查不到出处；请用 share、ratio 等由指标来算"
+        raise BadFact(label, f"“{column}”{reason}")
+
+
+def refuse_changed(cells: pd.Series, label: str) -> None:
+    """Nothing, if the cells of a column are as they were read; else an error: the workbook says something else."""
+    refuse_changed_columns(cells, [(str(cells.name), cells.array)], label)
+
+
+def refuse_changed_columns(frame: pd.DataFrame | pd.Series, arrays: Iterable[tuple[str, Any]], label: str = "") -> None:
+    """The same for the columns of a frame, each under its own name where no label is given."""
+    read = frame.attrs.get(HEADERS)
+    if not isinstance(read, AsRead) or not has_origin(frame):
+        return
+    known = [(column, array) for column, array in arrays if column in read]
+    places = read.places(_traced(frame)) if known else np.empty(0, dtype=np.intp)
+    for column, array in known:
+        _refuse(read.changed(array, places, column), read.place[1], column, label or column)
+
+
+def refuse_changed_cell(
+    cell: Any, origin: tuple[Any, ...], column: str, attrs: Mapping[Hashable, Any], label: str
+) -> None:
+    """Nothing, if this one cell of a frame with these attrs is as it was read; else an error."""
+    read = attrs.get(HEADERS)
+    if isinstance(read, AsRead) and column in read:
+        _refuse(read.cell_changed(cell, origin, column), read.place[1], column, label)
+
+
+def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
+    if found:
+        row, was, now = found
+        says = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
+        raise BadFact(
+            label, f'{says}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）'
+        )
+
+
+def _told(cell: Any) -> str:
+    try:
+        value = value_of(cell, "")
+    except BadFact:
+        return str(cell)
+    return NOT_REPORTED if value is None else str(value)
+
+
+def refuse_repeats(frame: Frame, label: str) -> None:
+    """Nothing, if every row stands once; else an error: what was joined or appended twice counts twice."""
+    index = index_of(frame)
+    if isinstance(index, pd.MultiIndex) and len(set(_numbers_of(index).tolist())) == len(
+        index
+    ):  # no row number stands twice
+        return
+    repeated = index[index.duplicated()]
+    if len(repeated):
+        _, sheet, row = repeated[0]
+        raise BadFact(
+            label,
+            f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
+            '请先去重，确实要按重复后的行计算时写 repeats="keep"',
+        )
+
+
+def value_of(cell: Any, label: str) -> Value:
+    """A cell of a frame as the value of a fact: exact, on one line, None where nothing was filled in."""
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return None
+    if isinstance(cell, str):
+        return clean(cell) or None
+    if isinstance(cell, bool) or type(cell).__name__ in ("bool", "bool_"):  # numpy's own is no subclass
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):  # pd.Timestamp is one
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    return number_of(cell, label)
+
+
+def number_of(cell: Any, label: str) -> int | Decimal | None:
+    """A number without the noise of its binary form: 0.1 is one tenth. NaN is missing; infinity is refused."""
+    if isinstance(cell, int):
+        return int(cell)
+    try:
+        exact = cell if isinstance(cell, Decimal) else Decimal(str(cell))
+    except ArithmeticError:
+        raise BadFact(label, f"“{cell}”不是数") from None
+    if exact.is_nan():
+        return None
+    if exact.is_infinite():
+        raise BadFact(label, f"“{cell}”不是有限的数")
+    if exact.adjusted() > _MOST_DIGITS:
+        raise BadFact(label, f"“{cell}”太大，不像是统计数")
+    bare = shortest(exact)
+    return int(bare) if bare == bare.to_integral_value() and not isinstance(cell, Decimal) else bare

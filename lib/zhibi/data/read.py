@@ -1,0 +1,143 @@
+"""A workbook, a folder of them, a folder of CSV or a database, and its contract -> a Dataset, or every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
+from gongwen.facts.value import Fact
+from gongwen.findings import Finding, errors_in
+from zhibi.data.checking.keys import key_faults
+from zhibi.data.checking.merge import Table, gather
+from zhibi.data.checking.reporters import Filled, late, one_settings, reporter, who_reported
+from zhibi.data.contract import Contract, Sheet
+from zhibi.data.dataset import Dataset, Source
+from zhibi.data.reading.layout import match_sheets
+from zhibi.data.reading.settings import SettingsReading, no_settings, read_settings
+from zhibi.data.reading.sheets import SheetReading, absent, read_sheet
+from zhibi.data.reading.unexpected import private_cells
+from zhibi.data.snapshot.access_scope import refuse_from_within
+from zhibi.data.sources.folder import has_csv, read_folder
+from zhibi.data.sources.grid import Book, Grid
+from zhibi.data.sources.workbooks import has_workbooks, read_workbooks
+from zhibi.data.sources.xlsx import read_xlsx
+from zhibi.workspace.address import address, is_address
+
+Books = tuple[tuple[Book, ...], tuple[Finding, ...]]
+
+
+def open_dataset(place: Path | str, contract: Contract) -> Dataset:
+    """The dataset of a source that has no 错误; else InvalidInput with all of them, or UnreadableFile.
+
+    `place` is a workbook, a folder of branch workbooks, a folder of CSV, or the address of a database as text.
+    """
+    dataset, findings = read(place, contract)
+    if dataset is None:
+        raise InvalidInput(called(place), errors_in(findings))
+    return dataset
+
+
+def called(place: Path | str) -> str:
+    """A source as messages call it: the name of the file or folder, the address of a database without its password."""
+    return address(str(place)).shown if is_address(place) else Path(place).name
+
+
+def read(
+    place: Path | str, contract: Contract, *, due: date | None = None
+) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """The dataset (None if anything is a 错误) and every finding: files, sheets, columns, cells, then the checks.
+
+    In a folder of workbooks those saved after the day `due` are named.
+    """
+    refuse_from_within(called(place) if is_address(place) else str(place))
+    books, said = _books(place, contract)
+    if not books:
+        return None, said
+    files = [_filled(book, contract) for book in books]
+    whole = {sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files]) for sheet in contract.sheets}
+    tables = {title: table for title, (table, _) in whole.items()}
+    settings, disagreeing = one_settings(files, contract)
+    faults = key_faults(contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract)))
+    dataset = _dataset(contract, books, tables, settings)
+    found = [*said, *disagreeing, *(finding for filled in files for finding in filled.findings)]
+    for title, (_, contradictions) in whole.items():
+        found += [finding for filled in files for finding in filled.sheets[title].findings]
+        found += [*contradictions, *faults[title].findings()]
+    if contract.reporters and len(files) > 1:
+        found += who_reported(files, contract, dataset[contract.reporters.sheet])
+    if due is not None:
+        found += late(files, due)
+    for check in contract.checks:
+        found += check(dataset)
+    return (None if errors_in(found) else replace(dataset, unread={})), tuple(found)
+
+
+def _books(place: Path | str, contract: Contract) -> Books:
+    if is_address(place):
+        return _single(database().read_database(address(str(place)), contract), ())
+    path = Path(place)
+    if not path.is_dir():
+        return _single(*read_xlsx(path))
+    if has_csv(path):
+        return _single(*read_folder(path))
+    if not has_workbooks(path):
+        raise UnreadableFile(
+            path, "文件夹里没有 CSV 文件，也没有工作簿", "请每张表放一个“表名.csv”，或放各支部报来的 .xlsx 工作簿。"
+        )
+    return read_workbooks(path)
+
+
+def _single(book: Book, findings: tuple[Finding, ...]) -> Books:
+    return (book,), findings
+
+
+def database() -> ModuleType:
+    """The room that knows databases; MissingExtra where its packages are not installed."""
+    try:
+        return import_module("zhibi.data.sources.postgres")
+    except ModuleNotFoundError:
+        raise MissingExtra("读写数据库所需的软件", "请运行：pip install 'zhibi[postgres]'") from None
+
+
+def is_several(place: Path | str) -> bool:
+    """True of a source that is no single workbook and no folder of CSV."""
+    return is_address(place) or (Path(place).is_dir() and not has_csv(Path(place)))
+
+
+def _filled(book: Book, contract: Contract) -> Filled:
+    """One file: every sheet and setting of it, and what is wrong with each by itself."""
+    matched = match_sheets(book, contract)
+    readings = {sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets}
+    settings = _settings(matched.grids.get(contract.settings_title), contract)
+    private = private_cells(matched, readings)
+    return Filled(book, readings, settings.settings, (*matched.findings, *settings.findings, *private))
+
+
+def _read(grid: Grid | None, sheet: Sheet, book: Book) -> SheetReading:
+    if grid is None or not grid.whole:
+        return absent(sheet, grid.file if grid else book.name)
+    return read_sheet(grid, sheet)
+
+
+def _settings(grid: Grid | None, contract: Contract) -> SettingsReading:
+    if grid is None or not grid.whole:
+        return SettingsReading(no_settings(contract), ())
+    return read_settings(grid, contract)
+
+
+def _dataset(
+    contract: Contract, books: Iterable[Book], tables: Mapping[str, Table], settings: Mapping[str, Fact]
+) -> Dataset:
+    return Dataset(
+        contract,
+        tuple(Source(name, digest) for book in books for name, digest in book.digests.items()),
+        settings,
+        {title: table.frame for title, table in tables.items()},
+        {title: table.unread for title, table in tables.items()},
+        {title: table.letters for title, table in tables.items()},
+    )

@@ -1,0 +1,239 @@
+"""A column of raw cells -> a typed array and what is wrong with which cell.
+
+Almost every column of a real workbook is plainly right, so each kind has a fast way over the whole column that either
+proves it right or gives up; only then is every distinct cell looked at one by one (`cells.parse`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from gongwen.chinese.personal_data import SUSPECT
+from zhibi.data.contract import Column, Kind
+from zhibi.data.reading.cells import LONGEST, Issue, Parsed, parse
+from zhibi.data.sources.grid import Raw
+
+TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
+MONEY = pa.decimal128(18, 2)
+FEW = pd.StringDtype("python", na_value=np.nan)
+STRING = pd.StringDtype("pyarrow", na_value=np.nan)  # pandas' own default; spelled out because codes rely on it
+
+# what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long run of digits
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}"
+_UNSEEN = r"\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{a0}\x{3000}"
+_ODD = rf"^\s|\s$|[{_CONTROLS}{_UNSEEN}]|^#|{SUSPECT}"
+_ODD_CODE = rf"[\s\x{{80}}-\x{{2fff}}\x{{3000}}\x{{ff00}}-\x{{ffef}}]|{_ODD}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A typed array; issues by position; positions that could not be read; positions that are blank."""
+
+    array: Any
+    issues: tuple[tuple[int, Issue], ...]
+    bad: frozenset[int]
+    blank: np.ndarray[Any, Any]
+
+
+def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
+    """The typed column; a blank stays missing, and so does a cell that cannot be read."""
+    if column.kind in TEXTS:
+        words = _as_words(values)
+        if words is not None:
+            return _read_words(words, column, textual=textual)
+    else:
+        clean = _FAST[column.kind](values, column)
+        if clean is not None:
+            return _reading(clean, (), frozenset())
+    return _slowly(values, column, textual=textual)
+
+
+def empty_column(column: Column, length: int) -> Any:
+    """A column of missing values, typed as the contract says."""
+    return to_pandas(_typed([None] * length, column)) if length else _no_cells(column.kind)
+
+
+@lru_cache
+def _no_cells(kind: Kind) -> Any:
+    """Shared by all frames without rows: there is nothing in it to write to."""
+    return to_pandas(pa.array([], _STORED[kind]))
+
+
+def _reading(array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]) -> Reading:
+    return Reading(to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False)))
+
+
+# ---- fast: prove the whole column right ----------------------------------------------------------------------------
+
+
+def _as_words(values: Sequence[Raw]) -> pa.Array | None:
+    try:
+        return pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return None
+
+
+def _read_words(words: pa.Array, column: Column, *, textual: bool) -> Reading:
+    """Text: only distinct words that look odd are parsed."""
+    encoded = words.dictionary_encode()
+    distinct: pa.Array = encoded.dictionary
+    odd = _odd(distinct, column)
+    parsed = {int(at): parse(distinct[int(at)].as_py(), column, textual=textual) for at in odd}
+    if not parsed:
+        return _reading(words, (), frozenset())
+    spoken = distinct.to_pylist()
+    for at, one in parsed.items():
+        spoken[at] = one.value
+    codes = encoded.indices.to_numpy()
+    array = pa.array(spoken, pa.string()).take(encoded.indices)
+    telling = np.isin(codes, [at for at, one in parsed.items() if one.issue or one.bad])
+    return _reading(
+        array, *_gather((int(position), parsed[int(codes[position])]) for position in np.flatnonzero(telling))
+    )
+
+
+def _odd(distinct: pa.Array, column: Column) -> Any:
+    """Positions of the distinct words that must be parsed; the empty word among them."""
+    odd = pc.match_substring_regex(distinct, _ODD_CODE if column.kind is Kind.CODE else _ODD)
+    odd = pc.or_(odd, pc.greater(pc.utf8_length(distinct), LONGEST))
+    odd = pc.or_(odd, pc.equal(distinct, ""))
+    if column.kind is Kind.CHOICES or (column.kind is Kind.CHOICE and not column.open_choices):
+        odd = pc.or_(odd, pc.invert(pc.is_in(distinct, pa.array(column.choices, pa.string()))))
+    return np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+
+
+def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:  # noqa: PLR0911  (each return gives up or is done)
+    kinds = set(map(type, values))
+    if not kinds <= {float, int, str}:
+        return None
+    try:
+        array = pa.array([None if value == "" else value for value in values] if str in kinds else values, pa.float64())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return None
+    if array.null_count == len(array):
+        return array.cast(_STORED[column.kind])
+    limits = pc.min_max(array).as_py()
+    most = 1e10 if column.kind in (Kind.INTEGER, Kind.YEAR) else 1e15
+    if not (-most < limits["min"] and limits["max"] < most) or not _within(limits, column):
+        return None
+    rounded = pc.round(array, 2) if column.kind is Kind.MONEY else pc.round(array)
+    if column.kind is Kind.NUMBER:
+        return array
+    if column.kind is Kind.MONEY:
+        near = pc.all(pc.less(pc.abs(pc.subtract(array, rounded)), 1e-7)).as_py()
+        return rounded.cast(MONEY) if near else None
+    return rounded.cast(pa.int64()) if pc.all(pc.equal(array, rounded)).as_py() else None
+
+
+def _within(limits: dict[str, Any], column: Column) -> bool:
+    low, high = column.minimum, column.maximum
+    return (low is None or bool(limits["min"] >= low)) and (high is None or bool(limits["max"] <= high))
+
+
+def _fast_dates(values: Sequence[Raw], column: Column) -> pa.Array | None:
+    kinds = set(map(type, values))
+    if not kinds <= {date, str}:
+        return None
+    try:
+        array = pa.array([value or None for value in values] if str in kinds else values, pa.date32())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return None
+    if array.null_count < len(array) and not _within(pc.min_max(array).as_py(), column):
+        return None
+    return array
+
+
+def _fast_yes_no(values: Sequence[Raw], _column: Column) -> pa.Array | None:
+    answers = {"是": True, "否": False, "": None}
+    if not set(map(type, values)) <= {str} or not set(values) <= set(answers):
+        return None
+    return pa.array([answers[value] for value in values], pa.bool_())  # type: ignore[index]
+
+
+_FAST = {
+    Kind.INTEGER: _fast_numbers,
+    Kind.YEAR: _fast_numbers,
+    Kind.NUMBER: _fast_numbers,
+    Kind.MONEY: _fast_numbers,
+    Kind.DATE: _fast_dates,
+    Kind.YES_NO: _fast_yes_no,
+}
+
+
+# ---- slow: every distinct cell -------------------------------------------------------------------------------------
+
+
+def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
+    known: dict[tuple[type, Raw], Parsed] = {}
+    parsed: list[Parsed] = []
+    for raw in values:
+        key = (type(raw), raw)
+        if key not in known:
+            known[key] = parse(raw, column, textual=textual)
+        parsed.append(known[key])
+    issues, bad = _gather((position, one) for position, one in enumerate(parsed) if one.issue or one.bad)
+    return _reading(_typed([one.value for one in parsed], column), issues, bad)
+
+
+def _gather(found: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
+    found = list(found)
+    issues = tuple((position, one.issue) for position, one in found if one.issue)
+    return issues, frozenset(position for position, one in found if one.bad)
+
+
+# ---- storage -------------------------------------------------------------------------------------------------------
+
+_STORED = {
+    Kind.CODE: pa.string(),
+    Kind.TEXT: pa.string(),
+    Kind.CHOICE: pa.string(),
+    Kind.CHOICES: pa.string(),
+    Kind.INTEGER: pa.int64(),
+    Kind.YEAR: pa.int64(),
+    Kind.NUMBER: pa.float64(),
+    Kind.MONEY: MONEY,
+    Kind.DATE: pa.date32(),
+    Kind.YES_NO: pa.bool_(),
+}
+_MASKED = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+def _typed(values: list[Any], column: Column) -> pa.Array:
+    if column.kind is Kind.NUMBER:
+        values = [None if value is None else float(value) for value in values]
+    elif column.kind is Kind.MONEY:
+        values = [None if value is None else round(Decimal(value), 2) for value in values]
+    elif column.kind in (Kind.INTEGER, Kind.YEAR):
+        values = [None if value is None else int(value) for value in values]
+    return pa.array(values, _STORED[column.kind])
+
+
+def to_pandas(array: pa.Array, *, small: bool = False) -> Any:
+    """The pandas array that keeps every value exact and every blank missing.
+
+    The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to compare a thousand.
+    """
+    if pa.types.is_string(array.type):
+        words: Any = FEW if small else STRING
+        return words.__from_arrow__(array)  # the protocol of pandas, not in the stubs
+    if pa.types.is_date32(array.type):
+        return array.to_numpy(zero_copy_only=False).astype("datetime64[s]")
+    if pa.types.is_decimal(array.type):
+        return pd.arrays.ArrowExtensionArray(array)
+    return _MASKED[array.type].__from_arrow__(array)  # type: ignore[attr-defined]
+
+
+def to_arrow(array: Any, column: Column) -> pa.Array:
+    """The column of a frame as it is stored; `to_pandas` gives it back unchanged."""
+    stored = pa.array(array, from_pandas=True)
+    return stored if stored.type == _STORED[column.kind] else stored.cast(_STORED[column.kind])

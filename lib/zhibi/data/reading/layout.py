@@ -1,0 +1,165 @@
+"""The sheets and header rows found in a file -> which of them is which part of the contract."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, masked
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.contract import Contract, Sheet
+from zhibi.data.sources.grid import Book, Grid, letters, plain, words
+
+OWN_SHEETS = ("填表说明", "问题清单")  # written by us, never read
+LIKE = 0.6  # below this two names are not likely to mean the same
+_COPY = re.compile(r"(.+?)(?:\(\d+\)|-?副本|copy)$")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Grids by the title of the contract; titles that are missing do not appear."""
+
+    grids: dict[str, Grid]
+    others: tuple[Grid, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where each column of a sheet stands (position counted from 0); absent columns do not appear."""
+
+    columns: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+def match_sheets(book: Book, contract: Contract) -> Matched:
+    """Every sheet of the contract found, missing, renamed or doubled; the others are named, not read."""
+    titles = [contract.settings_title, *(sheet.title for sheet in contract.sheets)]
+    by_plain = {plain(title): title for title in titles}
+    grids: dict[str, Grid] = {}
+    spare: list[Grid] = []
+    findings: list[Finding] = []
+    for grid in book.grids:
+        title = by_plain.get(plain(grid.title))
+        copied = _COPY.fullmatch(plain(grid.title))
+        if title is None and copied and copied[1] in by_plain:
+            findings.append(_doubled(book, by_plain[copied[1]], grid.title))
+        elif title is None:
+            spare.append(grid)
+        elif title in grids:
+            findings.append(_doubled(book, title, grid.title))
+        else:
+            grids[title] = grid
+    missing = [title for title in titles if title not in grids]
+    near = nearest(missing, [grid.title for grid in spare])
+    textual = not book.digests.get(book.name)
+    findings.extend(_missing_sheet(book, title, near.get(title, ""), textual=textual) for title in missing)
+    renamed = set(near.values())
+    for grid in spare:
+        if grid.title not in renamed and grid.title not in OWN_SHEETS and any(any(row) for row in grid.rows):
+            place = Place(grid.file, masked(grid.title))
+            findings.append(Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
+    return Matched(grids, tuple(spare), tuple(findings))
+
+
+def _doubled(book: Book, title: str, spelled: str) -> Finding:
+    says = f"工作表“{title}”不止一个（另一个名为“{masked(spelled)}”），不知道以哪个为准。"
+    return Finding("B02", Level.ERROR, Place(book.name, masked(spelled)), says, "请删去多余的一个，或改成别的名字。")
+
+
+def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Finding:
+    if title in book.tables:
+        says = f"数据库里缺少数据表 {book.tables[title]}（{title}）。"
+        return Finding("B01", Level.ERROR, Place(book.name, title), says, "请用 zhibi data load 建表并导入数据。")
+    what = f"{title}.csv" if textual else f"工作表“{title}”"
+    renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
+    remedy = renamed if near else "请补上；没有内容的也要保留表头。"
+    return Finding("B01", Level.ERROR, Place(book.name, title), f"缺少{what}。", remedy)
+
+
+def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
+    """Missing name -> the present name that most likely is it; nobody is taken twice."""
+    pairs = sorted((-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present)
+    taken: dict[str, str] = {}
+    for ratio, want, have in pairs:
+        if -ratio >= LIKE and want not in taken and have not in taken.values():
+            taken[want] = have
+    return taken
+
+
+def _likeness(one: str, other: str) -> float:
+    if sorted(one) == sorted(other):
+        return 1.0  # 品牌案例 for 案例品牌
+    return difflib.SequenceMatcher(None, one, other).ratio()
+
+
+def place_columns(grid: Grid, sheet: Sheet) -> Placement:
+    """Every column of the contract found, missing, renamed or doubled; the others are named, not read."""
+    head = [words(cell).strip() for cell in grid.rows[0]] if grid.rows else []
+    known = {plain(header): header for header in sheet.headers}
+    moved = _moved_header(grid, known)
+    if moved:
+        place = Place(grid.file, grid.title, f"A{moved}")
+        says = f"表头在第{moved}行，应当在第1行。"
+        return Placement({}, (Finding("B07", Level.ERROR, place, says, "请删去表头上面的行（标题、说明等）。"),))
+    columns: dict[str, int] = {}
+    spare: dict[int, str] = {}
+    findings: list[Finding] = []
+    for position, spelled in enumerate(head):
+        header = known.get(plain(spelled))
+        if header is None:
+            spare[position] = spelled
+        elif header in columns:
+            findings.append(_doubled_column(grid, header, columns[header], position))
+        else:
+            columns[header] = position
+    findings.extend(_missing_columns(grid, [h for h in sheet.headers if h not in columns], spare))
+    return Placement(columns, tuple(findings))
+
+
+def _moved_header(grid: Grid, known: dict[str, str]) -> int:
+    def hits(row: Iterable[object]) -> int:
+        return sum(plain(cell) in known for cell in row if isinstance(cell, str))
+
+    if not grid.rows or hits(grid.rows[0]) > 1:
+        return 0
+    enough = max(2, len(known) // 2)
+    return next((at for at, row in enumerate(grid.rows[1:6], 2) if hits(row) >= enough), 0)
+
+
+def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding:
+    place = Place(grid.file, grid.title, f"{letters(second)}1", header)
+    says = f"列“{header}”重复，{letters(first)}列已经有了，不知道以哪个为准。"
+    return Finding("B05", Level.ERROR, place, says, "请删去多余的一列。")
+
+
+def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) -> Iterable[Finding]:
+    forbidden = {at: name for at, name in spare.items() if forbids(name)}
+    for at, name in forbidden.items():
+        place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+        yield Finding(
+            "V21", Level.ERROR, place, "工作簿不得有这样的列。", "请整列删除；不收集身份证号、手机号、住址和工资。"
+        )
+    loose = {at: name for at, name in spare.items() if at not in forbidden}
+    near = nearest(missing, [name for name in loose.values() if name])
+    for header in missing:
+        if header in near:
+            at = next(at for at, name in loose.items() if name == near[header])
+            place = Place(grid.file, grid.title, f"{letters(at)}1", header)
+            remedy = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
+        else:
+            place, remedy = Place(grid.file, grid.title, "", header), "请补上这一列；没有内容可以留空。"
+        yield Finding("B04", Level.ERROR, place, f"缺少列“{header}”。", remedy)
+    for at, name in loose.items():
+        if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
+            place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+            yield Finding(
+                "B06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。"
+            )
+
+
+def forbids(header: str) -> bool:
+    """True if a column of this name would collect what must not be collected."""
+    return any(word in plain(header) for word in FORBIDDEN_HEADERS)

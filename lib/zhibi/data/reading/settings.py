@@ -1,0 +1,107 @@
+"""The settings sheet -> facts by name, each knowing its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gongwen.chinese.personal_data import masked
+from gongwen.errors import near_miss
+from gongwen.facts.value import Fact, Read, Rows, Value
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.checking.faults import Faults
+from zhibi.data.contract import Column, Contract, Kind
+from zhibi.data.reading.cells import Issue, parse
+from zhibi.data.reading.layout import nearest
+from zhibi.data.sources.grid import Grid, plain, words
+
+SETTINGS_HEADERS = ("项目", "内容", "说明")
+
+
+@dataclass(frozen=True)
+class SettingsReading:
+    """Every setting of the contract as a fact, missing ones included, and what is wrong."""
+
+    settings: Mapping[str, Fact]
+    findings: tuple[Finding, ...]
+
+
+def no_settings(contract: Contract) -> Mapping[str, Fact]:
+    """Every setting missing: the sheet is not there."""
+    return {column.header: _fact(column, None, "", contract.settings_title, 0) for column in contract.settings}
+
+
+def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
+    """Names in column A, values in column B, one a row, in any order; a header row is allowed."""
+    known = {plain(name): column for column in contract.settings for name in (column.header, column.key)}
+    faults = Faults(grid.file, contract.settings_title)
+    settings: dict[str, Fact] = {}
+    findings: list[Finding] = []
+    strangers: dict[str, int] = {}
+    for at, row in enumerate(grid.rows):
+        number = grid.number(at)
+        name = words(row[0]).strip() if row else ""
+        column = known.get(plain(name))
+        if column is None:
+            if name and not (at == 0 and plain(name) in {plain(SETTINGS_HEADERS[0]), "设置项", "名称", "键"}):
+                strangers[name] = number
+        elif column.header in settings:
+            says = f"设置项“{column.header}”重复，不知道以哪个为准。"
+            place = Place(grid.file, contract.settings_title, f"A{number}")
+            findings.append(Finding("B15", Level.ERROR, place, says, "请删去多余的一行。"))
+        else:
+            value = _value(row[1] if len(row) > 1 else "", column, number, faults, textual=grid.textual)
+            settings[column.header] = _fact(column, value, grid.file, contract.settings_title, number)
+    findings.extend(_strangers(grid, contract, strangers, settings))
+    for column in contract.settings:
+        settings.setdefault(column.header, _fact(column, None, grid.file, contract.settings_title, 0))
+    ordered = {column.header: settings[column.header] for column in contract.settings}
+    return SettingsReading(ordered, (*findings, *faults.findings()))
+
+
+def _value(raw: Any, column: Column, number: int, faults: Faults, *, textual: bool) -> Value:
+    parsed = parse(raw, column, textual=textual)
+    if parsed.issue:
+        faults.add("B", column.header, number, parsed.issue)
+    elif parsed.value is None and column.required and not parsed.bad:
+        remedy = f"{column.note}，如“{column.example}”。" if column.note else f"如“{column.example}”。"
+        faults.add("B", column.header, number, Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", remedy))
+    return as_fact_value(parsed.value, column.kind)
+
+
+def as_fact_value(value: Any, kind: Kind) -> Value:
+    """The value as facts hold it: whole numbers as int, 是否 as the word."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal) and kind in (Kind.INTEGER, Kind.YEAR):
+        return int(value)
+    assert value is None or isinstance(value, Decimal | str | date)
+    return value
+
+
+def _strangers(
+    grid: Grid, contract: Contract, strangers: Mapping[str, int], settings: Mapping[str, Fact]
+) -> list[Finding]:
+    """Rows that are no setting, and settings that have no row; a misspelt one is told once."""
+    missing = [column.header for column in contract.settings if column.header not in settings]
+    near = nearest(missing, list(strangers))
+    findings = []
+    for name, number in strangers.items():
+        place = Place(grid.file, contract.settings_title, f"A{number}")
+        hint = near_miss(name, missing) if name in near.values() else ""
+        says = f"没有名为“{masked(name)[:20]}”的设置项{hint or '。'}"
+        findings.append(Finding("B15", Level.ERROR, place, says, "请改正名称，或删去这一行。"))
+    for column in contract.settings:
+        if column.required and column.header in missing and column.header not in near:
+            place = Place(grid.file, contract.settings_title, "", column.header)
+            remedy = f"请加一行：A列“{column.header}”，B列如“{column.example}”。"
+            findings.append(Finding("B09", Level.ERROR, place, "必填的设置项没有。", remedy))
+    return findings
+
+
+def _fact(column: Column, value: Value, file: str, sheet: str, row: int) -> Fact:
+    rows = (row,) if row else ()
+    return Fact(column.header, value, Read("取值", (Rows(file, sheet, rows, SETTINGS_HEADERS[1]),)))

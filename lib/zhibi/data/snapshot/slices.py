@@ -1,0 +1,139 @@
+"""A source and an organisation's code -> the slice its report reads, in a folder of the run's own.
+
+The slice is the one this run was given, one on disk, or cut from the whole: its content is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from gongwen.errors import NotYours, UnknownName
+from gongwen.findings import Finding, Place
+from zhibi.data.contract import Contract
+from zhibi.data.dataset import Dataset
+from zhibi.data.read import open_dataset
+from zhibi.data.snapshot import cache, columnar
+from zhibi.data.snapshot.access_scope import FOLDER, Held, held, write_pass
+from zhibi.workspace.workspace import Workspace, resolve
+
+_ADDRESS = re.compile(r"(?:[A-Z]{1,3}|行)(\d+)(?::(?:[A-Z]{1,3}|行)(\d+))?")  # 行: a database has no columns of letters
+
+
+def open_slice(source: str, code: str, contract: Contract, cut: Callable[[Dataset], Dataset]) -> Dataset:
+    """One organisation's data: the slice of this run, a slice on disk, or the piece that `cut` makes of a workbook.
+
+    Raises NotYours where the run is held to another organisation or another source.
+    """
+    to = held()
+    if to is not None:
+        return _own(to, source, code, contract)
+    place = resolve(source)
+    if isinstance(place, Path) and columnar.is_packed(place):
+        data = columnar.load(place, contract)
+        if data.slice_of != code:
+            raise UnknownName("组织代码（这个切片里只有一个组织）", code, (data.slice_of,))
+        return data
+    return cut(open_dataset(place, contract))
+
+
+def _own(to: Held, source: str, code: str, contract: Contract) -> Dataset:
+    if source != to.stands_for:
+        raise NotYours(source, to.code)
+    if code != to.code:
+        raise NotYours(f"{source} 里的 {code}", to.code)
+    return columnar.load(to.folder, contract)
+
+
+@contextlib.contextmanager
+def workplace(place: Workspace, data: Dataset | None, stands_for: str, ready: Path | None = None) -> Iterator[Path]:
+    """Where a notebook runs: at the top of the workspace, or for a slice in a new folder that holds it and nothing else.
+
+    That folder is gone afterwards. It lies inside the workspace, so that relative paths count from there as ever.
+    """
+    if data is None or not data.slice_of or ready is not None:
+        yield ready or place.root
+        return
+    with tempfile.TemporaryDirectory(prefix="job-", dir=scratch(place), ignore_cleanup_errors=True) as folder:
+        hand_out(Path(folder), columnar.pack(data), data.slice_of, stands_for)
+        yield Path(folder)
+
+
+def hand_out(folder: Path, files: Mapping[str, bytes], code: str, stands_for: str) -> Path:
+    """Make a run's folder ready: the packed slice in it, and what the notebook calls the source it was cut from."""
+    return columnar.save(write_pass(folder, code, stands_for), files)
+
+
+def given(folder: Path, contract: Contract) -> tuple[Dataset, tuple[Finding, ...]]:
+    """The slice in a folder that was made ready, and what was found in its rows."""
+    inside = folder / FOLDER
+    return columnar.load(inside, contract), cache.findings_in(inside)
+
+
+def scratch(place: Workspace) -> Path:
+    """A folder for what may be deleted at any time; the system's own where the workspace cannot be written."""
+    own = Path(tempfile.gettempdir())
+    if own.is_relative_to(place.root):
+        return own  # of a process that was given a folder of its own
+    with contextlib.suppress(OSError):
+        place.scratch.mkdir(parents=True, exist_ok=True)
+    return place.scratch if os.access(place.scratch, os.W_OK) else own
+
+
+@contextlib.contextmanager
+def places(place: Workspace) -> Iterator[Path]:
+    """A folder for the runs of one batch, gone afterwards; those of batches that were killed on this machine go too."""
+    mine = f"batch-{socket.gethostname()}-"
+    for left in place.scratch.glob(f"{mine}*"):
+        owner = left.name.removeprefix(mine).partition("-")[0]
+        if owner.isdecimal() and not _lives(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    prefix = f"{mine}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=scratch(place), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _lives(pid: int) -> bool:
+    if os.name != "posix":  # there, signal 0 is Ctrl-C
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found in the rows of a slice or in the settings; the rest is not for this organisation's report."""
+    seen: dict[tuple[str, str], frozenset[int]] = {}
+    return tuple(finding for finding in findings if _is_own(data, finding.place, seen))
+
+
+def _is_own(data: Dataset, place: Place, seen: dict[tuple[str, str], frozenset[int]]) -> bool:
+    if place.sheet == data.contract.settings_title:
+        return True
+    rows = _rows(place.cell)
+    if place.sheet not in data.frames or not rows:
+        return False
+    where = place.sheet, place.file
+    if where not in seen:
+        seen[where] = columnar.rows_in(data, place.sheet, place.file)
+    return rows <= seen[where]
+
+
+@lru_cache(maxsize=100_000)  # every slice of a county is held against the same findings
+def _rows(cells: str) -> frozenset[int]:
+    """The rows of addresses as findings write them: D14:D16、D20."""
+    found: set[int] = set()
+    for first, last in _ADDRESS.findall(cells):
+        found.update(range(int(first), int(last or first) + 1))
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Files and databases -> plain grids of raw cells."""

@@ -1,0 +1,240 @@
+"""A PostgreSQL database -> the same plain grids a workbook gives; a dataset -> the tables of one.
+
+One table for each sheet and one for the settings, named by the contract's identifiers. What is in them is read through
+the same door as a workbook's cells, so every check that holds for a workbook holds here. `row_no` is what a workbook
+has in its row numbers: the order of the rows, and their origin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
+
+from gongwen.errors import OutputBlocked, UnreadableFile
+from zhibi.data.contract import Column, Contract, Kind, Sheet
+from zhibi.data.dataset import Dataset
+from zhibi.data.reading.settings import SETTINGS_HEADERS
+from zhibi.data.sources.grid import Book, Grid, Raw
+from zhibi.workspace.address import Address
+
+SETTINGS_TABLE = "settings"
+ROW = "row_no"
+WAIT_S = 10  # for a server that does not answer
+BATCH = 5_000  # rows sent at a time
+_TYPES: dict[Kind, Any] = {
+    Kind.INTEGER: sa.BigInteger,
+    Kind.YEAR: sa.Integer,
+    Kind.NUMBER: sa.Double,
+    Kind.MONEY: sa.Numeric(18, 2),
+    Kind.DATE: sa.Date,
+    Kind.YES_NO: sa.Boolean,
+}
+_REFUSED = ("28P01", "28000")  # password or user
+_NO_DATABASE, _NO_RIGHT = "3D000", "42501"
+
+
+def tables(contract: Contract) -> sa.MetaData:
+    """The tables a database must have, with the clerk's own words as comments."""
+    schema = sa.MetaData()
+    row = "行号：数据出处里说的就是它，也是读取的先后"
+    settings = [
+        sa.Column(name, sa.Text, comment=told)
+        for name, told in zip(("item", "content"), SETTINGS_HEADERS, strict=False)
+    ]
+    sa.Table(SETTINGS_TABLE, schema, _row(row), *settings, comment=contract.settings_title)
+    for sheet in contract.sheets:
+        columns = [sa.Column(one.key, _TYPES.get(one.kind, sa.Text), comment=one.header) for one in sheet.columns]
+        sa.Table(sheet.key, schema, _row(row), *columns, comment=f"{sheet.title}：{sheet.purpose}")
+    return schema
+
+
+def _row(comment: str) -> sa.Column[int]:
+    return sa.Column(ROW, sa.Integer, sa.Identity(), primary_key=True, comment=comment)
+
+
+def script(contract: Contract) -> str:
+    """The tables as SQL, for whoever looks after the database."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    parts: list[str] = []
+    for table in tables(contract).sorted_tables:
+        orders: list[sa.schema.ExecutableDDLElement] = [
+            CreateTable(table),
+            SetTableComment(table),
+            *map(SetColumnComment, table.columns),
+        ]
+        parts += [f"{str(order.compile(dialect=dialect)).strip()};" for order in orders]
+    return "\n".join(parts) + "\n"
+
+
+def read_database(where: Address, contract: Contract) -> Book:
+    """Every table of the contract that is there, as it stands at one moment. Nothing is written."""
+    with _connected(where) as connection:
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        present = _present(connection)
+        grids = [_settings(connection, where, contract)] if SETTINGS_TABLE in present else []
+        there = [sheet for sheet in contract.sheets if sheet.key in present]
+        grids += [_grid(connection, where, sheet, present[sheet.key]) for sheet in there]
+    digest = hashlib.sha256(json.dumps([[g.title, g.rows] for g in grids], default=str).encode()).hexdigest()
+    called = {sheet.title: sheet.key for sheet in contract.sheets} | {contract.settings_title: SETTINGS_TABLE}
+    return Book(where.shown, tuple(grids), {where.shown: digest}, tables=called)
+
+
+def _present(connection: sa.Connection) -> dict[str, set[str]]:
+    """The columns of every table and view that can be seen without naming a schema."""
+    found = connection.execute(
+        sa.text(
+            "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid "
+            "where pg_table_is_visible(c.oid) and c.relkind in ('r', 'p', 'v', 'm', 'f') "
+            "and a.attnum > 0 and not a.attisdropped"
+        )
+    )
+    columns: dict[str, set[str]] = {}
+    for table, column in found:
+        columns.setdefault(table, set()).add(column)
+    return columns
+
+
+def _settings(connection: sa.Connection, where: Address, contract: Contract) -> Grid:
+    rows = _rows(connection, SETTINGS_TABLE, ("item", "content"), ordered=True)
+    cells: list[list[Raw]] = [list(SETTINGS_HEADERS[:2]), *([_raw(cell) for cell in row[1:]] for row in rows)]
+    return Grid(where.shown, contract.settings_title, cells, textual=True, numbers=[0, *(row[0] for row in rows)])
+
+
+def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[str]) -> Grid:
+    columns = [column for column in sheet.columns if column.key in present]
+    rows = _rows(connection, sheet.key, [column.key for column in columns], ordered=ROW in present)
+    cells: list[list[Raw]] = [
+        [column.header for column in columns],
+        *([_raw(cell) for cell in row[1:]] for row in rows),
+    ]
+    return Grid(where.shown, sheet.title, cells, numbers=[0, *(row[0] for row in rows)])
+
+
+def _rows(connection: sa.Connection, table: str, columns: Iterable[str], *, ordered: bool) -> Sequence[Sequence[Any]]:
+    """Rows with their number first; a table made by others, without `row_no`, is numbered as it comes."""
+    chosen: list[sa.ColumnClause[Any]] = [sa.column(name) for name in columns]
+    number: sa.ColumnClause[int] = sa.column(ROW)
+    source = sa.table(table, *chosen, number)
+    if ordered:
+        return connection.execute(sa.select(number, *chosen).select_from(source).order_by(number)).all()
+    return [(at, *row) for at, row in enumerate(connection.execute(sa.select(*chosen).select_from(source)), 1)]
+
+
+def _raw(cell: Any) -> Raw:
+    """A value of the database as a cell of a workbook would hold it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell if isinstance(cell, str | int | float | date | datetime | time) else str(cell)
+
+
+def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str, int]:
+    """Write a dataset into the tables, made where they are missing: all of it or nothing. How many rows went where.
+
+    Tables that hold rows are refused unless `replace`, which empties them first.
+    """
+    schema = tables(dataset.contract)
+    with _connected(where) as connection:
+        schema.create_all(connection)
+        filled = [
+            table.name for table in schema.sorted_tables if connection.execute(sa.select(table.c[ROW]).limit(1)).first()
+        ]
+        if filled and not replace:
+            reason = f"数据库里已有数据（数据表 {'、'.join(filled)}）"
+            raise OutputBlocked(where.shown, reason, "确实要用这份数据代替，请加 --replace。")
+        for table in schema.sorted_tables:
+            connection.execute(sa.delete(table))
+        written = {}
+        for name, rows in _records(dataset):
+            for at in range(0, len(rows), BATCH):
+                connection.execute(sa.insert(schema.tables[name]), rows[at : at + BATCH])
+            written[name] = len(rows)
+        for table in schema.sorted_tables:  # what is added by hand goes on counting from here
+            last = sa.func.coalesce(sa.select(sa.func.max(table.c[ROW])).scalar_subquery(), 1)
+            connection.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, ROW), last)))
+        connection.commit()
+    return written
+
+
+def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    told = [(column.header, dataset.settings[column.header]) for column in dataset.contract.settings]
+    given = [(name, fact) for name, fact in told if not fact.missing]
+    yield (
+        SETTINGS_TABLE,
+        [{ROW: at, "item": name, "content": str(fact.value)} for at, (name, fact) in enumerate(given, 2)],
+    )
+    for sheet in dataset.contract.sheets:
+        frame = dataset[sheet.title]
+        rows = frame.index.get_level_values("row")
+        numbers = list(map(int, rows)) if rows.is_unique else list(range(2, len(frame) + 2))
+        columns = {column.key: [_value(cell, column) for cell in frame[column.header]] for column in sheet.columns}
+        yield (
+            sheet.key,
+            [
+                {ROW: number, **dict(zip(columns, cells, strict=True))}
+                for number, cells in zip(numbers, zip(*columns.values(), strict=True), strict=True)
+            ],
+        )
+
+
+def _value(cell: Any, column: Column) -> Any:
+    if pd.isna(cell):
+        return None
+    if column.kind is Kind.DATE:
+        return cell.date()
+    if column.kind in (Kind.INTEGER, Kind.YEAR):
+        return int(cell)
+    return {Kind.NUMBER: float, Kind.YES_NO: bool}.get(column.kind, lambda same: same)(cell)
+
+
+@contextmanager
+def _connected(where: Address) -> Iterator[sa.Connection]:
+    """A connection, closed afterwards; what the server refuses is said in words that hold no password."""
+    try:
+        url = sa.make_url(where.url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise UnreadableFile(
+            where.shown, "数据库地址写法不对", "应写成：postgresql://用户@服务器:5432/数据库"
+        ) from None
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise UnreadableFile(where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库")
+    url = url.set(drivername="postgresql+psycopg", password=where.password)
+    waiting = {} if "connect_timeout" in url.query else {"connect_timeout": WAIT_S}
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except sa.exc.DBAPIError as trouble:
+        raise UnreadableFile(where.shown, *_reason(trouble, url)) from None
+    finally:
+        engine.dispose()
+
+
+def _reason(trouble: sa.exc.DBAPIError, url: sa.URL) -> tuple[str, str]:
+    state = getattr(trouble.orig, "sqlstate", None)
+    words = str(trouble.orig)
+    if state in _REFUSED or "authentication failed" in words or "no password supplied" in words:
+        return (
+            f"用户“{url.username or '（没有写）'}”没有通过验证",
+            "请核对用户名；密码用环境变量 PGPASSWORD 或 ~/.pgpass 给出。",
+        )
+    if state == _NO_DATABASE or ("does not exist" in words and "database" in words):
+        return f"服务器上没有数据库“{url.database or ''}”", "请核对数据库名，或请管理员建立。"
+    if state == _NO_RIGHT:
+        return "没有读写这些数据表的权限", "请管理员授权。"
+    if state is None:
+        return "连接不上数据库服务器", "请核对服务器名和端口，确认服务器已经启动、网络通畅。"
+    return f"数据库没有完成这个操作（代码{state}）", "请把这个代码告诉数据库管理员。"

@@ -1,0 +1,138 @@
+"""An .xlsx -> its sheets as plain grids.
+
+calamine reads the cells, fast, but shows an error value or a formula nobody computed as a blank. A blank means 未填报
+here, so the sheet's XML is searched for those two before its cells are believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
+
+from gongwen.chinese.personal_data import masked
+from gongwen.errors import UnreadableFile
+from gongwen.findings import Finding, Level, Place
+from zhibi.data.reading.layout import OWN_SHEETS
+from zhibi.data.sources.container import Package, open_package, saved_on
+from zhibi.data.sources.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
+
+MOST_COLUMNS = 300
+_STRAY = 20_000  # rows; a few cells further down than this are a slip of the hand, not data
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</(?:\w+:)?v>")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]+"[^>]*[^/]>')
+
+
+def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
+    """Every worksheet, hidden ones too."""
+    package = open_package(path)
+    try:
+        workbook = load_workbook(io.BytesIO(package.data))
+        found = [_sheet(workbook, package, name, xml) for name, xml in _parts(package).items()]
+    except (CalamineError, ET.ParseError, ValueError, KeyError, OSError, OverflowError):
+        raise UnreadableFile(path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。") from None
+    grids = tuple(grid for grid, _ in found)
+    findings = tuple(finding for _, finding in found if finding)
+    digests = {path.name: hashlib.sha256(package.data).hexdigest()}
+    return Book(path.name, grids, digests, saved_on=saved_on(package)), findings
+
+
+def _parts(package: Package) -> dict[str, bytes]:
+    """Sheet name -> its XML, in the order of the workbook; chart sheets are left out."""
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in ET.fromstring(package.relations)  # noqa: S314  (documents with a DTD were refused)
+    }
+    sheets: dict[str, bytes] = {}
+    for node in ET.fromstring(package.workbook).iter():  # noqa: S314
+        if node.tag.endswith("}sheet"):
+            relation = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
+            part = package.sheets.get(targets.get(relation, ""))
+            if part is not None:
+                sheets[node.get("name", "")] = part
+    return sheets
+
+
+def _sheet(workbook: CalamineWorkbook, package: Package, name: str, xml: bytes) -> tuple[Grid, Finding | None]:
+    file = package.path.name
+    if name in OWN_SHEETS:
+        return Grid(file, name, []), None
+    stray = _stray(xml)
+    if stray:
+        says = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
+        finding = Finding(
+            "B16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。"
+        )
+        return Grid(file, name, [], whole=False), finding
+    sheet = workbook.get_sheet_by_name(name)
+    rows = _cells(sheet)
+    if rows is None:
+        says = "有超出范围的日期或时间，整张表无法读取。"
+        finding = Finding(
+            "B18", Level.ERROR, Place(file, masked(name)), says, "请检查日期格式的单元格里有没有极大的数字。"
+        )
+        return Grid(file, name, [], whole=False), finding
+    _put_back(rows, xml)
+    return Grid(file, name, rows, merged=_merged(sheet)), None
+
+
+def _cells(sheet: CalamineSheet) -> list[list[Raw]] | None:
+    """Every row from A1 on, or None where a cell makes calamine panic (a time no clock can show)."""
+    try:
+        rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # pyo3 hangs it beside Exception and does not export it
+            raise
+        return None
+    return rows
+
+
+def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
+    return tuple(
+        f"{letters(first[1])}{first[0] + 1}:{letters(last[1])}{last[0] + 1}"
+        for first, last in sheet.merged_cell_ranges or ()
+    )
+
+
+def _stray(xml: bytes) -> str:
+    """The address of a cell so far out that the sheet must not be laid out, or an empty string."""
+    far = max((hit[1].decode() for hit in _FAR_COLUMN.finditer(xml)), key=lambda name: (len(name), name), default="A")
+    if split_address(f"{far}1")[1] > MOST_COLUMNS:
+        return f"{far}列"
+    last = max(xml.rfind(b"</v>"), xml.rfind(b"</is>"), xml.rfind(b":v>"), xml.rfind(b":is>"))
+    at = xml.rfind(b' r="', 0, max(last, 0))
+    address = _ADDRESS.match(xml, at + 1) if at >= 0 else None
+    if not address:
+        return ""
+    row, _ = split_address(address[1].decode())
+    written = xml.count(b"<row ") + xml.count(b":row ")
+    return address[1].decode() if row > written * 10 + _STRAY else ""
+
+
+def _put_back(rows: list[list[Raw]], xml: bytes) -> None:
+    """Write error values, and a mark for formulas without a result, into the cells calamine left blank."""
+    if b't="e"' not in xml and not _FORMULA.search(xml):
+        return
+    for cell in _CELL.finditer(xml):
+        attributes, inside = cell[1], cell[2]
+        address = _ADDRESS.search(attributes)
+        value = _VALUE.search(inside)
+        if b't="e"' in attributes:
+            word = value[1].decode() if value else "#N/A"
+        elif _FORMULA.search(inside) and not (value and value[1]) and b't="str"' not in attributes:
+            word = UNCOMPUTED
+        else:
+            continue
+        if address:
+            row, column = split_address(address[1].decode())
+            if row <= len(rows) and column < len(rows[row - 1]) and rows[row - 1][column] == "":
+                rows[row - 1][column] = word

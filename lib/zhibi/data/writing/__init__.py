@@ -1,0 +1,1 @@
+"""Workbooks that are written: blank template, marked copy, parts, plain sheets."""

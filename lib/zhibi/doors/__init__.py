@@ -1,0 +1,1 @@
+"""Command line, nbconvert, papermill and IPython: arguments -> calls of the rooms below."""

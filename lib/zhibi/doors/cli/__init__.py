@@ -1,0 +1,49 @@
+"""Words typed in a terminal -> a call into the product, and its outcome as words and an exit code.
+
+Commands are imported when they are called: `zhibi --help` must not wait for pandas.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from zhibi import domain
+from zhibi.doors.cli.console.exit import at_the_door
+from zhibi.doors.cli.console.help import Lazy, Listed, group
+from zhibi.startup import hooks as lean
+from zhibi.startup.threads import QUIET
+from zhibi.workspace import workspace
+
+COMMANDS = {
+    "init": Listed("zhibi.doors.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
+    "new": Listed("zhibi.doors.cli.new", "新建一种报告：笔记本、参数文件和测试。"),
+    "data": Listed("zhibi.doors.cli.data", "数据：空白工作簿、检查、汇总、拆分、数据库。"),
+    "params": Listed("zhibi.doors.cli.params", "列出一种报告可以设的参数。"),
+    "run": Listed("zhibi.doors.cli.run", "生成报告：运行笔记本，写出 Word 文件和数据出处。"),
+    "check": Listed("zhibi.doors.cli.check", "检查公文的版式、文字和内容，写出批注或改正的副本。"),
+    "batch": Listed("zhibi.doors.cli.batch", "成批生成：每个组织一份，做过的不重做。"),
+    "render": Listed("zhibi.doors.cli.render", "预览：把 Word 文件排成 PDF 或图片。"),
+    "profile": Listed("zhibi.doors.cli.profile", "版式：查看取值和依据，检查自己写的版式。"),
+}
+
+
+def main() -> None:
+    """The program `zhibi`. Libraries start no threads in it, so that it can fork."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    lean.on()
+    command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
+    sys.exit(at_the_door(command, sys.argv[1:]))
+
+
+def of_the_domain() -> Mapping[str, Listed]:
+    """The commands the workspace's domain adds; none where no domain is installed."""
+    here = workspace.find(Path.cwd())
+    name = (here.settings.domain if here else "") or domain.default()
+    if not name:
+        return {}
+    return {called: Listed(added.module, added.help) for called, added in domain.find(name).commands.items()}
+
+
+__all__ = ["COMMANDS", "Lazy", "main"]

@@ -1,0 +1,139 @@
+"""Whatever happens inside -> an exit code and words: the one place where everything is caught.
+
+0 fine · 1 findings of level 错误 · 2 wrong input · 3 our bug (with a log path) · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from gongwen.errors import ReportError, near_miss
+from gongwen.findings import Finding, errors_in
+from zhibi.workspace.address import address, is_address
+
+FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+# typer carries its own click, and of its errors makes only one public: all usage errors are its kin
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def at_the_door(command: Any, words: Sequence[str]) -> int:
+    """Run a command with what was typed; never a traceback."""
+    _print_anything()
+    as_json = "--json" in words
+    try:
+        code = command.main(args=list(words), prog_name="zhibi", standalone_mode=False)
+    except ReportError as trouble:
+        _fail(as_json, str(trouble), getattr(trouble, "findings", ()), type(trouble).__name__)
+        return trouble.exit_code
+    except UsageError as trouble:
+        _fail(as_json, _usage(trouble), (), "UsageError")
+        return WRONG_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output left (| head)
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for the interpreter's last flush
+        return FINE
+    except Exception:  # noqa: BLE001  # the door: nothing passes it
+        _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}", (), "Bug")
+        return OUR_BUG
+    if code == INTERRUPTED:  # typer also returns it as a code of its own
+        _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
+    return code if isinstance(code, int) else FINE
+
+
+def source(place: str) -> str:
+    """What was typed as the place of the data, without a password.
+
+    A password goes where the database driver looks for one (PGPASSWORD, which the notebook's process inherits), so that
+    no parameter, record or message can hold it.
+    """
+    if not is_address(place):
+        return place
+    where = address(place)
+    if where.password is not None:
+        os.environ["PGPASSWORD"] = where.password
+    return where.url
+
+
+def verdict(findings: Iterable[Finding]) -> int:
+    """The exit code that findings call for: warnings and notes are told, only errors count."""
+    return FINDINGS if errors_in(findings) else FINE
+
+
+def say(text: str) -> None:
+    """One line to whoever reads our output."""
+    print(text)  # noqa: T201  # the door may speak
+
+
+def complain(text: str) -> None:
+    """One line beside our output, so that what reads the output is not disturbed."""
+    print(text, file=sys.stderr)  # noqa: T201  # the door may speak
+
+
+def say_json(value: object) -> None:
+    """One JSON object; plain ASCII where the console could not show Chinese."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    say(json.dumps(value, ensure_ascii=plain, indent=2, default=str))
+
+
+def shown(path: Path, here: Path) -> str:
+    """A path as short as it can be typed from here."""
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _fail(as_json: bool, says: str, findings: Iterable[Finding], kind: str) -> None:
+    if as_json:
+        error = {"kind": kind, "message": says}
+        say_json({"ok": False, "error": error, "findings": [finding.as_json() for finding in findings]})
+    else:
+        complain(says)
+
+
+def _usage(trouble: Any) -> str:
+    """A mistyped command line in Chinese."""
+    match type(trouble).__name__:
+        case "NoSuchOption":
+            near = near_miss(trouble.option_name, trouble.possibilities or ()).removesuffix("？")
+            says = f"没有名为“{trouble.option_name}”的选项{near}"
+        case "MissingParameter":
+            says = f"缺少“{_called(trouble.param)}”"
+        case "BadOptionUsage":
+            says = f"选项“{trouble.option_name}”后面缺少值"
+        case "NoArgsIsHelpError":
+            return str(trouble.message)
+        case _:
+            says = f"命令写法有误（{trouble.message}）"
+    path = trouble.ctx.command_path if trouble.ctx else "zhibi"
+    return f"{says}。用法见：{path} --help"
+
+
+def _called(parameter: Any) -> str:
+    """What the help calls a parameter."""
+    return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "参数")
+
+
+def log(trace: str) -> Path:
+    """Write down the bug where the user can find it."""
+    name = f"zhibi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    path = Path(tempfile.gettempdir()) / name
+    with contextlib.suppress(OSError):
+        path.write_text(f"{' '.join(sys.argv)}\n\n{trace}", encoding="utf-8")
+    return path
+
+
+def _print_anything() -> None:
+    """A console that cannot show a character shows ? instead of stopping the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,173 @@
+"""`zhibi data` -> workbooks to send out, what is wrong with those that came back, one out of many, and a database."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongwen import atomic_files
+from gongwen.errors import InvalidInput, OutputBlocked, UnreadableFile
+from gongwen.findings import Finding, Level
+from zhibi import domain
+from zhibi.data.contract import Contract
+from zhibi.data.read import called, is_several, open_dataset, read
+from zhibi.data.read import database as connect
+from zhibi.data.writing.annotate import mark as annotate
+from zhibi.data.writing.fill import whole
+from zhibi.data.writing.split import Part
+from zhibi.data.writing.split import split as parts_of
+from zhibi.data.writing.template import template as blank_workbook
+from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
+from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import app as group
+from zhibi.workspace import workspace
+from zhibi.workspace.address import address, is_address
+
+app = group("数据：空白工作簿、检查、汇总、拆分、数据库。")
+DATA = "工作簿、放各支部工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
+
+
+@app.command(cls=Spoken, help="生成空白工作簿：带下拉选项、填写说明和示例行，可发给各单位填报。")
+def template(
+    file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
+) -> None:
+    """Write the blank workbook of the workspace's domain."""
+    if file.exists():
+        raise OutputBlocked(file, "已有这个文件", "里面可能有填好的数据，请换一个文件名。")
+    path = _save(file, blank_workbook(_contract()))
+    say(f"已生成：{shown(path, Path.cwd())}")
+
+
+@app.command(cls=Spoken, help="检查数据：一次列出全部问题，指明文件、工作表、单元格和改法。")
+def check(
+    place: Annotated[str, typer.Argument(help=DATA, metavar="数据")],
+    mark: Annotated[
+        Path | None, typer.Option(help="另存一份标出问题的工作簿，可退回填报单位。", metavar="文件")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+) -> int:
+    """Check data of any kind and say everything that is wrong with them."""
+    where, own = source(place), _domain()
+    dataset, findings = read(where, own.contract)
+    if dataset is not None:
+        findings += tuple(finding for audit in own.audits for finding in audit(dataset))
+    if mark and mark.resolve() == Path(where).resolve():
+        raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
+    if mark and is_several(where):
+        raise OutputBlocked(mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各支部的工作簿。")
+    marked = _save(mark, annotate(where, findings)) if mark else None
+    counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
+    if as_json:
+        say_json(
+            {
+                "ok": not verdict(findings),
+                "file": called(where) if is_address(where) else where,
+                "marked": str(marked) if marked else None,
+                "levels": counts,
+                "findings": [finding.as_json() for finding in findings],
+            }
+        )
+    else:
+        _tell(findings, counts, marked)
+    return verdict(findings)
+
+
+@app.command(cls=Spoken, help="汇总：把一个文件夹里各支部的工作簿合成一份；漏报、迟报、重复、互相矛盾的一次列出。")
+def merge(
+    folder: Annotated[Path, typer.Argument(help="放各支部工作簿的文件夹。", metavar="文件夹")],
+    file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
+    due: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截止报送的日期，之后保存的算迟报。", metavar="日期")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+) -> int:
+    """Merge branch workbooks; with any 错误 nothing is written."""
+    if not folder.is_dir():
+        raise UnreadableFile(folder, "不是文件夹", "请给出放各支部工作簿的文件夹。")
+    if file.exists():
+        raise OutputBlocked(file, "已有这个文件", "请换一个文件名，或先把它移走。")
+    if file.resolve().parent == folder.resolve():
+        raise OutputBlocked(file, "不能写在各支部工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。")
+    dataset, findings = read(folder, _contract(), due=due.date() if due else None)
+    if dataset is None:
+        raise InvalidInput(folder.name, findings)
+    path = _save(file, whole(dataset))
+    rows = sum(len(frame) for frame in dataset.frames.values())
+    if as_json:
+        told = [finding.as_json() for finding in findings]
+        say_json({"ok": True, "file": str(path), "files": len(dataset.sources), "rows": rows, "findings": told})
+    else:
+        for finding in findings:
+            say(str(finding))
+        say(f"已汇总{len(dataset.sources)}个文件，共{rows}行：{shown(path, Path.cwd())}")
+    return verdict(findings)
+
+
+@app.command(cls=Spoken, help="拆分：把一份数据按填报单位拆成各自的工作簿，发下去核对、补填，再用 merge 汇总。")
+def split(
+    place: Annotated[str, typer.Argument(help=DATA, metavar="数据")],
+    folder: Annotated[Path, typer.Argument(help="写到这个文件夹；要是空的。", metavar="文件夹")],
+) -> None:
+    """Split a dataset into one workbook for each reporter and one with what is nobody's own."""
+    contract = _contract()
+    if contract.reporters is None:
+        raise UnreadableFile(place, "这种工作簿没有规定由谁分别填报", "不能拆分。")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise OutputBlocked(folder, "文件夹不是空的", "请换一个文件夹，免得和原有的工作簿混在一起。")
+    dataset = open_dataset(source(place), contract)
+    files = {_name(part): part.content for part in parts_of(dataset)}
+    atomic_files.save(folder.resolve(), files)
+    say(f"已拆成{len(files)}个工作簿：{folder}")
+
+
+@app.command(cls=Spoken, help="建表：列出数据库要有的数据表（SQL），交给管理员；用 load 导入时会自动建好。")
+def schema() -> None:
+    """Print the tables as SQL."""
+    say(connect().script(_contract()).rstrip())
+
+
+@app.command(cls=Spoken, help="导入：把工作簿或文件夹里的数据写进 PostgreSQL 数据库，要么全部写入，要么不写。")
+def load(
+    place: Annotated[str, typer.Argument(help="工作簿或文件夹。", metavar="数据")],
+    target: Annotated[str, typer.Argument(help="如 postgresql://用户@服务器:5432/数据库。", metavar="数据库地址")],
+    replace: Annotated[bool, typer.Option("--replace", help="数据库里已有的数据先清空。")] = False,
+) -> None:
+    """Load a valid source into a database."""
+    if not is_address(target):
+        raise UnreadableFile(target, "不是数据库地址", "应写成：postgresql://用户@服务器:5432/数据库")
+    engine = connect()
+    where = address(source(target))
+    dataset = open_dataset(source(place), _contract())
+    written = engine.load(dataset, where, replace=replace)
+    say(f"已写入{len(written)}张数据表，共{sum(written.values())}行：{where.shown}")
+
+
+def _name(part: Part) -> str:
+    """The file of a part; the common one is named so that it stands first."""
+    return f"{atomic_files.safe_name(f'{part.code} {part.name}')}.xlsx" if part.code else "00 公共部分.xlsx"
+
+
+def _tell(findings: tuple[Finding, ...], counts: dict[str, int], marked: Path | None) -> None:
+    for finding in findings:
+        say(str(finding))
+    said = "，".join(f"{level}{count}处" for level, count in counts.items() if count)
+    say(f"检查完毕：{said}。" if said else "检查完毕：没有发现问题。")
+    if marked:
+        say(f"已标出问题：{shown(marked, Path.cwd())}")
+
+
+def _domain() -> domain.Domain:
+    """The domain that the workspace names; outside of a workspace, the one installed."""
+    here = workspace.find(Path.cwd())
+    return domain.find((here.settings.domain if here else "") or domain.default())
+
+
+def _contract() -> Contract:
+    return _domain().contract
+
+
+def _save(file: Path, content: bytes) -> Path:
+    if file.suffix.lower() != ".xlsx":
+        raise OutputBlocked(file, "不是 .xlsx 文件", "请把文件名写成 ….xlsx。")
+    return atomic_files.save(file.resolve().parent, {file.name: content})[0]

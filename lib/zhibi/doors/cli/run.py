@@ -1,0 +1,80 @@
+"""`zhibi run` -> one report."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhibi.doors.cli.console import progress
+from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
+from zhibi.doors.cli.console.help import Spoken
+from zhibi.engines import Limits, Zhibi, named
+from zhibi.report import outputs, pipeline
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=Spoken, help="生成报告：检查数据，运行笔记本，写出报告.docx、数据出处.xlsx、run.ipynb 和 run.json。")
+def run(  # noqa: PLR0913, PLR0917  # one parameter an option
+    report: Annotated[
+        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+    ],
+    option: Annotated[
+        list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
+    ] = None,
+    data: Annotated[
+        str | None, typer.Option(help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
+    review: Annotated[bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+    engine: Annotated[
+        str, typer.Option(help="运行笔记本的引擎：zhibi（默认，快）或 papermill（每次启动一个内核）。", metavar="名称")
+    ] = Zhibi.name,
+    cell_timeout: Annotated[
+        float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)
+    ] = Limits().cell_s,
+    timeout: Annotated[
+        float, typer.Option(help="整个笔记本最多运行多少秒，默认1800。", metavar="秒", min=1)
+    ] = Limits().run_s,
+) -> int:
+    """Make one report and say what came of it."""
+    job = pipeline.Job(
+        report=report,
+        here=Path.cwd(),
+        asked_at=datetime.now().astimezone(),
+        options=tuple(option or ()),
+        data=None if data is None else source(data),
+        out=out,
+        final=final,
+        review=review,
+        limits=Limits(cell_s=cell_timeout, run_s=timeout),
+    )
+    runs = named(engine)
+    with progress.shown(report, quiet=as_json) as told:
+        outcome = pipeline.run(job, engine=runs, progress=told)
+    (_tell_json if as_json else _tell)(outcome)
+    return verdict(outcome.findings)
+
+
+def _tell(outcome: pipeline.Outcome) -> None:
+    for finding in outcome.findings:
+        say(str(finding))
+    say(f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}")
+    say(f"已生成：{shown(outcome.folder / outputs.REPORT, Path.cwd())}")
+
+
+def _tell_json(outcome: pipeline.Outcome) -> None:
+    say_json(
+        {
+            "ok": not verdict(outcome.findings),
+            "folder": str(outcome.folder),
+            "files": {path.name: str(path) for path in outcome.files},
+            "figures": outcome.figures,
+            "findings": [finding.as_json() for finding in outcome.findings],
+        }
+    )

@@ -1,0 +1,75 @@
+"""nbconvert's door: an executed notebook -> the same Word file that `zhibi run` makes of it.
+
+`jupyter nbconvert --to gongwen x.ipynb`, and JupyterLab's menu 文件 → 导出. It never runs the notebook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
+from nbformat.notebooknode import NotebookNode
+from traitlets import Bool, Unicode, default
+
+from gongwen import profile
+from gongwen.document import elements
+from gongwen.errors import ReportError
+from gongwen.writer.layout_findings import remarks
+from gongwen.writer.write import write
+from gongwen_lint.rules import draft
+from zhibi.engines.completeness import unrun
+from zhibi.notebook import elements as notebook_elements
+from zhibi.notebook import file as notebook
+from zhibi.notebook import parameters as params
+from zhibi.report import extract
+from zhibi.workspace import workspace
+
+
+class GongwenExporter(Exporter):
+    """公文 Word (GB/T 9704-2012). Holds no state between conversions: a Jupyter server exports in threads."""
+
+    profile = Unicode(help="版式名称；不设则用笔记本或工作区指定的版式。").tag(config=True)
+    # nbconvert checks the notebook after each of its eleven steps; none of them does anything unless asked to
+    optimistic_validation = Bool(default_value=True, help="笔记本的格式只在全部预处理之后检查一次。").tag(config=True)
+    export_from_notebook = "公文 Word"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _docx(self) -> str:
+        return ".docx"
+
+    def from_notebook_node(  # type: ignore[override]  # every exporter returns text or bytes; the base says nodes
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The document as bytes. `resources['outputs']` stays empty: the server would zip it with the bytes as text."""
+        prepared, resources = super().from_notebook_node(nb, resources, **kw)
+        metadata = resources.get("metadata", {})
+        try:
+            return self._converted(prepared, metadata.get("name") or "笔记本", metadata.get("path") or "."), resources
+        except ReportError as trouble:  # nbconvert and JupyterLab show the words of this one
+            raise ConversionException(str(trouble)) from trouble
+
+    def _converted(self, nb: NotebookNode, name: str, folder: str) -> bytes:
+        about = notebook.about(nb, name)
+        left = unrun(nb) if about else ()
+        if left:
+            cells = "、".join(str(cell) for cell in left)
+            raise ConversionException(f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。")
+        shown, notes = extract.read(nb, about)
+        document = elements.arrange(shown, notebook_elements.of(about, _parameters(nb, name), name))
+        place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
+        layout = self.profile or (about.layout if about else "") or place.settings.profile
+        look = profile.load(layout, place.templates)
+        for finding in (*notes, *draft.check(document, traced=about is not None), *remarks(document, look)):
+            self.log.warning("%s", finding)
+        return write(document, look)
+
+
+def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
+    """What every parameter was in the run: the injected values over the declared defaults, where they are plain data."""
+    found: dict[str, Any] = {}
+    for source in (notebook.declaration(nb), notebook.injection(nb)):
+        found |= params.values(params.declared(source, name), {})
+    return found

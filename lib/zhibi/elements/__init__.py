@@ -1,6 +1,0 @@
-"""公文要素: a map of a document's elements, as a clerk writes it -> the blocks of a 文件, 信函, 纪要, 通报 or 材料."""
-
-from zhibi.elements.arrange import arrange
-from zhibi.elements.read import FORMS, Elements, of, read
-
-__all__ = ["FORMS", "Elements", "arrange", "of", "read"]

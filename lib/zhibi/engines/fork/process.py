@@ -1,0 +1,343 @@
+"""Work -> its value, or how it died: in a forked process of its own that is watched and limited from outside.
+
+    child = start(work, limits)             # work(tell) runs in the child; its value comes back
+    while (ended := child.poll()) is None:  # never blocks; enforces the limits
+        wait([child, ...], 0.2)
+
+One single-threaded parent can so watch many children. The parent must have imported everything beforehand and should
+have no other threads (`confine.threads`): a lock held by a thread stays locked for ever in a forked child. POSIX only.
+
+The child is a session of its own with a temporary folder of its own, no keyboard and no screen; it and all it started
+are killed when it ends, when it takes too long or too much, and (Linux) when its parent dies.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import signal
+import struct
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from zhibi.engines.engine import Limits
+from zhibi.engines.fork import limits as confine
+
+Tell = Callable[[Any], None]
+Work = Callable[["Line"], Any]
+
+STEP, KEEP, VALUE, ERROR, DEATH = b"S", b"K", b"V", b"E", b"D"
+_HEAD = struct.Struct("<cQ")
+_MOST_AT_ONCE = 1 << 20
+_SAMPLE_S = 0.2  # how often a child's memory is looked at
+_LONGEST_SLEEP_S = 0.25
+_BURIAL_S = 5.0
+_PULSE_S = 0.1
+_SHORT_SLEEP_S = 0.005  # for one that closed its line and is about to end
+
+
+class Cause(StrEnum):
+    """What ended a child that gave no value."""
+
+    CELL_TIME = "cell_time"
+    RUN_TIME = "run_time"
+    MEMORY = "memory"
+    KILLED = "killed"  # by us, on request
+    SIGNAL = "signal"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The value of the work. By then everything it wrote is in place."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the work raised; an error that cannot travel comes as a RuntimeError with its words."""
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """No value: why, and how the process ended (its exit code; negative is the signal that ended it)."""
+
+    cause: Cause
+    code: int
+
+
+Ended = Returned | Raised | Died
+
+
+class Line:
+    """The child's end of the line to its parent."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._quiet_until = 0.0
+
+    def step(self, value: Any) -> None:
+        """Tell the parent that the next step begins; a step may last `limits.cell_s`."""
+        self.send(STEP, value)
+
+    def pulse(self, value: Any) -> None:
+        """The same for steps that nobody follows one by one: those that come right after another are not told.
+
+        The last one told began at most `_PULSE_S` before the one that is on.
+        """
+        now = time.monotonic()
+        if now >= self._quiet_until:
+            self._quiet_until = now + _PULSE_S
+            self.step(value)
+
+    def keep(self, value: Any) -> None:
+        """Leave something with the parent, for the case that this process dies."""
+        self.send(KEEP, value)
+
+    def end(self, work: Work) -> int:
+        """Do the work and send what came of it; the exit code."""
+        try:
+            self.send(VALUE, work(self))
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the parent judges it
+            self.send(ERROR, _portable(error))
+            return 1
+        return 0
+
+    def send(self, kind: bytes, value: Any) -> None:
+        """One message, whole."""
+        self.pass_on(kind, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def pass_on(self, kind: bytes, message: bytes) -> None:
+        """One message that comes from elsewhere."""
+        content = memoryview(framed(kind, message))
+        while content:
+            content = content[os.write(self._descriptor, content) :]
+
+
+def framed(kind: bytes, content: bytes) -> bytes:
+    """A message as it travels: kind, length, content."""
+    return _HEAD.pack(kind, len(content)) + content
+
+
+class Frames:
+    """Bytes as they come -> whole messages."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+
+    def feed(self, content: bytes) -> list[tuple[bytes, bytes]]:
+        """The messages that are complete with these bytes; raises ValueError for what no child of ours sends."""
+        self._rest += content
+        whole: list[tuple[bytes, bytes]] = []
+        while len(self._rest) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self._rest)
+            if kind not in {STEP, KEEP, VALUE, ERROR, DEATH}:
+                raise ValueError(f"message of kind {kind!r}")
+            end = _HEAD.size + length
+            if len(self._rest) < end:
+                break
+            whole.append((kind, bytes(self._rest[_HEAD.size : end])))
+            del self._rest[:end]
+        return whole
+
+
+def end(kind: bytes, content: bytes) -> Ended:
+    """The last message of a child as its end."""
+    try:
+        value = pickle.loads(content)  # noqa: S301  # from a process of our own making
+    except Exception as fault:  # noqa: BLE001  # of a kind that only the child knew
+        return Raised(RuntimeError(f"{type(fault).__name__}: {fault}"))
+    if kind == DEATH:
+        assert isinstance(value, Died)
+        return value
+    return Returned(value) if kind == VALUE else Raised(value)
+
+
+def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Child:
+    """Fork a child that does the work. `scratch_in`: where its temporary folder is made (default: the system's).
+
+    An interrupt waits until the child is there: Python loses one that comes while it forks.
+    """
+    waits = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: Child | None = None
+    try:
+        held = _forked(work, limits, scratch_in)
+    finally:
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waits)
+        except KeyboardInterrupt:
+            if held:
+                held.kill()
+                bury(held)
+            raise
+    return held
+
+
+def _forked(work: Work, limits: Limits, scratch_in: Path | None) -> Child:
+    scratch = Path(tempfile.mkdtemp(prefix="zb-", dir=scratch_in))
+    ours, theirs = os.pipe()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        os.close(ours)
+        confine.live(lambda: Line(theirs).end(work), parent, limits, scratch)
+    os.close(theirs)
+    os.set_blocking(ours, False)
+    return Child(pid, ours, limits, scratch)
+
+
+def _portable(error: BaseException) -> BaseException:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own, to see whether it survives
+    except Exception:  # noqa: BLE001  # anything may go wrong in a foreign __reduce__
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+class Child:
+    """What the parent holds of a child."""
+
+    def __init__(self, pid: int, descriptor: int, limits: Limits, scratch: Path) -> None:
+        self.pid, self.limits, self.scratch = pid, limits, scratch
+        self.began = time.monotonic()
+        self.peak_bytes = 0
+        self._descriptor, self._frames = descriptor, Frames()
+        self._step_began = self._sampled = self.began
+        self._told: list[tuple[bytes, bytes]] = []
+        self._ended: Ended | None = None
+        self._cause: Cause | None = None
+        self._value: tuple[bytes, bytes] | None = None
+        self._hung_up = False
+
+    def fileno(self) -> int:
+        """For a selector: readable when there is something to `poll` for, or the child is dead."""
+        return self._descriptor
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether the child closed its line: as a rule it is just ending."""
+        return self._hung_up
+
+    @property
+    def delivered(self) -> bool:
+        """Whether what came of its work is here: all that is left of it is to end."""
+        return self._value is not None
+
+    @property
+    def due(self) -> float:
+        """When (time.monotonic) the child must be looked at again even if it says nothing."""
+        return min(self.began + self.limits.run_s, self._step_began + self.limits.cell_s)
+
+    def take(self) -> list[Any]:
+        """What the child told since the last call, steps and things to keep in the order told."""
+        return [pickle.loads(content) for _, content in self.take_frames()]  # noqa: S301  # from a process of our own
+
+    def take_frames(self) -> list[tuple[bytes, bytes]]:
+        """The same as it came, to be passed on."""
+        told, self._told = self._told, []
+        return told
+
+    def kill(self, cause: Cause = Cause.KILLED) -> None:
+        """End the child and all it started, now. `poll` then tells that it died."""
+        self._cause = self._cause or cause
+        confine.kill_tree(self.pid)
+
+    def poll(self) -> Ended | None:
+        """How the child ended, or None while it lives; enforces its limits."""
+        if self._ended is not None:
+            return self._ended
+        self._listen()
+        code = confine.ended(self.pid)
+        if code is None:
+            self._enforce(time.monotonic())
+            return None
+        self._listen()
+        self._bury(code)
+        return self._ended
+
+    def _listen(self) -> None:
+        try:
+            while not self._hung_up:
+                content = os.read(self._descriptor, _MOST_AT_ONCE)
+                self._hung_up = not content
+                for kind, message in self._frames.feed(content):
+                    self._hear(kind, message)
+        except BlockingIOError:
+            return
+        except ValueError:  # the notebook wrote into our line
+            self.kill(Cause.EXIT)
+
+    def _hear(self, kind: bytes, message: bytes) -> None:
+        if kind in {VALUE, ERROR}:
+            self._value = kind, message
+            return
+        self._told.append((kind, message))
+        if kind == STEP:
+            self._step_began = time.monotonic()
+
+    def _enforce(self, now: float) -> None:
+        if now > self.began + self.limits.run_s:
+            self.kill(Cause.RUN_TIME)
+        elif now > self._step_began + self.limits.cell_s:
+            self.kill(Cause.CELL_TIME)
+        elif now > self._sampled + _SAMPLE_S:
+            self._sampled = now
+            used = confine.memory(self.pid)
+            self.peak_bytes = max(self.peak_bytes, used)
+            if used > self.limits.memory_bytes:
+                self.kill(Cause.MEMORY)
+
+    def _bury(self, code: int) -> None:
+        self._ended = self._verdict(code)  # first: after an interrupt here it is polled once more
+        os.close(self._descriptor)
+        confine.clear(self.scratch)
+
+    def _verdict(self, code: int) -> Ended:
+        if self._value is not None:
+            return end(*self._value)
+        return Died(self._cause or (Cause.SIGNAL if code < 0 else Cause.EXIT), code)
+
+
+def wait(children: Iterable[Child], seconds: float) -> None:
+    """Sleep until one of the children wants to be polled, at most so long."""
+    with selectors.DefaultSelector() as selector:
+        now, until = time.monotonic(), _LONGEST_SLEEP_S
+        for child in children:
+            if child.hung_up:
+                until = min(until, _SHORT_SLEEP_S)
+            else:
+                selector.register(child, selectors.EVENT_READ)
+            until = min(until, child.due - now)
+        selector.select(max(0.0, min(seconds, until)))
+
+
+def bury(child: Child) -> None:
+    """Wait for the end of a child that was killed, so that nothing of it is left; not for long."""
+    until = time.monotonic() + _BURIAL_S
+    while child.poll() is None and time.monotonic() < until:
+        time.sleep(_SHORT_SLEEP_S)
+
+
+def finish(child: Child, told: Tell) -> Ended:
+    """Wait for one child and pass on what it tells; whatever interrupts the waiting kills it."""
+    try:
+        while (ended := child.poll()) is None:
+            for message in child.take():
+                told(message)
+            wait([child], _LONGEST_SLEEP_S)
+    except BaseException:
+        child.kill()
+        bury(child)
+        raise
+    for message in child.take():
+        told(message)
+    return ended

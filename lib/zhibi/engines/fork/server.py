@@ -1,0 +1,93 @@
+"""A fresh process that has imported everything and waits: for each piece of work it forks a child, or does one itself.
+
+Work comes in on stdin, what it tells and how it ends goes out on stdout (see `remote`). Mode `fork`: serve until stdin ends.
+Mode `once`, for systems that cannot fork: do one piece of work in this very process and end.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import sys
+import tempfile
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
+
+from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import process as child
+from zhibi.engines.fork.process import DEATH, ERROR, VALUE, Child, Died, Ended, Line, Returned
+from zhibi.startup import hooks as lean
+
+
+def main(mode: str, warm_up: str) -> None:
+    """Serve on stdin and stdout, after a call of `warm_up` (module:function)."""
+    requests, line = _lines()
+    module, _, function = warm_up.partition(":")
+    getattr(import_module(module), function)()
+    lean.freeze()
+    if mode == "once":
+        _once(requests, line)
+    while request := _read(requests):
+        work, limits = request
+        _serve(child.start(work, limits), line, requests)
+
+
+def _lines() -> tuple[BinaryIO, Line]:
+    """Stdin and stdout for us alone: whatever prints here prints nowhere."""
+    requests, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
+    return os.fdopen(requests, "rb", buffering=0), Line(answers)
+
+
+def _read(requests: BinaryIO) -> Any:
+    """The next piece of work with its limits; None when there will be no more."""
+    try:
+        return pickle.load(requests)  # noqa: S301  # from the process that started us
+    except EOFError:
+        return None
+
+
+def _serve(held: Child, line: Line, requests: BinaryIO) -> None:
+    """Pass on what a child tells until it ends; if nobody listens any more, it ends with us."""
+    while (ended := held.poll()) is None:
+        _pass_on(held, line)
+        child.wait([held], 1.0)
+        if select.select([requests], [], [], 0)[0]:  # nobody sends work while work is done: they hung up
+            held.kill()
+            sys.exit(0)
+    _pass_on(held, line)
+    line.send(*_last(ended))
+
+
+def _pass_on(held: Child, line: Line) -> None:
+    for kind, content in held.take_frames():
+        line.pass_on(kind, content)
+
+
+def _last(ended: Ended) -> tuple[bytes, Any]:
+    if isinstance(ended, Died):
+        return DEATH, ended
+    return (VALUE, ended.value) if isinstance(ended, Returned) else (ERROR, ended.error)
+
+
+def _once(requests: BinaryIO, line: Line) -> NoReturn:
+    request = _read(requests)
+    if request:
+        work, limits = request
+        threading.Thread(target=_end_with, args=(requests,), daemon=True).start()
+        if os.name == "posix":
+            confine.settle(limits, Path(tempfile.gettempdir()))
+        line.end(work)
+    os._exit(0)
+
+
+def _end_with(requests: BinaryIO) -> None:
+    """In a thread: nobody sends more work; stdin ends when the one who waits for us is gone."""
+    requests.read(1)
+    os._exit(1)

@@ -1,5 +1,0 @@
-"""Executed notebook -> the Document it shows, and what could not be taken over."""
-
-from zhibi.extract.document import read
-
-__all__ = ["read"]

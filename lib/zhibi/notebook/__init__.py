@@ -1,0 +1,1 @@
+"""Notebook files: their parameters, and what authors write in their cells."""

@@ -1,0 +1,58 @@
+"""Blocks with their facts -> what a cell displays: our JSON for the document, HTML and text for the reader."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongwen.chinese.dates import date_text
+from gongwen.document import Block, Byline, Figure, Table, Todo, Verbatim, lines_of, plain
+from gongwen.document import codec as wire
+from gongwen.facts.value import Fact
+from zhibi.notebook.authoring.html import block_html
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an authoring call gives back: shown by Jupyter, collected by the report run."""
+
+    blocks: tuple[Block, ...]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
+        """The bundle for Jupyter. A lone figure comes as a picture, not as HTML, which would hold it a third time."""
+        bundle: dict[str, Any] = {wire.MIME: wire.dump(self.blocks, self.facts), "text/plain": self.text}
+        match self.blocks:
+            case [Figure(png=png)]:
+                return {**bundle, "image/png": base64.b64encode(png).decode("ascii")}
+            case _:
+                return {**bundle, "text/html": self.html}
+
+    @property
+    def html(self) -> str:
+        """As it will read; a figure tells its meaning and source under the mouse."""
+        return "\n".join(block_html(block, self.facts) for block in self.blocks)
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "\n".join(_plain(block) for block in self.blocks)
+
+
+def _plain(block: Block) -> str:
+    match block:
+        case Figure():
+            return f"[{block.series} {block.caption}] {block.alt}"
+        case Todo(hint):
+            return f"〔待撰写：{hint}〕"
+        case Verbatim(text):
+            return text
+        case Table(head=head, body=body):
+            rows = ["\t".join(plain(cell.line) for cell in row) for row in (*head, *body)]
+            return "\n".join([f"{block.series} {block.caption}".strip(), *rows])
+        case Byline(author, issued_on):
+            return f"{plain(author)} {date_text(issued_on) if issued_on else ''}".strip()
+        case _:
+            return "\n".join(plain(line) for _, line in lines_of(block))

@@ -1,0 +1,55 @@
+"""A text of Markdown and `{{ }}` with the notebook's names -> blocks that know which words print which fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gongwen.chinese.text import clean
+from gongwen.document import Attachment, Byline, PageBreak, Paragraph, Reference, Text
+from gongwen.errors import BadExpression
+from gongwen.facts.value import Fact
+from zhibi.notebook.authoring.display import Shown
+from zhibi.notebook.prose import markdown
+from zhibi.notebook.prose import template as sandbox
+from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.spans import Ledger
+
+
+def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
+    """The text as it will read, every printed figure tied to its fact."""
+    ledger = Ledger()
+    blocks = markdown.blocks(sandbox.render(text, namespace, ledger), ledger)
+    return Shown(blocks, ledger.facts)
+
+
+def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:
+    """署名 and date under the title: who wrote it, when it was issued."""
+    ledger = Ledger()
+    line = tuple(inline for inline in ledger.cut(ledger.enter(*parts_of(author)), Text("")))
+    day = issued_on.value if isinstance(issued_on, Fact) else issued_on
+    if day is not None and not isinstance(day, date):
+        raise BadExpression("byline", f"成文日期要是日期，这里是“{day}”")
+    return Shown((Byline(line, day),), ledger.facts)
+
+
+def page_break() -> Shown:
+    """What follows starts on a new page."""
+    return Shown((PageBreak(),))
+
+
+def attachment(title: str) -> Shown:
+    """附件: what follows belongs to it, on a new page; its name is printed in 附件说明 by itself."""
+    name = clean(title)
+    if not name:
+        raise BadExpression("attachment", "附件要有名称")
+    return Shown((Attachment(name),))
+
+
+def paragraph(*parts: str | Fact | Reference) -> Shown:
+    """One paragraph put together in code; words and facts in turn."""
+    ledger = Ledger()
+    pieces = [piece for part in parts for piece in ((part,) if isinstance(part, Reference) else parts_of(part))]
+    line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))
+    return Shown((Paragraph(line),), ledger.facts)

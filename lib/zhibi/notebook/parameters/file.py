@@ -1,0 +1,103 @@
+"""A YAML file, or `-p name=value` -> given values, each with where it was written.
+
+The file is the one `papermill -f` reads, and is read alike: dates stay text. What papermill lets pass and a report
+must not (a name written twice, a value that is not JSON) is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gongwen.errors import InvalidInput, UnreadableFile
+from gongwen.findings import Finding, Level, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One value for one parameter. Words of the command line (`raw`) are still to be read as the declared kind."""
+
+    name: str
+    value: Any
+    place: Place
+    raw: bool = False
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as papermill reads it: safe, and without dates; a key written twice is an error."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own class attribute
+        first: [entry for entry in entries if entry[0] != "tag:yaml.org,2002:timestamp"]
+        for first, entries in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """A mapping whose keys are all different."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen and isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}”写了两次", key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else repr(key))
+        return super().construct_mapping(node, deep=deep)
+
+
+def from_file(path: Path) -> tuple[Given, ...]:
+    """The values of a parameters file, in its order, each with its line."""
+    text = _text(path)
+    try:
+        loader = Loader(text)
+        node = loader.get_single_node()
+        values = None if node is None else loader.construct_document(node)
+    except yaml.YAMLError as trouble:
+        raise InvalidInput(str(path), [_fault(path.name, trouble)]) from trouble
+    if node is None or values is None:
+        return ()
+    if not isinstance(node, yaml.MappingNode):
+        place = Place(file=path.name)
+        raise InvalidInput(str(path), [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")])
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    return tuple(
+        Given(str(name), value, Place(file=path.name, spot=f"第{lines.get(str(name), 1)}行"))
+        for name, value in values.items()
+    )
+
+
+def from_options(options: Iterable[str]) -> tuple[Given, ...]:
+    """The values of `-p name=value`, in the order typed; all that are not of this form are reported at once."""
+    pairs = [option.partition("=") for option in options]
+    faults = [
+        Finding("C01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”")
+        for name, equals, _ in pairs
+        if not equals or not name
+    ]
+    if faults:
+        raise InvalidInput("参数", faults)
+    return tuple(Given(name.strip(), value, Place(spot=f"-p {name.strip()}"), raw=True) for name, _, value in pairs)
+
+
+def parse(text: str) -> Any:
+    """One YAML text as a value; raises yaml.YAMLError."""
+    return yaml.load(text, Loader=Loader)  # noqa: S506  # Loader is a SafeLoader
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as trouble:
+        raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
+    except UnicodeDecodeError as trouble:
+        raise UnreadableFile(path, "不是 UTF-8 编码", "请用记事本另存为 UTF-8。") from trouble
+    except OSError as trouble:
+        raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
+
+
+def _fault(name: str, trouble: yaml.YAMLError) -> Finding:
+    mark = getattr(trouble, "problem_mark", None)
+    place = Place(file=name, spot=f"第{mark.line + 1}行" if mark else "")
+    problem = str(getattr(trouble, "problem", None) or "不是有效的 YAML")
+    says = problem if "写了两次" in problem else f"不是有效的 YAML（{problem}）"
+    return Finding("C01", Level.ERROR, place, says, "请按“名称: 值”书写，冒号后空一格，文字可加引号。")

@@ -1,0 +1,136 @@
+"""Declared parameters + given values -> the typed JSON values of one run, or every fault at once.
+
+Values from YAML are handed on as they are, because plain papermill would do so too: what it would turn into something
+else (0012 into 10) is refused with advice. Words of the command line are read as the declared kind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from gongwen.errors import InvalidInput, near_miss
+from gongwen.findings import Finding, Level, Place
+from zhibi.notebook.parameters.declared import Kind, Parameter, is_date
+from zhibi.notebook.parameters.file import Given, parse
+
+_YES_NO = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
+_ADVICE = {
+    Kind.TEXT: '请加引号，例如 "0012"。',
+    Kind.INTEGER: "请写不带单位的整数，例如 12。",
+    Kind.NUMBER: "请写不带单位的数，例如 12.5。",
+    Kind.YES_NO: "请写 true 或 false（命令行也可写 是、否）。",
+    Kind.DATE: '请写成 "2026-11-30" 这样的日期。',
+    Kind.LIST: "请写成 [甲, 乙]。",
+    Kind.MAP: "请写成 {名称: 值}。",
+    Kind.ANY: "请只用文字、数、是否、列表和对照表。",
+}  # fmt: skip
+
+
+def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str, Any]:
+    """Values for one run; a later one replaces an earlier one. Only what was given: defaults stay in the notebook."""
+    known = {parameter.name: parameter for parameter in parameters}
+    last = {value.name: value for value in given}
+    faults = [
+        *(_unknown(value, known) for value in last.values() if value.name not in known),
+        *(
+            _mistyped(known[name], value)
+            for name, value in last.items()
+            if name in known and not _fits(known[name], value)
+        ),
+    ]
+    first = next(iter(last.values()), None)
+    faults += [
+        Finding("C04", Level.ERROR, first.place if first else _NOWHERE, f"缺少参数“{parameter.name}”", parameter.help)
+        for parameter in known.values()
+        if parameter.required and parameter.name not in last
+    ]
+    if faults:
+        raise InvalidInput("参数", faults)
+    return {name: _read(known[name], value) for name, value in last.items()}
+
+
+def values(parameters: Iterable[Parameter], settled: Mapping[str, Any]) -> dict[str, Any]:
+    """What every parameter will be in the run: the settled value, else its default where that is plain data."""
+    defaults = {parameter.name: parameter.default for parameter in parameters if _is_json(parameter.default)}
+    return {**defaults, **settled}
+
+
+def _unknown(value: Given, known: Mapping[str, Parameter]) -> Finding:
+    return Finding("C02", Level.ERROR, value.place, f"没有名为“{value.name}”的参数{near_miss(value.name, known)}")
+
+
+def _mistyped(parameter: Parameter, value: Given) -> Finding:
+    says = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
+    return Finding("C03", Level.ERROR, value.place, says, _ADVICE[parameter.kind])
+
+
+def _read(parameter: Parameter, given: Given) -> Any:
+    """The value itself; words of the command line as the declared kind. Raises ValueError if they are not."""
+    return _READERS[parameter.kind](given.value) if given.raw else given.value
+
+
+def _fits(parameter: Parameter, given: Given) -> bool:
+    try:
+        value = _read(parameter, given)
+    except (ValueError, yaml.YAMLError):
+        return False
+    if value is None:
+        return parameter.optional or parameter.kind is Kind.ANY
+    return _is_json(value) and _HOLDS[parameter.kind](value)
+
+
+def _yes_no(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _YES_NO:
+        raise ValueError(text)
+    return _YES_NO[word]
+
+
+_READERS: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.TEXT: str,
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.YES_NO: _yes_no,
+    Kind.DATE: str.strip,
+    Kind.LIST: parse,
+    Kind.MAP: parse,
+    Kind.ANY: parse,
+}
+_HOLDS: Mapping[Kind, Callable[[Any], bool]] = {
+    Kind.TEXT: lambda value: isinstance(value, str),
+    Kind.INTEGER: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    Kind.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    Kind.YES_NO: lambda value: isinstance(value, bool),
+    Kind.DATE: lambda value: isinstance(value, str) and is_date(value),
+    Kind.LIST: lambda value: isinstance(value, list),
+    Kind.MAP: lambda value: isinstance(value, dict),
+    Kind.ANY: lambda _: True,
+}
+
+
+def _is_json(value: object) -> bool:
+    match value:
+        case None | bool() | int() | str():
+            return True
+        case float():
+            return math.isfinite(value)
+        case list():
+            return all(_is_json(item) for item in value)
+        case dict():
+            return all(isinstance(key, str) and _is_json(item) for key, item in value.items())
+        case _:
+            return False
+
+
+def _shown(value: object) -> str:
+    """A wrong value as the message shows it: short, because it may be a whole table."""
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 40
+_NOWHERE = Place(spot="参数")

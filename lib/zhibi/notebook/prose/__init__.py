@@ -1,0 +1,1 @@
+"""Prose of a cell -> blocks: template, filters, Markdown."""

@@ -1,0 +1,286 @@
+r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
+
+Raw HTML is text, links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
+work (several: `[@a;@b]`), and a paragraph of lines `[@key]: …` is the list of works. `# ` is the title (several lines with `\` or <br>); `##` to
+`#####` are levels 1–4, and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
+Rules (---) and indented code mean nothing in official prose and are not read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
+
+from gongwen.chinese.text import gap, visible
+from gongwen.document import (
+    Bibliography,
+    Block,
+    Cell,
+    Citation,
+    Heading,
+    Inline,
+    Items,
+    Line,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    Title,
+    Verbatim,
+)
+from zhibi.notebook.prose import cjk_emphasis
+from zhibi.notebook.prose.spans import Ledger, joined, looking
+
+_DEEPEST = 4
+_TYPED_NUMBER = re.compile(
+    r"\s*(?:[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十百]+[）)]、?"
+    r"|\d{1,3}(?:[、．]|\.(?!\d))|[（(]\d{1,3}[）)]、?|[①-⑳])\s*"
+)
+_TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
+# people who write Chinese leave out the space after #; a second # on the line would be a #话题#
+_TIGHT_HEADING = re.compile(r"^( {0,3}#{1,5})(?=[^\s#\x00-\x7f][^#\n]*$)", re.MULTILINE)
+_CITED = re.compile(r"\[(@[^\s\[\];；@]+(?:\s*[;；]\s*@[^\s\[\];；@]+)*)\]")
+_BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# `[注]: …` would be read as a link definition and vanish from the page
+_UNREAD = ["code", "lheading", "html_block", "reference"]
+_BLANKS = " \t\u3000"
+
+
+def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
+    """The blocks of a Markdown text. Sentinels of the ledger become spans that name their fact."""
+    text = source if ledger else visible(source)
+    text = _TIGHT_HEADING.sub(r"\1 ", text)
+    while _TITLE_BREAK.search(text):
+        text = _TITLE_BREAK.sub(r"\1<br>", text)
+    root = SyntaxTreeNode(_parser().parse(text))
+    return tuple(_Reader(ledger or Ledger(), _footnotes(root)).read(root))
+
+
+@lru_cache(maxsize=1)  # it keeps nothing of what it reads
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
+    parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
+    parser.parse("字")  # its rules are put in order at first use, which two threads must not do at once
+    return parser
+
+
+def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
+    """The text of each footnote by the number that its calls carry."""
+    return {note.meta["id"]: note for part in root.children if part.type == "footnote_block" for note in part.children}
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Walks the syntax tree; the ledger turns sentinels back into what was printed."""
+
+    ledger: Ledger
+    notes: Mapping[int, SyntaxTreeNode]
+
+    def read(self, root: SyntaxTreeNode) -> Iterator[Block]:
+        for node in root.children:
+            yield from self._block(node)
+
+    def _block(self, node: SyntaxTreeNode, *, quote: bool = False) -> Iterator[Block]:
+        match node.type:
+            case "heading":
+                yield self._heading(node)
+            case "paragraph":
+                works = self._works(node)
+                line = self._line(node)
+                if works:
+                    yield Bibliography(tuple(works))
+                elif line:
+                    yield Paragraph(line, quote)
+            case "bullet_list" | "ordered_list":
+                yield Items(node.type == "ordered_list", tuple(self._items(node, 0)))
+            case "blockquote":
+                for child in node.children:
+                    yield from self._block(child, quote=True)
+            case "table":
+                yield self._table(node)
+            case "fence" | "code_block":
+                yield Verbatim(self.ledger.words(node.content).rstrip("\n"))
+            case _:
+                return
+
+    def _heading(self, node: SyntaxTreeNode) -> Block:
+        level = int(node.tag[1:])
+        if level == 1:
+            lines = _split_lines(self._inlines(node))
+            return Title(tuple(line for line in lines if line))
+        return Heading(min(level - 1, _DEEPEST), _unnumbered(self._line(node)))
+
+    def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
+        """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
+        inlines = (inline for child in node.children for inline in self._walk(child, Text("")))
+        first = next((inline for inline in inlines if inline != Text("\n")), None)
+        if not isinstance(first, Citation):
+            return []
+        works: list[tuple[str, list[Inline]]] = []
+        for line in _broken(chain((first,), inlines)):
+            match line:
+                case [Citation(keys=[key]), Text(text=text) as first, *rest] if text.startswith((":", "：")):
+                    works.append((key, [replace(first, text=text[1:]), *rest]))
+                case _ if works:
+                    works[-1][1].extend(line)
+                case _:
+                    return []
+        return [(key, _trimmed(joined(line))) for key, line in works]
+
+    def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[tuple[int, Line]]:
+        for item in node.children:
+            own: list[Inline] = []
+            for child in item.children:
+                if child.type in ("bullet_list", "ordered_list"):
+                    yield from self._flush(own, depth)
+                    own = []
+                    yield from self._items(child, depth + 1)
+                else:
+                    own.extend(self._words_of(child))
+            yield from self._flush(own, depth)
+
+    @staticmethod
+    def _flush(own: list[Inline], depth: int) -> Iterator[tuple[int, Line]]:
+        line = _trimmed(joined(own))
+        if line:
+            yield depth, line
+
+    def _words_of(self, node: SyntaxTreeNode) -> Iterator[Inline]:
+        """The words of whatever stands inside a list item, in reading order."""
+        if node.type == "inline":
+            yield from self._inlines_of(node)
+        elif node.children:
+            for child in node.children:
+                yield from self._words_of(child)
+        elif node.content:
+            yield from self.ledger.cut(node.content.strip(), Text(""))
+
+    def _table(self, node: SyntaxTreeNode) -> Table:
+        rows = [row for part in node.children for row in part.children]
+        cells = [tuple(self._cell(cell) for cell in row.children) for row in rows]
+        return Table(head=tuple(cells[:1]), body=tuple(cells[1:]), caption="")
+
+    def _cell(self, node: SyntaxTreeNode) -> Cell:
+        right = "right" in str(node.attrs.get("style", ""))
+        return Cell(self._line(node), numeric=right and node.type == "td")
+
+    def _line(self, node: SyntaxTreeNode) -> Line:
+        return _trimmed(joined([_unbroken(inline) for inline in self._inlines(node)]))
+
+    def _inlines(self, node: SyntaxTreeNode) -> list[Inline]:
+        return [inline for child in node.children if child.type == "inline" for inline in self._inlines_of(child)]
+
+    def _inlines_of(self, node: SyntaxTreeNode) -> list[Inline]:
+        """Spans of an inline node; a break inside a title stays as a newline of its own."""
+        found: list[Inline] = []
+        pending = False
+        for inline in self._walk(node, Text("")):
+            if isinstance(inline, Text) and inline.text == "\n" and not inline.fact:
+                pending = True
+                continue
+            if pending and found:
+                blank = gap(_edge(found[-1], -1), _edge(inline, 0))
+                found.extend([Text(blank)] if blank else [])
+            pending = False
+            found.append(inline)
+        return found
+
+    def _walk(self, node: SyntaxTreeNode, look: Text) -> Iterator[Inline]:
+        for child in node.children:
+            match child.type:
+                case "text":
+                    yield from self._cited(child.content, look)
+                case "code_inline":
+                    yield from self.ledger.cut(child.content, look)
+                case "footnote_ref":
+                    note = self.notes[child.meta["id"]]
+                    yield Note(_trimmed(joined([_unbroken(each) for each in self._words_of(note)])))
+                case "softbreak" | "hardbreak":
+                    yield Text("\n")
+                case "strong":
+                    yield from self._walk(child, replace(look, bold=True))
+                case "em":
+                    yield from self._walk(child, replace(look, italic=True))
+                case "image":
+                    yield from self.ledger.cut(child.content, look)
+                case _:
+                    yield from self._walk(child, look)
+
+    def _cited(self, text: str, look: Text) -> Iterator[Inline]:
+        """Words, and citations among them."""
+        at = 0
+        for found in _CITED.finditer(text):
+            yield from self.ledger.cut(text[at : found.start()], look)
+            yield Citation(
+                tuple(self.ledger.words(key.strip().removeprefix("@")) for key in re.split("[;；]", found[1]))
+            )
+            at = found.end()
+        yield from self.ledger.cut(text[at:], look)
+
+
+def _broken(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """The lines as written."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if inline == Text("\n"):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [line for line in lines if line]
+
+
+def _edge(inline: Inline, position: int) -> str:
+    """The first or last character of a span; a reference prints as 表 or 图, a note or citation as a mark."""
+    if not isinstance(inline, Text):
+        return "表"
+    return inline.text[position] if inline.text else ""
+
+
+def _unbroken(inline: Inline) -> Inline:
+    """<br> typed outside a title: it breaks nothing there and is not shown."""
+    if isinstance(inline, Text) and not inline.fact and "<" in inline.text:
+        return replace(inline, text=_BR.sub("", inline.text))
+    return inline
+
+
+def _split_lines(inlines: list[Inline]) -> list[Line]:
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if not isinstance(inline, Text) or inline.fact:
+            lines[-1].append(inline)
+            continue
+        first, *rest = _BR.split(inline.text)
+        lines[-1].append(replace(inline, text=first))
+        lines.extend([replace(inline, text=text)] for text in rest)
+    return [_trimmed(joined(line)) for line in lines]
+
+
+def _trimmed(line: Line) -> Line:
+    """The line without blanks at its ends (the layout indents)."""
+    inlines = list(line)
+    while inlines and isinstance(inlines[0], Text) and not inlines[0].text.lstrip(_BLANKS):
+        inlines.pop(0)
+    while inlines and isinstance(inlines[-1], Text) and not inlines[-1].text.rstrip(_BLANKS):
+        inlines.pop()
+    if inlines and isinstance(inlines[0], Text):
+        inlines[0] = looking(inlines[0], inlines[0].text.lstrip(_BLANKS), inlines[0].fact)
+    if inlines and isinstance(inlines[-1], Text):
+        inlines[-1] = looking(inlines[-1], inlines[-1].text.rstrip(_BLANKS), inlines[-1].fact)
+    return tuple(inlines)
+
+
+def _unnumbered(line: Line) -> Line:
+    """The heading without a number typed by hand; a heading that is nothing but a number stays."""
+    if not line or not isinstance(line[0], Text) or line[0].fact:
+        return line
+    bare = _TYPED_NUMBER.sub("", line[0].text, count=1) if _TYPED_NUMBER.match(line[0].text) else line[0].text
+    if not bare and len(line) == 1:
+        return line
+    return _trimmed((replace(line[0], text=bare), *line[1:]))

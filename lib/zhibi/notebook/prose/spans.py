@@ -1,0 +1,104 @@
+"""Printed values <-> sentinels: what `{{ }}` printed passes through Markdown untouched and comes out as spans.
+
+A sentinel is a run of private-use characters that numbers an entry of the ledger. Markdown sees a word, so nothing in a
+value can be taken for markup. Text from outside loses these characters before it gets here (`gongwen.chinese.text.visible`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongwen.chinese.text import RESERVED, clean
+from gongwen.document import Inline, Line, Reference, Text, plain
+from gongwen.facts.value import Fact
+
+_FIRST = RESERVED[0]
+_START, _END = chr(_FIRST), chr(_FIRST + 1)
+_ZERO = _FIRST + 0x10
+_DIGITS = f"{chr(_ZERO)}-{chr(_ZERO + 9)}"
+_SENTINEL = re.compile(f"{_START}([{_DIGITS}]+){_END}")
+_ASCII = {_ZERO + digit: str(digit) for digit in range(10)}
+_PRIVATE = {ord(str(digit)): chr(_ZERO + digit) for digit in range(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a printed value: words, and the fact they print if there is one."""
+
+    text: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value as it will be printed; what filters give back."""
+
+    parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass
+class Ledger:
+    """What one text printed, in order; hands out sentinels and turns them back."""
+
+    entries: list[Part | Reference] = field(default_factory=list)
+
+    def enter(self, *parts: Part | Reference) -> str:
+        """Sentinels that stand for the parts until `cut`."""
+        written = ""
+        for part in parts:
+            written += f"{_START}{str(len(self.entries)).translate(_PRIVATE)}{_END}"
+            self.entries.append(part if isinstance(part, Reference) else Part(clean(part.text), part.fact))
+        return written
+
+    def cut(self, text: str, look: Text) -> Iterator[Inline]:
+        """The text as spans of one look, every sentinel replaced by its entry."""
+        position = 0
+        for found in _SENTINEL.finditer(text):
+            if found.start() > position:
+                yield looking(look, text[position : found.start()])
+            entry = self.entries[int(found[1].translate(_ASCII))]
+            if isinstance(entry, Reference):
+                yield entry
+            elif entry.text:
+                yield looking(look, entry.text, "" if entry.fact is None else entry.fact.id)
+            position = found.end()
+        if position < len(text):
+            yield looking(look, text[position:])
+
+    def words(self, text: str) -> str:
+        """The text with every sentinel replaced by its words."""
+        return plain(tuple(self.cut(text, Text(""))))
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact printed, by id."""
+        printed = (part.fact for part in self.entries if isinstance(part, Part))
+        return {fact.id: fact for fact in printed if fact is not None}
+
+
+def looking(look: Text, words: str, fact: str = "") -> Text:
+    """Words in the look of a span; `dataclasses.replace` takes three times as long, and a report has a thousand."""
+    return Text(words, look.bold, look.italic, look.superscript, look.subscript, fact)
+
+
+def joined(line: list[Inline]) -> Line:
+    """The line with neighbours of one look (and no fact) put together."""
+    result: list[Inline] = []
+    for inline in line:
+        last = result[-1] if result else None
+        if (
+            isinstance(inline, Text)
+            and isinstance(last, Text)
+            and not inline.fact
+            and not last.fact
+            and looking(inline, "") == looking(last, "")
+        ):
+            result[-1] = looking(last, last.text + inline.text)
+        else:
+            result.append(inline)
+    return tuple(inline for inline in result if not isinstance(inline, Text) or inline.text)

@@ -1,0 +1,121 @@
+"""One job -> one checked report. This page is the product: every line of `run` is a step from value to value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbformat.notebooknode import NotebookNode
+
+from gongwen import atomic_files
+from gongwen.chinese.pseudonyms import StandIns
+from gongwen.document import elements
+from gongwen.errors import InvalidInput, NotFinal, ReportError
+from gongwen.findings import Finding, errors_in
+from gongwen.writer.layout_findings import remarks as layout_remarks
+from gongwen.writer.write import write as write_word
+from gongwen_lint import final_check
+from gongwen_lint.rules import draft
+from zhibi import domain, engines
+from zhibi.data.dataset import Dataset
+from zhibi.data.read import called
+from zhibi.data.snapshot import cache, slices
+from zhibi.engines import Engine, Progress
+from zhibi.notebook import file as notebook
+from zhibi.report import anonymity as masking
+from zhibi.report import extract, outputs, provenance, record
+from zhibi.report.planning import domain_name, output_folder, prepare
+from zhibi.report.request import Job, Outcome, Plan
+
+__all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
+
+
+def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.silent) -> Outcome:
+    """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
+    plan = prepare(job)
+    data, remarks = read_data(plan)
+    names = masking.names_for(plan, data)
+    folder = output_folder(plan, data, masked=names is not None)
+    outputs.ready(folder)
+    with slices.workplace(plan.workspace, data, plan.stands_for, plan.job.place) as place:
+        executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
+    shown, notes = extract.read(executed, plan.about)
+    document = elements.arrange(shown, plan.elements)
+    traced = plan.about is not None
+    findings = (*remarks, *notes, *draft.check(document, traced=traced), *masking.check(document, names))
+    findings += layout_remarks(document, plan.profile)
+    refuse_draft(job, findings)
+    report = write_word(document, plan.profile, review=job.review)
+    findings += look_over(plan, report)
+    refuse_draft(job, findings)
+    files = {
+        outputs.REPORT: report,
+        outputs.PROVENANCE: provenance.write(document),
+        outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
+        outputs.RECORD: record.write(plan, data, document, findings, names),
+        **({outputs.KEY: provenance.key(names)} if names else {}),
+    }
+    saved = atomic_files.save(folder, files)
+    for stale in {outputs.BROKEN, outputs.KEY} - set(files):
+        atomic_files.discard(folder / stale)
+    return Outcome(folder, saved, findings, provenance.count(document))
+
+
+def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """What the report is made from, and what was found in it: for one organisation its slice, else everything.
+
+    A report about an organisation and all below it tells only what was found in their rows.
+    """
+    if plan.job.place is not None and plan.contract is not None:
+        return slices.given(plan.job.place, plan.contract)
+    data, findings = read_everything(plan)
+    if data is not None and plan.divide is not None and plan.top:
+        return data, slices.own_findings(plan.divide(data).under(plan.top), findings)
+    if data is None or plan.divide is None or not plan.org:
+        return data, findings
+    piece = plan.divide(data).slice(plan.org)
+    return piece, slices.own_findings(piece, findings)
+
+
+def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
+    """Read the workbook against its contract: errors stop here, the rest goes with the report."""
+    if plan.source is None or plan.contract is None:
+        return None, ()
+    kept = plan.workspace.scratch / "cache"
+    data, findings = cache.read(plan.source, plan.contract, domain_name(plan.workspace), kept)
+    if data is None:
+        raise InvalidInput(called(plan.source), errors_in(findings))
+    return data, findings
+
+
+def execute(
+    plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress, names: StandIns | None
+) -> NotebookNode:
+    """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report.
+
+    One that must name nobody is not kept: what an error shows may hold names as they are in the workbook.
+    """
+    name = plan.report.notebook.name
+    done = engine.run(plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress)
+    try:
+        return engines.prove(done, name, None if names else plan.workspace.relative(folder / outputs.BROKEN))
+    except ReportError:
+        if names is None:
+            atomic_files.save(folder, {outputs.BROKEN: notebook.write(done.notebook)})
+        raise
+
+
+def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
+    """What the checker says of a final document, opened as any other Word file; drafts are not held to it."""
+    if not plan.job.final:
+        return ()
+    name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
+    lore = domain.find(name).lore if name else None
+    return final_check.finished(report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored)
+
+
+def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:
+    """A final document has no errors left."""
+    against = errors_in(findings)
+    if job.final and against:
+        raise NotFinal(against)

@@ -1,0 +1,136 @@
+"""A job -> a plan: every name looked up, every parameter settled, and still nothing has run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gongwen import atomic_files
+from gongwen import profile as profiles
+from gongwen.errors import InvalidInput, UnknownName
+from gongwen.findings import Finding, Level, Place
+from zhibi import domain
+from zhibi.data.contract import Contract
+from zhibi.data.dataset import Dataset
+from zhibi.domain import Domain
+from zhibi.notebook import elements as notebook_elements
+from zhibi.notebook import file as notebooks
+from zhibi.notebook import parameters as params
+from zhibi.notebook.file import About
+from zhibi.report.request import Job, Plan
+from zhibi.workspace import workspace as workspaces
+from zhibi.workspace.address import address, is_address
+from zhibi.workspace.workspace import Report, Workspace
+
+WHOLE = {"county": "全县", "branch": "未指明组织", "subtree": "未指明组织"}
+MASKED = "（脱敏）"
+ALWAYS = "不分期"
+
+
+def prepare(job: Job) -> Plan:
+    """Locate the report, read its notebook, settle its parameters and find its profile."""
+    place = find_workspace(job)
+    report = workspaces.locate(place, job.report, job.here)
+    nb = notebooks.read(report.notebook)
+    about = notebooks.about(nb, report.notebook.name)
+    declared = params.declared(notebooks.declaration(nb), report.notebook.name)
+    own = find_domain(place, about)
+    contract = own.contract if own else None
+    check_roles(about, declared, contract)
+    parameters = params.settle(declared, given(job, place, report, about))
+    refuse_password(about, params.values(declared, parameters))
+    layout = (about.layout if about else "") or place.settings.profile
+    look = profiles.load(layout, place.templates)
+    around = notebook_elements.of(about, params.values(declared, parameters), report.notebook.name)
+    divide = own.divide if own else None
+    return Plan(job, place, report, nb, about, declared, parameters, look, contract, around, divide)
+
+
+def find_workspace(job: Job) -> Workspace:
+    """The workspace of the notebook given by path, else the one the user stands in; a lone notebook needs none."""
+    if not job.report.endswith(".ipynb"):
+        return workspaces.require(job.here)
+    own = workspaces.find((job.here / job.report).parent) or workspaces.find(job.here)
+    return own or Workspace(job.here)
+
+
+def find_domain(place: Workspace, about: About | None) -> Domain | None:
+    """The domain whose workbook a notebook reads, for one that reads any."""
+    if about is None or not about.data:
+        return None
+    return domain.find(domain_name(place))
+
+
+def domain_name(place: Workspace) -> str:
+    """The domain of a workspace: the one it names, else the one installed."""
+    return place.settings.domain or domain.default()
+
+
+def check_roles(about: About | None, declared: Iterable[params.Parameter], contract: Contract | None) -> None:
+    """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
+    if about is None:
+        return
+    names = tuple(parameter.name for parameter in declared)
+    settings = tuple(column.header for column in contract.settings) if contract else ()
+    anything = (*names, *settings)
+    for role, known in (
+        (about.data, names),
+        (about.elements, names),
+        (about.anonymise, names),
+        (about.period, anything),
+        (about.org, anything),
+    ):
+        if role and role not in known:
+            raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
+
+
+def given(job: Job, place: Workspace, report: Report, about: About | None) -> tuple[params.Given, ...]:
+    """All values given, the later stronger: the file's, then -p, then --data."""
+    from_file = params.from_file(report.parameters) if report.parameters else ()
+    return (*from_file, *params.from_options(job.options), *data_option(job, place, about))
+
+
+def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params.Given, ...]:
+    """`--data` as the parameter that the notebook takes its workbook from."""
+    if job.data is None:
+        return ()
+    if about is None or not about.data:
+        raise UnknownName("选项（这个笔记本的元数据没有说哪个参数是数据文件）", "--data", ())
+    where = job.data if isinstance(job.data, str) and is_address(job.data) else None
+    path = where or place.relative((job.here / job.data).resolve())
+    return params.from_options([f"{about.data}={path}"])
+
+
+def refuse_password(about: About | None, parameters: Mapping[str, Any]) -> None:
+    """Parameters are written down in run.ipynb and run.json, so no address among them may hold a password."""
+    given = parameters.get(about.data) if about else None
+    if isinstance(given, str) and is_address(given) and address(given).password is not None:
+        says = "数据库密码不能写在参数里：参数会原样记入 run.ipynb 和 run.json。"
+        remedy = "请删去密码，改用环境变量 PGPASSWORD 或 ~/.pgpass；或者用 --data 给出地址，密码不会记下来。"
+        raise InvalidInput(
+            "参数", [Finding("C07", Level.ERROR, Place(column=about.data if about else ""), says, remedy)]
+        )
+
+
+def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> Path:
+    """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for; never open and masked in one."""
+    if plan.job.out is not None:
+        return (plan.job.here / plan.job.out).resolve()
+    org = _known(plan, data).get(plan.about.org) if plan.about else None
+    whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
+    root = plan.workspace.root / "outputs"
+    name = f"{org or whole}{MASKED if masked else ''}"
+    return atomic_files.folder(root, plan.report.name, period(plan, data), name)
+
+
+def period(plan: Plan, data: Dataset | None) -> str:
+    """The period a report is about, as its folder is called."""
+    found = _known(plan, data).get(plan.about.period) if plan.about else None
+    return str(found or ALWAYS)
+
+
+def _known(plan: Plan, data: Dataset | None) -> dict[str, Any]:
+    """Settings of the workbook and parameters by name; a parameter is the stronger."""
+    settings = {name: fact.value for name, fact in data.settings.items()} if data else {}
+    return {**settings, **plan.values}

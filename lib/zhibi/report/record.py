@@ -1,0 +1,82 @@
+"""A finished run -> run.json: what went in, what came out and what is to be said about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from gongwen.chinese.pseudonyms import StandIns
+from gongwen.document import Document
+from gongwen.findings import Finding, Level
+from zhibi.data.dataset import Dataset
+from zhibi.data.read import called
+from zhibi.data.snapshot.cache import PACKAGES
+from zhibi.report import provenance
+from zhibi.report.request import Plan
+from zhibi.workspace.address import is_address
+from zhibi.workspace.workspace import Workspace
+
+
+def write(
+    plan: Plan,
+    data: Dataset | None,
+    document: Document,
+    findings: tuple[Finding, ...],
+    names: StandIns | None = None,
+) -> bytes:
+    """The record of one run. Findings are a tuple of all that was said, data and document alike.
+
+    `names` are those of an anonymous report; none of them stands in its record.
+    """
+    job = plan.job
+    content = {
+        "report": plan.report.name,
+        "title": document.title,
+        "asked_at": job.asked_at.isoformat(timespec="seconds"),
+        "parameters": plan.values,
+        "final": job.final,
+        "review": job.review,
+        "inputs": {
+            "notebook": fingerprint(plan.workspace, plan.report.notebook),
+            "parameters": fingerprint(plan.workspace, plan.report.parameters),
+            "data": data_fingerprint(plan, data),
+        },
+        "profile": plan.profile.name,
+        "versions": versions(),
+        "figures": provenance.count(document),
+        "findings": [finding.as_json() for finding in findings],
+        "levels": {str(level): sum(finding.level is level for finding in findings) for level in Level},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return (names.mask(text) if names else text).encode()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """What made the report."""
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+
+
+def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:
+    """A file by its name and content."""
+    if path is None or not path.exists():
+        return None
+    return {"path": place.relative(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, str] | None:
+    """Where the data came from and what was read: of one file its content, of several every name and content in order.
+
+    A database goes by its server and name, and by the content of its tables; no user, no password.
+    """
+    if plan.source is None or data is None:
+        return None
+    sums = [source.sha256 for source in data.sources]
+    listed = "\n".join(f"{source.sha256}  {source.name}" for source in data.sources)
+    whole = sums[0] if len(sums) == 1 else hashlib.sha256(listed.encode()).hexdigest()
+    shown = called(plan.source) if is_address(plan.source) else plan.workspace.relative(Path(plan.source))
+    return {"path": shown, "sha256": whole}

@@ -1,0 +1,97 @@
+"""What is asked for, what was looked up for it, and what came of it -> frozen values that the steps hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from gongwen.document.elements import Elements
+from gongwen.findings import Finding
+from gongwen.profile import Profile
+from zhibi.data.contract import Contract
+from zhibi.data.dataset import Dataset
+from zhibi.domain import Division
+from zhibi.engines import Limits
+from zhibi.notebook import parameters as params
+from zhibi.notebook.file import About
+from zhibi.workspace.workspace import Report, Workspace, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for. `here` is the folder the user stands in, `asked_at` when; the door gives both."""
+
+    report: str
+    here: Path
+    asked_at: datetime
+    options: tuple[str, ...] = ()  # name=value
+    data: Path | str | None = None  # a path, or the address of a database
+    out: Path | None = None
+    final: bool = False
+    review: bool = False
+    limits: Limits = field(default_factory=Limits)
+    place: Path | None = None  # a folder with the slice of its organisation, made ready by a batch
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A job with every name looked up and every parameter settled; nothing has run yet."""
+
+    job: Job
+    workspace: Workspace
+    report: Report
+    notebook: NotebookNode
+    about: About | None
+    declared: tuple[params.Parameter, ...]
+    parameters: Mapping[str, Any]
+    profile: Profile
+    contract: Contract | None
+    elements: Elements
+    divide: Callable[[Dataset], Division] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What every parameter will be in the run, defaults included."""
+        return params.values(self.declared, self.parameters)
+
+    @property
+    def org(self) -> str:
+        """The code of the one organisation the report is about, or empty: only its slice is read then."""
+        return self._code("branch")
+
+    @property
+    def top(self) -> str:
+        """The code of the organisation that the report is about together with all below it, or empty."""
+        return self._code("subtree")
+
+    def _code(self, scope: str) -> str:
+        if self.about is None or self.about.scope != scope or self.divide is None:
+            return ""
+        value = self.values.get(self.about.org)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def stands_for(self) -> str:
+        """What the notebook calls its source."""
+        return str(self.values.get(self.about.data, "")) if self.about else ""
+
+    @property
+    def source(self) -> Path | str | None:
+        """The path or database address the run reads its data from, if the notebook says which parameter names it."""
+        value = self.values.get(self.about.data) if self.about else None
+        return resolve(value, self.workspace.root) if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    figures: int

@@ -1,0 +1,1 @@
+"""What must be set before libraries are imported."""

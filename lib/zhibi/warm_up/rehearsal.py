@@ -1,0 +1,97 @@
+"""A fresh process -> one in which a whole report costs only what is its own: every step is done once on a small example.
+
+The example is ours, no notebook's; what remains of it is imported code and filled caches, which hold nothing of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from gongwen.document import elements
+from gongwen.errors import ReportError
+from gongwen.profile import Profile, load, packaged_templates
+from gongwen.writer.layout_findings import remarks
+from gongwen.writer.write import write
+from gongwen_lint.rules import draft
+from zhibi.engines.fork.shell import foresee
+from zhibi.engines.papermill_engine import prepared
+from zhibi.notebook import elements as notebook_elements
+from zhibi.notebook import file as notebook
+from zhibi.notebook.file import About
+from zhibi.notebook.prose.template import compile_ahead
+from zhibi.report import extract, provenance, record
+from zhibi.warm_up import libraries as warm
+from zhibi.warm_up import trial_run as drill
+
+PROSE = ("%%正文", "%%prose")
+EXAMPLE = (
+    """\
+%load_ext zhibi
+from datetime import date
+from zhibi import Fact, byline, page_break, share, table
+from gongwen.facts.value import Read, Rows
+数 = [Fact("例", 行, Read("计数", (Rows("例.xlsx", "表", (行,), "列"),)), "个") for 行 in range(2, 14)]
+率, 无 = share(数[0], 数[1]), Fact("无", None, Read("取值", (Rows("例.xlsx", "表", (2,), "列"),)))""",
+    "%%正文\n# {{ 数[0]|数 }}年度题目",
+    'byline("单位", date(2026, 1, 1))',
+    """\
+%%正文
+## 标题
+
+{% if 率 is 有 %}共有{{ 数[0] }}（占{{ 率 }}），“引文”2026年1月1日，见{{ 表("例") }}。{% else %}无。{% endif %}
+
+{% for 项 in 数 %}
+**{{ loop.index|序数 }}是黑体。**第{{ 项 }}，{{ 项.label|引 }}{% if not loop.last %}；{% else %}。{% endif %}
+
+{% endfor %}
+
+### 小标题
+
+{{ ["甲", "乙"]|列举 }}。""",
+    """\
+行 = [{"项": 一.label, "数": 一, "率": 率, "说明": "这一栏的文字比较长，一行里放不下，要折成几行", "无": 无} for 一 in 数]
+table(行, caption="例", key="例", note="注。", merge=["率"])""",
+    "page_break()",
+    'table([{"项": 一.label, "数": 一} for 一 in 数], caption="附", series="附表")',
+    "from zhibi import domain\nfor 示 in domain.rehearsed():\n    display(示)",
+)
+
+
+def rehearse(source: NotebookNode | None = None, profile: Profile | None = None) -> None:
+    """Import, load and use everything once. The cells of the notebook to be run are made ready; none of its code runs.
+
+    `profile`: the one the reports will be written in.
+    """
+    warm.up()
+    record.versions()
+    with suppress(ReportError):  # of a domain: then reports are slower, and tell what is wrong themselves
+        _report(profile or load("classic", (packaged_templates(),)))
+    if source is not None:
+        _foresee(source)
+    drill.build_shell()
+
+
+def _foresee(source: NotebookNode) -> None:
+    prepared(source, {})
+    for cell in source.cells:
+        magic, _, text = cell.source.partition("\n")
+        if cell.cell_type == "code":
+            foresee(cell.source)
+        if cell.cell_type == "code" and magic.strip() in PROSE:
+            compile_ahead(f"{text}\n")  # a magic gets its text with a line end
+
+
+def _report(profile: Profile) -> None:
+    """Our example, all the way from cells to a Word file."""
+    about = About(title="例")
+    executed = drill.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
+    shown, _ = extract.read(executed, about)
+    document = elements.arrange(shown, notebook_elements.of(about, {}, "例"))
+    draft.check(document, traced=True)
+    remarks(document, profile)
+    write(document, profile)
+    provenance.write(document)
+    notebook.write(executed)

@@ -1,0 +1,102 @@
+"""A small notebook of ours -> the same executed in this very process, which is as before when it is done.
+
+The first run in a process costs several times what the second does: classes of shell and messages are built, code warms
+up. What is done here once, every process forked afterwards need not do. Only for cells we wrote: they share our memory.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import contextlib
+import decimal
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import nbclient.client
+import papermill.engines
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.notebooknode import NotebookNode
+
+from zhibi.engines.completeness import prove
+from zhibi.engines.fork import shell
+from zhibi.engines.fork.engine import Way, Zhibi
+
+# what a shell takes over, see `shell.Shell` and `inprocess.InProcess`
+_HELD: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (sys, ("stdout", "stderr", "displayhook", "excepthook", "argv", "ps1", "ps2", "ps3")),
+    (builtins, ("input", "display", "__IPYTHON__", "_")),
+    (getpass, ("getpass",)),
+    (nbclient.client, ("output_from_msg",)),
+    (papermill.engines, ("dateutil",)),
+)
+_MODULES = ("__main__", "matplotlib_inline.backend_inline")
+_ABSENT = object()
+
+
+def run(notebook: NotebookNode) -> NotebookNode:
+    """The notebook executed; raises ReportError if a cell fails, which ours do not."""
+    with _as_before():
+        try:
+            return prove(Zhibi(Way.SELF).run(notebook, {}, cwd=Path.cwd()), "drill")
+        finally:
+            used: Any = InteractiveShell.instance()
+            atexit.unregister(used.atexit_operations)
+            used.history_manager.db.close()
+            type(used).clear_instance()
+
+
+def build_shell() -> None:
+    """Have the shell ready for the process that is forked next."""
+    with _as_before():
+        shell.build()
+
+
+@contextlib.contextmanager
+def _as_before() -> Iterator[None]:
+    held = [(owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names]
+    modules = {name: sys.modules.get(name) for name in _MODULES}
+    backend = dict.__getitem__(mpl.rcParams, "backend")  # which rc_context leaves alone, and asking for it chooses one
+    path, environment, numbers = list(sys.path), dict(os.environ), decimal.getcontext().copy()
+    assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
+    with _descriptors(1, 2), mpl.rc_context():
+        try:
+            yield
+        finally:
+            for owner, name, value in held:
+                if value is not _ABSENT:
+                    setattr(owner, name, value)
+                elif hasattr(owner, name):
+                    delattr(owner, name)
+            for name, module in modules.items():
+                if module is not None:
+                    sys.modules[name] = module
+            dict.__setitem__(mpl.rcParams, "backend", backend)
+            sys.path[:] = path
+            os.environ.clear()
+            os.environ.update(environment)
+            decimal.setcontext(numbers)
+
+
+@contextlib.contextmanager
+def _descriptors(*numbers: int) -> Iterator[None]:
+    """What these descriptors lead to, they lead to again; one that is closed stays so."""
+    kept: dict[int, int] = {}
+    for number in numbers:
+        with contextlib.suppress(OSError):
+            kept[number] = os.dup(number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            if number in kept:
+                os.dup2(kept[number], number)
+                os.close(kept[number])
+            else:
+                with contextlib.suppress(OSError):
+                    os.close(number)
