@@ -39,7 +39,15 @@ NAMES = {
     "floor": "（e）下限：同样的计算写成一个预热的函数（不隔离、不留笔记本）",
     "frozen-floor": "（e′）下限，并让 Python 不在已导入的东西里找垃圾（gc.freeze）",
 }
-EACH = {"bash": 2, "papermill": 3, "ploomber": 6, "ours": 16, "ours-all-cores": 32, "floor": 16, "frozen-floor": 16}
+EACH = {
+    "bash": 2,
+    "papermill": 3,
+    "ploomber": 6,
+    "ours": 16,
+    "ours-all-cores": 32,
+    "floor": 16,
+    "frozen-floor": 16,
+}
 
 
 @dataclass
@@ -76,7 +84,15 @@ def turn(name: str, place: Path, codes: list[str], folder: Path) -> dict[str, An
     listed = folder / "codes.txt"
     listed.write_text("\n".join(codes))
     out = folder / f"out-{name}"
-    command = [sys.executable, str(HERE / "contestants.py"), name, str(place), str(out), "@", str(listed)]
+    command = [
+        sys.executable,
+        str(HERE / "contestants.py"),
+        name,
+        str(place),
+        str(out),
+        "@",
+        str(listed),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr[-3000:]}")
@@ -91,7 +107,10 @@ def rounds(count: int, only: Iterable[str], folder: Path) -> dict[str, Turns]:
         for name in random.sample(list(found), len(found)):
             told = turn(name, place, codes[: EACH[name]], folder)
             found[name].add(told)
-            print(f"round {number + 1}: {name}: {found[name].each[-1]:.3f} s, start {told['start']:.1f} s", flush=True)
+            print(
+                f"round {number + 1}: {name}: {found[name].each[-1]:.3f} s, start {told['start']:.1f} s",
+                flush=True,
+            )
     return found
 
 
@@ -99,7 +118,8 @@ def three(count: int, folder: Path) -> dict[str, float]:
     """Seconds for a batch of three, start-up and all."""
     place, codes = places.workspace(folder, max(EACH.values()))
     pairs = [
-        {name: turn(name, place, codes[:3], folder)["all"] for name in ("papermill", "ours")} for _ in range(count)
+        {name: turn(name, place, codes[:3], folder)["all"] for name in ("papermill", "ours")}
+        for _ in range(count)
     ]
     return {name: statistics.median(pair[name] for pair in pairs) for name in pairs[0]}
 
@@ -122,7 +142,9 @@ def scale(sizes: Iterable[int], folder: Path) -> list[Grown]:
         place, codes = places.workspace(folder, size)
         told = turn("ours-all-cores", place, codes, folder)
         memory = tuple(each / MIB for each in _ends(told["private"]))
-        grown = Grown(len(codes), told["all"], statistics.mean(told["each"]), _ends(told["each"]), memory)
+        grown = Grown(
+            len(codes), told["all"], statistics.mean(told["each"]), _ends(told["each"]), memory
+        )
         found.append(grown)
         print(f"{size} branches: {grown.each:.3f} s a report", flush=True)
     return found
@@ -141,8 +163,13 @@ def table(found: dict[str, Turns]) -> str:
     rows += ["|---|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for name, turns in found.items():
         own = turns.seconds
-        ratios = [found[other].times(turns) if other in found else "—" for other in ("bash", "papermill")]
-        floors = [turns.times(found[other], 2) if other in found else "—" for other in ("floor", "frozen-floor")]
+        ratios = [
+            found[other].times(turns) if other in found else "—" for other in ("bash", "papermill")
+        ]
+        floors = [
+            turns.times(found[other], 2) if other in found else "—"
+            for other in ("floor", "frozen-floor")
+        ]
         private = f"{max(turns.private) / MIB:.0f}" if turns.private else "—"
         start = f"{statistics.median(turns.start):.1f}" if name != "bash" else "—"
         rows.append(
@@ -170,7 +197,11 @@ def reckoning(found: dict[str, Turns]) -> str:
         for name in ("bash", "ours")
         if name in found
     )
-    return f"全国基层党组织按{ORGANISATIONS / 10_000:g}万个算，每个一份年度总结：" + "；".join(told) + "。"
+    return (
+        f"全国基层党组织按{ORGANISATIONS / 10_000:g}万个算，每个一份年度总结："
+        + "；".join(told)
+        + "。"
+    )
 
 
 def machine(count: int) -> str:
@@ -191,9 +222,13 @@ def publish(mark: str, text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="The engine zhibi against others.")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scale", default="10,100,1000", help="numbers of branches for the curve; empty: none")
     parser.add_argument(
-        "--only", default="bash,papermill,ours,ours-all-cores,floor,frozen-floor", help=f"of {', '.join(NAMES)}"
+        "--scale", default="10,100,1000", help="numbers of branches for the curve; empty: none"
+    )
+    parser.add_argument(
+        "--only",
+        default="bash,papermill,ours,ours-all-cores,floor,frozen-floor",
+        help=f"of {', '.join(NAMES)}",
     )
     parser.add_argument("--folder", type=Path, help="where counties are kept between runs")
     parser.add_argument("--publish", action="store_true")
@@ -204,13 +239,19 @@ def main() -> None:
         found = rounds(told.rounds, told.only.split(","), folder) if told.only else {}
         parts = [table(found), reckoning(found), machine(told.rounds)] if found else []
         if {"ours", "ours-all-cores"} <= set(found):
-            parts.append(f"全部{os.cpu_count()}核是1核的{found['ours'].times(found['ours-all-cores'], 2)}倍。")
+            parts.append(
+                f"全部{os.cpu_count()}核是1核的{found['ours'].times(found['ours-all-cores'], 2)}倍。"
+            )
         if {"ours", "papermill"} <= set(found):
             batch = three(told.rounds, folder)
             parts.append(
                 f"只做3份，连启动在内：papermill 循环{batch['papermill']:.1f}秒，zhibi 引擎{batch['ours']:.1f}秒。"
             )
-        grown = curve(scale([int(size) for size in told.scale.split(",")], folder)) if told.scale else ""
+        grown = (
+            curve(scale([int(size) for size in told.scale.split(",")], folder))
+            if told.scale
+            else ""
+        )
     print("\n\n".join([*parts, grown]))
     if told.publish:
         if parts:

@@ -27,9 +27,9 @@ from gongwen import profile
 from gongwen.document import Block, Cell, Document, Heading, Paragraph, Table, Text, Title
 from gongwen.writer.write import write
 from gongwen_lint.manuscript.reading.docx import read
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.registry import RULES
-from gongwen_lint.runner import Found, examine
+from gongwen_lint.runner import Diagnostic, examine
 from zhibi.report import preview as render
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,7 +63,14 @@ RESULTS = (
     "组织生活更加规范",
     "党员意识明显增强",
 )
-SLIPS = ("完成{n}项,成效明显", "占比10~15%", "自2024年至2025年", "“三会一课”、“主题党日”", "下降了2倍", "截止2025年底")
+SLIPS = (
+    "完成{n}项,成效明显",
+    "占比10~15%",
+    "自2024年至2025年",
+    "“三会一课”、“主题党日”",
+    "下降了2倍",
+    "截止2025年底",
+)
 PLAIN = (
     "坚持问题导向", "压实工作责任", "健全制度机制", "推动学习走深走实", "严肃组织生活", "密切联系群众", "加强阵地建设", "强化监督检查",
     "注重典型引路", "突出政治功能", "提升服务能力", "抓好队伍建设", "规范工作流程", "完善考核办法", "深入基层调研", "及时回应关切",
@@ -79,14 +86,24 @@ def document(pages: int, seed: int) -> Document:
     lines = 3
     while lines < pages * 22 - 2:
         if lines % 7 == 0:
-            blocks.append(Heading(1 + (len(blocks) % 3 > 0), words(f"{dice.choice(PARTS)}之{len(blocks)}")))
+            blocks.append(
+                Heading(1 + (len(blocks) % 3 > 0), words(f"{dice.choice(PARTS)}之{len(blocks)}"))
+            )
             lines += 1
         text = "".join(sentence(dice) for _ in range(dice.randrange(2, 5)))
         blocks.append(Paragraph(words(text)))
         lines += -(-(len(text) + 2) // 28)
         if len(blocks) % 40 == 0:
-            rows = tuple(tuple(Cell(words(str(dice.randrange(9000)))) for _ in range(4)) for _ in range(6))
-            blocks.append(Table((tuple(Cell(words(name)) for name in "甲乙丙丁"),), rows, f"第{len(blocks)}号统计"))
+            rows = tuple(
+                tuple(Cell(words(str(dice.randrange(9000)))) for _ in range(4)) for _ in range(6)
+            )
+            blocks.append(
+                Table(
+                    (tuple(Cell(words(name)) for name in "甲乙丙丁"),),
+                    rows,
+                    f"第{len(blocks)}号统计",
+                )
+            )
             lines += 7
     return Document(tuple(blocks))
 
@@ -98,7 +115,11 @@ def words(text: str) -> tuple[Text, ...]:
 def sentence(dice: random.Random) -> str:
     if dice.random() < PLAIN_SHARE:
         return f"{dice.choice(SUBJECTS)}{'，'.join(dice.sample(PLAIN, 4))}。"
-    slip = dice.choice(SLIPS).format(n=dice.randrange(2, 90)) + "，" if dice.random() < SLIPS_SHARE else ""
+    slip = (
+        dice.choice(SLIPS).format(n=dice.randrange(2, 90)) + "，"
+        if dice.random() < SLIPS_SHARE
+        else ""
+    )
     deeds = "，".join(dice.sample(DEEDS, 2)).replace("{n}", str(dice.randrange(2, 900)))
     return f"{dice.choice(SUBJECTS)}{deeds}，{slip}{dice.choice(RESULTS).format(n=dice.randrange(60, 100))}。"
 
@@ -109,11 +130,11 @@ def density(content: bytes) -> float:
     return 1000 * len(re.findall(r"\d+(?:\.\d+)?", text)) / len(text)
 
 
-def checked(content: bytes, against: Against) -> tuple[Found, ...]:
+def checked(content: bytes, against: CheckContext) -> tuple[Diagnostic, ...]:
     return examine(read(content, "报告.docx"), RULES, against)
 
 
-def seconds(content: bytes, against: Against) -> float:
+def seconds(content: bytes, against: CheckContext) -> float:
     start = time.process_time()
     checked(content, against)
     return time.process_time() - start
@@ -133,18 +154,24 @@ def pages_of(content: bytes) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Checking ten-page documents on one core.")
     parser.add_argument("--documents", type=int, default=100)
-    parser.add_argument("--publish", action="store_true", help="write the figures into benchmarks/README.md")
+    parser.add_argument(
+        "--publish", action="store_true", help="write the figures into benchmarks/README.md"
+    )
     told = parser.parse_args()
     look = profile.load("classic", [profile.packaged_templates()])
-    against = Against(profile=look)
+    against = CheckContext(profile=look)
     contents = [write(document(10, seed), look) for seed in range(told.documents)]
-    said = sum(len(checked(content, against)) for content in contents[:3]) / 3  # and everything is loaded
+    said = (
+        sum(len(checked(content, against)) for content in contents[:3]) / 3
+    )  # and everything is loaded
     times = [seconds(content, against) for content in contents]
     rate = len(times) / sum(times)
     dense = density(contents[0])
     print(f"{len(times)} documents of {pages_of(contents[0])} pages (the first), {dense:.0f} numbers in 1000 characters, "
           f"{said:.0f} findings each")  # fmt: skip
-    print(f"{rate:.1f} documents a second, median {statistics.median(times) * 1000:.0f} ms (limit {LIMIT:g} a second)")
+    print(
+        f"{rate:.1f} documents a second, median {statistics.median(times) * 1000:.0f} ms (limit {LIMIT:g} a second)"
+    )
     grown = []
     for size in SIZES:
         content = write(document(size, 1000 + size), look)
@@ -155,7 +182,9 @@ def main() -> int:
     return int(rate < LIMIT)
 
 
-def publish(rate: float, times: list[float], grown: list[tuple[int, float]], first: tuple[int, float, float]) -> None:
+def publish(
+    rate: float, times: list[float], grown: list[tuple[int, float]], first: tuple[int, float, float]
+) -> None:
     """Put the figures between the marks of this benchmark in benchmarks/README.md."""
     rows = "\n".join(f"| {size} | {taken:.0f} | {taken / size:.1f} |" for size, taken in grown)
     pages, dense, said = first

@@ -22,10 +22,10 @@ BORN = time.time() - time.monotonic() + float(Path("/proc/self/stat").read_text(
 BIN = Path(sys.executable).parent
 NOTEBOOK = "notebooks/annual_review.ipynb"
 
-Made = Iterator[float]
+BatchResult = Iterator[float]
 
 
-def bash_loop(out: Path, codes: list[str]) -> Made:
+def bash_loop(out: Path, codes: list[str]) -> BatchResult:
     """(a) What people do: two commands for each branch."""
     for code in codes:
         began = time.perf_counter()
@@ -40,7 +40,7 @@ def _quietly(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> Made:
+def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> BatchResult:
     """(b) papermill and the exporter in one process, a kernel for each branch."""
     import papermill  # noqa: PLC0415  # start-up is part of what is measured
 
@@ -50,18 +50,20 @@ def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> Ma
         began = time.perf_counter()
         target = str(out / f"{code}.ipynb")
         options = {"engine_name": engine} if engine else {}
-        papermill.execute_notebook(NOTEBOOK, target, places.parameters(code), progress_bar=False, **options)
+        papermill.execute_notebook(
+            NOTEBOOK, target, places.parameters(code), progress_bar=False, **options
+        )
         word, _ = GongwenExporter().from_filename(target)
         (out / f"{code}.docx").write_bytes(word)
         yield time.perf_counter() - began
 
 
-def ploomber_loop(out: Path, codes: list[str]) -> Made:
+def ploomber_loop(out: Path, codes: list[str]) -> BatchResult:
     """(c) ploomber-engine: all branches in one IPython, nothing isolated."""
     return papermill_loop(out, codes, "embedded")
 
 
-def floor(out: Path, codes: list[str], *, frozen: bool = False) -> Made:
+def floor(out: Path, codes: list[str], *, frozen: bool = False) -> BatchResult:
     """(e) The notebook as one warm function, nothing isolated, nothing kept but the Word file."""
     import floors  # noqa: PLC0415
 
@@ -76,12 +78,12 @@ def floor(out: Path, codes: list[str], *, frozen: bool = False) -> Made:
         yield time.perf_counter() - began
 
 
-def frozen_floor(out: Path, codes: list[str]) -> Made:
+def frozen_floor(out: Path, codes: list[str]) -> BatchResult:
     """(e′) The same, which tells Python not to look for garbage among what it imported: as Python is, a quarter of its time."""
     return floor(out, codes, frozen=True)
 
 
-def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
+def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     """(d) The engine zhibi as `zhibi batch` uses it: a child for each branch, so many at a time; notebook and Word file."""
     from gongwen import profile  # noqa: PLC0415
     from zhibi.engines import Limits  # noqa: PLC0415
@@ -101,7 +103,9 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> Made:
     while waiting or running:
         while waiting and sum(not each.delivered for each in running) < workers:
             weigh = len(waiting) % WEIGHED == 0
-            running[child.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())] = 0.0
+            running[
+                child.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())
+            ] = 0.0
         child.wait(running, 1.0)
         for each in list(running):
             ended = each.poll()
@@ -118,7 +122,9 @@ PRIVATE: list[int] = []  # bytes that a child had for itself at its end
 WEIGHED = 16  # one in so many: to be weighed takes a child some milliseconds
 
 
-def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> Callable[[Any], list[int]]:
+def _report(
+    source: Any, design: Any, out: Path, code: str, *, weigh: bool
+) -> Callable[[Any], list[int]]:
     """What `pipeline.run` does between a notebook and its two files."""
     from gongwen.document import elements  # noqa: PLC0415
     from gongwen.writer.layout_findings import remarks  # noqa: PLC0415
@@ -132,7 +138,9 @@ def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> C
 
     def work(line: Any) -> list[int]:
         given = places.parameters(code)
-        done = Zhibi().run(source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun))
+        done = Zhibi().run(
+            source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun)
+        )
         executed = prove(done, code)
         shown, _ = extract.read(executed, about)
         document = elements.arrange(shown, elements.of(about, given, code))
@@ -147,12 +155,12 @@ def _report(source: Any, design: Any, out: Path, code: str, *, weigh: bool) -> C
     return work
 
 
-def all_cores(out: Path, codes: list[str]) -> Made:
+def all_cores(out: Path, codes: list[str]) -> BatchResult:
     """(d) The same on all cores."""
     return ours(out, codes, os.cpu_count() or 1)
 
 
-CONTESTANTS: dict[str, Callable[[Path, list[str]], Made]] = {
+CONTESTANTS: dict[str, Callable[[Path, list[str]], BatchResult]] = {
     "bash": bash_loop,
     "papermill": papermill_loop,
     "ploomber": ploomber_loop,

@@ -21,15 +21,23 @@ from dangjian import DOMAIN
 from gongwen.findings import Level
 from gongwen_lint.manuscript import reading
 from gongwen_lint.rules import registry
-from gongwen_lint.rules.context import Against
-from gongwen_lint.runner import Found, examine
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.runner import Diagnostic, examine
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests/corpus"
 OPENING, CLOSING = "<!-- corpus -->", "<!-- /corpus -->"
 MARK = re.compile(r"⟪(?P<codes>[A-Z]\d\d(?: [A-Z]\d\d)*)：(?P<words>[^⟫]*)⟫")
 HELD = " · 留出"
-FAMILIES = {"P": "标点", "S": "序号", "N": "数字", "F": "日期和文号", "U": "单位", "T": "用字", "K": "内容"}
+FAMILIES = {
+    "P": "标点",
+    "S": "序号",
+    "N": "数字",
+    "F": "日期和文号",
+    "U": "单位",
+    "T": "用字",
+    "K": "内容",
+}
 
 
 @dataclass(frozen=True)
@@ -60,16 +68,22 @@ def samples() -> Iterator[Sample]:
         for part in re.split(r"^=== ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]:
             head, _, body = part.partition("\n")
             lines = [line for line in body.splitlines() if line.strip()]
-            marks = ((match, number) for number, line in enumerate(lines, 1) for match in MARK.finditer(line))
-            expected = frozenset((code, number) for match, number in marks for code in match["codes"].split())
+            marks = (
+                (match, number)
+                for number, line in enumerate(lines, 1)
+                for match in MARK.finditer(line)
+            )
+            expected = frozenset(
+                (code, number) for match, number in marks for code in match["codes"].split()
+            )
             text = "\n".join(MARK.sub(lambda match: match["words"], line) for line in lines)
             yield Sample(head.removesuffix(HELD), head.endswith(HELD), text, expected)
 
 
-def found(sample: Sample) -> tuple[Found, ...]:
+def found(sample: Sample) -> tuple[Diagnostic, ...]:
     """What the checker says of a text, as `zhibi check` would of a .txt file."""
     manuscript = reading.from_bytes(sample.text.encode(), f"{sample.name}.txt")
-    return examine(manuscript, registry.RULES, Against(lore=DOMAIN.lore))
+    return examine(manuscript, registry.RULES, CheckContext(lore=DOMAIN.lore))
 
 
 def scored(wanted: Iterator[Sample]) -> Score:
@@ -83,13 +97,17 @@ def scored(wanted: Iterator[Sample]) -> Score:
             (score.right if hit else score.missed)[code[0]] += 1
             if not hit:
                 score.faults.append(f"漏报 {sample.name} 第{line}段 {code}")
-        alarms = {(each.code, each.line): each for each in told if (each.code, each.line) not in sample.expected}
+        alarms = {
+            (each.code, each.line): each
+            for each in told
+            if (each.code, each.line) not in sample.expected
+        }
         for each in alarms.values():
             if each.level is Level.NOTE:
                 score.notes += 1
                 continue
             score.false[each.code[0]] += 1
-            words = f"误报 {sample.name} 第{each.line}段 {each.code}（{each.level}）“{each.text[:20]}”：{each.says}"
+            words = f"误报 {sample.name} 第{each.line}段 {each.code}（{each.level}）“{each.text[:20]}”：{each.message}"
             score.faults.append(words)
             if each.level is Level.ERROR:
                 score.false_errors.append(words)
@@ -104,7 +122,11 @@ def table(tuned: Score, held: Score) -> str:
     ]
     for letter, name in (*FAMILIES.items(), ("", "合计")):
         cells = [cell for score in (tuned, held) for cell in figures(score, letter)]
-        rows.append(f"| {letter} {name} | {' | '.join(cells)} |" if letter else f"| {name} | {' | '.join(cells)} |")
+        rows.append(
+            f"| {letter} {name} | {' | '.join(cells)} |"
+            if letter
+            else f"| {name} | {' | '.join(cells)} |"
+        )
     return "\n".join(rows)
 
 
@@ -142,9 +164,15 @@ def published() -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Precision and recall of the checker on the marked corpus.")
-    parser.add_argument("--held", action="store_true", help="list what went wrong in the held-out third too")
-    parser.add_argument("--publish", action="store_true", help="write the table into benchmarks/README.md")
+    parser = argparse.ArgumentParser(
+        description="Precision and recall of the checker on the marked corpus."
+    )
+    parser.add_argument(
+        "--held", action="store_true", help="list what went wrong in the held-out third too"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write the table into benchmarks/README.md"
+    )
     told = parser.parse_args()
     every = list(samples())
     tuned, held = (scored(each for each in every if each.held is side) for side in (False, True))

@@ -31,7 +31,9 @@ def word(engine: Papermill | Zhibi, place: Path, code: str) -> dict[str, str]:
     """The parts of the Word file that a run of the notebook makes, each as its hash."""
     source = notebook.read(place / f"notebooks/{places.REPORT}.ipynb")
     executed = prove(engine.run(source, places.parameters(code), cwd=place), code)
-    made, _ = GongwenExporter().from_notebook_node(executed, {"metadata": {"name": code, "path": str(place)}})
+    made, _ = GongwenExporter().from_notebook_node(
+        executed, {"metadata": {"name": code, "path": str(place)}}
+    )
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         return {name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()}
 
@@ -39,7 +41,9 @@ def word(engine: Papermill | Zhibi, place: Path, code: str) -> dict[str, str]:
 def compare(place: Path, code: str) -> tuple[str, list[str]]:
     """Names of the parts that differ."""
     ours, theirs = word(Zhibi(), place, code), word(Papermill(), place, code)
-    return code, sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+    return code, sorted(
+        name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)
+    )
 
 
 def main() -> int:

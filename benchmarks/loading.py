@@ -43,21 +43,36 @@ assert dataset is not None, findings
 
 def seconds(program: str, workbook: Path) -> float:
     """One run in a process of its own, imports not counted."""
-    done = subprocess.run([sys.executable, "-c", program, str(workbook)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(workbook)], capture_output=True, text=True, check=True
+    )
     return float(done.stdout)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Validated loading against bare pandas.read_excel.")
+    parser = argparse.ArgumentParser(
+        description="Validated loading against bare pandas.read_excel."
+    )
     parser.add_argument("--branches", type=int, default=3000)
     parser.add_argument("--pairs", type=int, default=7)
-    parser.add_argument("--workbook", type=Path, help="an existing workbook instead of a generated one")
-    parser.add_argument("--publish", action="store_true", help="write the figures into benchmarks/README.md")
+    parser.add_argument(
+        "--workbook", type=Path, help="an existing workbook instead of a generated one"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write the figures into benchmarks/README.md"
+    )
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workbook = told.workbook or Path(folder) / "county.xlsx"
         if told.workbook is None:
-            generate = [sys.executable, ROOT / "data/generate.py", "--branches", str(told.branches), "--out", workbook]
+            generate = [
+                sys.executable,
+                ROOT / "data/generate.py",
+                "--branches",
+                str(told.branches),
+                "--out",
+                workbook,
+            ]
             subprocess.run([str(part) for part in generate], check=True)
         pairs = []
         for number in range(1, told.pairs + 1):
@@ -78,7 +93,9 @@ def publish(branches: int, pairs: list[tuple[float, float]]) -> None:
     """Put the figures between the marks of this benchmark in benchmarks/README.md."""
     ratios = sorted(validated / bare for bare, validated in pairs)
     bare, validated = (statistics.median(side) for side in zip(*pairs, strict=True))
-    versions = "、".join(f"{name} {version(name)}" for name in ("pandas", "pyarrow", "python-calamine"))
+    versions = "、".join(
+        f"{name} {version(name)}" for name in ("pandas", "pyarrow", "python-calamine")
+    )
     table = f"""
 | 党组织 | 直接读（秒） | 读并查全（秒） | 倍数：中位数 | 最小—最大 | 上限 |
 |---:|---:|---:|---:|---:|---:|

@@ -24,10 +24,19 @@ def workspace(folder: Path, branches: int) -> tuple[Path, list[str]]:
         for name in ("notebooks", "params", "templates"):
             home = shipped("zhibi" if name == "templates" else "dangjian") / name
             shutil.copytree(home, place / name)
-        (place / "zhibi.toml").write_text('domain = "dangjian"\nprofile = "classic"\n', encoding="utf-8")
+        (place / "zhibi.toml").write_text(
+            'domain = "dangjian"\nprofile = "classic"\n', encoding="utf-8"
+        )
         book = place / "county.xlsx"
         size = str(max(10, round(branches * 1.4)))  # committees and closed organisations owe none
-        generate = [sys.executable, str(ROOT / "data/generate.py"), "--branches", size, "--out", str(book)]
+        generate = [
+            sys.executable,
+            str(ROOT / "data/generate.py"),
+            "--branches",
+            size,
+            "--out",
+            str(book),
+        ]
         subprocess.run(generate, check=True)
         _cut(place, book, branches)
         (place / "done").touch()

@@ -49,9 +49,14 @@ def notebook() -> str:
     Image.new("RGB", (900, 500), "steelblue").save(picture, "PNG")
     shown = [
         new_output(
-            "execute_result", {"text/html": FRAME, "text/plain": "   支部  党员\n0 甲支部 12"}, execution_count=1
+            "execute_result",
+            {"text/html": FRAME, "text/plain": "   支部  党员\n0 甲支部 12"},
+            execution_count=1,
         ),
-        new_output("display_data", {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": "图"}),
+        new_output(
+            "display_data",
+            {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": "图"},
+        ),
     ]
     cells = [
         new_markdown_cell("# 关于示例县党建工作的调研报告"),
@@ -67,7 +72,14 @@ def notebook() -> str:
 
 def run(*words: object, cwd: Path) -> None:
     try:
-        subprocess.run([str(word) for word in words], cwd=cwd, check=True, capture_output=True, text=True, timeout=180)
+        subprocess.run(
+            [str(word) for word in words],
+            cwd=cwd,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
     except subprocess.CalledProcessError as fault:
         raise Missing((fault.stderr or fault.stdout).strip().splitlines()[-1][:120]) from fault
     except subprocess.TimeoutExpired as fault:
@@ -92,7 +104,13 @@ def by_pandoc(source: Path, target: Path) -> None:
 
 def by_tuned_pandoc(source: Path, target: Path) -> None:
     """With our own base file as reference document: as near as pandoc gets."""
-    tuned = ["--reference-doc", ROOT / "templates/base.docx", "--shift-heading-level-by=-1", "-f", "ipynb+footnotes"]
+    tuned = [
+        "--reference-doc",
+        ROOT / "templates/base.docx",
+        "--shift-heading-level-by=-1",
+        "-f",
+        "ipynb+footnotes",
+    ]
     run(pandoc(), source, "-o", target, *tuned, cwd=source.parent)
 
 
@@ -108,9 +126,13 @@ def by_myst(source: Path, target: Path) -> None:
     # it takes its export from the first cell, and an empty template of our own so that none need be downloaded
     template = source.parent / "template"
     template.mkdir()
-    (template / "template.yml").write_text("myst: v1\nkind: docx\ntitle: plain\nfiles: []\n", encoding="utf-8")
+    (template / "template.yml").write_text(
+        "myst: v1\nkind: docx\ntitle: plain\nfiles: []\n", encoding="utf-8"
+    )
     book = nbformat.read(source, 4)
-    export = f"---\nexports:\n  - format: docx\n    template: ./template\n    output: {target.name}\n---"
+    export = (
+        f"---\nexports:\n  - format: docx\n    template: ./template\n    output: {target.name}\n---"
+    )
     book.cells.insert(0, new_markdown_cell(export))
     nbformat.write(book, source)
     run("myst", "build", source.name, "--docx", "--ci", cwd=source.parent)
@@ -119,7 +141,17 @@ def by_myst(source: Path, target: Path) -> None:
 
 
 def by_zhibi(source: Path, target: Path) -> None:
-    run(sys.executable, "-m", "nbconvert", "--to", "gongwen", "--output", target.stem, source, cwd=source.parent)
+    run(
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--to",
+        "gongwen",
+        "--output",
+        target.stem,
+        source,
+        cwd=source.parent,
+    )
 
 
 ROADS: dict[str, Callable[[Path, Path], None]] = {
@@ -136,7 +168,9 @@ class File:
 
     def xml(self, name: str) -> etree._Element:
         """A part of the file, empty if it has none of that name."""
-        return etree.fromstring(self.parts.get(f"word/{name}.xml", f'<x xmlns:w="{W[1:-1]}"/>'.encode()))
+        return etree.fromstring(
+            self.parts.get(f"word/{name}.xml", f'<x xmlns:w="{W[1:-1]}"/>'.encode())
+        )
 
     def words(self, paragraph: etree._Element) -> str:
         """The text of a paragraph, or of anything that holds some."""
@@ -154,7 +188,12 @@ class File:
         named = paragraph.find(f"{W}pPr/{W}pStyle")
         styles = {each.get(f"{W}styleId"): each for each in self.xml("styles").iter(f"{W}style")}
         default = next(
-            (each for each in styles.values() if each.get(f"{W}default") and each.get(f"{W}type") == "paragraph"), None
+            (
+                each
+                for each in styles.values()
+                if each.get(f"{W}default") and each.get(f"{W}type") == "paragraph"
+            ),
+            None,
         )
         here = styles.get(named.get(f"{W}val")) if named is not None else default
         places = [first if path.startswith("rPr") and first is not None else paragraph]
@@ -165,7 +204,14 @@ class File:
         places += self.xml("styles").iter(f"{W}rPrDefault", f"{W}pPrDefault")
         steps = "/".join(f"{W}{step}" for step in path.split("/"))
         found = (bare(each) for place in places if (each := place.find(steps)) is not None)
-        return next((xml for xml in found if "rFonts" not in xml or "eastAsia=" in xml or "eastAsiaTheme=" in xml), "")
+        return next(
+            (
+                xml
+                for xml in found
+                if "rFonts" not in xml or "eastAsia=" in xml or "eastAsiaTheme=" in xml
+            ),
+            "",
+        )
 
 
 def bare(element: etree._Element) -> str:
@@ -181,11 +227,16 @@ def page_of(file: File) -> str:
 
 
 def footers(file: File) -> str:
-    return "".join(text.decode() for name, text in sorted(file.parts.items()) if name.startswith("word/footer"))
+    return "".join(
+        text.decode() for name, text in sorted(file.parts.items()) if name.startswith("word/footer")
+    )
 
 
 def first(file: File, *names: str) -> str:
-    return next((bare(each)[:200] for each in file.xml("document").iter(*(f"{W}{name}" for name in names))), "")
+    return next(
+        (bare(each)[:200] for each in file.xml("document").iter(*(f"{W}{name}" for name in names))),
+        "",
+    )
 
 
 # a demand: its words, where the file speaks of it, and whether that meets it
@@ -236,9 +287,15 @@ def judged(road: Callable[[Path, Path], None], source: str) -> list[tuple[bool, 
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Which demands of the format each road from notebook to Word meets.")
-    parser.add_argument("--evidence", action="store_true", help="print the XML each verdict rests on")
-    parser.add_argument("--publish", action="store_true", help="write the table into benchmarks/README.md")
+    parser = argparse.ArgumentParser(
+        description="Which demands of the format each road from notebook to Word meets."
+    )
+    parser.add_argument(
+        "--evidence", action="store_true", help="print the XML each verdict rests on"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write the table into benchmarks/README.md"
+    )
     told = parser.parse_args()
     source, verdicts, absent = notebook(), {}, []
     for name, road in ROADS.items():
@@ -249,7 +306,9 @@ def main() -> int:
     words = [*(demand[0] for demand in DEMANDS), "两次转换逐字节相同"]
     rows = [f"| 要求 | {' | '.join(verdicts)} |", f"|---|{':---:|' * len(verdicts)}"]
     for number, what in enumerate(words):
-        rows.append(f"| {what} | {' | '.join('✓' if found[number][0] else '—' for found in verdicts.values())} |")
+        rows.append(
+            f"| {what} | {' | '.join('✓' if found[number][0] else '—' for found in verdicts.values())} |"
+        )
     table = "\n".join([*rows, "", *absent]) + "\n"
     print(table)
     if told.evidence:
@@ -260,7 +319,9 @@ def main() -> int:
     if told.publish:
         page = ROOT / "benchmarks/README.md"
         before, _, rest = page.read_text("utf-8").partition(OPENING)
-        page.write_text(f"{before}{OPENING}\n{table}{CLOSING}{rest.partition(CLOSING)[2]}", encoding="utf-8")
+        page.write_text(
+            f"{before}{OPENING}\n{table}{CLOSING}{rest.partition(CLOSING)[2]}", encoding="utf-8"
+        )
     return 0
 
 

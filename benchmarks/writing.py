@@ -32,7 +32,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LIMIT, STEEPEST = 1.3, 5.0
 ROWS = (500, 1000, 2000)
 OPENING, CLOSING = "<!-- writing -->", "<!-- /writing -->"
-SENTENCE = "全县各级党组织认真落实“三会一课”制度，全年召开支部党员大会12次，参加598人次，占应到的96.3%。"
+SENTENCE = (
+    "全县各级党组织认真落实“三会一课”制度，全年召开支部党员大会12次，参加598人次，占应到的96.3%。"
+)
 
 
 def report() -> Document:
@@ -50,7 +52,10 @@ def table(rows: int) -> Document:
     """A table of eight columns."""
     head = tuple(Cell((Text(f"指标{column}"),)) for column in range(8))
     body = tuple(
-        (Cell((Text(f"第{row}党支部"),)), *(Cell((Text(str(row * column)),), numeric=True) for column in range(1, 8)))
+        (
+            Cell((Text(f"第{row}党支部"),)),
+            *(Cell((Text(str(row * column)),), numeric=True) for column in range(1, 8)),
+        )
         for row in range(rows)
     )
     return Document((Table((head,), body, "各支部情况"),))
@@ -75,7 +80,9 @@ def bare(base: bytes, paragraphs: list[tuple[str, str]]) -> bytes:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Writing a report against bare python-docx calls.")
     parser.add_argument("--pairs", type=int, default=9)
-    parser.add_argument("--publish", action="store_true", help="write the figures into benchmarks/README.md")
+    parser.add_argument(
+        "--publish", action="store_true", help="write the figures into benchmarks/README.md"
+    )
     told = parser.parse_args()
     look = profile.load("classic", [profile.packaged_templates()])
     document, base = report(), base_of(look)
@@ -83,13 +90,19 @@ def main() -> int:
     paragraphs = [(each.style.name, each.text) for each in made.paragraphs]
     bare(base, paragraphs)
     pairs = [
-        (seconds(lambda: bare(base, paragraphs)), seconds(lambda: write(document, look))) for _ in range(told.pairs)
+        (seconds(lambda: bare(base, paragraphs)), seconds(lambda: write(document, look)))
+        for _ in range(told.pairs)
     ]
     median = statistics.median(ours / plain for plain, ours in pairs)
     plain, ours = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"{len(paragraphs)} paragraphs: bare {plain * 1000:.0f} ms, ours {ours * 1000:.0f} ms, ratio {median:.2f}")
+    print(
+        f"{len(paragraphs)} paragraphs: bare {plain * 1000:.0f} ms, ours {ours * 1000:.0f} ms, ratio {median:.2f}"
+    )
     tables = {rows: table(rows) for rows in ROWS}
-    long = {rows: min(seconds(lambda each=each: write(each, look)) for _ in range(3)) for rows, each in tables.items()}
+    long = {
+        rows: min(seconds(lambda each=each: write(each, look)) for _ in range(3))
+        for rows, each in tables.items()
+    }
     print(", ".join(f"{rows} rows {taken:.2f} s" for rows, taken in long.items()))
     if told.publish:
         publish(len(paragraphs), pairs, long)
@@ -100,7 +113,9 @@ def publish(count: int, pairs: list[tuple[float, float]], long: dict[int, float]
     """Put the figures between the marks of this benchmark in benchmarks/README.md."""
     ratios = sorted(ours / plain for plain, ours in pairs)
     plain, ours = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
-    rows = "\n".join(f"| {each} | {taken:.2f} | {taken / each * 1000:.2f} |" for each, taken in long.items())
+    rows = "\n".join(
+        f"| {each} | {taken:.2f} | {taken / each * 1000:.2f} |" for each, taken in long.items()
+    )
     versions = "、".join(f"{name} {version(name)}" for name in ("python-docx", "lxml"))
     text = f"""
 | 段落 | python-docx直接写（毫秒） | 执笔（毫秒） | 倍数：中位数 | 最小—最大 | 上限 |

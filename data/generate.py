@@ -27,10 +27,16 @@ def main(arguments: list[str] | None = None) -> None:
     """Writes the workbook where it is wanted."""
     parser = argparse.ArgumentParser(description="Write the fictional example county.")
     parser.add_argument(
-        "--branches", type=int, default=Size.branches, help="party organisations of all kinds (at least 2)"
+        "--branches",
+        type=int,
+        default=Size.branches,
+        help="party organisations of all kinds (at least 2)",
     )
     parser.add_argument(
-        "--members-per-branch", type=int, default=Size.members_per_branch, help="members per organisation, on average"
+        "--members-per-branch",
+        type=int,
+        default=Size.members_per_branch,
+        help="members per organisation, on average",
     )
     parser.add_argument("--seed", type=int, default=Size.seed)
     parser.add_argument("--out", type=Path, default=HERE / "示例县.xlsx")

@@ -10,7 +10,9 @@ LONGEST = ("test_faults", "test_readme", "test_cluster", "test_annual_rollup", "
 
 def pytest_addoption(parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="rewrite golden files; read the diff before committing"
+        "--update-golden",
+        action="store_true",
+        help="rewrite golden files; read the diff before committing",
     )
 
 
@@ -22,4 +24,8 @@ def pytest_configure(config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
     """Modules that take long begin first; the others stay as pytest-randomly shuffled them."""
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    items.sort(
+        key=lambda item: (
+            LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
+        )
+    )

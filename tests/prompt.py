@@ -36,12 +36,19 @@ RARE = {  # imported by the fork
 class Running:
     """A command under way; as far as it goes like subprocess.Popen of text."""
 
-    def __init__(self, prompt: Prompt | Fresh, words: tuple[str, ...], cwd: Path, env: dict[str, str]) -> None:
+    def __init__(
+        self, prompt: Prompt | Fresh, words: tuple[str, ...], cwd: Path, env: dict[str, str]
+    ) -> None:
         self._prompt, self.args = prompt, words
         self._folder = tempfile.TemporaryDirectory(prefix="typed-")
         self._said = Path(self._folder.name) / "out", Path(self._folder.name) / "err"
         self.pid = prompt.fork(
-            {"words": words, "cwd": str(cwd), "env": env, "said": [str(path) for path in self._said]}
+            {
+                "words": words,
+                "cwd": str(cwd),
+                "env": env,
+                "said": [str(path) for path in self._said],
+            }
         )
         self.returncode: int | None = None
 
@@ -77,7 +84,10 @@ class Prompt:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            [sys.executable, __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self._read = b""
         self._pids: list[int] = []
@@ -153,7 +163,9 @@ def start(*words: str | Path, cwd: Path, **more: str) -> Running:
     return Running(_prompts[0], (program, *rest), cwd, {**os.environ, **more})
 
 
-def typed(*words: str | Path, cwd: Path, timeout: float = 240, **more: str) -> subprocess.CompletedProcess[str]:
+def typed(
+    *words: str | Path, cwd: Path, timeout: float = 240, **more: str
+) -> subprocess.CompletedProcess[str]:
     """Have a command done."""
     running = start(*words, cwd=cwd, **more)
     out, err = running.communicate(timeout)
@@ -175,7 +187,10 @@ def serve() -> None:
             if ready != orders:
                 pid = running.pop(ready)
                 os.close(ready)
-                print(json.dumps((pid, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))), file=answers)
+                print(
+                    json.dumps((pid, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))),
+                    file=answers,
+                )
             elif told := os.read(orders, 1 << 20):
                 *lines, waiting = (waiting + told).split(b"\n")
                 for order in map(json.loads, lines):
@@ -244,7 +259,9 @@ def _settle(order: dict[str, object]) -> None:
         os.dup2(file, descriptor)
         os.close(file)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(
+        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])

@@ -6,9 +6,11 @@ import re
 import pytest
 
 from gongwen import errors
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
-FINDING = Finding("B01", Level.ERROR, Place("县.xlsx", "党员", "D14"), "不是日期", "请改为日期。")
+FINDING = Finding(
+    "B01", Level.ERROR, Location("县.xlsx", "党员", "D14"), "不是日期", "请改为日期。"
+)
 EXAMPLES = [
     errors.ReportError("出错"),
     errors.UnreadableFile("县.xlsx", "打不开", "请检查。"),
@@ -42,7 +44,9 @@ def test_an_error_comes_back_from_a_worker_as_it_was(error):
 
 def test_every_error_of_the_tree_is_tried_and_drawn():
     tree = {
-        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.ReportError)
+        name
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, errors.ReportError)
     }
     assert {type(error).__name__ for error in EXAMPLES} == tree
     assert tree <= set(re.findall(r"\w+", errors.__doc__))

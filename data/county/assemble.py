@@ -42,7 +42,12 @@ def tables(size: Size) -> list[Table]:
     return [
         Table("设置", ("项目", "内容"), ("item", "content"), settings, identified=False),
         *(
-            Table(sheet.title, sheet.headers, [column.key for column in sheet.columns], rows[sheet.key])
+            Table(
+                sheet.title,
+                sheet.headers,
+                [column.key for column in sheet.columns],
+                rows[sheet.key],
+            )
             for sheet in SHEETS
         ),
     ]

@@ -12,15 +12,29 @@ AS_OF = date(2026, 11, 30)
 FIXED = ((1, range(1, 2)), (5, range(1, 6)), (10, range(1, 8)))
 MOVABLE = {
     2024: ((2, range(10, 18)), (4, range(4, 7)), (6, range(8, 11)), (9, range(15, 18))),
-    2025: ((1, range(28, 32)), (2, range(1, 5)), (4, range(4, 7)), (6, range(1, 3)), (10, range(8, 9))),
-    2026: ((1, range(2, 4)), (2, range(15, 24)), (4, range(4, 7)), (6, range(19, 22)), (9, range(25, 28))),
+    2025: (
+        (1, range(28, 32)),
+        (2, range(1, 5)),
+        (4, range(4, 7)),
+        (6, range(1, 3)),
+        (10, range(8, 9)),
+    ),
+    2026: (
+        (1, range(2, 4)),
+        (2, range(15, 24)),
+        (4, range(4, 7)),
+        (6, range(19, 22)),
+        (9, range(25, 28)),
+    ),
 }
 
 
 def is_workday(day: date) -> bool:
     """Monday to Friday and no public holiday."""
     holidays = (*FIXED, *MOVABLE.get(day.year, ()))
-    return day.weekday() < 5 and not any(day.month == month and day.day in days for month, days in holidays)  # noqa: PLR2004
+    return day.weekday() < 5 and not any(  # noqa: PLR2004
+        day.month == month and day.day in days for month, days in holidays
+    )
 
 
 @cache

@@ -62,7 +62,11 @@ def _candidate(dice: Dice, listed: date) -> dict[str, object]:
     while workdays_after(notice_from, 5) > notice_to:
         notice_from -= timedelta(days=1)
     notice_from = after(notice_from - timedelta(days=4), 0)
-    return _apply(dice, activist) | {"notice_from": notice_from, "notice_to": notice_to, "candidate": listed}
+    return _apply(dice, activist) | {
+        "notice_from": notice_from,
+        "notice_to": notice_to,
+        "candidate": listed,
+    }
 
 
 def _vetted(dice: Dice, listed: date) -> dict[str, object]:
@@ -86,7 +90,10 @@ def _admitted(dice: Dice, meeting: date, voters: int) -> dict[str, object]:
 def _confirmed(dice: Dice, meeting: date, voters: int) -> dict[str, object]:
     row = _admitted(dice, meeting, voters)
     confirmed = after(months_later(meeting, 12), dice.between(2, 14))
-    return row | {"confirmed": confirmed, "confirm_approved": after(confirmed, dice.between(20, 60))}
+    return row | {
+        "confirmed": confirmed,
+        "confirm_approved": after(confirmed, dice.between(20, 60)),
+    }
 
 
 def _until_now(row: dict[str, object]) -> dict[str, object]:
@@ -123,7 +130,11 @@ def candidates(orgs: list[Org], seed: int) -> list[Candidate]:
             if org is None:
                 continue
             dice = Dice(seed, "development", block, key, day)
-            person = {"person_code": code("P", len(out) + 1, blocks * len(PLAN)), "org_code": org.code, "stage": stage}
+            person = {
+                "person_code": code("P", len(out) + 1, blocks * len(PLAN)),
+                "org_code": org.code,
+                "stage": stage,
+            }
             remark = {"remark": "本人因工作调动离开本县，培养工作终止"} if stage == "终止" else {}
             voters = max(3, org.size * 4 // 5)
             row = _until_now(_row(dice, stage, day, voters))

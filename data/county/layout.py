@@ -24,7 +24,9 @@ class UnitPlan:
     prior: str = "是"
     cross: str = "是"
     group: str = "第一督查组"
-    assets: float = 0.0  # 万元, end of the year before the report year; 0 for units that are no enterprise
+    assets: float = (
+        0.0  # 万元, end of the year before the report year; 0 for units that are no enterprise
+    )
     revenue: float = 0.0
 
 
@@ -49,8 +51,12 @@ class OrgPlan:
     no_committee: tuple[int, ...] = ()  # months
 
 
-def _unit(key: str, name: str, short: str, industry: str, staff: int | None, founded: date, **more: object) -> UnitPlan:
-    return UnitPlan(key, name, short, str(more.pop("kind", "县属国企")), industry, staff, founded, **more)  # type: ignore[arg-type]
+def _unit(
+    key: str, name: str, short: str, industry: str, staff: int | None, founded: date, **more: object
+) -> UnitPlan:
+    return UnitPlan(
+        key, name, short, str(more.pop("kind", "县属国企")), industry, staff, founded, **more
+    )  # type: ignore[arg-type]
 
 
 UNITS = (

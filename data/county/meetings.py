@@ -84,7 +84,12 @@ def _plans(dice: Dice, org: Org, review_held: bool) -> Iterator[tuple[int, str, 
     for quarter in range(1, 5):
         months = [month for month in range(quarter * 3 - 2, quarter * 3 + 1) if month in MONTHS]
         if quarter not in org.plan.no_assembly:
-            yield dice.pick(months), "党员大会", _topic(dice, org, words.ASSEMBLIES[quarter]), dice.between(1, 3)
+            yield (
+                dice.pick(months),
+                "党员大会",
+                _topic(dice, org, words.ASSEMBLIES[quarter]),
+                dice.between(1, 3),
+            )
         if quarter not in org.plan.no_lecture:
             theme = dice.pick(words.LECTURE_THEMES)
             yield dice.pick(months), "党课", _topic(dice, org, words.LECTURE_FORMS, theme=theme), 0
@@ -126,7 +131,9 @@ def _attend(ledger: Ledger, due: list[Member], came: list[Member], hours: float)
         attendance.hours += hours
 
 
-def _committee_meetings(dice: Dice, org: Org, register: Register, diary: _Diary, ledger: Ledger) -> None:
+def _committee_meetings(
+    dice: Dice, org: Org, register: Register, diary: _Diary, ledger: Ledger
+) -> None:
     size = register.committee[org.code]
     secretary = next(member for member in register.by_org[org.code] if member.post == "书记")
     for month in MONTHS if size else ():
@@ -137,7 +144,9 @@ def _committee_meetings(dice: Dice, org: Org, register: Register, diary: _Diary,
                                            resolutions=dice.between(1, 4)))  # fmt: skip
 
 
-def _group_meetings(dice: Dice, org: Org, members: list[Member], diary: _Diary, ledger: Ledger) -> None:
+def _group_meetings(
+    dice: Dice, org: Org, members: list[Member], diary: _Diary, ledger: Ledger
+) -> None:
     heads = [member for member in members if member.post == "组长"]
     for month in MONTHS:
         for group in range(org.plan.groups):
@@ -146,7 +155,9 @@ def _group_meetings(dice: Dice, org: Org, members: list[Member], diary: _Diary, 
                 came = max(1, due - dice.weighted(((0, 5), (1, 3), (2, 1))))
                 topic = _topic(dice, org, words.GROUP_TOPICS, group=words.GROUP_NAMES[group])
                 head = heads[group].name if group < len(heads) else ""
-                ledger.meetings.append(Meeting(org.code, day, "党小组会", topic, head, due, min(came, due), 1.0))
+                ledger.meetings.append(
+                    Meeting(org.code, day, "党小组会", topic, head, due, min(came, due), 1.0)
+                )
 
 
 def review_held(org: Org, seed: int) -> bool:
@@ -173,7 +184,16 @@ def _leaders_meetings(org: Org, register: Register, ledger: Ledger, seed: int) -
         if day := diary.day(month):
             came = size - dice.chance(0.2)
             ledger.meetings.append(
-                Meeting(org.code, day, kind, topic, secretary, size, came, 4.0 if kind == "培训班" else 2.0)
+                Meeting(
+                    org.code,
+                    day,
+                    kind,
+                    topic,
+                    secretary,
+                    size,
+                    came,
+                    4.0 if kind == "培训班" else 2.0,
+                )
             )
 
 

@@ -29,7 +29,9 @@ def points(org: Org, nth: int, row: Mapping[str, object], seed: int) -> dict[str
     hours, due, kpi = (_number(row.get(key)) for key in ("study_hours", "due", "kpi_coef"))
     found: dict[str, Decimal] = {}
     if hours is not None:
-        found["Y0101"] = Decimal(20) if (org.plan.key, nth) == GENEROUS else _share(20, hours, Decimal(32))
+        found["Y0101"] = (
+            Decimal(20) if (org.plan.key, nth) == GENEROUS else _share(20, hours, Decimal(32))
+        )
     if due:
         found["Y0102"] = _share(20, _number(row["attended"]) or Decimal(0), due)
     paid = row["months_paid"] == row["months_due"]
@@ -45,7 +47,9 @@ def points(org: Org, nth: int, row: Mapping[str, object], seed: int) -> dict[str
 
 def total(org: Org, nth: int, row: Mapping[str, object], seed: int) -> Decimal:
     """积分."""
-    return sum(points(org, nth, row, seed).values(), Decimal(2 if (org.plan.key, nth) == PADDED else 0))
+    return sum(
+        points(org, nth, row, seed).values(), Decimal(2 if (org.plan.key, nth) == PADDED else 0)
+    )
 
 
 def rows(org: Org, nth: int, row: Mapping[str, object], seed: int) -> Iterator[dict[str, object]]:

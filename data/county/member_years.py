@@ -21,7 +21,11 @@ SHORT_SHARE = 0.05
 
 def lost(member: Member, year: int) -> bool:
     """True from the year in which the branch could not reach the member any more."""
-    return member.mobile == "失联" and member.mobile_since is not None and member.mobile_since.year <= year
+    return (
+        member.mobile == "失联"
+        and member.mobile_since is not None
+        and member.mobile_since.year <= year
+    )
 
 
 def _hours(dice: Dice, member: Member, attended: float) -> float:
@@ -75,7 +79,9 @@ def _dues(dice: Dice, org: Org, member: Member, year: int, nth: int) -> dict[str
 
 def _work(dice: Dice, member: Member, year: int) -> dict[str, object]:
     """Points for everyone; a KPI only for those in work."""
-    out: dict[str, object] = {"points": dice.between(20, 40) if lost(member, year) else dice.between(72, 98)}
+    out: dict[str, object] = {
+        "points": dice.between(20, 40) if lost(member, year) else dice.between(72, 98)
+    }
     if member.employ != "离退休" and member.mobile != "流出" and not lost(member, year):
         actual = dice.between(84, 108)
         out |= {"kpi_target": 100, "kpi_actual": actual, "kpi_coef": round(actual / 100, 2)}
@@ -97,13 +103,19 @@ def _attendance(dice: Dice, ledger: Ledger, member: Member, year: int) -> dict[s
     """Count the report year from the ledger of meetings; the year before has no ledger here."""
     if year == YEAR:
         seen = ledger.attendance.get(member.code, Attendance())
-        return {"due": seen.due, "attended": seen.attended, "study_hours": _hours(dice, member, seen.hours)}
+        return {
+            "due": seen.due,
+            "attended": seen.attended,
+            "study_hours": _hours(dice, member, seen.hours),
+        }
     due = 0 if member.mobile == "流出" else dice.between(20, 24)
     return {"due": due, "attended": due - min(due, dice.weighted(((0, 4), (1, 3), (2, 2), (4, 1)))),
             "study_hours": _hours(dice, member, 30.0)}  # fmt: skip
 
 
-def rows(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iterator[dict[str, object]]:
+def rows(
+    orgs: list[Org], register: Register, ledger: Ledger, seed: int
+) -> Iterator[dict[str, object]]:
     """Both years, this one first."""
     for year in (YEAR, YEAR - 1):
         for org in (org for org in orgs if org.is_branch):
@@ -113,7 +125,9 @@ def rows(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iter
             for nth, member in enumerate(members):
                 if member.joined_on.year <= year:
                     dice = Dice(seed, "year", year, member.code)
-                    row = _row(dice, org, member, year, nth) | _attendance(dice, ledger, member, year)
+                    row = _row(dice, org, member, year, nth) | _attendance(
+                        dice, ledger, member, year
+                    )
                     row["review_grade"] = grades.get(member.code, "未评定")
                     row = _with_blanks(row, org, member, nth)
                     if year == YEAR and member.active and member_scores.on_trial(org):
@@ -121,11 +135,17 @@ def rows(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iter
                     yield row
 
 
-def scores(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> Iterator[dict[str, object]]:
+def scores(
+    orgs: list[Org], register: Register, ledger: Ledger, seed: int
+) -> Iterator[dict[str, object]]:
     """What the branches on trial gave their members this year, out of the lines above."""
     for org in (org for org in orgs if org.is_branch and member_scores.on_trial(org)):
         lines = [line for line in rows([org], register, ledger, seed) if line["year"] == YEAR]
-        active = {member.code: nth for nth, member in enumerate(register.by_org[org.code]) if member.active}
+        active = {
+            member.code: nth
+            for nth, member in enumerate(register.by_org[org.code])
+            if member.active
+        }
         for line in lines:
             if line["member_code"] in active:
                 yield from member_scores.rows(org, active[str(line["member_code"])], line, seed)
@@ -133,5 +153,7 @@ def scores(orgs: list[Org], register: Register, ledger: Ledger, seed: int) -> It
 
 def _with_blanks(row: dict[str, object], org: Org, member: Member, nth: int) -> dict[str, object]:
     """What nobody reported stays blank: it is not 0."""
-    unreported = lost(member, int(str(row["year"]))) or (org.plan.key in BLANK_HOURS and nth in (4, 9))
+    unreported = lost(member, int(str(row["year"]))) or (
+        org.plan.key in BLANK_HOURS and nth in (4, 9)
+    )
     return row | {"study_hours": None} if unreported and row["year"] == YEAR else row

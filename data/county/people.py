@@ -13,7 +13,13 @@ from county.structure import COMMITTEE_FROM, Org, committee_size
 from county.words import ETHNICITIES, GIVEN_FIRST, GIVEN_SECOND_MEN, GIVEN_SECOND_WOMEN, SURNAMES
 
 ADMISSION_DAYS = ((3, 18), (5, 26), (6, 20), (6, 28), (9, 12), (11, 16), (12, 8))
-AGES = (((1946, 1960), 0.09), ((1961, 1967), 0.11), ((1968, 1977), 0.25), ((1978, 1989), 0.36), ((1990, 2000), 0.19))
+AGES = (
+    ((1946, 1960), 0.09),
+    ((1961, 1967), 0.11),
+    ((1968, 1977), 0.25),
+    ((1978, 1989), 0.36),
+    ((1990, 2000), 0.19),
+)
 SCHOOLING = (
     (1962, (("初中及以下", 5), ("高中", 4), ("中专", 2), ("大学专科", 1))),
     (1970, (("高中", 4), ("中专", 3), ("大学专科", 3), ("大学本科", 2))),
@@ -90,7 +96,9 @@ def _person(dice: Dice, org: Org, admitted: date | None, confirmed: date | None)
     birth = dice.between(1975, 1996) if young else dice.between(*years)
     joined = admitted or _joined(dice, birth)
     education = next(dice.weighted(options) for until, options in SCHOOLING if birth <= until)
-    regular = confirmed if admitted else months_later(joined, 12) + timedelta(days=dice.between(0, 25))
+    regular = (
+        confirmed if admitted else months_later(joined, 12) + timedelta(days=dice.between(0, 25))
+    )
     return Member(
         "", _name(dice, sex), org.code, sex, birth, dice.weighted(ETHNICITIES), education, _employ(dice, birth, org),
         "正式" if regular else "预备", joined, regular,
@@ -113,7 +121,9 @@ def _with_posts(org: Org, members: list[Member]) -> list[Member]:
         posts += (["副书记"] if size >= 5 else []) + ["委员"] * (size - 1 - (size >= 5))  # noqa: PLR2004
     posts += ["组长"] * org.plan.groups
     for at, post in zip(order, posts, strict=False):
-        members[at] = replace(members[at], post=post, post_since=since, mobile="正常", mobile_since=None)
+        members[at] = replace(
+            members[at], post=post, post_since=since, mobile="正常", mobile_since=None
+        )
     return members
 
 
@@ -146,9 +156,13 @@ def _with_movement(dice: Dice, org: Org, members: list[Member]) -> list[Member]:
     marks = ["流出"] * AWAY.get(key, 0) + ["流入"] * ARRIVED.get(key, 0) + ["失联"] * (key in LOST)
     for at, mark in zip(free, marks, strict=False):
         since = (
-            LOST[key] if mark == "失联" else date(dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28))
+            LOST[key]
+            if mark == "失联"
+            else date(dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28))
         )
-        members[at] = replace(members[at], mobile=mark, mobile_since=max(since, members[at].joined_on))
+        members[at] = replace(
+            members[at], mobile=mark, mobile_since=max(since, members[at].joined_on)
+        )
     return members
 
 
@@ -158,12 +172,17 @@ def register(orgs: list[Org], candidates: list[Candidate], seed: int) -> Registe
     for person in candidates:
         if person.admitted:
             joining.setdefault(person.org, []).append(person)
-    by_org = {org.code: _branch(org, joining.get(org.code, ()), seed) for org in orgs if org.is_branch}
+    by_org = {
+        org.code: _branch(org, joining.get(org.code, ()), seed) for org in orgs if org.is_branch
+    }
     _lead_above(orgs, by_org)
     width = max(4, len(str(sum(map(len, by_org.values())))))
     number = 0
     for code, members in by_org.items():
-        by_org[code] = [replace(member, code=f"M{number + at:0{width}d}") for at, member in enumerate(members, start=1)]
+        by_org[code] = [
+            replace(member, code=f"M{number + at:0{width}d}")
+            for at, member in enumerate(members, start=1)
+        ]
         number += len(members)
     everyone = [member for members in by_org.values() for member in members]
     return Register(everyone, by_org, _secretaries(orgs, by_org), _committees(orgs, by_org))
@@ -177,7 +196,9 @@ def _lead_above(orgs: list[Org], by_org: dict[str, list[Member]]) -> None:
         if free:
             since = org.plan.elected or org.plan.founded
             at = min(free, key=lambda at: _fitness(members[at], since))
-            members[at] = replace(members[at], post="书记", post_since=since, mobile="正常", mobile_since=None)
+            members[at] = replace(
+                members[at], post="书记", post_since=since, mobile="正常", mobile_since=None
+            )
 
 
 def _first_branch(orgs: list[Org], parent: str) -> str:
@@ -193,7 +214,11 @@ def _secretaries(orgs: list[Org], by_org: dict[str, list[Member]]) -> dict[str, 
     for org in sorted(orgs, key=lambda org: not org.is_branch):
         members = by_org.get(org.code if org.is_branch else _first_branch(orgs, org.code), [])
         since = org.plan.elected or org.plan.founded
-        leads = [m.code for m in members if m.post == "书记" and m.post_since == since and m.code not in taken]
+        leads = [
+            m.code
+            for m in members
+            if m.post == "书记" and m.post_since == since and m.code not in taken
+        ]
         if leads:
             found[org.code] = leads[0]
             taken.add(leads[0])
@@ -201,7 +226,10 @@ def _secretaries(orgs: list[Org], by_org: dict[str, list[Member]]) -> dict[str, 
 
 
 def _committees(orgs: list[Org], by_org: dict[str, list[Member]]) -> dict[str, int]:
-    full = {code: sum(m.status == "正式" and m.active for m in members) for code, members in by_org.items()}
+    full = {
+        code: sum(m.status == "正式" and m.active for m in members)
+        for code, members in by_org.items()
+    }
     return {org.code: committee_size(org, full.get(org.code, COMMITTEE_FROM)) for org in orgs}
 
 

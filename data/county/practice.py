@@ -125,7 +125,9 @@ def _three_years(dice: Dice, unit: Unit, key: str) -> tuple[float, float, float]
         "PRO": unit.plan.revenue * 0.06,
         "FND": max(3.0, (unit.plan.staff or 200) / 12),
     }
-    low, high = {"AST": (0.0, 0.09), "REV": (-0.06, 0.14), "PRO": (-0.12, 0.18), "FND": (0.0, 0.1)}[key]
+    low, high = {"AST": (0.0, 0.09), "REV": (-0.06, 0.14), "PRO": (-0.12, 0.18), "FND": (0.0, 0.1)}[
+        key
+    ]
     places = 1 if key in ("FND", "PRO") else 0
     last = round(start[key], places)
     now = round(last * (1 + dice.part(low, high, 4)), places)

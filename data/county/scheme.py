@@ -19,7 +19,17 @@ INDICATORS = (
     ("Z0201", "Z02", "发展党员程序", 5, "达标", "", "D05", "发展党员", "年"),
     ("Z0202", "Z02", "党员集中学习培训", 5, "比例", "32", "R20", "党员年度", "年"),
     ("Z0203", "Z02", "书记和班子成员培训", 5, "比例", "56", "R21", "党员年度", "年"),
-    ("Z0204", "Z02", "书记抓党建述职评议", 5, "分档", "好:5;较好:4;一般:3;差:0", "R30", "考核得分", "年"),
+    (
+        "Z0204",
+        "Z02",
+        "书记抓党建述职评议",
+        5,
+        "分档",
+        "好:5;较好:4;一般:3;差:0",
+        "R30",
+        "考核得分",
+        "年",
+    ),
     ("Z03", "", "保障能力（示例）", 10, "", "", "", "", "年"),
     ("Z0301", "Z03", "党费足额收缴", 6, "比例", "", "R25", "党员年度", "季"),
     ("Z0302", "Z03", "党建经费使用", 4, "人工", "", "", "年度指标", "年"),
@@ -41,7 +51,17 @@ INDICATORS = (
 # Outside the hundred points: what voids a star, and the grade that 双评双优 compares. Who gets them is in score_rows.
 VETOES = (
     ("Z0701", "", "党员严重违纪违法（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
-    ("Z0702", "", "社会治安综合治理重大问题（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
+    (
+        "Z0702",
+        "",
+        "社会治安综合治理重大问题（示例）",
+        0,
+        "一票否决",
+        "星级;优秀",
+        "",
+        "考核得分",
+        "年",
+    ),
     ("Z0703", "", "安全生产责任事故（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
     ("Z0704", "", "群体性事件（示例）", 0, "一票否决", "星级;优秀", "", "考核得分", "年"),
     ("Z0801", "", "经营业绩考核等次（示例）", 0, "人工", "", "R31", "考核得分", "年"),
@@ -83,7 +103,9 @@ REASONS = {
     "Z0505": "查摆问题不够具体",
     "Z0506": "谈心谈话覆盖不全", "Z0601": "阵地开放时间不固定", "Z0602": "公开内容更新不及时", "Z0204": "",
 }  # fmt: skip
-GENEROUS = (("jt2", "Z0504", 2),)  # scored in full although the ledger lacks a meeting: what a second look must find
+GENEROUS = (
+    ("jt2", "Z0504", 2),
+)  # scored in full although the ledger lacks a meeting: what a second look must find
 GRADE_WEIGHTS = {"五星": (9, 1, 0), "四星": (7, 3, 0), "二星": (1, 6, 3)}
 GRADES = (("好", 5), ("较好", 4), ("一般", 3))
 WEAKNESS = {"五星": 0.09, "四星": 0.24, "三星": 0.48, "二星": 0.72}
@@ -102,12 +124,18 @@ def _times_missed(org: Org, code: str, quarter: int) -> int:
     months = range(quarter * 3 - 2, quarter * 3 + 1)
     missed = {"Z0504": org.plan.no_theme_day, "Z0502": org.plan.no_committee}
     quarters = {"Z0501": org.plan.no_assembly, "Z0503": org.plan.no_lecture}
-    return sum(month in months for month in missed.get(code, ())) + quarters.get(code, ()).count(quarter)
+    return sum(month in months for month in missed.get(code, ())) + quarters.get(code, ()).count(
+        quarter
+    )
 
 
 def _fails(org: Org, code: str, quarter: int) -> bool:
     """Pass or fail: the term (from the third quarter on) and the size are planted, the rest is in order."""
-    term_over = org.plan.elected is not None and quarter > 0 and org.plan.elected < date(YEAR - 3, quarter * 3 + 1, 1)
+    term_over = (
+        org.plan.elected is not None
+        and quarter > 0
+        and org.plan.elected < date(YEAR - 3, quarter * 3 + 1, 1)
+    )
     return (code == "Z0101" and term_over) or (code == "Z0102" and org.plan.key in ("gs1", "db1"))
 
 
@@ -133,14 +161,18 @@ def _row(org: Org, code: str, period: tuple[int, str, int], checked: date) -> di
     }  # fmt: skip
 
 
-def _assess(org: Org, period: tuple[int, str, int], checked: date, seed: int) -> Iterator[dict[str, object]]:
+def _assess(
+    org: Org, period: tuple[int, str, int], checked: date, seed: int
+) -> Iterator[dict[str, object]]:
     _, kind, number = period
     for code, _, _, most, method, parameter, *_ in LEAVES:
         dice = Dice(seed, "score", org.code, code, *period)
         row = _row(org, code, period, checked)
         if code == "Z0204":
             if kind == "年":
-                grade, score = dice.weighted(tuple(zip(GRADES, GRADE_WEIGHTS.get(org.star, (5, 4, 1)), strict=True)))
+                grade, score = dice.weighted(
+                    tuple(zip(GRADES, GRADE_WEIGHTS.get(org.star, (5, 4, 1)), strict=True))
+                )
                 yield row | {"score": score, "grade": grade}
             continue
         lost = _lost(dice, org, (code, most, method, parameter), number if kind == "季" else 0)
@@ -173,5 +205,8 @@ def _samples(branches: list[Org], seed: int) -> Iterator[dict[str, object]]:
                 day = Dice(seed, "sample", org.code, month).pick(workdays(month)[-6:])
                 missed = month in org.plan.no_theme_day
                 row = _row(org, "Z0504", (YEAR, "月", month), day)
-                yield row | {"score": 5.5 if missed else 6, "reason": "本月未开展主题党日" if missed else ""}
+                yield row | {
+                    "score": 5.5 if missed else 6,
+                    "reason": "本月未开展主题党日" if missed else "",
+                }
                 yield _row(org, "Z0601", (YEAR, "月", month), day) | {"score": 5}

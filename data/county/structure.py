@@ -66,7 +66,12 @@ class Org:
         """The full name as it stands on the plate."""
         if self._is_its_unit:
             return f"中共{self.unit.name}"
-        ending = {"党委": "委员会", "党总支": "总支部委员会", "联合党支部": "联合支部委员会", "临时党支部": "临时支部"}
+        ending = {
+            "党委": "委员会",
+            "党总支": "总支部委员会",
+            "联合党支部": "联合支部委员会",
+            "临时党支部": "临时支部",
+        }
         short_ending = "支部委员会" if self.size >= COMMITTEE_FROM else "支部"
         return f"中共{self.unit.name}{self.plan.stem}{ending.get(self.plan.type, short_ending)}"
 
@@ -130,13 +135,25 @@ def organise(size: Size) -> tuple[list[Unit], list[Org]]:
         used = {plan.unit for plan in plans}
         here: dict[str, Unit] = {}
         for plan in (plan for plan in UNITS if plan.key in used):
-            here[plan.key] = Unit(code("U", len(units) + 1, blocks * len(UNITS)), plan, district(block))
+            here[plan.key] = Unit(
+                code("U", len(units) + 1, blocks * len(UNITS)), plan, district(block)
+            )
             units.append(here[plan.key])
         codes: dict[str, str] = {"": ""}
         for org in plans:
             codes[org.key] = code("B", len(orgs) + 1, size.branches)
             grade = _star(org, Dice(size.seed, "star", codes[org.key]))
-            orgs.append(Org(codes[org.key], org, here[org.unit], codes[org.parent], _size(org, size), block, grade))
+            orgs.append(
+                Org(
+                    codes[org.key],
+                    org,
+                    here[org.unit],
+                    codes[org.parent],
+                    _size(org, size),
+                    block,
+                    grade,
+                )
+            )
     return units, orgs
 
 

@@ -22,22 +22,40 @@ def _planned(orgs: dict[str, Org]) -> Iterator[dict[str, object]]:
                     "org_code": org.code,
                     "owner": f"{org.unit.district}{row[6]}",
                 }
-                yield task | {"state": state or ("未启动" if row[7] >= date(YEAR, 10, 26) else "进行中")}
+                yield task | {
+                    "state": state or ("未启动" if row[7] >= date(YEAR, 10, 26) else "进行中")
+                }
 
 
 def _closed(dice: Dice, branches: list[Org]) -> Iterator[dict[str, object]]:
     """Closed ones: most in time, a few late; every branch gets different ones."""
     for number in range(CLOSED_PER_DISTRICT * len(branches) // 32):
         org = branches[number % len(branches)]
-        kind, what, problem, rule, post, effect = CLOSED[(number * 5 + number // len(branches)) % len(CLOSED)]
+        kind, what, problem, rule, post, effect = CLOSED[
+            (number * 5 + number // len(branches)) % len(CLOSED)
+        ]
         carried = number % 11 == 7  # noqa: PLR2004
         month = dice.between(1, 7)
-        issued = after(date(YEAR - 1, 11, dice.between(3, 25)), 0) if carried else dice.pick(workdays(month))
+        issued = (
+            after(date(YEAR - 1, 11, dice.between(3, 25)), 0)
+            if carried
+            else dice.pick(workdays(month))
+        )
         issued = max(issued, after(org.plan.founded, 3))
         due = after(issued, dice.between(45, 100))
         late = number % 17 == 5  # noqa: PLR2004
-        closed = after(due, dice.between(5, 20)) if late else after(due - timedelta(days=dice.between(4, 30)), 0)
-        origin = "上年遗留" if carried else "年度督查" if kind in ("整改", "监督问题") else "年度工作要点"
+        closed = (
+            after(due, dice.between(5, 20))
+            if late
+            else after(due - timedelta(days=dice.between(4, 30)), 0)
+        )
+        origin = (
+            "上年遗留"
+            if carried
+            else "年度督查"
+            if kind in ("整改", "监督问题")
+            else "年度工作要点"
+        )
         yield {
             "kind": kind, "org_code": org.code, "what": what, "problem_type": problem, "origin": origin, "linked": rule,
             "owner": f"党支部{post}", "issued": issued, "due": due, "state": "已销号", "closed": min(closed, AS_OF),

@@ -77,12 +77,17 @@ def _cell(address: str, value: object, strings: _Strings, style: int = BODY) -> 
 
 def _rows(table: Table, strings: _Strings) -> Iterator[str]:
     columns = [letters(at) for at in range(1, len(table.headers) + 1)]
-    cells = "".join(_cell(f"{c}1", header, strings, HEADER) for c, header in zip(columns, table.headers, strict=True))
+    cells = "".join(
+        _cell(f"{c}1", header, strings, HEADER)
+        for c, header in zip(columns, table.headers, strict=True)
+    )
     yield f'<row r="1">{cells}</row>'
     number = 1
     if table.identified:
         number = 2
-        cells = "".join(_cell(f"{c}2", key, strings) for c, key in zip(columns, table.keys, strict=True))
+        cells = "".join(
+            _cell(f"{c}2", key, strings) for c, key in zip(columns, table.keys, strict=True)
+        )
         yield f'<row r="2" hidden="1">{cells}</row>'
     for row in table.rows:
         number += 1
@@ -90,7 +95,8 @@ def _rows(table: Table, strings: _Strings) -> Iterator[str]:
         if unknown:
             raise KeyError(f"{table.title}: {sorted(unknown)}")
         cells = "".join(
-            _cell(f"{c}{number}", row.get(key), strings) for c, key in zip(columns, table.keys, strict=True)
+            _cell(f"{c}{number}", row.get(key), strings)
+            for c, key in zip(columns, table.keys, strict=True)
         )
         yield f'<row r="{number}">{cells}</row>'
 
@@ -139,8 +145,15 @@ def _relationships(targets: Sequence[tuple[str, str]]) -> str:
 
 def _content_types(sheets: int) -> str:
     parts = {f"/xl/worksheets/sheet{number}.xml": "worksheet" for number in range(1, sheets + 1)}
-    parts |= {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles", "/xl/sharedStrings.xml": "sharedStrings"}
-    types = "".join(f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>' for part, kind in parts.items())
+    parts |= {
+        "/xl/workbook.xml": "sheet.main",
+        "/xl/styles.xml": "styles",
+        "/xl/sharedStrings.xml": "sharedStrings",
+    }
+    types = "".join(
+        f'<Override PartName="{part}" ContentType="{KIND}.{kind}+xml"/>'
+        for part, kind in parts.items()
+    )
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{RELATIONS}"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
@@ -153,7 +166,9 @@ def _frame(titles: Sequence[str]) -> dict[str, str]:
         f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, title in enumerate(titles, start=1)
     )
-    targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(titles) + 1)]
+    targets = [
+        ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(titles) + 1)
+    ]
     targets += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
     return {
         "[Content_Types].xml": _content_types(len(titles)),
@@ -172,7 +187,9 @@ def write(tables: Sequence[Table]) -> bytes:
             archive.writestr(_entry(name), f"{HEAD}{text}".encode())
         strings = _Strings()
         for number, table in enumerate(tables, start=1):
-            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as part:
+            with archive.open(
+                _entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True
+            ) as part:
                 for chunk in _sheet(table, strings):
                     part.write(chunk.encode())
         archive.writestr(_entry("xl/sharedStrings.xml"), strings.xml().encode())

@@ -47,7 +47,14 @@ from dangjian.reports.rollup import (
     to_consider,
 )
 from dangjian.reports.sample_data import rehearse
-from dangjian.reports.tables import monthly_theme_days, org_register, org_types, remedies, score_table, unit_overview
+from dangjian.reports.tables import (
+    monthly_theme_days,
+    org_register,
+    org_types,
+    remedies,
+    score_table,
+    unit_overview,
+)
 from dangjian.rules import RULES, Rule
 from dangjian.scoring.audits import typed_scores
 from dangjian.scoring.member_scores import member_scores
@@ -81,7 +88,9 @@ DOMAIN = Domain(
     divide=Division,
     starter=Path(__file__).with_name("starter.ipynb"),
     workspace=shipped("dangjian"),
-    commands={"rules": Command("dangjian.reports.commands", "规则：列出、查看考核规则，对照工作簿判定。")},
+    commands={
+        "rules": Command("dangjian.reports.commands", "规则：列出、查看考核规则，对照工作簿判定。")
+    },
     known=known,
     lore=LORE,
     audits=(typed_scores,),

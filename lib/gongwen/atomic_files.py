@@ -22,7 +22,10 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufe
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _LONGEST_BYTES = 120  # most file systems allow 255; a full Windows path only 260 characters
 _TEMPORARY = ".zhibi-"
-_WHOLE, _OLD = ".whole", ".old"  # beside staged files: that all are there; what stood in the place of one
+_WHOLE, _OLD = (
+    ".whole",
+    ".old",
+)  # beside staged files: that all are there; what stood in the place of one
 
 
 def folder(root: Path, *names: str) -> Path:
@@ -138,8 +141,11 @@ def _not_open(path: Path) -> None:
     """Word and Excel mark an open file with a neighbour ~$name, LibreOffice .~lock.name#; Windows refuses writes."""
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if lock.exists():
-            reason, remedy = "文件正在 Word、WPS 或 Excel 中打开", f"请关闭后重试；若没有打开，请删除 {lock.name}。"
-            raise OutputBlocked(path, reason, remedy)
+            reason, hint = (
+                "文件正在 Word、WPS 或 Excel 中打开",
+                f"请关闭后重试；若没有打开，请删除 {lock.name}。",
+            )
+            raise OutputBlocked(path, reason, hint)
     if path.is_dir():
         raise OutputBlocked(path, "这里有一个同名的文件夹", "请把它移走后重试。")
     if path.exists():
@@ -153,10 +159,10 @@ def blocked(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        reason, remedy = _REASONS.get(
+        reason, hint = _REASONS.get(
             trouble.errno or 0, (trouble.strerror or str(trouble), "请换一个文件夹（--out）。")
         )
-        raise OutputBlocked(path, reason, remedy) from trouble
+        raise OutputBlocked(path, reason, hint) from trouble
 
 
 _REASONS: Mapping[int, tuple[str, str]] = {
@@ -166,7 +172,10 @@ _REASONS: Mapping[int, tuple[str, str]] = {
     errno.ENOSPC: ("磁盘空间不足", "请清理后重试，原有文件没有改动。"),
     errno.EDQUOT: ("磁盘配额不足", "请清理后重试，原有文件没有改动。"),
     errno.EEXIST: ("路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹（--out）。"),
-    errno.ENOTDIR: ("路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹（--out）。"),
+    errno.ENOTDIR: (
+        "路径上有一个同名的文件，不能建文件夹",
+        "请把它移走，或换一个文件夹（--out）。",
+    ),
     errno.ENOENT: ("这里不能建文件夹", "请换一个文件夹（--out）。"),
     errno.ENAMETOOLONG: ("路径太长", "请换一个更短的文件夹（--out）。"),
 }

@@ -42,12 +42,12 @@ class ReportError(Exception):
 class UnreadableFile(ReportError):
     """A file cannot be read at all."""
 
-    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
-        super().__init__(str(path), reason, remedy)
-        self.path, self.reason, self.remedy = str(path), reason, remedy
+    def __init__(self, path: Path | str, reason: str, hint: str) -> None:
+        super().__init__(str(path), reason, hint)
+        self.path, self.reason, self.hint = str(path), reason, hint
 
     def __str__(self) -> str:
-        return f"{self.path}：{self.reason}。{self.remedy}"
+        return f"{self.path}：{self.reason}。{self.hint}"
 
 
 class InvalidInput(ReportError):
@@ -70,8 +70,8 @@ class NotYours(ReportError):
         self.asked, self.code = asked, code
 
     def __str__(self) -> str:
-        says = f"这份报告只能读取“{self.code}”自己的数据，不能打开 {self.asked}"
-        return f"{says}。要用全县的数，请由领域包算好交下来（见 docs/切片.md）。"
+        message = f"这份报告只能读取“{self.code}”自己的数据，不能打开 {self.asked}"
+        return f"{message}。要用全县的数，请由领域包算好交下来（见 docs/切片.md）。"
 
 
 class UnknownName(ReportError):
@@ -152,9 +152,17 @@ class NotebookFailed(ReportError):
     `killed`: the system ended the kernel from outside, so the same run may succeed the next time.
     """
 
-    def __init__(self, notebook: str, cell: int, reason: str, kept: str | None = "", *, killed: bool = False) -> None:
+    def __init__(
+        self, notebook: str, cell: int, reason: str, kept: str | None = "", *, killed: bool = False
+    ) -> None:
         super().__init__(notebook, cell, reason, kept)
-        self.notebook, self.cell, self.reason, self.kept, self.killed = notebook, cell, reason, kept, killed
+        self.notebook, self.cell, self.reason, self.kept, self.killed = (
+            notebook,
+            cell,
+            reason,
+            kept,
+            killed,
+        )
 
     def __str__(self) -> str:
         where = f" 第{self.cell}个单元格" if self.cell else ""
@@ -170,8 +178,10 @@ class NotEveryCellRan(ReportError):
 
     def __str__(self) -> str:
         cells = "、".join(str(cell) for cell in self.cells)
-        says = f"第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
-        return f"{self.notebook}：{says}{_kept(self.kept)}"
+        message = (
+            f"第{cells}个单元格没有运行，报告不完整，未生成文件。请检查前面的单元格是否提前退出。"
+        )
+        return f"{self.notebook}：{message}{_kept(self.kept)}"
 
 
 class UnreadableOutput(ReportError):
@@ -200,12 +210,12 @@ class NotFinal(ReportError):
 class OutputBlocked(ReportError):
     """A result cannot be put in place; what was there before is untouched."""
 
-    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
-        super().__init__(str(path), reason, remedy)
-        self.path, self.reason, self.remedy = str(path), reason, remedy
+    def __init__(self, path: Path | str, reason: str, hint: str) -> None:
+        super().__init__(str(path), reason, hint)
+        self.path, self.reason, self.hint = str(path), reason, hint
 
     def __str__(self) -> str:
-        return f"无法写入 {self.path}：{self.reason}。{self.remedy}"
+        return f"无法写入 {self.path}：{self.reason}。{self.hint}"
 
 
 class SourceLost(ReportError):

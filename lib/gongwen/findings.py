@@ -20,7 +20,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where in the user's material; empty fields do not apply. `cell` is an Excel address such as D14."""
 
     file: str = ""
@@ -41,13 +41,13 @@ class Finding:
 
     code: str
     level: Level
-    place: Place
-    says: str
-    remedy: str = ""
+    place: Location
+    message: str
+    hint: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}：" if str(self.place) else ""
-        return f"[{self.level} {self.code}] {where}{sentence(self.says)}{sentence(self.remedy)}"
+        return f"[{self.level} {self.code}] {where}{sentence(self.message)}{sentence(self.hint)}"
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain JSON values, as `--json` prints it."""
@@ -56,7 +56,9 @@ class Finding:
 
 def from_json(told: Mapping[str, Any]) -> Finding:
     """The finding that `as_json` gave."""
-    return Finding(told["code"], Level(told["level"]), Place(**told["place"]), told["says"], told["remedy"])
+    return Finding(
+        told["code"], Level(told["level"]), Location(**told["place"]), told["message"], told["hint"]
+    )
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -59,7 +59,10 @@ _ORDERS = {
     "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType schemaLibrary shapeDefaults "
     "doNotEmbedSmartTags decimalSymbol listSeparator",
 }
-_RANK = {parent: {name: rank for rank, name in enumerate(order.split())} for parent, order in _ORDERS.items()}
+_RANK = {
+    parent: {name: rank for rank, name in enumerate(order.split())}
+    for parent, order in _ORDERS.items()
+}
 
 Attribute = str | int
 
@@ -88,7 +91,9 @@ def _quoted(value: Attribute) -> str:
 def properties(parent: str, children: Mapping[str, str]) -> str:
     """The properties element `parent` with its children in schema order; nothing if there are none."""
     rank = _RANK[parent]
-    inner = "".join(children[name] for name in sorted(children, key=rank.__getitem__) if children[name])
+    inner = "".join(
+        children[name] for name in sorted(children, key=rank.__getitem__) if children[name]
+    )
     return f"<w:{parent}>{inner}</w:{parent}>" if inner else ""
 
 
@@ -122,5 +127,9 @@ def put(parent: etree._Element, child: etree._Element) -> None:
     place = rank[etree.QName(child).localname]
     for old in parent.findall(child.tag):
         parent.remove(old)
-    after = [index for index, other in enumerate(parent) if rank.get(etree.QName(other).localname, -1) <= place]
+    after = [
+        index
+        for index, other in enumerate(parent)
+        if rank.get(etree.QName(other).localname, -1) <= place
+    ]
     parent.insert(after[-1] + 1 if after else 0, child)

@@ -17,7 +17,7 @@ from gongwen.errors import ReportError
 from gongwen_lint import check
 from gongwen_lint.formats import rule_pages, text
 from gongwen_lint.rules import registry
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -31,11 +31,17 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gongwen-lint", description="检查公文：版式、文字、内容。不改动原文件。")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="文件", help=".docx、.md、.txt 文件，或文件夹")
+    parser = argparse.ArgumentParser(
+        prog="gongwen-lint", description="检查公文：版式、文字、内容。不改动原文件。"
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="文件", help=".docx、.md、.txt 文件，或文件夹"
+    )
     parser.add_argument("--profile", default="classic", metavar="版式", help="按这种版式检查")
     parser.add_argument("--only", action="append", default=[], metavar="规则", help="只查这些规则")
-    parser.add_argument("--ignore", action="append", default=[], metavar="规则", help="不查这些规则")
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="规则", help="不查这些规则"
+    )
     parser.add_argument("--all", action="store_true", dest="everything", help="每处都列出")
     parser.add_argument("--json", action="store_true", dest="as_json", help="只输出一个 JSON 列表")
     parser.add_argument("--explain", default="", metavar="代码", help="说明一条规则，不检查")
@@ -51,7 +57,7 @@ def _check(asked: argparse.Namespace) -> int:
     if not asked.paths:
         _parser().error("请写上要检查的文件或文件夹")
     look = profile.load(asked.profile, [profile.packaged_templates()])
-    context = Against(profile=look, today=datetime.now().astimezone().date())
+    context = CheckContext(profile=look, today=datetime.now().astimezone().date())
     codes = [rule.code for rule in registry.chosen(asked.only, [*asked.ignore, *look.ignored])]
     outcomes = list(check.check_all(check.files(asked.paths), codes, context))
     _print_outcomes(outcomes, as_json=asked.as_json, everything=asked.everything)

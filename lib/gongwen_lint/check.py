@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 
 from gongwen.errors import ReportError, UnreadableFile
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.manuscript.reading import read, suffixes
 from gongwen_lint.rules import registry
-from gongwen_lint.rules.context import Against
-from gongwen_lint.runner import Found, examine, in_order
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.runner import Diagnostic, examine, in_order
 
 _CHUNK = 4  # files a worker takes at once: what they are held against travels once a chunk
 
@@ -31,7 +31,7 @@ class Bug:
     trace: str
 
     @property
-    def says(self) -> str:
+    def message(self) -> str:
         """The same for the user, who can do nothing about it but pass it on."""
         what = f"规则{self.code}没能查完这个文件，别的规则照常" if self.code else "这个文件没能读懂"
         return f"{what}；这是程序的毛病，不是您的问题（{self.trace.strip().splitlines()[-1][:80]}）"
@@ -42,7 +42,7 @@ class Outcome:
     """One file checked; `trouble` says why it could not be."""
 
     path: Path
-    found: tuple[Found, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
     notes: tuple[Finding, ...] = ()
     trouble: str = ""
     bugs: tuple[Bug, ...] = ()
@@ -58,7 +58,11 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     readable = suffixes()
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in readable and each.is_file())
+            inside = sorted(
+                each
+                for each in path.rglob("*")
+                if each.suffix.lower() in readable and each.is_file()
+            )
             found.update((each, None) for each in inside if not _hidden(each.relative_to(path)))
         elif path.exists():
             found[path] = None
@@ -66,12 +70,14 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
             raise UnreadableFile(path, "没有这个文件或文件夹", "请检查路径。")
     if not found:
         raise UnreadableFile(
-            "、".join(map(str, paths)), "里面没有可以检查的文件", f"可以检查的有：{'、'.join(readable)}。"
+            "、".join(map(str, paths)),
+            "里面没有可以检查的文件",
+            f"可以检查的有：{'、'.join(readable)}。",
         )
     return tuple(found)
 
 
-def check(path: Path, codes: Sequence[str], against: Against) -> Outcome:
+def check(path: Path, codes: Sequence[str], against: CheckContext) -> Outcome:
     """One file, held against what is given; trouble with the file is an outcome."""
     try:
         manuscript = read(path)
@@ -79,15 +85,17 @@ def check(path: Path, codes: Sequence[str], against: Against) -> Outcome:
         return Outcome(path, trouble=str(trouble))
     except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
         bug = Bug("", traceback.format_exc())
-        return Outcome(path, trouble=f"{bug.says}。", bugs=(bug,))
+        return Outcome(path, trouble=f"{bug.message}。", bugs=(bug,))
     found, bugs = look(manuscript, codes, against)
-    notes = tuple(Finding("X09", Level.ERROR, Place(), bug.says) for bug in bugs)
+    notes = tuple(Finding("X09", Level.ERROR, Location(), bug.message) for bug in bugs)
     return Outcome(path, found, (*manuscript.notes, *notes), bugs=bugs)
 
 
-def look(manuscript: Manuscript, codes: Sequence[str], against: Against) -> tuple[tuple[Found, ...], tuple[Bug, ...]]:
+def look(
+    manuscript: Manuscript, codes: Sequence[str], against: CheckContext
+) -> tuple[tuple[Diagnostic, ...], tuple[Bug, ...]]:
     """What the rules of these codes find, and those of them that broke down."""
-    found: list[Found] = []
+    found: list[Diagnostic] = []
     bugs: list[Bug] = []
     for code in codes:
         try:
@@ -100,7 +108,7 @@ def look(manuscript: Manuscript, codes: Sequence[str], against: Against) -> tupl
 def check_all(
     paths: Sequence[Path],
     codes: Sequence[str],
-    against: Against,
+    against: CheckContext,
     executor: Executor | None = None,
     told: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
@@ -125,7 +133,7 @@ def entries(outcome: Outcome) -> list[dict[str, object]]:
             "level": str(Level.ERROR),
             "where": "",
             "text": "",
-            "says": outcome.trouble,
+            "message": outcome.trouble,
             "fix": None,
         }
         return [{"file": file, **trouble}]
@@ -135,9 +143,11 @@ def entries(outcome: Outcome) -> list[dict[str, object]]:
             "level": str(note.level),
             "where": str(note.place),
             "text": "",
-            "says": note.says,
+            "message": note.message,
             "fix": None,
         }
         for note in outcome.notes
     ]
-    return [{"file": file, **each} for each in (*notes, *(found.as_json() for found in outcome.found))]
+    return [
+        {"file": file, **each} for each in (*notes, *(found.as_json() for found in outcome.found))
+    ]

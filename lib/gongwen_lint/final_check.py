@@ -11,19 +11,26 @@ from datetime import date
 from gongwen.findings import Finding, Level
 from gongwen.profile import Profile
 from gongwen_lint.manuscript.reading import from_bytes
-from gongwen_lint.reference_data import Lore
+from gongwen_lint.reference_data import Phrasebook
 from gongwen_lint.rules import registry
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.runner import examine
 
 
 def finished(
-    content: bytes, name: str, profile: Profile, today: date, lore: Lore | None = None, ignored: Sequence[str] = ()
+    content: bytes,
+    name: str,
+    profile: Profile,
+    today: date,
+    lore: Phrasebook | None = None,
+    ignored: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes.
 
     `lore` is what the domain knows of regulations and fixed words without a workbook.
     """
     rules = registry.chosen(ignored=(*ignored, *profile.ignored))
-    found = examine(from_bytes(content, name), rules, Against(profile=profile, today=today, lore=lore))
+    found = examine(
+        from_bytes(content, name), rules, CheckContext(profile=profile, today=today, lore=lore)
+    )
     return tuple(each.as_finding(name) for each in found if each.level is not Level.NOTE)

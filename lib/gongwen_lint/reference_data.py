@@ -1,4 +1,4 @@
-"""What a domain knows that a document can be held against: from one workbook (`Known`), and at any time (`Lore`)."""
+"""What a domain knows that a document can be held against: from one workbook (`ReferenceData`), and at any time (`Phrasebook`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReferenceData:
     """What a workbook knows, as a domain tells it: figures with their labels, and the names that are real.
 
     `region` is the place the workbook is about; `anonymous` says that no real name may stand in a report.
@@ -61,7 +61,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Lore:
+class Phrasebook:
     """What holds whatever the workbook says."""
 
     regulations: tuple[Regulation, ...] = ()

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Fix, Hit, Need, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Fix, Need, Rule, Violation
 
 WHOLE = "全文"
 _AROUND = 12  # characters of context either side
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Diagnostic:
     """One hit with what the rule and the paragraph say of it; plain values, so that it travels between processes."""
 
     code: str
@@ -26,10 +26,10 @@ class Found:
     basis: str
     where: str
     text: str  # the words at the place
-    says: str
-    remedy: str
+    message: str
+    hint: str
     fix: Fix
-    instead: str | None
+    replacement: str | None
     para: int
     start: int
     end: int
@@ -40,8 +40,8 @@ class Found:
     def as_json(self) -> dict[str, Any]:
         """The object `--json` prints; `fix` is what to write for `text`, or null."""
         return {
-            "code": self.code, "level": str(self.level), "where": self.where, "text": self.text, "says": self.says,
-            "fix": self.instead, "fix_class": self.fix, "remedy": self.remedy, "title": self.title,
+            "code": self.code, "level": str(self.level), "where": self.where, "text": self.text, "message": self.message,
+            "fix": self.replacement, "fix_class": self.fix, "hint": self.hint, "title": self.title,
             "basis": self.basis, "paragraph": self.para, "start": self.start, "end": self.end, "line": self.line,
             "context": f"{self.before}{self.text}{self.after}",
         }  # fmt: skip
@@ -49,13 +49,21 @@ class Found:
     def as_finding(self, file: str = "") -> Finding:
         """The same as the rest of the product speaks of what is imperfect."""
         words = f"“{self.text}”" if self.text else ""
-        remedy = self.remedy or (f"请改为“{self.instead}”。" if self.instead else "")
-        return Finding(self.code, self.level, Place(file=file, spot=self.where), f"{words}{self.says}", remedy)
+        hint = self.hint or (f"请改为“{self.replacement}”。" if self.replacement else "")
+        return Finding(
+            self.code,
+            self.level,
+            Location(file=file, spot=self.where),
+            f"{words}{self.message}",
+            hint,
+        )
 
 
-def examine(manuscript: Manuscript, rules: Iterable[Rule], against: Against | None = None) -> tuple[Found, ...]:
+def examine(
+    manuscript: Manuscript, rules: Iterable[Rule], against: CheckContext | None = None
+) -> tuple[Diagnostic, ...]:
     """Everything the rules say, by paragraph and place. Rules whose needs are not met are not run."""
-    held = against or Against()
+    held = against or CheckContext()
     met = given(manuscript, held)
     found = [
         _found(manuscript, rule, hit)
@@ -67,12 +75,12 @@ def examine(manuscript: Manuscript, rules: Iterable[Rule], against: Against | No
     return in_order(found)
 
 
-def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """As a reader meets them."""
     return tuple(sorted(found, key=lambda each: (each.para, each.start, each.end, each.code)))
 
 
-def given(manuscript: Manuscript, against: Against) -> frozenset[Need]:
+def given(manuscript: Manuscript, against: CheckContext) -> frozenset[Need]:
     """What there is for rules to read."""
     there: dict[Need, bool] = {
         "text": True,
@@ -84,13 +92,13 @@ def given(manuscript: Manuscript, against: Against) -> frozenset[Need]:
     return frozenset(need for need, met in there.items() if met)
 
 
-def _found(manuscript: Manuscript, rule: Rule, hit: Hit) -> Found:
+def _found(manuscript: Manuscript, rule: Rule, hit: Violation) -> Diagnostic:
     para = manuscript.para(hit.para) if hit.para else None
-    return Found(
+    return Diagnostic(
         rule.code, rule.title, rule.family, hit.level or rule.level, rule.basis,
         para.where if para else WHOLE,
         para.text[hit.start : hit.end] if para else "",
-        hit.says or rule.title, hit.remedy, hit.fix, hit.instead, hit.para, hit.start, hit.end,
+        hit.message or rule.title, hit.hint, hit.fix, hit.replacement, hit.para, hit.start, hit.end,
         _line(para, hit.start) if para else 0,
         para.text[max(hit.start - _AROUND, 0) : hit.start] if para else "",
         para.text[hit.end : hit.end + _AROUND] if para else "",

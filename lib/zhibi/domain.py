@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gongwen.errors import UnknownName
-from gongwen_lint.reference_data import Known, Lore
+from gongwen_lint.reference_data import Phrasebook, ReferenceData
 
 if TYPE_CHECKING:
     from zhibi.data.contract import Check, Contract
@@ -74,8 +74,8 @@ class Domain:
     commands: Mapping[str, Command] = field(default_factory=dict)
     starter: Path | None = None
     divide: Callable[[Dataset], Division] | None = None
-    known: Callable[[Dataset], Known] | None = None
-    lore: Lore = field(default_factory=Lore)
+    known: Callable[[Dataset], ReferenceData] | None = None
+    lore: Phrasebook = field(default_factory=Phrasebook)
     audits: Sequence[Check] = ()
     rehearse: Callable[[], Sequence[Any]] | None = None
 

@@ -45,9 +45,17 @@ def pixels(block):
 
 
 def test_a_picture_has_300_dots_an_inch_at_its_printed_size():
-    (block,) = figure(bars(), "图题", FACTS, key="年龄", width_mm=127, note="注", source="源").blocks
+    (block,) = figure(
+        bars(), "图题", FACTS, key="年龄", width_mm=127, note="注", source="源"
+    ).blocks
     assert pixels(block)[0] == 1500
-    assert (block.width_mm, block.caption, block.key, block.note, block.source) == (127, "图题", "年龄", "注", "源")
+    assert (block.width_mm, block.caption, block.key, block.note, block.source) == (
+        127,
+        "图题",
+        "年龄",
+        "注",
+        "源",
+    )
     assert block.height_mm == pytest.approx(pixels(block)[1] / 300 * 25.4, abs=0.1)
     assert block.facts == (FACTS[0].id,)
 
@@ -74,7 +82,9 @@ def test_equal_figures_give_equal_bytes_in_another_process_too():
         "    print(hashlib.sha256(t.figure(t.bars(), '图题', t.FACTS).blocks[0].png).hexdigest())"
     )
     (block,) = figure(bars(), "图题", FACTS).blocks
-    again = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    again = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
     assert again.stdout.strip() == hashlib.sha256(block.png).hexdigest()
 
 
@@ -126,7 +136,11 @@ def test_a_missing_font_is_said(tmp_path):
 
 
 def test_no_text_is_smaller_than_size_five():
-    sizes = {name: value for name, value in charts.settings().items() if name.endswith(("size", "fontsize"))}
+    sizes = {
+        name: value
+        for name, value in charts.settings().items()
+        if name.endswith(("size", "fontsize"))
+    }
     assert all(value >= 10.5 for name, value in sizes.items() if name != "figure.figsize")
 
 

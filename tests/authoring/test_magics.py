@@ -94,12 +94,17 @@ def test_an_empty_or_absent_text_leaves_the_hint(displays):
 def test_a_text_written_for_another_report_is_never_printed(displays):
     bundle = displays("%%待撰写 去年.问题\n写问题")
     blocks, _ = load(bundle[MIME])
-    assert blocks == (Todo("写问题（参数文件中的文字是为“示例县2025年”写的，与本次数据“示例县2026年”不符）"),)
+    assert blocks == (
+        Todo("写问题（参数文件中的文字是为“示例县2025年”写的，与本次数据“示例县2026年”不符）"),
+    )
     assert "去年的问题" not in repr(bundle)
 
 
 def test_an_unknown_text_is_named(fails):
-    assert fails("%%待撰写 今年度.问题\n写问题")[1] == "{{ 今年度.问题 }}：没有名为“今年度”的量；是否想写“今年”？"
+    assert (
+        fails("%%待撰写 今年度.问题\n写问题")[1]
+        == "{{ 今年度.问题 }}：没有名为“今年度”的量；是否想写“今年”？"
+    )
     assert "写法有误" in fails("%%待撰写 今年.\n写问题")[1]
     assert "应是一段文字" in fails("%%待撰写 5\n写问题")[1]
 
@@ -130,7 +135,10 @@ def test_a_real_kernel_shows_the_same_and_names_the_error():
                     message = client.get_iopub_msg(timeout=60)
                 except queue.Empty:
                     pytest.fail("the kernel said nothing for a minute")
-                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                if (
+                    message["msg_type"] == "status"
+                    and message["content"]["execution_state"] == "idle"
+                ):
                     return messages
                 if message["msg_type"] in ("display_data", "execute_result", "error", "stream"):
                     messages.append((message["msg_type"], message["content"]))

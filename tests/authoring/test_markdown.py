@@ -80,7 +80,12 @@ def test_emphasis_in_latin_text_is_commonmark(text, shown):
 
 def test_bold_pairs_are_not_turned_inside_out():
     assert shape("这是**甲**和**乙**，不是**丙**") == ["这是**甲**和**乙**，不是**丙**"]
-    assert [inline.bold for inline in blocks("甲**“乙”**丙**“丁”**")[0].line] == [False, True, False, True]
+    assert [inline.bold for inline in blocks("甲**“乙”**丙**“丁”**")[0].line] == [
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

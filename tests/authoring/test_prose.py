@@ -31,7 +31,9 @@ def printed(shown):
         assert not inline.fact or inline.fact in shown.facts
         return f"【{inline.text}】" if inline.fact else inline.text
 
-    return "\n".join("".join(map(mark, line)) for block in shown.blocks for _, line in lines_of(block))
+    return "\n".join(
+        "".join(map(mark, line)) for block in shown.blocks for _, line in lines_of(block)
+    )
 
 
 def reads(text, **names):
@@ -71,7 +73,8 @@ def test_emphasis_beside_a_figure_works():
 
 def test_missing_prints_as_not_reported_never_as_zero():
     assert reads(
-        "{{ n }}、{{ n|数 }}、{{ n|同比 }}、{{ n|万 }}、{{ n|近似(100) }}、{{ n|中文数 }}", n=fact(None)
+        "{{ n }}、{{ n|数 }}、{{ n|同比 }}、{{ n|万 }}、{{ n|近似(100) }}、{{ n|中文数 }}",
+        n=fact(None),
     ) == "、".join(["【未填报】"] * 6)
 
 
@@ -104,7 +107,9 @@ def test_a_filter_result_is_still_its_fact(expression, value, words):
 
 def test_names_and_dates_print_as_words():
     assert (
-        reads("{{ 县 }}截至{{ 日 }}，{{ 人|脱敏 }}", 县="示例县", 日=date(2026, 11, 30), 人="王小明")
+        reads(
+            "{{ 县 }}截至{{ 日 }}，{{ 人|脱敏 }}", 县="示例县", 日=date(2026, 11, 30), 人="王小明"
+        )
         == "示例县截至2026年11月30日，王**"
     )
 
@@ -148,7 +153,10 @@ def test_what_the_workbook_says_can_be_asked(value, there):
 def test_a_tag_at_the_end_of_a_line_does_not_swallow_the_line_end():
     assert reads("甲{% if yes %}乙{% endif %}\n\n丙", yes=True) == "甲乙\n丙"
     assert reads("{% if yes %}\n甲\n{% endif %}\n\n乙{# 注 #}\n\n丙", yes=True) == "甲\n乙\n丙"
-    assert reads("{% if yes %}甲{% endif %}\n\n{% if yes %}乙{% endif %}\n\n丙", yes=True) == "甲\n乙\n丙"
+    assert (
+        reads("{% if yes %}甲{% endif %}\n\n{% if yes %}乙{% endif %}\n\n丙", yes=True)
+        == "甲\n乙\n丙"
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,14 +186,18 @@ def test_text_with_digits_is_refused(value):
     assert "文字里有数字" in refuses("{{ x }}", x=value)
 
 
-@pytest.mark.parametrize("value", [["甲"], {"a": 1}, object(), len, pd.Series([1]), pd.DataFrame({"a": [1]})])
+@pytest.mark.parametrize(
+    "value", [["甲"], {"a": 1}, object(), len, pd.Series([1]), pd.DataFrame({"a": [1]})]
+)
 def test_other_things_are_refused(value):
     assert "不能印在正文里" in refuses("{{ x }}", x=value)
 
 
 def test_an_error_names_cell_line_and_expression():
     text = "第一行\n第二行{{ n }}\n{{ n }}、{{ 人数 }}"
-    assert refuses(text, n=fact(1), 人数=5).startswith("以“第一行”开头的正文单元格 第3行 {{ 人数 }}：")
+    assert refuses(text, n=fact(1), 人数=5).startswith(
+        "以“第一行”开头的正文单元格 第3行 {{ 人数 }}："
+    )
 
 
 @pytest.mark.parametrize(
@@ -206,7 +218,10 @@ def test_an_error_names_cell_line_and_expression():
         ("{{ 党员总数.value }}", "没有出处的数"),
         ("{{ loop.index }}", "没有名为“loop”的量"),
         ("{% for a in [行] %}{{ loop.index }}{% endfor %}", "序号请写 loop.index|序数"),
-        ("{{ share(党员总数, 行.人数) }}", "{{ share(党员总数, 行.人数) }}：指标“党员总数占党员总数的比重”"),
+        (
+            "{{ share(党员总数, 行.人数) }}",
+            "{{ share(党员总数, 行.人数) }}：指标“党员总数占党员总数的比重”",
+        ),
         ("{{ 资产|万 }}", "单位已经是“万元”，不能再用“万”"),
         ("{{ 党员总数|序数 }}", "序数只用于循环里的 loop.index"),
         ("{{ 党员总数|脱敏|数 }}", "“数”只用于指标"),
@@ -217,7 +232,9 @@ def test_an_error_names_cell_line_and_expression():
     ],
 )
 def test_mistakes_are_told_in_words(text, sentence):
-    assert sentence in refuses(text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"), share=share)
+    assert sentence in refuses(
+        text, 党员总数=fact(598), 行={"人数": fact(3)}, 资产=fact(5, "万元"), share=share
+    )
 
 
 @pytest.mark.parametrize(
@@ -307,7 +324,9 @@ def test_sentinels_typed_by_hand_print_nothing_and_steal_nothing():
 
 
 def test_a_value_in_a_table_cell_does_not_split_it():
-    (table,) = prose("| 甲 | 乙 |\n|---|---|\n| {{ x }} | {{ n }} |", {"x": fact("a|b\nc", ""), "n": fact(5)}).blocks
+    (table,) = prose(
+        "| 甲 | 乙 |\n|---|---|\n| {{ x }} | {{ n }} |", {"x": fact("a|b\nc", ""), "n": fact(5)}
+    ).blocks
     assert [[inline.text for inline in cell.line] for cell in table.body[0]] == [["a|b c"], ["5名"]]
 
 
@@ -322,12 +341,22 @@ def test_any_cell_text_comes_out_as_itself(before, value):
     named = fact(value, "")
     typed = before.translate({ord(mark): None for mark in "{}#%"})
     shown = prose("甲" + typed + "{{ x }}", {"x": named})
-    spans = [inline.text for block in shown.blocks for _, line in lines_of(block) for inline in line if inline.fact]
-    assert "".join(spans).replace(" ", "").replace("\u3000", "") in named.number.replace(" ", "").replace("\u3000", "")
+    spans = [
+        inline.text
+        for block in shown.blocks
+        for _, line in lines_of(block)
+        for inline in line
+        if inline.fact
+    ]
+    assert "".join(spans).replace(" ", "").replace("\u3000", "") in named.number.replace(
+        " ", ""
+    ).replace("\u3000", "")
 
 
 def test_a_byline_is_words_and_a_date():
-    assert byline("中共示例县委组织部", date(2026, 12, 1)).text == "中共示例县委组织部 2026年12月1日"
+    assert (
+        byline("中共示例县委组织部", date(2026, 12, 1)).text == "中共示例县委组织部 2026年12月1日"
+    )
     assert printed(byline(fact("某某党支部", ""))) == "【某某党支部】"
     with pytest.raises(BadExpression):
         byline("第3支部")

@@ -43,8 +43,18 @@ def refuses(data, **options):
 
 def test_rows_of_facts_words_and_dates():
     data = [
-        {"单位": "甲", "党员数": fact(5), "占比": fact(Decimal("33.33"), "%", places=1), "日期": date(2026, 1, 5)},
-        {"单位": fact("乙", ""), "党员数": fact(None), "占比": None, "日期": fact(date(2026, 1, 6), "")},
+        {
+            "单位": "甲",
+            "党员数": fact(5),
+            "占比": fact(Decimal("33.33"), "%", places=1),
+            "日期": date(2026, 1, 5),
+        },
+        {
+            "单位": fact("乙", ""),
+            "党员数": fact(None),
+            "占比": None,
+            "日期": fact(date(2026, 1, 6), ""),
+        },
     ]
     assert grid(table(data, "表题")) == [
         ["单位", "党员数", "占比", "日期"],
@@ -100,7 +110,10 @@ def test_a_column_made_in_the_notebook_has_no_cell():
 
 
 def test_labels_with_digits_are_words():
-    assert grid(table([{"年龄段": "35岁及以下", "数": fact(1)}], "表题"))[1] == ["35岁及以下", "【1】"]
+    assert grid(table([{"年龄段": "35岁及以下", "数": fact(1)}], "表题"))[1] == [
+        "35岁及以下",
+        "【1】",
+    ]
 
 
 def test_an_empty_text_stays_empty_and_nothing_is_not_reported():
@@ -114,8 +127,14 @@ def test_an_empty_text_stays_empty_and_nothing_is_not_reported():
 
 def test_columns_are_chosen_ordered_and_renamed():
     frame = sheet(姓名=["甲"], 年龄=[30], 支部=["一"])
-    assert grid(table(frame, "表题", columns=["年龄", "姓名"])) == [["年龄", "姓名"], ["【30】", "甲"]]
-    assert grid(table(frame, "表题", columns={"年龄": "年龄（岁）"})) == [["年龄（岁）"], ["【30】"]]
+    assert grid(table(frame, "表题", columns=["年龄", "姓名"])) == [
+        ["年龄", "姓名"],
+        ["【30】", "甲"],
+    ]
+    assert grid(table(frame, "表题", columns={"年龄": "年龄（岁）"})) == [
+        ["年龄（岁）"],
+        ["【30】"],
+    ]
     renamed = table(frame, "表题", columns={"年龄": "年龄（岁）"})
     assert [cells.column for fact_ in renamed.facts.values() for cells in fact_.cells()] == ["年龄"]
     with pytest.raises(UnknownName, match="是否想写“姓名”"):
@@ -125,11 +144,17 @@ def test_columns_are_chosen_ordered_and_renamed():
 def test_the_index_is_printed_only_when_asked_for():
     frame = pd.DataFrame({"数": [fact(1), fact(2)]}, index=["甲", "乙"])
     assert grid(table(frame, "表题")) == [["数"], ["【1】"], ["【2】"]]
-    assert grid(table(frame, "表题", index="单位")) == [["单位", "数"], ["甲", "【1】"], ["乙", "【2】"]]
+    assert grid(table(frame, "表题", index="单位")) == [
+        ["单位", "数"],
+        ["甲", "【1】"],
+        ["乙", "【2】"],
+    ]
 
 
 def test_several_levels_of_columns_become_merged_head_cells():
-    columns = pd.MultiIndex.from_tuples([("单位", ""), ("党员", "男"), ("党员", "女"), ("备注", "")])
+    columns = pd.MultiIndex.from_tuples(
+        [("单位", ""), ("党员", "男"), ("党员", "女"), ("备注", "")]
+    )
     (block,) = table(pd.DataFrame([["甲", fact(1), fact(2), ""]], columns=columns), "表题").blocks
     assert [[(words(cell), cell.columns, cell.rows) for cell in row] for row in block.head] == [
         [("单位", 1, 2), ("党员", 2, 1), ("", 0, 1), ("备注", 1, 2)],
@@ -138,7 +163,12 @@ def test_several_levels_of_columns_become_merged_head_cells():
 
 
 def test_equal_labels_below_one_another_become_one_cell():
-    rows = [{"类": "甲", "项": "一"}, {"类": "甲", "项": "二"}, {"类": "乙", "项": "二"}, {"类": "", "项": ""}]
+    rows = [
+        {"类": "甲", "项": "一"},
+        {"类": "甲", "项": "二"},
+        {"类": "乙", "项": "二"},
+        {"类": "", "项": ""},
+    ]
     (block,) = table(rows, "表题", merge=["类", "项"]).blocks
     assert [[(words(cell), cell.rows) for cell in row] for row in block.body] == [
         [("甲", 2), ("一", 1)],
@@ -158,7 +188,9 @@ def test_numbers_stand_right_and_words_left():
 
 
 def test_caption_unit_note_and_source_are_kept():
-    (block,) = table([{"a": fact(1)}], "表题", "键", unit="名", note="注释", source="来源", series="附表").blocks
+    (block,) = table(
+        [{"a": fact(1)}], "表题", "键", unit="名", note="注释", source="来源", series="附表"
+    ).blocks
     assert (block.caption, block.key, block.unit, block.note, block.source, block.series) == (
         "表题",
         "键",

@@ -23,12 +23,25 @@ from zhibi.batch.order import Order
 from zhibi.batch.workers import executors
 
 ZHIBI = str(Path(sys.executable).parent / "zhibi")
-SETTLED = {"年度": 2026, "数据截止日": date(2026, 11, 30), "地区": "小县", "编制单位": "小县委组织部"}
+SETTLED = {
+    "年度": 2026,
+    "数据截止日": date(2026, 11, 30),
+    "地区": "小县",
+    "编制单位": "小县委组织部",
+}
 CODES = tuple(f"B{number:03}" for number in range(1, 9))
 SPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-ABOUT = {"title": "工作总结", "scope": "branch", "data": "workbook", "org": "branch", "period": "年度"}
-PARAMETERS = 'workbook: str = "data/县.xlsx"\nbranch: str = "B001"\nmischief: dict = {}  # 代码 -> 坏事\n'
+ABOUT = {
+    "title": "工作总结",
+    "scope": "branch",
+    "data": "workbook",
+    "org": "branch",
+    "period": "年度",
+}
+PARAMETERS = (
+    'workbook: str = "data/县.xlsx"\nbranch: str = "B001"\nmischief: dict = {}  # 代码 -> 坏事\n'
+)
 OPEN = """%load_ext zhibi
 import ctypes, os, sys, time
 from dangjian import open_branch
@@ -42,10 +55,17 @@ MISCHIEF = """if 坏事:
 TEXT = "%%正文\n# {{ 名称 }}工作总结\n\n## 基本情况\n\n截至{{ 支部.as_of }}，{{ 名称 }}有党员{{ 党员数 }}。"
 
 
-def workbook(path: Path, names: dict[str, str] | None = None, superiors: Iterable[str] = ("小县一家公司党委",)) -> Path:
+def workbook(
+    path: Path,
+    names: dict[str, str] | None = None,
+    superiors: Iterable[str] = ("小县一家公司党委",),
+) -> Path:
     """A county with a branch for each of CODES, four members each."""
     above = {f"D{number:03}": name for number, name in enumerate(superiors, 1)}
-    orgs = [{"党组织代码": code, "名称": name, "类型": "党委", "所属单位": "U001"} for code, name in above.items()]
+    orgs = [
+        {"党组织代码": code, "名称": name, "类型": "党委", "所属单位": "U001"}
+        for code, name in above.items()
+    ]
     orgs += [
         {"党组织代码": code, "名称": (names or {}).get(code, f"第{code}党支部"), "类型": "党支部", "所属单位": "U001",
          "上级代码": list(above)[number % len(above)]}
@@ -71,7 +91,9 @@ def workbook(path: Path, names: dict[str, str] | None = None, superiors: Iterabl
         made.append(list(sheet.headers))
         for row in rows.get(sheet.title, []):
             made.append([row.get(header) for header in sheet.headers])
-        for cell in (cell for row in made.iter_rows() for cell in row if str(cell.value).startswith("=")):
+        for cell in (
+            cell for row in made.iter_rows() for cell in row if str(cell.value).startswith("=")
+        ):
             cell.data_type = "s"  # words, not a formula
     book.save(path)
     return path
@@ -82,11 +104,15 @@ def workspace(root: Path, *, mischief: dict[str, str] | None = None, **county: o
     for folder in ("notebooks", "params", "data", "outputs"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "zhibi.toml").write_text('domain = "dangjian"\n', encoding="utf-8")
-    cells = [new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), *map(new_code_cell, (OPEN, MISCHIEF, TEXT))]
+    cells = [
+        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+        *map(new_code_cell, (OPEN, MISCHIEF, TEXT)),
+    ]
     for number, cell in enumerate(cells):
         cell["id"] = f"c{number}"
     nbformat.write(
-        new_notebook(cells=cells, metadata={"kernelspec": SPEC, "zhibi": ABOUT}), root / "notebooks/总结.ipynb"
+        new_notebook(cells=cells, metadata={"kernelspec": SPEC, "zhibi": ABOUT}),
+        root / "notebooks/总结.ipynb",
     )
     (root / "params/总结.yaml").write_text(
         json.dumps({"mischief": mischief or {}}, ensure_ascii=False), encoding="utf-8"
@@ -95,7 +121,9 @@ def workspace(root: Path, *, mischief: dict[str, str] | None = None, **county: o
     return root
 
 
-def make(place: Path, *, executor: object = lambda _w, _s: executors.Here(), **changes: object) -> door.Made:
+def make(
+    place: Path, *, executor: object = lambda _w, _s: executors.Here(), **changes: object
+) -> door.BatchResult:
     """A batch in this process, each notebook in one to throw away."""
     order = replace(Order("总结", place, NOW), **changes)
     return door.make(order, lambda _: None, workers=1, executor=executor)

@@ -33,7 +33,7 @@ from zhibi.batch.planning.plan import apart, prepared
 from zhibi.batch.planning.selection import chosen
 from zhibi.batch.results import archive as sending
 from zhibi.batch.results.failures import grouped
-from zhibi.batch.run import Standing
+from zhibi.batch.run import BatchProgress
 from zhibi.batch.workers import executors
 from zhibi.batch.workers.worker import Attempt, died
 from zhibi.domain import Organisation
@@ -50,7 +50,7 @@ def codes(organisations) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> tuple[Path, door.Made]:
+def hostile(tmp_path_factory) -> tuple[Path, door.BatchResult]:
     """A county whose names are no file names, two of them alike."""
     names = {
         "B001": "../../x",
@@ -59,7 +59,9 @@ def hostile(tmp_path_factory) -> tuple[Path, door.Made]:
         "B004": "同名党支部",
         "B005": "a/b\\c:d",
     }
-    place = workspace(tmp_path_factory.mktemp("名") / "工作区", names=names, superiors=("../../上级", "CON"))
+    place = workspace(
+        tmp_path_factory.mktemp("名") / "工作区", names=names, superiors=("../../上级", "CON")
+    )
     return place, make(place)
 
 
@@ -79,13 +81,17 @@ def test_the_zip_has_a_folder_for_each_superior_and_names_anyone_can_read(hostil
     assert "_.._上级/2026年度工作总结-第B007党支部.docx" in names
     assert len({name.casefold() for name in names}) == len(CODES)
     assert [
-        name for name in names if ".." in Path(name).parts or name.startswith("/") or "\\" in name or ":" in name
+        name
+        for name in names
+        if ".." in Path(name).parts or name.startswith("/") or "\\" in name or ":" in name
     ] == []
 
 
 def test_nothing_is_written_outside_the_batch_folder_but_scratch(hostile):
     place, _ = hostile
-    outside = {path.name for path in (place / "outputs").iterdir()} | {path.name for path in place.parent.iterdir()}
+    outside = {path.name for path in (place / "outputs").iterdir()} | {
+        path.name for path in place.parent.iterdir()
+    }
 
     assert outside == {"总结", ".zhibi", "工作区"}
 
@@ -115,7 +121,7 @@ def made(kept) -> Path:
     return place
 
 
-def again(place: Path, **changes: object) -> door.Made:
+def again(place: Path, **changes: object) -> door.BatchResult:
     return make(place, only=("B001", "B002", "B003"), **changes)
 
 
@@ -141,10 +147,16 @@ def test_a_cell_of_one_branch_makes_one_document_again(made):
 def test_another_parameter_makes_all_again_and_another_day_none(made, monkeypatch):
     assert codes(again(made, asked_at=NOW - timedelta(days=800)).outcome.made) == []
     cut, true_slice = [], Division.slice
-    monkeypatch.setattr(Division, "slice", lambda self, code: cut.append(code) or true_slice(self, code))
+    monkeypatch.setattr(
+        Division, "slice", lambda self, code: cut.append(code) or true_slice(self, code)
+    )
 
     assert codes(again(made, options=("mischief={X: x}",)).outcome.made) == ["B001", "B002", "B003"]
-    assert cut == ["B001", "B002", "B003"]  # when its turn comes, not once more to see whether it must be made
+    assert cut == [
+        "B001",
+        "B002",
+        "B003",
+    ]  # when its turn comes, not once more to see whether it must be made
 
 
 def test_a_document_that_is_gone_or_torn_is_made_again(made):
@@ -193,7 +205,9 @@ def test_the_second_run_says_so_without_loading_pandas(made):
     )  # fmt: skip
 
     assert "没有需要做的：3份都在" in told.stdout
-    assert [name for name in ("pandas", "nbformat", "papermill") if f" {name}\n" in told.stderr] == []
+    assert [
+        name for name in ("pandas", "nbformat", "papermill") if f" {name}\n" in told.stderr
+    ] == []
 
 
 @pytest.mark.parametrize("change", ["workbook", "notebook", "fonts", "document", "fresh"])
@@ -226,7 +240,10 @@ def test_the_second_run_looks_closer_at_what_tells_no_change(made, monkeypatch):
 
 def test_shards_are_made_apart_and_a_whole_batch_knows_of_them(tmp_path):
     place = workspace(tmp_path / "工作区")
-    parts = [codes(make(place, shard=Shard(index, 3), only=CODES[:5]).outcome.made) for index in (1, 2, 3)]
+    parts = [
+        codes(make(place, shard=Shard(index, 3), only=CODES[:5]).outcome.made)
+        for index in (1, 2, 3)
+    ]
     whole = make(place, only=CODES[:5])
 
     assert parts == [["B001", "B004"], ["B002", "B005"], ["B003"]]
@@ -289,7 +306,9 @@ def test_an_interrupt_ends_the_helpers_before_it_cleans_up(tmp_path, monkeypatch
 
     order = Order("总结", place, NOW, only=CODES[:2])
     with pytest.raises(KeyboardInterrupt):
-        door.make(order, interrupt, workers=1, executor=lambda workers, _: executors.Waiting(workers))
+        door.make(
+            order, interrupt, workers=1, executor=lambda workers, _: executors.Waiting(workers)
+        )
 
     assert helper.ended.is_set()
     assert litter(place / MADE) == []
@@ -329,7 +348,11 @@ def test_an_interrupt_amid_a_fork_waits_until_the_child_is_known(tmp_path, monke
 
 
 def test_a_report_about_the_whole_county_is_refused(made):
-    text = (made / "notebooks/总结.ipynb").read_text("utf-8").replace('"scope": "branch"', '"scope": "county"')
+    text = (
+        (made / "notebooks/总结.ipynb")
+        .read_text("utf-8")
+        .replace('"scope": "branch"', '"scope": "county"')
+    )
     (made / "notebooks/总结.ipynb").write_text(text, encoding="utf-8")
 
     with pytest.raises(InvalidInput, match="不是一个组织一份"), prepared(Order("总结", made, NOW)):
@@ -338,9 +361,13 @@ def test_a_report_about_the_whole_county_is_refused(made):
 
 ORGS = (
     Organisation("B001", "甲", "上", {"类型": "党支部", "成立日期": "2019-01-02", "党小组数": "2"}),
-    Organisation("B002", "乙", "上", {"类型": "联合党支部", "成立日期": "2026-03-01", "党小组数": "10"}),
+    Organisation(
+        "B002", "乙", "上", {"类型": "联合党支部", "成立日期": "2026-03-01", "党小组数": "10"}
+    ),
     Organisation("B003", "丙", "下", {"类型": "党支部", "成立日期": "", "党小组数": ""}),
-    Organisation("D001", "丁", "", {"类型": "党委", "成立日期": "2010-01-01", "党小组数": ""}, reports=False),
+    Organisation(
+        "D001", "丁", "", {"类型": "党委", "成立日期": "2010-01-01", "党小组数": ""}, reports=False
+    ),
 )
 
 
@@ -359,7 +386,10 @@ ORGS = (
     ],
 )
 def test_conditions_choose(where, only, expected):
-    assert " ".join(codes(chosen(ORGS, Order("总结", Path(), NOW, where=where, only=only)))) == expected
+    assert (
+        " ".join(codes(chosen(ORGS, Order("总结", Path(), NOW, where=where, only=only))))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -376,22 +406,35 @@ def test_a_wrong_condition_is_refused_with_advice(order, error, words):
 
 
 def test_shards_leave_nobody_out_and_take_nobody_twice():
-    parts = [codes(chosen(ORGS, Order("总结", Path(), NOW, shard=Shard(index, 2)))) for index in (1, 2)]
+    parts = [
+        codes(chosen(ORGS, Order("总结", Path(), NOW, shard=Shard(index, 2)))) for index in (1, 2)
+    ]
 
     assert parts == [["B001", "B003"], ["B002"]]
 
 
 def test_names_that_differ_in_case_only_are_told_apart():
-    assert apart(["A.docx", "a.docx", "b", "A.docx"]) == ["A.docx", "a（2）.docx", "b", "A（3）.docx"]
-    assert list(sending.names("总结", [Organisation("1", "甲"), Organisation("2", "甲")]).values()) == [
+    assert apart(["A.docx", "a.docx", "b", "A.docx"]) == [
+        "A.docx",
+        "a（2）.docx",
+        "b",
+        "A（3）.docx",
+    ]
+    assert list(
+        sending.names("总结", [Organisation("1", "甲"), Organisation("2", "甲")]).values()
+    ) == [
         "没有上级的/总结-甲.docx",
         "没有上级的/总结-甲（2）.docx",
     ]
 
 
 def test_failures_of_one_cause_are_told_once_with_everyone_named():
-    failed = Result(State.FAILED, cause="NotebookFailed", says="总结.ipynb 第3个单元格：除数为零。")
-    groups = grouped([(ORGS[0], failed), (ORGS[2], failed), (ORGS[1], replace(failed, cause="OutputBlocked"))])
+    failed = Result(
+        State.FAILED, cause="NotebookFailed", message="总结.ipynb 第3个单元格：除数为零。"
+    )
+    groups = grouped(
+        [(ORGS[0], failed), (ORGS[2], failed), (ORGS[1], replace(failed, cause="OutputBlocked"))]
+    )
 
     assert [(group.heading, codes(group.organisations)) for group in groups] == [
         ("笔记本运行出错", ["B001", "B003"]), ("文件写不进去", ["B002"]),
@@ -405,9 +448,13 @@ def test_on_a_terminal_the_bar_is_one_line_in_which_long_names_give_way(width):
     name = "中共小县城市建设投资集团有限责任公司第一党支部委员会"
     before = threading.active_count()
     with bar_on(console) as told:
-        told(Standing(8, 3, 1, (name, name)))
+        told(BatchProgress(8, 3, 1, (name, name)))
         threads = threading.active_count()
-    lines = [line for line in re.split(r"[\r\n]|\x1b\[[?0-9;]*[a-zA-Z]", console.file.getvalue()) if "4/8" in line]
+    lines = [
+        line
+        for line in re.split(r"[\r\n]|\x1b\[[?0-9;]*[a-zA-Z]", console.file.getvalue())
+        if "4/8" in line
+    ]
 
     assert threads == before  # a process with threads must not fork
     assert lines
@@ -416,7 +463,7 @@ def test_on_a_terminal_the_bar_is_one_line_in_which_long_names_give_way(width):
 
 
 def test_how_a_batch_stands_is_one_line():
-    now = Standing(32, 10, 2, ("甲", "乙", "丙", "丁"))
+    now = BatchProgress(32, 10, 2, ("甲", "乙", "丙", "丁"))
 
     assert said(now, 6.0) == "失败2，2.0份/秒，约剩10秒，正在做：甲、乙、丙等4份"
-    assert said(Standing(3), 0.0) == ""
+    assert said(BatchProgress(3), 0.0) == ""

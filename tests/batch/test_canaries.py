@@ -21,15 +21,29 @@ from prompt import typed
 from zhibi.batch.workers import executors
 from zhibi.data.contract import Kind
 from zhibi.engines.fork import engine as disposable
-from zhibi.engines.fork.engine import Way
+from zhibi.engines.fork.engine import StartMethod
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tables"))
 from workbooks import workbook
 
-pytestmark = [pytest.mark.kernel, pytest.mark.skipif(sys.platform != "linux", reason="all ways run there")]
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(sys.platform != "linux", reason="all ways run there"),
+]
 CODES = ("B011", "B012", "B013")
 CANARY = re.compile(r"探(B\d+)(\w+?)针|70(\d\d)\.25")
-HELD = {"单位", "党组织", "党员", "党员年度", "组织生活台账", "发展党员", "考核得分", "三单台账", "案例品牌", "荣誉"}
+HELD = {
+    "单位",
+    "党组织",
+    "党员",
+    "党员年度",
+    "组织生活台账",
+    "发展党员",
+    "考核得分",
+    "三单台账",
+    "案例品牌",
+    "荣誉",
+}
 NOT_HELD = {"机制做法", "年度指标"}  # no slice has their rows
 OPEN = """%load_ext zhibi
 from dangjian import CONTRACT, open_branch
@@ -40,7 +54,9 @@ for title, frame in open_slice(workbook, branch, CONTRACT, None).frames.items():
     print(title, frame.to_csv())
 {name: str(fact) for name, fact in 支部.handed.items()}
 """
-TEXT = "%%正文\n# {{ 支部.named }}工作总结\n\n## 基本情况\n\n{{ 支部.named }}有党员{{ 支部.size }}。"
+TEXT = (
+    "%%正文\n# {{ 支部.named }}工作总结\n\n## 基本情况\n\n{{ 支部.named }}有党员{{ 支部.size }}。"
+)
 TABLE = "table(支部.activities[['主题', '日期']], '组织生活')"
 
 
@@ -67,7 +83,11 @@ def rows(code: str) -> dict[str, dict[str, object]]:
                  "口径": "当年"},
     }  # fmt: skip
     for sheet in (sheet for sheet in SHEETS if sheet.title in own):
-        free = (column.header for column in sheet.columns if column.kind is Kind.TEXT and not column.refers)
+        free = (
+            column.header
+            for column in sheet.columns
+            if column.kind is Kind.TEXT and not column.refers
+        )
         own[sheet.title] |= dict.fromkeys(free, f"探{code}{sheet.title}针")
     return own
 
@@ -92,7 +112,10 @@ def planted(tmp_path_factory) -> Path:
          "年度": 2026}
     ]  # fmt: skip
     workbook(county).save(place / "data/县.xlsx")
-    cells = [new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), *map(new_code_cell, (OPEN, TEXT, TABLE))]
+    cells = [
+        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+        *map(new_code_cell, (OPEN, TEXT, TABLE)),
+    ]
     nb = new_notebook(cells=cells, metadata={"kernelspec": SPEC, "zhibi": ABOUT})
     nbformat.write(nb, place / "notebooks/总结.ipynb")
     return place
@@ -104,22 +127,29 @@ def found_in(path: Path) -> set[tuple[str, str]]:
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(path) as package:
             text = b"".join(
-                package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels"))
+                package.read(name)
+                for name in package.namelist()
+                if name.endswith((".xml", ".rels"))
             ).decode()
     else:
         text = json.dumps(json.loads(content), ensure_ascii=False)
-    return {(code, sheet) if code else (f"B0{number}", "党员年度") for code, sheet, number in CANARY.findall(text)}
+    return {
+        (code, sheet) if code else (f"B0{number}", "党员年度")
+        for code, sheet, number in CANARY.findall(text)
+    }
 
 
 def by_command(engine: str):
     def run(place: Path, out: str) -> None:
-        done = typed("zhibi", "batch", "总结", "--engine", engine, "--out", out, "--json", cwd=place)
+        done = typed(
+            "zhibi", "batch", "总结", "--engine", engine, "--out", out, "--json", cwd=place
+        )
         assert json.loads(done.stdout)["made"] == list(CODES), done.stdout + done.stderr
 
     return run
 
 
-def by_way(way: Way):
+def by_way(way: StartMethod):
     def run(place: Path, out: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(disposable, "best_way", lambda: way)
@@ -131,7 +161,12 @@ def by_way(way: Way):
 
 @pytest.mark.parametrize(
     "run",
-    [by_command("zhibi"), by_way(Way.HELPER), by_way(Way.FRESH), by_command("papermill")],
+    [
+        by_command("zhibi"),
+        by_way(StartMethod.FORK_SERVER),
+        by_way(StartMethod.SPAWN),
+        by_command("papermill"),
+    ],
     ids=["forked", "by a helper", "in a fresh process", "papermill"],
 )
 def test_every_branch_has_its_own_canaries_and_no_others(planted, run, request):
@@ -141,5 +176,7 @@ def test_every_branch_has_its_own_canaries_and_no_others(planted, run, request):
     for code in CODES:
         found = {path.name: found_in(path) for path in (out / code).iterdir()}
         assert set(found) == {"报告.docx", "数据出处.xlsx", "run.ipynb", "run.json"}
-        assert {name: {owner for owner, _ in each} for name, each in found.items()} == {name: {code} for name in found}
+        assert {name: {owner for owner, _ in each} for name, each in found.items()} == {
+            name: {code} for name in found
+        }
         assert {sheet for _, sheet in found["run.ipynb"]} == HELD

@@ -56,7 +56,11 @@ def test_a_batch_on_a_cluster_survives_a_worker_and_gives_the_same_documents(tmp
     assert len(made) == len(CODES)
     assert made == home
     assert _provenance(place / "outputs/集群") == _provenance(place / "outputs/本机")
-    assert [path.name for path in (tmp_path / "共享").iterdir() if not path.name.startswith("workspace-")] == []
+    assert [
+        path.name
+        for path in (tmp_path / "共享").iterdir()
+        if not path.name.startswith("workspace-")
+    ] == []
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_words(tmp_path, monkeypatch):
@@ -69,7 +73,10 @@ def test_a_cluster_that_does_not_answer_is_told_in_words(tmp_path, monkeypatch):
     place = workspace(tmp_path / "工作区")
     order = Order("总结", place, datetime(2026, 12, 1, tzinfo=UTC))
 
-    with pytest.raises(clusters.Unreachable, match="连不上集群"), clusters.connected("tcp://127.0.0.1:9", "", order):
+    with (
+        pytest.raises(clusters.Unreachable, match="连不上集群"),
+        clusters.connected("tcp://127.0.0.1:9", "", order),
+    ):
         pass
 
 

@@ -14,7 +14,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_county import CODES, batch, below, documents, finish, kill, litter, start, until, workspace
+from small_county import (
+    CODES,
+    batch,
+    below,
+    documents,
+    finish,
+    kill,
+    litter,
+    start,
+    until,
+    workspace,
+)
 
 from gongwen.errors import OutputBlocked
 from zhibi.batch.ledger import Ledger, Reading
@@ -76,12 +87,12 @@ def test_a_notebook_that_kills_its_process_costs_one_report(wild):
 
 
 def test_each_failure_is_told_in_words(wild):
-    says = {each["org"]: each["says"] for each in wild[2]["failed"]}
+    message = {each["org"]: each["message"] for each in wild[2]["failed"]}
     expected = {
         "B001": "意外退出", "B002": "意外退出", "B003": "超过8秒", "B004": "内存", "B005": "没有运行", "B006": "除数为零",
     }  # fmt: skip
 
-    assert {org: word for org, word in expected.items() if word not in says[org]} == {}, says
+    assert {org: word for org, word in expected.items() if word not in message[org]} == {}, message
 
 
 def test_a_workbook_changed_meanwhile_is_noticed(wild):
@@ -174,8 +185,20 @@ sys.exit(main())
 
 def test_an_interrupt_amid_saving_leaves_the_whole_report(slow, reference):
     out = slow / "outputs/存"
-    command = [sys.executable, "-c", STUCK, "batch", "总结", "--out", "outputs/存", "--only", "B001"]
-    running = subprocess.Popen(command, cwd=slow, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-c",
+        STUCK,
+        "batch",
+        "总结",
+        "--out",
+        "outputs/存",
+        "--only",
+        "B001",
+    ]
+    running = subprocess.Popen(
+        command, cwd=slow, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     until((out / "B001/amid").exists)
     assert len(litter(out)) == 1
     running.send_signal(2)
@@ -183,7 +206,9 @@ def test_an_interrupt_amid_saving_leaves_the_whole_report(slow, reference):
     assert running.wait(60) == 130
     assert litter(out) == []
     assert documents(out) == {"B001": reference["B001"]}
-    assert {"数据出处.xlsx", "run.json", "run.ipynb"} < {path.name for path in (out / "B001").iterdir()}
+    assert {"数据出处.xlsx", "run.json", "run.ipynb"} < {
+        path.name for path in (out / "B001").iterdir()
+    }
 
 
 @contextlib.contextmanager
@@ -191,7 +216,9 @@ def mounted(folder: Path, size: str):
     """A small disk of its own at the folder; only the root user can make one."""
     folder.mkdir(parents=True)
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
+        check=False,
+        capture_output=True,
     )
     if made.returncode:
         pytest.skip("no right to mount a small disk")

@@ -21,7 +21,10 @@ from dangjian.workbook.sheets import SHEETS
 from prompt import typed
 from zhibi.data.contract import Kind
 
-pytestmark = [pytest.mark.kernel, pytest.mark.skipif(sys.platform != "linux", reason="one system is enough")]
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(sys.platform != "linux", reason="one system is enough"),
+]
 EXAMPLE = Path(__file__).resolve().parents[2]
 CANARY = re.compile(r"探([BM]\d+)针")
 OWNERS = {"党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码",
@@ -35,25 +38,40 @@ def planted(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("探") / "工作区"
     for folder in ("notebooks", "params", "data"):
         shutil.copytree(
-            EXAMPLE / folder, place / folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "county")
+            EXAMPLE / folder,
+            place / folder,
+            ignore=shutil.ignore_patterns("*.py", "__pycache__", "county"),
         )
     shutil.copy(EXAMPLE / "zhibi.toml", place)
     book = openpyxl.load_workbook(place / "data/示例县.xlsx")
-    branches = {row[0].value for row in book["党组织"].iter_rows(min_row=2) if "支部" in str(row[3].value)}
-    cells = sum(_plant(book[sheet.title], sheet, branches) for sheet in SHEETS if sheet.title in OWNERS)
+    branches = {
+        row[0].value for row in book["党组织"].iter_rows(min_row=2) if "支部" in str(row[3].value)
+    }
+    cells = sum(
+        _plant(book[sheet.title], sheet, branches) for sheet in SHEETS if sheet.title in OWNERS
+    )
     assert cells > 4000
     book.save(place / "data/示例县.xlsx")
     return place
 
 
 def _plant(sheet, contract, branches: set) -> int:
-    free = [n for n, column in enumerate(contract.columns) if column.kind is Kind.TEXT and not column.refers]
-    owner = next(n for n, column in enumerate(contract.columns) if column.header == OWNERS[contract.title])
+    free = [
+        n
+        for n, column in enumerate(contract.columns)
+        if column.kind is Kind.TEXT and not column.refers
+    ]
+    owner = next(
+        n for n, column in enumerate(contract.columns) if column.header == OWNERS[contract.title]
+    )
     planted = 0
     for row in sheet.iter_rows(min_row=2):
         if row[owner].value in branches:
             for number in free:
-                if row[number].value in ("是", "否"):  # the answer of a veto, and no free text (V35)
+                if row[number].value in (
+                    "是",
+                    "否",
+                ):  # the answer of a veto, and no free text (V35)
                     continue
                 row[number].value = f"{row[number].value or ''}探{row[owner].value}针"
                 planted += 1
@@ -62,14 +80,20 @@ def _plant(sheet, contract, branches: set) -> int:
 
 def canaries(folder: Path) -> dict[str, set[str]]:
     """The branches that can be found in each file of a folder, however it is packed."""
-    return {path.name: _in(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()}
+    return {
+        path.name: _in(path.name, path.read_bytes())
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
 
 
 def _in(name: str, content: bytes) -> set[str]:
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             found = [_in(part, package.read(part)) for part in package.namelist()]
-        text = html.unescape(re.sub(r"<[^>]*>", "", b"".join(_parts(content)).decode("utf-8", "ignore")))
+        text = html.unescape(
+            re.sub(r"<[^>]*>", "", b"".join(_parts(content)).decode("utf-8", "ignore"))
+        )
         return set().union(*found, CANARY.findall(text))
     text = content.decode("utf-8", "ignore")
     if name.endswith((".json", ".ipynb")):
@@ -84,14 +108,26 @@ def _parts(content: bytes) -> list[bytes]:
 
 def test_what_is_in_a_branchs_rows_is_in_its_own_files_only(planted):
     out = planted / "outputs/made"
-    done = typed("zhibi", "batch", "annual_review", "--only", ",".join(ASKED), "--out", out, "--json", cwd=planted)
+    done = typed(
+        "zhibi",
+        "batch",
+        "annual_review",
+        "--only",
+        ",".join(ASKED),
+        "--out",
+        out,
+        "--json",
+        cwd=planted,
+    )
     assert json.loads(done.stdout)["made"] == list(ASKED), done.stdout[-3000:]
 
     for code in ASKED:
         found = canaries(out / code)
         assert set(found) == {"报告.docx", "数据出处.xlsx", "run.ipynb", "run.json"}
         assert all(branches <= {code} for branches in found.values()), (code, found)
-        assert [name for name in ("报告.docx", "run.ipynb", "数据出处.xlsx") if found[name] != {code}] == []
+        assert [
+            name for name in ("报告.docx", "run.ipynb", "数据出处.xlsx") if found[name] != {code}
+        ] == []
 
 
 def test_a_notebook_that_looks_at_others_is_refused(planted):
@@ -107,6 +143,6 @@ def test_a_notebook_that_looks_at_others_is_refused(planted):
     done = typed("zhibi", "batch", "peek", "--only", ",".join(ASKED), "--json", cwd=planted)
     failed = json.loads(done.stdout)["failed"]
 
-    assert {each["org"]: "自己的数据，不能打开" in each["says"] for each in failed} == dict.fromkeys(ASKED, True), (
-        failed
-    )
+    assert {
+        each["org"]: "自己的数据，不能打开" in each["message"] for each in failed
+    } == dict.fromkeys(ASKED, True), failed

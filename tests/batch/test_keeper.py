@@ -34,7 +34,10 @@ assert confine.threads() == 1
 
 def holds(program, tmp_path):
     code = GROUND + textwrap.dedent(program)
-    command, surroundings = [sys.executable, "-c", code, tmp_path / "readers"], {**os.environ, **QUIET}
+    command, surroundings = (
+        [sys.executable, "-c", code, tmp_path / "readers"],
+        {**os.environ, **QUIET},
+    )
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -14,11 +14,19 @@ def _line(words: str) -> tuple[Text, ...]:
 
 def _book(*cells: dict, zhibi: bool = True) -> bytes:
     metadata = {"zhibi": {"title": "总结"}} if zhibi else {}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}).encode()
+    return json.dumps(
+        {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
+    ).encode()
 
 
 def _code(source: str, outputs: tuple = ()) -> dict:
-    return {"cell_type": "code", "source": source, "metadata": {}, "outputs": list(outputs), "execution_count": None}
+    return {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {},
+        "outputs": list(outputs),
+        "execution_count": None,
+    }
 
 
 def executed() -> bytes:
@@ -34,8 +42,16 @@ def executed() -> bytes:
 
 def unexecuted() -> bytes:
     words = "%%正文\n# 总结\n\n党员{{ 党员数 }}，加强领导。"
-    return _book({"cell_type": "markdown", "source": "说明,不查", "metadata": {}}, _code(words), _code("x = 1"))
+    return _book(
+        {"cell_type": "markdown", "source": "说明,不查", "metadata": {}},
+        _code(words),
+        _code("x = 1"),
+    )
 
 
 def plain_notebook() -> bytes:
-    return _book({"cell_type": "markdown", "source": "# 总结\n\n正文。", "metadata": {}}, _code("1 + 1"), zhibi=False)
+    return _book(
+        {"cell_type": "markdown", "source": "# 总结\n\n正文。", "metadata": {}},
+        _code("1 + 1"),
+        zhibi=False,
+    )

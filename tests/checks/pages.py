@@ -17,7 +17,9 @@ RIGHT = (
 ODD_EVEN = "<w:evenAndOddHeaders/>"
 
 
-def look(font: str = "仿宋_GB2312", size: float = 16, latin: str = "Times New Roman", more: str = "") -> str:
+def look(
+    font: str = "仿宋_GB2312", size: float = 16, latin: str = "Times New Roman", more: str = ""
+) -> str:
     fonts = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{font}" w:hint="eastAsia"/>'
     return f'<w:rPr>{fonts}{more}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
 
@@ -26,7 +28,9 @@ def run(text: str, *args, **more) -> str:
     return f'<w:r>{look(*args, **more)}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def para(text: str, font: str = "仿宋_GB2312", size: float = 16, align: str = "both", **more: str) -> str:
+def para(
+    text: str, font: str = "仿宋_GB2312", size: float = 16, align: str = "both", **more: str
+) -> str:
     """`first` in hundredths of a character, `line` in twips, `marks` and `inner` as they are."""
     first = more.get("first", "200" if align == "both" else "0")
     rule = more.get("rule", "exact")
@@ -41,18 +45,30 @@ def para(text: str, font: str = "仿宋_GB2312", size: float = 16, align: str = 
 
 def title(text: str = "关于做好工作的通知", **more: str) -> str:
     return para(
-        text, more.pop("font", "方正小标宋简体"), float(more.pop("size", "22")), more.pop("align", "center"), **more
+        text,
+        more.pop("font", "方正小标宋简体"),
+        float(more.pop("size", "22")),
+        more.pop("align", "center"),
+        **more,
     )
 
 
 def heading(text: str, level: int = 1, **more) -> str:
     font = ("黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312")[level - 1]
     outline = more.pop("outline", f'<w:outlineLvl w:val="{level - 1}"/>')
-    return para(text, more.pop("font", font), outline=outline, marks=more.pop("marks", "<w:keepNext/>"), **more)
+    return para(
+        text,
+        more.pop("font", font),
+        outline=outline,
+        marks=more.pop("marks", "<w:keepNext/>"),
+        **more,
+    )
 
 
 def section(
-    size: str = 'w:w="11906" w:h="16838"', margins: tuple[int, ...] = (2098, 1984, 1588, 1474), more: str = ""
+    size: str = 'w:w="11906" w:h="16838"',
+    margins: tuple[int, ...] = (2098, 1984, 1588, 1474),
+    more: str = "",
 ) -> str:
     top, bottom, left, right = margins
     return (
@@ -62,15 +78,29 @@ def section(
 
 
 def number(
-    align: str = "right", before: str = "— ", after: str = " —", font: str = "宋体", size: float = 14, marks: str = ""
+    align: str = "right",
+    before: str = "— ",
+    after: str = " —",
+    font: str = "宋体",
+    size: float = 14,
+    marks: str = "",
 ) -> str:
     face = look(font, size, latin=font)
     field = f'<w:fldSimple w:instr=" PAGE "><w:r>{face}<w:t>1</w:t></w:r></w:fldSimple>'
-    ends = [f'<w:r>{face}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else "" for text in (before, after)]
+    ends = [
+        f'<w:r>{face}<w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+        for text in (before, after)
+    ]
     return f'<w:p><w:pPr>{marks}<w:jc w:val="{align}"/></w:pPr>{ends[0]}{field}{ends[1]}</w:p>'
 
 
-def page(*body: str, sect: str | None = None, odd: str | None = None, even: str | None = None, **parts: str) -> bytes:
+def page(
+    *body: str,
+    sect: str | None = None,
+    odd: str | None = None,
+    even: str | None = None,
+    **parts: str,
+) -> bytes:
     """A file with this text on right pages."""
     made = {
         "footer1": number() if odd is None else odd,

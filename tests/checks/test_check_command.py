@@ -61,8 +61,8 @@ def test_json_is_a_list_of_objects(check, tmp_path):
     _, out, _ = check(written(tmp_path / "甲.txt"), "--only", "P01", "--json")
     (entry,) = json.loads(out)
 
-    assert {key: entry[key] for key in ("code", "level", "where", "text", "says", "fix", "line")} == {
-        "code": "P01", "level": "警告", "where": "第1行", "text": ",", "says": "汉字之间用了半角逗号", "fix": "，", "line": 1,
+    assert {key: entry[key] for key in ("code", "level", "where", "text", "message", "fix", "line")} == {
+        "code": "P01", "level": "警告", "where": "第1行", "text": ",", "message": "汉字之间用了半角逗号", "fix": "，", "line": 1,
     }  # fmt: skip
 
 
@@ -122,7 +122,9 @@ def test_a_profile_silences_the_rules_its_house_does_not_hold_to(check, tmp_path
     written(tmp_path / "全查.toml", head)
 
     assert json.loads(check(source, "--json", "--profile", "本县.toml")[1]) == []
-    assert [entry["code"] for entry in json.loads(check(source, "--json", "--profile", "全查.toml")[1])] == ["P01"]
+    assert [
+        entry["code"] for entry in json.loads(check(source, "--json", "--profile", "全查.toml")[1])
+    ] == ["P01"]
 
 
 def test_a_comment_in_markdown_speaks_for_its_paragraph_or_the_next(check, tmp_path):
@@ -169,14 +171,17 @@ def test_a_word_file_is_repaired_by_tracked_changes_and_commented(check, tmp_pat
 
 def test_rules_are_listed_and_explained(check):
     code, out, _ = check("--rules", "--only", "P01,S01")
-    assert (code, out.splitlines()) == (0, ["P01 警告 汉字之间用了半角逗号", "S01 警告 汉字序号后应为顿号"])
+    assert (code, out.splitlines()) == (
+        0,
+        ["P01 警告 汉字之间用了半角逗号", "S01 警告 汉字序号后应为顿号"],
+    )
 
     assert "好：一、……（一）……" in check("--explain", "S08")[1]
     assert "是否想写" in check("--explain", "S80")[2]
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "message"),
     [
         ("甲.doc", b"x", "请先另存为 .docx"),
         ("甲.txt", b"\0\1\2\0", "不是文字文件"),
@@ -184,12 +189,12 @@ def test_rules_are_listed_and_explained(check):
         ("甲.md", b"\xff\xfe\xff", "不是文字文件"),
     ],
 )
-def test_what_cannot_be_read_is_one_clear_sentence(check, tmp_path, name, content, says):
+def test_what_cannot_be_read_is_one_clear_sentence(check, tmp_path, name, content, message):
     (tmp_path / name).write_bytes(content)
     code, out, err = check(tmp_path / name)
 
     assert code == 2
-    assert says in out + err
+    assert message in out + err
     assert "Traceback" not in err
 
 
@@ -209,13 +214,19 @@ def test_last_year_and_other_branches_are_held_against_a_text(check, tmp_path):
     last = written(tmp_path / "去年.txt", words)
 
     assert json.loads(check(mine, "--json")[1]) == []
-    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--last", last)[1])} == {"K10"}
-    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--peers", "别家")[1])} == {"K11"}
+    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--last", last)[1])} == {
+        "K10"
+    }
+    assert {entry["code"] for entry in json.loads(check(mine, "--json", "--peers", "别家")[1])} == {
+        "K11"
+    }
 
 
 def test_a_workbook_is_held_against_a_text(check, tmp_path):
     text = "全县有党支部999个。\n"
-    code, out, _ = check(written(tmp_path / "甲.txt", text), "--only", "K07", "--json", "--data", EXAMPLE)
+    code, out, _ = check(
+        written(tmp_path / "甲.txt", text), "--only", "K07", "--json", "--data", EXAMPLE
+    )
 
     assert code in {0, 1}
     assert [entry["text"] for entry in json.loads(out)] == ["999个"]

@@ -15,15 +15,17 @@ TEXT_ONLY = [rule.code for rule in content.RULES if rule.needs == {"text"}]
 OTHERWHERE = {"K16", "K17", "K28", "K29"}  # need the domain's lore, length or a table
 
 
-def says(code: str, text: str) -> list[str]:
-    return [f"{each.level}：{each.says}" for each in examine(manuscript(text), [BY_CODE[code]])]
+def message(code: str, text: str) -> list[str]:
+    return [f"{each.level}：{each.message}" for each in examine(manuscript(text), [BY_CODE[code]])]
 
 
 def test_every_content_rule_has_a_case_that_speaks_and_two_that_are_silent():
     counted = Counter((case.code, case.kind) for case in cases())
 
     assert {
-        code for code in TEXT_ONLY if code not in OTHERWHERE and (not counted[code, "差"] or counted[code, "好"] < 2)
+        code
+        for code in TEXT_ONLY
+        if code not in OTHERWHERE and (not counted[code, "差"] or counted[code, "好"] < 2)
     } == set()
 
 
@@ -42,10 +44,10 @@ def test_every_content_rule_has_a_case_that_speaks_and_two_that_are_silent():
     ],
 )  # fmt: skip
 def test_a_finding_names_the_numbers_and_the_base_it_tried(code, text, said):
-    assert says(code, text) == [said]
+    assert message(code, text) == [said]
 
 
 def test_private_numbers_are_never_repeated():
     (found,) = examine(manuscript("队长手机号13912345678。"), [BY_CODE["K15"]])
 
-    assert "139" not in f"{found.says}{found.text}{found.remedy}"
+    assert "139" not in f"{found.message}{found.text}{found.hint}"

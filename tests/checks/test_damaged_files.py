@@ -21,7 +21,7 @@ from gongwen import profile
 from gongwen.errors import UnreadableFile
 from gongwen_lint.manuscript.reading.docx import read
 from gongwen_lint.repair.comments import commented
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page import RULES
 from gongwen_lint.runner import examine
 
@@ -96,7 +96,8 @@ def tags_shuffled(dice: random.Random, _: Path) -> bytes:
     def made(depth: int) -> str:
         name = dice.choice(names)
         marks = "".join(
-            f' w:{key}="{dice.choice(["1", "-1", "x", ""])}"' for key in ("val", "type", "id", "fldCharType")
+            f' w:{key}="{dice.choice(["1", "-1", "x", ""])}"'
+            for key in ("val", "type", "id", "fldCharType")
         )
         inner = "".join(made(depth - 1) for _ in range(dice.randrange(4))) if depth else "字"
         return f"<w:{name}{marks}>{inner}</w:{name}>"
@@ -155,10 +156,15 @@ def entities(dice: random.Random, folder: Path) -> bytes:
         (f'<!ENTITY e0 "甲甲甲甲">{bomb}', "&e11;"), (f'<!ENTITY % x SYSTEM "{secret.as_uri()}">%x;', "甲"),
     ])  # fmt: skip
     place = dice.choice(
-        [f"<w:t>{used}</w:t>", f'<w:t w:val="{used}">甲</w:t>' if "SYSTEM" not in subset else f"<w:t>{used}</w:t>"]
+        [
+            f"<w:t>{used}</w:t>",
+            f'<w:t w:val="{used}">甲</w:t>' if "SYSTEM" not in subset else f"<w:t>{used}</w:t>",
+        ]
     )
     body = f"<w:document {SPACES}><w:body><w:p><w:r>{place}</w:r></w:p></w:body></w:document>"
-    return parts(**{dice.choice([MAIN, "word/styles.xml"]): f"<!DOCTYPE d [{subset}]>{body}".encode()})
+    return parts(
+        **{dice.choice([MAIN, "word/styles.xml"]): f"<!DOCTYPE d [{subset}]>{body}".encode()}
+    )
 
 
 def bombs(dice: random.Random, _: Path) -> bytes:
@@ -207,7 +213,15 @@ def names_evil(dice: random.Random, _: Path) -> bytes:
             package.writestr(name, content)
         for _ in range(dice.randrange(1, 30)):
             evil = dice.choice(
-                ["../../evil", "/etc/evil", "C:\\evil", "word/../document.xml", "a\x00b", "", "x" * 60_000]
+                [
+                    "../../evil",
+                    "/etc/evil",
+                    "C:\\evil",
+                    "word/../document.xml",
+                    "a\x00b",
+                    "",
+                    "x" * 60_000,
+                ]
             )
             package.writestr(zipfile.ZipInfo(f"{evil}{dice.randrange(10**6)}"), b"x")
     return out.getvalue()
@@ -246,8 +260,8 @@ EXTRA = {truncated: 20, bytes_changed: 40, numbers_absurd: 20, bombs: 3, crowded
 
 
 @cache
-def _against() -> Against:
-    return Against(profile=profile.load("classic", [profile.packaged_templates()]))
+def _against() -> CheckContext:
+    return CheckContext(profile=profile.load("classic", [profile.packaged_templates()]))
 
 
 def _outcome(content: bytes) -> str:
@@ -305,11 +319,17 @@ def test_none_tells_what_stands_outside_the_file(outcomes):
 def test_refusals_say_what_to_do(outcomes):
     refused = [answer for *_, answer in outcomes if not answer.startswith("读出")]
     assert len(refused) >= 50
-    assert [answer for answer in refused if "请" not in answer or not answer.startswith(f"{NAME}：")] == []
+    assert [
+        answer for answer in refused if "请" not in answer or not answer.startswith(f"{NAME}：")
+    ] == []
 
 
 def test_good_words_are_still_read_where_only_the_wrapping_is_damaged(outcomes):
-    assert all(answer.startswith("读出") for name, _, answer in outcomes if name in ("types_wrong", "names_evil"))
+    assert all(
+        answer.startswith("读出")
+        for name, _, answer in outcomes
+        if name in ("types_wrong", "names_evil")
+    )
 
 
 def test_a_target_outside_is_a_part_nothing_has(tmp_path):
@@ -321,7 +341,9 @@ def test_a_target_outside_is_a_part_nothing_has(tmp_path):
         links = made["word/_rels/document.xml.rels"].replace(b"styles.xml", target.encode())
         del made["word/styles.xml"]
         made["word/_rels/document.xml.rels"] = links
-        assert {each.measured.style for each in read(zipped(made), "x.docx").paras if each.measured} == {""}
+        assert {
+            each.measured.style for each in read(zipped(made), "x.docx").paras if each.measured
+        } == {""}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource limits are those of Unix")

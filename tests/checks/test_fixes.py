@@ -25,9 +25,12 @@ CHANGES_WRITING = {"N12", "N13"}  # 三、四 -> 三四, 20几 -> 二十几: the
 def repaired(text: str, rules=RULES, allowed=GUARDED) -> str:
     before = manuscript(text)
     made = {repair.para: repair.edits for repair in repairs(before, rules, allowed=allowed)}
-    heads = [re.match(r"\s*(〈[^〉]*〉)?", part)[1] or "" for part in text.split("¶") if part.strip()]
+    heads = [
+        re.match(r"\s*(〈[^〉]*〉)?", part)[1] or "" for part in text.split("¶") if part.strip()
+    ]
     return " ¶ ".join(
-        head + applied(para.text, made.get(para.number, ())) for head, para in zip(heads, before.paras, strict=True)
+        head + applied(para.text, made.get(para.number, ()))
+        for head, para in zip(heads, before.paras, strict=True)
     )
 
 
@@ -47,7 +50,7 @@ def test_every_rule_that_can_repair_has_a_case_that_shows_it():
 
 def _offers(case) -> bool:
     found = examine(manuscript(case.text), [BY_CODE[case.code]])
-    return any(each.instead is not None and each.fix in GUARDED for each in found)
+    return any(each.replacement is not None and each.fix in GUARDED for each in found)
 
 
 PIECES = st.sampled_from(
@@ -96,7 +99,9 @@ def test_a_repair_never_changes_the_value_of_a_numeral(text):
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_a_repair_never_unpairs_quotation_marks(text):
-    before, after = (paired(words.replace("\n", " ")) for words in (plain(text), repaired(text, allowed=GUARDED)))
+    before, after = (
+        paired(words.replace("\n", " ")) for words in (plain(text), repaired(text, allowed=GUARDED))
+    )
     assert len(after.alone) <= len(before.alone)
 
 
@@ -105,7 +110,7 @@ def test_a_repair_never_unpairs_quotation_marks(text):
 def test_one_rule_touches_nothing_outside_the_spans_it_names(text):
     for rule in RULES:
         before = manuscript(text)
-        hits = [hit for hit in examine(before, [rule]) if hit.instead is not None]
+        hits = [hit for hit in examine(before, [rule]) if hit.replacement is not None]
         spans = {at for hit in hits for at in range(hit.start, hit.end)}
         ends = {at for hit in hits for at in (hit.start, hit.end)}
         for repair in repairs(before, [rule], allowed=GUARDED)[:1] if len(hits) == 1 else ():

@@ -8,14 +8,14 @@ import pytest
 from prose_cases import manuscript
 
 from dangjian.model.set_phrases import LORE
-from gongwen_lint.reference_data import Figure, Known, Person
-from gongwen_lint.rules.context import Against
+from gongwen_lint.reference_data import Figure, Person, ReferenceData
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.registry import BY_CODE
 from gongwen_lint.runner import examine
 
 COUNTY = ("云岭县", "全县", "我县", "本县")
 TOWN = ("云岭县城市投资集团有限公司", "云岭城投")
-KNOWN = Known(
+KNOWN = ReferenceData(
     names=(*TOWN, "中共云岭县城市投资集团有限公司机关支部委员会", "云岭城投机关党支部"),
     year=2026,
     as_of=date(2026, 11, 30),
@@ -30,19 +30,28 @@ KNOWN = Known(
     ),
     people=(Person("贾樾衡"), Person("宋筠川", ("书记",)), Person("金恪茹", ("副书记",))),
 )
-SECRET = Known(people=KNOWN.people, anonymous=True)
+SECRET = ReferenceData(people=KNOWN.people, anonymous=True)
 
 
-def says(code: str, text: str, **held) -> list[str]:
-    return [f"{each.level}：{each.says}" for each in examine(manuscript(text), [BY_CODE[code]], Against(**held))]
+def message(code: str, text: str, **held) -> list[str]:
+    return [
+        f"{each.level}：{each.message}"
+        for each in examine(manuscript(text), [BY_CODE[code]], CheckContext(**held))
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("截至2026年11月30日，全县共有党员612名。", ["错误：工作簿“党员”表里全县的党员是598名，文中写“612名”"]),
+        (
+            "截至2026年11月30日，全县共有党员612名。",
+            ["错误：工作簿“党员”表里全县的党员是598名，文中写“612名”"],
+        ),
         ("全县有党支部30个。", ["警告：工作簿“党组织”表里全县的党支部是32个或28个，文中写“30个”"]),
-        ("全县共有党支部32个、党员612名。", ["警告：工作簿“党员”表里全县的党员是598名，文中写“612名”"]),
+        (
+            "全县共有党支部32个、党员612名。",
+            ["警告：工作簿“党员”表里全县的党员是598名，文中写“612名”"],
+        ),
         ("全县共有600余名党员。", ["警告：工作簿“党员”表里全县的党员是598名，文中写“600余名”"]),
         ("云岭城投现有职工468人。", ["警告：工作簿“单位”表里云岭城投的职工是486人，文中写“468人”"]),
         ("全县共有党员598名、党支部28个。", []),
@@ -55,24 +64,29 @@ def says(code: str, text: str, **held) -> list[str]:
     ],
 )
 def test_figures_are_held_against_the_workbook(text, said):
-    assert says("K07", text, data=KNOWN) == said
+    assert message("K07", text, data=KNOWN) == said
 
 
 def test_a_blank_is_no_zero():
-    names = Known(
-        **{**{each: getattr(KNOWN, each) for each in ("figures", "year", "as_of")}, "names": ("云岭园区公司",)}
+    names = ReferenceData(
+        **{
+            **{each: getattr(KNOWN, each) for each in ("figures", "year", "as_of")},
+            "names": ("云岭园区公司",),
+        }
     )
 
-    assert says("K30", "云岭园区公司有职工0人。", data=names) == ["错误：工作簿里云岭园区公司的职工没有填报，不是0"]
-    assert says("K30", "云岭园区公司职工人数未填报。", data=names) == []
-    assert says("K30", "云岭园区公司有职工12人。", data=names) == []
+    assert message("K30", "云岭园区公司有职工0人。", data=names) == [
+        "错误：工作簿里云岭园区公司的职工没有填报，不是0"
+    ]
+    assert message("K30", "云岭园区公司职工人数未填报。", data=names) == []
+    assert message("K30", "云岭园区公司有职工12人。", data=names) == []
 
 
 def test_numbers_without_a_source_are_listed_once():
-    assert says("K06", "党员598名，培训4200人次，走访86户。", data=KNOWN) == [
+    assert message("K06", "党员598名，培训4200人次，走访86户。", data=KNOWN) == [
         "提示：有2个数在工作簿的常用指标中查不到：4200人次、86户"
     ]
-    assert says("K06", "党员598名，职工486人，占81.3%。", data=KNOWN) == []
+    assert message("K06", "党员598名，职工486人，占81.3%。", data=KNOWN) == []
 
 
 @pytest.mark.parametrize(
@@ -86,21 +100,27 @@ def test_numbers_without_a_source_are_listed_once():
     ],
 )
 def test_names_are_those_of_the_workbook(text, said):
-    assert says("K12", text, data=KNOWN) == said
+    assert message("K12", text, data=KNOWN) == said
 
 
 def test_real_names_do_not_stand_in_an_anonymous_report():
-    assert says("K13", "书记宋筠川说。", data=SECRET) == ["错误：要求脱敏，这里写了真实姓名"]
-    assert says("K13", "XX公司党委与云岭城投结对。", data=KNOWN) == ["警告：同一段里有的单位隐去了名称，这里却是真名"]
-    assert says("K13", "书记宋某说。", data=SECRET) == []
-    assert says("K13", "书记宋筠川说，云岭城投先行。", data=KNOWN) == []
+    assert message("K13", "书记宋筠川说。", data=SECRET) == ["错误：要求脱敏，这里写了真实姓名"]
+    assert message("K13", "XX公司党委与云岭城投结对。", data=KNOWN) == [
+        "警告：同一段里有的单位隐去了名称，这里却是真名"
+    ]
+    assert message("K13", "书记宋某说。", data=SECRET) == []
+    assert message("K13", "书记宋筠川说，云岭城投先行。", data=KNOWN) == []
 
 
 def test_posts_are_those_of_the_workbook():
-    assert says("K14", "党支部书记贾樾衡介绍了做法。", data=KNOWN) == ["警告：工作簿里贾樾衡没有职务"]
-    assert says("K14", "党支部书记金恪茹介绍了做法。", data=KNOWN) == ["警告：工作簿里金恪茹是副书记"]
-    assert says("K14", "党支部书记宋筠川、副书记金恪茹介绍了做法。", data=KNOWN) == []
-    assert says("K14", "党员贾樾衡介绍了做法。", data=KNOWN) == []
+    assert message("K14", "党支部书记贾樾衡介绍了做法。", data=KNOWN) == [
+        "警告：工作簿里贾樾衡没有职务"
+    ]
+    assert message("K14", "党支部书记金恪茹介绍了做法。", data=KNOWN) == [
+        "警告：工作簿里金恪茹是副书记"
+    ]
+    assert message("K14", "党支部书记宋筠川、副书记金恪茹介绍了做法。", data=KNOWN) == []
+    assert message("K14", "党员贾樾衡介绍了做法。", data=KNOWN) == []
 
 
 LAST = "全年组织集中学习24次，邀请县委党校老师授课3次，为12名行动不便的老党员送学上门40余次，党员参学率达到96%。"
@@ -109,42 +129,52 @@ LAST = "全年组织集中学习24次，邀请县委党校老师授课3次，为
 def test_last_years_paragraphs_are_found():
     last = manuscript(LAST)
 
-    assert says("K10", LAST, last=last) == ["错误：与去年的第1段有100%相同，数也没有变：24、12、40、96"]
-    assert says("K10", LAST.replace("24次", "26次").replace("96%", "98%"), last=last) == [
+    assert message("K10", LAST, last=last) == [
+        "错误：与去年的第1段有100%相同，数也没有变：24、12、40、96"
+    ]
+    assert message("K10", LAST.replace("24次", "26次").replace("96%", "98%"), last=last) == [
         "警告：与去年的第1段有100%相同"
     ]
     assert (
-        says(
+        message(
             "K10",
             "全年集中学习26次，重点学习新修订的条例，支部书记带头讲党课2次，老党员由党小组长上门送学。",
             last=last,
         )
         == []
     )
-    assert says("K10", "召开党员大会4次。", last=manuscript("召开党员大会4次。")) == []
+    assert message("K10", "召开党员大会4次。", last=manuscript("召开党员大会4次。")) == []
 
 
 def test_copies_of_other_branches_are_found_behind_names_and_numbers():
     peer = manuscript(f"青山村党支部{LAST}")
     mine = "高岭村党支部" + LAST.replace("24次", "18次").replace("12名", "9名")
 
-    assert says("K11", mine, peers=(peer,)) != []
+    assert message("K11", mine, peers=(peer,)) != []
     assert (
-        says(
+        message(
             "K11",
             "党支部把会场搬到田头，听群众说难处，当场能办的当场办，办不了的三天内答复，半年办成四十多件。",
             peers=(peer,),
         )
         == []
     )
-    assert says("K11", mine, peers=(manuscript(mine),)) == []  # the document itself lies in the folder
+    assert (
+        message("K11", mine, peers=(manuscript(mine),)) == []
+    )  # the document itself lies in the folder
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("落实《整治形式主义为基层减负的若干规定》。", ["警告：规范名称是《整治形式主义为基层减负若干规定》"]),
-        ("落实《中国共产党支部工作条列（试行）》。", ["警告：规范名称是《中国共产党支部工作条例（试行）》"]),
+        (
+            "落实《整治形式主义为基层减负的若干规定》。",
+            ["警告：规范名称是《整治形式主义为基层减负若干规定》"],
+        ),
+        (
+            "落实《中国共产党支部工作条列（试行）》。",
+            ["警告：规范名称是《中国共产党支部工作条例（试行）》"],
+        ),
         (
             "学习《中国共产党党员教育管理工作条例》。 ¶ 〈date〉2018年12月20日",
             ["错误：成文时这份规定还没有印发（2019年5月6日印发）"],
@@ -156,14 +186,14 @@ def test_copies_of_other_branches_are_found_behind_names_and_numbers():
     ],
 )
 def test_regulations_are_cited_by_their_titles_and_in_time(text, said):
-    assert says("K16", text, lore=LORE) == said
+    assert message("K16", text, lore=LORE) == said
 
 
 def test_set_phrases_are_quoted_as_they_stand():
-    assert says("K17", "严格落实“三课一会”。", lore=LORE) == ["警告：固定提法是“三会一课”"]
-    assert says("K17", "严格落实“三会一课”、“三重一大”。", lore=LORE) == []
-    assert says("K17", "上了三课，一会儿就散了。", lore=LORE) == []
+    assert message("K17", "严格落实“三课一会”。", lore=LORE) == ["警告：固定提法是“三会一课”"]
+    assert message("K17", "严格落实“三会一课”、“三重一大”。", lore=LORE) == []
+    assert message("K17", "上了三课，一会儿就散了。", lore=LORE) == []
 
 
 def test_without_lore_nothing_is_said_of_regulations():
-    assert says("K16", "落实《整治形式主义为基层减负的若干规定》。") == []
+    assert message("K16", "落实《整治形式主义为基层减负的若干规定》。") == []

@@ -18,7 +18,7 @@ from gongwen.reader.edit.comments import Remark, review
 from gongwen.reader.edit.tracked_changes import Edit, repair
 from gongwen.reader.measure import measure
 from gongwen_lint.repair.comments import commented
-from gongwen_lint.runner import Found
+from gongwen_lint.runner import Diagnostic
 
 from handmade import WORD, file, p, unzipped, zipped  # isort: skip  # pages makes it findable
 
@@ -71,7 +71,11 @@ def mark_texts(content: bytes) -> list[tuple[str, str]]:
 
 
 BOLD = '<w:b/><w:color w:val="1F1F1F"/>'
-THREE = page(title(), para("今年以来", inner=run("全县,各级", more=BOLD) + run("党组织. 坚持")), para("第二段"))
+THREE = page(
+    title(),
+    para("今年以来", inner=run("全县,各级", more=BOLD) + run("党组织. 坚持")),
+    para("第二段"),
+)
 
 
 def test_a_repair_is_a_tracked_change_of_these_words_in_their_look():
@@ -79,10 +83,15 @@ def test_a_repair_is_a_tracked_change_of_these_words_in_their_look():
     assert done.left == ()
     root = document(done.content)
     inserted = root.find(f".//{W}ins")
-    assert ("".join(root.find(f".//{W}del").itertext()), "".join(inserted.itertext())) == (",", "，")
+    assert ("".join(root.find(f".//{W}del").itertext()), "".join(inserted.itertext())) == (
+        ",",
+        "，",
+    )
     assert inserted.get(f"{W}author") == "执笔"
     assert inserted.find(f".//{W}rPr/{W}b") is not None
-    assert [each.text for each in measure(done.content).paragraphs][1] == "今年以来全县，各级党组织. 坚持"
+    assert [each.text for each in measure(done.content).paragraphs][
+        1
+    ] == "今年以来全县，各级党组织. 坚持"
 
 
 def test_all_other_parts_stay_byte_for_byte():
@@ -104,7 +113,8 @@ def test_a_repair_over_several_runs_keeps_the_look_of_every_character_that_stays
 
 
 edits = st.lists(
-    st.tuples(st.integers(0, 16), st.integers(0, 5), st.text(alphabet="甲乙，。“” \n", max_size=4)), max_size=4
+    st.tuples(st.integers(0, 16), st.integers(0, 5), st.text(alphabet="甲乙，。“” \n", max_size=4)),
+    max_size=4,
 )
 
 
@@ -114,7 +124,9 @@ edits = st.lists(
 @example([(4, 4, "乙"), (8, 0, "甲")])
 @given(edits)
 def test_laws_of_repair(wanted):
-    given_edits = list(dict.fromkeys(Edit(2, start, start + length, text) for start, length, text in wanted))
+    given_edits = list(
+        dict.fromkeys(Edit(2, start, start + length, text) for start, length, text in wanted)
+    )
     tracked = repair(THREE, given_edits)
     outright = repair(THREE, given_edits, accepted=True)
     assert tracked.left == outright.left
@@ -123,7 +135,10 @@ def test_laws_of_repair(wanted):
     assert characters(settled(tracked.content, accept=False)) == characters(THREE)
     # and the text is the one asked for
     text = measure(THREE).paragraphs[1].text
-    made = sorted((edit for edit in given_edits if edit not in tracked.left), key=lambda each: (each.start, each.end))
+    made = sorted(
+        (edit for edit in given_edits if edit not in tracked.left),
+        key=lambda each: (each.start, each.end),
+    )
     for edit in made[::-1]:
         text = text[: edit.start] + edit.text + text[edit.end :]
     assert measure(outright.content).paragraphs[1].text == text
@@ -132,7 +147,10 @@ def test_laws_of_repair(wanted):
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 16), st.integers(0, 9)), min_size=1, max_size=5))
 def test_comments_change_no_character_and_stand_at_their_words(places):
-    remarks = [Remark(2, start, min(16, start + length), f"话{at}") for at, (start, length) in enumerate(places)]
+    remarks = [
+        Remark(2, start, min(16, start + length), f"话{at}")
+        for at, (start, length) in enumerate(places)
+    ]
     made = review(THREE, remarks)
     assert characters(made) == characters(THREE)
     text = measure(THREE).paragraphs[1].text
@@ -141,7 +159,9 @@ def test_comments_change_no_character_and_stand_at_their_words(places):
 
 
 def test_comments_are_announced_and_valid(tmp_path):
-    made = review(THREE, [Remark(1, 0, 2, "甲\n<乙>&"), Remark(3, 0, 0, "整段"), Remark(0, 0, 0, "全文")])
+    made = review(
+        THREE, [Remark(1, 0, 2, "甲\n<乙>&"), Remark(3, 0, 0, "整段"), Remark(0, 0, 0, "全文")]
+    )
     parts = unzipped(made)
     assert list(parts) == [*unzipped(THREE), "word/comments.xml"]
     assert b"comments+xml" in parts["[Content_Types].xml"]
@@ -157,12 +177,17 @@ def test_what_python_docx_makes_opens_again_with_comments_of_both():
     source.add_comment(paragraph.runs[0], text="旧批注", author="张三")
     source.save(out)
     made = docx.Document(io.BytesIO(review(out.getvalue(), [Remark(1, 1, 3, "新批注")])))
-    assert [(each.author, each.text) for each in made.comments] == [("张三", "旧批注"), ("执笔", "新批注")]
+    assert [(each.author, each.text) for each in made.comments] == [
+        ("张三", "旧批注"),
+        ("执笔", "新批注"),
+    ]
 
 
 def test_notes_and_boxes_take_no_comment_so_it_stands_at_the_beginning():
     notes = f'<w:footnote w:id="1">{p("注文")}</w:footnote>'
-    assert mark_texts(review(file(p("正文"), footnotes=notes), [Remark(2, 0, 1, "脚注有误")])) == [("脚注有误", "正文")]
+    assert mark_texts(review(file(p("正文"), footnotes=notes), [Remark(2, 0, 1, "脚注有误")])) == [
+        ("脚注有误", "正文")
+    ]
 
 
 def test_a_footnote_is_repaired_in_its_own_part():
@@ -195,9 +220,11 @@ def test_edits_that_overlap_or_lie_beyond_the_text_are_left():
     assert set(repair(THREE, [first, second, beyond, nowhere]).left) == {second, beyond, nowhere}
 
 
-def found(instead: str | None = "，") -> Found:
-    said = ("用了半角逗号", "", "A", instead)
-    return Found("P01", "半角逗号", "文字", Level.WARNING, "GB/T 15834", "第2段", ",", *said, 2, 6, 7)  # type: ignore[arg-type]
+def found(replacement: str | None = "，") -> Diagnostic:
+    said = ("用了半角逗号", "", "A", replacement)
+    return Diagnostic(
+        "P01", "半角逗号", "文字", Level.WARNING, "GB/T 15834", "第2段", ",", *said, 2, 6, 7
+    )  # type: ignore[arg-type]
 
 
 def test_a_comment_says_what_why_and_what_instead():
@@ -219,7 +246,9 @@ def test_a_package_with_one_name_twice_is_written_with_each_once():
     out = io.BytesIO(THREE)
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(out, "a") as package:
         package.writestr("word/document.xml", unzipped(THREE)["word/document.xml"])
-    names = zipfile.ZipFile(io.BytesIO(repair(out.getvalue(), [Edit(2, 6, 7, "，")]).content)).namelist()
+    names = zipfile.ZipFile(
+        io.BytesIO(repair(out.getvalue(), [Edit(2, 6, 7, "，")]).content)
+    ).namelist()
     assert len(names) == len(set(names))
 
 
@@ -232,5 +261,7 @@ def test_word_finds_nothing_to_repair_in_a_file_with_comments_and_changes():
 
     ours = write(EXAMPLES["headings"], profile.load("classic", [profile.packaged_templates()]))
     repaired = repair(ours, [Edit(1, 2, 3, "乙"), Edit(2, 0, 1, "")])
-    marked = review(repaired.content, [Remark(1, 0, 3, "甲"), Remark(1, 2, 3, "乙"), Remark(0, 0, 0, "丙")])
+    marked = review(
+        repaired.content, [Remark(1, 0, 3, "甲"), Remark(1, 2, 3, "乙"), Remark(0, 0, 0, "丙")]
+    )
     assert (faults(marked), repaired.left) == ([], ())

@@ -8,9 +8,9 @@ from pages import GOOD, heading, number, page, para, picture, run, section, tabl
 from gongwen import profile
 from gongwen.findings import Level
 from gongwen_lint.manuscript.reading.docx import read
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page import RULES
-from gongwen_lint.runner import Found, examine
+from gongwen_lint.runner import Diagnostic, examine
 
 TEXT = tuple(para(GOOD) for _ in range(6))
 LONG = tuple(para(GOOD * 3) for _ in range(16))
@@ -21,8 +21,8 @@ def classic() -> profile.Profile:
     return profile.load("classic", [profile.packaged_templates()])
 
 
-def found(content: bytes, look: profile.Profile) -> list[Found]:
-    return list(examine(read(content, "x.docx"), RULES, Against(profile=look)))
+def found(content: bytes, look: profile.Profile) -> list[Diagnostic]:
+    return list(examine(read(content, "x.docx"), RULES, CheckContext(profile=look)))
 
 
 def closing(**more: str) -> str:
@@ -189,19 +189,27 @@ SILENT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "content", "words"), SPEAK, ids=[f"{code}-{words}" for code, _, words in SPEAK])
+@pytest.mark.parametrize(
+    ("code", "content", "words"), SPEAK, ids=[f"{code}-{words}" for code, _, words in SPEAK]
+)
 def test_speaks_up(code, content, words, classic):
     said = [each for each in found(content, classic) if each.code == code]
-    assert any(words in each.says for each in said), [each.says for each in found(content, classic)]
+    assert any(words in each.message for each in said), [
+        each.message for each in found(content, classic)
+    ]
 
 
-@pytest.mark.parametrize(("code", "content"), SILENT, ids=[f"{code}-{at}" for at, (code, _) in enumerate(SILENT)])
+@pytest.mark.parametrize(
+    ("code", "content"), SILENT, ids=[f"{code}-{at}" for at, (code, _) in enumerate(SILENT)]
+)
 def test_stays_silent(code, content, classic):
-    assert [each.says for each in found(content, classic) if each.code == code] == []
+    assert [each.message for each in found(content, classic) if each.code == code] == []
 
 
 def test_every_rule_has_cases_of_both_kinds():
-    codes = {rule.code for rule in RULES} - {"G28"}  # its page count comes from a part of its own; tested below
+    codes = {rule.code for rule in RULES} - {
+        "G28"
+    }  # its page count comes from a part of its own; tested below
     assert {code for code, *_ in SPEAK} == codes
     assert {code for code in codes if sum(each == code for each, _ in SILENT) < 2} == set()
 
@@ -213,13 +221,22 @@ def test_a_page_that_is_right_is_met_with_silence(classic):
 
 def test_the_same_fault_of_many_paragraphs_is_told_once(classic):
     said = [
-        each for each in found(page(title(), *(para(GOOD, "宋体") for _ in range(9))), classic) if each.code == "G09"
+        each
+        for each in found(page(title(), *(para(GOOD, "宋体") for _ in range(9))), classic)
+        if each.code == "G09"
     ]
-    assert [each.says.rpartition("；")[2] for each in said] == ["同样的还有8处（第3段、第4段、第5段等）"]
+    assert [each.message.rpartition("；")[2] for each in said] == [
+        "同样的还有8处（第3段、第4段、第5段等）"
+    ]
 
 
 def test_only_what_the_standard_demands_of_sheets_is_an_error(classic):
-    errors = {each.code for _, content, _ in SPEAK for each in found(content, classic) if each.level is Level.ERROR}
+    errors = {
+        each.code
+        for _, content, _ in SPEAK
+        for each in found(content, classic)
+        if each.level is Level.ERROR
+    }
     assert errors == {"G01", "G02", "G05", "G06", "G07"}
 
 
@@ -241,10 +258,14 @@ def test_an_odd_number_of_pages_leaves_the_imprint_on_a_front(classic):
 
     parts = unzipped(page(title(), *TEXT, closing(), IMPRINT))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
-    link = f'<Relationship Id="p" Type="{kind}" Target="docProps/app.xml"/></Relationships>'.encode()
+    link = (
+        f'<Relationship Id="p" Type="{kind}" Target="docProps/app.xml"/></Relationships>'.encode()
+    )
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", link)
     for pages, said in ((3, ["G28"]), (4, [])):
-        parts["docProps/app.xml"] = f'<Properties xmlns="urn:x"><Pages>{pages}</Pages></Properties>'.encode()
+        parts["docProps/app.xml"] = (
+            f'<Properties xmlns="urn:x"><Pages>{pages}</Pages></Properties>'.encode()
+        )
         assert [each.code for each in found(zipped(parts), classic)] == said
 
 
@@ -254,7 +275,7 @@ def test_what_we_write_ourselves_is_met_with_silence(classic):
     from gongwen.writer.write import write
 
     said = [
-        (name, each.code, each.says)
+        (name, each.code, each.message)
         for name, document in EXAMPLES.items() if name != "todo"  # the place still to be written is highlighted on purpose
         for each in found(write(document, classic), classic)
     ]  # fmt: skip

@@ -14,7 +14,10 @@ from gongwen_lint.runner import examine
 
 
 def told(text: str, name: str) -> list[tuple[str, int, str, str]]:
-    return [(para.role, para.level, para.where, para.text) for para in from_bytes(text.encode(), name).paras]
+    return [
+        (para.role, para.level, para.where, para.text)
+        for para in from_bytes(text.encode(), name).paras
+    ]
 
 
 def test_a_text_file_is_a_paragraph_a_line_and_roles_are_recognised():
@@ -74,8 +77,16 @@ def test_every_markdown_paragraph_is_a_slice_of_its_source(ends):
     )
     manuscript = from_bytes(text.encode(), "甲.md")
 
-    assert [para.text for para in manuscript.paras if "甲" in para.text] == ["一、甲", "甲", "甲", "甲", "甲"]
-    assert all(text[para.offset : para.offset + len(para.text)] == para.text for para in manuscript.paras)
+    assert [para.text for para in manuscript.paras if "甲" in para.text] == [
+        "一、甲",
+        "甲",
+        "甲",
+        "甲",
+        "甲",
+    ]
+    assert all(
+        text[para.offset : para.offset + len(para.text)] == para.text for para in manuscript.paras
+    )
     assert len({para.offset for para in manuscript.paras}) == len(manuscript.paras)
 
 
@@ -102,7 +113,10 @@ def test_a_notebook_not_yet_run_is_the_words_of_its_prose_cells():
 
 
 def test_a_plain_notebook_is_its_markdown():
-    assert [para.text for para in from_bytes(plain_notebook(), "甲.ipynb").paras] == ["总结", "正文。"]
+    assert [para.text for para in from_bytes(plain_notebook(), "甲.ipynb").paras] == [
+        "总结",
+        "正文。",
+    ]
 
 
 def test_a_notebook_that_is_none_is_refused_in_words():
@@ -119,5 +133,8 @@ def test_a_typed_indent_is_repaired_only_where_the_format_indents_too():
     manuscript = from_bytes(typed.content, "甲.docx")
     found = examine(manuscript, [BY_CODE["P34"]])
 
-    assert [(each.where, each.fix, each.instead) for each in found] == [("第1段", "A", ""), ("第2段", "S", None)]
+    assert [(each.where, each.fix, each.replacement) for each in found] == [
+        ("第1段", "A", ""),
+        ("第2段", "S", None),
+    ]
     assert examine(from_bytes("　　正文。\n".encode(), "甲.txt"), [BY_CODE["P34"]]) == ()

@@ -64,7 +64,10 @@ def test_a_typed_report_without_any_style_is_understood():
 
 def test_places_are_told_as_a_reader_counts_them():
     found = read(typed_report().content, "x.docx")
-    assert [para.where for para in found.paras if para.text in ("县委：", "12")] == ["第4段", "表1第2行第2列"]
+    assert [para.where for para in found.paras if para.text in ("县委：", "12")] == [
+        "第4段",
+        "表1第2行第2列",
+    ]
     assert found.issued_on == date(2026, 12, 6)
 
 
@@ -89,7 +92,10 @@ def test_headings_that_are_bold_text_are_headings_and_bold_words_in_a_sentence_a
     made.p("主要做法", bold=True)
     made.p("制度不断健全，学习不断深入。")
     made.p("这一句全部加粗，但它是一句话。", bold=True)
-    assert (role_of("主要做法", made), role_of("这一句全部加粗，但它是一句话。", made)) == ("heading1", "body")
+    assert (role_of("主要做法", made), role_of("这一句全部加粗，但它是一句话。", made)) == (
+        "heading1",
+        "body",
+    )
 
 
 def test_unnumbered_headings_take_the_level_of_those_that_look_like_them():
@@ -156,7 +162,14 @@ def test_copies_to_and_printed_by_are_the_imprint():
     made.p("示例县委办公室", align="右")
     made.p("2026年1月5日", align="右")
     made.table(("抄送：县纪委，县人大。",), ("示例县委办公室　　2026年1月6日印发",))
-    assert [role for _, role in roles(made)] == ["title", "body", "signature", "date", "imprint", "imprint"]
+    assert [role for _, role in roles(made)] == [
+        "title",
+        "body",
+        "signature",
+        "date",
+        "imprint",
+        "imprint",
+    ]
 
 
 @pytest.mark.parametrize("text", ["一、", "", "附件", "2026年1月5日", "：", "（一）", "——"])
@@ -183,7 +196,14 @@ def test_typed_contents_are_no_headings():
     made.p("（一）背景\t2")
     made.h1("一、引言")
     made.p("数字经济不断发展，各地积极探索。")
-    assert [role for _, role in roles(made)] == ["title", "contents", "contents", "contents", "heading1", "body"]
+    assert [role for _, role in roles(made)] == [
+        "title",
+        "contents",
+        "contents",
+        "contents",
+        "heading1",
+        "body",
+    ]
 
 
 def test_a_first_line_without_any_look_is_the_title_where_text_follows():
@@ -239,7 +259,14 @@ def test_small_fonts_throughout_still_have_a_title_and_headings():
     made.p("1、开展学习。全年学习12次，人人参加。", "宋体", 12)
     made.p("某某支部", "宋体", 12, "右")
     made.p("2026年12月", "宋体", 12, "右")
-    assert [role for _, role in roles(made)] == ["title", "body", "heading1", "body3", "signature", "date"]
+    assert [role for _, role in roles(made)] == [
+        "title",
+        "body",
+        "heading1",
+        "body3",
+        "signature",
+        "date",
+    ]
 
 
 @pytest.mark.render
@@ -252,9 +279,9 @@ def test_a_report_that_went_through_word_97_is_understood_alike(tmp_path):
                    "--outdir", str(tmp_path if kind == "doc" else tmp_path / "again"), str(source)]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     again = read((tmp_path / "again" / "总结.docx").read_bytes(), "x.docx")
-    assert [(para.text, f"{para.role}{para.level or ''}") for para in again.paras if para.text.strip()] == roles(
-        typed_report()
-    )
+    assert [
+        (para.text, f"{para.role}{para.level or ''}") for para in again.paras if para.text.strip()
+    ] == roles(typed_report())
 
 
 def test_numbered_sentences_with_nothing_under_them_are_items():

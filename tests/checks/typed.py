@@ -30,7 +30,9 @@ class Typed:
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
 
-    def p(self, text: str, font: str = "仿宋_GB2312", size: float = 16, align: str = "", **more):  # one line of a page
+    def p(
+        self, text: str, font: str = "仿宋_GB2312", size: float = 16, align: str = "", **more
+    ):  # one line of a page
         look = {"indent": 0 if align else 2, "bold": False, "color": "", "line": 28.95, "style": None,
                 "latin": "Times New Roman"} | more  # fmt: skip
         paragraph = self.file.add_paragraph(style=look["style"])

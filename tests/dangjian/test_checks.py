@@ -23,7 +23,10 @@ def told(tmp_path: Path, change: Change, **settings: object) -> list[str]:
     path = tmp_path / "县.xlsx"
     workbook(data, SETTINGS | settings).save(path)
     _, findings = read(path, CONTRACT)
-    return [f"{finding.code} {finding.level} {finding.place.sheet}!{finding.place.cell}" for finding in findings]
+    return [
+        f"{finding.code} {finding.level} {finding.place.sheet}!{finding.place.cell}"
+        for finding in findings
+    ]
 
 
 def put(title: str, row: int, **cells: object) -> Change:
@@ -135,7 +138,10 @@ def test_a_rule_names_the_cell(tmp_path: Path, fact: str, change: Change, findin
 
 
 ALSO = {
-    "V05 probationary yet confirmed": {"V08", "V25"},  # the grade and the committee were for seven full members
+    "V05 probationary yet confirmed": {
+        "V08",
+        "V25",
+    },  # the grade and the committee were for seven full members
     # copies of one line of 党员 under codes of their own
     "V16 one text in four organisations": {"V34"},
     "V22 a branch of 51": {"V34"},
@@ -219,14 +225,18 @@ def test_ordinary_life_is_no_fault(tmp_path: Path, fact: str, change: Change) ->
         ({"数据截止日": day("2028-01-10")}, ["V23", "V30"]),
     ],
 )
-def test_settings_fit_together(tmp_path: Path, settings: dict[str, object], findings: list[str]) -> None:
+def test_settings_fit_together(
+    tmp_path: Path, settings: dict[str, object], findings: list[str]
+) -> None:
     lines = told(tmp_path, lambda data: None, **settings)
     assert all(any(line.startswith(finding) for line in lines) for finding in findings)
     assert bool(lines) == bool(findings)
 
 
 def test_an_empty_county_is_told_so(tmp_path: Path) -> None:
-    assert told(tmp_path, lambda data: [lines.clear() for lines in data.values()]) == ["V00 错误 党组织!"]
+    assert told(tmp_path, lambda data: [lines.clear() for lines in data.values()]) == [
+        "V00 错误 党组织!"
+    ]
 
 
 def test_an_article_nobody_verified_is_not_printed(tmp_path: Path) -> None:
@@ -235,10 +245,14 @@ def test_an_article_nobody_verified_is_not_printed(tmp_path: Path) -> None:
     path = tmp_path / "县.xlsx"
     workbook(data).save(path)
     (finding,) = read(path, CONTRACT)[1]
-    assert finding.says.endswith("，超过1个月（依据《中国共产党发展党员工作细则》，条款待核实）。")
+    assert finding.message.endswith(
+        "，超过1个月（依据《中国共产党发展党员工作细则》，条款待核实）。"
+    )
 
 
-@pytest.mark.parametrize("name", ["获得县级以上领导批示", "党建信息刊稿数量", "活动拍照留痕", "学习笔记检查"])
+@pytest.mark.parametrize(
+    "name", ["获得县级以上领导批示", "党建信息刊稿数量", "活动拍照留痕", "学习笔记检查"]
+)
 def test_an_indicator_the_burden_rules_forbid_is_warned_of(tmp_path: Path, name: str) -> None:
     assert told(tmp_path, put("考核指标", 4, 指标名称=name)) == ["V31 警告 考核指标!C4"]
 

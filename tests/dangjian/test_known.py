@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dangjian import DOMAIN, County, open_county
-from gongwen_lint.reference_data import Known
+from gongwen_lint.reference_data import ReferenceData
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -20,16 +20,22 @@ def county() -> County:
 
 
 @pytest.fixture(scope="module")
-def known(county) -> Known:
+def known(county) -> ReferenceData:
     return DOMAIN.known(county.data)
 
 
-def values(known: Known, subject: str, metric: str) -> list[int | None]:
-    return [each.value for each in known.figures if subject in each.subjects and metric in each.metrics]
+def values(known: ReferenceData, subject: str, metric: str) -> list[int | None]:
+    return [
+        each.value for each in known.figures if subject in each.subjects and metric in each.metrics
+    ]
 
 
 def test_the_whole_county_is_counted(known, county: County):
-    assert values(known, "全县", "党员") == values(known, "示例县", "在册党员") == [len(county.members)]
+    assert (
+        values(known, "全县", "党员")
+        == values(known, "示例县", "在册党员")
+        == [len(county.members)]
+    )
     assert set(values(known, "全县", "党支部")) == {32, 28}  # with and without 联合 and 临时
     assert known.region == "示例县"
     assert (known.year, known.as_of) == (2026, date(2026, 11, 30))
@@ -58,6 +64,9 @@ def test_names_and_posts_are_those_of_the_sheets(known):
 
 
 def test_a_workbook_that_asks_for_anonymity_is_known_to(county):
-    asked = {**county.data.settings, "是否脱敏": replace(county.data.settings["是否脱敏"], value="是")}
+    asked = {
+        **county.data.settings,
+        "是否脱敏": replace(county.data.settings["是否脱敏"], value="是"),
+    }
 
     assert DOMAIN.known(replace(county.data, settings=asked)).anonymous

@@ -8,9 +8,20 @@ from zhibi.data.writing import sample_data as madeup
 
 
 def test_what_reports_call_for_is_used_and_shown():
-    shown = {table.caption: table for each in domain.rehearsed() for table in each.blocks if isinstance(table, Table)}
+    shown = {
+        table.caption: table
+        for each in domain.rehearsed()
+        for table in each.blocks
+        if isinstance(table, Table)
+    }
 
-    assert list(shown) == ["主要规定动作完成情况", "考核得分情况", "填报得分与重算得分", "规则对照结果", "组织生活台账"]
+    assert list(shown) == [
+        "主要规定动作完成情况",
+        "考核得分情况",
+        "填报得分与重算得分",
+        "规则对照结果",
+        "组织生活台账",
+    ]
     assert all(table.body for table in shown.values())
 
 

@@ -27,7 +27,9 @@ SCORES = "党组织代码 党员代码 指标代码 年度 周期类型 期次 �
 ORIGIN = Cited("试", "", verified=True)
 
 
-def branch_line(code: str, points: float, method: str = "人工", parameter: str | None = None, *more: str) -> tuple:
+def branch_line(
+    code: str, points: float, method: str = "人工", parameter: str | None = None, *more: str
+) -> tuple:
     rule, source = (*more, None, None)[:2]
     return (code, None, code, "党支部", points, method, parameter, rule, source, "年", 2026)
 
@@ -59,10 +61,34 @@ def b002(path: Path, scheme: list[tuple], scores: list[dict], **more: list) -> B
 OF_MEMBERS = [
     ("Y0", None, "日常表现", "党员", 80, None, None, None, None, "年", 2026),
     ("Y1", "Y0", "学习", "党员", 40, "比例", "32", "R20", "党员年度", "年", 2026),
-    ("Y2", "Y0", "参加活动", "党员", 20, "比例", None, None, "党员年度.实到次数/应到次数", "年", 2026),
+    (
+        "Y2",
+        "Y0",
+        "参加活动",
+        "党员",
+        20,
+        "比例",
+        None,
+        None,
+        "党员年度.实到次数/应到次数",
+        "年",
+        2026,
+    ),
     ("Y3", "Y0", "党费", "党员", 10, "达标", None, "R25", "党员年度", "年", 2026),
     ("Y4", "Y0", "业绩", "党员", 10, "分档", "1:10;0.9:8", None, "党员年度.KPI系数", "年", 2026),
-    ("Y5", None, "评议", "党员", 20, "分档", "优秀:20;合格:16", None, "党员年度.评议等次", "年", 2026),
+    (
+        "Y5",
+        None,
+        "评议",
+        "党员",
+        20,
+        "分档",
+        "优秀:20;合格:16",
+        None,
+        "党员年度.评议等次",
+        "年",
+        2026,
+    ),
     branch_line("Z1", 100),
 ]
 
@@ -71,7 +97,9 @@ OF_MEMBERS = [
 def scored(tmp_path_factory):
     """M0001 in order; M0002 too generous twice and not done; M0003 with a wrong sum and a wrong 积分; M0004 by quarter."""
     years = county()["党员年度"]
-    for row, points, kpi in zip(years, (94.8, 50, 81, None), (Decimal("0.95"), 1, None, 1), strict=False):
+    for row, points, kpi in zip(
+        years, (94.8, 50, 81, None), (Decimal("0.95"), 1, None, 1), strict=False
+    ):
         row |= {"积分": points, "KPI系数": kpi}
     years[2]["已交月数"] = 9
     given = [
@@ -94,9 +122,16 @@ def test_a_members_points_come_from_its_own_line_of_the_year(scored):
     found = recounts_of(ledger_of(Division(scored).branch("B002"))).members
 
     assert {
-        member: [one.说明 if one.counted is None else str(one.重算) for one in each] for member, each in found.items()
+        member: [one.说明 if one.counted is None else str(one.重算) for one in each]
+        for member, each in found.items()
     } == {
-        "M0001": ["38.75分", "18分", "10分", "8分", "20分"],  # 31 of 32 hours; 18 of 20 meetings; 0.95
+        "M0001": [
+            "38.75分",
+            "18分",
+            "10分",
+            "8分",
+            "20分",
+        ],  # 31 of 32 hours; 18 of 20 meetings; 0.95
         "M0002": ["40分", "10分", "16分"],
         "M0003": ["40分", "0分", "KPI系数未填报", "16分"],  # nine months of eleven paid
         "M0004": ["党员年度是累计数，期中的已无从查考"],
@@ -104,7 +139,7 @@ def test_a_members_points_come_from_its_own_line_of_the_year(scored):
 
 
 def test_what_members_rows_contradict_is_told_and_nothing_else(scored):
-    told = [(one.place.sheet, one.place.cell, one.says) for one in typed_scores(scored)]
+    told = [(one.place.sheet, one.place.cell, one.message) for one in typed_scores(scored)]
 
     assert [(sheet, cell) for sheet, cell, _ in told] == [
         ("考核得分", "G9"), ("考核得分", "G10"),  # M0002: a coefficient of 1 is 10, 合格 is 16
@@ -118,7 +153,9 @@ def test_what_members_rows_contradict_is_told_and_nothing_else(scored):
 def test_a_total_with_a_part_left_blank_is_left_open(scored):
     totals = recounts_of(ledger_of(Division(scored).branch("B002"))).totals
 
-    assert [one.label for one in totals if "M0002" in one.label] == []  # 积分 50 cannot be right, but Y2 is blank
+    assert [
+        one.label for one in totals if "M0002" in one.label
+    ] == []  # 积分 50 cannot be right, but Y2 is blank
     assert [(one.label, one.differs) for one in totals if "M0001" in one.label] == [
         ("党员M0001年度“日常表现”", False),
         ("党员M0001年度积分", False),
@@ -165,9 +202,20 @@ def test_members_of_the_example_come_to_what_plain_python_counts():
             expected = {
                 "Y0101": min(20, 20 * (year["集中学时"] or 0) / 32),
                 "Y0102": 20 * year["实到次数"] / (year["应到次数"] or 1),
-                "Y0103": 10 * (year["已交月数"] >= year["应交月数"] and year["实交党费(元)"] >= year["应交党费(元)"]),
+                "Y0103": 10
+                * (
+                    year["已交月数"] >= year["应交月数"]
+                    and year["实交党费(元)"] >= year["应交党费(元)"]
+                ),
                 "Y0104": 10 * (year["谈心谈话次数"] >= 1),
-                "Y0105": next((p for line, p in ((1, 10), (0.95, 9), (0.9, 8)) if (year["KPI系数"] or 0) >= line), 6),
+                "Y0105": next(
+                    (
+                        p
+                        for line, p in ((1, 10), (0.95, 9), (0.9, 8))
+                        if (year["KPI系数"] or 0) >= line
+                    ),
+                    6,
+                ),
                 "Y0106": row["得分"],
                 "Y02": {"优秀": 20, "合格": 16, "基本合格": 10}.get(year["评议等次"]),
             }[code]
@@ -176,7 +224,9 @@ def test_members_of_the_example_come_to_what_plain_python_counts():
             typed[row["党员代码"]] = typed.get(row["党员代码"], 0) + row["得分"]
 
     assert odd == [("M0249", "Y0101")]
-    assert [member for member, points in typed.items() if abs(points - years[member]["积分"]) > 0.05] == ["M0252"]
+    assert [
+        member for member, points in typed.items() if abs(points - years[member]["积分"]) > 0.05
+    ] == ["M0252"]
     assert len(typed) > 30
 
 
@@ -205,13 +255,27 @@ def test_a_veto_takes_away_what_the_scheme_says_and_no_more(tmp_path, parameter,
 
     given = star(rate, branch.settings, found), grade(rate, branch.settings, found)
     assert [fact.value for fact in given] == [star_is, grade_is]
-    assert (str(veto.名称), str(veto.原因), str(rate)) == ("Z2", "发生事故", "96.0%")  # the rate is what it was
-    rests = [rows.sheet for fact in given if "不" in str(fact) for rows in fact.cells() if rows.column == "等次"]
+    assert (str(veto.名称), str(veto.原因), str(rate)) == (
+        "Z2",
+        "发生事故",
+        "96.0%",
+    )  # the rate is what it was
+    rests = [
+        rows.sheet
+        for fact in given
+        if "不" in str(fact)
+        for rows in fact.cells()
+        if rows.column == "等次"
+    ]
     assert set(rests) <= {"考核得分"}
     assert bool(rests) == (parameter is not None)
     told = [Judged(branch, ())]
-    assert [row["星级"] for row in star_counts(told, branch.settings) if row["本年测算"].value] == [star_is]
-    assert [name for name, many in grade_counts(told, branch.settings).items() if many.value] == [grade_is]
+    assert [row["星级"] for row in star_counts(told, branch.settings) if row["本年测算"].value] == [
+        star_is
+    ]
+    assert [name for name, many in grade_counts(told, branch.settings).items() if many.value] == [
+        grade_is
+    ]
 
 
 @pytest.mark.parametrize("row", [{"等次": "否"}, {"检查日期": day("2026-12-20")}, {"年度": 2025}])
@@ -253,11 +317,13 @@ def test_a_veto_is_answered_by_yes_or_no(tmp_path, answer, told):
 
 
 def test_what_a_veto_takes_away_is_written_in_two_words(tmp_path):
-    path = saved(tmp_path, [branch_line("Z1", 100), branch_line("Z2", 0, "一票否决", "评优资格")], [])
+    path = saved(
+        tmp_path, [branch_line("Z1", 100), branch_line("Z2", 0, "一票否决", "评优资格")], []
+    )
 
     (fault,) = (one for one in read(path, CONTRACT)[1] if one.level == "错误")
     assert (fault.code, fault.place.cell) == ("V33", "G3")
-    assert "星级;优秀" in fault.says
+    assert "星级;优秀" in fault.message
 
 
 # ---- bonus, gate ----------------------------------------------------------------------------------------------------
@@ -266,16 +332,26 @@ def test_what_a_veto_takes_away_is_written_in_two_words(tmp_path):
 def test_bonus_points_raise_the_rate_and_not_what_could_be_scored(tmp_path):
     scheme = [branch_line("Z1", 100), branch_line("Z2", 5, "加分", "1;3", "", "荣誉")]
     data = open_dataset(
-        saved(tmp_path, scheme, [score("Z1", "季", 90), score("Z2", "季", 2), score("Z2", "年", 3)]), CONTRACT
+        saved(
+            tmp_path, scheme, [score("Z1", "季", 90), score("Z2", "季", 2), score("Z2", "年", 3)]
+        ),
+        CONTRACT,
     )
     division = Division(data)
 
-    assert str(standing(division.branch("B002"))) == "92.0%"  # the bonus of the year alone is no score of the year
-    assert {code: str(rate) for code, rate in standings(division.county).items()} == {"B002": "92.0%"}
+    assert (
+        str(standing(division.branch("B002"))) == "92.0%"
+    )  # the bonus of the year alone is no score of the year
+    assert {code: str(rate) for code, rate in standings(division.county).items()} == {
+        "B002": "92.0%"
+    }
 
 
 def test_both_excellent_are_counted_where_business_grades_are_told(tmp_path):
-    scheme = [branch_line("Z1", 100, "分档", "好:100;较好:80", "R30"), branch_line("Z2", 0, "人工", None, "R31")]
+    scheme = [
+        branch_line("Z1", 100, "分档", "好:100;较好:80", "R30"),
+        branch_line("Z2", 0, "人工", None, "R31"),
+    ]
     scores = [
         score("Z1", "年", 100, 等次="好"), score("Z2", "年", None, 等次="优秀"),
         score("Z1", "年", 80, 等次="较好") | {"党组织代码": "B003"}, score("Z2", "年", None, 等次="优秀") | {"党组织代码": "B003"},

@@ -12,7 +12,14 @@ from workbooks import SETTINGS, county, day, rows, workbook
 from dangjian.model.branch import Branch
 from dangjian.model.county_rows import Indicator, county_pages
 from dangjian.model.org_rows import Ledger
-from dangjian.scoring.methods import MEETINGS, METHODS, OF_PEOPLE, ONCE_A_YEAR, Asked, Unknown
+from dangjian.scoring.methods import (
+    MEETINGS,
+    METHODS,
+    OF_PEOPLE,
+    ONCE_A_YEAR,
+    ScoreRequest,
+    Unknown,
+)
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import recounts, recounts_of
 from dangjian.scoring.verdicts import Outcome, verdict_on
@@ -76,14 +83,30 @@ def b002(tmp_path_factory) -> dict[tuple[str, str], object]:
     data["考核指标"] = rows(
         SCHEME,
         *(
-            (f"Z{n:02}", None, f"第{n}项", "党支部", points, method, parameter, rule, source, period, 2026)
+            (
+                f"Z{n:02}",
+                None,
+                f"第{n}项",
+                "党支部",
+                points,
+                method,
+                parameter,
+                rule,
+                source,
+                period,
+                2026,
+            )
             for n, (points, method, parameter, rule, source, period, _) in enumerate(CASES)
         ),
         ("Z99", None, "其余", "党支部", rest, "人工", None, None, None, "年", 2026),
     )
     data["考核得分"] = rows(
         "党组织代码 指标代码 年度 周期类型 期次 得分",
-        *(("B002", f"Z{n:02}", 2026, at[0], int(at[1:]), 1) for n, case in enumerate(CASES) for at in case[-1]),
+        *(
+            ("B002", f"Z{n:02}", 2026, at[0], int(at[1:]), 1)
+            for n, case in enumerate(CASES)
+            for at in case[-1]
+        ),
     )
     path = tmp_path_factory.mktemp("方案") / "县.xlsx"
     workbook(data, SETTINGS | {"数据截止日": date(2026, 12, 31)}).save(path)
@@ -92,10 +115,14 @@ def b002(tmp_path_factory) -> dict[tuple[str, str], object]:
 
 
 def called(at: str) -> str:
-    return {"年": "年度"}.get(at[0], "一二三四五六七八九"[int(at[1:]) - 1] + {"季": "季度", "月": "月"}.get(at[0], ""))
+    return {"年": "年度"}.get(
+        at[0], "一二三四五六七八九"[int(at[1:]) - 1] + {"季": "季度", "月": "月"}.get(at[0], "")
+    )
 
 
-@pytest.mark.parametrize("n", range(len(CASES)), ids=[f"{case[1]}{case[3] or ''}{case[2] or ''}" for case in CASES])
+@pytest.mark.parametrize(
+    "n", range(len(CASES)), ids=[f"{case[1]}{case[3] or ''}{case[2] or ''}" for case in CASES]
+)
 def test_points_are_those_worked_by_hand(b002, n):
     expected = CASES[n][-1]
     told = {}
@@ -139,7 +166,9 @@ def test_a_cell_of_the_scheme_is_the_same_under_every_label(example):
 
     picked = [indicator.picked("分值", f"{period}分值", "分") for period in ("一季度", "二季度")]
 
-    assert picked == [pick_at(scheme, 3, "分值", f"{period}分值", "分") for period in ("一季度", "二季度")]
+    assert picked == [
+        pick_at(scheme, 3, "分值", f"{period}分值", "分") for period in ("一季度", "二季度")
+    ]
     assert indicator.picked("指标名称") == pick_at(scheme, 3, "指标名称")
 
 
@@ -150,7 +179,9 @@ def test_plain_rows_pass_and_fail_what_the_rule_passes_and_fails(example):
         for rule in (*MEETINGS, *ONCE_A_YEAR, *OF_PEOPLE, "R08"):
             outcome = verdict_on(branch, rule).outcome
             seen.add(outcome)
-            assert passed(Ledger(pages, code, lambda branch=branch: branch), rule) == POINTS.get(outcome), (code, rule)
+            assert passed(Ledger(pages, code, lambda branch=branch: branch), rule) == POINTS.get(
+                outcome
+            ), (code, rule)
     assert seen >= {Outcome.MET, Outcome.FAILED, Outcome.NOT_APPLICABLE}
 
 
@@ -158,7 +189,9 @@ POINTS = {Outcome.MET: 5, Outcome.FAILED: 0}
 
 
 def passed(ledger: Ledger, rule: str) -> Decimal | None:
-    asked = Asked(ledger, "", rule, Source(""), Decimal(5), Terms(), range(1, 13), lambda: None, "")
+    asked = ScoreRequest(
+        ledger, "", rule, Source(""), Decimal(5), Terms(), range(1, 13), lambda: None, ""
+    )
     try:
         return METHODS["达标"](asked).points
     except Unknown:
@@ -184,11 +217,15 @@ def faults(tmp_path: Path, *lines: tuple, **more: list) -> list[tuple[str, str, 
     data["考核指标"] = rows(SCHEME, *lines)
     workbook(data).save(tmp_path / "县.xlsx")
     return [
-        (one.code, one.place.cell, one.says) for one in read(tmp_path / "县.xlsx", CONTRACT)[1] if one.level == "错误"
+        (one.code, one.place.cell, one.message)
+        for one in read(tmp_path / "县.xlsx", CONTRACT)[1]
+        if one.level == "错误"
     ]
 
 
-def line(code: str, above: str | None, points: object, method: str | None = "人工", *more: object) -> tuple:
+def line(
+    code: str, above: str | None, points: object, method: str | None = "人工", *more: object
+) -> tuple:
     parameter, source = (*more, None, None)[:2]
     return (code, above, code, "党支部", points, method, parameter, None, source, "年", 2026)
 
@@ -199,11 +236,18 @@ def test_an_unknown_method_hides_no_wrong_sum(tmp_path):
         line("Z2", None, 30), line("Z21", "Z2", 25),
     )  # fmt: skip
 
-    assert [(code, cell) for code, cell, _ in told] == [("B11", "F4"), ("V12", "E2"), ("V12", "E5"), ("V12", "E2")]
+    assert [(code, cell) for code, cell, _ in told] == [
+        ("B11", "F4"),
+        ("V12", "E2"),
+        ("V12", "E5"),
+        ("V12", "E2"),
+    ]
     assert "下级指标合计50" in told[1][2]
 
 
-@pytest.mark.parametrize("points", [60, 30])  # with the unknown method counted in, or as a bonus on top
+@pytest.mark.parametrize(
+    "points", [60, 30]
+)  # with the unknown method counted in, or as a bonus on top
 def test_a_sum_that_may_be_right_is_not_called_wrong(tmp_path, points):
     told = faults(
         tmp_path, line("Z1", None, points), line("Z11", "Z1", 30), line("Z12", "Z1", 30, "看情况"),
@@ -235,8 +279,10 @@ def test_columns_named_as_source_must_be_there(tmp_path):
 
     assert [(code, cell) for code, cell, _ in told] == [("V33", f"I{row}") for row in (2, 3, 4, 5)]
     assert [
-        part in says
-        for part, (_, _, says) in zip(("应到", "一列比另一列", "能写明列的", "都应当是数"), told, strict=True)
+        part in message
+        for part, (_, _, message) in zip(
+            ("应到", "一列比另一列", "能写明列的", "都应当是数"), told, strict=True
+        )
     ] == [True] * 4
 
 
@@ -246,7 +292,9 @@ def test_a_bonus_above_its_cap_is_refused_and_one_at_it_is_not(tmp_path):
         ("B002", "Z2", 2026, "年", 1, 4),
         ("B003", "Z2", 2026, "年", 1, 3),
     )
-    told = faults(tmp_path, line("Z1", None, 100), line("Z2", None, 5, "加分", "1;3", "荣誉"), 考核得分=scores)
+    told = faults(
+        tmp_path, line("Z1", None, 100), line("Z2", None, 5, "加分", "1;3", "荣誉"), 考核得分=scores
+    )
 
     assert [(code, cell) for code, cell, _ in told] == [("V12", "G2")]
     assert "加分4超过“Z2”的封顶3分" in told[0][2]

@@ -23,7 +23,12 @@ def fact(value: object) -> Fact:
 
 def entry(kind: str, **parts: object) -> str:
     """How a work is printed."""
-    work = Work("a", kind, fact(parts.pop("title", "题名")), **{name: fact(value) for name, value in parts.items()})
+    work = Work(
+        "a",
+        kind,
+        fact(parts.pop("title", "题名")),
+        **{name: fact(value) for name, value in parts.items()},
+    )
     return plain(bibliography([work]).blocks[0].works[0][1])
 
 
@@ -55,7 +60,12 @@ def listed(text: str, of: tuple[Work, ...]) -> list[str]:
     """The works printed after a text that cites them."""
     shown = [prose(text, {}), bibliography(of)]
     document = arrange(Document(tuple(block for each in shown for block in each.blocks)), read({}))
-    return [plain(line) for block in document.blocks if isinstance(block, Bibliography) for _, line in block.works]
+    return [
+        plain(line)
+        for block in document.blocks
+        if isinstance(block, Bibliography)
+        for _, line in block.works
+    ]
 
 
 def test_only_what_is_cited_is_listed(all_works):

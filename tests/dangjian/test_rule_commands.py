@@ -33,8 +33,12 @@ def test_every_rule_has_its_words_and_its_place_on_the_page():
 
 
 def test_the_book_holds_all_rules_and_only_dated_ones():
-    assert ids() == tuple([f"R{number:02}" for number in range(1, 32)] + [f"D{number:02}" for number in range(1, 13)])
-    assert all(rule.effective_to is None or rule.effective_to >= rule.effective_from for rule in BOOK)
+    assert ids() == tuple(
+        [f"R{number:02}" for number in range(1, 32)] + [f"D{number:02}" for number in range(1, 13)]
+    )
+    assert all(
+        rule.effective_to is None or rule.effective_to >= rule.effective_from for rule in BOOK
+    )
 
 
 def test_the_commands_of_the_domain_stand_in_the_help():
@@ -42,7 +46,9 @@ def test_the_commands_of_the_domain_stand_in_the_help():
 
 
 def test_list_shows_the_texts_of_a_day():
-    before, after = (zhibi("rules", "list", "--on", day).stdout for day in ("2026-05-17", "2026-05-18"))
+    before, after = (
+        zhibi("rules", "list", "--on", day).stdout for day in ("2026-05-17", "2026-05-18")
+    )
 
     assert "D05N" not in before
     assert "D05N" in after

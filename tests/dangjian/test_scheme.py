@@ -44,7 +44,7 @@ def test_a_parameter_that_fits_its_method_is_understood(method, text, most):
 
 
 @pytest.mark.parametrize(
-    ("method", "text", "says"),
+    ("method", "text", "message"),
     [
         ("按次扣分", "4", "应写成应开展次数;每少一次扣的分"),
         ("按次扣分", "四;0.5", "应写成应开展次数"),
@@ -59,13 +59,13 @@ def test_a_parameter_that_fits_its_method_is_understood(method, text, most):
         ("分档", "好:5;好:4", "有两档是同一个等次"),
     ],
 )
-def test_a_malformed_parameter_says_what_is_expected(method, text, says):
-    with pytest.raises(BadTerms, match=says):
+def test_a_malformed_parameter_says_what_is_expected(method, text, message):
+    with pytest.raises(BadTerms, match=message):
         terms(method, text, Decimal(5))
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("五星95", "应写成“五星:95”"),
         ("五星:95:10", "应写成“五星:95”"),
@@ -77,8 +77,8 @@ def test_a_malformed_parameter_says_what_is_expected(method, text, says):
         ("五星:95:60%;四星:90:50%", "各档名额合计110%，超过100%"),
     ],
 )
-def test_overlapping_stars_and_too_large_quotas_are_refused(text, says):
-    with pytest.raises(BadTerms, match=says):
+def test_overlapping_stars_and_too_large_quotas_are_refused(text, message):
+    with pytest.raises(BadTerms, match=message):
         star_lines(text)
 
 
@@ -100,7 +100,19 @@ def test_every_fault_of_a_bad_scheme_is_told_at_once(tmp_path):
         SCHEME,
         ("Z00", None, "规范化建设", "党支部", 90, None, None, None, None, "年", 2026),
         ("Z01", "Z00", "组织设置", "党支部", 40, "达标", None, "R99", "党组织", "年", 2026),
-        ("Z02", "Z00", "组织生活", "党支部", 60, "按次扣分", "每次", "R15", "组织生活台账", "年", 2026),
+        (
+            "Z02",
+            "Z00",
+            "组织生活",
+            "党支部",
+            60,
+            "按次扣分",
+            "每次",
+            "R15",
+            "组织生活台账",
+            "年",
+            2026,
+        ),
         ("Z03", "Z04", "甲", "党支部", 5, "人工", None, None, None, "年", 2026),
         ("Z04", "Z03", "乙", "党支部", 5, "人工", None, None, None, "年", 2026),
         ("Z05", None, "评星加分", "党支部", 5, "加分", "1;9", None, "荣誉", "年", 2026),
@@ -110,7 +122,9 @@ def test_every_fault_of_a_bad_scheme_is_told_at_once(tmp_path):
 
     _, findings = read(tmp_path / "县.xlsx", CONTRACT)
 
-    told = Counter((one.code, one.place.sheet, one.place.cell) for one in findings if one.level == "错误")
+    told = Counter(
+        (one.code, one.place.sheet, one.place.cell) for one in findings if one.level == "错误"
+    )
     assert told == Counter(
         {
             ("V11", "设置", "B8"): 1,  # weights come to 1.2
@@ -122,7 +136,7 @@ def test_every_fault_of_a_bad_scheme_is_told_at_once(tmp_path):
             ("V33", "考核指标", "G7"): 1,  # a cap above the points
         }
     )
-    stars = next(one.says for one in findings if one.place.column == "星级分数线")
+    stars = next(one.message for one in findings if one.place.column == "星级分数线")
     assert "交叉" in stars
     assert "110%" in stars
 
@@ -135,7 +149,7 @@ def test_an_unknown_method_lists_those_there_are(tmp_path):
     (fault,) = (one for one in read(tmp_path / "县.xlsx", CONTRACT)[1] if one.level == "错误")
 
     assert (fault.code, fault.place.cell) == ("B11", "F3")
-    assert "达标、按次扣分、比例、分档、人工、加分、一票否决" in fault.says
+    assert "达标、按次扣分、比例、分档、人工、加分、一票否决" in fault.message
 
 
 def test_a_good_scheme_is_silent(tmp_path):
@@ -163,10 +177,10 @@ def test_the_three_planted_scores_of_the_example_are_found_and_no_other(example)
     assert [(one.place.sheet, one.place.column) for one in (meeting, member, points)] == [
         ("考核得分", "得分"), ("考核得分", "得分"), ("党员年度", "积分"),
     ]  # fmt: skip
-    assert "长途客运党支部二季度“主题党日”填报6分，按台账重算5.5分，相差0.5分" in meeting.says
-    assert "组织生活台账第" in meeting.says
-    assert "党员M0249年度“集中学习培训”填报20分，按台账重算14.38分，相差5.62分" in member.says
-    assert "党员M0252年度积分填报98.9分，各项得分合计96.9分，相差2分" in points.says
+    assert "长途客运党支部二季度“主题党日”填报6分，按台账重算5.5分，相差0.5分" in meeting.message
+    assert "组织生活台账第" in meeting.message
+    assert "党员M0249年度“集中学习培训”填报20分，按台账重算14.38分，相差5.62分" in member.message
+    assert "党员M0252年度积分填报98.9分，各项得分合计96.9分，相差2分" in points.message
 
 
 def test_meetings_of_every_branch_come_to_what_plain_python_counts(example):
@@ -221,7 +235,8 @@ def scored(tmp_path):
             ),
         )
         data["考核得分"] = rows(
-            "党组织代码 指标代码 年度 周期类型 期次 得分 等次", ("B002", "Z01", 2026, "年", 1, typed, grade)
+            "党组织代码 指标代码 年度 周期类型 期次 得分 等次",
+            ("B002", "Z01", 2026, "年", 1, typed, grade),
         )
         workbook(data, SETTINGS | {"数据截止日": date(2026, 12, 31)}).save(tmp_path / "县.xlsx")
         (one,) = recounts(Division(open_dataset(tmp_path / "县.xlsx", CONTRACT)).branch("B002"))
@@ -235,7 +250,9 @@ def scheme(method: str, points: int, parameter: str | None, rule: str | None, so
 
 
 def test_a_year_of_missed_meetings_never_goes_below_nothing(scored):
-    one = scored(scheme("按次扣分", 5, "12;0.5", "R15", "组织生活台账"), 5)  # one theme day of twelve: 5 - 11 × 0.5
+    one = scored(
+        scheme("按次扣分", 5, "12;0.5", "R15", "组织生活台账"), 5
+    )  # one theme day of twelve: 5 - 11 × 0.5
 
     assert (str(one.重算), str(one.相差)) == ("0分", "5分")
 
@@ -277,18 +294,20 @@ def test_honours_bring_points_up_to_the_cap(scored):
 
 
 @pytest.mark.parametrize(
-    ("method", "parameter", "rule", "says"),
+    ("method", "parameter", "rule", "message"),
     [("人工", None, None, "由人评定"), ("按次扣分", None, "R15", "参数未填"), ("按次扣分", "4;1", None, "没有对应的组织生活规则"),
      ("比例", "56", "R20", "参数与规则规定的32不同"), ("分档", "90:5;80:4", None, "按数分档的由人核对")],
 )  # fmt: skip
-def test_what_the_rows_cannot_say_says_why(scored, method, parameter, rule, says):
+def test_what_the_rows_cannot_say_says_why(scored, method, parameter, rule, message):
     one = scored(scheme(method, 5, parameter, rule, "组织生活台账"), 3)
 
-    assert (one.重算, one.相差, one.说明) == (None, None, says)
+    assert (one.重算, one.相差, one.说明) == (None, None, message)
 
 
 def test_the_table_adds_up_the_periods_that_could_be_counted(example):
-    table = {row["指标"].value: row for row in comparison(recounts(Division(example).branch("B020")))}
+    table = {
+        row["指标"].value: row for row in comparison(recounts(Division(example).branch("B020")))
+    }
 
     theme = table["主题党日"]
     assert [str(theme[name]) for name in ("应得", "填报得分", "重算得分", "相差", "不一致的期次")] == [
@@ -311,7 +330,13 @@ def test_a_year_is_weighed_from_months_quarters_and_the_year():
     assert str(weighted(rates, weights, "甲支部")) == "89.0%"
     assert weighted({kind: rates[kind] for kind in ("月", "季")}, weights, "甲支部").missing
     assert (
-        str(weighted({"年": rates["年"]}, setting(月权重=Decimal(0), 季权重=Decimal(0), 年权重=Decimal(1)), "甲支部"))
+        str(
+            weighted(
+                {"年": rates["年"]},
+                setting(月权重=Decimal(0), 季权重=Decimal(0), 年权重=Decimal(1)),
+                "甲支部",
+            )
+        )
         == "95.0%"
     )
     assert weighted(rates, weights | setting(年权重=None), "甲支部").missing
@@ -323,21 +348,26 @@ def test_before_the_year_is_scored_there_is_no_composite(example):
 
 def test_quotas_go_to_the_best_and_equals_share_their_star():
     lines = setting(星级分数线="五星:90:25%;四星:80:50%;三星:70")
-    rates = {name: fact(Decimal(value)) for name, value in zip("甲乙丙丁", (96, 95, 95, 60), strict=True)}
+    rates = {
+        name: fact(Decimal(value)) for name, value in zip("甲乙丙丁", (96, 95, 95, 60), strict=True)
+    }
 
     assert {name: star.value for name, star in stars_of(rates, lines).items()} == {
         "甲": "五星", "乙": "四星", "丙": "四星", "丁": "未达到星级分数线",
     }  # fmt: skip
     equal = {name: fact(Decimal(95)) for name in "甲乙丙丁"}
     assert {star.value for star in stars_of(equal, lines).values()} == {"三星"}
-    assert {star.value for star in stars_of(equal, setting(星级分数线="五星:90;四星:80")).values()} == {"五星"}
+    assert {
+        star.value for star in stars_of(equal, setting(星级分数线="五星:90;四星:80")).values()
+    } == {"五星"}
 
 
 # ---- the same person twice -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"), [({}, 1), ({"在册": "否"}, 0), ({"出生年份": 1990}, 0), ({"出生年份": None}, 0)]
+    ("changes", "told"),
+    [({}, 1), ({"在册": "否"}, 0), ({"出生年份": 1990}, 0), ({"出生年份": None}, 0)],
 )
 def test_a_member_under_two_codes_is_told(tmp_path, changes, told):
     data = county()
@@ -346,6 +376,6 @@ def test_a_member_under_two_codes_is_told(tmp_path, changes, told):
 
     _, findings = read(tmp_path / "县.xlsx", CONTRACT)
 
-    assert [one.says for one in findings if one.code == "V34"] == [
+    assert [one.message for one in findings if one.code == "V34"] == [
         "与“M0001”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人。"
     ] * told

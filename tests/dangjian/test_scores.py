@@ -10,7 +10,16 @@ import pytest
 
 from dangjian.model.county import open_county
 from dangjian.scoring.partition import Division, cut
-from dangjian.scoring.scores import grade, last_year, leaves, quarters, standing, standings, star, star_bands
+from dangjian.scoring.scores import (
+    grade,
+    last_year,
+    leaves,
+    quarters,
+    standing,
+    standings,
+    star,
+    star_bands,
+)
 from gongwen.errors import BadFact
 from gongwen.facts.value import Cited, Fact
 from zhibi.data.measure import total
@@ -29,7 +38,10 @@ def rate(value: str) -> Fact:
 
 def settings(text: str | None = "五星:95;四星:90;三星:80") -> dict[str, Fact]:
     marks = {"优秀分数线": 90, "良好分数线": 80, "一般分数线": 60}
-    return {"星级分数线": lines(text), **{name: Fact(name, Decimal(mark), ORIGIN) for name, mark in marks.items()}}
+    return {
+        "星级分数线": lines(text),
+        **{name: Fact(name, Decimal(mark), ORIGIN) for name, mark in marks.items()},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +61,9 @@ def test_quarters_are_scored_of_what_could_be_scored_in_them(county):
 def test_a_period_rests_on_the_cells_that_total_adds_up(county):
     branch = cut(county, "B012")
     scheme, scores = branch["考核指标"], leaves(branch["考核指标"], branch["考核得分"])
-    second = scores[(scores["年度"] == branch.year) & (scores["周期类型"] == "季") & (scores["期次"] == 2)]
+    second = scores[
+        (scores["年度"] == branch.year) & (scores["周期类型"] == "季") & (scores["期次"] == 2)
+    ]
     bound = scheme[scheme["指标代码"].isin(second["指标代码"])]
 
     period = quarters(branch)[1]
@@ -92,14 +106,16 @@ def test_what_the_county_hands_over_is_what_the_branch_reckons(county):
 
 
 @pytest.mark.parametrize(
-    ("value", "given"), [("95", "五星"), ("94.99", "四星"), ("80", "三星"), ("79.99", "未达到星级分数线")]
+    ("value", "given"),
+    [("95", "五星"), ("94.99", "四星"), ("80", "三星"), ("79.99", "未达到星级分数线")],
 )
 def test_a_star_begins_at_its_line(value, given):
     assert star(rate(value), settings()).value == given
 
 
 @pytest.mark.parametrize(
-    ("value", "given"), [("90", "优秀"), ("89.9", "良好"), ("60", "一般"), ("59.9", "低于一般分数线")]
+    ("value", "given"),
+    [("90", "优秀"), ("89.9", "良好"), ("60", "一般"), ("59.9", "低于一般分数线")],
 )
 def test_a_grade_begins_at_its_line(value, given):
     assert grade(rate(value), settings()).value == given

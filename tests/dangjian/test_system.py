@@ -63,12 +63,16 @@ def test_an_anonymous_system_counts_the_same_and_names_nobody(data, anonymous):
 
     assert anonymous.named.value == "乙集团党委"
     assert count(mine.members, "党员").value == count(theirs.members, "党员").value
-    assert [str(one.本期) for one in performance(anonymous)] == [str(one.本期) for one in performance(plain)]
+    assert [str(one.本期) for one in performance(anonymous)] == [
+        str(one.本期) for one in performance(plain)
+    ]
     assert [str(one.本期.cells()[0].rows) for one in performance(anonymous)] == [
         str(one.本期.cells()[0].rows) for one in performance(plain)
     ]
     assert pick(mine.members.iloc[[0]], "姓名").value.endswith("某")
-    assert {rows.file for rows in total(mine.units["职工总数(人)"], "职工", "人").cells()} == {"某县.xlsx"}
+    assert {rows.file for rows in total(mine.units["职工总数(人)"], "职工", "人").cells()} == {
+        "某县.xlsx"
+    }
 
 
 def test_a_figure_from_a_masked_frame_altered_in_a_notebook_is_still_refused(anonymous):
@@ -79,7 +83,9 @@ def test_a_figure_from_a_masked_frame_altered_in_a_notebook_is_still_refused(ano
 
 
 def test_the_workbook_decides_unless_the_run_does(data):
-    asked = replace(data, settings={**data.settings, "是否脱敏": replace(data.settings["是否脱敏"], value="是")})
+    asked = replace(
+        data, settings={**data.settings, "是否脱敏": replace(data.settings["是否脱敏"], value="是")}
+    )
 
     assert system_of(asked, "B016").anonymous
     assert not system_of(asked, "B016", anonymise=False).anonymous
@@ -92,7 +98,9 @@ def test_every_name_has_one_stand_in_and_no_two_organisations_share_one(data):
     orgs = data["党组织"]
 
     assert len({table.names[name] for name in orgs["名称"]}) == len(orgs)
-    assert [table.names[full] for full in orgs["名称"]] == [table.names[short] for short in orgs["简称"]]
+    assert [table.names[full] for full in orgs["名称"]] == [
+        table.names[short] for short in orgs["简称"]
+    ]
     assert len({table.names[name] for name in data["单位"]["单位全称"]}) == len(data["单位"])
     assert all(table.mask(name) == table.names[name] for name in table.names)
 
@@ -135,8 +143,12 @@ def test_the_number_is_told_only_where_the_items_are_as_many(data):
     frame = data["机制做法"].copy()
     frame.attrs = {}
     frame.loc[frame["机制代码"] == "J011", "声明数量"] = 5
-    changed = system_of(type(data)(**{**vars(data), "frames": {**data.frames, "机制做法": frame}}), "B016")
-    assert {item.名称.value: item.数量 for item in mechanisms(changed.county)}["党建和业务“四同”工作"] is None
+    changed = system_of(
+        type(data)(**{**vars(data), "frames": {**data.frames, "机制做法": frame}}), "B016"
+    )
+    assert {item.名称.value: item.数量 for item in mechanisms(changed.county)}[
+        "党建和业务“四同”工作"
+    ] is None
 
 
 def test_cases_selected_are_told_before_the_others(data):

@@ -33,7 +33,11 @@ def test_every_verdict_on_every_organisation_equals_an_independent_one(county):
         for verdict in judge(division.branch(code))
     }
 
-    assert {at: (ours.get(at), counted.get(at)) for at in ours | counted if ours.get(at) != counted.get(at)} == {}
+    assert {
+        at: (ours.get(at), counted.get(at))
+        for at in ours | counted
+        if ours.get(at) != counted.get(at)
+    } == {}
     assert len(ours) == 40 * 43
 
 
@@ -80,7 +84,12 @@ def small(tmp_path: Path, **sheets: list[dict[str, object]]) -> Path:
     org = {"党组织代码": "B001", "名称": "中共小县一家公司支部", "类型": "党支部", "成立日期": date(2020, 1, 1), "委员数": 3,
            "党小组数": 0, "本届选举日期": date(2025, 1, 1), "任期(年)": 3}  # fmt: skip
     rows = {"党组织": [org], "党员": people(7)} | sheets
-    settled = {"年度": 2026, "数据截止日": date(2026, 11, 30), "地区": "小县", "编制单位": "小县委组织部"}
+    settled = {
+        "年度": 2026,
+        "数据截止日": date(2026, 11, 30),
+        "地区": "小县",
+        "编制单位": "小县委组织部",
+    }
     settled |= {row["项目"]: row["内容"] for row in rows.pop("设置", [])}
     book = openpyxl.Workbook()
     settings = book.active
@@ -92,7 +101,12 @@ def small(tmp_path: Path, **sheets: list[dict[str, object]]) -> Path:
         made = book.create_sheet(sheet.title)
         made.append(list(sheet.headers))
         for row in rows.get(sheet.title, []):
-            made.append([({**org, **row} if sheet.title == "党组织" else row).get(header) for header in sheet.headers])
+            made.append(
+                [
+                    ({**org, **row} if sheet.title == "党组织" else row).get(header)
+                    for header in sheet.headers
+                ]
+            )
     path = tmp_path / "小县.xlsx"
     book.save(path)
     return path
@@ -108,7 +122,13 @@ def people(number: int, **more: object) -> list[dict[str, object]]:
 
 def days(kind: str, *dates: date) -> list[dict[str, object]]:
     return [
-        {"活动编号": f"{kind}{at}", "党组织代码": "B001", "日期": day, "类型": kind, "主题": f"主题{kind}第{at}次"}
+        {
+            "活动编号": f"{kind}{at}",
+            "党组织代码": "B001",
+            "日期": day,
+            "类型": kind,
+            "主题": f"主题{kind}第{at}次",
+        }
         for at, day in enumerate(dates)
     ]
 
@@ -144,7 +164,10 @@ def test_a_branch_founded_in_august_owes_the_whole_months_since(tmp_path):
 def test_a_branch_merged_in_june_owes_the_months_up_to_then(tmp_path):
     path = small(
         tmp_path,
-        党组织=[{"状态": "撤销", "撤销日期": date(2026, 6, 15)}, {"党组织代码": "B002", "名称": "并入的支部"}],
+        党组织=[
+            {"状态": "撤销", "撤销日期": date(2026, 6, 15)},
+            {"党组织代码": "B002", "名称": "并入的支部"},
+        ],
         组织生活台账=days("主题党日", *(date(2026, month, 5) for month in range(1, 7))),
     )
     found = on(path, "R15")
@@ -165,29 +188,55 @@ def test_a_term_begun_on_a_leap_day_ends_on_the_twenty_eighth(tmp_path, as_of, o
 
 
 def person(**days_: object) -> dict[str, object]:
-    return {"人员代码": "P001", "党组织代码": "B001", "阶段": "发展对象", "申请日": date(2023, 1, 1), **days_}
+    return {
+        "人员代码": "P001",
+        "党组织代码": "B001",
+        "阶段": "发展对象",
+        "申请日": date(2023, 1, 1),
+        **days_,
+    }
 
 
 @pytest.mark.parametrize(
     ("begun", "outcome"),
-    [(date(2026, 5, 15), "达标"), (date(2026, 5, 18), "未达标")],  # three working days: fine before the revised text
+    [
+        (date(2026, 5, 15), "达标"),
+        (date(2026, 5, 18), "未达标"),
+    ],  # three working days: fine before the revised text
 )
-def test_a_notice_is_held_to_five_working_days_from_the_day_of_the_revised_text(tmp_path, begun, outcome):
-    one = person(确定积极分子日=date(2025, 1, 6), 公示起=begun, 公示止=date(2026, 5, 20), 发展对象日=date(2026, 5, 25))
+def test_a_notice_is_held_to_five_working_days_from_the_day_of_the_revised_text(
+    tmp_path, begun, outcome
+):
+    one = person(
+        确定积极分子日=date(2025, 1, 6),
+        公示起=begun,
+        公示止=date(2026, 5, 20),
+        发展对象日=date(2026, 5, 25),
+    )
     assert str(on(small(tmp_path, 发展党员=[one]), "D05").outcome) == outcome
 
 
 @pytest.mark.parametrize(
     ("admitted", "outcome"),
-    [(date(2026, 5, 17), "不适用"), (date(2026, 5, 18), "未达标")],  # 预审 in March: over a month either way
+    [
+        (date(2026, 5, 17), "不适用"),
+        (date(2026, 5, 18), "未达标"),
+    ],  # 预审 in March: over a month either way
 )
-def test_the_month_to_the_assembly_is_asked_only_of_those_admitted_under_the_revised_text(tmp_path, admitted, outcome):
+def test_the_month_to_the_assembly_is_asked_only_of_those_admitted_under_the_revised_text(
+    tmp_path, admitted, outcome
+):
     one = person(阶段="预备", 预审日=date(2026, 3, 2), 接收大会日=admitted)
     assert str(on(small(tmp_path, 发展党员=[one]), "D07").outcome) == outcome
 
 
 def test_a_person_admitted_before_the_revised_text_keeps_the_old_one_for_later_steps(tmp_path):
-    one = person(阶段="预备", 接收大会日=date(2026, 5, 7), 党委审批日=date(2026, 6, 1), 宣誓日=date(2026, 8, 1))
+    one = person(
+        阶段="预备",
+        接收大会日=date(2026, 5, 7),
+        党委审批日=date(2026, 6, 1),
+        宣誓日=date(2026, 8, 1),
+    )
     assert str(on(small(tmp_path, 发展党员=[one]), "D10").outcome) == "不适用"
 
 
@@ -236,7 +285,9 @@ def test_a_branch_that_reported_nothing_is_never_failed_for_meetings_or_hours(tm
 
 def test_a_temporary_branch_neither_admits_nor_reviews(county):
     branch = cut(county, "B024")
-    assert {str(verdict_on(branch, id_).outcome) for id_ in ("R08", "R17", "R18", "D05", "D09")} == {"不适用"}
+    assert {
+        str(verdict_on(branch, id_).outcome) for id_ in ("R08", "R17", "R18", "D05", "D09")
+    } == {"不适用"}
 
 
 @pytest.mark.parametrize("id_", [id_ for id_, entry in RULES.items() if not entry.verified])

@@ -17,8 +17,36 @@ Row = dict[str, Any]
 MET, FAILED, NA, UNKNOWN = "达标", "未达标", "不适用", "数据不足"
 BRANCHES = ("党支部", "联合党支部", "临时党支部")
 REVISED = date(2026, 5, 18)
-PEOPLE_RULES = ("R18", "R19", "R20", "R21", "R22", "R23", "R24", "R25", "R26", "R27", "R29", "R30", "R31")
-ONLY_BRANCHES = ("R03", "R04", "R05", "R06", "R10", "R11", "R12", "R13", "R15", "R16", "R17", "R28", *PEOPLE_RULES)
+PEOPLE_RULES = (
+    "R18",
+    "R19",
+    "R20",
+    "R21",
+    "R22",
+    "R23",
+    "R24",
+    "R25",
+    "R26",
+    "R27",
+    "R29",
+    "R30",
+    "R31",
+)
+ONLY_BRANCHES = (
+    "R03",
+    "R04",
+    "R05",
+    "R06",
+    "R10",
+    "R11",
+    "R12",
+    "R13",
+    "R15",
+    "R16",
+    "R17",
+    "R28",
+    *PEOPLE_RULES,
+)
 STEPS = tuple(f"D{number:02}" for number in range(1, 13))
 
 
@@ -33,9 +61,15 @@ class County:
         book = openpyxl.load_workbook(path, read_only=True)
         self.sheets: dict[str, list[Row]] = {}
         for sheet in book:
-            rows = [row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
+            rows = [
+                row
+                for row in sheet.iter_rows(values_only=True)
+                if any(cell is not None for cell in row)
+            ]
             skip = 1 if sheet.title == "设置" or not is_identifiers(rows[1:2]) else 2
-            self.sheets[sheet.title] = [plain(dict(zip_longest(rows[0], row))) for row in rows[skip:]]
+            self.sheets[sheet.title] = [
+                plain(dict(zip_longest(rows[0], row))) for row in rows[skip:]
+            ]
         book.close()
         settings = {next(iter(row.values())): list(row.values())[1] for row in self.sheets["设置"]}
         self.year, self.as_of = int(settings["年度"]), settings["数据截止日"]
@@ -44,7 +78,9 @@ class County:
             if row["在册"] == "否" or (row["离开日期"] and row["离开日期"] <= self.as_of) or row["入党日期"] > self.as_of
         }  # fmt: skip
         self.members = [row for row in self["党员"] if row["党员代码"] not in gone]
-        self.years = {row["党员代码"]: row for row in self["党员年度"] if int(row["年度"]) == self.year}
+        self.years = {
+            row["党员代码"]: row for row in self["党员年度"] if int(row["年度"]) == self.year
+        }
         self.orgs = {row["党组织代码"]: row for row in self["党组织"]}
 
     def __getitem__(self, title: str) -> list[Row]:
@@ -60,12 +96,15 @@ class County:
 
 def is_identifiers(rows: list[Any]) -> bool:
     return bool(rows) and all(
-        cell is None or (isinstance(cell, str) and cell.isascii() and cell.islower()) for cell in rows[0]
+        cell is None or (isinstance(cell, str) and cell.isascii() and cell.islower())
+        for cell in rows[0]
     )
 
 
 def plain(row: Row) -> Row:
-    return {key: value.date() if isinstance(value, datetime) else value for key, value in row.items()}
+    return {
+        key: value.date() if isinstance(value, datetime) else value for key, value in row.items()
+    }
 
 
 @cache
@@ -87,7 +126,11 @@ class One:
     def __init__(self, county: County, org: Row) -> None:
         self.county, self.org, self.kind = county, org, org["类型"]
         code = org["党组织代码"]
-        self.until = min(org["撤销日期"] or county.as_of, county.as_of) if org["状态"] == "撤销" else county.as_of
+        self.until = (
+            min(org["撤销日期"] or county.as_of, county.as_of)
+            if org["状态"] == "撤销"
+            else county.as_of
+        )
         self.members = [row for row in county.members if row["所属党组织"] == code]
         self.full = sum(row["党员类别"] == "正式" for row in self.members)
         self.told = [(row, county.years.get(row["党员代码"])) for row in self.members]
@@ -111,19 +154,31 @@ class One:
         found["R03"] = (MET if self.full >= 3 else FAILED) if self.kind == "党支部" else NA
         found["R04"] = MET if size <= 50 else FAILED
         if self.kind == "联合党支部":
-            found["R05"] = UNKNOWN if org["覆盖单位数"] is None else MET if org["覆盖单位数"] <= 5 else FAILED
+            found["R05"] = (
+                UNKNOWN if org["覆盖单位数"] is None else MET if org["覆盖单位数"] <= 5 else FAILED
+            )
         if self.full >= 7:
-            found["R06"] = UNKNOWN if org["委员数"] is None else MET if 3 <= org["委员数"] <= 7 else FAILED
+            found["R06"] = (
+                UNKNOWN if org["委员数"] is None else MET if 3 <= org["委员数"] <= 7 else FAILED
+            )
         if self.kind in ("党总支", "党委"):
             most = 9 if self.kind == "党总支" else 11
-            found["R07"] = UNKNOWN if org["委员数"] is None else MET if 5 <= org["委员数"] <= most else FAILED
+            found["R07"] = (
+                UNKNOWN if org["委员数"] is None else MET if 5 <= org["委员数"] <= most else FAILED
+            )
         if self.kind != "临时党支部":
             if not org["本届选举日期"] or not org["任期(年)"]:
                 found["R08"] = found["R09"] = UNKNOWN
             else:
                 ends = later(org["本届选举日期"], 12 * org["任期(年)"])
                 found["R08"] = FAILED if ends < self.until else MET
-                found["R09"] = NA if ends >= self.until else FAILED if later(ends, 12) < self.until else UNKNOWN
+                found["R09"] = (
+                    NA
+                    if ends >= self.until
+                    else FAILED
+                    if later(ends, 12) < self.until
+                    else UNKNOWN
+                )
         if org["本届选举日期"] and org["本届选举日期"].year == self.county.year:
             found["R28"] = UNKNOWN
         return found
@@ -134,7 +189,9 @@ class One:
         if kinds.get(unit) not in ("县属国企", "区管企业", "委管企业"):
             return NA, NA
         types = {
-            row["类型"] for code, row in county.orgs.items() if county.unit_of(code) == unit and row["状态"] != "撤销"
+            row["类型"]
+            for code, row in county.orgs.items()
+            if county.unit_of(code) == unit and row["状态"] != "撤销"
         }
         top = next((kind for kind in ("党委", "党总支") if kind in types), None)
         if top and self.kind != top:
@@ -169,10 +226,18 @@ class One:
             found["R17"] = NA
         found["R14"] = NA
         if self.kind == "党委":
-            names = [row["姓名"] for row in self.county.members if row["党员代码"] == self.org["书记党员代码"]]
+            names = [
+                row["姓名"]
+                for row in self.county.members
+                if row["党员代码"] == self.org["书记党员代码"]
+            ]
             lectures = [row for row in self.events if row["类型"] == "党课"]
             blank = not names or any(row["主讲主持"] is None for row in lectures)
-            found["R14"] = UNKNOWN if blank else self.once(any(row["主讲主持"] == names[0] for row in lectures))
+            found["R14"] = (
+                UNKNOWN
+                if blank
+                else self.once(any(row["主讲主持"] == names[0] for row in lectures))
+            )
         return found
 
     def kept(self, due: list[int], done: list[bool]) -> str:
@@ -181,8 +246,14 @@ class One:
     def once(self, done: bool) -> str:
         return UNKNOWN if not self.events else MET if done else FAILED if self.over else NA
 
-    def everyone(self, people: list[tuple[Row, Row | None]], columns: tuple[str, ...], meets: Any) -> str:
-        filled = [(one, row) for one, row in people if row and all(row[column] is not None for column in columns)]
+    def everyone(
+        self, people: list[tuple[Row, Row | None]], columns: tuple[str, ...], meets: Any
+    ) -> str:
+        filled = [
+            (one, row)
+            for one, row in people
+            if row and all(row[column] is not None for column in columns)
+        ]
         if not filled:
             return UNKNOWN
         if not all(meets(one, row) for one, row in filled):
@@ -199,23 +270,35 @@ class One:
             found["R18"] = UNKNOWN if self.over or None in grades else NA
         if self.kind == "临时党支部":
             found["R18"] = NA
-        found["R19"] = self.everyone(self.told, ("谈心谈话次数",), lambda _, row: row["谈心谈话次数"] >= 1)
+        found["R19"] = self.everyone(
+            self.told, ("谈心谈话次数",), lambda _, row: row["谈心谈话次数"] >= 1
+        )
         found["R20"] = self.everyone(self.told, ("集中学时",), lambda _, row: row["集中学时"] >= 32)
-        board = [(one, row) for one, row in self.told if one["党内职务"] in ("书记", "副书记", "委员")]
+        board = [
+            (one, row) for one, row in self.told if one["党内职务"] in ("书记", "副书记", "委员")
+        ]
         found["R21"] = self.everyone(
-            board, ("集中学时", "集中培训次数"), lambda _, row: row["集中学时"] >= 56 and row["集中培训次数"] >= 1
+            board,
+            ("集中学时", "集中培训次数"),
+            lambda _, row: row["集中学时"] >= 56 and row["集中培训次数"] >= 1,
         )
         paid = ("应交月数", "已交月数", "应交党费(元)", "实交党费(元)")
         found["R25"] = self.everyone(
             self.told, paid,
             lambda _, row: row["已交月数"] >= row["应交月数"] and row["实交党费(元)"] >= row["应交党费(元)"],
         )  # fmt: skip
-        fresh = [(one, row) for one, row in self.told if one["党员类别"] == "预备" and one["入党日期"].year == year]
+        fresh = [
+            (one, row)
+            for one, row in self.told
+            if one["党员类别"] == "预备" and one["入党日期"].year == year
+        ]
         last = as_of.month if as_of.year == year else 12
         found["R27"] = NA
         if fresh:
             found["R27"] = self.everyone(
-                fresh, ("应交月数",), lambda one, row: row["应交月数"] > last - one["入党日期"].month
+                fresh,
+                ("应交月数",),
+                lambda one, row: row["应交月数"] > last - one["入党日期"].month,
             )
         found |= self.moved()
         found["R26"] = UNKNOWN if any(row["用工形式"] == "离退休" for row in self.members) else NA
@@ -228,14 +311,27 @@ class One:
             long = any(day and later(day, 6) <= self.county.as_of for day in days)
             found[rule] = NA if not days else late if long else UNKNOWN if None in days else MET
         columns = ("应交月数", "已交月数", "应到次数", "实到次数")
-        filled = [row for _, row in self.told if row and all(row[column] is not None for column in columns)]
-        odd = any(row["应交月数"] - row["已交月数"] >= 6 or (row["应到次数"] and not row["实到次数"]) for row in filled)
-        found["R24"] = UNKNOWN if odd or len(filled) < len(self.members) or not self.members else MET
-        (head,) = [row for row in self.county.members if row["党员代码"] == self.org["书记党员代码"]] or [None]
+        filled = [
+            row
+            for _, row in self.told
+            if row and all(row[column] is not None for column in columns)
+        ]
+        odd = any(
+            row["应交月数"] - row["已交月数"] >= 6 or (row["应到次数"] and not row["实到次数"])
+            for row in filled
+        )
+        found["R24"] = (
+            UNKNOWN if odd or len(filled) < len(self.members) or not self.members else MET
+        )
+        (head,) = [
+            row for row in self.county.members if row["党员代码"] == self.org["书记党员代码"]
+        ] or [None]
         if head is None or not head["转正日期"]:
             found["R29"] = UNKNOWN
         else:
-            found["R29"] = MET if later(head["转正日期"], 12) <= (head["任职日期"] or self.until) else FAILED
+            found["R29"] = (
+                MET if later(head["转正日期"], 12) <= (head["任职日期"] or self.until) else FAILED
+            )
         return found
 
     def now(self, day: date | None) -> bool:
@@ -247,7 +343,9 @@ class One:
         found = {}
         for step in STEPS:
             each = {self.step(step, row) for row in self.admitted} - {NA}
-            found[step] = FAILED if FAILED in each else UNKNOWN if UNKNOWN in each else MET if each else NA
+            found[step] = (
+                FAILED if FAILED in each else UNKNOWN if UNKNOWN in each else MET if each else NA
+            )
         return found
 
     def step(self, step: str, row: Row) -> str:  # noqa: PLR0911  # one line a step
@@ -260,14 +358,31 @@ class One:
             return self.listing(row)
         if step == "D06":
             enough = (row["培训天数"] or 0) >= 3 or (row["培训学时"] or 0) >= 24
-            return NA if not self.now(admitted) else MET if enough and row["政审结论"] == "合格" else UNKNOWN
+            return (
+                NA
+                if not self.now(admitted)
+                else MET
+                if enough and row["政审结论"] == "合格"
+                else UNKNOWN
+            )
         if step == "D08":
-            return NA if not self.now(admitted) else MET if 2 * row["赞成票"] > row["应到票数"] else FAILED
+            return (
+                NA
+                if not self.now(admitted)
+                else MET
+                if 2 * row["赞成票"] > row["应到票数"]
+                else FAILED
+            )
         if step == "D11":
             ends, confirmed = row["预备期满日"], row["转正大会日"]
             if not (self.now(admitted) or self.now(confirmed)):
                 return NA
-            return FAILED if ends < later(admitted, 12) - timedelta(days=1) or (confirmed and confirmed < ends) else MET
+            return (
+                FAILED
+                if ends < later(admitted, 12) - timedelta(days=1)
+                or (confirmed and confirmed < ends)
+                else MET
+            )
         return self.limit(step, row)
 
     def listing(self, row: Row) -> str:
@@ -277,7 +392,10 @@ class One:
             return FAILED
         if row["公示起"] < REVISED or (row["接收大会日"] and row["接收大会日"] < REVISED):
             return MET
-        days = (row["公示起"] + timedelta(days=number) for number in range((row["公示止"] - row["公示起"]).days + 1))
+        days = (
+            row["公示起"] + timedelta(days=number)
+            for number in range((row["公示止"] - row["公示起"]).days + 1)
+        )
         return MET if sum(map(chinese_calendar.is_workday, days)) >= 5 else FAILED
 
     def limit(self, step: str, row: Row) -> str:
@@ -289,7 +407,9 @@ class One:
         if not begun or (done and not self.now(done)) or (not done and row["阶段"] == "终止"):
             return NA
         reached = done or self.county.as_of
-        if step in ("D07", "D10") and (reached < REVISED or (row["接收大会日"] and row["接收大会日"] < REVISED)):
+        if step in ("D07", "D10") and (
+            reached < REVISED or (row["接收大会日"] and row["接收大会日"] < REVISED)
+        ):
             return NA
         if reached <= later(begun, months):
             return MET if done else NA

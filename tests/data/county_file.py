@@ -10,7 +10,9 @@ from pathlib import Path
 import openpyxl
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-sys.path.insert(0, str(DATA))  # the generator is a script beside its workbook, not part of the package
+sys.path.insert(
+    0, str(DATA)
+)  # the generator is a script beside its workbook, not part of the package
 
 Row = dict[str, object]
 

@@ -26,22 +26,30 @@ def again() -> bytes:
 
 def members(content: bytes) -> dict[str, tuple[bytes, tuple[int, ...]]]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {entry.filename: (archive.read(entry), entry.date_time) for entry in archive.infolist()}
+        return {
+            entry.filename: (archive.read(entry), entry.date_time) for entry in archive.infolist()
+        }
 
 
 def test_generating_again_gives_the_committed_parts(again):
     assert members(again) == members((DATA / "示例县.xlsx").read_bytes())
 
 
-@pytest.mark.skipif("ng" in zlib.ZLIB_RUNTIME_VERSION, reason="another zlib packs the same parts in other bytes")
-@pytest.mark.skipif(sys.version_info < (3, 11, 4), reason="3.11.2 writes other zip64 marks around the same parts")
+@pytest.mark.skipif(
+    "ng" in zlib.ZLIB_RUNTIME_VERSION, reason="another zlib packs the same parts in other bytes"
+)
+@pytest.mark.skipif(
+    sys.version_info < (3, 11, 4), reason="3.11.2 writes other zip64 marks around the same parts"
+)
 def test_generating_again_gives_the_committed_bytes(again):
     assert again == (DATA / "示例县.xlsx").read_bytes()
 
 
 def test_another_process_gives_the_committed_parts(tmp_path):
     out = tmp_path / "deep" / "county.xlsx"
-    subprocess.run([sys.executable, "-W", "error", str(DATA / "generate.py"), "--out", str(out)], check=True)
+    subprocess.run(
+        [sys.executable, "-W", "error", str(DATA / "generate.py"), "--out", str(out)], check=True
+    )
     assert members(out.read_bytes()) == members((DATA / "示例县.xlsx").read_bytes())
     assert [path.name for path in out.parent.iterdir()] == ["county.xlsx"]
 
@@ -110,8 +118,10 @@ def test_no_cell_could_be_a_telephone_or_an_identity_number(example: Example):
         for page in example.book
         for row in page.iter_rows()
         for cell in row
-        if re.search(r"\d{7,}", re.sub(r"[-./]", "", str(cell.value))) and not isinstance(cell.value, datetime)
-        if not re.fullmatch(r"A2026-\d{4}", str(cell.value)) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(cell.value))
+        if re.search(r"\d{7,}", re.sub(r"[-./]", "", str(cell.value)))
+        and not isinstance(cell.value, datetime)
+        if not re.fullmatch(r"A2026-\d{4}", str(cell.value))
+        and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(cell.value))
     ]
     assert found == []
 

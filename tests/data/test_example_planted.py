@@ -48,7 +48,10 @@ def test_one_term_is_over_and_one_ends_within_half_a_year(example: Example):
 
 def test_sizes_out_of_the_ordinary(example: Example):
     sizes = Counter(row["所属党组织"] for row in example["党员"] if row["在册"] == "是")
-    assert {org: number for org, number in sizes.items() if number > 50 or number < 3} == {"B035": 54, "B039": 2}
+    assert {org: number for org, number in sizes.items() if number > 50 or number < 3} == {
+        "B035": 54,
+        "B039": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,9 @@ def test_blanks_are_where_they_were_planted(example: Example, title, key, column
 def listed(number: int) -> set[str]:
     """The codes in one line of the table in data/README.md."""
     line = next(
-        line for line in (DATA / "README.md").read_text("utf-8").splitlines() if line.startswith(f"| {number} |")
+        line
+        for line in (DATA / "README.md").read_text("utf-8").splitlines()
+        if line.startswith(f"| {number} |")
     )
     return set(line.split("|")[3].strip().split("、"))
 
@@ -85,8 +90,13 @@ def test_the_readme_names_the_members_and_tasks(example: Example):
 
 def test_measures_for_the_reports_wait_into_next_year(example: Example):
     waiting = [row for row in example["三单台账"] if row["状态"] in ("进行中", "未启动")]
-    assert all(row["责任人职务"] and datetime(2026, 12, 1) <= row["时限"] <= datetime(2027, 6, 30) for row in waiting)
-    assert {"R02", "R03", "R04", "R08", "R10", "R15", "R20", "W01", "W02"} <= {row["关联规则指标"] for row in waiting}
+    assert all(
+        row["责任人职务"] and datetime(2026, 12, 1) <= row["时限"] <= datetime(2027, 6, 30)
+        for row in waiting
+    )
+    assert {"R02", "R03", "R04", "R08", "R10", "R15", "R20", "W01", "W02"} <= {
+        row["关联规则指标"] for row in waiting
+    }
 
 
 @pytest.mark.parametrize("branches", [2, 3, 39, 41])

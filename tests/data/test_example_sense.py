@@ -36,7 +36,9 @@ def size(county: Example) -> Counter[object]:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
 def test_keys_are_there_and_unique(county: Example, sheet):
-    keys = Counter(tuple(row[column] for column in sheet.primary_key) for row in county[sheet.title])
+    keys = Counter(
+        tuple(row[column] for column in sheet.primary_key) for row in county[sheet.title]
+    )
     assert [key for key, times in keys.items() if times > 1 or not any(key)] == []
 
 
@@ -46,7 +48,9 @@ def test_references_resolve(county: Example, sheet):
         if column.refers:
             title, header = column.refers.split(".")
             assert header == ALLOWED[title]
-            assert {row[column.header] for row in county[sheet.title]} - {None} <= county.codes(title, header)
+            assert {row[column.header] for row in county[sheet.title]} - {None} <= county.codes(
+                title, header
+            )
 
 
 def test_metrics_belong_to_units(county: Example):
@@ -89,7 +93,11 @@ def test_secretaries_are_full_members_of_the_organisation_or_below_it(example: E
         above = secretary["所属党组织"]
         while above != row["党组织代码"]:
             above = parent[above]
-        assert (secretary["党员类别"], secretary["党内职务"], secretary["在册"]) == ("正式", "书记", "是")
+        assert (secretary["党员类别"], secretary["党内职务"], secretary["在册"]) == (
+            "正式",
+            "书记",
+            "是",
+        )
     assert len(example.codes("党组织", "书记党员代码")) == 40
 
 
@@ -119,7 +127,10 @@ def test_meetings_are_on_working_days_one_a_day_and_no_fuller_than_the_branch(co
         assert row["日期"].weekday() < 5
         if row["应到"] is not None:
             assert row["实到"] <= row["应到"] <= (sizes[row["党组织代码"]] or 7)
-    assert max(Counter((row["党组织代码"], row["日期"]) for row in county["组织生活台账"]).values()) == 1
+    assert (
+        max(Counter((row["党组织代码"], row["日期"]) for row in county["组织生活台账"]).values())
+        == 1
+    )
 
 
 def test_no_topic_is_shared_by_organisations(county: Example):
@@ -133,7 +144,9 @@ def test_yearly_attendance_is_what_the_ledger_adds_up_to(example: Example):
     kinds = {"党员大会", "党课", "主题党日", "组织生活会", "民主评议"}
     came, told = Counter(), Counter()
     for row in example["组织生活台账"]:
-        if row["类型"] in kinds and not row["主题"].startswith(tuple(example.codes("党组织", "简称"))):
+        if row["类型"] in kinds and not row["主题"].startswith(
+            tuple(example.codes("党组织", "简称"))
+        ):
             came[row["党组织代码"]] += row["实到"]
     home = {row["党员代码"]: row["所属党组织"] for row in example["党员"]}
     for row in example["党员年度"]:
@@ -157,7 +170,9 @@ def test_development_keeps_order_and_limits(county: Example):
         assert max(known) <= AS_OF
         assert days(row, "申请日", "谈话日") <= 28
         assert (days(row, "确定积极分子日", "发展对象日") or 366) >= 366
-        assert (days(row, "公示起", "公示止") or 7) >= 6  # five working days lie in any seven days without a holiday
+        assert (
+            days(row, "公示起", "公示止") or 7
+        ) >= 6  # five working days lie in any seven days without a holiday
         assert (days(row, "预审日", "接收大会日") or 0) <= 28
         assert (days(row, "接收大会日", "党委审批日") or 0) <= 89
         assert (days(row, "党委审批日", "宣誓日") or 0) <= 28
@@ -168,8 +183,14 @@ def test_development_keeps_order_and_limits(county: Example):
 
 
 def test_those_admitted_stand_on_the_register(county: Example):
-    admitted = Counter((row["党组织代码"], row["接收大会日"]) for row in county["发展党员"] if row["阶段"] == "预备")
-    probation = Counter((row["所属党组织"], row["入党日期"]) for row in county["党员"] if row["党员类别"] == "预备")
+    admitted = Counter(
+        (row["党组织代码"], row["接收大会日"])
+        for row in county["发展党员"]
+        if row["阶段"] == "预备"
+    )
+    probation = Counter(
+        (row["所属党组织"], row["入党日期"]) for row in county["党员"] if row["党员类别"] == "预备"
+    )
     assert admitted == probation
 
 
@@ -196,7 +217,9 @@ def test_points_add_up_to_a_hundred_and_scores_stay_below(county: Example):
     assert all(most[parent] == total for parent, total in parts.items())
     given = [row for row in county["考核得分"] if row["得分"] is not None]
     assert all(0 <= row["得分"] <= most[row["指标代码"]] for row in given)
-    assert {row["等次"] for row in county["考核得分"] if row["得分"] is None} == {"是"}  # the vetoes
+    assert {row["等次"] for row in county["考核得分"] if row["得分"] is None} == {
+        "是"
+    }  # the vetoes
     assert not county.codes("考核得分", "指标代码") & parts.keys()
 
 
@@ -210,7 +233,9 @@ def test_states_of_tasks_agree_with_their_dates(county: Example):
 
 
 def test_metrics_grow_by_less_than_half(county: Example):
-    values = {(row["主体代码"], row["年度"], row["指标代码"]): row["数值"] for row in county["年度指标"]}
+    values = {
+        (row["主体代码"], row["年度"], row["指标代码"]): row["数值"] for row in county["年度指标"]
+    }
     for row in county["年度指标"]:
         assert row["基期值"] == 0 or abs(row["数值"] / row["基期值"] - 1) < 0.5
         if row["年度"] == 2026:

@@ -20,7 +20,10 @@ CODE = re.compile(r'"([BCKLMTVX]\d\d)"')
 def in_code() -> set[str]:
     rooms = [room for house in ("gongwen", "zhibi") for room in (TOP / "lib" / house).rglob("*.py")]
     rooms += (TOP / "lib/dangjian/workbook/checks").rglob("*.py")
-    rooms += [*(TOP / "lib/gongwen_lint").glob("*.py"), *(TOP / "lib/gongwen_lint/manuscript").rglob("*.py")]
+    rooms += [
+        *(TOP / "lib/gongwen_lint").glob("*.py"),
+        *(TOP / "lib/gongwen_lint/manuscript").rglob("*.py"),
+    ]
     rooms += [TOP / "lib/gongwen_lint/rules/draft.py", TOP / "lib/dangjian/scoring/audits.py"]
     return {code for room in rooms for code in CODE.findall(room.read_text("utf-8"))}
 
@@ -48,7 +51,9 @@ def test_the_pages_of_rules_are_those_the_program_writes(family):
 
 def test_every_rule_tells_a_good_and_a_bad_example():
     assert [
-        rule.code for rule in registry.RULES if not {"好：", "差："} <= set(re.findall("[好差]：", rule.explained))
+        rule.code
+        for rule in registry.RULES
+        if not {"好：", "差："} <= set(re.findall("[好差]：", rule.explained))
     ] == []
 
 

@@ -56,7 +56,9 @@ def follow(place: Path) -> None:
 def run(place: Path, line: str) -> None:
     program, *words = shlex.split(line)
     if program == "python":
-        done = subprocess.run([sys.executable, *words], cwd=place, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, *words], cwd=place, check=False, capture_output=True, text=True
+        )
     else:
         done = typed(program, *words, cwd=place)
     assert done.returncode == 0, (line, done.stdout + done.stderr)
@@ -84,7 +86,9 @@ def test_the_notice_has_its_elements_and_its_chapters(report):
     assert "2026年12月8日" in words
     assert any(line.startswith("附件：党支部得分率名次和逾期未销号事项") for line in words)
     assert [
-        chapter for chapter in ("总体情况", "存在问题", "有关要求") if not any(chapter in line for line in words)
+        chapter
+        for chapter in ("总体情况", "存在问题", "有关要求")
+        if not any(chapter in line for line in words)
     ] == []
 
 
@@ -93,17 +97,28 @@ def test_its_figures_equal_an_independent_count(report, workspace):
 
     def rows(sheet: str) -> list[dict[str, object]]:
         head, _, *lines = book[sheet].iter_rows(values_only=True)
-        return [dict(zip(head, line, strict=False)) for line in lines]  # blank cells at the end are left out
+        return [
+            dict(zip(head, line, strict=False)) for line in lines
+        ]  # blank cells at the end are left out
 
-    visits = [row for row in rows("组织生活台账") if row["类型"] == "督查" and row["日期"].month in {7, 8, 9}]
+    visits = [
+        row
+        for row in rows("组织生活台账")
+        if row["类型"] == "督查" and row["日期"].month in {7, 8, 9}
+    ]
     scored = {
-        row["党组织代码"] for row in rows("考核得分") if (row["年度"], row["周期类型"], row["期次"]) == (2026, "季", 3)
+        row["党组织代码"]
+        for row in rows("考核得分")
+        if (row["年度"], row["周期类型"], row["期次"]) == (2026, "季", 3)
     }
     closed = sum(row["状态"] == "已销号" for row in rows("三单台账"))
     words = "".join(paragraph.text for paragraph in docx.Document(report).paragraphs)
     table = docx.Document(report).tables[0]
 
-    assert f"共开展督查{len(visits)}次，覆盖党组织{len({row['党组织代码'] for row in visits})}个" in words
+    assert (
+        f"共开展督查{len(visits)}次，覆盖党组织{len({row['党组织代码'] for row in visits})}个"
+        in words
+    )
     assert f"参加考核的党支部{len(scored)}个" in words
     assert f"事项共{len(rows('三单台账'))}项，尚未销号{len(rows('三单台账')) - closed}项" in words
     assert len(table.rows) == len(scored) + 1
@@ -120,4 +135,8 @@ def test_every_figure_of_the_notice_has_its_origin(report):
 
 
 def test_the_document_is_read_whole():
-    assert [language for language, _, _ in steps()].count("python") == len(re.findall(r"```python", DOCUMENT)) == 7
+    assert (
+        [language for language, _, _ in steps()].count("python")
+        == len(re.findall(r"```python", DOCUMENT))
+        == 7
+    )

@@ -20,7 +20,12 @@ BIN = Path(sys.executable).parent
 
 def shell_lines() -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines() if line.split("#")[0].strip()]
+    return [
+        line.split("#")[0].strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.split("#")[0].strip()
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +53,9 @@ def test_every_command_of_the_readme_runs(workspace):
 
 
 def test_every_make_target_of_the_readme_exists():
-    targets = set(re.findall(r"^([a-z]+):.*##", (TOP / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):.*##", (TOP / "Makefile").read_text("utf-8"), re.MULTILINE)
+    )
     named = {line.split()[1] for line in shell_lines() if line.startswith("make ")}
 
     assert named <= targets

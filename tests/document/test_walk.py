@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from gongwen.document import Cell, Heading, Items, Note, Paragraph, Reference, Table, Text, inlines_of, lines_of
+from gongwen.document import (
+    Cell,
+    Heading,
+    Items,
+    Note,
+    Paragraph,
+    Reference,
+    Table,
+    Text,
+    inlines_of,
+    lines_of,
+)
 
 NOTED = (Text("甲"), Note((Text("注"),)), Reference("键"))
 CELLS = ((Cell(NOTED), Cell(())), (Cell((Text("乙"),)),))

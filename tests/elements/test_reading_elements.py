@@ -33,7 +33,7 @@ OFFICIAL = {"格式": "文件", "发文机关": "中共示例县委组织部", "
 def faults(given: dict, **more) -> list[str]:
     with pytest.raises(InvalidInput) as caught:
         read(given, **more)
-    return [f"{finding.place.spot}{finding.says}" for finding in caught.value.findings]
+    return [f"{finding.place.spot}{finding.message}" for finding in caught.value.findings]
 
 
 def text(words: str):
@@ -41,9 +41,15 @@ def text(words: str):
 
 
 def test_values_are_typed():
-    found = read({**OFFICIAL, "份号": 12, "成文日期": "2026-12-08", "用印": True, "抄送机关": ["甲", "乙"]})
+    found = read(
+        {**OFFICIAL, "份号": 12, "成文日期": "2026-12-08", "用印": True, "抄送机关": ["甲", "乙"]}
+    )
     assert (found.form, found.copy_number, found.issued_on) == ("文件", "000012", date(2026, 12, 8))
-    assert (found.sealed, found.copied_to, found.issuers) == (True, "甲、乙", ("中共示例县委组织部",))
+    assert (found.sealed, found.copied_to, found.issuers) == (
+        True,
+        "甲、乙",
+        ("中共示例县委组织部",),
+    )
 
 
 def test_all_faults_are_told_at_once_with_the_near_miss():
@@ -55,7 +61,14 @@ def test_all_faults_are_told_at_once_with_the_near_miss():
 
 
 @pytest.mark.parametrize(
-    "number", ["示组发[2026]5号", "示组发〔2026〕第5号", "示组发〔2026〕05号", "示组发〔26〕5号", "〔2026〕5号"]
+    "number",
+    [
+        "示组发[2026]5号",
+        "示组发〔2026〕第5号",
+        "示组发〔2026〕05号",
+        "示组发〔26〕5号",
+        "〔2026〕5号",
+    ],
 )
 def test_a_number_in_another_form_is_refused(number):
     assert "六角括号" in faults({**OFFICIAL, "发文字号": number})[0]
@@ -72,7 +85,9 @@ def test_secrecy_in_another_form_is_refused(secrecy):
 
 
 def test_an_unknown_format_is_refused_with_those_there_are():
-    assert faults({"格式": "文档"}) == ["“格式”没有“文档”这种格式；可用的有：材料、文件、信函、纪要、通报"]
+    assert faults({"格式": "文档"}) == [
+        "“格式”没有“文档”这种格式；可用的有：材料、文件、信函、纪要、通报"
+    ]
 
 
 def test_a_format_says_what_it_lacks_and_what_it_has_no_place_for():
@@ -90,7 +105,9 @@ def test_the_metadata_gives_the_format_and_names_the_parameter():
 
 
 def test_a_report_without_elements_is_left_as_it_is():
-    document = Document((Title((text("题"),)), Byline(text("甲"), date(2026, 12, 8)), Paragraph(text("文"))))
+    document = Document(
+        (Title((text("题"),)), Byline(text("甲"), date(2026, 12, 8)), Paragraph(text("文")))
+    )
     assert arrange(document, Elements()) == document
 
 
@@ -118,7 +135,8 @@ def test_every_element_has_its_place():
 
 def test_minutes_name_who_was_there_and_are_not_signed():
     found = arrange(
-        Document((Paragraph(text("文")),)), read({"格式": "纪要", "发文机关标志": "部务会议纪要", "出席": ["甲", "乙"]})
+        Document((Paragraph(text("文")),)),
+        read({"格式": "纪要", "发文机关标志": "部务会议纪要", "出席": ["甲", "乙"]}),
     )
     assert [type(block) for block in found.blocks] == [Masthead, Paragraph, Attendance]
     assert found.blocks[2] == Attendance((("出席", "甲、乙"),))

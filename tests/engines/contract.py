@@ -116,7 +116,13 @@ ERRORS = [  # each with the tag raises-exception
     "await asyncio.sleep('x')",
     "%xmode Plain\n1 / 0",
 ]
-TOPICS = {"displays": DISPLAYS, "streams": STREAMS, "code": CODE, "figures": FIGURES, "errors": ERRORS}
+TOPICS = {
+    "displays": DISPLAYS,
+    "streams": STREAMS,
+    "code": CODE,
+    "figures": FIGURES,
+    "errors": ERRORS,
+}
 
 _VARIES = [
     (re.compile(r"/[^\s'\"]*?ipykernel_\d+/\d+\.py"), "CELL"),
@@ -133,11 +139,14 @@ def told(cell: NotebookNode) -> dict:
     How often a stream was sent, and which of the two first, depends on the clock of the kernel that sends it.
     """
     outputs: list[dict] = []
-    for printed, group in groupby(cell.get("outputs", ()), lambda output: output.output_type == "stream"):
+    for printed, group in groupby(
+        cell.get("outputs", ()), lambda output: output.output_type == "stream"
+    ):
         listed = [dict(output) for output in group]
         if printed:
             texts = {
-                name: "".join(each["text"] for each in listed if each["name"] == name) for name in ("stdout", "stderr")
+                name: "".join(each["text"] for each in listed if each["name"] == name)
+                for name in ("stdout", "stderr")
             }
             listed = [{"stream": name, "text": text} for name, text in texts.items() if text]
         outputs += listed
@@ -147,8 +156,8 @@ def told(cell: NotebookNode) -> dict:
 def _settled(value: object) -> object:
     match value:
         case str():
-            for pattern, instead in _VARIES:
-                value = pattern.sub(instead, value)
+            for pattern, replacement in _VARIES:
+                value = pattern.sub(replacement, value)
             return value
         case dict():
             return {key: _settled(each) for key, each in value.items()}

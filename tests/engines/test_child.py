@@ -56,7 +56,7 @@ def test_what_work_raises_comes_back_as_it_was_if_it_can_travel(holds):
 
 
 @pytest.mark.parametrize(
-    ("work", "cause", "code", "says"),
+    ("work", "cause", "code", "message"),
     [
         ("os._exit(0)", "EXIT", 0, "内核意外退出（代码 0）"),
         ("os.kill(os.getpid(), 9)", "SIGNAL", -9, "内核被系统强行结束"),
@@ -64,12 +64,12 @@ def test_what_work_raises_comes_back_as_it_was_if_it_can_travel(holds):
         ("line.send(b'?', 'no message of ours'); time.sleep(9)", "EXIT", -9, "内核被系统强行结束"),
     ],
 )
-def test_a_death_is_told_with_its_cause(holds, work, cause, code, says):
+def test_a_death_is_told_with_its_cause(holds, work, cause, code, message):
     holds(f"""
         def work(line): {work}
         ended = of(work)
         assert ended == Died(Cause.{cause}, {code}), ended
-        assert {says!r} in trouble.of_death(ended, Limits())
+        assert {message!r} in trouble.of_death(ended, Limits())
     """)
 
 

@@ -12,7 +12,7 @@ from contract import TOPICS, told
 from notebooks import book, code
 
 from zhibi.engines import Limits, Papermill, Zhibi
-from zhibi.engines.fork.engine import Way
+from zhibi.engines.fork.engine import StartMethod
 
 pytestmark = pytest.mark.kernel
 LIMITS = Limits(cell_s=60, run_s=120, memory_bytes=4 << 30)
@@ -21,7 +21,13 @@ EVERYTHING = [
     for topic, sources in TOPICS.items()
     for source in sources
 ]
-PARAMETERS = {"text": "中文\n\"'\\", "number": 1.5, "none": None, "yes": True, "nested": {"键": [1, {"二": []}]}}
+PARAMETERS = {
+    "text": "中文\n\"'\\",
+    "number": 1.5,
+    "none": None,
+    "yes": True,
+    "nested": {"键": [1, {"二": []}]},
+}
 ODD = {"day": date(2026, 1, 2), "money": Decimal("1.10"), "pair": (1, "二")}
 
 
@@ -38,10 +44,10 @@ class ForkedHere:
         asked.write_bytes(pickle.dumps((notebook, parameters, options)))
         self._holds(f"""
             import pickle
-            from zhibi.engines.fork.engine import Way, Zhibi, best_way
+            from zhibi.engines.fork.engine import StartMethod, Zhibi, best_way
             notebook, parameters, options = pickle.load(open({str(asked)!r}, "rb"))
             {self._before}
-            assert best_way() is Way.HERE
+            assert best_way() is StartMethod.FORK
             pickle.dump(Zhibi().run(notebook, parameters, **options), open({str(answered)!r}, "wb"))
         """)
         return pickle.loads(answered.read_bytes())
@@ -56,7 +62,7 @@ def engine(request, tmp_path):
         return ForkedHere(request.getfixturevalue("holds"), tmp_path, REHEARSED)
     if request.param == "here":
         return ForkedHere(request.getfixturevalue("holds"), tmp_path)
-    return Zhibi(Way.HELPER if request.param == "helper" else Way.FRESH)
+    return Zhibi(StartMethod.FORK_SERVER if request.param == "helper" else StartMethod.SPAWN)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +81,9 @@ def run(engine, *cells, cwd, parameters=None):
 @pytest.fixture(scope="module")
 def reference(place):
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTEST_CURRENT_TEST", raising=False)  # ipykernel shows what programs print, but not to pytest
+        patch.delenv(
+            "PYTEST_CURRENT_TEST", raising=False
+        )  # ipykernel shows what programs print, but not to pytest
         return Papermill().run(book(*EVERYTHING), {}, cwd=place, limits=LIMITS)
 
 
@@ -83,7 +91,9 @@ def test_every_cell_shows_what_it_shows_under_papermill(engine, reference, place
     done = engine.run(book(*EVERYTHING), {}, cwd=place, limits=LIMITS)
 
     ours, theirs = done.notebook, reference.notebook
-    assert done.failure == reference.failure  # both name the first cell that shows an error, allowed or not
+    assert (
+        done.failure == reference.failure
+    )  # both name the first cell that shows an error, allowed or not
     for mine, measure in zip(ours.cells, theirs.cells, strict=True):
         assert told(mine) == told(measure), mine.source
         assert mine.metadata.keys() == measure.metadata.keys()
@@ -95,10 +105,14 @@ def test_every_cell_shows_what_it_shows_under_papermill(engine, reference, place
 
 def test_parameters_arrive_as_under_papermill(place):
     shown = "text, number, none, yes, nested, day, money, pair"
-    ask = (code("text = number = none = yes = nested = day = money = pair = 0", "parameters"), shown)
+    ask = (
+        code("text = number = none = yes = nested = day = money = pair = 0", "parameters"),
+        shown,
+    )
 
     ours, theirs = (
-        run(each, *ask, cwd=place, parameters={**PARAMETERS, **ODD}) for each in (Zhibi(Way.HELPER), Papermill())
+        run(each, *ask, cwd=place, parameters={**PARAMETERS, **ODD})
+        for each in (Zhibi(StartMethod.FORK_SERVER), Papermill())
     )
 
     assert [told(cell) for cell in ours.cells] == [told(cell) for cell in theirs.cells]
@@ -111,18 +125,23 @@ def test_one_run_leaves_nothing_for_the_next(place):
         "import sys, random\nimport matplotlib as mpl\nimport pandas as pd\n"
         "pd.options.display.max_rows, mpl.rcParams['font.size'], hasattr(sys, '留'), 'canary' in globals()"
     )
-    engine = Zhibi(Way.HELPER)
+    engine = Zhibi(StartMethod.FORK_SERVER)
 
     run(engine, first + "\nimport pandas as pd; pd.options.display.max_rows = 7", cwd=place)
 
-    assert run(engine, seen, cwd=place).cells[0].outputs[0].data["text/plain"] == "(60, 10.0, False, False)"
+    assert (
+        run(engine, seen, cwd=place).cells[0].outputs[0].data["text/plain"]
+        == "(60, 10.0, False, False)"
+    )
 
 
 def test_two_runs_throw_different_dice(place):
     throw = "import random, numpy\nrandom.random(), numpy.random.random()"
-    engine = Zhibi(Way.HELPER)
+    engine = Zhibi(StartMethod.FORK_SERVER)
 
-    first, second = (run(engine, throw, cwd=place).cells[0].outputs[0].data["text/plain"] for _ in range(2))
+    first, second = (
+        run(engine, throw, cwd=place).cells[0].outputs[0].data["text/plain"] for _ in range(2)
+    )
 
     assert first != second
 
@@ -130,7 +149,11 @@ def test_two_runs_throw_different_dice(place):
 def test_a_notebook_for_another_kernel_is_papermills():
     other = {"name": "julia-1.9", "display_name": "Julia", "language": "julia"}
 
-    failure = Zhibi(Way.HELPER).run(book("1", kernel=other), {}, cwd=Path("/"), limits=LIMITS).failure
+    failure = (
+        Zhibi(StartMethod.FORK_SERVER)
+        .run(book("1", kernel=other), {}, cwd=Path("/"), limits=LIMITS)
+        .failure
+    )
 
     assert failure is not None
     assert "内核“julia-1.9”没有安装" in failure.reason

@@ -13,7 +13,7 @@ from notebooks import book, code
 
 from gongwen.errors import NotebookFailed, NotEveryCellRan
 from zhibi.engines import Failure, Limits, Papermill, Zhibi, prove
-from zhibi.engines.fork.engine import Way
+from zhibi.engines.fork.engine import StartMethod
 
 pytestmark = pytest.mark.kernel
 LIMITS = Limits(cell_s=20, run_s=40, memory_bytes=1024**3)
@@ -22,7 +22,9 @@ LIMITS = Limits(cell_s=20, run_s=40, memory_bytes=1024**3)
 ENGINE = Papermill()
 
 
-@pytest.fixture(autouse=True, params=[Papermill(), Zhibi(Way.HELPER)], ids=["papermill", "zhibi"])
+@pytest.fixture(
+    autouse=True, params=[Papermill(), Zhibi(StartMethod.FORK_SERVER)], ids=["papermill", "zhibi"]
+)
 def _engine(request, monkeypatch):
     monkeypatch.setattr(f"{__name__}.ENGINE", request.param)
 
@@ -38,17 +40,20 @@ def runs(*cells, **kw):
     return prove(execution, "x.ipynb")
 
 
-def fails(*cells, cell, says, **kw):
+def fails(*cells, cell, message, **kw):
     failure = run(*cells, **kw).failure
 
     assert isinstance(failure, Failure)
     assert failure.cell == cell
-    assert says in failure.reason
+    assert message in failure.reason
 
 
 def test_every_code_cell_runs_with_its_parameters(tmp_path):
     nb = runs(
-        code("a = 1", "parameters"), "print(a); import os; print(os.getcwd())", parameters={"a": "中文"}, cwd=tmp_path
+        code("a = 1", "parameters"),
+        "print(a); import os; print(os.getcwd())",
+        parameters={"a": "中文"},
+        cwd=tmp_path,
     )
 
     assert nb.cells[2].outputs[0].text == f"中文\n{tmp_path}\n"
@@ -71,13 +76,15 @@ def test_the_input_is_left_alone():
     ],
 )
 def test_an_output_that_no_notebook_can_hold_is_told_with_its_cell(shows):
-    fails("1", shows, "2", cell=2, says="is not valid under any of the given schemas")
+    fails("1", shows, "2", cell=2, message="is not valid under any of the given schemas")
 
 
 def test_progress_names_each_cell_once():
     told = []
 
-    ENGINE.run(book("1", "2"), {}, cwd=Path("/"), limits=LIMITS, progress=lambda *at: told.append(at))
+    ENGINE.run(
+        book("1", "2"), {}, cwd=Path("/"), limits=LIMITS, progress=lambda *at: told.append(at)
+    )
 
     assert told == [(1, 2), (2, 2)]
 
@@ -109,13 +116,16 @@ def test_what_a_child_process_prints_goes_nowhere(capfd):
 
 
 @pytest.mark.parametrize(
-    ("source", "says"),
+    ("source", "message"),
     [
         ("1 / 0", "除数为零"),
         ("undefined_name", "没有定义的名称（name 'undefined_name' is not defined）"),
         ("raise ValueError('表头不对')", "表头不对"),
         ("raise OSError('disk')", "出错了（OSError: disk）"),
-        ("from gongwen.errors import BadFigure\nraise BadFigure('表一', '列数不对')", "“表一”：列数不对"),
+        (
+            "from gongwen.errors import BadFigure\nraise BadFigure('表一', '列数不对')",
+            "“表一”：列数不对",
+        ),
         ("def (", "语法错误"),
         ("input()", "等键盘输入"),
         ("x = bytearray(10**10)", "内存不足"),
@@ -124,17 +134,17 @@ def test_what_a_child_process_prints_goes_nowhere(capfd):
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "内核被系统强行结束"),
     ],
 )
-def test_a_cell_that_fails_is_named_with_its_reason(source, says):
-    fails(code("a = 1", "parameters"), source, "3", parameters={"a": 2}, cell=2, says=says)
+def test_a_cell_that_fails_is_named_with_its_reason(source, message):
+    fails(code("a = 1", "parameters"), source, "3", parameters={"a": 2}, cell=2, message=message)
 
 
 def test_an_endless_loop_ends_with_the_cell():
-    fails("1", "while True: pass", cell=2, says="运行超过1秒", limits=Limits(cell_s=1, run_s=30))
+    fails("1", "while True: pass", cell=2, message="运行超过1秒", limits=Limits(cell_s=1, run_s=30))
 
 
 def test_a_loop_that_ignores_interrupts_ends_too():
     deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
-    fails(deaf, cell=1, says="运行超过1秒", limits=Limits(cell_s=1, run_s=30))
+    fails(deaf, cell=1, message="运行超过1秒", limits=Limits(cell_s=1, run_s=30))
 
 
 def test_the_whole_notebook_ends_in_time():
@@ -151,7 +161,7 @@ def test_the_whole_notebook_ends_in_time():
 
 def test_an_unknown_kernel_is_named():
     kernel = {"name": "julia-1.9", "display_name": "Julia", "language": "julia"}
-    fails("1", cell=0, says="内核“julia-1.9”没有安装", kernel=kernel)
+    fails("1", cell=0, message="内核“julia-1.9”没有安装", kernel=kernel)
 
 
 @pytest.mark.parametrize("status", ["0", "3", ""])
@@ -175,7 +185,9 @@ def test_an_empty_cell_needs_no_proof():
 
 
 def test_an_interrupt_ends_the_kernel_and_is_raised():
-    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores it
+    heeded = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a suite in the background ignores it
     timer = threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
 

@@ -16,12 +16,22 @@ WHERE = (
 
 
 def told(first: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", WHERE.format(first=first)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", WHERE.format(first=first)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return done.stdout.split()
 
 
 def test_the_grammar_is_loaded_when_an_address_is_checked():
-    assert told("from zhibi.startup import hooks; hooks.on(); hooks.on(); ") == ["False", "True", "False", "True"]
+    assert told("from zhibi.startup import hooks; hooks.on(); hooks.on(); ") == [
+        "False",
+        "True",
+        "False",
+        "True",
+    ]
 
 
 def test_a_process_that_did_not_ask_loads_it_at_once():
@@ -35,14 +45,19 @@ def test_whoever_imports_it_himself_finds_all_of_it():
         "names = [name for name in vars(whole) if not name.startswith('_')]\n"
         "print(len(names) > 3, all(hasattr(rfc3987_syntax, name) for name in names), hasattr(rfc3987_syntax, 'none'))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["True", "True", "False"]
 
 
 def test_the_program_asks():
     program = "import sys\nfrom zhibi.doors.cli import main\ntry: main()\nexcept SystemExit: print('lark' in sys.modules, 'nbformat' in sys.modules)"
     told = subprocess.run(
-        [sys.executable, "-c", program, "params", "research_report"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, "params", "research_report"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert told.stdout.splitlines()[-1].split() == ["False", "True"]
 
@@ -54,5 +69,7 @@ def test_what_is_imported_is_not_looked_through_for_garbage_again_and_afterwards
         "print(gc.get_stats()[2]['collections'], gc.get_threshold() == usual)\n"
         "hooks.freeze(); print(gc.get_freeze_count() > 50_000, gc.get_threshold() == usual)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["0", "False", "True", "True"]

@@ -16,7 +16,9 @@ from gongwen.facts.value import Fact, Read, Rows
 
 def number(value, unit="名", label="数", row=2, places=None):
     gaps = () if value is not None else (Rows("县.xlsx", "表", (row,), "列"),)
-    return Fact(label, value, Read("取值", (Rows("县.xlsx", "表", (row,), "列"),)), unit, None, places, gaps)
+    return Fact(
+        label, value, Read("取值", (Rows("县.xlsx", "表", (row,), "列"),)), unit, None, places, gaps
+    )
 
 
 def told(fact):
@@ -24,7 +26,10 @@ def told(fact):
 
 
 def test_a_sum_names_its_parts():
-    assert told(add(number(3, label="男"), number(4, label="女"), label="合计")) == ("7名", "男 ＋ 女")
+    assert told(add(number(3, label="男"), number(4, label="女"), label="合计")) == (
+        "7名",
+        "男 ＋ 女",
+    )
 
 
 def test_facts_add_and_subtract_with_signs():
@@ -95,7 +100,10 @@ def test_text_does_not_add():
 
 
 def test_a_share_is_told_to_one_place_and_can_be_redone_by_hand():
-    assert told(share(number(1, label="女"), number(3, label="党员"))) == ("33.3%", "女 ÷ 党员 × 100")
+    assert told(share(number(1, label="女"), number(3, label="党员"))) == (
+        "33.3%",
+        "女 ÷ 党员 × 100",
+    )
 
 
 def test_a_share_of_nearly_all_is_not_all():
@@ -110,8 +118,13 @@ def test_a_part_greater_than_the_whole_is_no_share():
 
 
 def test_nothing_is_divided_by_zero():
-    assert told(share(number(0, label="a"), number(0, label="b"))) == ("未填报", "a ÷ b × 100（基数为0，不计算）")
-    assert told(change(number(5, label="a"), number(0, label="b")))[1].endswith("（基数为0，不计算）")
+    assert told(share(number(0, label="a"), number(0, label="b"))) == (
+        "未填报",
+        "a ÷ b × 100（基数为0，不计算）",
+    )
+    assert told(change(number(5, label="a"), number(0, label="b")))[1].endswith(
+        "（基数为0，不计算）"
+    )
     assert told(ratio(number(5), number(0)))[0] == "未填报"
 
 
@@ -142,18 +155,32 @@ def test_the_first_of_three_and_the_tied():
 
 
 def test_a_fact_need_not_be_among_its_rivals_and_is_not_its_own_rival_under_another_label():
-    assert told(rank(number(8, row=9), [number(9, row=2), number(7, row=3)])) == ("2位", "3个中从高到低排序")
-    assert told(rank(number(9, label="本支部"), [number(9), number(7, row=3)])) == ("1位", "2个中从高到低排序")
+    assert told(rank(number(8, row=9), [number(9, row=2), number(7, row=3)])) == (
+        "2位",
+        "3个中从高到低排序",
+    )
+    assert told(rank(number(9, label="本支部"), [number(9), number(7, row=3)])) == (
+        "1位",
+        "2个中从高到低排序",
+    )
 
 
 def test_what_holds_is_tallied():
-    facts = [number("是", row=2), number("否", row=3), number("达标", row=4), number(5, row=5), number(0, row=6)]
+    facts = [
+        number("是", row=2),
+        number("否", row=3),
+        number("达标", row=4),
+        number(5, row=5),
+        number(0, row=6),
+    ]
     assert str(tally(facts, "符合")) == "3个"
     assert str(tally([], "符合")) == "0个"
     assert str(tally([number(1), number(None, row=3)], "符合", blanks="skip")) == "1个"
     assert tally([number(1), number(None, row=3)], "符合").missing
     assert tally([number(None)], "符合", blanks="skip").missing
-    assert str(tally([number(5), number(2, row=3)], "多", holds=lambda fact: fact.value > 3)) == "1个"
+    assert (
+        str(tally([number(5), number(2, row=3)], "多", holds=lambda fact: fact.value > 3)) == "1个"
+    )
 
 
 def test_an_unknown_word_is_not_tallied():
@@ -220,7 +247,10 @@ def test_ranks_start_at_one_and_the_best_value_has_it(values):
 def test_the_places_of_many_at_once_are_those_of_each(values):
     facts = {str(row): number(value, row=row) for row, value in enumerate(values, 2)}
     labels = {key: f"{key}排名" for key in facts}
-    each = {key: rank(fact, facts.values(), labels[key], sealed_as="全部") for key, fact in facts.items()}
+    each = {
+        key: rank(fact, facts.values(), labels[key], sealed_as="全部")
+        for key, fact in facts.items()
+    }
 
     assert ranks(facts, labels, "全部") == each
 

@@ -33,13 +33,16 @@ from zhibi.data.origin import AsRead
 def sheet(first_row=2, name="党员", **columns):
     length = len(next(iter(columns.values())))
     index = pd.MultiIndex.from_tuples(
-        [("县.xlsx", name, first_row + each) for each in range(length)], names=["file", "sheet", "row"]
+        [("县.xlsx", name, first_row + each) for each in range(length)],
+        names=["file", "sheet", "row"],
     )
     return pd.DataFrame(columns, index=index)
 
 
 def told(fact):
-    return str(fact), "；".join(f"{rows.sheet}{rows.column}:{text_of(rows.rows)}" for rows in fact.cells())
+    return str(fact), "；".join(
+        f"{rows.sheet}{rows.column}:{text_of(rows.rows)}" for rows in fact.cells()
+    )
 
 
 def gaps(fact):
@@ -71,7 +74,10 @@ def test_rows_survive_sorting_head_concat_and_groupby():
     assert told(count(MEMBERS.sort_values("年龄", ascending=False).head(2), "x"))[1] == "党员:5,3"
     both = pd.concat([MEMBERS, sheet(2, "流动党员", 姓名=["戊"])])
     assert told(count(both, "x", "名")) == ("5名", "党员:2-5；流动党员:2")
-    assert [told(count(part, name))[1] for name, part in MEMBERS.groupby("支部")] == ["党员:2,4", "党员:3"]
+    assert [told(count(part, name))[1] for name, part in MEMBERS.groupby("支部")] == [
+        "党员:2,4",
+        "党员:3",
+    ]
 
 
 def test_renumbered_rows_make_no_figure():
@@ -207,7 +213,9 @@ def test_the_parts_of_a_grouping_add_up_to_the_whole(column):
     assert sorted(listed) == list(range(2, 2 + len(column)))
 
 
-@drawn(st.lists(st.one_of(st.none(), st.decimals(-(10**6), 10**6, places=2)), min_size=1, max_size=15))
+@drawn(
+    st.lists(st.one_of(st.none(), st.decimals(-(10**6), 10**6, places=2)), min_size=1, max_size=15)
+)
 def test_every_cell_of_a_sum_is_either_counted_or_listed_as_a_gap(column):
     series = sheet(数=pd.Series(column, dtype=object).to_numpy())["数"]
     fact = total(series, "x", "", blanks="skip")
@@ -236,7 +244,11 @@ def test_a_column_made_in_the_notebook_is_no_origin():
 
 def test_rows_become_facts_by_column():
     first, *_, last = rows(MEMBERS, units={"年龄": "岁"})
-    assert {name: str(fact) for name, fact in first.items()} == {"姓名": "甲", "支部": "一支部", "年龄": "30岁"}
+    assert {name: str(fact) for name, fact in first.items()} == {
+        "姓名": "甲",
+        "支部": "一支部",
+        "年龄": "30岁",
+    }
     assert told(last["支部"]) == ("未填报", "党员支部:5")
 
 
@@ -279,7 +291,9 @@ def halved(frame):
     ],
 )
 def test_cells_written_over_in_the_notebook_are_no_origin(measured):
-    with pytest.raises(BadFact, match=r"“单位”第\d行“\w+”列在工作簿里是“.*”，在笔记本里成了“.*”，查不到出处"):
+    with pytest.raises(
+        BadFact, match=r"“单位”第\d行“\w+”列在工作簿里是“.*”，在笔记本里成了“.*”，查不到出处"
+    ):
         measured(read_frame())
 
 
@@ -329,7 +343,12 @@ def test_a_figure_of_the_data_is_no_parameter(unit):
 def test_limits_and_periods_are_parameters():
     told = [
         str(given(*each))
-        for each in ((2026, "年度", "年"), (3, "季度"), (2, "列入名单的规则数", "项"), ("全县", "范围"))
+        for each in (
+            (2026, "年度", "年"),
+            (3, "季度"),
+            (2, "列入名单的规则数", "项"),
+            ("全县", "范围"),
+        )
     ]
     assert told == ["2026年", "3", "2项", "全县"]
 
@@ -352,12 +371,16 @@ def test_a_changed_cell_is_found_among_few_rows_and_among_many(length):
     kept = frame[frame["数"] > 0]
     assert total(kept["数"], "x", "").value == sum(range(length))
     kept.iloc[-1, 0] = 7
-    with pytest.raises(BadFact, match=f"“党员”第{length + 1}行“数”列在工作簿里是“{length - 1}”，在笔记本里成了“7”"):
+    with pytest.raises(
+        BadFact, match=f"“党员”第{length + 1}行“数”列在工作簿里是“{length - 1}”，在笔记本里成了“7”"
+    ):
         total(kept["数"], "x", "")
 
 
 def test_every_row_keeps_its_own_place_through_sorting_and_appending():
-    both = pd.concat([MEMBERS, sheet(9, "流动党员", 姓名=["戊"])]).sort_values("姓名", ascending=False)
+    both = pd.concat([MEMBERS, sheet(9, "流动党员", 姓名=["戊"])]).sort_values(
+        "姓名", ascending=False
+    )
     found = [(row["姓名"].value, *row["姓名"].cells()) for row in rows(both[["姓名"]])]
     assert found[:2] == [
         ("甲", Rows("县.xlsx", "党员", (2,), "姓名")),

@@ -12,7 +12,10 @@ from gongwen.facts.row_runs import MANY, Runs, from_text, kept, runs_of, text_of
 from gongwen.facts.value import Fact, Read, Rows
 
 numbers_in_runs = st.lists(
-    st.tuples(st.integers(1, 5000), st.integers(1, 700)).map(lambda one: range(one[0], one[0] + one[1])), max_size=12
+    st.tuples(st.integers(1, 5000), st.integers(1, 700)).map(
+        lambda one: range(one[0], one[0] + one[1])
+    ),
+    max_size=12,
 ).map(lambda runs: tuple(number for run in runs for number in run))
 
 
@@ -59,7 +62,9 @@ def test_few_numbers_and_scattered_ones_stay_a_tuple():
     assert type(kept(range(MANY + 1))) is Runs
 
 
-@pytest.mark.parametrize("text", ["a", "2-", "-2", "2,,3", "9-5", "2、3", "2-9999999999", " 2", "２"])
+@pytest.mark.parametrize(
+    "text", ["a", "2-", "-2", "2,,3", "9-5", "2、3", "2-9999999999", " 2", "２"]
+)
 def test_a_text_that_was_not_written_so_is_refused(text):
     with pytest.raises(ValueError, match="行号"):
         from_text(text)
@@ -67,13 +72,21 @@ def test_a_text_that_was_not_written_so_is_refused(text):
 
 def test_a_fact_on_a_million_rows_is_carried_without_counting_through_them():
     # a thousand million numbers one by one would not fit
-    few = Fact("得分", 5, Read("求和", (Rows("a.xlsx", "考核得分", tuple(range(2, 2002)), "得分"),)), "分")
-    many = replace(few, origin=Read("求和", (Rows("a.xlsx", "考核得分", from_text("2-999999999"), "得分"),)))
+    few = Fact(
+        "得分", 5, Read("求和", (Rows("a.xlsx", "考核得分", tuple(range(2, 2002)), "得分"),)), "分"
+    )
+    many = replace(
+        few, origin=Read("求和", (Rows("a.xlsx", "考核得分", from_text("2-999999999"), "得分"),))
+    )
 
     _, known = load(dump((), {"x": many}))
 
     (back,) = known.values()
-    assert (back.id, hash(back.origin), len(back.origin.cells[0].rows)) == (many.id, hash(many.origin), 999_999_998)
+    assert (back.id, hash(back.origin), len(back.origin.cells[0].rows)) == (
+        many.id,
+        hash(many.origin),
+        999_999_998,
+    )
     assert few.id != many.id
 
 

@@ -57,7 +57,9 @@ blocks = st.one_of(
     st.builds(Heading, st.integers(1, 4), lines, st.booleans()),
     st.builds(Paragraph, lines, st.booleans()),
     st.builds(Items, st.booleans(), st.lists(st.tuples(spans, lines), max_size=3).map(tuple)),
-    st.builds(Table, grids, grids, words, words, words, words, words, st.sampled_from(["表", "附表"])),
+    st.builds(
+        Table, grids, grids, words, words, words, words, words, st.sampled_from(["表", "附表"])
+    ),
     st.builds(
         Figure,
         st.binary(max_size=20),
@@ -74,8 +76,12 @@ blocks = st.one_of(
     st.builds(Todo, words),
     st.just(PageBreak()),
 )
-row_groups = st.builds(Rows, words, words, st.lists(st.integers(1, 30), max_size=10).map(tuple), words)
-values = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False), words, st.dates())
+row_groups = st.builds(
+    Rows, words, words, st.lists(st.integers(1, 30), max_size=10).map(tuple), words
+)
+values = st.one_of(
+    st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False), words, st.dates()
+)
 sources = st.one_of(
     st.builds(Read, words, st.lists(row_groups, max_size=2).map(tuple)),
     st.builds(Cited, words.filter(str.strip), words, st.booleans()),
@@ -97,7 +103,9 @@ def with_origin(origins):
 
 facts = st.recursive(
     with_origin(sources),
-    lambda parents: with_origin(st.builds(Derived, words, st.lists(parents, max_size=3).map(tuple))),
+    lambda parents: with_origin(
+        st.builds(Derived, words, st.lists(parents, max_size=3).map(tuple))
+    ),
     max_leaves=6,
 )
 

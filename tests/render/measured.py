@@ -34,11 +34,21 @@ def png(width: int, height: int) -> bytes:
     """A black picture: its edges on the page are its ink."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        return (
+            struct.pack(">I", len(content))
+            + kind
+            + content
+            + struct.pack(">I", zlib.crc32(kind + content))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = (b"\0" + b"\0" * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def cell(text: str, **more) -> Cell:
@@ -123,16 +133,21 @@ WILD = Document((
 # a closing mark at every place around the end of the line, where it may hang, be pushed on or get lost
 MARKS = Document(
     tuple(
-        Paragraph(words("国" * before + mark + "家" * 30 + mark)) for before in range(22, 30) for mark in "，、。；："
+        Paragraph(words("国" * before + mark + "家" * 30 + mark))
+        for before in range(22, 30)
+        for mark in "，、。；："
     )
 )
 
 
 def grid(columns: int, rows: int, caption: str) -> Table:
     """A table of names and numbers."""
-    head = tuple(cell("单位名称" if column == 0 else f"第{column}项指标") for column in range(columns))
+    head = tuple(
+        cell("单位名称" if column == 0 else f"第{column}项指标") for column in range(columns)
+    )
     body = tuple(
-        (cell(f"第{row}党支部"), *(number(row * column) for column in range(1, columns))) for row in range(1, rows + 1)
+        (cell(f"第{row}党支部"), *(number(row * column) for column in range(1, columns)))
+        for row in range(1, rows + 1)
     )
     return Table((head,), body, caption, unit="人次", note="截至年底。")
 

@@ -27,7 +27,10 @@ STAND_INS = {
     "黑体": ("FandolHei", CACHE / "FandolHei-Regular.otf"),
     "方正小标宋简体": ("FandolSong", CACHE / "FandolSong-Bold.otf"),
     "宋体": ("AR PL SungtiL GB", SYSTEM / "truetype/arphic-gbsn00lp/gbsn00lp.ttf"),
-    "Times New Roman": ("Liberation Serif", SYSTEM / "truetype/liberation/LiberationSerif-Regular.ttf"),
+    "Times New Roman": (
+        "Liberation Serif",
+        SYSTEM / "truetype/liberation/LiberationSerif-Regular.ttf",
+    ),
 }
 
 
@@ -129,10 +132,26 @@ def _sheet(page) -> Sheet:
     for char in page.chars:
         left, top, right, bottom = box(char)
         font = char["fontname"].rpartition("+")[2]
-        glyphs.append(Glyph(char["text"], font, round(char["size"], 2), left, right, top, bottom, char["upright"]))
+        glyphs.append(
+            Glyph(
+                char["text"],
+                font,
+                round(char["size"], 2),
+                left,
+                right,
+                top,
+                bottom,
+                char["upright"],
+            )
+        )
     drawn = [*page.rects, *page.lines, *page.curves]
     size = (float(page.width) * MM_PER_POINT, float(page.height) * MM_PER_POINT)
-    return Sheet(tuple(glyphs), tuple(box(item) for item in page.images), tuple(box(item) for item in drawn), *size)
+    return Sheet(
+        tuple(glyphs),
+        tuple(box(item) for item in page.images),
+        tuple(box(item) for item in drawn),
+        *size,
+    )
 
 
 def dash_centre(pdf: Path, page: int, below_mm: float) -> float:

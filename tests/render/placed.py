@@ -17,7 +17,17 @@ from office import MM_PER_POINT, Glyph, Sheet, convert, dash_centre, sheets
 from PIL import Image
 
 from gongwen import profile
-from gongwen.document import Attachment, Cell, Document, Heading, Note, Paragraph, Table, Text, Title
+from gongwen.document import (
+    Attachment,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    Title,
+)
 from gongwen.document.elements import arrange, read
 from gongwen.profile import Profile
 from gongwen.writer.write import write
@@ -33,7 +43,11 @@ def _words(text: str) -> tuple[Text, ...]:
 
 
 def _text(paragraphs: int, title: str, *, attached: bool = False) -> Document:
-    body = [Title((_words(title),)), Paragraph(_words("现将有关情况通报如下。")), Heading(1, _words("总体情况"))]
+    body = [
+        Title((_words(title),)),
+        Paragraph(_words("现将有关情况通报如下。")),
+        Heading(1, _words("总体情况")),
+    ]
     body += [Paragraph(_words("国" * 54))] * paragraphs
     if attached:
         body += [Attachment("考核结果"), Paragraph(_words("附件内容。")), Attachment("问题清单")]
@@ -42,12 +56,18 @@ def _text(paragraphs: int, title: str, *, attached: bool = False) -> Document:
 
 def _wide() -> Table:
     """A table on two turned pages."""
-    head = tuple(Cell(_words("单位名称" if column == 0 else f"培训人次{column}")) for column in range(14))
+    head = tuple(
+        Cell(_words("单位名称" if column == 0 else f"培训人次{column}")) for column in range(14)
+    )
     line = (Cell(_words("第一支部")), *[Cell(_words("12"), numeric=True)] * 13)
     return Table((head,), (line,) * 30, "宽表")
 
 
-_ENDS = {"抄送机关": "县委办公室、县政府办公室", "印发机关": "示例县委办公室", "印发日期": "2026-12-09"}
+_ENDS = {
+    "抄送机关": "县委办公室、县政府办公室",
+    "印发机关": "示例县委办公室",
+    "印发日期": "2026-12-09",
+}
 _OF = {"发文机关": "中共示例县委组织部", "成文日期": "2026-12-08", "主送机关": "各乡镇党委"}
 DOCUMENTS = {
     "文件": arrange(
@@ -85,7 +105,9 @@ def rendered(folder: Path) -> dict[str, dict[str, Path]]:
     """Every document in every profile as PDF, by profile and name."""
     looks = {name: profile.load(name, [profile.packaged_templates()]) for name in PROFILES}
     files = {
-        f"{look} {name}": write(document, looks[look]) for look in PROFILES for name, document in DOCUMENTS.items()
+        f"{look} {name}": write(document, looks[look])
+        for look in PROFILES
+        for name, document in DOCUMENTS.items()
     }
     pdfs = convert(files, folder)
     return {look: {name: pdfs[f"{look} {name}"] for name in DOCUMENTS} for look in PROFILES}
@@ -123,7 +145,9 @@ def red_bars(pdf: Path, page: int) -> list[tuple[float, float, float, float]]:
     bars = []
     for first, last in found:
         columns = red[first : last + 1].any(axis=0).nonzero()[0]
-        bars.append(tuple(edge * _MM_PER_DOT for edge in (columns[0], first, columns[-1] + 1, last + 1)))
+        bars.append(
+            tuple(edge * _MM_PER_DOT for edge in (columns[0], first, columns[-1] + 1, last + 1))
+        )
     return bars
 
 
@@ -195,9 +219,17 @@ def _size(page: Sheet) -> float:
 def _upwards(page: Sheet, look: Profile) -> list[Placed]:
     left, right = look.page.left_mm, look.page.width_mm - look.page.right_mm
     return [
-        Placed("上行文发文字号左空一字", "7.2.5", left + _char(look), row_of(page, "示组〔")[0].left),
+        Placed(
+            "上行文发文字号左空一字", "7.2.5", left + _char(look), row_of(page, "示组〔")[0].left
+        ),
         Placed("签发人右空一字", "7.2.6", right - _char(look), row_of(page, "李四光")[-1].right),
-        Placed("发文字号与签发人同一行", "7.2.6", row_of(page, "签发人")[0].top, row_of(page, "示组〔")[0].top, 0.1),
+        Placed(
+            "发文字号与签发人同一行",
+            "7.2.6",
+            row_of(page, "签发人")[0].top,
+            row_of(page, "示组〔")[0].top,
+            0.1,
+        ),
     ]
 
 
@@ -239,7 +271,9 @@ def _attached(pages: list[Sheet], look: Profile) -> list[Placed]:
         Placed("附件二字顶格", "7.3.8", look.page.left_mm, label[0].left),
         Placed("附件二字在第一行", "7.3.8", look.page.top_mm + _half(look, "body"), label[0].top),
         Placed("附件标题在第三行", "7.3.8", third, (title[0].top + title[0].bottom) / 2),
-        Placed("附件标题居中", "7.3.8", look.page.left_mm + 78, (title[0].left + title[-1].right) / 2),
+        Placed(
+            "附件标题居中", "7.3.8", look.page.left_mm + 78, (title[0].left + title[-1].right) / 2
+        ),
     ]
 
 
@@ -302,8 +336,12 @@ def _full(pdf: Path, pages: list[Sheet], look: Profile) -> list[Placed]:
 def _turned(pages: list[Sheet], look: Profile) -> list[Placed]:
     """Positions on turned pages, told as on the paper held upright: the left of the page is its foot."""
     page, one = look.page, 14 * MM_PER_POINT
-    turned = {number % 2: sheet for number, sheet in enumerate(pages, 1) if sheet.width > sheet.height}
-    lying = {odd: [glyph for glyph in sheet.glyphs if not glyph.upright] for odd, sheet in turned.items()}
+    turned = {
+        number % 2: sheet for number, sheet in enumerate(pages, 1) if sheet.width > sheet.height
+    }
+    lying = {
+        odd: [glyph for glyph in sheet.glyphs if not glyph.upright] for odd, sheet in turned.items()
+    }
     dash = {odd: sheet.width - (glyphs[0].left + glyphs[0].right) / 2 for (odd, glyphs), sheet in
             zip(lying.items(), turned.values(), strict=True)}  # fmt: skip
     rules = turned[1].rules
@@ -339,12 +377,17 @@ def _first_of(page: Sheet, row: list[Glyph]) -> Glyph:
 def table(folder: Path) -> str:
     """The table for docs/notes/measured.md."""
     pdfs = rendered(folder)
-    found = {name: placements(pdfs[name], profile.load(name, [profile.packaged_templates()])) for name in PROFILES}
+    found = {
+        name: placements(pdfs[name], profile.load(name, [profile.packaged_templates()]))
+        for name in PROFILES
+    }
     head = "| 位置 | 条款 | " + " | ".join(f"{name}：应为 | 实测 | 差" for name in PROFILES) + " |"
     rule = "|---|---|" + "---:|---:|---:|" * len(PROFILES)
     rows = []
     for same in zip(*found.values(), strict=True):
-        cells = " | ".join(f"{each.required:.2f} | {each.measured:.2f} | {each.off:+.2f}" for each in same)
+        cells = " | ".join(
+            f"{each.required:.2f} | {each.measured:.2f} | {each.off:+.2f}" for each in same
+        )
         rows.append(f"| {same[0].what} | {same[0].clause} | {cells} |")
     return "\n".join([head, rule, *rows])
 

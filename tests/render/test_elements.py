@@ -12,7 +12,18 @@ from office import convert, missing, sheets
 from placed import DOCUMENTS, PROFILES, placements, rendered
 
 from gongwen import profile
-from gongwen.document import Cell, Document, Figure, Heading, Imprint, Note, Paragraph, Table, Text, Title
+from gongwen.document import (
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Imprint,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    Title,
+)
 from gongwen.document.elements import arrange, read
 from gongwen.writer.write import write
 
@@ -47,8 +58,13 @@ def ending(page: int, line: int) -> Document:
 
 def wide(rows: int) -> Table:
     """A table too wide for an upright page."""
-    head = tuple(Cell((Text("单位名称" if column == 0 else f"培训人次{column}"),)) for column in range(14))
-    body = tuple((Cell((Text(f"第{row}支部"),)), *[Cell((Text("12"),), numeric=True)] * 13) for row in range(rows))
+    head = tuple(
+        Cell((Text("单位名称" if column == 0 else f"培训人次{column}"),)) for column in range(14)
+    )
+    body = tuple(
+        (Cell((Text(f"第{row}支部"),)), *[Cell((Text("12"),), numeric=True)] * 13)
+        for row in range(rows)
+    )
     return Table((head,), body, "宽表", unit="人次")
 
 
@@ -58,22 +74,39 @@ def mixed(seed: int) -> Document:
     From seed 8 on there are footnotes and tables on turned pages too.
     """
     dice = random.Random(seed)
-    letters = "党的建设工作基层组织，。；、“”（）2026年598名12.3%进一步加强和改进支部书记考核评议ABC"
+    letters = (
+        "党的建设工作基层组织，。；、“”（）2026年598名12.3%进一步加强和改进支部书记考核评议ABC"
+    )
     blocks: list = [Title(((Text("关于考核情况的通报"),),))]
     for _ in range(dice.randint(5, 40)):
         kind = dice.random()
         words = "".join(dice.choice(letters) for _ in range(dice.randint(5, 220))).strip("，。；、")
-        rows = tuple((Cell((Text(f"第{row}党支部"),)), Cell((Text("国" * dice.randint(2, 40)),))) for row in range(9))
+        rows = tuple(
+            (Cell((Text(f"第{row}党支部"),)), Cell((Text("国" * dice.randint(2, 40)),)))
+            for row in range(9)
+        )
         if kind < 0.15:
             blocks.append(Heading(dice.randint(1, 4), (Text("加强组织建设"),)))
         elif kind < 0.22:
-            blocks.append(Table(((Cell((Text("单位"),)), Cell((Text("说明"),))),), rows, "表", unit="名", note="注"))
+            blocks.append(
+                Table(
+                    ((Cell((Text("单位"),)), Cell((Text("说明"),))),),
+                    rows,
+                    "表",
+                    unit="名",
+                    note="注",
+                )
+            )
         elif kind < 0.26:
             blocks.append(Figure(png(20, 10), 120, dice.randint(40, 90), "图", "图"))
         elif seed >= len(PLAIN) and kind < 0.3:
             blocks.append(wide(dice.randint(1, 40)))
         elif seed >= len(PLAIN) and kind < 0.55:
-            blocks.append(Paragraph((Text(words), Note((Text("注" * dice.randint(2, 90)),)), Text("国" * 30 + "。"))))
+            blocks.append(
+                Paragraph(
+                    (Text(words), Note((Text("注" * dice.randint(2, 90)),)), Text("国" * 30 + "。"))
+                )
+            )
         else:
             blocks.append(Paragraph((Text(words + "。"),)))
     given = {"格式": "文件", "发文机关": "中共示例县委组织部", "发文字号": "示组发〔2026〕5号", "成文日期": "2026-12-08",
@@ -125,12 +158,16 @@ def test_names_and_lists_of_any_length_stay_inside_the_text_area(last_pages):
     pages, last = last_pages["crowded"]
     assert len(pages) % 2 == 0
     assert max(rule[3] for rule in last.rules) == pytest.approx(262, abs=0.5)
-    assert all(glyph.left >= 27.5 and glyph.right <= 184.5 for page in pages for glyph in page.glyphs)
+    assert all(
+        glyph.left >= 27.5 and glyph.right <= 184.5 for page in pages for glyph in page.glyphs
+    )
     mark = [line for line in pages[0].rows() if line[0].size_pt >= 24]
     assert 2 <= len(mark) <= 5
 
 
-@pytest.mark.parametrize(("line", "numbered"), [(11, ["— 1 —", "— 2 —"]), (22, ["— 1 —", "— 2 —", "", ""])])
+@pytest.mark.parametrize(
+    ("line", "numbered"), [(11, ["— 1 —", "— 2 —"]), (22, ["— 1 —", "— 2 —", "", ""])]
+)
 def test_a_blank_side_and_the_imprint_behind_it_carry_no_number(last_pages, line, numbered):
     pages, _ = last_pages[f"2-{line}"]
     assert [next((text for text in page.lines() if "—" in text), "") for page in pages] == numbered

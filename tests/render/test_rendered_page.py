@@ -78,7 +78,12 @@ def test_the_dash_of_the_page_number_is_7_mm_below_the_text(pdfs, page):
     ],
 )
 def test_each_role_has_its_face_and_size(rendered, starts, font, size):
-    row = next(row for page in rendered["ladder"] for row in page.rows() if starts in "".join(g.text for g in row))
+    row = next(
+        row
+        for page in rendered["ladder"]
+        for row in page.rows()
+        if starts in "".join(g.text for g in row)
+    )
     at = "".join(glyph.text for glyph in row).index(starts)
     assert {(glyph.font, glyph.size_pt) for glyph in row[at : at + len(starts)]} == {(font, size)}
 
@@ -115,7 +120,9 @@ def test_nothing_of_a_page_break_is_left_at_the_head_of_the_new_page(rendered):
 
 
 def test_comments_leave_the_page_as_it_is(rendered):
-    assert [page.lines() for page in rendered["reviewed"]] == [page.lines() for page in rendered["ladder"]]
+    assert [page.lines() for page in rendered["reviewed"]] == [
+        page.lines() for page in rendered["ladder"]
+    ]
 
 
 @pytest.mark.parametrize("name", ["full", "ladder", "long_table", "figures"])

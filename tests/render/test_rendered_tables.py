@@ -12,7 +12,10 @@ LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 def test_head_rows_repeat_on_every_page(rendered):
     pages = rendered["long_table"]
     assert len(pages) > 20
-    heads = [[line for line in page.lines()[:5] if "人数" in line or "党支部" in line][:2] for page in pages]
+    heads = [
+        [line for line in page.lines()[:5] if "人数" in line or "党支部" in line][:2]
+        for page in pages
+    ]
     assert all(any("人数" in line for line in head) for head in heads)
 
 
@@ -60,7 +63,10 @@ def test_a_turned_page_has_its_number_where_an_upright_one_has_it(rendered):
             assert lying == []
             continue
         numbered += 1
-        assert "".join(glyph.text for glyph in sorted(lying, key=lambda glyph: glyph.top)) == f"— {number} —"
+        assert (
+            "".join(glyph.text for glyph in sorted(lying, key=lambda glyph: glyph.top))
+            == f"— {number} —"
+        )
         # turned back, the left of the page is the foot of the upright one, and down is to its right
         assert 297 - (lying[0].left + lying[0].right) / 2 == pytest.approx(269, abs=1)
         if number % 2:
@@ -91,7 +97,10 @@ def test_the_note_of_a_table_is_whole_on_the_page_of_its_last_rows(rendered):
 
 def test_footnotes_stand_at_the_foot_of_the_page_of_their_mark(rendered):
     first, *_, last = rendered["noted"]
-    assert [line[:1] for line in first.lines() if "甲注" in line or line.startswith("②")] == ["①", "②"]
+    assert [line[:1] for line in first.lines() if "甲注" in line or line.startswith("②")] == [
+        "①",
+        "②",
+    ]
     foot = next(glyph for glyph in last.glyphs if glyph.text == "注")
     assert foot.size_pt == pytest.approx(10.5, abs=0.1)
     assert foot.bottom == pytest.approx(BOTTOM, abs=1.5)
@@ -99,10 +108,17 @@ def test_footnotes_stand_at_the_foot_of_the_page_of_their_mark(rendered):
 
 
 def test_lists_five_deep_stay_inside_the_text_area(rendered):
-    starts = [line[0].left for page in rendered["noted"] for line in page.rows() if line[0].text in "●○■"]
+    starts = [
+        line[0].left for page in rendered["noted"] for line in page.rows() if line[0].text in "●○■"
+    ]
     assert len(starts) == 6
     assert starts == sorted(starts)
-    assert all(glyph.right <= RIGHT + 0.3 for page in rendered["noted"] for glyph in page.glyphs if glyph.text == "国")
+    assert all(
+        glyph.right <= RIGHT + 0.3
+        for page in rendered["noted"]
+        for glyph in page.glyphs
+        if glyph.text == "国"
+    )
 
 
 @pytest.mark.parametrize("name", ["long_table", "figures", "short_table", "noted"])
@@ -112,7 +128,8 @@ def test_no_character_leaves_the_text_area(rendered, name):
         glyph
         for page in rendered[name]
         for glyph in page.glyphs
-        if glyph.text not in "，。、；：" and not (glyph.left >= LEFT - 0.3 and glyph.right <= RIGHT + 0.3)
+        if glyph.text not in "，。、；："
+        and not (glyph.left >= LEFT - 0.3 and glyph.right <= RIGHT + 0.3)
     ]
     assert stray == []
 
@@ -143,10 +160,15 @@ def test_a_picture_that_misses_its_page_by_a_little_stays_on_it_a_little_smaller
 
 def test_a_picture_and_its_caption_are_on_one_page(rendered):
     captions = [
-        [line for line in page.lines() if line.startswith("图") and "　" in line] for page in rendered["figures"]
+        [line for line in page.lines() if line.startswith("图") and "　" in line]
+        for page in rendered["figures"]
     ]
     assert [len(lines) for lines in captions] == [len(page.images) for page in rendered["figures"]]
-    assert [line for lines in captions for line in lines] == ["图1　合适的图", "图2　过宽的图", "图3　过高的图"]
+    assert [line for lines in captions for line in lines] == [
+        "图1　合适的图",
+        "图2　过宽的图",
+        "图3　过高的图",
+    ]
 
 
 def test_a_picture_lies_between_the_text_before_it_and_its_caption(rendered):

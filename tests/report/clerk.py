@@ -17,7 +17,7 @@ TOP = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
-class Made:
+class BatchResult:
     """A folder of outputs and what 数据出处.xlsx says was printed."""
 
     folder: Path
@@ -46,10 +46,12 @@ class Made:
         return found
 
 
-def run(workspace: Path, out: str, *options: str) -> Made:
-    done = command("zhibi", "run", "research_report", "--final", "--out", out, *options, cwd=workspace)
+def run(workspace: Path, out: str, *options: str) -> BatchResult:
+    done = command(
+        "zhibi", "run", "research_report", "--final", "--out", out, *options, cwd=workspace
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    return Made(workspace / out)
+    return BatchResult(workspace / out)
 
 
 def lay_out(folder: Path) -> Path:
@@ -58,4 +60,4 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
-__all__ = ["TOP", "Made", "command", "lay_out", "run"]
+__all__ = ["TOP", "BatchResult", "command", "lay_out", "run"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from clerk import Made, lay_out, run
+from clerk import BatchResult, lay_out, run
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,7 @@ def workspace(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made(workspace) -> Made:
+def made(workspace) -> BatchResult:
     return run(workspace, "outputs/first")
 
 

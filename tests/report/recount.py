@@ -47,7 +47,11 @@ def _sheets(path: Path) -> dict[str, list[Row]]:
     sheets: dict[str, list[Row]] = {}
     book = openpyxl.load_workbook(path, read_only=True)
     for sheet in book:
-        rows = [row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row)]
+        rows = [
+            row
+            for row in sheet.iter_rows(values_only=True)
+            if any(cell is not None for cell in row)
+        ]
         skip = 1 if sheet.title == "设置" else 2
         sheets[sheet.title] = [dict(zip_longest(rows[0], row)) for row in rows[skip:]]
     book.close()
@@ -69,7 +73,9 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
         "正式党员数": by["党员类别"]["正式"],
         "预备党员数": by["党员类别"]["预备"],
         "女党员数": by["性别"]["女"],
-        "大学专科及以上学历党员数": sum(by["学历"][level] for level in ("研究生", "大学本科", "大学专科")),
+        "大学专科及以上学历党员数": sum(
+            by["学历"][level] for level in ("研究生", "大学本科", "大学专科")
+        ),
         "流出党员数": by["流动状态"]["流出"],
         "失联党员数": by["流动状态"]["失联"],
     }.items():
@@ -77,7 +83,12 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
     ages = Counter(
         next(
             label
-            for label, most in (("35岁及以下", 35), ("36至45岁", 45), ("46至55岁", 55), ("56岁及以上", 999))
+            for label, most in (
+                ("35岁及以下", 35),
+                ("36至45岁", 45),
+                ("46至55岁", 55),
+                ("56岁及以上", 999),
+            )
             if age <= most
         )
         for age in (YEAR - int(row["出生年份"]) for row in members)
@@ -113,7 +124,9 @@ def people(book: Workbook) -> dict[str, tuple[object, str]]:
 def organisations(book: Workbook) -> dict[str, tuple[object, str]]:
     units, orgs, members = book["单位"], book["党组织"], book.members
     kinds = Counter(row["单位类别"] for row in units)
-    found: dict[str, tuple[object, str]] = {f"{kind}单位数": (count, "家") for kind, count in kinds.items()}
+    found: dict[str, tuple[object, str]] = {
+        f"{kind}单位数": (count, "家") for kind, count in kinds.items()
+    }
     found["参加统计的单位数"] = (len(units), "家")
     found["基层党组织数"] = (len(orgs), "个")
     found["职工总数"] = (sum(row["职工总数(人)"] or 0 for row in units), "人")
@@ -131,10 +144,16 @@ def organisations(book: Workbook) -> dict[str, tuple[object, str]]:
     for unit in units:
         own = [row for row in orgs if row["所属单位"] == unit["单位代码"]]
         name = unit["简称"]
-        found[f"{name}职工总数"] = ("未填报" if unit["职工总数(人)"] is None else unit["职工总数(人)"], "人")
+        found[f"{name}职工总数"] = (
+            "未填报" if unit["职工总数(人)"] is None else unit["职工总数(人)"],
+            "人",
+        )
         found[f"{name}党组织数"] = (len(own), "个")
         found[f"{name}党支部数"] = (sum(row["类型"] in BRANCHES for row in own), "个")
-        found[f"{name}在册党员数"] = (sum(unit_of[row["所属党组织"]] == unit["单位代码"] for row in members), "名")
+        found[f"{name}在册党员数"] = (
+            sum(unit_of[row["所属党组织"]] == unit["单位代码"] for row in members),
+            "名",
+        )
     parent = {row["党组织代码"]: row["上级代码"] for row in orgs}
     for org in orgs:
         count = sum(org["党组织代码"] in ancestors(row["所属党组织"], parent) for row in members)
@@ -162,23 +181,35 @@ def life(book: Workbook) -> dict[str, tuple[object, str]]:
     held: dict[str, dict[str, set[int]]] = {"主题党日": {}, "党员大会": {}}
     for row in book["组织生活台账"]:
         for kind, by_branch in held.items():
-            if (row["类型"] == kind or kind in str(row["计入类型"] or "").split("；")) and row["日期"].year == YEAR:
+            if (row["类型"] == kind or kind in str(row["计入类型"] or "").split("；")) and row[
+                "日期"
+            ].year == YEAR:
                 by_branch.setdefault(row["党组织代码"], set()).add(row["日期"].month)
     found: dict[str, tuple[object, str]] = {}
     for month in range(1, 12):
         due = [row["党组织代码"] for row in book.branches if month in months_held_to(row)]
         found[f"{month}月应开展主题党日的党支部数"] = (len(due), "个")
-        found[f"{month}月开展主题党日的党支部数"] = (sum(month in held["主题党日"].get(code, ()) for code in due), "个")
+        found[f"{month}月开展主题党日的党支部数"] = (
+            sum(month in held["主题党日"].get(code, ()) for code in due),
+            "个",
+        )
     missed = {
         row["党组织代码"]: set(months_held_to(row)) - held["主题党日"].get(row["党组织代码"], set())
         for row in book.branches
     }
-    found["未做到每月开展主题党日的党支部数"] = (sum(bool(months) for months in missed.values()), "个")
+    found["未做到每月开展主题党日的党支部数"] = (
+        sum(bool(months) for months in missed.values()),
+        "个",
+    )
     found["主题党日缺得最多的党支部所缺期数"] = (max(map(len, missed.values())), "个")
     late = 0
     for row in book.branches:
         months = set(months_held_to(row))
-        quarters = [quarter for quarter in range(4) if {3 * quarter + 1, 3 * quarter + 2, 3 * quarter + 3} <= months]
+        quarters = [
+            quarter
+            for quarter in range(4)
+            if {3 * quarter + 1, 3 * quarter + 2, 3 * quarter + 3} <= months
+        ]
         done = {(month - 1) // 3 for month in held["党员大会"].get(row["党组织代码"], ())}
         late += any(quarter not in done for quarter in quarters)
     found["未做到每季度召开党员大会的党支部数"] = (late, "个")
@@ -199,22 +230,33 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         if (by_unit[unit["单位代码"]] >= 100 and "党委" not in types[unit["单位代码"]])
         or (50 <= by_unit[unit["单位代码"]] < 100 and not types[unit["单位代码"]] & {"党委", "党总支"})
     ]  # fmt: skip
-    elected = [row for row in orgs if row["本届选举日期"] and row["任期(年)"] and row["类型"] != "临时党支部"]
+    elected = [
+        row
+        for row in orgs
+        if row["本届选举日期"] and row["任期(年)"] and row["类型"] != "临时党支部"
+    ]
     expired = [
-        row for row in elected if row["本届选举日期"].replace(year=row["本届选举日期"].year + row["任期(年)"]) < AS_OF
+        row
+        for row in elected
+        if row["本届选举日期"].replace(year=row["本届选举日期"].year + row["任期(年)"]) < AS_OF
     ]
     registered = {row["党员代码"] for row in members}
     hours = [
         row["集中学时"]
         for row in book["党员年度"]
-        if int(row["年度"]) == YEAR and row["党员代码"] in registered and row["集中学时"] is not None
+        if int(row["年度"]) == YEAR
+        and row["党员代码"] in registered
+        and row["集中学时"] is not None
     ]
     tasks = book["三单台账"]
     closed = sum(row["状态"] == "已销号" and row["销号日"] <= AS_OF for row in tasks)
     overdue = sum(row["状态"] != "已销号" and row["时限"] < AS_OF for row in tasks)
     return {
         "党员人数达到设立党总支（党委）条件而未设立的企业数": (len(short), "家"),
-        "党员人数超过规模上限的党支部数": (sum(size[row["党组织代码"]] > 50 for row in book.branches), "个"),
+        "党员人数超过规模上限的党支部数": (
+            sum(size[row["党组织代码"]] > 50 for row in book.branches),
+            "个",
+        ),
         "正式党员不足成立条件的党支部数": (
             sum(full[row["党组织代码"]] < 3 for row in book.branches if row["类型"] == "党支部"),
             "个",
@@ -233,14 +275,18 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
 
 
 def results(book: Workbook) -> dict[str, tuple[object, str]]:
-    honours = [row for row in book["荣誉"] if row["授予日期"].year == YEAR and row["授予日期"] <= AS_OF]
+    honours = [
+        row for row in book["荣誉"] if row["授予日期"].year == YEAR and row["授予日期"] <= AS_OF
+    ]
     firms = {row["单位代码"] for row in book.enterprises}
     assets = [
         row for row in book["年度指标"]
         if row["指标名称"] == "总资产" and int(row["年度"]) == YEAR and row["主体代码"] in firms and int(row["基期年"]) == YEAR - 1
     ]  # fmt: skip
     now, before = sum(row["数值"] for row in assets), sum(row["基期值"] for row in assets)
-    inspections = [row for row in book["组织生活台账"] if row["类型"] == "督查" and row["日期"].year == YEAR]
+    inspections = [
+        row for row in book["组织生活台账"] if row["类型"] == "督查" and row["日期"].year == YEAR
+    ]
     found: dict[str, tuple[object, str]] = {
         "年内获得的集体荣誉数": (sum(row["对象类型"] == "组织" for row in honours), "项"),
         "年内获得的个人荣誉数": (sum(row["对象类型"] == "个人" for row in honours), "项"),

@@ -9,30 +9,39 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from clerk import Made, command
+from clerk import BatchResult, command
 from recount import Workbook
 from test_small_counties import ONE_BRANCH, workbook
 
 pytestmark = pytest.mark.kernel
 
 
-def review(workspace: Path, branch: str, *options: str) -> Made:
+def review(workspace: Path, branch: str, *options: str) -> BatchResult:
     out = f"outputs/review-{branch}-{len(options)}"
     done = command(
-        "zhibi", "run", "annual_review", "--final", "-p", f"branch={branch}", "--out", out, *options, cwd=workspace
+        "zhibi",
+        "run",
+        "annual_review",
+        "--final",
+        "-p",
+        f"branch={branch}",
+        "--out",
+        out,
+        *options,
+        cwd=workspace,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return Made(workspace / out)
+    return BatchResult(workspace / out)
 
 
-def text(made: Made) -> str:
+def text(made: BatchResult) -> str:
     document = docx.Document(made.docx)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 @pytest.fixture(scope="module")
-def b012(workspace) -> Made:
+def b012(workspace) -> BatchResult:
     return review(workspace, "B012")
 
 
@@ -44,12 +53,18 @@ def test_the_figures_of_a_branch_equal_an_independent_count(b012, workspace):
     book = Workbook(workspace / "data/示例县.xlsx")
     members = [row for row in book.members if row["所属党组织"] == "B012"]
     codes = {row["党员代码"] for row in members}
-    years = [row for row in book["党员年度"] if row["党员代码"] in codes and int(row["年度"]) == 2026]
+    years = [
+        row for row in book["党员年度"] if row["党员代码"] in codes and int(row["年度"]) == 2026
+    ]
     events = [row for row in book["组织生活台账"] if row["党组织代码"] == "B012"]
     months = {row["日期"].month for row in events if row["类型"] == "主题党日"}
     leaves = {row["指标代码"]: row["分值"] for row in book["考核指标"] if row["上级指标"]}
-    quarter = [row for row in book["考核得分"] if row["党组织代码"] == "B012" and row["周期类型"] == "季"]
-    rate = sum(row["得分"] for row in quarter) / sum(leaves[row["指标代码"]] for row in quarter) * 100
+    quarter = [
+        row for row in book["考核得分"] if row["党组织代码"] == "B012" and row["周期类型"] == "季"
+    ]
+    rate = (
+        sum(row["得分"] for row in quarter) / sum(leaves[row["指标代码"]] for row in quarter) * 100
+    )
     expected = {
         "城投集团物业服务党支部在册党员数": len(members),
         "党员应到人次": sum(row["应到次数"] for row in years),
@@ -64,7 +79,10 @@ def test_the_figures_of_a_branch_equal_an_independent_count(b012, workspace):
     unlike = {
         label: (b012.figures.get(label), value)
         for label, value in expected.items()
-        if not any(abs(float(str(number)) - float(value)) < 1e-9 for number, _ in b012.figures.get(label, ()))
+        if not any(
+            abs(float(str(number)) - float(value)) < 1e-9
+            for number, _ in b012.figures.get(label, ())
+        )
     }
 
     assert unlike == {}
@@ -83,7 +101,9 @@ def test_a_review_rests_on_no_member_and_no_meeting_of_another_branch(b012, work
                 own[sheet].add(number)
     for printed in b012.printed:
         for sheet, rows in own.items():
-            cells = re.sub("“[^”]*”列", "", str(printed["行列"]))  # 考核得分 has a column 党员代码 too
+            cells = re.sub(
+                "“[^”]*”列", "", str(printed["行列"])
+            )  # 考核得分 has a column 党员代码 too
             named = re.findall(rf"{sheet}[^；]*?第([\d、～—-]+)行", cells)
             found = {int(number) for part in named for number in re.findall(r"\d+", part)}
             assert found <= rows, printed
@@ -94,7 +114,9 @@ def test_failed_and_not_applicable_rules_are_printed_with_all_the_others(b012):
 
     assert "未达标3项" in words
     assert "（3月、7月、8月）" in words
-    annex = next(table for table in docx.Document(b012.docx).tables if table.rows[0].cells[0].text == "依据")
+    annex = next(
+        table for table in docx.Document(b012.docx).tables if table.rows[0].cells[0].text == "依据"
+    )
     assert len(annex.rows) == 1 + 43
     assert {row.cells[3].text for row in annex.rows[1:]} == {"达标", "未达标", "不适用", "数据不足"}
 
@@ -161,7 +183,9 @@ def test_three_hundred_members_make_a_whole_review(workspace, tmp_path):
             for number in range(300)
         ],
     }  # fmt: skip
-    made = review(workspace, "B001", "--data", str(workbook(tmp_path / "大支部.xlsx", rows)), "--review")
+    made = review(
+        workspace, "B001", "--data", str(workbook(tmp_path / "大支部.xlsx", rows)), "--review"
+    )
 
     assert "在册党员300名" in text(made)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from clerk import Made, command
+from clerk import BatchResult, command
 from recount import Workbook
 from test_small_counties import ONE_BRANCH, workbook
 
@@ -18,18 +18,20 @@ from verdict_recount import outcomes
 pytestmark = pytest.mark.kernel
 
 
-def rollup(workspace: Path, out: str, *options: str) -> Made:
-    done = command("zhibi", "run", "annual_rollup", "--final", "--out", out, *options, cwd=workspace)
+def rollup(workspace: Path, out: str, *options: str) -> BatchResult:
+    done = command(
+        "zhibi", "run", "annual_rollup", "--final", "--out", out, *options, cwd=workspace
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    return Made(workspace / out)
+    return BatchResult(workspace / out)
 
 
 @pytest.fixture(scope="module")
-def made_rollup(workspace) -> Made:
+def made_rollup(workspace) -> BatchResult:
     return rollup(workspace, "outputs/rollup")
 
 
-def table(made: Made, caption: str) -> list[list[str]]:
+def table(made: BatchResult, caption: str) -> list[list[str]]:
     document = docx.Document(made.docx)
     for found in document.tables:
         rows = [[cell.text for cell in row.cells] for row in found.rows]
@@ -46,10 +48,14 @@ def test_rules_are_counted_as_an_independent_judge_counts_them(made_rollup, work
     path = workspace / "data/示例县.xlsx"
     branches = {row["党组织代码"] for row in Workbook(path).branches}
     failed = Counter(
-        rule for (code, rule), outcome in outcomes(path).items() if code in branches and outcome == "未达标"
+        rule
+        for (code, rule), outcome in outcomes(path).items()
+        if code in branches and outcome == "未达标"
     )
     known = Counter(
-        rule for (code, rule), outcome in outcomes(path).items() if code in branches and outcome in ("达标", "未达标")
+        rule
+        for (code, rule), outcome in outcomes(path).items()
+        if code in branches and outcome in ("达标", "未达标")
     )
     printed = table(made_rollup, "可以判定")
 
@@ -84,7 +90,12 @@ def test_the_overdue_and_the_nearly_overdue_terms_are_named(made_rollup):
 
 
 def test_a_county_that_reported_next_to_nothing_gets_a_whole_rollup(workspace, tmp_path):
-    made = rollup(workspace, "outputs/rollup-small", "--data", str(workbook(tmp_path / "小县.xlsx", ONE_BRANCH)))
+    made = rollup(
+        workspace,
+        "outputs/rollup-small",
+        "--data",
+        str(workbook(tmp_path / "小县.xlsx", ONE_BRANCH)),
+    )
     words = "\n".join(paragraph.text for paragraph in docx.Document(made.docx).paragraphs)
 
     assert "本年度考核得分未填报" in words
@@ -92,5 +103,7 @@ def test_a_county_that_reported_next_to_nothing_gets_a_whole_rollup(workspace, t
 
 
 def test_every_printed_figure_names_its_rows_or_its_rule(made_rollup):
-    nameless = [row for row in made_rollup.printed if not row["行列"] and "依据" not in str(row["算式"])]
+    nameless = [
+        row for row in made_rollup.printed if not row["行列"] and "依据" not in str(row["算式"])
+    ]
     assert [row for row in nameless if "运行参数" not in str(row)] == []

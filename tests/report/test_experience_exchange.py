@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from clerk import Made, command
+from clerk import BatchResult, command
 from recount import Workbook
 from test_annual_review import text
 from test_small_counties import ONE_BRANCH, workbook
@@ -21,19 +21,21 @@ SYSTEM = {"B016", "B017", "B018", "B019", "B020", "B021", "B022", "B023", "B024"
 KEY = "代称对照（内部）.xlsx"
 
 
-def exchange(workspace: Path, out: str, *options: str) -> Made:
-    done = command("zhibi", "run", "experience_exchange", "--out", f"outputs/{out}", *options, cwd=workspace)
+def exchange(workspace: Path, out: str, *options: str) -> BatchResult:
+    done = command(
+        "zhibi", "run", "experience_exchange", "--out", f"outputs/{out}", *options, cwd=workspace
+    )
     assert done.returncode in {0, 1}, done.stdout + done.stderr
-    return Made(workspace / "outputs" / out)
+    return BatchResult(workspace / "outputs" / out)
 
 
 @pytest.fixture(scope="module")
-def b016(workspace) -> Made:
+def b016(workspace) -> BatchResult:
     return exchange(workspace, "exchange", "--final")
 
 
 @pytest.fixture(scope="module")
-def anonymous(workspace) -> Made:
+def anonymous(workspace) -> BatchResult:
     return exchange(workspace, "exchange-masked", "--final", "-p", "anonymise=是", "--review")
 
 
@@ -49,9 +51,13 @@ def test_the_figures_of_a_system_equal_an_independent_count(b016, workspace):
     book = Workbook(workspace / "data/示例县.xlsx")
     members = [row for row in book.members if row["所属党组织"] in SYSTEM]
     codes = {row["党员代码"] for row in members}
-    years = [row for row in book["党员年度"] if row["党员代码"] in codes and int(row["年度"]) == 2026]
+    years = [
+        row for row in book["党员年度"] if row["党员代码"] in codes and int(row["年度"]) == 2026
+    ]
     (revenue,) = (
-        row for row in book["年度指标"] if (row["主体代码"], row["年度"], row["指标代码"]) == ("U003", 2026, "REV")
+        row
+        for row in book["年度指标"]
+        if (row["主体代码"], row["年度"], row["指标代码"]) == ("U003", 2026, "REV")
     )
     expected = {
         "交运集团党委在册党员数": len(members),
@@ -67,7 +73,10 @@ def test_the_figures_of_a_system_equal_an_independent_count(b016, workspace):
     unlike = {
         label: (b016.figures.get(label), value)
         for label, value in expected.items()
-        if not any(abs(float(str(number)) - float(value)) < 1e-9 for number, _ in b016.figures.get(label, ()))
+        if not any(
+            abs(float(str(number)) - float(value)) < 1e-9
+            for number, _ in b016.figures.get(label, ())
+        )
     }
 
     assert unlike == {}
@@ -81,7 +90,15 @@ def test_every_printed_figure_names_its_rows(b016):
 def test_the_experience_tells_practice_results_and_what_people_wrote(b016):
     words = text(b016)
 
-    for chapter in ("主要做法", "取得成效", "组织建设", "队伍作用", "企业发展", "几点体会", "下一步打算"):
+    for chapter in (
+        "主要做法",
+        "取得成效",
+        "组织建设",
+        "队伍作用",
+        "企业发展",
+        "几点体会",
+        "下一步打算",
+    ):
         assert chapter in words
     assert "具体为同安排、同部署、同检查和同考核，共4项。" in words
     assert "2025年为" in words
@@ -128,7 +145,8 @@ def test_what_was_found_in_the_rows_of_others_is_not_told(b016, workspace):
     told = json.loads((b016.folder / "run.json").read_text("utf-8"))["findings"]
     of_data = [each for each in told if each["place"]["sheet"] == "党组织"]
     codes = {
-        number: row["党组织代码"] for number, row in enumerate(Workbook(workspace / "data/示例县.xlsx")["党组织"], 3)
+        number: row["党组织代码"]
+        for number, row in enumerate(Workbook(workspace / "data/示例县.xlsx")["党组织"], 3)
     }
 
     assert {codes[int(re.sub(r"\D", "", each["place"]["cell"]))] for each in of_data} <= SYSTEM
@@ -177,8 +195,12 @@ def test_the_key_says_what_every_stand_in_stands_for(anonymous):
 
 
 def test_an_anonymous_report_reads_like_the_open_one_figure_for_figure(anonymous, b016):
-    def numbers(made: Made) -> list[tuple[object, object]]:
-        return [(row["数值"], row["单位"]) for row in made.printed if isinstance(row["数值"], int | float)]
+    def numbers(made: BatchResult) -> list[tuple[object, object]]:
+        return [
+            (row["数值"], row["单位"])
+            for row in made.printed
+            if isinstance(row["数值"], int | float)
+        ]
 
     assert numbers(anonymous) == numbers(b016)
     words = text(anonymous)
@@ -191,7 +213,14 @@ def test_an_anonymous_report_reads_like_the_open_one_figure_for_figure(anonymous
 def test_the_notebook_that_goes_out_makes_the_same_document(anonymous, workspace):
     notebook = anonymous.folder / "run.ipynb"
     done = command(
-        "jupyter", "nbconvert", "--to", "gongwen", "--output-dir", "outputs/out", str(notebook), cwd=workspace
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "gongwen",
+        "--output-dir",
+        "outputs/out",
+        str(notebook),
+        cwd=workspace,
     )
     assert done.returncode == 0, done.stderr[-2000:]
 
@@ -202,7 +231,15 @@ def test_a_branch_that_reported_nothing_gets_a_whole_document_that_says_so(works
     path = workbook(tmp_path / "小县.xlsx", ONE_BRANCH)
     words = text(exchange(workspace, "exchange-silent", "-p", "org=B001", "--data", str(path)))
 
-    for chapter in ("主要做法", "取得成效", "组织建设", "队伍作用", "企业发展", "几点体会", "下一步打算"):
+    for chapter in (
+        "主要做法",
+        "取得成效",
+        "组织建设",
+        "队伍作用",
+        "企业发展",
+        "几点体会",
+        "下一步打算",
+    ):
         assert chapter in words
     for said in (
         "机制做法和案例品牌未填报",

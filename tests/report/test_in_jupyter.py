@@ -24,7 +24,11 @@ def shown(notebook) -> list[str]:
         for output in cell.outputs
         if output.get("data", {}).get(BLOCKS) and "text/html" in output.data
     ]
-    paragraphs = [part for page in pages for part in re.findall(r"<(?:p|h\d)[^>]*>(.*?)</(?:p|h\d)>", page, re.DOTALL)]
+    paragraphs = [
+        part
+        for page in pages
+        for part in re.findall(r"<(?:p|h\d)[^>]*>(.*?)</(?:p|h\d)>", page, re.DOTALL)
+    ]
     return [html.unescape(re.sub(r"<[^>]+>", "", part)).strip() for part in paragraphs]
 
 
@@ -61,11 +65,16 @@ def test_run_all_in_the_notebooks_own_folder_works_without_any_parameter(workspa
     """JupyterLab starts the kernel in notebooks/ and injects nothing."""
     notebook = nbformat.read(workspace / "notebooks/research_report.ipynb", as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(workspace / "notebooks")}}
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(workspace / "notebooks")}},
     )
     client.execute()
 
     said = "\n".join(shown(notebook))
     assert "在册党员598名" in said
-    assert "为全面了解" not in said  # the texts are parameters; without them the place to write is shown
+    assert (
+        "为全面了解" not in said
+    )  # the texts are parameters; without them the place to write is shown
     assert any("待撰写" in str(cell.get("outputs")) for cell in notebook.cells)

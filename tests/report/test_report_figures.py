@@ -32,16 +32,22 @@ def test_every_figure_equals_an_independent_count_of_the_workbook(made, workspac
         label: (printed[label], expected)
         for label, expected in counted.items()
         if label in printed
-        and not any(close(value, expected[0]) and unit == expected[1] for value, unit in printed[label])
+        and not any(
+            close(value, expected[0]) and unit == expected[1] for value, unit in printed[label]
+        )
     }
 
     assert unlike == {}
 
 
-def test_the_independent_count_covers_all_figures_but_those_that_are_cells_or_rules(made, workspace):
+def test_the_independent_count_covers_all_figures_but_those_that_are_cells_or_rules(
+    made, workspace
+):
     counted = everything(workspace / "data/示例县.xlsx")
     computed = {
-        str(row["指标"]) for row in made.printed if "取值" not in str(row["算式"]) and "依据" not in str(row["算式"])
+        str(row["指标"])
+        for row in made.printed
+        if "取值" not in str(row["算式"]) and "依据" not in str(row["算式"])
     }
 
     left = computed - set(counted)
@@ -56,7 +62,9 @@ def test_the_independent_count_covers_all_figures_but_those_that_are_cells_or_ru
 def test_every_numeral_on_the_page_is_a_printed_fact_or_one_of_the_few_allowed(made):
     document = docx.Document(made.docx)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    texts += [cell.text for table in document.tables for row in table.rows for cell in unmerged(row)]
+    texts += [
+        cell.text for table in document.tables for row in table.rows for cell in unmerged(row)
+    ]
     numeral = re.compile(r"\d+(?:\.\d+)?")
     on_page = Counter(found for text in texts for found in numeral.findall(text))
     facts = Counter(
@@ -66,7 +74,9 @@ def test_every_numeral_on_the_page_is_a_printed_fact_or_one_of_the_few_allowed(m
         for found in numeral.findall(str(row["显示"]))
     )
     asked = re.compile(r"(?:表|图|附表)\d+|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
-    allowed = Counter(found for text in texts for words in asked.findall(text) for found in numeral.findall(words))
+    allowed = Counter(
+        found for text in texts for words in asked.findall(text) for found in numeral.findall(words)
+    )
     ages = Counter({"35": 3, "36": 1, "45": 1, "46": 1, "55": 1, "56": 3})
 
     assert on_page - facts - allowed - ages == Counter()
@@ -84,7 +94,11 @@ def test_every_printed_figure_names_file_sheet_and_rows_or_the_rule(made):
 
 def test_the_rows_named_are_the_rows_counted(made, workspace):
     sheet = openpyxl.load_workbook(workspace / "data/示例县.xlsx")["党员"]
-    women = [row[0].row for row in sheet.iter_rows(min_row=3) if row[3].value == "女" and row[15].value == "是"]
+    women = [
+        row[0].row
+        for row in sheet.iter_rows(min_row=3)
+        if row[3].value == "女" and row[15].value == "是"
+    ]
     (named,) = {str(row["行列"]) for row in made.printed if row["指标"] == "女党员数"}
 
     assert rows_in(named) == women
@@ -99,7 +113,9 @@ def rows_in(words: str) -> list[int]:
 
 def test_changing_one_member_changes_exactly_the_figures_that_rest_on_it(made, workspace, altered):
     sheet = openpyxl.load_workbook(workspace / "data/示例县.xlsx")["党员"]
-    row = next(row for row in sheet.iter_rows(min_row=3) if row[3].value == "男" and row[15].value == "是")
+    row = next(
+        row for row in sheet.iter_rows(min_row=3) if row[3].value == "男" and row[15].value == "是"
+    )
     path = altered({("党员", row[3].coordinate): "女"})
 
     changed = run(workspace, "outputs/changed", "--data", str(path)).figures

@@ -14,7 +14,12 @@ from dangjian.workbook.sheets import SETTINGS, SHEETS
 
 pytestmark = pytest.mark.kernel
 
-SETTLED = {"年度": 2026, "数据截止日": date(2026, 11, 30), "地区": "小县", "编制单位": "小县委组织部"}
+SETTLED = {
+    "年度": 2026,
+    "数据截止日": date(2026, 11, 30),
+    "地区": "小县",
+    "编制单位": "小县委组织部",
+}
 ONE_BRANCH = {
     "单位": [{"单位代码": "U001", "单位全称": "小县一家公司", "单位类别": "县属国企"}],
     "党组织": [
@@ -48,7 +53,16 @@ def workbook(path: Path, rows: dict[str, list[dict[str, object]]]) -> Path:
 def one_branch(workspace, tmp_path_factory) -> tuple[str, str]:
     """What the command said and what the document says, for a county of one branch that reported next to nothing."""
     path = workbook(tmp_path_factory.mktemp("小县") / "小县.xlsx", ONE_BRANCH)
-    done = command("zhibi", "run", "research_report", "--data", str(path), "--out", "outputs/one", cwd=workspace)
+    done = command(
+        "zhibi",
+        "run",
+        "research_report",
+        "--data",
+        str(path),
+        "--out",
+        "outputs/one",
+        cwd=workspace,
+    )
     assert done.returncode == 1, done.stdout + done.stderr
     document = docx.Document(workspace / "outputs/one/报告.docx")
     return done.stdout + done.stderr, "\n".join(paragraph.text for paragraph in document.paragraphs)
@@ -88,7 +102,15 @@ def test_words_written_for_another_county_are_withheld_and_the_reason_given(one_
 def test_a_final_document_refuses_places_nobody_wrote(workspace, tmp_path):
     path = workbook(tmp_path / "小县.xlsx", ONE_BRANCH)
     done = command(
-        "zhibi", "run", "research_report", "--final", "--data", str(path), "--out", "outputs/final", cwd=workspace
+        "zhibi",
+        "run",
+        "research_report",
+        "--final",
+        "--data",
+        str(path),
+        "--out",
+        "outputs/final",
+        cwd=workspace,
     )
 
     assert done.returncode == 2
@@ -98,7 +120,16 @@ def test_a_final_document_refuses_places_nobody_wrote(workspace, tmp_path):
 
 def test_a_county_without_organisations_is_refused_in_one_sentence(workspace, tmp_path):
     path = workbook(tmp_path / "空县.xlsx", {})
-    done = command("zhibi", "run", "research_report", "--data", str(path), "--out", "outputs/empty", cwd=workspace)
+    done = command(
+        "zhibi",
+        "run",
+        "research_report",
+        "--data",
+        str(path),
+        "--out",
+        "outputs/empty",
+        cwd=workspace,
+    )
 
     assert done.returncode == 2
     assert "没有任何党组织" in done.stdout + done.stderr

@@ -10,10 +10,14 @@ SPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 def code(source: str, *tags: str, outputs: tuple = (), ran: int | None = None) -> NotebookNode:
-    return new_code_cell(source, metadata={"tags": list(tags)}, outputs=list(outputs), execution_count=ran)
+    return new_code_cell(
+        source, metadata={"tags": list(tags)}, outputs=list(outputs), execution_count=ran
+    )
 
 
-def book(*cells: str | NotebookNode, zhibi: dict | None = None, kernel: dict | None = SPEC) -> NotebookNode:
+def book(
+    *cells: str | NotebookNode, zhibi: dict | None = None, kernel: dict | None = SPEC
+) -> NotebookNode:
     nb = new_notebook(cells=[code(cell) if isinstance(cell, str) else cell for cell in cells])
     for number, cell in enumerate(nb.cells):
         cell["id"] = f"c{number}"
@@ -64,4 +68,13 @@ SMALL = (
 )
 SMALL_ABOUT = {"title": "测试报告", "period": "year", "org": "org"}
 
-__all__ = ["SMALL", "SMALL_ABOUT", "book", "code", "new_markdown_cell", "shown", "stream", "workspace"]
+__all__ = [
+    "SMALL",
+    "SMALL_ABOUT",
+    "book",
+    "code",
+    "new_markdown_cell",
+    "shown",
+    "stream",
+    "workspace",
+]

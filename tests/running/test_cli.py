@@ -17,12 +17,21 @@ from notebooks import workspace as made
 
 import prompt
 
-ZHIBI = [sys.executable, "-c", "import sys; sys.argv[0] = 'zhibi'; from zhibi.doors.cli import main; main()"]
+ZHIBI = [
+    sys.executable,
+    "-c",
+    "import sys; sys.argv[0] = 'zhibi'; from zhibi.doors.cli import main; main()",
+]
 
 
 def typed(*words, cwd=None, **env):
     done = subprocess.run(
-        [*ZHIBI, *words], cwd=cwd, capture_output=True, env={**os.environ, **env}, timeout=120, check=False
+        [*ZHIBI, *words],
+        cwd=cwd,
+        capture_output=True,
+        env={**os.environ, **env},
+        timeout=120,
+        check=False,
     )
     assert b"Traceback" not in done.stderr
     return done
@@ -58,7 +67,7 @@ def test_help_does_not_wait_for_pandas():
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         (["rnu"], "没有名为“rnu”的命令；是否想写“run”？"),
         (["data", "chek"], "没有名为“chek”的命令；是否想写“check”？"),
@@ -68,14 +77,19 @@ def test_help_does_not_wait_for_pandas():
         (["run", "x"], "zhibi init"),
     ],
 )
-def test_what_is_mistyped_is_exit_2_with_advice(tmp_path, words, says):
-    answers(*words, code=2, err=says, cwd=tmp_path)
+def test_what_is_mistyped_is_exit_2_with_advice(tmp_path, words, message):
+    answers(*words, code=2, err=message, cwd=tmp_path)
 
 
 @pytest.mark.kernel
 def test_a_good_run_names_the_file_and_is_exit_0(tmp_path):
     answers(
-        "run", "small", code=0, out="已生成：outputs/small/2025/全县/报告.docx", err="运行 small：", cwd=small(tmp_path)
+        "run",
+        "small",
+        code=0,
+        out="已生成：outputs/small/2025/全县/报告.docx",
+        err="运行 small：",
+        cwd=small(tmp_path),
     )
 
 
@@ -90,7 +104,10 @@ def test_findings_are_exit_1_and_a_refused_final_exit_2(tmp_path):
 @pytest.mark.kernel
 def test_json_is_one_object_and_nothing_else(tmp_path):
     root = small(tmp_path, "print('noise'); import os; os.system('echo noise')")
-    good, bad = (prompt.typed("zhibi", "run", "small", *more, "--json", cwd=root) for more in ((), ("-p", "yer=1")))
+    good, bad = (
+        prompt.typed("zhibi", "run", "small", *more, "--json", cwd=root)
+        for more in ((), ("-p", "yer=1"))
+    )
 
     assert (good.returncode, good.stderr) == (0, "")
     assert json.loads(good.stdout)["files"]["报告.docx"] == str(
@@ -107,7 +124,9 @@ def test_any_console_can_show_our_words(tmp_path, encoding):
 
 
 def test_json_can_be_read_from_any_console(tmp_path):
-    done = typed("params", "small", "--json", cwd=small(tmp_path), PYTHONUTF8="0", PYTHONIOENCODING="gbk")
+    done = typed(
+        "params", "small", "--json", cwd=small(tmp_path), PYTHONUTF8="0", PYTHONIOENCODING="gbk"
+    )
 
     assert json.loads(done.stdout.decode("ascii"))["parameters"][0]["help"] == "年度"
 
@@ -131,14 +150,34 @@ def test_a_blank_workbook_is_written_and_never_over_another(tmp_path):
 def test_a_workbook_with_errors_is_exit_1_and_comes_back_marked(tmp_path):
     answers("data", "template", "空白.xlsx", code=0, cwd=tmp_path)
 
-    answers("data", "check", "空白.xlsx", "--mark", "标记.xlsx", code=1, out="已标出问题：标记.xlsx", cwd=tmp_path)
-    answers("data", "check", "空白.xlsx", "--mark", "空白.xlsx", code=2, err="这是要检查的文件本身", cwd=tmp_path)
+    answers(
+        "data",
+        "check",
+        "空白.xlsx",
+        "--mark",
+        "标记.xlsx",
+        code=1,
+        out="已标出问题：标记.xlsx",
+        cwd=tmp_path,
+    )
+    answers(
+        "data",
+        "check",
+        "空白.xlsx",
+        "--mark",
+        "空白.xlsx",
+        code=2,
+        err="这是要检查的文件本身",
+        cwd=tmp_path,
+    )
     answers("data", "check", "没有.xlsx", code=2, err="没有.xlsx", cwd=tmp_path)
 
 
 def test_the_check_as_json_counts_its_findings(tmp_path):
     answers("data", "template", "空白.xlsx", code=0, cwd=tmp_path)
-    report = json.loads(typed("data", "check", "空白.xlsx", "--json", cwd=tmp_path, PYTHONUTF8="1").stdout)
+    report = json.loads(
+        typed("data", "check", "空白.xlsx", "--json", cwd=tmp_path, PYTHONUTF8="1").stdout
+    )
 
     assert sum(report["levels"].values()) == len(report["findings"])
     assert report["ok"] is False
@@ -151,7 +190,10 @@ def test_our_own_bug_is_exit_3_with_a_log(tmp_path):
         "sys.exit(at_the_door(Broken(), []))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     (log,) = tmp_path.glob("zhibi-*.log")
 
@@ -165,7 +207,10 @@ def test_our_own_bug_is_exit_3_with_a_log(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_is_exit_130_and_leaves_no_kernel(tmp_path):
     root = made(
-        tmp_path, slow=book("import os; open('pid', 'w').write(str(os.getpid()))", "import time; time.sleep(60)")
+        tmp_path,
+        slow=book(
+            "import os; open('pid', 'w').write(str(os.getpid()))", "import time; time.sleep(60)"
+        ),
     )
     program = prompt.start("zhibi", "run", "slow", cwd=root)
     while not (root / "pid").exists() or not (root / "pid").read_text():

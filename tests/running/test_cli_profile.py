@@ -17,14 +17,19 @@ def test_every_value_is_told_with_its_reason(capsys):
     assert zhibi("profile", "show", "classic", "--json") == 0
     values = json.loads(capsys.readouterr().out)["values"]
     assert len(values) > 300
-    assert all(entry["source"] and entry["strength"] in ("必须", "一般", "惯例") for entry in values.values())
+    assert all(
+        entry["source"] and entry["strength"] in ("必须", "一般", "惯例")
+        for entry in values.values()
+    )
     assert values["page.top_mm"]["value"] == 37
     assert values["fonts.fangsong.east_asian"]["value"] == "仿宋_GB2312"
 
 
 def test_only_a_part_can_be_asked_for(capsys):
     assert zhibi("profile", "show", "e-std", "--only", "page.top") == 0
-    assert capsys.readouterr().out.splitlines()[1:] == ["  page.top_mm = 34.58　【必须】GB/T 33476.2-2016 显现"]
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  page.top_mm = 34.58　【必须】GB/T 33476.2-2016 显现"
+    ]
 
 
 def test_a_good_profile_is_said_to_be_good(capsys):

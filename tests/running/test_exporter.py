@@ -28,10 +28,10 @@ def body(docx):
     return zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
 
 
-def refuses(nb, says, **kw):
+def refuses(nb, message, **kw):
     with pytest.raises(ConversionException) as caught:
         exported(nb, {"metadata": {"name": "报告"}}, **kw)
-    assert says in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_it_is_registered_under_its_name():
@@ -61,7 +61,9 @@ def test_threads_do_not_meet():
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda nb: exporter.from_notebook_node(nb)[0], books))
 
-    assert [f"只有{word}" in body(docx) for word, docx in zip(words, made, strict=True)] == [True] * 8
+    assert [f"只有{word}" in body(docx) for word, docx in zip(words, made, strict=True)] == [
+        True
+    ] * 8
 
 
 def test_the_notebook_is_left_alone():
@@ -82,7 +84,10 @@ def test_a_zhibi_notebook_that_has_run_is_converted():
 
 
 def test_a_profile_can_be_chosen_and_an_unknown_one_is_refused():
-    assert exported(PLAIN, config=Config(GongwenExporter={"profile": "classic"}))[0] == exported(PLAIN)[0]
+    assert (
+        exported(PLAIN, config=Config(GongwenExporter={"profile": "classic"}))[0]
+        == exported(PLAIN)[0]
+    )
     refuses(PLAIN, "没有名为“clasic”的版式", config=Config(GongwenExporter={"profile": "clasic"}))
 
 

@@ -49,7 +49,11 @@ def shows(cell, *blocks, codes=()):
 
 
 def one(**data):
-    return code("x", outputs=[shown({kind.replace("__", "/"): value for kind, value in data.items()})], ran=1)
+    return code(
+        "x",
+        outputs=[shown({kind.replace("__", "/"): value for kind, value in data.items()})],
+        ran=1,
+    )
 
 
 def html(source):
@@ -80,7 +84,11 @@ def test_markdown_cells_are_prose():
 def test_several_first_level_headings_become_chapters():
     blocks = reads(new_markdown_cell("# 题目\n\n# 第一章\n\n## 第一节"))[0].blocks
 
-    assert blocks == (Title(((Text("题目"),),)), Heading(1, (Text("第一章"),)), Heading(2, (Text("第一节"),)))
+    assert blocks == (
+        Title(((Text("题目"),),)),
+        Heading(1, (Text("第一章"),)),
+        Heading(2, (Text("第一节"),)),
+    )
 
 
 def test_code_stderr_and_errors_never_show():
@@ -95,7 +103,10 @@ def test_printed_text_is_kept_line_by_line():
 
 
 def test_colours_and_progress_bars_are_cleaned():
-    shows(code("x", outputs=[stream("\x1b[31m红\x1b[0m\n10%\r50%\r100%\n")], ran=1), Verbatim("红\n100%"))
+    shows(
+        code("x", outputs=[stream("\x1b[31m红\x1b[0m\n10%\r50%\r100%\n")], ran=1),
+        Verbatim("红\n100%"),
+    )
 
 
 def test_text_without_end_is_cut_and_told():
@@ -168,7 +179,13 @@ def test_a_truncated_frame_is_told():
     source = f"<div>{frame.to_html(max_rows=4)}<p>100 rows × 1 columns</p></div>"
     document, findings = reads(html(source))
 
-    assert [words(row) for row in document.blocks[0].body] == [["0"], ["1"], ["..."], ["98"], ["99"]]
+    assert [words(row) for row in document.blocks[0].body] == [
+        ["0"],
+        ["1"],
+        ["..."],
+        ["98"],
+        ["99"],
+    ]
     assert [finding.code for finding in findings] == ["X06"]
 
 
@@ -186,21 +203,39 @@ def test_a_styled_frame_keeps_its_caption():
     )
     table = table_of(styled.to_html())
 
-    assert (table.caption, words(table.head[0]), words(table.body[0])) == ("覆盖率", ["单位", "率"], ["甲", "50.0%"])
+    assert (table.caption, words(table.head[0]), words(table.body[0])) == (
+        "覆盖率",
+        ["单位", "率"],
+        ["甲", "50.0%"],
+    )
     assert table.body[0][1].numeric
 
 
 def test_other_html_is_its_words():
-    shows(html("<style>p{}</style><p>全县 <b>三</b>个</p><script>x</script>"), Paragraph((Text("全县 三个"),)))
+    shows(
+        html("<style>p{}</style><p>全县 <b>三</b>个</p><script>x</script>"),
+        Paragraph((Text("全县 三个"),)),
+    )
 
 
 def test_a_table_in_a_table_is_not_taken_twice():
-    assert len(reads(html("<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>"))[0].blocks) == 1
+    assert (
+        len(
+            reads(html("<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>"))[
+                0
+            ].blocks
+        )
+        == 1
+    )
 
 
 def test_a_picture_fits_the_page():
     (figure,) = reads(
-        code("x", outputs=[shown({"image/png": picture(size=(2000, 1000)), "text/plain": "<Figure>"})], ran=1)
+        code(
+            "x",
+            outputs=[shown({"image/png": picture(size=(2000, 1000)), "text/plain": "<Figure>"})],
+            ran=1,
+        )
     )[0].blocks
 
     assert isinstance(figure, Figure)
@@ -232,14 +267,23 @@ def test_a_picture_inside_markdown_is_taken():
 def test_pictures_that_cannot_be_taken_are_told():
     shows(new_markdown_cell("![图](http://example.org/a.png)"), codes=["X03"])
     shows(one(image__png=base64.b64encode(b"broken").decode()), codes=["X03"])
-    shows(code("x", outputs=[shown({"image/svg+xml": "<svg/>", "text/plain": "<SVG>"})], ran=1), codes=["X04"])
     shows(
-        code("x", outputs=[shown({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"})], ran=1),
+        code("x", outputs=[shown({"image/svg+xml": "<svg/>", "text/plain": "<SVG>"})], ran=1),
+        codes=["X04"],
+    )
+    shows(
+        code(
+            "x",
+            outputs=[shown({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"})],
+            ran=1,
+        ),
         codes=["X04"],
     )
 
 
-@pytest.mark.parametrize("tag", ["remove_cell", "remove-cell", "hide", "remove_output", "hide-output"])
+@pytest.mark.parametrize(
+    "tag", ["remove_cell", "remove-cell", "hide", "remove_output", "hide-output"]
+)
 def test_what_is_tagged_away_stays_away(tag):
     shows(code("x", tag, outputs=[stream("甲")], ran=1))
 
@@ -250,7 +294,9 @@ def test_other_tags_change_nothing(tag):
 
 
 def spoken(*blocks, **facts):
-    return code("x", outputs=[shown({wire.MIME: wire.dump(blocks, facts), "text/plain": "…"})], ran=1)
+    return code(
+        "x", outputs=[shown({wire.MIME: wire.dump(blocks, facts), "text/plain": "…"})], ran=1
+    )
 
 
 def test_our_own_blocks_come_through_whole():
@@ -264,7 +310,11 @@ def test_our_own_blocks_come_through_whole():
 
 
 def test_in_a_zhibi_notebook_only_what_is_said_through_zhibi_shows():
-    cells = (new_markdown_cell("说明"), spoken(Todo("写")), code("x", outputs=[stream("调试")], ran=1))
+    cells = (
+        new_markdown_cell("说明"),
+        spoken(Todo("写")),
+        code("x", outputs=[stream("调试")], ran=1),
+    )
     document, findings = reads(*cells)
 
     assert document.blocks == (Todo("写"),)
@@ -272,7 +322,7 @@ def test_in_a_zhibi_notebook_only_what_is_said_through_zhibi_shows():
         ("X01", "第1个单元格"),
         ("X02", "第3个单元格"),
     ]
-    assert findings[1].says == "直接显示或打印的内容不经执笔，不进入文档"
+    assert findings[1].message == "直接显示或打印的内容不经执笔，不进入文档"
 
 
 def test_a_zhibi_notebook_without_asides_is_silent():

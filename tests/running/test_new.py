@@ -27,7 +27,9 @@ def place(tmp_path) -> Path:
                 'code: str = "0012"  # 代码\ntexts: dict = {}  # 文字\nwhen: str = "2026-12-08"',
                 metadata={"tags": ["parameters"]},
             ),
-            nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="旧")], execution_count=3),
+            nbformat.v4.new_code_cell(
+                "1", outputs=[nbformat.v4.new_output("stream", text="旧")], execution_count=3
+            ),
         ],
         metadata={"zhibi": {"title": "年报"}},
     )
@@ -45,7 +47,11 @@ def test_a_new_report_is_a_notebook_its_parameters_and_its_test(place, name):
     before = files(place)
     made = start(Wanted(name, title="季度督查通报", form="通报"), place)
 
-    assert files(place) - before == {f"notebooks/{name}.ipynb", f"params/{name}.yaml", f"tests/test_{name}.py"}
+    assert files(place) - before == {
+        f"notebooks/{name}.ipynb",
+        f"params/{name}.yaml",
+        f"tests/test_{name}.py",
+    }
     nb = nbformat.read(made[0], as_version=4)
     nbformat.validate(nb)
     assert nb.metadata.zhibi.title == "季度督查通报"
@@ -100,7 +106,13 @@ def test_a_hostile_name_is_refused_and_nothing_is_left(place, name):
 
 
 @pytest.mark.parametrize(
-    "there", ["notebooks/notice.ipynb", "params/notice.yaml", "tests/test_notice.py", "notebooks/NOTICE.ipynb"]
+    "there",
+    [
+        "notebooks/notice.ipynb",
+        "params/notice.yaml",
+        "tests/test_notice.py",
+        "notebooks/NOTICE.ipynb",
+    ],
 )
 def test_what_is_there_is_never_overwritten(place, there):
     (place / there).parent.mkdir(exist_ok=True)

@@ -18,7 +18,9 @@ ODD = {
 
 def shown(value):
     return new_notebook(
-        cells=[new_code_cell("1", outputs=[new_output("display_data", {"application/x+json": value})])],
+        cells=[
+            new_code_cell("1", outputs=[new_output("display_data", {"application/x+json": value})])
+        ],
         metadata={"乙": 1, "甲": 2},
     )
 

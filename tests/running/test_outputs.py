@@ -25,10 +25,10 @@ def files(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def blocked(call, says):
+def blocked(call, message):
     with pytest.raises(OutputBlocked) as caught:
         call()
-    assert says in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,9 @@ def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_new_folder_that_fails_holds_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
+    monkeypatch.setattr(
+        Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only"))
+    )
 
     blocked(lambda: atomic_files.save(tmp_path / "new", NEW), "磁盘是只读的")
     assert files(tmp_path / "new") == {}
@@ -177,7 +179,11 @@ def test_a_killed_save_does_not_undo_a_later_one(tmp_path):
 def test_a_killed_save_waits_for_a_file_that_is_open_elsewhere(tmp_path, monkeypatch):
     killed_while_saving(tmp_path, 3)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "in use")))
+        patch.setattr(
+            Path,
+            "replace",
+            lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "in use")),
+        )
         atomic_files.sweep(tmp_path)
     atomic_files.sweep(tmp_path)
 

@@ -15,7 +15,10 @@ from zhibi.notebook.parameters import UNSET, Kind
 
 
 def declares(source, *expected):
-    found = [(each.name, each.kind, each.default, each.help) for each in params.declared(source, "x.ipynb")]
+    found = [
+        (each.name, each.kind, each.default, each.help)
+        for each in params.declared(source, "x.ipynb")
+    ]
 
     assert found == list(expected)
 
@@ -26,12 +29,18 @@ def faults(source, *options, yaml="", tmp_path=None):
         (tmp_path / "p.yaml").write_text(yaml, encoding="utf-8")
         from_file = params.from_file(tmp_path / "p.yaml")
     with pytest.raises(InvalidInput) as caught:
-        params.settle(params.declared(source, "x.ipynb"), (*from_file, *params.from_options(options)))
-    return [(finding.code, str(finding.place), finding.says) for finding in caught.value.findings]
+        params.settle(
+            params.declared(source, "x.ipynb"), (*from_file, *params.from_options(options))
+        )
+    return [
+        (finding.code, str(finding.place), finding.message) for finding in caught.value.findings
+    ]
 
 
 def settles(source, *options, **expected):
-    assert params.settle(params.declared(source, "x.ipynb"), params.from_options(options)) == expected
+    assert (
+        params.settle(params.declared(source, "x.ipynb"), params.from_options(options)) == expected
+    )
 
 
 def test_kind_comes_from_the_default():
@@ -74,7 +83,9 @@ def test_comments_are_help():
 
 
 def test_what_is_no_assignment_declares_nothing():
-    declares('"""说明"""\n%matplotlib inline\nimport os\n!ls\na, b = 1, 2\nobj.x = 1\nprint("a = 1")')
+    declares(
+        '"""说明"""\n%matplotlib inline\nimport os\n!ls\na, b = 1, 2\nobj.x = 1\nprint("a = 1")'
+    )
 
 
 def test_a_cell_that_is_not_python_is_one_fault():
@@ -90,7 +101,9 @@ def test_words_of_the_command_line_become_the_declared_kind():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("word", "value"), [("是", True), ("否", False), ("true", True), ("FALSE", False)])
+@pytest.mark.parametrize(
+    ("word", "value"), [("是", True), ("否", False), ("true", True), ("FALSE", False)]
+)
 def test_yes_and_no_are_understood(word, value):
     settles("on = True", f"on={word}", on=value)
 
@@ -131,7 +144,7 @@ def test_a_file_fault_names_its_line(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("a: 1\na: 2\n", "第2行：“a”写了两次"),
         ("a:\n  b: 1\n  b: 2\n", "第3行：“b”写了两次"),
@@ -140,10 +153,10 @@ def test_a_file_fault_names_its_line(tmp_path):
         ("a: !!python/object:os.system {}\n", "不是有效的 YAML"),
     ],
 )
-def test_a_bad_file_says_where(tmp_path, text, says):
+def test_a_bad_file_says_where(tmp_path, text, message):
     (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
 
-    with pytest.raises(InvalidInput, match=says):
+    with pytest.raises(InvalidInput, match=message):
         params.from_file(tmp_path / "p.yaml")
 
 
@@ -164,7 +177,8 @@ def test_an_empty_file_or_a_byte_order_mark_is_fine(tmp_path, text):
 def test_the_file_is_read_as_papermill_reads_it(tmp_path):
     path = Path(tmp_path) / "p.yaml"
     path.write_text(
-        'a: 2026-11-30\nb: "0012"\nc: [1, 2.5, 是, yes]\nd: {x: null}\ne: |\n  两行\n  文字\n', encoding="utf-8"
+        'a: 2026-11-30\nb: "0012"\nc: [1, 2.5, 是, yes]\nd: {x: null}\ne: |\n  两行\n  文字\n',
+        encoding="utf-8",
     )
 
     assert {each.name: each.value for each in params.from_file(path)} == read_yaml_file(str(path))

@@ -11,7 +11,14 @@ import pytest
 from notebooks import SMALL, SMALL_ABOUT, book, code, new_markdown_cell
 from notebooks import workspace as made
 
-from gongwen.errors import NotebookFailed, NotEveryCellRan, NotFinal, OutputBlocked, ReportError, UnknownName
+from gongwen.errors import (
+    NotebookFailed,
+    NotEveryCellRan,
+    NotFinal,
+    OutputBlocked,
+    ReportError,
+    UnknownName,
+)
 from prompt import typed
 from zhibi.engines import Zhibi
 from zhibi.report import outputs, pipeline
@@ -35,20 +42,29 @@ def small(tmp_path, *more, about=SMALL_ABOUT):
 
 
 def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
-def fails(root, kind, says, report="small", **kw):
+def fails(root, kind, message, report="small", **kw):
     with pytest.raises(kind) as caught:
         run(job(root, report, **kw))
-    assert says in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_job_ends_with_four_files_in_their_folder(tmp_path):
     outcome = run(job(small(tmp_path), options=("year=2026",)))
 
     assert outcome.folder == tmp_path / "outputs" / "small" / "2026" / "_县"
-    assert sorted(path.name for path in outcome.files) == ["run.ipynb", "run.json", "报告.docx", "数据出处.xlsx"]
+    assert sorted(path.name for path in outcome.files) == [
+        "run.ipynb",
+        "run.json",
+        "报告.docx",
+        "数据出处.xlsx",
+    ]
     assert outcome.findings == ()
     assert outcome.figures == 7
 
@@ -184,7 +200,9 @@ def test_the_data_option_needs_a_notebook_that_reads_data(tmp_path):
 
 def test_a_plain_notebook_outside_of_a_workspace_becomes_a_document(tmp_path):
     nb = book(
-        new_markdown_cell("# 题目\n\n有党员598名"), "import pandas as pd\npd.DataFrame({'单位': ['甲']})", kernel=None
+        new_markdown_cell("# 题目\n\n有党员598名"),
+        "import pandas as pd\npd.DataFrame({'单位': ['甲']})",
+        kernel=None,
     )
     nbformat.write(nb, tmp_path / "plain.ipynb")
     outcome = run(job(tmp_path, "plain.ipynb"))

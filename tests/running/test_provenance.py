@@ -8,15 +8,37 @@ from decimal import Decimal
 
 import openpyxl
 
-from gongwen.document import Cell, Document, Figure, Heading, Paragraph, Reference, Table, Text, Title
+from gongwen.document import (
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Reference,
+    Table,
+    Text,
+    Title,
+)
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.report import provenance
 
-ALL = Fact("党员总数", 598, Read("计数", (Rows("县.xlsx", "党员", (*range(2, 599), 601)),)), "名", date(2026, 11, 30))
+ALL = Fact(
+    "党员总数",
+    598,
+    Read("计数", (Rows("县.xlsx", "党员", (*range(2, 599), 601)),)),
+    "名",
+    date(2026, 11, 30),
+)
 YOUNG = Fact("青年党员", 98, Read("计数", (Rows("县.xlsx", "党员", (2, 3, 7), "年龄"),)), "名")
-SHARE = Fact("青年占比", Decimal("16.4"), Derived("青年党员÷党员总数×100%", (YOUNG, ALL)), "%", places=1)
+SHARE = Fact(
+    "青年占比", Decimal("16.4"), Derived("青年党员÷党员总数×100%", (YOUNG, ALL)), "%", places=1
+)
 GAP = Fact(
-    "职工", None, Read("求和", (Rows("县.xlsx", "单位", (3,)),)), "名", gaps=(Rows("县.xlsx", "单位", (3,), "职工"),)
+    "职工",
+    None,
+    Read("求和", (Rows("县.xlsx", "单位", (3,)),)),
+    "名",
+    gaps=(Rows("县.xlsx", "单位", (3,), "职工"),),
 )
 RULE = Fact("上限", 30, Cited("党章", "第三十条", verified=False), "名")
 NONE = Fact("空", 0, Read("计数", (Rows("县.xlsx", "党员", ()),)), "名")
@@ -39,7 +61,15 @@ def rows(*blocks, sheet="数据出处", **kw):
 def test_each_printed_figure_has_a_row_with_its_sentence():
     first, second = rows(
         Heading(1, (Text("基本情况"),)),
-        Paragraph((Text("开头。有党员"), printed(ALL), Text("，其中青年"), printed(YOUNG), Text("。结尾。"))),
+        Paragraph(
+            (
+                Text("开头。有党员"),
+                printed(ALL),
+                Text("，其中青年"),
+                printed(YOUNG),
+                Text("。结尾。"),
+            )
+        ),
     )
 
     assert {key: str(value) for key, value in first.items()} == {
@@ -82,7 +112,9 @@ def test_missing_blank_cited_and_empty_origins_are_said():
 
 def test_table_cells_and_charts_are_traced_too():
     line = (Cell((Text("全县"),)), Cell((printed(ALL),)))
-    in_table, in_chart = rows(Table((), (line,), "人数"), Figure(b"", 1, 1, "结构", "", facts=(YOUNG.id,)))
+    in_table, in_chart = rows(
+        Table((), (line,), "人数"), Figure(b"", 1, 1, "结构", "", facts=(YOUNG.id,))
+    )
 
     assert (in_table["段落"], in_table["句子"]) == ("表1“人数” 第1行第2列", "全县 | 598名")
     assert (in_chart["段落"], in_chart["句子"], in_chart["显示"]) == ("图1“结构”", "结构", "98名")
@@ -101,7 +133,9 @@ def test_a_mention_reads_as_printed_and_a_title_is_named_once():
 
 def test_text_stays_text():
     odd = Fact("=1+1", "=HYPERLINK(1)\x00\x0b", Read("取值", (Rows("-a.xlsx", "@s", (1,)),)))
-    page = openpyxl.load_workbook(io.BytesIO(book(Paragraph((printed(odd),)), facts=(odd,))))["数据出处"]
+    page = openpyxl.load_workbook(io.BytesIO(book(Paragraph((printed(odd),)), facts=(odd,))))[
+        "数据出处"
+    ]
 
     assert [page.cell(2, column).data_type for column in (4, 5, 7, 10, 11)] == ["s"] * 5
     assert page.cell(2, 5).value == "=HYPERLINK(1)  "

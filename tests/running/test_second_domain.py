@@ -18,14 +18,14 @@ PACKAGE = """
 from pathlib import Path
 
 from zhibi.domain import Domain
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract, Kind, Sheet
 
 
 def full_classes(data):
     for (file, sheet, row), pupils in data["班级"]["学生数"].items():
         if pupils > 60:
-            yield Finding("Y01", Level.ERROR, Place(file, sheet, f"B{row}"), "班额超过60人", "请核对。")
+            yield Finding("Y01", Level.ERROR, Location(file, sheet, f"B{row}"), "班额超过60人", "请核对。")
 
 
 CONTRACT = Contract(
@@ -60,12 +60,18 @@ def school(tmp_path) -> Path:
     site = tmp_path / "site"
     (site / "school-1.0.dist-info").mkdir(parents=True)
     (site / "school.py").write_text(PACKAGE, "utf-8")
-    (site / "school-1.0.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: school\nVersion: 1.0\n", "utf-8")
-    (site / "school-1.0.dist-info/entry_points.txt").write_text("[zhibi.domains]\nschool = school:DOMAIN\n", "utf-8")
+    (site / "school-1.0.dist-info/METADATA").write_text(
+        "Metadata-Version: 2.1\nName: school\nVersion: 1.0\n", "utf-8"
+    )
+    (site / "school-1.0.dist-info/entry_points.txt").write_text(
+        "[zhibi.domains]\nschool = school:DOMAIN\n", "utf-8"
+    )
     place = tmp_path / "学校"
     (place / "notebooks").mkdir(parents=True)
     (place / "zhibi.toml").write_text('domain = "school"\nprofile = "classic"\n', "utf-8")
-    cells = [nbformat.v4.new_code_cell('workbook: str = "学校.xlsx"', metadata={"tags": ["parameters"]})]
+    cells = [
+        nbformat.v4.new_code_cell('workbook: str = "学校.xlsx"', metadata={"tags": ["parameters"]})
+    ]
     cells += [nbformat.v4.new_code_cell(source) for source in CELLS]
     notebook = nbformat.v4.new_notebook(
         cells=cells, metadata={"zhibi": {"data": "workbook", "period": "学年", "org": "学校"}}
@@ -91,7 +97,13 @@ def zhibi(school: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(school.parent / "site")}
     command = [Path(sys.executable).parent / "zhibi", *words]
     return subprocess.run(
-        command, cwd=school, env=environment, check=False, capture_output=True, text=True, timeout=240
+        command,
+        cwd=school,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
 
 

@@ -15,17 +15,18 @@ from zhibi.notebook import file as notebook
 from zhibi.workspace import workspace
 
 
-def refuses(call, kind, says):
+def refuses(call, kind, message):
     with pytest.raises(kind) as caught:
         call()
-    assert says in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_the_workspace_is_found_from_any_folder_below(tmp_path):
     root = made(tmp_path, 调研=book("1"))
 
     assert {
-        workspace.require(place).root for place in (root, root / "notebooks", root / "notebooks" / "调研.ipynb")
+        workspace.require(place).root
+        for place in (root, root / "notebooks", root / "notebooks" / "调研.ipynb")
     } == {root}
 
 
@@ -45,7 +46,9 @@ def test_every_fault_of_the_settings_comes_at_once(tmp_path):
     (tmp_path / "zhibi.toml").write_text('domian = "x"\nprofile = 3\n', encoding="utf-8")
 
     refuses(lambda: workspace.find(tmp_path), InvalidInput, "有2处需要处理")
-    refuses(lambda: workspace.find(tmp_path), InvalidInput, "没有名为“domian”的设置；是否想写“domain”？")
+    refuses(
+        lambda: workspace.find(tmp_path), InvalidInput, "没有名为“domian”的设置；是否想写“domain”？"
+    )
 
 
 def test_settings_that_are_not_toml_say_so(tmp_path):
@@ -57,7 +60,9 @@ def test_settings_that_are_not_toml_say_so(tmp_path):
 def test_a_report_is_located_by_name_or_by_path(tmp_path):
     root = made(tmp_path, yaml="a: 1", small=book("1"))
     place = workspace.require(root)
-    expected = workspace.Report("small", root / "notebooks" / "small.ipynb", root / "params" / "small.yaml")
+    expected = workspace.Report(
+        "small", root / "notebooks" / "small.ipynb", root / "params" / "small.yaml"
+    )
 
     assert workspace.locate(place, "small", root) == expected
     assert workspace.locate(place, "notebooks/small.ipynb", root) == expected
@@ -66,7 +71,11 @@ def test_a_report_is_located_by_name_or_by_path(tmp_path):
 def test_a_report_that_does_not_exist_has_a_near_miss(tmp_path):
     place = workspace.require(made(tmp_path, research_report=book("1")))
 
-    refuses(lambda: workspace.locate(place, "reserch_report", tmp_path), UnknownName, "是否想写“research_report”？")
+    refuses(
+        lambda: workspace.locate(place, "reserch_report", tmp_path),
+        UnknownName,
+        "是否想写“research_report”？",
+    )
     refuses(lambda: workspace.locate(place, "x/y.ipynb", tmp_path), UnreadableFile, "没有这个文件")
 
 
@@ -87,7 +96,11 @@ def test_init_on_a_file_says_so(tmp_path):
     (tmp_path / "file").write_text("")
 
     for root in (tmp_path / "file", tmp_path / "file" / "below"):
-        refuses(lambda: workspace.init(root, workspace.Settings(), {}), OutputBlocked, "路径上有一个同名的文件")  # noqa: B023
+        refuses(
+            lambda: workspace.init(root, workspace.Settings(), {}),  # noqa: B023
+            OutputBlocked,
+            "路径上有一个同名的文件",
+        )
 
 
 def test_the_domain_is_found_by_name():
@@ -96,17 +109,32 @@ def test_the_domain_is_found_by_name():
 
 
 def test_metadata_is_typed_and_unknown_keys_are_refused():
-    known = {"title": "甲", "scope": "branch", "layout": "classic", "data": "w", "period": "p", "org": "o"}
+    known = {
+        "title": "甲",
+        "scope": "branch",
+        "layout": "classic",
+        "data": "w",
+        "period": "p",
+        "org": "o",
+    }
 
     assert notebook.about(book(zhibi=known), "x") == notebook.About(**known)
     assert notebook.about(book(), "x") is None
-    refuses(lambda: notebook.about(book(zhibi={"titel": "甲", "data": 3}), "x"), InvalidInput, "是否想写“title”？")
-    refuses(lambda: notebook.about(book(zhibi={"titel": "甲", "data": 3}), "x"), InvalidInput, "有2处")
-    refuses(lambda: notebook.about(book(zhibi={"scope": "world"}), "x"), InvalidInput, "county、branch")
+    refuses(
+        lambda: notebook.about(book(zhibi={"titel": "甲", "data": 3}), "x"),
+        InvalidInput,
+        "是否想写“title”？",
+    )
+    refuses(
+        lambda: notebook.about(book(zhibi={"titel": "甲", "data": 3}), "x"), InvalidInput, "有2处"
+    )
+    refuses(
+        lambda: notebook.about(book(zhibi={"scope": "world"}), "x"), InvalidInput, "county、branch"
+    )
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"not json", "内容不是 JSON"),
         (b"", "内容不是 JSON"),
@@ -117,10 +145,10 @@ def test_metadata_is_typed_and_unknown_keys_are_refused():
         (b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}', "不是有效的笔记本"),
     ],
 )
-def test_what_is_not_a_notebook_says_so(tmp_path, content, says):
+def test_what_is_not_a_notebook_says_so(tmp_path, content, message):
     (tmp_path / "x.ipynb").write_bytes(content)
 
-    refuses(lambda: notebook.read(tmp_path / "x.ipynb"), UnreadableFile, says)
+    refuses(lambda: notebook.read(tmp_path / "x.ipynb"), UnreadableFile, message)
 
 
 def test_a_missing_notebook_and_a_folder_say_so(tmp_path):

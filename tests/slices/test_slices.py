@@ -14,7 +14,7 @@ from dangjian.scoring.partition import Division, open_branch
 from dangjian.workbook.contract import CONTRACT
 from gongwen.errors import NotYours, UnknownName
 from gongwen.facts.value import Derived, Read
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.read import open_dataset
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.data.snapshot.access_scope import VARIABLE, write_pass
@@ -47,7 +47,11 @@ def test_a_dataset_comes_back_from_disk_as_it_was(division, tmp_path):
 
     for title, frame in data.frames.items():
         pd.testing.assert_frame_equal(frame, back[title])
-    assert (back.settings, back.letters, back.sources) == (data.settings, data.letters, data.sources)
+    assert (back.settings, back.letters, back.sources) == (
+        data.settings,
+        data.letters,
+        data.sources,
+    )
 
 
 def test_reading_a_slice_starts_no_thread(b012, tmp_path):
@@ -59,7 +63,9 @@ def test_reading_a_slice_starts_no_thread(b012, tmp_path):
 
 
 def test_an_excerpt_without_rows_of_a_sheet_from_two_files_names_its_sheet_and_its_home():
-    index = pd.MultiIndex.from_tuples([("甲.xlsx", "党员", 2), ("乙.xlsx", "党员", 3)], names=["file", "sheet", "row"])
+    index = pd.MultiIndex.from_tuples(
+        [("甲.xlsx", "党员", 2), ("乙.xlsx", "党员", 3)], names=["file", "sheet", "row"]
+    )
     taken = columnar.excerpt(pd.DataFrame({"姓名": ["张三", "李四"]}, index=index), [], "丙.xlsx")
 
     assert [list(level) for level in taken.index.levels[:2]] == [["丙.xlsx"], ["党员"]]
@@ -81,7 +87,7 @@ def test_a_slice_is_packed_alike_before_and_after_its_frames_are_made(division):
 
 def test_no_frame_is_made_for_the_findings_and_the_files_of_a_slice(division):
     piece = division.slice("B012")
-    found = Finding("V27", Level.WARNING, Place("示例县.xlsx", "组织生活台账", "G2"), "空着")
+    found = Finding("V27", Level.WARNING, Location("示例县.xlsx", "组织生活台账", "G2"), "空着")
     slices.own_findings(piece, [found])
     columnar.pack(piece)
 
@@ -95,7 +101,8 @@ def test_a_slice_holds_no_row_of_another_organisation(division):
         members = set(piece["党员"]["党员代码"])
         secretary = {str(piece["党组织"]["书记党员代码"].iloc[0])}
         found = {
-            "党员": set(piece["党员"][piece["党员"]["所属党组织"] != org.code]["党员代码"]) - secretary,
+            "党员": set(piece["党员"][piece["党员"]["所属党组织"] != org.code]["党员代码"])
+            - secretary,
             "党员年度": set(piece["党员年度"]["党员代码"]) - members,
             "组织生活台账": set(piece["组织生活台账"]["党组织代码"]) - {org.code},
             "考核得分": set(piece["考核得分"]["党组织代码"]) - {org.code},
@@ -120,7 +127,11 @@ def test_the_place_among_all_branches_rests_on_rows_and_names_no_other_branch(di
     assert isinstance(place.origin, Derived)
     own, others = place.origin.parents
     names = {org.name for org in division.organisations} - {"城投集团物业服务党支部"}
-    said = [text for fact in place.lineage() for text in (fact.label, str(fact.value), repr(fact.origin))]
+    said = [
+        text
+        for fact in place.lineage()
+        for text in (fact.label, str(fact.value), repr(fact.origin))
+    ]
 
     assert place.value == 9
     assert own.label == "城投集团物业服务党支部得分率"
@@ -137,7 +148,9 @@ def test_a_slice_on_disk_and_the_workbook_give_the_same_branch(b012, tmp_path):
         there.code, there.as_of, there.unit, there.handed, there.size.id,
     )  # fmt: skip
     for title, frame in there.frames.items():
-        pd.testing.assert_frame_equal(here[title], frame, check_dtype=False, check_column_type=False)  # words: see FEW
+        pd.testing.assert_frame_equal(
+            here[title], frame, check_dtype=False, check_column_type=False
+        )  # words: see FEW
 
 
 def test_a_slice_of_another_organisation_is_refused_with_its_own_code(b012, tmp_path):
@@ -152,10 +165,14 @@ def test_a_change_in_one_organisation_leaves_the_others_their_bytes(division):
     changed = data["组织生活台账"].copy()
     changed.loc[changed["党组织代码"] == "B013", "主题"] = "改过的主题"
     frames = {**data.frames, "组织生活台账": changed}
-    other = Division(type(data)(data.contract, data.sources, data.settings, frames, letters=data.letters))
+    other = Division(
+        type(data)(data.contract, data.sources, data.settings, frames, letters=data.letters)
+    )
 
     def digests(of):
-        return {org.code: columnar.digest(columnar.pack(of.slice(org.code))) for org in of.organisations}
+        return {
+            org.code: columnar.digest(columnar.pack(of.slice(org.code))) for org in of.organisations
+        }
 
     before, after = digests(division), digests(other)
     assert [code for code in before if before[code] != after[code]] == ["B013"]
@@ -182,11 +199,17 @@ def test_in_its_run_a_branch_opens_nothing_else(in_run, peek):
 def test_only_findings_in_its_own_rows_go_with_a_slice(b012):
     row = int(b012["组织生活台账"].index[0][2])
     said = {
-        "own": Finding("V27", Level.WARNING, Place("示例县.xlsx", "组织生活台账", f"G{row}"), "空着"),
-        "other": Finding("V27", Level.WARNING, Place("示例县.xlsx", "组织生活台账", "G1200"), "空着"),
-        "both": Finding("V27", Level.WARNING, Place("示例县.xlsx", "组织生活台账", f"G{row}、G1200"), "空着"),
-        "settings": Finding("B15", Level.WARNING, Place("示例县.xlsx", "设置", "A3"), "空着"),
-        "file": Finding("B08", Level.NOTE, Place("示例县.xlsx"), "空着"),
+        "own": Finding(
+            "V27", Level.WARNING, Location("示例县.xlsx", "组织生活台账", f"G{row}"), "空着"
+        ),
+        "other": Finding(
+            "V27", Level.WARNING, Location("示例县.xlsx", "组织生活台账", "G1200"), "空着"
+        ),
+        "both": Finding(
+            "V27", Level.WARNING, Location("示例县.xlsx", "组织生活台账", f"G{row}、G1200"), "空着"
+        ),
+        "settings": Finding("B15", Level.WARNING, Location("示例县.xlsx", "设置", "A3"), "空着"),
+        "file": Finding("B08", Level.NOTE, Location("示例县.xlsx"), "空着"),
     }
 
     assert slices.own_findings(b012, said.values()) == (said["own"], said["settings"])

@@ -67,5 +67,7 @@ def database(server: Server, secret: str, request: pytest.FixtureRequest) -> str
     """The address of an empty database."""
     name = f"t{abs(hash(request.node.name))}"
     with engine(server.url("postgres")).connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text(f'create database "{name}"'))
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+            sa.text(f'create database "{name}"')
+        )
     return server.url(name)

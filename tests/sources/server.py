@@ -29,14 +29,18 @@ class Server:
 def engine(url: str) -> sa.Engine:
     """A door of our own, not the product's."""
     return sa.create_engine(
-        sa.make_url(url).set(drivername="postgresql+psycopg", password=PASSWORD), poolclass=sa.NullPool
+        sa.make_url(url).set(drivername="postgresql+psycopg", password=PASSWORD),
+        poolclass=sa.NullPool,
     )
 
 
 def binaries() -> Path | None:
     """Where initdb and pg_ctl are: on the path, or where Debian keeps them."""
     places = [*Path("/usr/lib/postgresql").glob("*/bin"), Path("/usr/local/bin"), Path("/usr/bin")]
-    return next((place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()), None)
+    return next(
+        (place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()),
+        None,
+    )
 
 
 def owner() -> str | None:
@@ -66,7 +70,9 @@ def running(place: Path) -> Iterator[Server]:
         str(place / "initdb"), "-D", str(data), "-U", "zhibi", "-A", "scram-sha-256", "--pwfile", str(secret),
         "-E", "UTF8", "--locale", "C", "--no-sync",
     )  # fmt: skip
-    call(str(place / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", told, "-w", "start")
+    call(
+        str(place / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", told, "-w", "start"
+    )
     try:
         yield Server(folder)
     finally:

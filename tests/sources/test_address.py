@@ -15,8 +15,18 @@ from zhibi.workspace.address import address, is_address
         ("postgresql://u:pw@db:5432/x", "postgresql://u@db:5432/x", "pw", "postgresql://db:5432/x"),
         ("postgresql://u:a%2Fb%40c@db/x", "postgresql://u@db/x", "a/b@c", "postgresql://db/x"),
         ("postgresql://u:a:b@db/x", "postgresql://u@db/x", "a:b", "postgresql://db/x"),
-        ("postgresql+psycopg://u:p@ss@db/x", "postgresql+psycopg://u@db/x", "p@ss", "postgresql://db/x"),
-        ("postgresql://u@/x?host=/tmp/s&password=pw", "postgresql://u@/x?host=/tmp/s", "pw", "postgresql:///x"),
+        (
+            "postgresql+psycopg://u:p@ss@db/x",
+            "postgresql+psycopg://u@db/x",
+            "p@ss",
+            "postgresql://db/x",
+        ),
+        (
+            "postgresql://u@/x?host=/tmp/s&password=pw",
+            "postgresql://u@/x?host=/tmp/s",
+            "pw",
+            "postgresql:///x",
+        ),
         ("postgresql:///x?host=/tmp/s", "postgresql:///x?host=/tmp/s", None, "postgresql:///x"),
         ("postgresql://u:@db/x", "postgresql://u@db/x", "", "postgresql://db/x"),
     ],
@@ -46,7 +56,14 @@ def test_an_address_broken_by_its_password_is_refused_without_repeating_it(typed
 
 
 @pytest.mark.parametrize(
-    "typed", ["data/示例县.xlsx", r"C:\县\县.xlsx", "C:/县.xlsx", "//server/share/县.xlsx", "postgresql:县.xlsx"]
+    "typed",
+    [
+        "data/示例县.xlsx",
+        r"C:\县\县.xlsx",
+        "C:/县.xlsx",
+        "//server/share/县.xlsx",
+        "postgresql:县.xlsx",
+    ],
 )
 def test_a_path_is_no_address(typed):
     assert not is_address(typed)

@@ -30,7 +30,9 @@ def zhibi(tmp_path, monkeypatch, capsys):
 
     def typed(*words: object) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = at_the_door(cli.group(cli.COMMANDS, "", cli.of_the_domain), [str(word) for word in words])
+        code = at_the_door(
+            cli.group(cli.COMMANDS, "", cli.of_the_domain), [str(word) for word in words]
+        )
         out, err = capsys.readouterr()
         assert PASSWORD not in out + err
         return code, out, err
@@ -86,7 +88,11 @@ def test_a_merge_with_faults_lists_them_all_and_writes_nothing(zhibi, folder, tm
 
     code, _, err = zhibi("data", "merge", folder, "汇总.xlsx")
     assert code == 2
-    assert [line.split("]")[0][-3:] for line in err.splitlines() if "[错误 M" in line or "[警告 M" in line] == [
+    assert [
+        line.split("]")[0][-3:]
+        for line in err.splitlines()
+        if "[错误 M" in line or "[警告 M" in line
+    ] == [
         "M07",
         "M04",
         "M01",
@@ -100,7 +106,7 @@ def test_a_merge_with_faults_lists_them_all_and_writes_nothing(zhibi, folder, tm
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         (("merge", "没有", "汇总.xlsx"), "不是文件夹"),
         (("merge", "FOLDER", "FOLDER/汇总.xlsx"), "不能写在各支部工作簿的文件夹里"),
@@ -111,11 +117,11 @@ def test_a_merge_with_faults_lists_them_all_and_writes_nothing(zhibi, folder, tm
         (("load", "FOLDER", "县.db"), "不是数据库地址"),
     ],
 )
-def test_what_cannot_be_done_is_said_and_nothing_changes(zhibi, folder, words, says):
+def test_what_cannot_be_done_is_said_and_nothing_changes(zhibi, folder, words, message):
     before = listed(folder)
     code, _, err = zhibi("data", *(word.replace("FOLDER", str(folder)) for word in words))
 
-    assert (code, says in err) == (2, True), err
+    assert (code, message in err) == (2, True), err
     assert listed(folder) == before
 
 
@@ -132,7 +138,9 @@ def test_a_password_in_the_address_works_and_is_not_kept(zhibi, server, monkeypa
     monkeypatch.setenv("PGPASSWORD", "")
     from urllib.parse import quote
 
-    code, out, _ = zhibi("data", "check", server.url("postgres", password=quote(PASSWORD, safe="")), "--json")
+    code, out, _ = zhibi(
+        "data", "check", server.url("postgres", password=quote(PASSWORD, safe="")), "--json"
+    )
     assert code in (0, 1)
     assert json.loads(out)["file"] == "postgresql:///postgres"
 

@@ -39,7 +39,9 @@ def test_a_database_gives_the_same_dataset(filled, single):
 
     for title, frame in one.frames.items():
         pd.testing.assert_frame_equal(frame.droplevel("file"), other[title].droplevel("file"))
-    assert {n: f.value for n, f in one.settings.items()} == {n: f.value for n, f in other.settings.items()}
+    assert {n: f.value for n, f in one.settings.items()} == {
+        n: f.value for n, f in other.settings.items()
+    }
 
 
 def test_a_figure_names_server_and_table_row_but_no_user(filled):
@@ -49,7 +51,9 @@ def test_a_figure_names_server_and_table_row_but_no_user(filled):
     assert cells.file == "postgresql:///" + filled.partition("@/")[2].partition("?")[0]
     assert cells.rows == (9, 10, 11)
     with engine(filled).connect() as connection:
-        found = connection.execute(sa.text("select name from members where row_no = 9")).scalar_one()
+        found = connection.execute(
+            sa.text("select name from members where row_no = 9")
+        ).scalar_one()
     assert found == "张8"
 
 
@@ -66,21 +70,34 @@ def test_words_are_words_whatever_they_look_like(database, single, tmp_path):
 
 def test_what_is_wrong_in_a_database_is_found_as_in_a_workbook(filled):
     with engine(filled).begin() as connection:
-        connection.execute(sa.text("update members set birth_year = 1890, status = '群众' where member_code = 'M0003'"))
-        connection.execute(sa.text("update members set name = '410105199003070011' where member_code = 'M0004'"))
+        connection.execute(
+            sa.text(
+                "update members set birth_year = 1890, status = '群众' where member_code = 'M0003'"
+            )
+        )
+        connection.execute(
+            sa.text("update members set name = '410105199003070011' where member_code = 'M0004'")
+        )
         connection.execute(sa.text("alter table units drop column industry"))
         connection.execute(sa.text("drop table honors"))
 
     data, findings = read(filled, CONTRACT)
 
     assert data is None
-    told = {(one.code, one.place.sheet, one.place.cell, one.place.column) for one in findings if one.level == "错误"}
+    told = {
+        (one.code, one.place.sheet, one.place.cell, one.place.column)
+        for one in findings
+        if one.level == "错误"
+    }
     assert told == {
         ("V30", "党员", "行4", "出生年份"), ("B11", "党员", "行4", "党员类别"), ("V20", "党员", "行5", "姓名"),
         ("B04", "单位", "", "所属行业"), ("B01", "荣誉", "", ""),
     }  # fmt: skip
     assert not any("410105" in str(one) for one in findings)
-    assert next(one.says for one in findings if one.code == "B01") == "数据库里缺少数据表 honors（荣誉）。"
+    assert (
+        next(one.message for one in findings if one.code == "B01")
+        == "数据库里缺少数据表 honors（荣誉）。"
+    )
 
 
 def test_an_empty_database_lists_every_table(database):
@@ -108,7 +125,11 @@ def test_loading_twice_asks_first_and_then_replaces(filled, single):
 
 def test_a_load_that_fails_leaves_what_was_there(filled, single):
     with engine(filled).begin() as connection:
-        connection.execute(sa.text("alter table tasks add constraint no_tasks check (task_code <> 'T002')  not valid"))
+        connection.execute(
+            sa.text(
+                "alter table tasks add constraint no_tasks check (task_code <> 'T002')  not valid"
+            )
+        )
 
     with pytest.raises(UnreadableFile, match="数据库没有完成这个操作"):
         postgres.load(open_dataset(single, CONTRACT), address(filled), replace=True)
@@ -117,9 +138,17 @@ def test_a_load_that_fails_leaves_what_was_there(filled, single):
 
 def test_rows_added_by_hand_go_on_from_the_last_number(filled):
     with engine(filled).begin() as connection:
-        connection.execute(sa.text("insert into units (unit_code, name, kind) values ('U003', '示例公司', '县属国企')"))
+        connection.execute(
+            sa.text(
+                "insert into units (unit_code, name, kind) values ('U003', '示例公司', '县属国企')"
+            )
+        )
 
-    assert open_dataset(filled, CONTRACT)["单位"].index.get_level_values("row").tolist() == [2, 3, 4]
+    assert open_dataset(filled, CONTRACT)["单位"].index.get_level_values("row").tolist() == [
+        2,
+        3,
+        4,
+    ]
 
 
 def test_the_wrong_password_is_told_without_it(server, monkeypatch):
@@ -132,7 +161,9 @@ def test_the_wrong_password_is_told_without_it(server, monkeypatch):
 def test_what_is_not_there_is_one_sentence(server, secret):
     assert "服务器上没有数据库“没有这个”" in said(server.url("没有这个"))
     assert "连接不上数据库服务器" in said("postgresql://zhibi@localhost:1/县")
-    assert "只能读 PostgreSQL 数据库" in said("mysql://root:p@ss@localhost/县".replace("p@ss", "pass"))
+    assert "只能读 PostgreSQL 数据库" in said(
+        "mysql://root:p@ss@localhost/县".replace("p@ss", "pass")
+    )
 
 
 def test_the_script_makes_the_tables_the_loader_makes(database, single):

@@ -31,17 +31,20 @@ def changed(path: Path, sheet: str, code: str, header: str, value: object) -> No
 def told(folder: Path, **options: date) -> list[tuple[str, str, str]]:
     """Code, place and words of every finding of the kind that folders have."""
     _, findings = read(folder, CONTRACT, **options)
-    return [(one.code, str(one.place), one.says) for one in findings if one.code.startswith("M")]
+    return [(one.code, str(one.place), one.message) for one in findings if one.code.startswith("M")]
 
 
 def same(one: Dataset, other: Dataset) -> bool:
     """The same rows in the same order of codes, wherever they were read."""
     for sheet in CONTRACT.sheets:
         frames = [
-            data[sheet.title].sort_values(list(sheet.primary_key)).reset_index(drop=True) for data in (one, other)
+            data[sheet.title].sort_values(list(sheet.primary_key)).reset_index(drop=True)
+            for data in (one, other)
         ]
         pd.testing.assert_frame_equal(*frames)
-    return {n: f.value for n, f in one.settings.items()} == {n: f.value for n, f in other.settings.items()}
+    return {n: f.value for n, f in one.settings.items()} == {
+        n: f.value for n, f in other.settings.items()
+    }
 
 
 def test_a_folder_of_branch_workbooks_is_the_county(single, folder):
@@ -50,7 +53,12 @@ def test_a_folder_of_branch_workbooks_is_the_county(single, folder):
     assert whole is not None
     assert same(whole, open_dataset(single, CONTRACT))
     assert told(folder) == []
-    assert [one.name for one in whole.sources] == ["B001.xlsx", "B002.xlsx", "B003.xlsx", "公共.xlsx"]
+    assert [one.name for one in whole.sources] == [
+        "B001.xlsx",
+        "B002.xlsx",
+        "B003.xlsx",
+        "公共.xlsx",
+    ]
     assert {one.level for one in findings} <= {"警告", "提示"}
 
 
@@ -77,7 +85,7 @@ def test_a_branch_workbook_alone_is_checked_but_not_for_what_lies_in_other_files
 
     assert data is not None
     assert {(one.code, one.level) for one in findings if one.code == "V02"} == {("V02", "提示")}
-    assert all("汇总后再核对" in one.says for one in findings if one.code == "V02")
+    assert all("汇总后再核对" in one.message for one in findings if one.code == "V02")
 
 
 def test_a_whole_workbook_is_held_to_every_reference(folder):
@@ -89,7 +97,9 @@ def test_a_whole_workbook_is_held_to_every_reference(folder):
 def test_who_did_not_report_is_named(folder):
     (folder / "B003.xlsx").unlink()
 
-    assert [(code, says) for code, _, says in told(folder)] == [("M01", "没有收到“水务公司党支部”的工作簿。")]
+    assert [(code, message) for code, _, message in told(folder)] == [
+        ("M01", "没有收到“水务公司党支部”的工作簿。")
+    ]
 
 
 def test_one_workbook_may_report_for_those_below(folder, single, tmp_path):
@@ -131,14 +141,28 @@ def test_the_same_bytes_twice_are_read_once(folder, single):
 def test_a_member_in_two_branches_is_told_with_both_places(folder):
     book = openpyxl.load_workbook(folder / "B003.xlsx")
     book["党员"].append(
-        ["M0001", "张1", "B003", None, 1971, None, None, None, "正式", date(2005, 6, 20), date(2006, 6, 20)]
+        [
+            "M0001",
+            "张1",
+            "B003",
+            None,
+            1971,
+            None,
+            None,
+            None,
+            "正式",
+            date(2005, 6, 20),
+            date(2006, 6, 20),
+        ]
     )
     book.save(folder / "B003.xlsx")
 
     (found,) = told(folder)
 
     assert found[:2] == ("M04", "B003.xlsx 工作表“党员” C6 “所属党组织”列")
-    assert found[2].startswith("“M0001”与“B002.xlsx”第3行不一致：“所属党组织”这里是“B003”，那里是“B002”")
+    assert found[2].startswith(
+        "“M0001”与“B002.xlsx”第3行不一致：“所属党组织”这里是“B003”，那里是“B002”"
+    )
 
 
 def test_every_contradiction_is_told_at_once(folder):
@@ -161,7 +185,7 @@ def test_every_contradiction_is_told_at_once(folder):
 def test_a_branch_nobody_knows_is_an_error(folder):
     changed(folder / "B003.xlsx", "设置", "填报党组织", "内容", "B999")
 
-    assert {(code, says) for code, _, says in told(folder) if code == "M09"} == {
+    assert {(code, message) for code, _, message in told(folder) if code == "M09"} == {
         ("M09", "“B999”在“党组织”表中不存在，不知道是谁填报的。")
     }
 
@@ -170,10 +194,14 @@ def test_late_is_what_the_workbook_says_of_its_last_saving(folder):
     path, target = folder / "B003.xlsx", io.BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as copy:
         for name in source.namelist():
-            copy.writestr(name, source.read(name).replace(b"2012-07-01T00:00:00Z", b"2026-12-09T02:00:00Z"))
+            copy.writestr(
+                name, source.read(name).replace(b"2012-07-01T00:00:00Z", b"2026-12-09T02:00:00Z")
+            )
     path.write_bytes(target.getvalue())
 
-    assert told(folder, due=date(2026, 12, 5)) == [("M02", "B003.xlsx", "最后保存于2026-12-09，晚于2026-12-05。")]
+    assert told(folder, due=date(2026, 12, 5)) == [
+        ("M02", "B003.xlsx", "最后保存于2026-12-09，晚于2026-12-05。")
+    ]
     assert told(folder, due=date(2026, 12, 9)) == []
 
 
@@ -185,7 +213,7 @@ def test_what_is_no_workbook_is_told_and_not_followed(folder, single, tmp_path):
     (folder / "里面.xlsx").symlink_to(folder / "B003.xlsx")
     (folder / "断了.xlsx").symlink_to(tmp_path / "没有.xlsx")
 
-    found = {place: (code, says) for code, place, says in told(folder)}
+    found = {place: (code, message) for code, place, message in told(folder)}
 
     assert {place for place, (code, _) in found.items() if code == "M08"} == {
         "~$B003.xlsx", "说明.docx", "去年", "外面.xlsx", "断了.xlsx",
@@ -209,9 +237,9 @@ def test_a_zip_bomb_in_the_folder_is_one_finding(folder):
         archive.writestr("xl/worksheets/sheet1.xml", bytes(80 * 2**20))
     (folder / "B004.xlsx").write_bytes(target.getvalue())
 
-    ((code, place, says),) = told(folder)
+    ((code, place, message),) = told(folder)
     assert (code, place) == ("M07", "B004.xlsx")
-    assert "大得不正常" in says
+    assert "大得不正常" in message
 
 
 def test_a_folder_with_neither_says_what_belongs_there(tmp_path):
@@ -225,4 +253,6 @@ def test_faults_of_one_file_keep_their_file(folder):
 
     _, findings = read(folder, CONTRACT)
 
-    assert [str(one.place) for one in findings if one.level == "错误"] == ["B003.xlsx 工作表“党员” E3 “出生年份”列"]
+    assert [str(one.place) for one in findings if one.level == "错误"] == [
+        "B003.xlsx 工作表“党员” E3 “出生年份”列"
+    ]

@@ -32,7 +32,11 @@ REPORTS = {"research_report": (), "annual_review": ("branch=B002",), "annual_rol
 def root(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("工作区")
     top = workspace.shipped("dangjian")
-    shipped = {"notebooks": [top / f"notebooks/{name}.ipynb" for name in REPORTS], "params": [], "templates": []}
+    shipped = {
+        "notebooks": [top / f"notebooks/{name}.ipynb" for name in REPORTS],
+        "params": [],
+        "templates": [],
+    }
     workspace.init(place, workspace.Settings(domain="dangjian"), shipped)
     return place
 
@@ -45,7 +49,10 @@ def job(root: Path, data: Path | str, out: str, report: str = "research_report")
 
 def documents(root: Path, data: Path | str, out: str) -> dict[str, bytes]:
     """The document of every report made from such data, by the report's name."""
-    made = {name: pipeline.run(job(root, data, f"{out}/{name}", name), engine=Zhibi()).folder for name in REPORTS}
+    made = {
+        name: pipeline.run(job(root, data, f"{out}/{name}", name), engine=Zhibi()).folder
+        for name in REPORTS
+    }
     return {name: (folder / "报告.docx").read_bytes() for name, folder in made.items()}
 
 
@@ -70,7 +77,10 @@ def test_branch_workbooks(root, folder, expected):
 
 
 def test_csv(root, tmp_path, expected):
-    assert differing(documents(root, write_folder(tmp_path / "表", "utf-8-sig"), "csv"), expected) == []
+    assert (
+        differing(documents(root, write_folder(tmp_path / "表", "utf-8-sig"), "csv"), expected)
+        == []
+    )
 
 
 def test_a_database_and_its_password_is_written_nowhere(root, single, server, secret, expected):
@@ -84,7 +94,9 @@ def test_a_database_and_its_password_is_written_nowhere(root, single, server, se
     record = json.loads((folder / "run.json").read_text("utf-8"))
     assert record["inputs"]["data"]["path"] == "postgresql:///postgres"
     assert len(record["inputs"]["data"]["sha256"]) == len(hashlib.sha256().hexdigest())
-    assert all(PASSWORD.encode() not in path.read_bytes() for path in (root / "database").glob("*/*"))
+    assert all(
+        PASSWORD.encode() not in path.read_bytes() for path in (root / "database").glob("*/*")
+    )
 
 
 def test_a_password_among_the_parameters_is_refused_before_it_is_written(root):

@@ -23,7 +23,9 @@ def packed(**parts: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), data)
+            archive.writestr(
+                name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), data
+            )
     return target.getvalue()
 
 
@@ -64,11 +66,11 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
-    data, says = BAD[kind]
+    data, message = BAD[kind]
     (tmp_path / "县.xlsx").write_bytes(data)
     with pytest.raises(UnreadableFile) as caught:
         read(tmp_path / "县.xlsx", CONTRACT)
-    assert says in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
@@ -98,10 +100,14 @@ def test_a_workbook_beside_csv_is_told_and_not_read(tmp_path: Path) -> None:
     workbook().save(tmp_path / "表" / "县.xlsx")
     data, findings = read(tmp_path / "表", CONTRACT)
     assert data is not None
-    assert [(one.place.file, one.level) for one in findings if one.code == "M08"] == [("县.xlsx", "警告")]
+    assert [(one.place.file, one.level) for one in findings if one.code == "M08"] == [
+        ("县.xlsx", "警告")
+    ]
 
 
-@pytest.mark.parametrize(("lock", "real"), [("~$县.xlsx", "县.xlsx"), ("~$例县工作簿.xlsx", "示范例县工作簿.xlsx")])
+@pytest.mark.parametrize(
+    ("lock", "real"), [("~$县.xlsx", "县.xlsx"), ("~$例县工作簿.xlsx", "示范例县工作簿.xlsx")]
+)
 def test_the_lock_file_of_excel_names_the_workbook(tmp_path: Path, lock: str, real: str) -> None:
     for name in (lock, real):
         (tmp_path / name).write_bytes(b"x")
@@ -119,7 +125,10 @@ def findings(tmp_path: Path, change: Any) -> list[tuple[str, str, str]]:
     book = workbook()
     change(book)
     book.save(tmp_path / "县.xlsx")
-    return [(f.code, str(f.level), f"{f.place.sheet}!{f.place.cell}") for f in read(tmp_path / "县.xlsx", CONTRACT)[1]]
+    return [
+        (f.code, str(f.level), f"{f.place.sheet}!{f.place.cell}")
+        for f in read(tmp_path / "县.xlsx", CONTRACT)[1]
+    ]
 
 
 def cell(title: str, address: str, value: object) -> Any:
@@ -170,7 +179,9 @@ STRUCTURE = {
 
 
 @pytest.mark.parametrize("kind", STRUCTURE)
-def test_a_workbook_of_another_shape_is_told_where(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_of_another_shape_is_told_where(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     change, expected = STRUCTURE[kind]
     assert findings(tmp_path, change) == expected
 
@@ -183,9 +194,14 @@ def test_a_workbook_of_another_shape_is_told_where(tmp_path: Path, kind: str, mo
         (b'a,"b\n' + b"x" * 200_000, "B12"),
     ],
 )
-def test_a_bad_csv_does_not_hide_the_faults_of_the_others(tmp_path: Path, data: bytes, code: str) -> None:
+def test_a_bad_csv_does_not_hide_the_faults_of_the_others(
+    tmp_path: Path, data: bytes, code: str
+) -> None:
     broken = county()
     broken["单位"][0]["单位类别"] = "国企"
     folder = write_folder(tmp_path / "表", "utf-8", broken)
     (folder / "荣誉.csv").write_bytes(data)
-    assert [(f.code, f.place.file) for f in read(folder, CONTRACT)[1]] == [(code, "荣誉.csv"), ("B11", "单位.csv")]
+    assert [(f.code, f.place.file) for f in read(folder, CONTRACT)[1]] == [
+        (code, "荣誉.csv"),
+        ("B11", "单位.csv"),
+    ]

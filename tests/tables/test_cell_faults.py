@@ -51,11 +51,16 @@ REFUSED: list[tuple[str, str, object, str, str]] = [
 ]
 
 
-def plant(tmp_path: Path, title: str, header: str, value: object) -> tuple[Dataset | None, Any, str]:
+def plant(
+    tmp_path: Path, title: str, header: str, value: object
+) -> tuple[Dataset | None, Any, str]:
     """Write a value into the last row of a sheet; the dataset, the findings and the cell's address."""
     book = workbook()
     page = book[title]
-    row, column = (2 if value == "A2026-0002" or title == "文件文献" else page.max_row), column_of(title, header)
+    row, column = (
+        (2 if value == "A2026-0002" or title == "文件文献" else page.max_row),
+        column_of(title, header),
+    )
     page.cell(row, column).number_format = "General"
     page.cell(row, column).value = value
     book.save(tmp_path / "县.xlsx")
@@ -63,9 +68,9 @@ def plant(tmp_path: Path, title: str, header: str, value: object) -> tuple[Datas
     return dataset, findings, f"{letters(column - 1)}{row}"
 
 
-@pytest.mark.parametrize(("title", "header", "value", "code", "says"), REFUSED)
+@pytest.mark.parametrize(("title", "header", "value", "code", "message"), REFUSED)
 def test_a_cell_is_refused_at_its_address(
-    tmp_path: Path, title: str, header: str, value: object, code: str, says: str
+    tmp_path: Path, title: str, header: str, value: object, code: str, message: str
 ) -> None:
     dataset, findings, address = plant(tmp_path, title, header, value)
     (finding,) = [f for f in findings if f.code != "V27"]
@@ -74,7 +79,7 @@ def test_a_cell_is_refused_at_its_address(
     assert (finding.code, finding.level, finding.place.cell) == (code, "错误", address)
     assert finding.place.file == "县.xlsx"
     assert (finding.place.sheet, finding.place.column) == (title, header)
-    assert says in finding.says + finding.remedy
+    assert message in finding.message + finding.hint
     assert dataset is None
 
 
@@ -133,7 +138,9 @@ def test_a_code_typed_as_a_number_is_a_warning(tmp_path: Path) -> None:
         "0871-65551234",
     ],
 )
-def test_codes_and_numbers_of_documents_are_not_taken_for_persons(tmp_path: Path, value: str) -> None:
+def test_codes_and_numbers_of_documents_are_not_taken_for_persons(
+    tmp_path: Path, value: str
+) -> None:
     _, findings, _ = plant(tmp_path, "单位", "简称", value)
     assert findings == ()
 
@@ -166,11 +173,13 @@ def test_a_merged_range_is_told_once_and_hides_no_blank(tmp_path: Path) -> None:
 
 def test_the_same_fault_in_many_rows_is_told_once_with_every_address(tmp_path: Path) -> None:
     data = county()
-    data["党员"] = [{**data["党员"][0], "党员代码": f"M{n:04}", "出生年份": f"{n}岁"} for n in range(1, 51)]
+    data["党员"] = [
+        {**data["党员"][0], "党员代码": f"M{n:04}", "出生年份": f"{n}岁"} for n in range(1, 51)
+    ]
     workbook(data).save(tmp_path / "县.xlsx")
     findings = [f for f in read(tmp_path / "县.xlsx", CONTRACT)[1] if f.code == "V28"]
     assert [f.place.cell for f in findings] == ["E2:E51"]
-    assert findings[0].says == "不是纯数字（共50处）。"
+    assert findings[0].message == "不是纯数字（共50处）。"
 
 
 def test_a_csv_folder_has_the_same_faults_at_the_same_cells(tmp_path: Path) -> None:
@@ -178,6 +187,7 @@ def test_a_csv_folder_has_the_same_faults_at_the_same_cells(tmp_path: Path) -> N
     data["单位"][0]["职工总数(人)"] = "34人"
     data["党员"][1]["入党日期"] = "2005-13-01"
     found = {
-        (f.code, f.place.sheet, f.place.cell) for f in read(write_folder(tmp_path / "表", "gb18030", data), CONTRACT)[1]
+        (f.code, f.place.sheet, f.place.cell)
+        for f in read(write_folder(tmp_path / "表", "gb18030", data), CONTRACT)[1]
     }
     assert found == {("V28", "单位", "F2"), ("V04", "党员", "J3")}

@@ -10,6 +10,10 @@ from zhibi.data.checking.codes import CODES
 
 
 def test_the_list_of_codes_is_complete() -> None:
-    sources = [path for path in Path(zhibi.data.__file__).parent.rglob("*.py") if path.name != "codes.py"]
-    used = {code for path in sources for code in re.findall(r'"([BMTV]\d\d)"', path.read_text("utf-8"))}
+    sources = [
+        path for path in Path(zhibi.data.__file__).parent.rglob("*.py") if path.name != "codes.py"
+    ]
+    used = {
+        code for path in sources for code in re.findall(r'"([BMTV]\d\d)"', path.read_text("utf-8"))
+    }
     assert used == set(CODES)

@@ -80,7 +80,9 @@ def _without_a_column(file: Path) -> None:
         (_without_a_column, "KeyError"),
     ],
 )
-def test_damage_is_told_at_the_latest_when_the_sheet_is_asked_for(folder, damage: Callable[[Path], object], reason):
+def test_damage_is_told_at_the_latest_when_the_sheet_is_asked_for(
+    folder, damage: Callable[[Path], object], reason
+):
     damage(folder / "members.arrow")
 
     with pytest.raises(UnreadableFile, match=f"切片读不出来（({reason})）"):
@@ -115,7 +117,9 @@ def members(request):
     names = pd.Index(FILES[: request.param], dtype=STRING)  # in an order of their own
     codes = [at % request.param for at in range(len(frame))]
     levels = [names, pd.Index(["党员"], dtype=STRING), index.levels[2]]
-    return columnar.stamp(frame.set_axis(pd.MultiIndex(levels=levels, codes=[codes, *index.codes[1:]], names=ORIGIN)))
+    return columnar.stamp(
+        frame.set_axis(pd.MultiIndex(levels=levels, codes=[codes, *index.codes[1:]], names=ORIGIN))
+    )
 
 
 @pytest.mark.parametrize("positions", [[], [4], [2, 1], [2, 5, 8], [0, 1, 2], range(9)], ids=str)
@@ -127,7 +131,9 @@ def test_rows_are_taken_as_from_a_frame(members, positions):
     assert (taken.written(), taken.levels()) == (same.written(), same.levels())
     pd.testing.assert_frame_equal(taken.frame, frame)
     assert taken.frame.attrs[HEADERS].place == frame.attrs[HEADERS].place
-    assert [list(level) for level in taken.frame.index.levels[:2]] == [list(level) for level in frame.index.levels[:2]]
+    assert [list(level) for level in taken.frame.index.levels[:2]] == [
+        list(level) for level in frame.index.levels[:2]
+    ]
     assert taken.rows() == set(frame.index.get_level_values("row"))
     for file in (*FILES, "别处.xlsx"):
         assert taken.rows(file) == {row for name, _, row in frame.index if name == file}

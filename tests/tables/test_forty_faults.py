@@ -17,15 +17,28 @@ def large() -> dict[str, list[dict[str, object]]]:
     """The small county with a sound row for every fault to spoil, so that none stands in another's way."""
     data = county()
     data["党组织"] += [
-        {**data["党组织"][2], "党组织代码": f"B{n:03}", "名称": f"第{n}党支部", "委员数": None} for n in range(10, 20)
+        {**data["党组织"][2], "党组织代码": f"B{n:03}", "名称": f"第{n}党支部", "委员数": None}
+        for n in range(10, 20)
     ]
     data["党员"] += [
-        {**data["党员"][9], "党员代码": f"M{n:04}", "所属党组织": f"B{10 + n % 10:03}", "姓名": f"李{n}"}
+        {
+            **data["党员"][9],
+            "党员代码": f"M{n:04}",
+            "所属党组织": f"B{10 + n % 10:03}",
+            "姓名": f"李{n}",
+        }
         for n in range(100, 140)
     ]
-    data["党员年度"] += [{**data["党员年度"][9], "党员代码": f"M{n:04}", "集中学时": n / 2} for n in range(100, 140)]
+    data["党员年度"] += [
+        {**data["党员年度"][9], "党员代码": f"M{n:04}", "集中学时": n / 2} for n in range(100, 140)
+    ]
     data["组织生活台账"] += [
-        {**data["组织生活台账"][2], "活动编号": f"A2026-1{n:03}", "党组织代码": f"B{10 + n:03}", "主题": f"主题{n}"}
+        {
+            **data["组织生活台账"][2],
+            "活动编号": f"A2026-1{n:03}",
+            "党组织代码": f"B{10 + n:03}",
+            "主题": f"主题{n}",
+        }
         for n in range(10)
     ]
     data["三单台账"] += [{**data["三单台账"][1], "事项编号": f"T1{n:02}"} for n in range(8)]
@@ -110,7 +123,7 @@ def test_forty_planted_faults_are_found_and_nothing_else(tmp_path: Path) -> None
     assert len(findings) >= 40
     assert len(findings) == len(expected)
     assert dataset is None
-    assert all(f.says for f in findings)
+    assert all(f.message for f in findings)
 
 
 def test_the_large_county_without_them_is_silent(tmp_path: Path) -> None:

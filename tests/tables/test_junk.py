@@ -21,7 +21,9 @@ from zhibi.data.reading.columns import read_column
 from zhibi.data.writing.annotate import mark
 
 TITLES = ["设置", *(sheet.title for sheet in CONTRACT.sheets)]
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=12)
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=12
+)
 JUNK = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**18), 10**18), st.floats(allow_nan=False, allow_infinity=False), WORDS,
     st.sampled_from(["", " ", "#REF!", "=A1", "B001", "M0001", "2026-02-30", "34人", "９", "是", "13800138000", "党小组", "0", "１９２１年1月1日"]),
@@ -64,7 +66,9 @@ RAW = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(list(Kind)), st.lists(RAW, max_size=6), st.booleans())
-def test_the_fast_way_and_the_patient_way_agree(kind: Kind, cells: list[object], textual: bool) -> None:
+def test_the_fast_way_and_the_patient_way_agree(
+    kind: Kind, cells: list[object], textual: bool
+) -> None:
     column = Column("x", "列", kind, choices=("是", "否"))
     reading = read_column(cells, column, textual=textual)
     slowly = [parse(cell, column, textual=textual) for cell in cells]

@@ -13,13 +13,20 @@ LONGEST = 1_048_576  # rows of a sheet in Excel
 def book(path, rows):
     plain = io.BytesIO()
     Workbook().save(plain)
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(plain) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             part = source.read(name)
             if name.endswith("sheet1.xml"):
                 part = part.replace(b"<sheetData/>", b"").replace(b"<sheetData></sheetData>", b"")
-                body = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in rows)
-                part = part.replace(b"<pageMargins", f"<sheetData>{body}</sheetData><pageMargins".encode())
+                body = "".join(
+                    f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in rows
+                )
+                part = part.replace(
+                    b"<pageMargins", f"<sheetData>{body}</sheetData><pageMargins".encode()
+                )
             target.writestr(name, part)
     return path
 

@@ -9,7 +9,7 @@ import openpyxl
 from workbooks import county, workbook, write_folder
 
 from dangjian.workbook.contract import CONTRACT
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.read import read
 from zhibi.data.writing.annotate import COLOURS, HEADERS, mark
 
@@ -55,14 +55,18 @@ def test_a_person_is_blanked_in_the_copy_even_if_nobody_asked(tmp_path: Path) ->
     for told in (findings, ()):
         book = marked(tmp_path / "县.xlsx", told, tmp_path / "标注.xlsx")
         assert book["单位"]["C2"].value is None
-        assert MOBILE not in "".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
+        assert MOBILE not in "".join(
+            str(cell.value) for page in book for row in page.iter_rows() for cell in row
+        )
 
 
 def test_a_forbidden_column_is_emptied(tmp_path: Path) -> None:
     book = workbook()
     book["单位"]["L1"], book["单位"]["L2"] = "手机号", 13800138000
     book.save(tmp_path / "县.xlsx")
-    copy = marked(tmp_path / "县.xlsx", read(tmp_path / "县.xlsx", CONTRACT)[1], tmp_path / "标注.xlsx")
+    copy = marked(
+        tmp_path / "县.xlsx", read(tmp_path / "县.xlsx", CONTRACT)[1], tmp_path / "标注.xlsx"
+    )
     assert [copy["单位"]["L1"].value, copy["单位"]["L2"].value] == ["手机号", None]
 
 
@@ -70,15 +74,21 @@ def test_every_finding_is_listed_with_a_link(tmp_path: Path) -> None:
     findings = faulty(tmp_path / "县.xlsx")
     page = marked(tmp_path / "县.xlsx", findings, tmp_path / "标注.xlsx")["问题清单"]
     assert [cell.value for cell in page[1]] == list(HEADERS)
-    assert [row[7].value for row in page.iter_rows(min_row=2)] == [f.says for f in findings]
+    assert [row[7].value for row in page.iter_rows(min_row=2)] == [f.message for f in findings]
     assert page["F2"].hyperlink.location.startswith("'单位'!")
 
 
 def test_listed_text_never_becomes_a_formula(tmp_path: Path) -> None:
     workbook().save(tmp_path / "县.xlsx")
-    finding = Finding("B11", Level.ERROR, Place("县.xlsx", "单位", "D2", "=1+1"), "=HYPERLINK(1)", "\x07@cmd")
+    finding = Finding(
+        "B11", Level.ERROR, Location("县.xlsx", "单位", "D2", "=1+1"), "=HYPERLINK(1)", "\x07@cmd"
+    )
     page = marked(tmp_path / "县.xlsx", (finding,), tmp_path / "标注.xlsx")["问题清单"]
-    assert [page["H2"].value, page["H2"].data_type, page["G2"].data_type] == ["=HYPERLINK(1)", "s", "s"]
+    assert [page["H2"].value, page["H2"].data_type, page["G2"].data_type] == [
+        "=HYPERLINK(1)",
+        "s",
+        "s",
+    ]
     assert page["I2"].value == "@cmd"
 
 

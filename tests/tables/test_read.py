@@ -62,7 +62,10 @@ def test_a_code_keeps_its_zeros(tmp_path: Path) -> None:
     data["单位"][1]["单位代码"] = "0012"
     data["党组织"][2]["所属单位"] = "0012"
     workbook(data).save(tmp_path / "县.xlsx")
-    assert open_dataset(tmp_path / "县.xlsx", CONTRACT)["单位"]["单位代码"].tolist() == ["U001", "0012"]
+    assert open_dataset(tmp_path / "县.xlsx", CONTRACT)["单位"]["单位代码"].tolist() == [
+        "U001",
+        "0012",
+    ]
 
 
 def test_settings_are_facts_that_know_their_row(dataset: Dataset) -> None:
@@ -73,9 +76,9 @@ def test_settings_are_facts_that_know_their_row(dataset: Dataset) -> None:
 
 
 def test_a_blank_setting_is_a_missing_fact(tmp_path: Path) -> None:
-    workbook(settings={"年度": 2026, "数据截止日": dt.date(2026, 11, 30), "编制单位": "甲", "地区": None}).save(
-        tmp_path / "县.xlsx"
-    )
+    workbook(
+        settings={"年度": 2026, "数据截止日": dt.date(2026, 11, 30), "编制单位": "甲", "地区": None}
+    ).save(tmp_path / "县.xlsx")
     settings = open_dataset(tmp_path / "县.xlsx", CONTRACT).settings
     assert [settings[name].missing for name in ("地区", "规则版本", "年度")] == [True, True, False]
 
@@ -109,22 +112,32 @@ def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
     assert (finding.code, finding.place.cell) == ("V02", "A2")
 
 
-@pytest.mark.parametrize("spelled", ["职工总数（人）", " 职工总数 (人)", "职工总数(人)*", "职工总数(人)"])
+@pytest.mark.parametrize(
+    "spelled", ["职工总数（人）", " 职工总数 (人)", "职工总数(人)*", "职工总数(人)"]
+)
 def test_brackets_and_spaces_in_a_header_do_not_matter(tmp_path: Path, spelled: str) -> None:
     book = workbook()
     book["单位"]["F1"] = spelled
     book.save(tmp_path / "县.xlsx")
-    assert open_dataset(tmp_path / "县.xlsx", CONTRACT)["单位"]["职工总数(人)"].tolist() == [320, 80]
+    assert open_dataset(tmp_path / "县.xlsx", CONTRACT)["单位"]["职工总数(人)"].tolist() == [
+        320,
+        80,
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_folder_of_csv_equals_the_workbook(tmp_path: Path, dataset: Dataset, encoding: str) -> None:
+def test_a_folder_of_csv_equals_the_workbook(
+    tmp_path: Path, dataset: Dataset, encoding: str
+) -> None:
     found, findings = read(write_folder(tmp_path / "表", encoding), CONTRACT)
     assert found is not None
     assert findings == ()
     for title, frame in dataset.frames.items():
         other = found[title]
-        assert other.index.get_level_values("row").tolist() == frame.index.get_level_values("row").tolist()
+        assert (
+            other.index.get_level_values("row").tolist()
+            == frame.index.get_level_values("row").tolist()
+        )
         pd.testing.assert_frame_equal(other.reset_index(drop=True), frame.reset_index(drop=True))
     assert found["党员"].index[0] == ("党员.csv", "党员", 2)
     assert {name: fact.value for name, fact in found.settings.items()} == {

@@ -29,7 +29,11 @@ def test_equal_contracts_give_equal_bytes(blank: Path) -> None:
 
 
 def test_sheets_stand_in_the_order_of_the_contract(blank: Path) -> None:
-    assert openpyxl.load_workbook(blank).sheetnames == ["填表说明", "设置", *(sheet.title for sheet in CONTRACT.sheets)]
+    assert openpyxl.load_workbook(blank).sheetnames == [
+        "填表说明",
+        "设置",
+        *(sheet.title for sheet in CONTRACT.sheets),
+    ]
 
 
 def test_every_header_is_explained_and_frozen_above_a_hidden_row(blank: Path) -> None:
@@ -46,7 +50,10 @@ def test_every_header_is_explained_and_frozen_above_a_hidden_row(blank: Path) ->
 def test_choices_numbers_and_dates_are_checked_while_typing(blank: Path) -> None:
     book = openpyxl.load_workbook(blank)
     for sheet in CONTRACT.sheets:
-        rules = {str(rule.sqref).split("3:")[0]: rule for rule in book[sheet.title].data_validations.dataValidation}
+        rules = {
+            str(rule.sqref).split("3:")[0]: rule
+            for rule in book[sheet.title].data_validations.dataValidation
+        }
         for at, column in enumerate(sheet.columns):
             rule = rules.get(openpyxl.utils.get_column_letter(at + 1))
             wanted = {

@@ -43,7 +43,10 @@ def county() -> dict[str, list[dict[str, Any]]]:
         )
         for n in range(1, 11)
     ]
-    year = [(f"M{n:04}", 2026, 30 + n, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660) for n in range(1, 11)]
+    year = [
+        (f"M{n:04}", 2026, 30 + n, 20, 18, "优秀" if n == 1 else "合格", 11, 11, 660, 660)
+        for n in range(1, 11)
+    ]
     return {
         "单位": rows(
             "单位代码 单位全称 简称 单位类别 职工总数(人) 成立日期 党建入章",
@@ -109,7 +112,10 @@ def county() -> dict[str, list[dict[str, Any]]]:
 
 
 def grid_of(sheet: Sheet, lines: list[dict[str, Any]]) -> list[list[Any]]:
-    return [list(sheet.headers), *([line.get(header) for header in sheet.headers] for line in lines)]
+    return [
+        list(sheet.headers),
+        *([line.get(header) for header in sheet.headers] for line in lines),
+    ]
 
 
 def workbook(
@@ -135,14 +141,18 @@ def column_of(title: str, header: str) -> int:
     return next(s for s in CONTRACT.sheets if s.title == title).headers.index(header) + 1
 
 
-def write_folder(folder: Path, encoding: str, data: dict[str, list[dict[str, Any]]] | None = None) -> Path:
+def write_folder(
+    folder: Path, encoding: str, data: dict[str, list[dict[str, Any]]] | None = None
+) -> Path:
     data = data or county()
     folder.mkdir(exist_ok=True)
     pages = {sheet.title: grid_of(sheet, data.get(sheet.title, [])) for sheet in CONTRACT.sheets}
     pages["设置"] = [["项目", "内容"], *([name, value] for name, value in SETTINGS.items())]
     for title, lines in pages.items():
         with (folder / f"{title}.csv").open("w", encoding=encoding, newline="") as file:
-            csv.writer(file).writerows([["" if cell is None else cell for cell in line] for line in lines])
+            csv.writer(file).writerows(
+                [["" if cell is None else cell for cell in line] for line in lines]
+            )
     return folder
 
 

@@ -39,7 +39,12 @@ def cell(text: str, **more) -> Cell:
 
 def png(width: int = 2, height: int = 1) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        return (
+            struct.pack(">I", len(content))
+            + kind
+            + content
+            + struct.pack(">I", zlib.crc32(kind + content))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\0" * width) * height)
@@ -47,10 +52,16 @@ def png(width: int = 2, height: int = 1) -> bytes:
 
 
 MEMBERS = Fact(
-    "党员数", 598, Read("计数", (Rows("示例县.xlsx", "党员", (*range(2, 600), 603)),)), "名", date(2026, 11, 30)
+    "党员数",
+    598,
+    Read("计数", (Rows("示例县.xlsx", "党员", (*range(2, 600), 603)),)),
+    "名",
+    date(2026, 11, 30),
 )
 WOMEN = Fact("女党员占比", Decimal("31.2"), Derived("女党员数÷党员数×100", (MEMBERS,)), "%")
-LEAST = Fact("规定次数", 12, Cited("《中国共产党支部工作条例（试行）》", "第十六条", verified=False), "次")
+LEAST = Fact(
+    "规定次数", 12, Cited("《中国共产党支部工作条例（试行）》", "第十六条", verified=False), "次"
+)
 BLANK = Fact("培训人次", None, Read("求和", (Rows("示例县.xlsx", "培训", (2, 3), "人次"),)), "人次",
              gaps=(Rows("示例县.xlsx", "培训", (3,), "人次"),))  # fmt: skip
 FACTS = {fact.id: fact for fact in (MEMBERS, WOMEN, LEAST, BLANK)}

@@ -36,7 +36,9 @@ def file(body: str, main: str = "word/document.xml", **parts: str) -> bytes:
     for name, xml in parts.items():
         root = _ROOTS.get(name, "ftr" if name.startswith("footer") else "hdr")
         kind = name.rstrip("0123456789")
-        made[f"{folder}/{name}.xml"] = xml if name == "theme" else f"<w:{root} {SPACES}>{xml}</w:{root}>"
+        made[f"{folder}/{name}.xml"] = (
+            xml if name == "theme" else f"<w:{root} {SPACES}>{xml}</w:{root}>"
+        )
         links += f'<Relationship Id="r_{name}" Type="{_OFFICE}{kind}" Target="{name}.xml"/>'
         kinds += f'<Override PartName="/{folder}/{name}.xml" ContentType="{_WORDML}{kind}+xml"/>'
     made[f"{folder}/_rels/{main.rpartition('/')[2]}.rels"] = (

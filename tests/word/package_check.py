@@ -49,7 +49,11 @@ def _package(parts: dict[str, bytes]) -> Iterator[str]:
     types = etree.fromstring(parts["[Content_Types].xml"])
     known = {each.get("PartName", "").lstrip("/") for each in types} - {""}
     endings = {each.get("Extension") for each in types} - {None}
-    yield from (f"没有类型 {name}" for name in parts if name not in known and name.rpartition(".")[2] not in endings)
+    yield from (
+        f"没有类型 {name}"
+        for name in parts
+        if name not in known and name.rpartition(".")[2] not in endings
+    )
     yield from (f"类型多了 {name}" for name in known - set(parts))
     drawn: list[str] = []
     for name, content in parts.items():
@@ -64,9 +68,14 @@ def _package(parts: dict[str, bytes]) -> Iterator[str]:
             if link.get("TargetMode") != "External" and path not in parts:
                 yield f"{name} 的关系指向没有的 {path}"
         if name.endswith(".xml") and name.startswith("word/"):
-            yield from (f"{name} 没有关系 {asked}" for asked in set(_RELATION.findall(content.decode())) - set(ids))
+            yield from (
+                f"{name} 没有关系 {asked}"
+                for asked in set(_RELATION.findall(content.decode())) - set(ids)
+            )
             drawn += _values(etree.fromstring(content), ".//wp:docPr", "id")
-    yield from (f"图形代号 {value} 在文件中重复" for value, count in Counter(drawn).items() if count > 1)
+    yield from (
+        f"图形代号 {value} 在文件中重复" for value, count in Counter(drawn).items() if count > 1
+    )
 
 
 def _tables(body) -> Iterator[str]:
@@ -106,7 +115,11 @@ def _sections(body, parts: dict[str, bytes]) -> Iterator[str]:
     for name, content in parts.items():
         if re.fullmatch(r"word/(header|footer|footnotes|comments)\d*\.xml", name):
             root = etree.fromstring(content)
-            used = {value for each in ("pStyle", "rStyle") for value in _values(root, f".//w:{each}", "w:val")}
+            used = {
+                value
+                for each in ("pStyle", "rStyle")
+                for value in _values(root, f".//w:{each}", "w:val")
+            }
             yield from (f"{name} 没有样式 {each}" for each in used - styles)
     called = _values(body, ".//w:footnoteReference")
     notes = parts.get("word/footnotes.xml")
@@ -125,7 +138,8 @@ def _schema(package: bytes) -> Iterator[str]:
 
 def _values(body, path: str, attribute: str = "w:id") -> list[str]:
     return [
-        found.get(qualified(attribute) if ":" in attribute else attribute) for found in body.iterfind(path, NAMESPACES)
+        found.get(qualified(attribute) if ":" in attribute else attribute)
+        for found in body.iterfind(path, NAMESPACES)
     ]
 
 
@@ -146,20 +160,32 @@ def _pairs(body) -> Iterator[str]:
     if open_fields:
         yield f"域没有结束：{open_fields}"
     yield from (
-        "表格单元格里没有段落" for cell in body.iterfind(".//w:tc", NAMESPACES) if cell[-1].tag != qualified("w:p")
+        "表格单元格里没有段落"
+        for cell in body.iterfind(".//w:tc", NAMESPACES)
+        if cell[-1].tag != qualified("w:p")
     )
 
 
 def _ids(body) -> Iterator[str]:
-    for path, attribute in ((".//w:bookmarkStart", "w:id"), (".//w:bookmarkStart", "w:name"), (".//wp:docPr", "id")):
+    for path, attribute in (
+        (".//w:bookmarkStart", "w:id"),
+        (".//w:bookmarkStart", "w:name"),
+        (".//wp:docPr", "id"),
+    ):
         yield from (
-            f"{path} {value} 重复" for value, count in Counter(_values(body, path, attribute)).items() if count > 1
+            f"{path} {value} 重复"
+            for value, count in Counter(_values(body, path, attribute)).items()
+            if count > 1
         )
 
 
 def _references(body, parts: dict[str, bytes]) -> Iterator[str]:
     styles = set(_values(etree.fromstring(parts["word/styles.xml"]), "w:style", "w:styleId"))
-    used = {value for name in ("pStyle", "rStyle", "tblStyle") for value in _values(body, f".//w:{name}", "w:val")}
+    used = {
+        value
+        for name in ("pStyle", "rStyle", "tblStyle")
+        for value in _values(body, f".//w:{name}", "w:val")
+    }
     yield from (f"没有样式 {name}" for name in used - styles)
     for part, path, child in (
         ("numbering", ".//w:numPr/w:numId", "w:num"),
@@ -167,12 +193,19 @@ def _references(body, parts: dict[str, bytes]) -> Iterator[str]:
     ):
         used = set(_values(body, path, "w:val" if part == "numbering" else "w:id"))
         xml = parts.get(f"word/{part}.xml")
-        known = _values(etree.fromstring(xml), child, "w:numId" if part == "numbering" else "w:id") if xml else []
+        known = (
+            _values(etree.fromstring(xml), child, "w:numId" if part == "numbering" else "w:id")
+            if xml
+            else []
+        )
         yield from (f"{part} 里没有 {value}" for value in used - set(known))
     relations = re.findall(r'Id="([^"]+)"', parts["word/_rels/document.xml.rels"].decode())
     yield from (
-        f"没有关系 {name}" for name in set(_RELATION.findall(parts["word/document.xml"].decode())) - set(relations)
+        f"没有关系 {name}"
+        for name in set(_RELATION.findall(parts["word/document.xml"].decode())) - set(relations)
     )
     marks = set(_values(body, ".//w:bookmarkStart", "w:name"))
-    asked = re.findall(r" REF (\S+)", " ".join(code.text for code in body.iterfind(".//w:instrText", NAMESPACES)))
+    asked = re.findall(
+        r" REF (\S+)", " ".join(code.text for code in body.iterfind(".//w:instrText", NAMESPACES))
+    )
     yield from (f"引用了不存在的书签 {name}" for name in set(asked) - marks)

@@ -31,18 +31,31 @@ def test_what_stood_in_the_base_file_is_gone(classic):
     everything = b"".join(parts_of(package).values()).decode("utf-8", "replace")
     assert "旧文字" not in everything
     assert "旧页脚" not in everything
-    assert docx.Document(io.BytesIO(package)).sections[0].page_height.mm == pytest.approx(297, abs=0.02)
+    assert docx.Document(io.BytesIO(package)).sections[0].page_height.mm == pytest.approx(
+        297, abs=0.02
+    )
 
 
 def test_styles_of_the_base_file_obey_the_profile_to_the_last_slot(classic):
     package = write(EXAMPLES["headings"], dataclasses.replace(classic, base=edited()))
     styles = etree.fromstring(parts_of(package)["word/styles.xml"])
-    wanted = {"Normal": "normal", "heading 1": "heading1", "Title": "title", "Body Text": "body", "caption": "caption"}
+    wanted = {
+        "Normal": "normal",
+        "heading 1": "heading1",
+        "Title": "title",
+        "Body Text": "body",
+        "caption": "caption",
+    }
     for name, role in wanted.items():
         (style,) = [found for found in styles if _name(found).casefold() == name.casefold()]
         fonts = style.find(f"{qualified('w:rPr')}/{qualified('w:rFonts')}")
         face = classic.styles.of(role).font
-        slots = {"ascii": face.ascii, "hAnsi": face.h_ansi, "eastAsia": face.east_asian, "cs": face.cs}
+        slots = {
+            "ascii": face.ascii,
+            "hAnsi": face.h_ansi,
+            "eastAsia": face.east_asian,
+            "cs": face.cs,
+        }
         assert dict(fonts.attrib) == {qualified(f"w:{slot}"): font for slot, font in slots.items()}
 
 
@@ -58,4 +71,6 @@ def test_a_base_file_with_other_style_ids_is_used_by_style_names(classic):
 
 
 def test_without_a_base_file_one_is_built(classic):
-    assert write(EXAMPLES["headings"], dataclasses.replace(classic, base=b"")) == write(EXAMPLES["headings"], classic)
+    assert write(EXAMPLES["headings"], dataclasses.replace(classic, base=b"")) == write(
+        EXAMPLES["headings"], classic
+    )

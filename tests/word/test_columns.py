@@ -19,7 +19,10 @@ def cell(text: str = "", columns: int = 1, rows: int = 1) -> Cell:
 def covered(*rows) -> list[list[tuple[str, int]]]:
     """Each row as (text, columns) with ^ for a place covered from above."""
     return [
-        [("^" if slot.cell is None else "".join(t.text for t in slot.cell.line), slot.columns) for slot in row]
+        [
+            ("^" if slot.cell is None else "".join(t.text for t in slot.cell.line), slot.columns)
+            for slot in row
+        ]
         for row in slots(rows, width_of(rows))
     ]
 
@@ -67,7 +70,11 @@ def test_a_long_number_is_not_broken_by_a_neighbour_of_prose():
 def lines(widths: list[int], *rows: tuple[str, ...]) -> list[int]:
     """How many lines each row of Chinese characters is high in columns of these widths."""
     return [
-        max(-(-len(text) // int((width - 136) // 240)) for text, width in zip(row, widths, strict=True)) for row in rows
+        max(
+            -(-len(text) // int((width - 136) // 240))
+            for text, width in zip(row, widths, strict=True)
+        )
+        for row in rows
     ]
 
 
@@ -90,7 +97,11 @@ def test_a_head_stays_on_one_line_where_there_is_room():
     assert found[1] >= 5 * 240 + 136
 
 
-@given(st.lists(st.lists(st.text(max_size=60), min_size=1, max_size=12).map(tuple), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.lists(st.text(max_size=60), min_size=1, max_size=12).map(tuple), min_size=1, max_size=5
+    )
+)
 def test_widths_are_positive_and_fill_the_room(rows):
     found = shares(*rows)
     assert sum(found) == ROOM
@@ -108,12 +119,16 @@ def figure(text: str) -> Cell:
 
 def test_what_stands_for_a_number_is_set_like_one():
     assert (
-        sides((cell("甲"), figure("12")), (cell("乙"), cell("未填报")), (cell("丙"), cell("—"))) == [[False, True]] * 3
+        sides((cell("甲"), figure("12")), (cell("乙"), cell("未填报")), (cell("丙"), cell("—")))
+        == [[False, True]] * 3
     )
 
 
 def test_a_date_among_numbers_stands_right_and_one_among_words_left():
-    assert sides((figure("12"), cell("甲")), (cell("2029-08-18"), cell("2026-08-18"))) == [[True, False], [True, False]]
+    assert sides((figure("12"), cell("甲")), (cell("2029-08-18"), cell("2026-08-18"))) == [
+        [True, False],
+        [True, False],
+    ]
 
 
 def test_words_stay_left_also_in_a_column_with_numbers():

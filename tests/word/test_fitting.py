@@ -19,9 +19,12 @@ def cell(text: str, **more) -> Cell:
 
 
 def grid(columns: int, rows: int = 2) -> Table:
-    head = tuple(cell("单位名称" if column == 0 else f"第{column}项指标") for column in range(columns))
+    head = tuple(
+        cell("单位名称" if column == 0 else f"第{column}项指标") for column in range(columns)
+    )
     body = tuple(
-        (cell(f"第{row}党支部"), *(cell("12", numeric=True) for _ in range(columns - 1))) for row in range(rows)
+        (cell(f"第{row}党支部"), *(cell("12", numeric=True) for _ in range(columns - 1)))
+        for row in range(rows)
     )
     return Table((head,), body, "表题", note="注")
 
@@ -45,7 +48,12 @@ NAMES = (cell("城投集团建材检测联合党支部"), cell("联合党支部"
 
 @pytest.mark.parametrize(
     ("rows", "small"),
-    [((NAMES,) * 30, True), ((NAMES,) * 5, False), ((NAMES[1:],) * 30, False), ((NAMES,) + (NAMES[1:],) * 29, False)],
+    [
+        ((NAMES,) * 30, True),
+        ((NAMES,) * 5, False),
+        ((NAMES[1:],) * 30, False),
+        ((NAMES,) + (NAMES[1:],) * 29, False),
+    ],
     ids=["many rows break", "a short table", "no row breaks", "one row breaks"],
 )
 def test_small_type_is_for_long_tables_whose_rows_then_stay_on_one_line(classic, rows, small):
@@ -57,7 +65,9 @@ def test_parts_repeat_the_first_column_and_lose_none(classic):
     parts = fitted(grid(40), classic).parts
     heads = [[cell.line[0].text for cell in part.head[0]] for part in parts]
     assert [head[0] for head in heads] == ["单位名称"] * len(parts)
-    assert [text for head in heads for text in head[1:]] == [f"第{column}项指标" for column in range(1, 40)]
+    assert [text for head in heads for text in head[1:]] == [
+        f"第{column}项指标" for column in range(1, 40)
+    ]
     assert [part.note for part in parts] == ["", "", "注"]
 
 
@@ -87,7 +97,9 @@ def test_upright_documents_have_one_section(classic):
 
 
 def test_rare_hanzi_get_a_font_that_has_them(classic):
-    xml = parts_of(write(Document((Paragraph((Text("朱镕、喆、堃任书记"),)),)), classic))["word/document.xml"].decode()
+    xml = parts_of(write(Document((Paragraph((Text("朱镕、喆、堃任书记"),)),)), classic))[
+        "word/document.xml"
+    ].decode()
     fonts = re.findall(r"<w:r>(?:<w:rPr><w:rFonts([^>]*)/></w:rPr>)?<w:t [^>]*>([^<]*)", xml)
     assert [(text, "仿宋" in face) for face, text in fonts if text in "镕喆堃"] == [
         ("镕", True),
@@ -134,7 +146,10 @@ def test_turned_and_cut_tables_are_told(classic, columns, codes):
 
 @pytest.mark.parametrize(("count", "codes"), [(3, []), (4, ["L10"])])
 def test_a_title_of_more_than_three_lines_is_told(classic, count, codes):
-    assert said(Title(tuple((Text("关于工作情况的报告"),) for _ in range(count))), look=classic) == codes
+    assert (
+        said(Title(tuple((Text("关于工作情况的报告"),) for _ in range(count))), look=classic)
+        == codes
+    )
 
 
 def test_a_link_prints_its_words(classic):
@@ -158,5 +173,9 @@ def test_text_after_a_turned_table_fills_the_page_before_it(classic):
 
 def test_text_that_does_not_fit_or_looks_back_stays_after_the_table(classic):
     full = tuple(text("前文") for _ in range(11))
-    assert in_order(write(Document((*full, grid(12), text("后文"))), classic)).endswith("表题landscape后文")
-    assert in_order(write(Document((text("前文"), grid(12), text("上表"))), classic)).endswith("表题landscape上表")
+    assert in_order(write(Document((*full, grid(12), text("后文"))), classic)).endswith(
+        "表题landscape后文"
+    )
+    assert in_order(write(Document((text("前文"), grid(12), text("上表"))), classic)).endswith(
+        "表题landscape上表"
+    )

@@ -18,7 +18,9 @@ def canonical(xml: bytes) -> str:
     """Indented, one element a line, without namespace declarations: they are the same in every file."""
     root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True))
     for element in root.iter():
-        for name in [name for name in element.attrib if "rsid" in name]:  # pragma: no cover  ours have none
+        for name in [
+            name for name in element.attrib if "rsid" in name
+        ]:  # pragma: no cover  ours have none
             del element.attrib[name]
     lines = etree.tostring(root, pretty_print=True, encoding="unicode")
     for prefix, uri in root.nsmap.items():
@@ -63,4 +65,6 @@ def test_review_puts_a_comment_at_every_figure(classic, compare):
 
 @pytest.mark.parametrize("part", ["styles", "settings", "footer1", "footer2", "numbering"])
 def test_each_part_is_written_as_agreed(part, classic, compare):
-    compare(f"part_{part}", canonical(parts_of(write(EXAMPLES["lists"], classic))[f"word/{part}.xml"]))
+    compare(
+        f"part_{part}", canonical(parts_of(write(EXAMPLES["lists"], classic))[f"word/{part}.xml"])
+    )

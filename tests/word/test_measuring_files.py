@@ -31,7 +31,9 @@ def stranger() -> docx.document.Document:
 def test_our_own_page_is_measured(classic):
     found = measure(write(EXAMPLES["headings"], classic))
     section = found.sections[0]
-    assert [round(mm) for mm in (section.top_mm, section.bottom_mm, section.left_mm, section.right_mm)] == [
+    assert [
+        round(mm) for mm in (section.top_mm, section.bottom_mm, section.left_mm, section.right_mm)
+    ] == [
         37,
         35,
         28,
@@ -39,14 +41,21 @@ def test_our_own_page_is_measured(classic):
     ]
     first = found.paragraphs[0]
     assert (first.text, first.style, first.outline) == ("一、甲", "heading 1", 1)
-    assert (first.line_twips, first.line_rule, first.first_line_chars, first.first_line_twips) == (579, "exact", 2, 630)
+    assert (first.line_twips, first.line_rule, first.first_line_chars, first.first_line_twips) == (
+        579,
+        "exact",
+        2,
+        630,
+    )
     assert {(run.east_asian, run.size_pt, run.spacing_twips, run.bold) for run in first.runs} == {
         ("黑体", 16, -5, False)
     }
 
 
 def test_a_run_keeps_what_its_styles_say_unless_it_says_otherwise(classic):
-    bold, raised = (measure(write(EXAMPLES["looks"], classic)).paragraphs[number].runs[0] for number in (0, 1))
+    bold, raised = (
+        measure(write(EXAMPLES["looks"], classic)).paragraphs[number].runs[0] for number in (0, 1)
+    )
     assert (bold.bold, bold.east_asian, bold.size_pt) == (True, "仿宋_GB2312", 16)
     assert raised.position == "superscript"
 
@@ -57,13 +66,20 @@ def test_tables_and_fields_are_found(classic):
     assert [code for paragraph in found.paragraphs for code in paragraph.fields] == [
         "SEQ 表 \\* ARABIC", "REF _Ref100000000 \\h",
     ]  # fmt: skip
-    assert [paragraph.text for paragraph in found.paragraphs if paragraph.in_table] == ["名称", "人数", "甲", "12"]
+    assert [paragraph.text for paragraph in found.paragraphs if paragraph.in_table] == [
+        "名称",
+        "人数",
+        "甲",
+        "12",
+    ]
 
 
 def test_theme_fonts_win_over_names_of_lower_layers_as_in_word():
     file = stranger()
     file.add_heading("标题", 1)
-    file.styles["Heading 1"].element.rPr.rFonts.set(qn("w:eastAsia"), "黑体")  # the theme attribute beside it stays
+    file.styles["Heading 1"].element.rPr.rFonts.set(
+        qn("w:eastAsia"), "黑体"
+    )  # the theme attribute beside it stays
     themed = measure(saved(file)).paragraphs[0].runs[0]
     assert themed.latin == "Calibri"
     assert themed.east_asian == "宋体"
@@ -98,7 +114,9 @@ def test_styles_that_go_round_in_a_circle_end_somewhere():
     assert measure(saved(file)).paragraphs[0].text == "字"
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+@pytest.mark.parametrize(
+    "content", [b"", b"not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600]
+)
 def test_a_file_of_another_kind_is_refused_in_words(content):
     with pytest.raises(UnreadableFile, match="不是 Word 文件"):
         measure(content, "x.docx")

@@ -58,8 +58,14 @@ def test_the_file_has_real_footnotes_and_is_valid(classic):
 
 def test_citations_print_their_numbers_and_the_list_stands_under_its_heading(classic):
     xml = parts_of(write(DOCUMENT, classic))["word/document.xml"].decode()
-    words = ["".join(re.findall(r"<w:t [^>]*>([^<]*)", paragraph)) for paragraph in xml.split("</w:p>")]
-    assert words[:3] == ["据统计，已有研究[1]认为如此[1-3]。", "参考文献", "[1]李某.书名[M].北京:某出版社,2019."]
+    words = [
+        "".join(re.findall(r"<w:t [^>]*>([^<]*)", paragraph)) for paragraph in xml.split("</w:p>")
+    ]
+    assert words[:3] == [
+        "据统计，已有研究[1]认为如此[1-3]。",
+        "参考文献",
+        "[1]李某.书名[M].北京:某出版社,2019.",
+    ]
 
 
 def test_a_heading_written_by_the_author_is_not_doubled(classic):
@@ -74,7 +80,9 @@ def test_an_unknown_work_is_an_error_that_names_it(classic):
 
 
 def test_without_footnotes_no_part_for_them(classic):
-    assert "word/footnotes.xml" not in parts_of(write(Document((Paragraph((Text("甲"),)),)), classic))
+    assert "word/footnotes.xml" not in parts_of(
+        write(Document((Paragraph((Text("甲"),)),)), classic)
+    )
 
 
 def test_notes_and_citations_travel_in_a_notebook():

@@ -15,8 +15,18 @@ from gongwen.writer.write import write
 @pytest.mark.parametrize(
     ("part", "old", "new", "fault"),
     [
-        ("[Content_Types].xml", 'PartName="/word/footer1.xml"', 'PartName="/word/other.xml"', "类型多了"),
-        ("word/_rels/document.xml.rels", 'Target="footer1.xml"', 'Target="footer9.xml"', "关系指向没有的"),
+        (
+            "[Content_Types].xml",
+            'PartName="/word/footer1.xml"',
+            'PartName="/word/other.xml"',
+            "类型多了",
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            'Target="footer1.xml"',
+            'Target="footer9.xml"',
+            "关系指向没有的",
+        ),
         ("word/document.xml", "<w:gridCol ", '<w:gridCol w:w="7"/><w:gridCol ', "表宽"),
         ("word/document.xml", '<w:tcW w:w="', '<w:tcW w:w="1', "所占各列合计"),
         ("word/document.xml", '<w:vMerge w:val="restart"/>', "", "纵向合并没有开头"),

@@ -33,7 +33,8 @@ def faults(path: Path) -> list[str]:
     with pytest.raises(InvalidInput) as caught:
         load(path, [])
     return [
-        f"{finding.code} {finding.place.spot} {finding.says}".replace("  ", " ") for finding in caught.value.findings
+        f"{finding.code} {finding.place.spot} {finding.message}".replace("  ", " ")
+        for finding in caught.value.findings
     ]
 
 
@@ -43,7 +44,11 @@ def test_the_classic_profile_is_the_national_page(classic):
     assert (page.text_width_mm, page.text_height_mm) == (156, 225)
     assert (classic.grid.lines, classic.grid.chars, classic.grid.line_twips) == (22, 28, 579)
     assert classic.styles.body.font.east_asian == "仿宋_GB2312"
-    assert (classic.styles.body.size_pt, classic.styles.body.first_line_chars, classic.styles.body.char_twips) == (
+    assert (
+        classic.styles.body.size_pt,
+        classic.styles.body.first_line_chars,
+        classic.styles.body.char_twips,
+    ) == (
         16,
         2,
         315,
@@ -120,7 +125,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
             'strength = "应该"',
             "L04 page.width_mm 依据的强度（strength）应为“必须”“一般”“惯例”之一，现为“应该”",
         ),
-        ("[styles.quote]", "[styles.quotes]", "L02 styles.quotes 没有名为“quotes”的项；是否想写“quote”？"),
+        (
+            "[styles.quote]",
+            "[styles.quotes]",
+            "L02 styles.quotes 没有名为“quotes”的项；是否想写“quote”？",
+        ),
         ('base = "base.docx"', 'base = "other.docx"', "L05 profile.base 找不到底版文件"),
     ],
 )
@@ -129,11 +138,25 @@ def test_a_fault_names_its_place_and_what_is_wanted(tmp_path, old, new, fault):
 
 
 def test_all_faults_are_told_at_once(tmp_path):
-    path = changed(tmp_path, ("top_mm = 37", "top_cm = 3.7"), ("lines = 22", 'lines = "22"'), ("[tables]", "[table]"))
+    path = changed(
+        tmp_path,
+        ("top_mm = 37", "top_cm = 3.7"),
+        ("lines = 22", 'lines = "22"'),
+        ("[tables]", "[table]"),
+    )
     codes = [fault.split(" ")[0:2] for fault in faults(path)]
     assert sorted(
-        codes, key=lambda pair: ["table", "page.top_cm", "page.top_mm", "grid.lines", "tables"].index(pair[1])
-    ) == [["L02", "table"], ["L02", "page.top_cm"], ["L03", "page.top_mm"], ["L05", "grid.lines"], ["L03", "tables"]]
+        codes,
+        key=lambda pair: ["table", "page.top_cm", "page.top_mm", "grid.lines", "tables"].index(
+            pair[1]
+        ),
+    ) == [
+        ["L02", "table"],
+        ["L02", "page.top_cm"],
+        ["L03", "page.top_mm"],
+        ["L05", "grid.lines"],
+        ["L03", "tables"],
+    ]
 
 
 def test_what_is_not_toml_is_told_in_chinese(tmp_path):
@@ -147,16 +170,22 @@ def test_an_unchanged_copy_is_silent(tmp_path):
 
 
 def test_the_base_file_is_the_one_the_profile_makes(classic):
-    assert (packaged_templates() / "base.docx").read_bytes() == build(dataclasses.replace(classic, base=b""))
+    assert (packaged_templates() / "base.docx").read_bytes() == build(
+        dataclasses.replace(classic, base=b"")
+    )
 
 
 FACES = re.compile(r"仿宋|楷体|黑体|小标宋|宋体|Times New Roman|SimSun|FangSong|KaiTi|SimHei")
-MEASURES = re.compile(r"\b(?:Pt|Mm|Cm|Inches|Twips)\(\s*[\d.]+|(?<!max)(?:size|margin|indent)\w*\s*=\s*\d{2,}\b")
+MEASURES = re.compile(
+    r"\b(?:Pt|Mm|Cm|Inches|Twips)\(\s*[\d.]+|(?<!max)(?:size|margin|indent)\w*\s*=\s*\d{2,}\b"
+)
 
 
 def literals(pattern: re.Pattern[str]) -> list[str]:
     root = Path(gongwen.__file__).parent
-    files = [file for room in ("writer", "reader", "profile") for file in (root / room).rglob("*.py")]
+    files = [
+        file for room in ("writer", "reader", "profile") for file in (root / room).rglob("*.py")
+    ]
     assert len(files) > 10
     return [
         f"{file.name}: {line.strip()}"
@@ -182,6 +211,10 @@ def test_the_search_for_literals_finds_one():
 def test_every_note_that_is_cited_exists():
     root = packaged_templates().parent
     files = [CLASSIC, *Path(gongwen.__file__).parent.rglob("*.py")]
-    cited = {name for file in files for name in re.findall(r"docs/notes/[\w-]+\.md", file.read_text(encoding="utf-8"))}
+    cited = {
+        name
+        for file in files
+        for name in re.findall(r"docs/notes/[\w-]+\.md", file.read_text(encoding="utf-8"))
+    }
     assert len(cited) >= 3
     assert [name for name in sorted(cited) if not (root / name).is_file()] == []

@@ -56,7 +56,9 @@ def test_the_profiles_are_found_by_name():
 def test_a_profile_sets_its_pitch_everywhere(name, margins, pitch):
     look = load(name, HERE)
     assert (look.page.top_mm, look.page.bottom_mm) == margins
-    assert {look.grid.line_twips, look.styles.body.line_twips, look.styles.heading1.line_twips} == {pitch}
+    assert {look.grid.line_twips, look.styles.body.line_twips, look.styles.heading1.line_twips} == {
+        pitch
+    }
     assert look.page.text_height_mm / 25.4 * 1440 >= 22 * pitch
 
 

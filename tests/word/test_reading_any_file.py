@@ -30,11 +30,18 @@ def num(number: int, abstract: int, inner: str = "") -> str:
 
 
 def labels(body: str, numbering: str, **parts: str) -> list[str]:
-    return [paragraph.label for paragraph in measure(file(body, numbering=numbering, **parts)).paragraphs]
+    return [
+        paragraph.label
+        for paragraph in measure(file(body, numbering=numbering, **parts)).paragraphs
+    ]
 
 
 LADDER = kind(
-    0, ("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimal", "%1.%3.%4")
+    0,
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCounting", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "%1.%3.%4"),
 )
 
 
@@ -56,7 +63,12 @@ def test_labels_count_up_and_deeper_levels_begin_anew():
 def test_a_list_that_starts_anew_does_and_its_twin_counts_on():
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     body = p("甲", n=listed(1)) + p("乙", n=listed(2)) + p("丙", n=listed(3)) + p("丁", n=listed(3))
-    assert labels(body, LADDER + num(1, 0) + num(2, 0) + num(3, 0, again)) == ["一、", "二、", "一、", "二、"]
+    assert labels(body, LADDER + num(1, 0) + num(2, 0) + num(3, 0, again)) == [
+        "一、",
+        "二、",
+        "一、",
+        "二、",
+    ]
 
 
 def test_a_list_named_by_a_style_numbers_its_paragraphs_and_zero_takes_it_away():
@@ -64,7 +76,9 @@ def test_a_list_named_by_a_style_numbers_its_paragraphs_and_zero_takes_it_away()
         '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
         '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="1"/></w:style>'
     )
-    tied = kind(0, ("decimal", "第%1章"), ("decimal", "%1.%2"), l1='<w:pStyle w:val="2"/>') + num(1, 0)
+    tied = kind(0, ("decimal", "第%1章"), ("decimal", "%1.%2"), l1='<w:pStyle w:val="2"/>') + num(
+        1, 0
+    )
     body = (
         p("甲", s='<w:pStyle w:val="1"/>')
         + p("乙", s='<w:pStyle w:val="2"/>')
@@ -95,7 +109,10 @@ def test_lists_indent_over_their_style_and_paragraphs_over_their_list():
     ) + num(1, 0)
     own = p("乙", n=listed(1) + '<w:ind w:left="100"/>')
     found = measure(file(p("甲", n=listed(1)) + own, numbering=numbering)).paragraphs
-    assert [(each.left_twips, each.first_line_twips) for each in found] == [(720, -360), (100, -360)]
+    assert [(each.left_twips, each.first_line_twips) for each in found] == [
+        (720, -360),
+        (100, -360),
+    ]
 
 
 BOX = "<w:txbxContent>" + p("框内") + "</w:txbxContent>"
@@ -107,7 +124,11 @@ def test_a_text_box_with_two_branches_is_read_once_after_its_paragraph():
         f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     found = measure(file(p("前", drawing) + p("后"))).paragraphs
-    assert [(each.text, each.story) for each in found] == [("前", "正文"), ("框内", "文本框"), ("后", "正文")]
+    assert [(each.text, each.story) for each in found] == [
+        ("前", "正文"),
+        ("框内", "文本框"),
+        ("后", "正文"),
+    ]
 
 
 def test_insertions_are_in_and_deletions_out():
@@ -135,7 +156,12 @@ def test_the_code_of_a_field_is_not_text_and_its_result_is():
 
     code = "<w:r><w:instrText> IF 1 </w:instrText></w:r><w:r><w:t>暗</w:t></w:r>"
     inner = (
-        mark("begin") + code + mark("separate") + "<w:r><w:t>明</w:t></w:r>" + mark("end") + "<w:r><w:t>后</w:t></w:r>"
+        mark("begin")
+        + code
+        + mark("separate")
+        + "<w:r><w:t>明</w:t></w:r>"
+        + mark("end")
+        + "<w:r><w:t>后</w:t></w:r>"
     )
     assert texts(file(p("前", inner))) == ["前明后"]
 
@@ -156,27 +182,40 @@ def test_notes_follow_the_body_and_separators_are_none():
 
 def test_places_in_tables_count_columns_of_the_grid():
     wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("宽")}</w:tc><w:tc>{p("右")}</w:tc>'
-    found = measure(file(f"<w:tbl><w:tr>{wide}</w:tr><w:tr><w:tc>{p('左')}</w:tc></w:tr></w:tbl>")).paragraphs
-    assert [(each.cell.row, each.cell.column, each.cell.span) for each in found] == [(0, 0, 2), (0, 2, 1), (1, 0, 1)]
+    found = measure(
+        file(f"<w:tbl><w:tr>{wide}</w:tr><w:tr><w:tc>{p('左')}</w:tc></w:tr></w:tbl>")
+    ).paragraphs
+    assert [(each.cell.row, each.cell.column, each.cell.span) for each in found] == [
+        (0, 0, 2),
+        (0, 2, 1),
+        (1, 0, 1),
+    ]
 
 
-FOOT = p("— ", '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t> —</w:t></w:r>')
+FOOT = p(
+    "— ",
+    '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t> —</w:t></w:r>',
+)
 
 
 def test_footers_settings_and_what_a_section_takes_over_from_the_one_before():
-    first = (
-        '<w:sectPr><w:footerReference w:type="default" r:id="r_footer1"/><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
-    )
+    first = '<w:sectPr><w:footerReference w:type="default" r:id="r_footer1"/><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     last = '<w:sectPr><w:footerReference w:type="even" r:id="r_footer2"/><w:titlePg/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
     settings = "<w:evenAndOddHeaders/><w:mirrorMargins w:val='0'/>"
-    found = measure(file(p("甲", s=first) + p("乙") + last, footer1=FOOT, footer2=p("偶"), settings=settings))
+    found = measure(
+        file(p("甲", s=first) + p("乙") + last, footer1=FOOT, footer2=p("偶"), settings=settings)
+    )
     assert [sorted(each.pages for each in section.margins) for section in found.sections] == [
         ["default"],
         ["default", "even"],
     ]
     assert found.sections[0].margins[0].paragraphs[0].text == "— 1 —"
     assert (found.settings.even_and_odd, found.settings.mirrored) == (True, False)
-    assert (found.sections[1].title_page, found.sections[1].grid, found.sections[1].line_pitch_twips) == (
+    assert (
+        found.sections[1].title_page,
+        found.sections[1].grid,
+        found.sections[1].line_pitch_twips,
+    ) == (
         True,
         "lines",
         579,
@@ -207,7 +246,10 @@ def test_the_main_part_is_where_the_package_says():
 
 
 def test_names_with_backslashes_and_other_case_are_found():
-    parts = {name.replace("word/", "Word\\"): content for name, content in unzipped(file(p("甲"))).items()}
+    parts = {
+        name.replace("word/", "Word\\"): content
+        for name, content in unzipped(file(p("甲"))).items()
+    }
     assert texts(zipped(parts)) == ["甲"]
 
 

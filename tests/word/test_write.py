@@ -50,8 +50,15 @@ def test_the_same_document_gives_the_same_bytes(classic, review):
 
 def test_core_properties_come_from_the_document(classic):
     blocks = (Title((words("甲"), words("乙"))), Byline(words("课题组"), date(2026, 12, 5)))
-    found = reopened(write(Document(blocks, subject="调研报告", keywords=("党建", "调研")), classic)).core_properties
-    assert (found.title, found.author, found.subject, found.keywords) == ("甲乙", "课题组", "调研报告", "党建；调研")
+    found = reopened(
+        write(Document(blocks, subject="调研报告", keywords=("党建", "调研")), classic)
+    ).core_properties
+    assert (found.title, found.author, found.subject, found.keywords) == (
+        "甲乙",
+        "课题组",
+        "调研报告",
+        "党建；调研",
+    )
     assert found.created == found.modified == datetime(2026, 12, 5, tzinfo=UTC)
 
 
@@ -98,7 +105,9 @@ def test_a_figure_without_a_registered_fact_says_so(classic):
 
 
 def test_an_unknown_key_is_refused_with_the_near_miss(classic):
-    document = Document((Table((), ((cell("1"),),), "甲", "tables"), Paragraph((Reference("table"),))))
+    document = Document(
+        (Table((), ((cell("1"),),), "甲", "tables"), Paragraph((Reference("table"),)))
+    )
     with pytest.raises(UnknownName, match="没有名为“table”的图表代号；是否想写“tables”？"):
         write(document, classic)
 
@@ -116,8 +125,13 @@ def test_a_picture_that_is_not_png_is_refused(classic):
 
 def test_the_same_picture_is_stored_once(classic):
     figure = Figure(png(), 10, 10, "", "")
-    names = parts_of(write(Document((figure, figure, Figure(png(3), 10, 10, "", ""))), classic)).keys()
-    assert [name for name in sorted(names) if "media" in name] == ["word/media/image1.png", "word/media/image2.png"]
+    names = parts_of(
+        write(Document((figure, figure, Figure(png(3), 10, 10, "", ""))), classic)
+    ).keys()
+    assert [name for name in sorted(names) if "media" in name] == [
+        "word/media/image1.png",
+        "word/media/image2.png",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +153,14 @@ def test_text_arrives_without_what_xml_forbids(text, kept, classic):
 
 
 def test_3000_rows_are_written_in_linear_time_and_all_arrive(classic):
-    body = tuple((cell(f"第{row}支部"), Cell((figured(MEMBERS, "598"),), numeric=True)) for row in range(3000))
+    body = tuple(
+        (cell(f"第{row}支部"), Cell((figured(MEMBERS, "598"),), numeric=True))
+        for row in range(3000)
+    )
     started = time.perf_counter()
-    package = write(Document((Table(((cell("支部"), cell("人数")),), body, "名册"),), FACTS), classic)
+    package = write(
+        Document((Table(((cell("支部"), cell("人数")),), body, "名册"),), FACTS), classic
+    )
     assert time.perf_counter() - started < 10
     assert parts_of(package)["word/document.xml"].count(b"<w:tr>") == 3001
 
@@ -151,7 +170,13 @@ def test_an_empty_document_is_a_valid_file(classic):
 
 
 LINES = st.lists(
-    st.builds(Text, st.text(max_size=12), st.booleans(), st.booleans(), fact=st.sampled_from(["", MEMBERS.id, "x"])),
+    st.builds(
+        Text,
+        st.text(max_size=12),
+        st.booleans(),
+        st.booleans(),
+        fact=st.sampled_from(["", MEMBERS.id, "x"]),
+    ),
     max_size=3,
 ).map(tuple)
 CELLS = st.builds(Cell, LINES, st.booleans(), columns=st.integers(0, 3), rows=st.integers(0, 3))
@@ -162,9 +187,22 @@ BLOCKS = st.one_of(
     st.builds(Byline, LINES, st.none() | st.dates()),
     st.builds(Heading, st.integers(1, 4), LINES, st.booleans()),
     st.builds(Paragraph, LINES, st.booleans()),
-    st.builds(Items, st.booleans(), st.lists(st.tuples(st.integers(0, 12), LINES), max_size=4).map(tuple)),
-    st.builds(Table, ROWS, ROWS, TEXTS, unit=TEXTS, note=TEXTS, source=TEXTS, series=st.sampled_from(["表", "附表"])),
-    st.builds(Figure, st.just(png()), st.floats(-1, 900), st.floats(-1, 900), TEXTS, TEXTS, note=TEXTS),
+    st.builds(
+        Items, st.booleans(), st.lists(st.tuples(st.integers(0, 12), LINES), max_size=4).map(tuple)
+    ),
+    st.builds(
+        Table,
+        ROWS,
+        ROWS,
+        TEXTS,
+        unit=TEXTS,
+        note=TEXTS,
+        source=TEXTS,
+        series=st.sampled_from(["表", "附表"]),
+    ),
+    st.builds(
+        Figure, st.just(png()), st.floats(-1, 900), st.floats(-1, 900), TEXTS, TEXTS, note=TEXTS
+    ),
     st.builds(Verbatim, st.text(max_size=30)),
     st.builds(Todo, TEXTS),
     st.just(PageBreak()),
@@ -175,8 +213,12 @@ BLOCKS = st.one_of(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_document_is_a_valid_file(blocks, review):
     # no fixture: hypothesis would print the whole profile with every failing example
-    package = write(Document(tuple(blocks), FACTS), load("classic", [packaged_templates()]), review=review)
+    package = write(
+        Document(tuple(blocks), FACTS), load("classic", [packaged_templates()]), review=review
+    )
     assert faults(package) == []
     reopened(package)
     text = parts_of(package)["word/document.xml"]
-    assert etree.tostring(etree.fromstring(text), encoding="UTF-8", standalone=True) == text, "as any XML writer has it"
+    assert etree.tostring(etree.fromstring(text), encoding="UTF-8", standalone=True) == text, (
+        "as any XML writer has it"
+    )

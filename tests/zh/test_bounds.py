@@ -9,13 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.chinese.numbers.bounds import Bounds, around, difference, exactly, growth, quotient, share, spoken, total
+from gongwen.chinese.numbers.bounds import (
+    Bounds,
+    around,
+    difference,
+    exactly,
+    growth,
+    quotient,
+    share,
+    spoken,
+    total,
+)
 from gongwen.chinese.numbers.digits import rounded
 
 NUMBERS = st.integers(min_value=1, max_value=10**7)
 
 
-def says(value: int, hedge: str, actual: int, step: int = 1) -> bool:
+def message(value: int, hedge: str, actual: int, step: int = 1) -> bool:
     return spoken(Fraction(value), Fraction(step), hedge, whole=True).meets(exactly(actual))
 
 
@@ -32,9 +42,11 @@ def says(value: int, hedge: str, actual: int, step: int = 1) -> bool:
         (600, "约", 100, [520, 690], [300, 900]),
     ],
 )
-def test_the_word_beside_a_number_says_on_which_side_the_truth_lies(value, hedge, step, true, false):
-    assert [each for each in true if not says(value, hedge, each, step)] == []
-    assert [each for each in false if says(value, hedge, each, step)] == []
+def test_the_word_beside_a_number_says_on_which_side_the_truth_lies(
+    value, hedge, step, true, false
+):
+    assert [each for each in true if not message(value, hedge, each, step)] == []
+    assert [each for each in false if message(value, hedge, each, step)] == []
 
 
 @given(NUMBERS, NUMBERS, st.integers(min_value=0, max_value=3))
@@ -48,7 +60,10 @@ def test_a_share_rounded_as_shown_never_contradicts_its_numbers(part, whole, pla
 @given(NUMBERS, NUMBERS, st.integers(min_value=0, max_value=2))
 def test_growth_of_rounded_figures_contains_the_growth_of_the_true_ones(now, before, places):
     scale = 10**places
-    shown = [around(Fraction((each + scale // 2) // scale * scale), Fraction(scale, 2)) for each in (now, before)]
+    shown = [
+        around(Fraction((each + scale // 2) // scale * scale), Fraction(scale, 2))
+        for each in (now, before)
+    ]
     found = growth(*shown)
 
     assert found is None or found.meets(exactly(Fraction(now * 100, before) - 100))
@@ -63,7 +78,10 @@ def test_parts_add_to_their_total_however_each_was_rounded(parts):
 
 @given(NUMBERS, NUMBERS)
 def test_meeting_is_mutual(one, other):
-    first, second = around(Fraction(one), Fraction(3)), spoken(Fraction(other), Fraction(10), "余", whole=True)
+    first, second = (
+        around(Fraction(one), Fraction(3)),
+        spoken(Fraction(other), Fraction(10), "余", whole=True),
+    )
 
     assert first.meets(second) == second.meets(first)
 

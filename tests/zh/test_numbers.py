@@ -11,7 +11,9 @@ from gongwen.chinese.numbers.numerals import chinese, from_chinese, has_digits, 
 
 
 def prints(value, places=None, *, percent=False):
-    return decimal_text(value if isinstance(value, int) else Decimal(value), places, percent=percent)
+    return decimal_text(
+        value if isinstance(value, int) else Decimal(value), places, percent=percent
+    )
 
 
 def points_at(text):
@@ -186,7 +188,8 @@ def test_dates_document_numbers_and_slogans_are_silent(text):
 @given(st.text(alphabet="名1二3年月〔〕“”《》.，第条", max_size=30))
 def test_what_is_pointed_at_stands_where_it_says(text):
     assert all(
-        text[start:end] == word and (has_digits(word) or not word.isascii()) for start, end, word in untraced(text)
+        text[start:end] == word and (has_digits(word) or not word.isascii())
+        for start, end, word in untraced(text)
     )
 
 

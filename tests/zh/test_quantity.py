@@ -53,7 +53,13 @@ def test_dates_codes_and_slogans_are_no_quantities(text):
 
 
 def test_both_ends_of_a_range_are_marked():
-    assert [each.ranged for each in quantities("7名至19名的38个，3～5天")] == [True, True, False, True, True]
+    assert [each.ranged for each in quantities("7名至19名的38个，3～5天")] == [
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_counted_things_are_exact_and_measured_ones_rounded():
@@ -77,7 +83,9 @@ def test_chinese_numerals_mean_what_they_write(value):
 
 
 @given(
-    st.integers(min_value=0, max_value=10**9), st.integers(min_value=0, max_value=3), st.sampled_from(["名", "元", "%"])
+    st.integers(min_value=0, max_value=10**9),
+    st.integers(min_value=0, max_value=3),
+    st.sampled_from(["名", "元", "%"]),
 )
 def test_digits_mean_what_they_write_within_their_last_place(value, places, unit):
     shown = f"{value / 10**places:.{places}f}"
@@ -88,7 +96,9 @@ def test_digits_mean_what_they_write_within_their_last_place(value, places, unit
     assert found.text == f"{shown}{unit}"
 
 
-@given(st.text(alphabet="0123456789.,万亿余多约近超过一二三百千分之成倍%个名年月日第至到", max_size=30))
+@given(
+    st.text(alphabet="0123456789.,万亿余多约近超过一二三百千分之成倍%个名年月日第至到", max_size=30)
+)
 def test_spans_lie_in_the_text_in_order_and_apart(text):
     found = quantities(text)
 

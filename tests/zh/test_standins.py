@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.chinese.pseudonyms import StandIns, apart, letters, stem
+from gongwen.chinese.pseudonyms import Pseudonyms, apart, letters, stem
 
 NAMES = {
     "示例县": "某县",
@@ -19,8 +19,11 @@ NAMES = {
     "颗粒归仓": "A品牌",
     "AI": "B品牌",
 }
-TABLE = StandIns(
-    NAMES, frozenset({"城投", "王平", "高峰", "颗粒归仓"}), before=("书记", "党员"), after=("党支部", "公司")
+TABLE = Pseudonyms(
+    NAMES,
+    frozenset({"城投", "王平", "高峰", "颗粒归仓"}),
+    before=("书记", "党员"),
+    after=("党支部", "公司"),
 )
 
 
@@ -67,7 +70,7 @@ def test_what_was_left_alone_is_told_so_that_a_person_can_look():
 
 
 def test_a_name_that_stands_for_itself_is_left_alone_and_not_told():
-    kept = StandIns({**NAMES, "高峰": "高峰"}, frozenset({"高峰"}))
+    kept = Pseudonyms({**NAMES, "高峰": "高峰"}, frozenset({"高峰"}))
 
     assert kept.mask("高峰同志") == "高峰同志"
     assert kept.left_in("早晚高峰，增开班次") == ()

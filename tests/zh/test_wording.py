@@ -62,7 +62,10 @@ def test_near_means_below_and_more_means_above(value, step):
     if 2 * value < step:
         return
     words = approximate(value, step, "名")
-    number = int(Decimal(re.search(r"[\d.]+", words)[0]) * (10**8 if "亿" in words else 10**4 if "万" in words else 1))
+    number = int(
+        Decimal(re.search(r"[\d.]+", words)[0])
+        * (10**8 if "亿" in words else 10**4 if "万" in words else 1)
+    )
     assert words.startswith("近") == (value < number)
     assert ("余" in words) == (value > number)
     assert abs(value - number) <= step / 2

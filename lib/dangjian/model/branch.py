@@ -127,7 +127,9 @@ class Branch:
     def picked(self, column: str, unit: str = "") -> Fact:
         """A cell of its line as a fact."""
         label = f"{self.named.value}{column}"
-        return self.once(("picked", column, unit), lambda: pick_at(self.row, 0, column, label, unit))
+        return self.once(
+            ("picked", column, unit), lambda: pick_at(self.row, 0, column, label, unit)
+        )
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         return self.frames[title]
@@ -176,7 +178,15 @@ class Branch:
 def branch_of(data: Dataset) -> Branch:
     """The organisation of a slice: what was on the register, done and given out up to the day it is judged."""
     county, code = County(data), data.slice_of
-    return Branch(code, county.year, county.as_of, county.settings, _frames(county, code), _unit(data), data.handed)
+    return Branch(
+        code,
+        county.year,
+        county.as_of,
+        county.settings,
+        _frames(county, code),
+        _unit(data),
+        data.handed,
+    )
 
 
 def _frames(county: County, code: str) -> Frames:
@@ -187,7 +197,9 @@ def _frames(county: County, code: str) -> Frames:
         return county.members[equal(county.members["所属党组织"], code)]
 
     def secretary() -> pd.DataFrame:
-        return county.members[among(county.members["党员代码"], data["党组织"]["书记党员代码"].dropna())]
+        return county.members[
+            among(county.members["党员代码"], data["党组织"]["书记党员代码"].dropna())
+        ]
 
     def of_members(frame: pd.DataFrame) -> Mask:
         return among(frame["党员代码"], frames["党员"]["党员代码"])

@@ -127,7 +127,9 @@ class County:
 def equal(column: pd.Series, value: Any) -> Mask:
     """True where a cell holds the value; a blank cell holds none. On the array: a Series costs more than its rows."""
     found: Any = column.array == value
-    return np.asarray(found if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=False))
+    return np.asarray(
+        found if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=False)
+    )
 
 
 def among(column: pd.Series, values: pd.Series) -> Mask:

@@ -81,7 +81,10 @@ class Pages:
     def indicators(self) -> dict[str, Indicator]:
         """指标代码 -> its line."""
         frame = self.frames[FOR_ALL]
-        return {row["指标代码"]: Indicator(frame, at, row) for at, row in enumerate(self._plain(FOR_ALL))}
+        return {
+            row["指标代码"]: Indicator(frame, at, row)
+            for at, row in enumerate(self._plain(FOR_ALL))
+        }
 
     @cached_property
     def parents(self) -> frozenset[str]:
@@ -105,7 +108,9 @@ class Pages:
         """党组织代码 -> its meetings of the year."""
         found: dict[str, list[Event]] = {}
         for row in self._plain("组织生活台账", "党组织代码", "类型", "日期", "计入类型"):
-            found.setdefault(row["党组织代码"], []).append(Event(row["类型"], row["日期"], row["计入类型"] or ""))
+            found.setdefault(row["党组织代码"], []).append(
+                Event(row["类型"], row["日期"], row["计入类型"] or "")
+            )
         return found
 
     @cached_property
@@ -150,7 +155,9 @@ class Pages:
         if (title, *columns) not in self._read:
             frame = self.frames[title]
             frame = frame[list(columns)] if columns else frame
-            names = pd.Index(list(frame.columns), dtype=object)  # pandas keeps them in Arrow, slow to go through
+            names = pd.Index(
+                list(frame.columns), dtype=object
+            )  # pandas keeps them in Arrow, slow to go through
             self._read[title, *columns] = measure.records(frame.set_axis(names, axis="columns"))
         return self._read[title, *columns]
 
@@ -194,7 +201,9 @@ class _Own(Mapping[str, pd.DataFrame]):
             return pages.frames[title]
         if title == SECRETARY:
             everyone = pages.frames["党员"]
-            mine: pd.DataFrame = everyone[everyone["党员代码"] == pages.orgs[self._code]["书记党员代码"]]
+            mine: pd.DataFrame = everyone[
+                everyone["党员代码"] == pages.orgs[self._code]["书记党员代码"]
+            ]
             return mine
         home = str(pages.frames["党组织"].index[pages.rows("党组织", self._code)[0]][0])
         return excerpt(pages.frames[title], pages.rows(title, self._code), home)

@@ -16,7 +16,10 @@ from dangjian.model.periods import months_due, quarters_due, years_later
 from dangjian.rules import RULES
 from dangjian.workbook.sheets import SEPARATORS
 
-DATED = {"荣誉": "授予日期", "案例品牌": "起始"}  # what brings bonus points, and the day that counts
+DATED = {
+    "荣誉": "授予日期",
+    "案例品牌": "起始",
+}  # what brings bonus points, and the day that counts
 
 
 class Ledger:
@@ -102,7 +105,8 @@ class Ledger:
             self._held[kind] = [
                 event.day.month
                 for event in self._events
-                if event.day <= last and (event.kind == kind or kind in re.split(SEPARATORS, event.counts_as))
+                if event.day <= last
+                and (event.kind == kind or kind in re.split(SEPARATORS, event.counts_as))
             ]
         return self._held[kind]
 
@@ -115,7 +119,10 @@ class Ledger:
         """The months, or the quarters, it can be held to, each as its months."""
         if not by_quarter:
             return [(month,) for month in self.months]
-        ends = (quarter * 3 for quarter in quarters_due(self.row["成立日期"].date(), self.year, self.until))
+        ends = (
+            quarter * 3
+            for quarter in quarters_due(self.row["成立日期"].date(), self.year, self.until)
+        )
         return [(end - 2, end - 1, end) for end in ends]
 
     def lines(self, title: str) -> list[Row]:
@@ -127,9 +134,15 @@ class Ledger:
         if title not in self._bonus:
             last = pd.Timestamp(self.pages.as_of)
             days = [(row[DATED[title]], row) for row in self.lines(title)]
-            within = [(day, row) for day, row in days if not pd.isna(day) and day.year == self.year and day <= last]
+            within = [
+                (day, row)
+                for day, row in days
+                if not pd.isna(day) and day.year == self.year and day <= last
+            ]
             self._bonus[title] = [
-                (day.month, str(row.get("党员代码"))) for day, row in within if title != "案例品牌" or _yes(row["入选"])
+                (day.month, str(row.get("党员代码")))
+                for day, row in within
+                if title != "案例品牌" or _yes(row["入选"])
             ]
         return [month for month, owner in self._bonus[title] if not member or owner == member]
 

@@ -20,7 +20,9 @@ def months_due(founded: date, year: int, as_of: date) -> tuple[int, ...]:
 def quarters_due(founded: date, year: int, as_of: date) -> tuple[int, ...]:
     """Quarters (1–4) all three months of which are due."""
     due = set(months_due(founded, year, as_of))
-    return tuple(quarter for quarter in range(1, 5) if {quarter * 3 - 2, quarter * 3 - 1, quarter * 3} <= due)
+    return tuple(
+        quarter for quarter in range(1, 5) if {quarter * 3 - 2, quarter * 3 - 1, quarter * 3} <= due
+    )
 
 
 def years_later(day: date, years: int) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import County
-from gongwen_lint.reference_data import Figure, Known, Person
+from gongwen_lint.reference_data import Figure, Person, ReferenceData
 from zhibi.data.dataset import Dataset
 
 POSTS = ("书记", "副书记", "委员")
@@ -16,12 +16,12 @@ LIFE = ("党员大会", "支委会", "党课", "主题党日", "组织生活会"
 _REGIONS = "县区市"
 
 
-def known(data: Dataset) -> Known:
+def known(data: Dataset) -> ReferenceData:
     """Names, people and figures of a county on its 数据截止日."""
     county = County(data)
     value = data.settings["地区"].value
     region = value if isinstance(value, str) else ""
-    return Known(
+    return ReferenceData(
         names=_names(data),
         year=county.year,
         as_of=county.as_of,
@@ -40,7 +40,12 @@ def _whole(region: str) -> tuple[str, ...]:
 
 def _names(data: Dataset) -> tuple[str, ...]:
     """Every unit and organisation by its full and its short name, closed ones too."""
-    columns = (data["单位"]["单位全称"], data["单位"]["简称"], data["党组织"]["名称"], data["党组织"]["简称"])
+    columns = (
+        data["单位"]["单位全称"],
+        data["单位"]["简称"],
+        data["党组织"]["名称"],
+        data["党组织"]["简称"],
+    )
     return tuple(dict.fromkeys(name for column in columns for name in column.dropna().astype(str)))
 
 
@@ -70,9 +75,13 @@ def _county(county: County, subjects: tuple[str, ...]) -> Iterator[Figure]:
 
 def _units(county: County) -> Iterator[Figure]:
     home = county.members["所属党组织"].map(county.unit_of_org).value_counts()
-    for code, full, short, staff in _rows(county.units, "单位代码", "单位全称", "简称", "职工总数(人)"):
+    for code, full, short, staff in _rows(
+        county.units, "单位代码", "单位全称", "简称", "职工总数(人)"
+    ):
         subjects = _called(full, short)
-        yield Figure(subjects, ("职工", "职工总数"), None if pd.isna(staff) else int(staff), "人", "单位")
+        yield Figure(
+            subjects, ("职工", "职工总数"), None if pd.isna(staff) else int(staff), "人", "单位"
+        )
         yield Figure(subjects, ("党员", "在册党员"), int(home.get(code, 0)), "名", "党员")
 
 
@@ -84,7 +93,9 @@ def _orgs(county: County) -> Iterator[Figure]:
         subjects = _called(full, short)
         for number in {int(own.get(code, 0)), below[str(code)]}:
             yield Figure(subjects, ("党员", "在册党员"), number, "名", "党员")
-        yield Figure(subjects, ("党小组",), None if pd.isna(groups) else int(groups), "个", "党组织")
+        yield Figure(
+            subjects, ("党小组",), None if pd.isna(groups) else int(groups), "个", "党组织"
+        )
         for kind in LIFE:
             metrics = (kind, f"支部{kind}") if kind == "党员大会" else (kind,)
             yield Figure(subjects, metrics, int(held.get((code, kind), 0)), "次", "组织生活台账")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongwen_lint.reference_data import Formula, Lore, Regulation
+from gongwen_lint.reference_data import Formula, Phrasebook, Regulation
 
-LORE = Lore(
+LORE = Phrasebook(
     regulations=(
         Regulation("中国共产党国有企业基层组织工作条例（试行）", date(2019, 12, 30)),
         Regulation("中国共产党支部工作条例（试行）", date(2018, 10, 28)),

@@ -17,7 +17,7 @@ from dangjian.model.county import County, named
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.pseudonyms import MASKING
 from dangjian.workbook.tree import codes_under, unit_of_org
-from gongwen.chinese.pseudonyms import StandIns
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.errors import UnknownName
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
@@ -40,7 +40,7 @@ class System:
 
     code: str
     county: County
-    names: StandIns = field(default_factory=lambda: StandIns({}))
+    names: Pseudonyms = field(default_factory=lambda: Pseudonyms({}))
 
     @property
     def row(self) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def open_system(workbook: str | Path, code: str, *, anonymise: bool | None = Non
 def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> System:
     """The system of an organisation of a dataset: cut first, masked where asked for, counted afterwards."""
     asked = data.settings[MASKING.setting].value == "是" if anonymise is None else anonymise
-    names = MASKING.names(data) if asked else StandIns({})
+    names = MASKING.names(data) if asked else Pseudonyms({})
     own = cut_data(data, code)
     return System(code, County(masked(own, names) if asked else own), names)
 

@@ -14,19 +14,22 @@ from dangjian.rules import BOOK, WORDS, Rule, versions
 from dangjian.scoring.partition import Division
 from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict, judge
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, source
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.doors.cli.console.help import app as group
 
 app = group("规则：列出、查看考核规则，对照工作簿判定。")
 EXAMPLE = "data/示例县.xlsx"
 
 
-@app.command(name="list", cls=Spoken, help="列出规则：代号、名称、数、依据、效力。")
+@app.command(name="list", cls=ChineseCommand, help="列出规则：代号、名称、数、依据、效力。")
 def list_(
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="只列这一天有效的。", metavar="日期")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="只列这一天有效的。", metavar="日期"),
     ] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="输出成 docs/规则.md 那样的一页。")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="输出成 docs/规则.md 那样的一页。")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """List the rule book."""
@@ -42,7 +45,7 @@ def list_(
     return FINE
 
 
-@app.command(cls=Spoken, help="查看一条规则：各个版本、各个数、怎样判定。")
+@app.command(cls=ChineseCommand, help="查看一条规则：各个版本、各个数、怎样判定。")
 def show(
     id_: Annotated[str, typer.Argument(help="规则代号，如 R15、D05。", metavar="代号")],
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
@@ -52,7 +55,14 @@ def show(
     computed = FUNCTIONS[id_[:3]].__doc__ or ""
     if as_json:
         words = WORDS[id_[:3]].name
-        say_json({"id": id_[:3], "name": words, "judged": computed, "versions": [_as_json(rule) for rule in found]})
+        say_json(
+            {
+                "id": id_[:3],
+                "name": words,
+                "judged": computed,
+                "versions": [_as_json(rule) for rule in found],
+            }
+        )
         return FINE
     say(f"{id_[:3]} {WORDS[id_[:3]].name}")
     say(f"怎样判定：{computed.removeprefix(id_[:3]).strip()}")
@@ -61,9 +71,14 @@ def show(
     return FINE
 
 
-@app.command(cls=Spoken, help="对照工作簿判定：每个党组织每条规则一行，可以只看一个党组织或者一条规则。")
+@app.command(
+    cls=ChineseCommand,
+    help="对照工作簿判定：每个党组织每条规则一行，可以只看一个党组织或者一条规则。",
+)
 def check(
-    place: Annotated[str, typer.Argument(help="工作簿、文件夹或数据库地址。", metavar="数据")] = EXAMPLE,
+    place: Annotated[
+        str, typer.Argument(help="工作簿、文件夹或数据库地址。", metavar="数据")
+    ] = EXAMPLE,
     org: Annotated[str, typer.Option("--org", help="只看这个党组织。", metavar="党组织代码")] = "",
     id_: Annotated[str, typer.Option("--rule", help="只看这条规则。", metavar="代号")] = "",
     every: Annotated[bool, typer.Option("--all", help="达标、不适用的也列出。")] = False,
@@ -73,10 +88,21 @@ def check(
     if id_:
         versions(id_)
     county = open_county(source(place))
-    found = [(code, verdict) for code, verdict in _verdicts(county, org) if not id_ or verdict.代号 == id_[:3]]
-    counts = {str(outcome): sum(verdict.outcome is outcome for _, verdict in found) for outcome in Outcome}
+    found = [
+        (code, verdict)
+        for code, verdict in _verdicts(county, org)
+        if not id_ or verdict.代号 == id_[:3]
+    ]
+    counts = {
+        str(outcome): sum(verdict.outcome is outcome for _, verdict in found) for outcome in Outcome
+    }
     if as_json:
-        say_json({"counts": counts, "verdicts": [_verdict_json(code, verdict) for code, verdict in found]})
+        say_json(
+            {
+                "counts": counts,
+                "verdicts": [_verdict_json(code, verdict) for code, verdict in found],
+            }
+        )
     else:
         for code, verdict in found:
             if every or verdict.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
@@ -103,7 +129,9 @@ def _told(code: str, verdict: Verdict) -> str:
         f"实{verdict.实际}" if verdict.实际 is not None else "",
     ]
     words = "，".join(part for part in (*figures, verdict.说明) if part)
-    return f"{code} {verdict.代号} {verdict.名称}：{verdict.outcome}" + (f"（{words}）" if words else "")
+    return f"{code} {verdict.代号} {verdict.名称}：{verdict.outcome}" + (
+        f"（{words}）" if words else ""
+    )
 
 
 def _as_json(rule: Rule) -> dict[str, Any]:
@@ -133,5 +161,5 @@ def _verdict_json(code: str, verdict: Verdict) -> dict[str, Any]:
         "required": said(verdict.应达),
         "actual": said(verdict.实际),
         "gap": said(verdict.差额),
-        "says": verdict.说明,
+        "message": verdict.说明,
     }

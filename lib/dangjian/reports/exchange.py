@@ -52,7 +52,9 @@ class Performance:
     @property
     def 按亿(self) -> bool:
         """True if both figures read better in 亿元."""
-        return self.本期.unit == "万元" and all(numeric(fact) >= _HUNDRED_MILLION for fact in (self.本期, self.基期))
+        return self.本期.unit == "万元" and all(
+            numeric(fact) >= _HUNDRED_MILLION for fact in (self.本期, self.基期)
+        )
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ def judge_institutions(county: County) -> tuple[Judged, ...]:
     """Every organisation on the register with its verdicts on `INSTITUTIONS` only, in the order of the workbook."""
     division = Division(county.data)
     branches = [division.branch(code) for code in county.orgs["党组织代码"]]
-    return tuple(Judged(one, tuple(verdict_on(one, id_) for id_ in INSTITUTIONS)) for one in branches)
+    return tuple(
+        Judged(one, tuple(verdict_on(one, id_) for id_ in INSTITUTIONS)) for one in branches
+    )
 
 
 def institution_table(judged: Sequence[Judged]) -> Rows:
@@ -143,10 +147,15 @@ def institution_table(judged: Sequence[Judged]) -> Rows:
         name = WORDS[id_].name
         met = tally(concluded, f"{name}达标的党支部数", "个", holds=coming_out(str(Outcome.MET)))
         known = tally(
-            concluded, f"{name}可以判定的党支部数", "个", holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED)
+            concluded,
+            f"{name}可以判定的党支部数",
+            "个",
+            holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED),
         )
         if known.value:
-            rows.append({"制度": name, "可以判定": known, "达标": met, "达标率（%）": share(met, known)})
+            rows.append(
+                {"制度": name, "可以判定": known, "达标": met, "达标率（%）": share(met, known)}
+            )
     return rows
 
 
@@ -180,7 +189,9 @@ def moved(judged: Sequence[Judged]) -> tuple[Fact, ...]:
 def last_member_year(county: County) -> pd.DataFrame:
     """党员年度 of the year before, for members on the register: what this year is compared with."""
     frame = county.data["党员年度"]
-    return frame[(frame["年度"] == county.year - 1) & frame["党员代码"].isin(county.members["党员代码"])]
+    return frame[
+        (frame["年度"] == county.year - 1) & frame["党员代码"].isin(county.members["党员代码"])
+    ]
 
 
 def honours(county: County, target: str) -> tuple[Honour, ...]:

@@ -13,7 +13,12 @@ from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
 from zhibi.data.measure import count, count_where
 
-AGE_GROUPS = (("35岁及以下", 0, 35), ("36至45岁", 36, 45), ("46至55岁", 46, 55), ("56岁及以上", 56, 200))
+AGE_GROUPS = (
+    ("35岁及以下", 0, 35),
+    ("36至45岁", 36, 45),
+    ("46至55岁", 46, 55),
+    ("56岁及以上", 56, 200),
+)
 
 
 def age_groups(county: County) -> dict[str, Fact]:
@@ -23,7 +28,14 @@ def age_groups(county: County) -> dict[str, Fact]:
         return lambda born: least <= county.year - born <= most
 
     return {
-        label: count_where(county.members, "出生年份", within(least, most), f"{label}党员数", "名", as_of=county.as_of)
+        label: count_where(
+            county.members,
+            "出生年份",
+            within(least, most),
+            f"{label}党员数",
+            "名",
+            as_of=county.as_of,
+        )
         for label, least, most in AGE_GROUPS
     }
 
@@ -32,7 +44,9 @@ def member_structure(county: County) -> list[dict[str, Any]]:
     """Rows 分类 · 项目 · 人数 · 占比 of the table of members; a group nobody is in is left out, the unreported are shown."""
     members = county.members
     everyone = count(members, "在册党员数", "名", as_of=county.as_of)
-    groups: list[tuple[str, str, Fact]] = [("年龄", label, fact) for label, fact in age_groups(county).items()]
+    groups: list[tuple[str, str, Fact]] = [
+        ("年龄", label, fact) for label, fact in age_groups(county).items()
+    ]
     groups += _unreported(county, "年龄", "出生年份")
     for heading, column, labels in (
         ("性别", "性别", ("男", "女")),
@@ -41,7 +55,9 @@ def member_structure(county: County) -> list[dict[str, Any]]:
         ("党员类别", "党员类别", ("正式", "预备")),
     ):
         for label in labels:
-            fact = count_where(members, column, label, f"{heading}为{label}的党员数", "名", as_of=county.as_of)
+            fact = count_where(
+                members, column, label, f"{heading}为{label}的党员数", "名", as_of=county.as_of
+            )
             groups.append((heading, label, fact))
         groups += _unreported(county, heading, column)
     return [

@@ -133,7 +133,9 @@ def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
         列举=items,
         数量=declared if declared is not None and declared.value == len(items) else None,
         覆盖=covered,
-        覆盖率=share(covered, target, "覆盖率") if covered is not None and target is not None else None,
+        覆盖率=share(covered, target, "覆盖率")
+        if covered is not None and target is not None
+        else None,
     )
 
 
@@ -160,7 +162,12 @@ def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
 def _indicator(row: pd.DataFrame, unit: str) -> Fact | None:
     """What was measured; 平均等候 of 平均等候分钟, because the figures bring the unit along."""
     cell = _cell(row, "指标名称")
-    if cell is None or not unit or not str(cell.value).endswith(unit) or len(str(cell.value)) <= len(unit):
+    if (
+        cell is None
+        or not unit
+        or not str(cell.value).endswith(unit)
+        or len(str(cell.value)) <= len(unit)
+    ):
         return cell
     assert isinstance(cell.origin, Read)
     words = str(cell.value).removesuffix(unit)
@@ -183,7 +190,12 @@ def _items(row: pd.DataFrame) -> tuple[Fact, ...]:
         return ()
     assert isinstance(cell.origin, Read)
     return tuple(
-        Fact(f"{cell.label}第{number}项", words.strip(), Read("取值并按“；”分项", cell.origin.cells), as_of=cell.as_of)
+        Fact(
+            f"{cell.label}第{number}项",
+            words.strip(),
+            Read("取值并按“；”分项", cell.origin.cells),
+            as_of=cell.as_of,
+        )
         for number, words in enumerate(filter(str.strip, re.split(SEPARATORS, str(cell.value))), 1)
     )
 

@@ -35,9 +35,13 @@ class Kind:
     as_of: date
 
 
-def portion(frame: pd.DataFrame, column: str, wanted: Any | Callable[[Any], bool], kind: Kind) -> Portion:
+def portion(
+    frame: pd.DataFrame, column: str, wanted: Any | Callable[[Any], bool], kind: Kind
+) -> Portion:
     """Rows whose column has the value wanted (one, several, or a function), out of the rows where it is filled."""
     number = count_where(frame, column, wanted, kind.label, kind.unit, as_of=kind.as_of)
     filled = frame[frame[column].notna()]
     base = count(filled, f"填报{column}的总数", kind.unit, as_of=kind.as_of)
-    return Portion(number, share(number, base, f"{kind.label}占比"), "占填报数的" if number.gaps else "占")
+    return Portion(
+        number, share(number, base, f"{kind.label}占比"), "占填报数的" if number.gaps else "占"
+    )

@@ -20,7 +20,21 @@ from gongwen.facts.value import Fact
 from zhibi.data.measure import count, pick_at
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules
-REGULAR = ("R06", "R08", "R10", "R11", "R12", "R13", "R15", "R16", "R17", "R19", "R20", "R21", "R25")
+REGULAR = (
+    "R06",
+    "R08",
+    "R10",
+    "R11",
+    "R12",
+    "R13",
+    "R15",
+    "R16",
+    "R17",
+    "R19",
+    "R20",
+    "R21",
+    "R25",
+)
 ADMISSION = "发展党员各环节"
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
@@ -42,7 +56,9 @@ class Shortfall:
     def 待办(self) -> list[dict[str, Fact]]:
         """What, who and by when of each open task."""
         names = ("事项", "责任人职务", "时限", "状态")
-        return [{name: pick_at(self.事项, at, name) for name in names} for at in range(len(self.事项))]
+        return [
+            {name: pick_at(self.事项, at, name) for name in names} for at in range(len(self.事项))
+        ]
 
 
 def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fact]:
@@ -50,7 +66,9 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
     concluded = [verdict.结论 for verdict in verdicts]
     name = branch.named.value
     found = {
-        str(outcome): tally(concluded, f"{name}{outcome}的规则数", "项", holds=coming_out(str(outcome)))
+        str(outcome): tally(
+            concluded, f"{name}{outcome}的规则数", "项", holds=coming_out(str(outcome))
+        )
         for outcome in Outcome
     }
     return found | {"全部": tally(concluded, f"{name}对照的规则数", "项", holds=lambda _: True)}
@@ -69,7 +87,9 @@ def regular_table(verdicts: Sequence[Verdict]) -> Rows:
 
 def _regular_row(verdict: Verdict) -> dict[str, Any]:
     required, actual = verdict.应达, verdict.实际
-    unit = next((fact.unit for fact in (required, actual) if fact is not None and fact.unit), NOTHING)
+    unit = next(
+        (fact.unit for fact in (required, actual) if fact is not None and fact.unit), NOTHING
+    )
     return {
         "规定动作": verdict.名称,
         "单位": unit.removeprefix("个") or unit,
@@ -113,7 +133,9 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
         if verdict.outcome is Outcome.FAILED
     ]
     told = {verdict.判定.代号 for verdict in found if verdict.判定 is not None}
-    late = [at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told]
+    late = [
+        at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told
+    ]
     if late:
         found.append(Shortfall("三单事项逾期未销号", "集中办结逾期事项", None, tasks.iloc[late]))
     return tuple(found)
@@ -126,7 +148,10 @@ def open_tasks(branch: Branch) -> pd.DataFrame:
 
 def _still_open(branch: Branch) -> list[int]:
     """Where in 三单台账 the open ones stand."""
-    return branch.once("open tasks", lambda: [at for at, state in enumerate(branch[TASKS]["状态"]) if state in OPEN])
+    return branch.once(
+        "open tasks",
+        lambda: [at for at, state in enumerate(branch[TASKS]["状态"]) if state in OPEN],
+    )
 
 
 def _late(branch: Branch, task: Mapping[str, Any]) -> bool:
@@ -165,7 +190,12 @@ def last_years_tasks(branch: Branch) -> Remedied:
     tasks = branch[TASKS]
 
     def counted(places: list[int], what: str) -> Fact:
-        return count(tasks.index[places], f"{branch.named.value}上年结转{what}事项数", "项", as_of=branch.as_of)
+        return count(
+            tasks.index[places],
+            f"{branch.named.value}上年结转{what}事项数",
+            "项",
+            as_of=branch.as_of,
+        )
 
     return Remedied(
         counted(carried, "的三单"),

@@ -62,14 +62,25 @@ class Judged:
     def failed(self) -> Fact:
         """How many rules are not met."""
         label = f"{self.branch.named.value}未达标的规则数"
-        return tally([each.结论 for each in self.verdicts], label, "项", holds=coming_out(str(Outcome.FAILED)))
+        return tally(
+            [each.结论 for each in self.verdicts],
+            label,
+            "项",
+            holds=coming_out(str(Outcome.FAILED)),
+        )
 
     @cached_property
     def overdue(self) -> Fact:
         """How many 三单 tasks are past their day."""
         tasks = open_tasks(self.branch)
-        late = tasks[[day.date() < self.branch.as_of for day in tasks["时限"]]] if len(tasks) else tasks
-        return count(late, f"{self.branch.named.value}逾期三单事项数", "项", as_of=self.branch.as_of)
+        late = (
+            tasks[[day.date() < self.branch.as_of for day in tasks["时限"]]]
+            if len(tasks)
+            else tasks
+        )
+        return count(
+            late, f"{self.branch.named.value}逾期三单事项数", "项", as_of=self.branch.as_of
+        )
 
     def on(self, id_: str) -> Verdict:
         """The verdict of one rule."""
@@ -106,20 +117,30 @@ def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
         verdicts = [each.on(id_) for each in judged]
         concluded = [each.结论 for each in verdicts]
         name = WORDS[id_].name
-        failed = tally(concluded, f"{name}未达标的党支部数", "个", holds=coming_out(str(Outcome.FAILED)))
+        failed = tally(
+            concluded, f"{name}未达标的党支部数", "个", holds=coming_out(str(Outcome.FAILED))
+        )
         if not failed.value:
             continue
         known = tally(
-            concluded, f"{name}可以判定的党支部数", "个", holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED)
+            concluded,
+            f"{name}可以判定的党支部数",
+            "个",
+            holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED),
         )
-        names = tuple(each.branch.named for each in judged if each.on(id_).outcome is Outcome.FAILED)
+        names = tuple(
+            each.branch.named for each in judged if each.on(id_).outcome is Outcome.FAILED
+        )
         found.append(Failing(name, failed, known, share(failed, known), names))
     return tuple(sorted(found, key=lambda one: -int(str(one.涉及.value))))
 
 
 def failing_table(found: Sequence[Failing]) -> Rows:
     """表: rules by how many branches do not meet them."""
-    return [{"规则": one.规则, "未达标": one.涉及, "可以判定": one.适用, "占比（%）": one.占比} for one in found]
+    return [
+        {"规则": one.规则, "未达标": one.涉及, "可以判定": one.适用, "占比（%）": one.占比}
+        for one in found
+    ]
 
 
 def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
@@ -135,7 +156,9 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
             "上年评定": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name)),
             "本年测算": tally(now, f"本年得分率对应{name}的党支部数", "个", holds=coming_out(name)),
         }
-        for name in dict.fromkeys([*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))])
+        for name in dict.fromkeys(
+            [*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))]
+        )
     ]
 
 
@@ -148,9 +171,12 @@ def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, 
 def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
     """How many branches each grade has by this year's rate so far."""
     now = [grade(each.rate, settings, each.vetoes) for each in judged if each.rate is not None]
-    names = dict.fromkeys([*(name for name, _ in GRADES), *(str(fact.value) for fact in now if not fact.missing)])
+    names = dict.fromkeys(
+        [*(name for name, _ in GRADES), *(str(fact.value) for fact in now if not fact.missing)]
+    )
     return {
-        name: tally(now, f"得分率对应{name}的党支部数", "个", holds=coming_out(name), blanks="skip") for name in names
+        name: tally(now, f"得分率对应{name}的党支部数", "个", holds=coming_out(name), blanks="skip")
+        for name in names
     }
 
 
@@ -158,10 +184,16 @@ def both_excellent(judged: Sequence[Judged]) -> Fact | None:
     """双优: how many branches have 优秀 in business and 好 in the appraisal of the secretary; None where no business grade is told."""
     grades = [(each, graded(each.branch, "R31"), graded(each.branch, "R30")) for each in judged]
     told = [business for _, business, _ in grades if business is not None]
-    both = {id(business) for _, business, account in grades if account is not None and account.value == "好"}
+    both = {
+        id(business)
+        for _, business, account in grades
+        if account is not None and account.value == "好"
+    }
     if not told:
         return None
-    return tally(told, "双优的党支部数", "个", holds=lambda fact: fact.value == "优秀" and id(fact) in both)
+    return tally(
+        told, "双优的党支部数", "个", holds=lambda fact: fact.value == "优秀" and id(fact) in both
+    )
 
 
 def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
@@ -174,7 +206,9 @@ def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
         rate, last = each.rate, each.last
         rows.append(
             {
-                "名次": rank(rate, rates, f"{each.branch.named.value}名次") if rate is not None else NOTHING,
+                "名次": rank(rate, rates, f"{each.branch.named.value}名次")
+                if rate is not None
+                else NOTHING,
                 "党支部": each.branch.named,
                 "得分率": rate if rate is not None else NOTHING,
                 "上年": last.得分率 if last else NOTHING,
@@ -221,7 +255,11 @@ def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:
     """Organisations past their term, the longest first."""
     late = [each.on("R08") for each in judged if each.on("R08").outcome is Outcome.FAILED]
     names = {each.on("R08").结论: each.branch.named for each in judged}
-    found = [Term(names[verdict.结论], verdict.应达, verdict.差额) for verdict in late if verdict.应达 is not None]
+    found = [
+        Term(names[verdict.结论], verdict.应达, verdict.差额)
+        for verdict in late
+        if verdict.应达 is not None
+    ]
     return tuple(sorted(found, key=lambda term: str(term.届满.value)))
 
 
@@ -246,7 +284,9 @@ def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
         assert isinstance(each.failed.value, int)  # a tally of known facts
         if each.failed.value < most_failed.value and not each.overdue.value:
             continue
-        names = "、".join(verdict.名称 for verdict in each.verdicts if verdict.outcome is Outcome.FAILED)
+        names = "、".join(
+            verdict.名称 for verdict in each.verdicts if verdict.outcome is Outcome.FAILED
+        )
         rows.append(
             {
                 "党支部": each.branch.named,

@@ -29,5 +29,9 @@ def handbook() -> str:
 
 def _row(rule: Rule) -> str:
     basis = f"{rule.source}{rule.article}" if rule.verified else rule.source
-    until = f"{rule.effective_from} 至 {rule.effective_to}" if rule.effective_to else f"{rule.effective_from} 起"
+    until = (
+        f"{rule.effective_from} 至 {rule.effective_to}"
+        if rule.effective_to
+        else f"{rule.effective_from} 起"
+    )
     return f"| {rule.text}：{rule.figure}{rule.unit} | {basis} | {rule.mark} | {until} |"

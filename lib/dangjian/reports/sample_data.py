@@ -40,7 +40,13 @@ ABOVE, CODE = "B000", "B001"
 MEMBERS = [f"M{number:04}" for number in range(1, 13)]
 INDICATORS = {
     "Z01": {"分值": "100", "计分方式": "人工"},
-    "Z02": {"上级指标": "Z01", "分值": "40", "计分方式": "按次扣分", "参数": "4;0.5", "规则号": "R10"},
+    "Z02": {
+        "上级指标": "Z01",
+        "分值": "40",
+        "计分方式": "按次扣分",
+        "参数": "4;0.5",
+        "规则号": "R10",
+    },
     "Z03": {"上级指标": "Z01", "分值": "30", "计分方式": "达标", "参数": "", "规则号": "R15"},
     "Z04": {"上级指标": "Z01", "分值": "30", "计分方式": "人工", "参数": ""},
 }
@@ -48,19 +54,31 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "单位": [{}],
     "党组织": [
         {"党组织代码": ABOVE, "书记党员代码": ""},
-        {"类型": "党支部", "名称": "中共例支部委员会", "简称": "例支部", "上级代码": ABOVE, "任期(年)": "3"},
+        {
+            "类型": "党支部",
+            "名称": "中共例支部委员会",
+            "简称": "例支部",
+            "上级代码": ABOVE,
+            "任期(年)": "3",
+        },
     ],
     "党员": [
         {"党员代码": code, "党内职务": post, "性别": sex}
-        for code, post, sex in zip(MEMBERS, ("书记", "副书记", "委员", *["无"] * 9), "男女" * 6, strict=True)
+        for code, post, sex in zip(
+            MEMBERS, ("书记", "副书记", "委员", *["无"] * 9), "男女" * 6, strict=True
+        )
     ],
-    "党员年度": [{"党员代码": code, "年度": year} for code, year in product(MEMBERS, ("2025", "2026"))],
+    "党员年度": [
+        {"党员代码": code, "年度": year} for code, year in product(MEMBERS, ("2025", "2026"))
+    ],
     "组织生活台账": [
         {"活动编号": f"A{month:02}-{number}", "类型": kind, "日期": f"2026-{month:02}-15"}
         for month, (number, kind) in product(range(1, 12), enumerate(ACTIVITY_KINDS))
         if number % 4 in (0, month % 4)
     ],
-    "发展党员": [{"人员代码": f"P{number:03}", "阶段": stage} for number, stage in enumerate(STAGES)],
+    "发展党员": [
+        {"人员代码": f"P{number:03}", "阶段": stage} for number, stage in enumerate(STAGES)
+    ],
     "考核指标": [{"指标代码": code, "规则号": "", **cells} for code, cells in INDICATORS.items()],
     "考核得分": [
         {
@@ -78,7 +96,12 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
         for number in range(1, most + 1)
     ],
     "三单台账": [
-        {"事项编号": f"T{number:03}", "清单类型": kind, "状态": state, "下达日": f"{2026 - number % 2}-04-15"}
+        {
+            "事项编号": f"T{number:03}",
+            "清单类型": kind,
+            "状态": state,
+            "下达日": f"{2026 - number % 2}-04-15",
+        }
         for number, (kind, state) in enumerate(product(TASK_KINDS, TASK_STATES))
     ],
     "案例品牌": [{}],
@@ -90,7 +113,9 @@ def rehearse() -> tuple[Shown, ...]:
     """Cut, kept, opened and judged as for a report; the tables of the annual review."""
     slice_ = Division(madeup.dataset(CONTRACT, ROWS)).slice(CODE)
     with tempfile.TemporaryDirectory() as folder:
-        branch = open_branch(str(columnar.save(Path(folder).resolve(), columnar.pack(slice_))), CODE)
+        branch = open_branch(
+            str(columnar.save(Path(folder).resolve(), columnar.pack(slice_))), CODE
+        )
     _figures(branch)
     verdicts = judge(branch)
     outcome_counts(branch, verdicts)
@@ -118,7 +143,12 @@ def rehearse() -> tuple[Shown, ...]:
         *([table(members.表, caption="党员百分制考核情况")] if members else ()),
         *([table(recounted, caption="填报得分与重算得分")] if recounted else ()),
         table(rule_table(verdicts), caption="规则对照结果", series="附表", merge=["依据"]),
-        table(ledger, caption="组织生活台账", series="附表", columns=["日期", "类型", "主题", "应到", "实到"]),
+        table(
+            ledger,
+            caption="组织生活台账",
+            series="附表",
+            columns=["日期", "类型", "主题", "应到", "实到"],
+        ),
     )
 
 
@@ -135,7 +165,9 @@ def _figures(branch: Branch) -> None:
     count(members[members["党员类别"] == "预备"], "预备党员数", "名", as_of=branch.as_of)
     count_where(members, "性别", "女", "女党员数", "名", as_of=branch.as_of)
     count_where(members, "学历", ["研究生", "大学本科"], "学历", "名", as_of=branch.as_of)
-    count_where(members, "出生年份", lambda born: born > branch.year, "年轻", "名", as_of=branch.as_of)
+    count_where(
+        members, "出生年份", lambda born: born > branch.year, "年轻", "名", as_of=branch.as_of
+    )
     mean(year["集中学时"], "学时", "学时", blanks="skip", as_of=branch.as_of)
     total(year["应交党费(元)"], "应交党费", "元", blanks="skip", as_of=branch.as_of)
     largest(year["KPI系数"], "最高", ""), smallest(year["KPI系数"], "最低", "")

@@ -72,11 +72,16 @@ def org_types(county: County) -> Rows:
 
 def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
     """(month, branches held to a 主题党日 that month, those that recorded one), for every month that is over."""
-    held = county.activities[(county.activities["类型"] == "主题党日") | counts_as(county.activities, "主题党日")]
+    held = county.activities[
+        (county.activities["类型"] == "主题党日") | counts_as(county.activities, "主题党日")
+    ]
     held = held[held["党组织代码"].isin(county.branches["党组织代码"])]
     months = []
     for month in range(1, 13):
-        due = [month in months_due(day.date(), county.year, county.as_of) for day in county.branches["成立日期"]]
+        due = [
+            month in months_due(day.date(), county.year, county.as_of)
+            for day in county.branches["成立日期"]
+        ]
         if not any(due):
             continue
         bound = county.branches[due]
@@ -122,7 +127,14 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
                 "责任人": pick(task, "责任人职务"), "时限": pick(task, "时限"),
             })  # fmt: skip
         if not tasks:
-            rows.append({"问题": titles[problem.代号], "整改事项": "尚未列入三单", "责任人": "—", "时限": "—"})
+            rows.append(
+                {
+                    "问题": titles[problem.代号],
+                    "整改事项": "尚未列入三单",
+                    "责任人": "—",
+                    "时限": "—",
+                }
+            )
     return rows
 
 
@@ -136,7 +148,9 @@ def score_table(county: County) -> Rows:
     for branch in each(county.branches):
         founded = branch["成立日期"].iloc[0].date()
         row: dict[str, Any] = {"党支部": named(branch)}
-        row["上年得分"] = _score(county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded)
+        row["上年得分"] = _score(
+            county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded
+        )
         row["上年星级"] = pick(branch, "上年星级") if founded.year < county.year else "—"
         for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
             name = f"{ordinal(quarter)}季度"
@@ -154,7 +168,13 @@ def score_table(county: County) -> Rows:
 
 
 def _score(
-    county: County, scores: pd.DataFrame, branch: pd.DataFrame, label: str, *, since: date, founded: date
+    county: County,
+    scores: pd.DataFrame,
+    branch: pd.DataFrame,
+    label: str,
+    *,
+    since: date,
+    founded: date,
 ) -> Fact | str:
     own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
     if own.empty and founded > since:

@@ -25,15 +25,36 @@ LOCAL_SCHEME = "本地考核办法"
 ADMISSION_RULES = "《中国共产党发展党员工作细则》"
 
 # where only the year of issue is known here, its first day stands for it
-SOE, BRANCH, TERM, EDUCATION = date(2019, 12, 30), date(2018, 10, 28), date(2018, 1, 1), date(2019, 5, 6)
-DUES, ELECTION, TRAINING, ACCOUNT = date(2008, 1, 1), date(2020, 1, 1), date(2019, 1, 1), date(2019, 1, 1)
+SOE, BRANCH, TERM, EDUCATION = (
+    date(2019, 12, 30),
+    date(2018, 10, 28),
+    date(2018, 1, 1),
+    date(2019, 5, 6),
+)
+DUES, ELECTION, TRAINING, ACCOUNT = (
+    date(2008, 1, 1),
+    date(2020, 1, 1),
+    date(2019, 1, 1),
+    date(2019, 1, 1),
+)
 OLD = date(2014, 5, 28)
 REVISED = date(2026, 5, 18)  # the revised text holds for steps taken from this day on
 
 
 def _both(id_: str, text: str, figure: int, unit: str) -> tuple[Rule, Rule]:
     """A figure that the text of 2014 and the revised one have in common."""
-    old = Rule(id_, text, figure, unit, ADMISSION_RULES, "", False, OLD, REVISED - timedelta(days=1), "发展党员")
+    old = Rule(
+        id_,
+        text,
+        figure,
+        unit,
+        ADMISSION_RULES,
+        "",
+        False,
+        OLD,
+        REVISED - timedelta(days=1),
+        "发展党员",
+    )
     return old, _new(id_, text, figure, unit)[0]
 
 
@@ -68,7 +89,9 @@ _LIFE = (
     Rule("R15", "主题党日每月开展", 1, "次", BRANCH_RULES, "第十六条", True, BRANCH),
     Rule("R16", "组织生活会每年至少召开", 1, "次", BRANCH_RULES, "第十七条", True, BRANCH),
     Rule("R17", "民主评议党员每年开展", 1, "次", BRANCH_RULES, "第十八条", True, BRANCH),
-    Rule("R18", "评议为优秀的党员不超过参评党员的几分之一", 3, "", REVIEW_NOTICE, "", False, BRANCH),
+    Rule(
+        "R18", "评议为优秀的党员不超过参评党员的几分之一", 3, "", REVIEW_NOTICE, "", False, BRANCH
+    ),
     Rule("R19", "每年谈心谈话不少于", 1, "次", BRANCH_RULES, "", False, BRANCH),
 )
 _MEMBERS = (

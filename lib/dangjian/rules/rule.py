@@ -37,7 +37,9 @@ class Rule:
     @property
     def threshold(self) -> Fact:
         """The rule's figure as a fact whose origin is the rule itself."""
-        return Fact(self.text, self.figure, Cited(self.source, self.article, self.verified), self.unit)
+        return Fact(
+            self.text, self.figure, Cited(self.source, self.article, self.verified), self.unit
+        )
 
     @property
     def citation(self) -> Fact:
@@ -63,4 +65,6 @@ class Rule:
 
     def holds_on(self, day: date) -> bool:
         """True if the text was in force on the day."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )

@@ -10,13 +10,16 @@ from dangjian.model.org_rows import Ledger
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import Recount, Total, recounts_of
 from gongwen.facts.value import Derived, Fact, Read
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
 from zhibi.data.sources.grid import addresses
 
 OF_SCORE = "请核对台账和打分，改正不对的一处；确有理由的在“扣分原因”里写明。"
 OF_TOTAL = "请核对各项得分和合计，改正不对的一处。"
-OF_UNIT = ("R01", "R02")  # rules that look at the whole unit, which only a slice of the county knows
+OF_UNIT = (
+    "R01",
+    "R02",
+)  # rules that look at the whole unit, which only a slice of the county knows
 MOST_ROWS = 12  # of the rows a score rests on; the rest are in 数据出处
 
 
@@ -44,10 +47,10 @@ def _told(dataset: Dataset, one: Recount | Total) -> Finding:
     else:
         parts = sorted(row for cells in one.重算.cells() for row in cells.rows)
         how, rows = "各项得分合计", f"考核得分第{addresses('', tuple(parts)).replace(':', '至')}行"
-    says = f"{what}填报{one.填报}，{how}{one.重算}，相差{one.相差}（{rows}）。"
-    remedy = OF_SCORE if isinstance(one, Recount) else OF_TOTAL
-    place = Place(cell.file, cell.sheet, addresses(letters, cell.rows), cell.column)
-    return Finding("V32", Level.WARNING, place, says, remedy)
+    message = f"{what}填报{one.填报}，{how}{one.重算}，相差{one.相差}（{rows}）。"
+    hint = OF_SCORE if isinstance(one, Recount) else OF_TOTAL
+    place = Location(cell.file, cell.sheet, addresses(letters, cell.rows), cell.column)
+    return Finding("V32", Level.WARNING, place, message, hint)
 
 
 def _rows(fact: Fact) -> Iterable[str]:
@@ -55,7 +58,11 @@ def _rows(fact: Fact) -> Iterable[str]:
     if isinstance(fact.origin, Read):
         for cells in fact.origin.cells:
             listed = addresses("", cells.rows[:MOST_ROWS]) or "没有记录"
-            yield f"{cells.sheet}第{listed.replace(':', '至')}行" if cells.rows else f"{cells.sheet}没有记录"
+            yield (
+                f"{cells.sheet}第{listed.replace(':', '至')}行"
+                if cells.rows
+                else f"{cells.sheet}没有记录"
+            )
     elif isinstance(fact.origin, Derived):
         for parent in fact.origin.parents:
             yield from _rows(parent)

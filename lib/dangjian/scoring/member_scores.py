@@ -42,7 +42,11 @@ def member_scores(branch: Branch) -> MemberScores | None:
     if not by_code:
         return None
     found = everything(branch)
-    kept, scores, name = sorted(chain(*by_code.values())), pages.frames["考核得分"], str(branch.named.value)
+    kept, scores, name = (
+        sorted(chain(*by_code.values())),
+        pages.frames["考核得分"],
+        str(branch.named.value),
+    )
     people = count_distinct(
         scores["党员代码"].iloc[kept], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
     )
@@ -53,7 +57,11 @@ def member_scores(branch: Branch) -> MemberScores | None:
     most = sum((_number(row["分值"]) * _number(row["评分人数"]) for row in rows), Decimal(0))
     parents = tuple(row[name] for row in rows for name in ("分值", "评分人数"))
     possible = Fact(
-        f"{name}党员百分制已评分值合计", most, Derived("各项分值乘评分人数之和", parents), "分", branch.as_of
+        f"{name}党员百分制已评分值合计",
+        most,
+        Derived("各项分值乘评分人数之和", parents),
+        "分",
+        branch.as_of,
     )
     return MemberScores(
         people,
@@ -102,7 +110,9 @@ def _odd(found: Iterable[Recount | Total]) -> list[Recount | Total]:
     return [one for one in found if one.differs]
 
 
-def _many(found: Sequence[Recount | Total], chosen: Sequence[Recount | Total], label: str, unit: str) -> Fact:
+def _many(
+    found: Sequence[Recount | Total], chosen: Sequence[Recount | Total], label: str, unit: str
+) -> Fact:
     """How many of the typed-in figures looked at are among the chosen; it rests on all of them."""
     told = {id(one.填报) for one in chosen}
     return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in told)

@@ -71,7 +71,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScoreRequest:
     """What one score is about: its indicator, the most it can be, its terms, its line, the months it covers.
 
     `member` is whose score it is, empty for one of the organisation; `own_period` is True if the score covers the period
@@ -115,7 +115,9 @@ class Asked:
 
 def line_of(branch: Branch, member: str) -> Line:
     """A member's line of 党员年度; each has one a year."""
-    places = branch.once("years", lambda: {row["党员代码"]: at for at, row in enumerate(branch.records(YEARLY))})
+    places = branch.once(
+        "years", lambda: {row["党员代码"]: at for at, row in enumerate(branch.records(YEARLY))}
+    )
     return branch.member_year, places[member]
 
 
@@ -124,7 +126,7 @@ def word(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def by_people(_asked: Asked) -> Counted:
+def by_people(_asked: ScoreRequest) -> Counted:
     """人工, 一票否决: for people to judge."""
     raise Unknown("由人评定")
 
@@ -132,7 +134,7 @@ def by_people(_asked: Asked) -> Counted:
 # ---- what a score is a share of --------------------------------------------------------------------------------------
 
 
-def _share(asked: Asked) -> Share:
+def _share(asked: ScoreRequest) -> Share:
     """What the indicator's rule or its named columns come to within the period."""
     if asked.source.column:
         return _of_columns(asked)
@@ -145,7 +147,7 @@ def _share(asked: Asked) -> Share:
     raise Unknown("没有对应的规则")
 
 
-def _of_columns(asked: Asked) -> Share:
+def _of_columns(asked: ScoreRequest) -> Share:
     """“表.列/列”: the one column of the other, added up over the rows of the period."""
     source = asked.source
     if not source.whole:
@@ -156,7 +158,9 @@ def _of_columns(asked: Asked) -> Share:
         rows: list[Mapping[str, Any]] = [asked.year_row]
     else:
         rows = [
-            row for row in asked.ledger.lines(source.sheet) if source.sheet != LEDGER or _within(row["日期"], asked)
+            row
+            for row in asked.ledger.lines(source.sheet)
+            if source.sheet != LEDGER or _within(row["日期"], asked)
         ]
     if not rows:
         raise Unknown(f"{source.sheet}未填报" if asked.whole_year else "期内没有记录")
@@ -173,12 +177,15 @@ def _of_columns(asked: Asked) -> Share:
             frame = frame.iloc[[line_of(asked.branch, asked.member)[1]]]
         elif source.sheet == LEDGER:
             frame = frame.iloc[_places_within(asked, range(len(frame)))]
-        return tuple(total(frame[name], f"{asked.label}{name}合计", "") for name in (source.column, source.whole))
+        return tuple(
+            total(frame[name], f"{asked.label}{name}合计", "")
+            for name in (source.column, source.whole)
+        )
 
     return Share(part, whole, rests_on)
 
 
-def _of_one(asked: Asked) -> Share:
+def _of_one(asked: ScoreRequest) -> Share:
     """A rule on members, of one member: so much done of so much asked for."""
     if asked.rule not in OF_PEOPLE:
         raise Unknown("没有对应的规则")
@@ -187,20 +194,25 @@ def _of_one(asked: Asked) -> Share:
     (column, wanted), *also = OF_PEOPLE[asked.rule]
     if also and asked.rule == "R21":
         raise Unknown("这条规则看两个数，只能按达标重算")
-    part, whole = asked.year_row[column], asked.year_row[wanted] if isinstance(wanted, str) else wanted
+    part, whole = (
+        asked.year_row[column],
+        asked.year_row[wanted] if isinstance(wanted, str) else wanted,
+    )
     if pd.isna(part) or pd.isna(whole):
         raise Unknown(f"{column}未填报")
     if not whole:
         raise Unknown(f"{wanted}为0")
 
     def rests_on() -> tuple[Fact, ...]:
-        asked_for = asked.of_member(wanted) if isinstance(wanted, str) else RULES[asked.rule].threshold
+        asked_for = (
+            asked.of_member(wanted) if isinstance(wanted, str) else RULES[asked.rule].threshold
+        )
         return asked.of_member(column), asked_for
 
     return Share(_decimal(part), _decimal(whole), rests_on)
 
 
-def _of_everyone(asked: Asked) -> Share:
+def _of_everyone(asked: ScoreRequest) -> Share:
     """A rule on members, of all members of a branch: how many meet it; nobody may be unknown."""
     if not asked.whole_year:
         raise Unknown(BEHIND)
@@ -215,12 +227,16 @@ def _of_everyone(asked: Asked) -> Share:
     return Share(fine, told, rests_on)
 
 
-def _people(asked: Asked) -> tuple[int, int, int]:
+def _people(asked: ScoreRequest) -> tuple[int, int, int]:
     """Members who reported, those of them who meet the rule, and all it concerns."""
     ledger = asked.ledger
     if ledger.kind not in BRANCH_TYPES:
         raise Unknown("只对党支部")
-    concerned = [row for row in ledger.members if asked.rule != "R21" or word(row["党内职务"]) in COMMITTEE_POSTS]
+    concerned = [
+        row
+        for row in ledger.members
+        if asked.rule != "R21" or word(row["党内职务"]) in COMMITTEE_POSTS
+    ]
     if not concerned:
         raise Unknown("书记、委员未填报" if ledger.members else "党员名册未填报")
     met = [_meets(asked.rule, ledger.years.get(row["党员代码"])) for row in concerned]
@@ -234,13 +250,16 @@ def _meets(rule: str, row: Mapping[str, Any] | None) -> bool | None:
     """If a member meets the rule; None where a cell it needs is blank."""
     if row is None:
         return None
-    pairs = [(row[column], row[most] if isinstance(most, str) else most) for column, most in OF_PEOPLE[rule]]
+    pairs = [
+        (row[column], row[most] if isinstance(most, str) else most)
+        for column, most in OF_PEOPLE[rule]
+    ]
     if any(pd.isna(cell) for pair in pairs for cell in pair):
         return None
     return all(_decimal(done) >= _decimal(wanted) for done, wanted in pairs)
 
 
-def _of_periods(asked: Asked) -> Share:
+def _of_periods(asked: ScoreRequest) -> Share:
     """A meeting that falls due by month or quarter: the periods within the score's own in which it was held.
 
     Where the scheme asks for another number a year than the rule, that number counts, by the months that are over.
@@ -250,11 +269,16 @@ def _of_periods(asked: Asked) -> Share:
     if ledger.silent:
         raise Unknown("组织生活台账未填报")
     within = [month for month in ledger.months if month in asked.months]
-    due = [span for span in ledger.due(by_quarter=asked.rule in BY_QUARTER) if set(span) <= set(within)]
+    due = [
+        span for span in ledger.due(by_quarter=asked.rule in BY_QUARTER) if set(span) <= set(within)
+    ]
     times = [month for month in ledger.held(kind) if month in asked.months]
     a_year = asked.terms.needed
     if a_year is None or a_year == (YEAR // len(due[0]) if due else a_year):
-        done, whole = sum(min(each, sum(month in span for month in times)) for span in due), len(due) * each
+        done, whole = (
+            sum(min(each, sum(month in span for month in times)) for span in due),
+            len(due) * each,
+        )
     else:
         whole = -(-int(a_year * len(within)) // YEAR) * each  # rounded up
         done = min(whole, len(times))
@@ -273,7 +297,7 @@ def _of_periods(asked: Asked) -> Share:
     return Share(done, whole, rests_on)
 
 
-def _each(asked: Asked) -> int:
+def _each(asked: ScoreRequest) -> int:
     """How many such meetings one period asks for: one, of group meetings one a group."""
     if asked.rule == "R11" and not asked.ledger.committee:
         raise Unknown("不设支部委员会")
@@ -285,13 +309,13 @@ def _each(asked: Asked) -> int:
     return int(groups)
 
 
-def _places_within(asked: Asked, places: Iterable[int]) -> list[int]:
+def _places_within(asked: ScoreRequest, places: Iterable[int]) -> list[int]:
     """The lines of the ledger among these that fall into the score's months."""
     events = asked.branch.records(LEDGER)
     return [at for at in places if events[at]["日期"].month in asked.months]
 
 
-def _within(day: Any, asked: Asked) -> bool:
+def _within(day: Any, asked: ScoreRequest) -> bool:
     return not pd.isna(day) and day.year == asked.ledger.year and day.month in asked.months
 
 
@@ -302,10 +326,14 @@ def _decimal(cell: Any) -> Decimal:
 # ---- the methods -----------------------------------------------------------------------------------------------------
 
 
-def _per_miss(asked: Asked) -> Counted:
+def _per_miss(asked: ScoreRequest) -> Counted:
     """按次扣分: so many points off for each period without the meeting, never below nothing."""
     each = asked.terms.each
-    if each is None or (asked.rule not in MEETINGS and asked.rule not in ONCE_A_YEAR) or asked.member:
+    if (
+        each is None
+        or (asked.rule not in MEETINGS and asked.rule not in ONCE_A_YEAR)
+        or asked.member
+    ):
         raise Unknown("没有对应的组织生活规则" if each is not None else "参数未填")
     if asked.rule in ONCE_A_YEAR:
         there, rests_on = _once(asked)
@@ -313,16 +341,20 @@ def _per_miss(asked: Asked) -> Counted:
     else:
         share = _of_periods(asked)
         missed, rests_on = share.whole - share.part, share.rests_on
-    return Counted(max(Decimal(0), asked.most - missed * each), "分值减缺次乘每次扣分，不足0分的按0分", rests_on)
+    return Counted(
+        max(Decimal(0), asked.most - missed * each),
+        "分值减缺次乘每次扣分，不足0分的按0分",
+        rests_on,
+    )
 
 
-def _pass_or_fail(asked: Asked) -> Counted:
+def _pass_or_fail(asked: ScoreRequest) -> Counted:
     """达标: all points or none, as the rule says."""
     met, rests_on = _passed(asked)
     return Counted(asked.most if met else Decimal(0), "达标得满分，未达标得0分", rests_on)
 
 
-def _passed(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _passed(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     if asked.member:
         return _one_passed(asked)
     if asked.rule not in FUNCTIONS:
@@ -342,11 +374,13 @@ def _passed(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     raise Unknown(BEHIND if asked.rule in OF_PEOPLE else "当时的名册、台账已无从查考")
 
 
-def _one_passed(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _one_passed(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """A rule on members, of one member."""
     if asked.rule not in OF_PEOPLE or not asked.whole_year:
         raise Unknown("没有对应的规则" if asked.whole_year else BEHIND)
-    posts = [word(row["党内职务"]) for row in asked.ledger.members if row["党员代码"] == asked.member]
+    posts = [
+        word(row["党内职务"]) for row in asked.ledger.members if row["党员代码"] == asked.member
+    ]
     if asked.rule == "R21" and not set(posts) & set(COMMITTEE_POSTS):
         raise Unknown("只对书记、委员")
     met = _meets(asked.rule, asked.year_row)
@@ -356,12 +390,12 @@ def _one_passed(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     return met, lambda: (*(asked.of_member(name) for name in columns), RULES[asked.rule].threshold)
 
 
-def _branches_only(asked: Asked) -> None:
+def _branches_only(asked: ScoreRequest) -> None:
     if asked.ledger.kind not in BRANCH_TYPES:
         raise Unknown("只对党支部")
 
 
-def _once(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _once(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """A meeting due once a year: held by the end of the period, or certainly missed when the year is over."""
     ledger, kind = asked.ledger, ONCE_A_YEAR[asked.rule]
     _branches_only(asked)
@@ -378,12 +412,19 @@ def _once(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
         branch = asked.branch
         events = branch.records(LEDGER)
         until = [at for at in held_at(branch, kind) if events[at]["日期"].month <= last]
-        return (count(branch.activities.index[until], f"{asked.label}至期末{kind}次数", "次", as_of=branch.as_of),)
+        return (
+            count(
+                branch.activities.index[until],
+                f"{asked.label}至期末{kind}次数",
+                "次",
+                as_of=branch.as_of,
+            ),
+        )
 
     return there, rests_on
 
 
-def _by_verdict(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _by_verdict(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """What the rule says of the year; rules on members, which every scheme has, are answered from plain rows."""
     if asked.rule in OF_PEOPLE:
         told, fine, everyone = _people(asked)
@@ -399,7 +440,7 @@ def _by_verdict(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     return found.outcome is Outcome.MET, lambda: (found.结论,)
 
 
-def _term_at(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _term_at(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """R08 at the end of a period that lies behind: was the term running then?"""
     elected, ends = asked.ledger.term
     last = asked.months[-1]
@@ -417,9 +458,12 @@ def _term_at(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     return ends >= after, rests_on
 
 
-def _steps(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
+def _steps(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """A step of admission, of those for whom it happened in the period."""
-    there = [any(_within(row[column], asked) for column in STEPS[asked.rule]) for row in asked.ledger.lines("发展党员")]
+    there = [
+        any(_within(row[column], asked) for column in STEPS[asked.rule])
+        for row in asked.ledger.lines("发展党员")
+    ]
     if not any(there):
         raise Unknown("期内没有这一环节")
     branch = asked.branch
@@ -430,16 +474,20 @@ def _steps(asked: Asked) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     return found.outcome is Outcome.MET, lambda: (found.结论,)
 
 
-def _by_share(asked: Asked) -> Counted:
+def _by_share(asked: ScoreRequest) -> Counted:
     """比例: the points by the share reached, never more than all of them."""
     figure = RULES[asked.rule].figure if asked.rule in OF_PEOPLE else None
     if not asked.source.column and figure is not None and asked.terms.needed not in (None, figure):
         raise Unknown(f"参数与规则规定的{figure}不同")
     share = _share(asked)
-    return Counted(asked.most * min(Decimal(1), Decimal(share.part) / share.whole), "分值乘占比", share.rests_on)
+    return Counted(
+        asked.most * min(Decimal(1), Decimal(share.part) / share.whole),
+        "分值乘占比",
+        share.rests_on,
+    )
 
 
-def _by_band(asked: Asked) -> Counted:
+def _by_band(asked: ScoreRequest) -> Counted:
     """分档: the points of the grade, or of the line reached; below the last line there are none."""
     if asked.terms.grades:
         return _by_grade(asked)
@@ -456,7 +504,7 @@ def _by_band(asked: Asked) -> Counted:
     return Counted(points, "按所达到的一档得分，不到最低一档的得0分", rests_on)
 
 
-def _number(asked: Asked) -> tuple[Decimal, Callable[[], tuple[Fact, ...]]]:
+def _number(asked: ScoreRequest) -> tuple[Decimal, Callable[[], tuple[Fact, ...]]]:
     """The plain number a band is read off: a cell of the member's year, or the periods in which a meeting was held."""
     column = asked.source.column
     if asked.member and column and not asked.source.whole:
@@ -472,7 +520,7 @@ def _number(asked: Asked) -> tuple[Decimal, Callable[[], tuple[Fact, ...]]]:
     raise Unknown("按数分档的由人核对")
 
 
-def _by_grade(asked: Asked) -> Counted:
+def _by_grade(asked: ScoreRequest) -> Counted:
     column, grade = asked.source.column, asked.grade
     if column:
         if not asked.member or not asked.whole_year:
@@ -483,12 +531,16 @@ def _by_grade(asked: Asked) -> Counted:
         raise Unknown(f"参数里没有“{grade}”这一档" if grade else "等次未填报")
 
     def rests_on() -> tuple[Fact, ...]:
-        return (asked.of_member(column) if column else pick_at(*asked.row, "等次", f"{asked.label}等次"),)
+        return (
+            asked.of_member(column)
+            if column
+            else pick_at(*asked.row, "等次", f"{asked.label}等次"),
+        )
 
     return Counted(points, "按等次对应的得分", rests_on)
 
 
-def _bonus(asked: Asked) -> Counted:
+def _bonus(asked: ScoreRequest) -> Counted:
     """加分: so many points for each honour (or chosen case) within the period, up to the cap."""
     each, cap = asked.terms.each, asked.terms.cap
     title = asked.source.sheet
@@ -505,7 +557,11 @@ def _bonus(asked: Asked) -> Counted:
         def brings(row: Mapping[str, Any]) -> bool:
             if not _within(row[DATED[title]], asked) or row[DATED[title]] > last:
                 return False
-            return row["党员代码"] == asked.member if asked.member else title != "案例品牌" or bool(row["入选"])
+            return (
+                row["党员代码"] == asked.member
+                if asked.member
+                else title != "案例品牌" or bool(row["入选"])
+            )
 
         lines = branch[title].index[[brings(row) for row in branch.records(title)]]
         return (count(lines, f"{asked.label}加分项数", "项", as_of=branch.as_of),)
@@ -513,7 +569,7 @@ def _bonus(asked: Asked) -> Counted:
     return Counted(points, "项数乘每项加分，不超过封顶", rests_on)
 
 
-METHODS: Mapping[str, Callable[[Asked], Counted]] = {
+METHODS: Mapping[str, Callable[[ScoreRequest], Counted]] = {
     "按次扣分": _per_miss,
     "达标": _pass_or_fail,
     "比例": _by_share,

@@ -43,7 +43,17 @@ OF_ORG = {
 OF_MEMBER = ("党员年度", "荣誉")
 FOR_ALL = ("考核指标",)
 # of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look at
-SECRETARY = ("党员代码", "姓名", "所属党组织", "党员类别", "入党日期", "转正日期", "任职日期", "在册", "离开日期")
+SECRETARY = (
+    "党员代码",
+    "姓名",
+    "所属党组织",
+    "党员类别",
+    "入党日期",
+    "转正日期",
+    "任职日期",
+    "在册",
+    "离开日期",
+)
 
 
 class Division:
@@ -64,11 +74,17 @@ class Division:
                 code=code,
                 name=self._names[code],
                 superior=self._names.get(above, "") if isinstance(above, str) else "",
-                fields={str(header): _text(cell, header) for header, cell in zip(frame.columns, row, strict=True)},
+                fields={
+                    str(header): _text(cell, header)
+                    for header, cell in zip(frame.columns, row, strict=True)
+                },
                 reports=code in due,
             )
             for code, above, row in zip(
-                frame["党组织代码"], frame["上级代码"], frame.itertuples(index=False, name=None), strict=True
+                frame["党组织代码"],
+                frame["上级代码"],
+                frame.itertuples(index=False, name=None),
+                strict=True,
             )
         )
 
@@ -128,7 +144,11 @@ class Division:
     def _handed(self, code: str) -> Mapping[str, Fact]:
         """What the county tells an organisation; it names no other but its superior and its unit."""
         above = self._above[self._line[code]]
-        found = {HANDED.superior: self._name(above)} if isinstance(above, str) and above in self._line else {}
+        found = (
+            {HANDED.superior: self._name(above)}
+            if isinstance(above, str) and above in self._line
+            else {}
+        )
         if code in self._ranks:
             found[HANDED.place] = self._ranks[code]
         return found | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
@@ -177,7 +197,9 @@ class Division:
 
     @cached_property
     def _of_org(self) -> dict[str, dict[str, Positions]]:
-        return {title: _positions(self.county.data[title][column]) for title, column in OF_ORG.items()}
+        return {
+            title: _positions(self.county.data[title][column]) for title, column in OF_ORG.items()
+        }
 
     @cached_property
     def _of_member(self) -> dict[str, dict[str, Positions]]:
@@ -199,7 +221,9 @@ class Division:
         types = Read("取值", group(orgs.index, "类型"))
         return {
             HANDED.unit_size: count(members, f"{name}在册党员数", "名", as_of=self.county.as_of),
-            HANDED.unit_types: Fact(f"{name}党组织类型", JOIN.join(dict.fromkeys(orgs["类型"])) or None, types),
+            HANDED.unit_types: Fact(
+                f"{name}党组织类型", JOIN.join(dict.fromkeys(orgs["类型"])) or None, types
+            ),
         }
 
     @cached_property

@@ -110,7 +110,9 @@ def oversized_branches(county: County) -> Problem:
     """Branches with more members than a branch normally has."""
     rule = RULES["R04"]
     sizes = county.branches["党组织代码"].map(county.members["所属党组织"].value_counts()).fillna(0)
-    return _branch_problem(county, rule, "党员人数超过规模上限的党支部数", county.branches[sizes > rule.figure])
+    return _branch_problem(
+        county, rule, "党员人数超过规模上限的党支部数", county.branches[sizes > rule.figure]
+    )
 
 
 def undersized_branches(county: County) -> Problem:
@@ -144,7 +146,9 @@ def missed_theme_days(county: County) -> Problem:
 def missed_assemblies(county: County) -> Problem:
     """Branches with a due quarter that has no 党员大会; a branch whose ledger is empty is not judged."""
     indicator = Indicator("R10", "未做到每季度召开党员大会的党支部数", RULES["R10"])
-    return _missed(county, indicator, Meeting("党员大会", quarters_due, lambda month: (month + 2) // 3))
+    return _missed(
+        county, indicator, Meeting("党员大会", quarters_due, lambda month: (month + 2) // 3)
+    )
 
 
 def short_study_hours(county: County) -> Problem:
@@ -159,7 +163,9 @@ def short_study_hours(county: County) -> Problem:
 
 def charter_missing(county: County) -> Problem:
     """Enterprises that report 党建入章 as not done."""
-    enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS) & county.units["党建入章"].notna()]
+    enterprises = county.units[
+        county.units["单位类别"].isin(SOE_KINDS) & county.units["党建入章"].notna()
+    ]
     missing = enterprises[~enterprises["党建入章"].astype(bool)]
     base = count(enterprises, "填报党建入章情况的企业数", "家", as_of=county.as_of)
     return _problem(county, Indicator("W01", "未完成党建入章的企业数"), base, missing)
@@ -167,16 +173,22 @@ def charter_missing(county: County) -> Problem:
 
 def overdue_tasks(county: County) -> Problem:
     """Tasks past their day and not closed; the names are the organisations that owe them."""
-    overdue = county.tasks[~county.closed_tasks & (county.tasks["时限"] < pd.Timestamp(county.as_of))]
+    overdue = county.tasks[
+        ~county.closed_tasks & (county.tasks["时限"] < pd.Timestamp(county.as_of))
+    ]
     base = count(county.tasks, "三单事项数", "项", as_of=county.as_of)
     affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
     owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
-    return Problem("W02", affected, base, share(affected, base), _names(owing), _tasks(county, "W02"))
+    return Problem(
+        "W02", affected, base, share(affected, base), _names(owing), _tasks(county, "W02")
+    )
 
 
 def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     kind = meeting.kind
-    held = county.activities[(county.activities["类型"] == kind) | counts_as(county.activities, kind)]
+    held = county.activities[
+        (county.activities["类型"] == kind) | counts_as(county.activities, kind)
+    ]
     branches = county.branches[county.branches["党组织代码"].isin(county.activities["党组织代码"])]
     done: dict[str, set[int]] = {}
     for org, day in zip(held["党组织代码"], held["日期"], strict=True):
@@ -192,7 +204,9 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     return replace(_problem(county, indicator, base, branches[missed > 0], records), 最多=worst)
 
 
-def _worst(county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[int], held: pd.DataFrame) -> Fact:
+def _worst(
+    county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[int], held: pd.DataFrame
+) -> Fact:
     """How many periods the branch (or branches) lack that lack most, resting on them and what they did record."""
     label = f"{kind}缺得最多的党支部所缺期数"
     if missed.empty:
@@ -201,12 +215,20 @@ def _worst(county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[
     recorded = held[held["党组织代码"].isin(lacking["党组织代码"])]
     own = count(lacking, f"{kind}缺得最多的党支部数", "个", as_of=county.as_of)
     kept = count(recorded, f"这些党支部的{kind}记录数", "条", as_of=county.as_of)
-    return Fact(label, int(missed.max()), Derived("应开展期数减台账中已开展的期数", (own, kept)), "个", county.as_of)
+    return Fact(
+        label,
+        int(missed.max()),
+        Derived("应开展期数减台账中已开展的期数", (own, kept)),
+        "个",
+        county.as_of,
+    )
 
 
 def counts_as(activities: pd.DataFrame, kind: str) -> pd.Series[bool]:
     """True where an event says under 计入类型 that it also counts as this kind."""
-    counts = [kind in kinds_of(None if pd.isna(listed) else listed) for listed in activities["计入类型"]]
+    counts = [
+        kind in kinds_of(None if pd.isna(listed) else listed) for listed in activities["计入类型"]
+    ]
     return pd.Series(counts, index=activities.index, dtype=bool)
 
 
@@ -224,14 +246,18 @@ def _everyone(county: County) -> Fact:
     return count(county.members, "在册党员数", "名", as_of=county.as_of)
 
 
-def _problem(county: County, indicator: Indicator, base: Fact, affected: pd.DataFrame, *also: Fact) -> Problem:
+def _problem(
+    county: County, indicator: Indicator, base: Fact, affected: pd.DataFrame, *also: Fact
+) -> Problem:
     """The problem of an indicator: who is affected out of `base`, resting on those rows and on the facts in `also`."""
     found = count(affected, indicator.label, base.unit, as_of=county.as_of)
     thresholds = (indicator.rule.threshold,) if indicator.rule else ()
     how = Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds))
     many = Fact(indicator.label, found.value, how, base.unit, county.as_of)
     tasks = _tasks(county, indicator.code)
-    return Problem(indicator.code, many, base, share(many, base), _names(affected), tasks, indicator.rule)
+    return Problem(
+        indicator.code, many, base, share(many, base), _names(affected), tasks, indicator.rule
+    )
 
 
 def _names(frame: pd.DataFrame) -> tuple[Fact, ...]:

@@ -20,7 +20,17 @@ import pandas as pd
 from dangjian.model.branch import Branch
 from dangjian.model.county_rows import Indicator, Row, pages_of
 from dangjian.model.org_rows import Ledger
-from dangjian.scoring.methods import METHODS, MONTHS, Asked, Counted, Line, Unknown, by_people, line_of, word
+from dangjian.scoring.methods import (
+    METHODS,
+    MONTHS,
+    Counted,
+    Line,
+    ScoreRequest,
+    Unknown,
+    by_people,
+    line_of,
+    word,
+)
 from dangjian.workbook.scoring_terms import VETO, BadTerms, source, terms
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import add, subtract
@@ -71,10 +81,16 @@ class Recount:
         if self.counted is None:
             return None
         parameter = self.indicator.picked("参数", f"{self.label}参数")
-        rests_on = (self.应得, *(() if parameter.missing else (parameter,)), *self.counted.rests_on())
+        rests_on = (
+            self.应得,
+            *(() if parameter.missing else (parameter,)),
+            *self.counted.rests_on(),
+        )
         points = self.counted.points.quantize(Decimal("0.01"))
         shortest = Decimal(int(points)) if points == int(points) else points.normalize()
-        return Fact(f"{self.label}重算得分", shortest, Derived(self.counted.how, rests_on), "分", self.as_of)
+        return Fact(
+            f"{self.label}重算得分", shortest, Derived(self.counted.how, rests_on), "分", self.as_of
+        )
 
     @cached_property
     def 相差(self) -> Fact | None:
@@ -112,7 +128,9 @@ class Total:
     @cached_property
     def 相差(self) -> Fact | None:
         """Typed in less the sum; None where they agree."""
-        return subtract(self.填报, self.重算, f"{self.label}填报与合计之差") if self.differs else None
+        return (
+            subtract(self.填报, self.重算, f"{self.label}填报与合计之差") if self.differs else None
+        )
 
 
 @dataclass(frozen=True)
@@ -177,7 +195,12 @@ def _totals(
         code, member = row["指标代码"], word(row["党员代码"])
         key = member, str(row["周期类型"]), int(row["期次"])
         parts = tuple(one for leaf, one in groups.get(key, ()) if code in pages.above(leaf))
-        if code in pages.parents and parts and not pd.isna(row["得分"]) and (key, code) not in blank:
+        if (
+            code in pages.parents
+            and parts
+            and not pd.isna(row["得分"])
+            and (key, code) not in blank
+        ):
             label = f"{_whose(ledger, member)}{_period(*key[1:])}“{pages.indicators[code].row['指标名称']}”"
             cell = partial(_cell, pages.frames["考核得分"], at, "得分", label)
             yield Total(label, _period(*key[1:]), _exact(row["得分"]), parts, cell)
@@ -224,7 +247,9 @@ def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
         meant = terms(word(of["计分方式"]), word(of["参数"]), most)
         months, own = range(first, first + MONTHS[kind]), kind == word(of["周期"])
         rule, where = word(of["规则号"])[:3], source(word(of["数据来源表"]))
-        asked = Asked(ledger, label, rule, where, most, meant, months, line, word(row["等次"]), member, own)
+        asked = ScoreRequest(
+            ledger, label, rule, where, most, meant, months, line, word(row["等次"]), member, own
+        )
         counted = METHODS.get(word(of["计分方式"]), by_people)(asked)
     except (Unknown, BadTerms) as trouble:
         reason = str(trouble)

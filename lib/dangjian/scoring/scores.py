@@ -112,7 +112,11 @@ def standings(county: County) -> dict[str, Fact]:
     """
     scheme = county.data["考核指标"]
     scores = leaves(scheme, county.data["考核得分"])
-    scores = scores[(scores["年度"] == county.year) & scores["得分"].notna() & scores["周期类型"].isin(("季", "年"))]
+    scores = scores[
+        (scores["年度"] == county.year)
+        & scores["得分"].notna()
+        & scores["周期类型"].isin(("季", "年"))
+    ]
     scores = _with_points(scheme, scores, ["党组织代码", "周期类型", "期次"])
     refuse_changed(scores["得分"], "得分率")
     refuse_repeats(scores, "得分率")
@@ -151,13 +155,19 @@ def star(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -
     label = rate.label.removesuffix("得分率") + "对应星级"
     bands = star_bands(lines)
     if bands and (facts := taking(found, STARS)):
-        return Fact(label, VOID_STAR, Derived(f"有一票否决事项，考核方案规定取消{STARS}", (rate, lines, *facts)))
+        return Fact(
+            label,
+            VOID_STAR,
+            Derived(f"有一票否决事项，考核方案规定取消{STARS}", (rate, lines, *facts)),
+        )
     value = _band(rate, bands, NO_STAR) if bands else None
     return Fact(label, value, Derived("得分率按星级分数线对应", (rate, lines)))
 
 
 def stars_of(
-    rates: Mapping[str, Fact], settings: Mapping[str, Fact], found: Mapping[str, Sequence[Veto]] | None = None
+    rates: Mapping[str, Fact],
+    settings: Mapping[str, Fact],
+    found: Mapping[str, Sequence[Veto]] | None = None,
 ) -> dict[str, Fact]:
     """The star of each rate, where a star may have a quota: a share of all who have a rate, rounded down.
 
@@ -165,7 +175,9 @@ def stars_of(
     choose among equals but people. Whom a veto takes the star has none, and takes no place of the quota.
     """
     vetoed = {code: facts for code, facts in (found or {}).items() if taking(facts, STARS)}
-    void = {code: star(rate, settings, vetoed[code]) for code, rate in rates.items() if code in vetoed}
+    void = {
+        code: star(rate, settings, vetoed[code]) for code, rate in rates.items() if code in vetoed
+    }
     return {**_stars_within(rates, settings, void), **void}
 
 
@@ -201,7 +213,9 @@ def composite(branch: Branch) -> Fact:
     name = str(branch.named.value)
     kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
     rates = {kind: mean_rate(_periods(branch, branch.year, kind), name) for kind in kinds}
-    return weighted({kind: rate for kind, rate in rates.items() if rate is not None}, branch.settings, name)
+    return weighted(
+        {kind: rate for kind, rate in rates.items() if rate is not None}, branch.settings, name
+    )
 
 
 def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], name: str) -> Fact:
@@ -221,7 +235,9 @@ def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], nam
         elif rate is not None and not rate.missing:
             total_ += numeric(weight) * numeric(rate)
     value = None if missing else total_.quantize(Decimal("0.1"))
-    return Fact(f"{name}综合得分率", value, Derived("月、季、年得分率按权重加权", known), "%", places=1)
+    return Fact(
+        f"{name}综合得分率", value, Derived("月、季、年得分率按权重加权", known), "%", places=1
+    )
 
 
 def grade(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -> Fact:
@@ -231,7 +247,9 @@ def grade(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) 
     """
     lines = [settings[name] for _, name in GRADES]
     bands = [
-        (word, line.value) for (word, _), line in zip(GRADES, lines, strict=True) if isinstance(line.value, Decimal)
+        (word, line.value)
+        for (word, _), line in zip(GRADES, lines, strict=True)
+        if isinstance(line.value, Decimal)
     ]
     label = rate.label.removesuffix("得分率") + "对应等次"
     value = _band(rate, bands, NO_GRADE) if len(bands) == len(GRADES) else None
@@ -285,20 +303,30 @@ def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     return _rated(branch, scored, possible)
 
 
-def _rated(branch: Branch, scored: Mapping[str, list[int]], possible: Mapping[str, list[int]]) -> tuple[Period, ...]:
+def _rated(
+    branch: Branch, scored: Mapping[str, list[int]], possible: Mapping[str, list[int]]
+) -> tuple[Period, ...]:
     """The periods by what they are called, each with where its scores and where its indicators stand."""
     if not scored:
         return ()
     name = str(branch.named.value)
-    points = _totals(branch["考核得分"]["得分"], {f"{name}{called}得分": at for called, at in scored.items()}, places=1)
-    most = _totals(branch["考核指标"]["分值"], {f"{name}{called}满分": at for called, at in possible.items()})
+    points = _totals(
+        branch["考核得分"]["得分"],
+        {f"{name}{called}得分": at for called, at in scored.items()},
+        places=1,
+    )
+    most = _totals(
+        branch["考核指标"]["分值"], {f"{name}{called}满分": at for called, at in possible.items()}
+    )
     return tuple(
         Period(called, part, whole, ratio(part, whole, f"{name}{called}得分率", "%", places=1))
         for called, part, whole in zip(scored, points, most, strict=True)
     )
 
 
-def _totals(column: pd.Series, wanted: Mapping[str, list[int]], places: int | None = None) -> list[Fact]:
+def _totals(
+    column: pd.Series, wanted: Mapping[str, list[int]], places: int | None = None
+) -> list[Fact]:
     """What `total` says of parts of a column without blanks, by label and position; the column is looked at once."""
     try:
         refuse_repeats(column, "")

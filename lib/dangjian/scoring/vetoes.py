@@ -35,7 +35,11 @@ class Veto:
 
 def vetoes(branch: Branch) -> tuple[Veto, ...]:
     """What happened in the report year up to the day, in the order of the workbook, each item once."""
-    scheme = {row["指标代码"]: at for at, row in enumerate(branch.records("考核指标")) if row["计分方式"] == VETO}
+    scheme = {
+        row["指标代码"]: at
+        for at, row in enumerate(branch.records("考核指标"))
+        if row["计分方式"] == VETO
+    }
     found: dict[str, int] = {}
     for at, row in enumerate(branch.records("考核得分")):
         own = row["指标代码"] in scheme and row["党员代码"] is None and row["年度"] == branch.year
@@ -52,7 +56,10 @@ def _veto(branch: Branch, of: int, at: int) -> Veto:
     """The item whose indicator and whose row stand at these places."""
     indicator, row = (branch["考核指标"], of), (branch["考核得分"], at)
     name, label = pick_at(*indicator, "指标名称"), f"{branch.named.value}一票否决"
-    text, reason = branch.records("考核指标")[of]["参数"], branch.records("考核得分")[at]["扣分原因"]
+    text, reason = (
+        branch.records("考核指标")[of]["参数"],
+        branch.records("考核得分")[at]["扣分原因"],
+    )
     try:
         voids = () if text is None else terms(VETO, str(text), FULL).voids
     except BadTerms:

@@ -88,12 +88,17 @@ def source(text: str) -> Source:
 
 def _voided(parts: Sequence[str]) -> tuple[str, ...]:
     if any(part not in (STARS, EXCELLENT) for part in parts):
-        raise BadTerms(f"应写成取消什么：“{STARS}”“{EXCELLENT}”，两样都取消的写“{STARS};{EXCELLENT}”")
+        raise BadTerms(
+            f"应写成取消什么：“{STARS}”“{EXCELLENT}”，两样都取消的写“{STARS};{EXCELLENT}”"
+        )
     return tuple(dict.fromkeys(parts))
 
 
 def _bands(parts: Sequence[str], most: Decimal) -> Terms:
-    pairs = [_pair(part, "“等次:得分”“数:得分”或“百分比:得分”，各档之间用分号隔开，如“好:5;较好:4”") for part in parts]
+    pairs = [
+        _pair(part, "“等次:得分”“数:得分”或“百分比:得分”，各档之间用分号隔开，如“好:5;较好:4”")
+        for part in parts
+    ]
     over = next((points for _, points in pairs if points > most), None)
     if over is not None:
         raise BadTerms(f"有一档得{over}分，超过分值{most}")
@@ -103,7 +108,11 @@ def _bands(parts: Sequence[str], most: Decimal) -> Terms:
     if any(line is not None for line in numeric) and (None in numeric or len(set(percent)) > 1):
         raise BadTerms("各档要么都按等次，要么都按数，要么都按百分比")
     if all(line is not None for line in numeric):
-        lines = tuple((line, points) for line, (_, points) in zip(numeric, pairs, strict=True) if line is not None)
+        lines = tuple(
+            (line, points)
+            for line, (_, points) in zip(numeric, pairs, strict=True)
+            if line is not None
+        )
         if any(high <= low for (high, _), (low, _) in pairwise(lines)):
             raise BadTerms("各档分数线应当由高到低，不能相同或者交叉")
         return Terms(lines=lines, percent=percent[0])
@@ -147,7 +156,11 @@ def _star(part: str) -> Band:
 def _parts(text: str) -> list[str]:
     """What stands between semicolons, of either width."""
     plain = text.replace("；", ";").replace("：", ":").replace("％", "%")
-    return [part.strip() for part in plain.strip().removesuffix(";").split(";")] if plain.strip() else []
+    return (
+        [part.strip() for part in plain.strip().removesuffix(";").split(";")]
+        if plain.strip()
+        else []
+    )
 
 
 def _numbers(parts: Sequence[str], how_many: int, expected: str) -> list[Decimal]:

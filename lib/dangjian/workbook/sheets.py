@@ -26,7 +26,17 @@ DOCUMENT_KINDS = ("上级法规", "本级文件", "台账", "期刊", "图书", 
 METHODS = ("达标", "按次扣分", "比例", "分档", "人工", "加分", "一票否决")
 TASK_KINDS = ("任务", "责任", "整改", "创建", "监督问题")
 TASK_STATES = ("未启动", "进行中", "已销号", "逾期")
-PROBLEM_TYPES = ("思想认识", "制度机制", "队伍能力", "组织生活", "组织设置", "党员教育", "党务公开", "阵地建设", "其他")
+PROBLEM_TYPES = (
+    "思想认识",
+    "制度机制",
+    "队伍能力",
+    "组织生活",
+    "组织设置",
+    "党员教育",
+    "党务公开",
+    "阵地建设",
+    "其他",
+)
 CASE_KINDS = ("案例", "品牌", "示范岗", "工作室", "特色模板")
 HONOR_LEVELS = ("国家", "省", "市", "县", "系统", "企业")
 UNITS_OF_MEASURE = (
@@ -36,30 +46,54 @@ FOUNDING = date(1921, 7, 1)  # nothing in a party workbook is older
 
 
 def code(
-    key: str, header: str, *, required: bool = False, refers: str = "", note: str = "", example: str = ""
+    key: str,
+    header: str,
+    *,
+    required: bool = False,
+    refers: str = "",
+    note: str = "",
+    example: str = "",
 ) -> Column:
     """A column of codes; they are text and never become numbers."""
     return Column(key, header, Kind.CODE, required, refers=refers, note=note, example=example)
 
 
-def text(key: str, header: str, *, required: bool = False, note: str = "", example: str = "") -> Column:
+def text(
+    key: str, header: str, *, required: bool = False, note: str = "", example: str = ""
+) -> Column:
     """A column of free words."""
     return Column(key, header, Kind.TEXT, required, note=note, example=example)
 
 
-def day(key: str, header: str, *, required: bool = False, note: str = "", example: str = "") -> Column:
+def day(
+    key: str, header: str, *, required: bool = False, note: str = "", example: str = ""
+) -> Column:
     """A column of dates, none before the founding of the party."""
     return Column(
-        key, header, Kind.DATE, required, minimum=FOUNDING, note=note or "日期，如2026-03-15", example=example
+        key,
+        header,
+        Kind.DATE,
+        required,
+        minimum=FOUNDING,
+        note=note or "日期，如2026-03-15",
+        example=example,
     )
 
 
 def whole(
-    key: str, header: str, *, required: bool = False, most: int | None = None, note: str = "", example: str = ""
+    key: str,
+    header: str,
+    *,
+    required: bool = False,
+    most: int | None = None,
+    note: str = "",
+    example: str = "",
 ) -> Column:
     """A column of counts, 0 or more; a blank is 未填报 and not 0."""
     told = note or "整数，只填数字，不带单位；没有发生填0，不清楚留空"
-    return Column(key, header, Kind.INTEGER, required, minimum=0, maximum=most, note=told, example=example)
+    return Column(
+        key, header, Kind.INTEGER, required, minimum=0, maximum=most, note=told, example=example
+    )
 
 
 def number(
@@ -87,17 +121,25 @@ def number(
 
 def money(key: str, header: str, *, note: str = "", example: str = "") -> Column:
     """A column of yuan amounts, exact to the fen."""
-    return Column(key, header, Kind.MONEY, minimum=Decimal(0), note=note or "元，只填数字", example=example)
+    return Column(
+        key, header, Kind.MONEY, minimum=Decimal(0), note=note or "元，只填数字", example=example
+    )
 
 
-def year(key: str, header: str, *, required: bool = False, note: str = "", example: str = "") -> Column:
+def year(
+    key: str, header: str, *, required: bool = False, note: str = "", example: str = ""
+) -> Column:
     """A column of four-digit years."""
-    return Column(key, header, Kind.YEAR, required, minimum=1921, note=note or "四位年份", example=example)
+    return Column(
+        key, header, Kind.YEAR, required, minimum=1921, note=note or "四位年份", example=example
+    )
 
 
 def yes_no(key: str, header: str, *, note: str = "", example: str = "") -> Column:
     """A column answered by 是 or 否."""
-    return Column(key, header, Kind.YES_NO, choices=("是", "否"), note=note or "填“是”或“否”", example=example)
+    return Column(
+        key, header, Kind.YES_NO, choices=("是", "否"), note=note or "填“是”或“否”", example=example
+    )
 
 
 def choice(
@@ -111,7 +153,16 @@ def choice(
     example: str = "",
 ) -> Column:
     """A column with a drop-down; `open_` lets other words in."""
-    return Column(key, header, Kind.CHOICE, required, choices, open_, note=note or "从下拉列表选", example=example)
+    return Column(
+        key,
+        header,
+        Kind.CHOICE,
+        required,
+        choices,
+        open_,
+        note=note or "从下拉列表选",
+        example=example,
+    )
 
 
 ORG = "党组织.党组织代码"
@@ -121,7 +172,15 @@ DOC = "文件文献.文献代码"
 INDICATOR = "考核指标.指标代码"
 
 SETTINGS = (
-    Column("year", "年度", Kind.YEAR, required=True, minimum=1921, note="报告年度，四位数字", example="2026"),
+    Column(
+        "year",
+        "年度",
+        Kind.YEAR,
+        required=True,
+        minimum=1921,
+        note="报告年度，四位数字",
+        example="2026",
+    ),
     Column(
         "as_of",
         "数据截止日",
@@ -132,17 +191,32 @@ SETTINGS = (
         example="2026-11-30",
     ),
     text("region", "地区", note="县、区名称", example="示例县"),
-    text("author_org", "编制单位", required=True, note="报告题目下的署名", example="示例县委组织部"),
-    yes_no("anonymise", "是否脱敏", note="“是”则经验交流材料用代称，其他报告中人名只留姓", example="否"),
-    text("mask_also", "另需脱敏的名称", note="工作簿别处没有的人名、地名、活动名，写成“名称=代称”，用；隔开"),
-    choice("money_uom", "金额单位", ("元", "万元", "亿元"), note="报告中金额用的单位", example="万元"),
+    text(
+        "author_org", "编制单位", required=True, note="报告题目下的署名", example="示例县委组织部"
+    ),
+    yes_no(
+        "anonymise", "是否脱敏", note="“是”则经验交流材料用代称，其他报告中人名只留姓", example="否"
+    ),
+    text(
+        "mask_also",
+        "另需脱敏的名称",
+        note="工作簿别处没有的人名、地名、活动名，写成“名称=代称”，用；隔开",
+    ),
+    choice(
+        "money_uom", "金额单位", ("元", "万元", "亿元"), note="报告中金额用的单位", example="万元"
+    ),
     number("w_m", "月权重", most=1, note="月、季、年三个权重合计为1", example="0.3"),
     number("w_q", "季权重", most=1, example="0.3"),
     number("w_y", "年权重", most=1, example="0.4"),
     number("grade_excellent", "优秀分数线", most=100, example="90"),
     number("grade_good", "良好分数线", most=100, example="80"),
     number("grade_fair", "一般分数线", most=100, example="60"),
-    text("star_lines", "星级分数线", note="由高到低，如“五星:95;四星:90;三星:80”", example="五星:95;四星:90;三星:80"),
+    text(
+        "star_lines",
+        "星级分数线",
+        note="由高到低，如“五星:95;四星:90;三星:80”",
+        example="五星:95;四星:90;三星:80",
+    ),
     text("rules_version", "规则版本", note="考核所依据规则的版本日期", example="2026-05-18"),
     Column(
         "reporter",
@@ -157,7 +231,13 @@ UNITS = Sheet(
     "units",
     "单位",
     (
-        code("unit_code", "单位代码", required=True, note="唯一，如U001；是文字，不会变成数字", example="U001"),
+        code(
+            "unit_code",
+            "单位代码",
+            required=True,
+            note="唯一，如U001；是文字，不会变成数字",
+            example="U001",
+        ),
         text("name", "单位全称", required=True, example="示例县城市建设投资集团有限公司"),
         text("short_name", "简称", example="城投集团"),
         choice("kind", "单位类别", UNIT_KINDS, required=True, example="县属国企"),
@@ -165,8 +245,15 @@ UNITS = Sheet(
         whole("staff", "职工总数(人)", example="320"),
         day("founded", "成立日期", example="2012-06-01"),
         yes_no("charter_done", "党建入章", note="党建工作要求是否已写入公司章程", example="是"),
-        yes_no("prior_list", "前置研究清单", note="是否制定党组织前置研究讨论重大事项清单", example="是"),
-        yes_no("cross_post", "交叉任职", note="党组织班子与经营层是否双向进入、交叉任职", example="是"),
+        yes_no(
+            "prior_list",
+            "前置研究清单",
+            note="是否制定党组织前置研究讨论重大事项清单",
+            example="是",
+        ),
+        yes_no(
+            "cross_post", "交叉任职", note="党组织班子与经营层是否双向进入、交叉任职", example="是"
+        ),
         text("inspect_group", "督查组", note="由哪个督查组联系", example="第一督查组"),
     ),
     ("单位代码",),
@@ -178,10 +265,18 @@ ORGS = Sheet(
     "党组织",
     (
         code("org_code", "党组织代码", required=True, note="唯一，如B001", example="B001"),
-        text("name", "名称", required=True, note="全称", example="中共示例县城市建设投资集团有限公司委员会"),
+        text(
+            "name",
+            "名称",
+            required=True,
+            note="全称",
+            example="中共示例县城市建设投资集团有限公司委员会",
+        ),
         text("short_name", "简称", example="城投集团党委"),
         choice("type", "类型", ORG_TYPES, required=True, example="党委"),
-        code("parent_code", "上级代码", refers=ORG, note="上级党组织的代码；最上一级留空", example=""),
+        code(
+            "parent_code", "上级代码", refers=ORG, note="上级党组织的代码；最上一级留空", example=""
+        ),
         code("unit_code", "所属单位", refers=UNIT, note="单位代码", example="U001"),
         whole("covered_units", "覆盖单位数", note="仅联合党支部填", example=""),
         day("founded", "成立日期", required=True, example="2013-01-10"),
@@ -210,16 +305,30 @@ MEMBERS = Sheet(
     "members",
     "党员",
     (
-        code("member_code", "党员代码", required=True, note="唯一，如M0001；不要填身份证号", example="M0001"),
+        code(
+            "member_code",
+            "党员代码",
+            required=True,
+            note="唯一，如M0001；不要填身份证号",
+            example="M0001",
+        ),
         text("name", "姓名", required=True, example="张示例"),
-        code("org_code", "所属党组织", required=True, refers=ORG, note="党组织代码", example="B001"),
+        code(
+            "org_code", "所属党组织", required=True, refers=ORG, note="党组织代码", example="B001"
+        ),
         choice("sex", "性别", ("男", "女"), example="男"),
         Column("birth_year", "出生年份", Kind.YEAR, minimum=1900, note="四位年份", example="1980"),
         text("ethnicity", "民族", example="汉族"),
         choice("education", "学历", EDUCATIONS, example="大学本科"),
         choice("employ", "用工形式", ("正式", "聘用", "离退休"), example="正式"),
         choice("status", "党员类别", ("正式", "预备"), required=True, example="正式"),
-        day("joined_on", "入党日期", required=True, note="支部大会通过接收为预备党员之日", example="2005-06-20"),
+        day(
+            "joined_on",
+            "入党日期",
+            required=True,
+            note="支部大会通过接收为预备党员之日",
+            example="2005-06-20",
+        ),
         day("regular_on", "转正日期", note="预备党员留空", example="2006-06-20"),
         choice("post", "党内职务", POSTS, example="书记"),
         day("post_since", "任职日期", example="2023-12-20"),
@@ -249,7 +358,9 @@ MEMBER_YEAR = Sheet(
         number("kpi_target", "KPI目标", example="100"),
         number("kpi_actual", "KPI完成", example="98"),
         number("kpi_coef", "KPI系数", most=2, example="0.98"),
-        choice("review_grade", "评议等次", REVIEW_GRADES, note="预备党员填“未评定”", example="合格"),
+        choice(
+            "review_grade", "评议等次", REVIEW_GRADES, note="预备党员填“未评定”", example="合格"
+        ),
         whole("months_due", "应交月数", most=12, example="11"),
         whole("months_paid", "已交月数", most=12, example="11"),
         money("dues_due", "应交党费(元)", example="660"),
@@ -263,7 +374,13 @@ ACTIVITIES = Sheet(
     "activities",
     "组织生活台账",
     (
-        code("activity_id", "活动编号", required=True, note="唯一，如A2026-0001", example="A2026-0001"),
+        code(
+            "activity_id",
+            "活动编号",
+            required=True,
+            note="唯一，如A2026-0001",
+            example="A2026-0001",
+        ),
         code("org_code", "党组织代码", required=True, refers=ORG, example="B001"),
         day("date", "日期", required=True, example="2026-03-15"),
         choice("kind", "类型", ACTIVITY_KINDS, required=True, example="主题党日"),
@@ -379,7 +496,13 @@ INDICATORS = Sheet(
         text("name", "指标名称", required=True, example="组织设置"),
         choice("scope", "适用对象", ("党支部", "党总支", "党委", "党员"), example="党支部"),
         Column(
-            "max", "分值", Kind.NUMBER, required=True, minimum=0, note="大于0的数；只评等次、不计分的填0", example="15"
+            "max",
+            "分值",
+            Kind.NUMBER,
+            required=True,
+            minimum=0,
+            note="大于0的数；只评等次、不计分的填0",
+            example="15",
         ),
         choice("method", "计分方式", METHODS, example="按次扣分"),
         text("param", "参数", note="如“4;0.5”：应4次，每少一次扣0.5分", example="4;0.5"),
@@ -430,7 +553,13 @@ TASKS = Sheet(
         code("task_code", "事项编号", required=True, example="T001"),
         choice("kind", "清单类型", TASK_KINDS, required=True, example="整改"),
         code("org_code", "责任组织", required=True, refers=ORG, example="B001"),
-        text("what", "事项", required=True, note="动词开头写清做什么，报告原样引用", example="补齐主题党日活动记录"),
+        text(
+            "what",
+            "事项",
+            required=True,
+            note="动词开头写清做什么，报告原样引用",
+            example="补齐主题党日活动记录",
+        ),
         choice("problem_type", "问题类型", PROBLEM_TYPES, open_=True, example="组织生活"),
         text("origin", "来源", example="年度督查"),
         code("linked", "关联规则指标", note="关联的规则号或指标代码，如R15", example="R15"),
@@ -497,7 +626,9 @@ METRICS = Sheet(
     "metrics",
     "年度指标",
     (
-        code("subject_code", "主体代码", required=True, note="单位代码或党组织代码", example="U001"),
+        code(
+            "subject_code", "主体代码", required=True, note="单位代码或党组织代码", example="U001"
+        ),
         choice("subject_kind", "主体类型", ("单位", "党组织"), example="单位"),
         year("year", "年度", required=True, example="2026"),
         code("metric_code", "指标代码", required=True, example="REV"),

@@ -67,4 +67,6 @@ def luhn(number: str) -> bool:
 
 def masked(text: str) -> str:
     """Text that is safe to show: long runs of digits are hidden whether or not they are recognised."""
-    return _LONG.sub(lambda hit: hit[0] if len(re.sub(r"\D", "", hit[0])) < MOBILE_DIGITS else "（数字略）", text)
+    return _LONG.sub(
+        lambda hit: hit[0] if len(re.sub(r"\D", "", hit[0])) < MOBILE_DIGITS else "（数字略）", text
+    )

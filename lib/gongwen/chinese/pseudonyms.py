@@ -36,7 +36,7 @@ _TITLES = (
 
 
 @dataclass(frozen=True)
-class StandIns:
+class Pseudonyms:
     """`names` gives the stand-in of each name; `careful` are those that also occur inside ordinary words.
 
     `before` and `after` are words that show, beside a careful name, that a name is meant (titles and the like). A name
@@ -76,7 +76,14 @@ class StandIns:
         at = 0
         while at < len(text):
             candidates = self._by_first.get(text[at], ())
-            name = next((each for each in candidates if text.startswith(each, at) and self._meant(each, text, at)), "")
+            name = next(
+                (
+                    each
+                    for each in candidates
+                    if text.startswith(each, at) and self._meant(each, text, at)
+                ),
+                "",
+            )
             if name:
                 yield at, name
             at += len(name) or 1

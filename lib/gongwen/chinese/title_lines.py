@@ -24,7 +24,9 @@ def broken(text: str, room: float) -> tuple[str, ...]:
     for count in range(2, _MOST_LINES + 1):
         if width(text) > room * count:
             continue
-        fitting = [cut for cut in _cuts(text, places, count) if all(width(line) <= room for line in cut)]
+        fitting = [
+            cut for cut in _cuts(text, places, count) if all(width(line) <= room for line in cut)
+        ]
         if fitting:
             return min(fitting, key=_ugliness)
     return _forced(text, room)
@@ -35,7 +37,9 @@ def _cuts(text: str, places: Sequence[int], count: int) -> list[tuple[str, ...]]
     near = places
     if len(places) > _MOST_PLACES or count > 3:  # noqa: PLR2004  three lines of forty places are 780 ways, four 10 000
         wanted = [len(text) * line / count for line in range(1, count)]
-        near = sorted({place for want in wanted for place in sorted(places, key=lambda p: abs(p - want))[:5]})
+        near = sorted(
+            {place for want in wanted for place in sorted(places, key=lambda p: abs(p - want))[:5]}
+        )
     return [
         tuple(text[start:end] for start, end in pairwise((0, *chosen, len(text))))
         for chosen in combinations(near, count - 1)
@@ -48,9 +52,12 @@ def _ugliness(lines: tuple[str, ...]) -> float:
     mean = sum(widths) / len(widths)
     spread = sum((each - mean) ** 2 for each in widths)
     waist = sum(
-        max(0.0, min(left, right) - middle) for left, middle, right in zip(widths, widths[1:], widths[2:], strict=False)
+        max(0.0, min(left, right) - middle)
+        for left, middle, right in zip(widths, widths[1:], widths[2:], strict=False)
     )
-    equal = sum(2.0 for left, right in pairwise(widths) if abs(left - right) < 1)  # a block, neither shape
+    equal = sum(
+        2.0 for left, right in pairwise(widths) if abs(left - right) < 1
+    )  # a block, neither shape
     lone = 4.0 * max(0.0, mean / 2 - widths[-1])
     return spread + 8 * waist + equal + lone
 

@@ -23,9 +23,13 @@ def approximate(value: int | Decimal, step: int | Decimal, unit: str = "") -> st
     """
     if step <= 0:
         raise ValueError("近似的单位要大于 0")
-    near = (Decimal(value) / Decimal(step)).quantize(Decimal(1), rounding=ROUND_HALF_UP) * Decimal(step)
+    near = (Decimal(value) / Decimal(step)).quantize(Decimal(1), rounding=ROUND_HALF_UP) * Decimal(
+        step
+    )
     if near <= 0:
-        raise ValueError(f"{decimal_text(value)} 不到 {decimal_text(Decimal(step))} 的一半，没有近似说法")
+        raise ValueError(
+            f"{decimal_text(value)} 不到 {decimal_text(Decimal(step))} 的一半，没有近似说法"
+        )
     shown = _round_number(shortest(near))
     if near == value:
         return f"{shown}{unit}"
@@ -73,7 +77,9 @@ def compared(with_what: str, movement: str) -> str:
 
 def enumerate_words(words: Sequence[str]) -> str:
     """甲、乙和丙; quoted words and book titles stand side by side without 、 (GB/T 15834-2011 4.5.3.5)."""
-    return "".join(part for word, joint in zip(words, joints(words), strict=True) for part in (joint, word))
+    return "".join(
+        part for word, joint in zip(words, joints(words), strict=True) for part in (joint, word)
+    )
 
 
 def joints(words: Sequence[str], *, open_end: bool = False) -> tuple[str, ...]:

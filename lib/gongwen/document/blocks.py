@@ -260,7 +260,10 @@ class Document:
     def author(self) -> str:
         """Who signs, under the title or at the end, or empty."""
         signed = (block for block in self.blocks if isinstance(block, Byline | Signature))
-        named = (plain(each.author) if isinstance(each, Byline) else "、".join(each.issuers) for each in signed)
+        named = (
+            plain(each.author) if isinstance(each, Byline) else "、".join(each.issuers)
+            for each in signed
+        )
         return next(named, "")
 
     @property

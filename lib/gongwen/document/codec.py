@@ -47,7 +47,9 @@ _CLASSES: dict[str, type[Any]] = {
     )
 }
 # of each class its fields and their defaults; a field without one has something equal to nothing
-_FIELDS = {kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()}
+_FIELDS = {
+    kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()
+}
 _VALUES = {int: "int", Decimal: "decimal", str: "text", date: "date"}
 
 
@@ -59,7 +61,9 @@ class Dumped(dict[str, Any]):
 
     __slots__ = ("origin",)
 
-    def __init__(self, content: Mapping[str, Any], origin: tuple[tuple[Block, ...], dict[str, Fact]]) -> None:
+    def __init__(
+        self, content: Mapping[str, Any], origin: tuple[tuple[Block, ...], dict[str, Fact]]
+    ) -> None:
         super().__init__(content)
         self.origin = origin
 
@@ -94,8 +98,17 @@ def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
     try:
         blocks = tuple(_decoded(block) for block in data["blocks"])
         facts = _facts_decoded(data["facts"])
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, binascii.Error) as fault:
-        raise UnreadableOutput(f"内容不完整或被改动过（{type(fault).__name__}: {fault}）") from fault
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        binascii.Error,
+    ) as fault:
+        raise UnreadableOutput(
+            f"内容不完整或被改动过（{type(fault).__name__}: {fault}）"
+        ) from fault
     return blocks, facts
 
 

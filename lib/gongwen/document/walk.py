@@ -56,7 +56,12 @@ def inlines_of(block: Block) -> list[Inline]:
 def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
     """The key of every work cited, in reading order."""
     for block in blocks:
-        yield from (key for inline in inlines_of(block) if isinstance(inline, Citation) for key in inline.keys)
+        yield from (
+            key
+            for inline in inlines_of(block)
+            if isinstance(inline, Citation)
+            for key in inline.keys
+        )
 
 
 def _bare_lines(block: Block) -> list[Line]:
@@ -83,7 +88,10 @@ def _own_lines(block: Block) -> Iterator[tuple[str, Line]]:
         case Table(head=head, body=body):
             for kind, rows in (("表头", head), ("", body)):
                 for number, row in enumerate(rows, 1):
-                    yield from ((f"{kind}第{number}行第{column}列", cell.line) for column, cell in enumerate(row, 1))
+                    yield from (
+                        (f"{kind}第{number}行第{column}列", cell.line)
+                        for column, cell in enumerate(row, 1)
+                    )
 
 
 _SPOTS: Mapping[type, str] = {

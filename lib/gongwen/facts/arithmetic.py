@@ -62,13 +62,23 @@ def points(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
     """The difference of two percentages, in 个百分点."""
     label = label or f"{now.label}变化"
     if (now.unit, before.unit) != ("%", "%"):
-        raise BadFact(label, f"百分点只用于两个百分数相减：{now.label}（{now.unit}）、{before.label}（{before.unit}）")
+        raise BadFact(
+            label,
+            f"百分点只用于两个百分数相减：{now.label}（{now.unit}）、{before.label}（{before.unit}）",
+        )
     value = numeric(now) - numeric(before)
-    return derived(label, f"{now.label} － {before.label}", (now, before), value, "个百分点", places)
+    return derived(
+        label, f"{now.label} － {before.label}", (now, before), value, "个百分点", places
+    )
 
 
 def rank(
-    fact: Fact, among: Iterable[Fact], label: str = "", best: Literal["high", "low"] = "high", *, sealed_as: str = ""
+    fact: Fact,
+    among: Iterable[Fact],
+    label: str = "",
+    best: Literal["high", "low"] = "high",
+    *,
+    sealed_as: str = "",
 ) -> Fact:
     """The place of a fact among others (1 is best, equals share a place); `among` may hold the fact itself or not.
 
@@ -78,9 +88,13 @@ def rank(
     label = label or f"{fact.label}排名"
     same_unit(label, (fact, *others))
     own = numeric(fact)
-    better = sum((numeric(other) > own) if best == "high" else (numeric(other) < own) for other in others)
+    better = sum(
+        (numeric(other) > own) if best == "high" else (numeric(other) < own) for other in others
+    )
     tied = sum(numeric(other) == own for other in others)
-    operation = f"{len(others) + 1}个中{'从高到低' if best == 'high' else '从低到高'}排序{_equals(tied)}"
+    operation = (
+        f"{len(others) + 1}个中{'从高到低' if best == 'high' else '从低到高'}排序{_equals(tied)}"
+    )
     shown = (sealed((fact, *others), sealed_as),) if sealed_as else others
     known = None if any(other.missing for other in others) else better + 1
     return derived(label, operation, (fact, *shown), known, "位")
@@ -122,7 +136,10 @@ def _gathered(groups: Iterable[Rows]) -> tuple[Rows, ...]:
     found: dict[tuple[str, str, str], set[int]] = {}
     for group in groups:
         found.setdefault((group.file, group.sheet, group.column), set()).update(group.rows)
-    return tuple(Rows(file, sheet, tuple(sorted(rows)), column) for (file, sheet, column), rows in found.items())
+    return tuple(
+        Rows(file, sheet, tuple(sorted(rows)), column)
+        for (file, sheet, column), rows in found.items()
+    )
 
 
 def tally(
@@ -153,7 +170,9 @@ def _without(fact: Fact, among: tuple[Fact, ...]) -> tuple[Fact, ...]:
     cells = fact.cells()
     rests_on_rows = any(rows.rows for rows in cells)
     for position, other in enumerate(among):
-        if other.id == fact.id or (rests_on_rows and other.value == fact.value and other.cells() == cells):
+        if other.id == fact.id or (
+            rests_on_rows and other.value == fact.value and other.cells() == cells
+        ):
             return among[:position] + among[position + 1 :]
     return among
 

@@ -68,7 +68,9 @@ def text_of(numbers: Sequence[int]) -> str:
     """The same in words: 2-601,603."""
     if len(numbers) == 1:  # most figures are one cell
         return str(numbers[0])
-    return ",".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs_of(numbers))
+    return ",".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs_of(numbers)
+    )
 
 
 def from_text(text: str) -> tuple[int, ...] | Runs:

@@ -88,17 +88,27 @@ class Fact:
     gaps: tuple[Rows, ...] = ()
 
     def __post_init__(self) -> None:
-        if type(self.value) not in _KINDS:  # a numpy number or a Timestamp would not travel through JSON unchanged
+        if (
+            type(self.value) not in _KINDS
+        ):  # a numpy number or a Timestamp would not travel through JSON unchanged
             kind = type(self.value).__name__
-            raise TypeError(f"指标“{self.label}”的值是 {kind}；只能是 int、Decimal、str、date 或 None")
+            raise TypeError(
+                f"指标“{self.label}”的值是 {kind}；只能是 int、Decimal、str、date 或 None"
+            )
         _refuse_no_unit(self.unit, self.label)
         if isinstance(self.origin, Cited) and not self.origin.source.strip():
-            raise BadFact(self.label, "没有写明引自哪里；请写出文件或规定的名称，统计数请从工作簿里取")
+            raise BadFact(
+                self.label, "没有写明引自哪里；请写出文件或规定的名称，统计数请从工作簿里取"
+            )
 
     @cached_property
     def id(self) -> str:
         """A name for this fact that depends on its content only (12 hex digits)."""
-        parents = [parent.id for parent in self.origin.parents] if isinstance(self.origin, Derived) else []
+        parents = (
+            [parent.id for parent in self.origin.parents]
+            if isinstance(self.origin, Derived)
+            else []
+        )
         own = self.origin.operation if isinstance(self.origin, Derived) else repr(self.origin)
         content = (
             self.label,
@@ -148,7 +158,10 @@ class Fact:
         raise _no_sum(self, other)
 
     def _refused(self, other: object) -> Fact:  # noqa: ARG002 — whatever it is
-        raise BadFact(self.label, "指标不能用 * / 等运算；占比用 share，比值用 ratio，增长用 change，都由指标来算")
+        raise BadFact(
+            self.label,
+            "指标不能用 * / 等运算；占比用 share，比值用 ratio，增长用 change，都由指标来算",
+        )
 
     __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _refused
 
@@ -201,32 +214,57 @@ def lineage_of(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 _LONGEST_UNIT = 8
 _UNIT_SIGNS = "/·%‰°℃²³"
-_COUNTED = re.compile(r"[〇零一二两三四五六七八九]|十(?![万亿])")  # 万元, 百人 and 千克 count nothing
+_COUNTED = re.compile(
+    r"[〇零一二两三四五六七八九]|十(?![万亿])"
+)  # 万元, 百人 and 千克 count nothing
 
 
 def _refuse_no_unit(unit: str, label: str) -> None:
     """Nothing, if this is a unit; else an error: a number or a phrase in its place would print as part of the figure."""
-    strange = [sign for sign in unit if not sign.isalpha() and sign not in _UNIT_SIGNS] + _COUNTED.findall(unit)
+    strange = [
+        sign for sign in unit if not sign.isalpha() and sign not in _UNIT_SIGNS
+    ] + _COUNTED.findall(unit)
     if strange or len(unit) > _LONGEST_UNIT:
         reason = f"含有“{strange[0]}”" if strange else f"超过{_LONGEST_UNIT}个字"
-        raise BadFact(label, f"单位“{unit[:20]}”{reason}；单位只写“名”“万元”“个百分点”这样的量词，数和说明不写在这里")
+        raise BadFact(
+            label,
+            f"单位“{unit[:20]}”{reason}；单位只写“名”“万元”“个百分点”这样的量词，数和说明不写在这里",
+        )
 
 
 def _no_sum(fact: Fact, other: object) -> BadFact:
-    told = f"“{other}”" if isinstance(other, int | float | Decimal | str) else f"这个 {type(other).__name__}"
+    told = (
+        f"“{other}”"
+        if isinstance(other, int | float | Decimal | str)
+        else f"这个 {type(other).__name__}"
+    )
     return BadFact(
-        fact.label, f"指标只能与指标相加减，{told}不是指标，没有出处；请先用 count、total、pick 等从工作簿里取成指标"
+        fact.label,
+        f"指标只能与指标相加减，{told}不是指标，没有出处；请先用 count、total、pick 等从工作簿里取成指标",
     )
 
 
 def derived(
-    label: str, operation: str, parents: tuple[Fact, ...], value: Value, unit: str, places: int | None = None
+    label: str,
+    operation: str,
+    parents: tuple[Fact, ...],
+    value: Value,
+    unit: str,
+    places: int | None = None,
 ) -> Fact:
     """A fact computed from others: missing if one of them is, with their gaps and their common date."""
     gaps = tuple(dict.fromkeys(gap for parent in parents for gap in parent.gaps))
     dates = {parent.as_of for parent in parents}
     known = None if any(parent.missing for parent in parents) else value
-    return Fact(label, known, Derived(operation, parents), unit, dates.pop() if len(dates) == 1 else None, places, gaps)
+    return Fact(
+        label,
+        known,
+        Derived(operation, parents),
+        unit,
+        dates.pop() if len(dates) == 1 else None,
+        places,
+        gaps,
+    )
 
 
 def numeric(fact: Fact) -> int | Decimal:
@@ -244,7 +282,9 @@ def added(facts: tuple[Fact, ...], label: str) -> Fact:
         raise BadFact(label, "没有可以相加的指标")
     same_unit(label, facts)
     operation = _CHAIN.join(fact.label for fact in facts)
-    return derived(label, operation, facts, sum(map(numeric, facts)), facts[0].unit, most_places(facts))
+    return derived(
+        label, operation, facts, sum(map(numeric, facts)), facts[0].unit, most_places(facts)
+    )
 
 
 def chained(facts: tuple[Fact, ...]) -> Fact:
@@ -252,9 +292,15 @@ def chained(facts: tuple[Fact, ...]) -> Fact:
     parts: list[Fact] = []
     for fact in facts:
         origin = fact.origin
-        chain = isinstance(origin, Derived) and origin.operation == _CHAIN.join(part.label for part in origin.parents)
+        chain = isinstance(origin, Derived) and origin.operation == _CHAIN.join(
+            part.label for part in origin.parents
+        )
         parts.extend(origin.parents if chain and isinstance(origin, Derived) else (fact,))
-    named = f"{parts[0].label}等{len(parts)}项" if len(parts) > _MOST_NAMED else "与".join(part.label for part in parts)
+    named = (
+        f"{parts[0].label}等{len(parts)}项"
+        if len(parts) > _MOST_NAMED
+        else "与".join(part.label for part in parts)
+    )
     return added(tuple(parts), f"{named}合计")
 
 
@@ -263,7 +309,14 @@ def taken(whole: Fact, part: Fact, label: str) -> Fact:
     same_unit(label, (whole, part))
     unit = "个百分点" if whole.unit == "%" else whole.unit
     value = numeric(whole) - numeric(part)
-    return derived(label, f"{whole.label} － {part.label}", (whole, part), value, unit, most_places((whole, part)))
+    return derived(
+        label,
+        f"{whole.label} － {part.label}",
+        (whole, part),
+        value,
+        unit,
+        most_places((whole, part)),
+    )
 
 
 def same_unit(label: str, facts: tuple[Fact, ...]) -> None:

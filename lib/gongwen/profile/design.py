@@ -72,7 +72,9 @@ class Fonts:
     h_ansi: str
     east_asian: str
     cs: str
-    rare: str = ""  # the font for hanzi that one of GB 2312 lacks; empty where `east_asian` has them
+    rare: str = (
+        ""  # the font for hanzi that one of GB 2312 lacks; empty where `east_asian` has them
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +191,9 @@ class Header:
     mark_top_mm: float = between(0, 200)  # from the top of the text area to the ink of the mark
     mark_largest_pt: float = between(10, 100)
     mark_smallest_pt: float = between(10, 100)
-    mark_ink_share: float = between(0, 1)  # of the size: white between the top of the line and the ink
+    mark_ink_share: float = between(
+        0, 1
+    )  # of the size: white between the top of the line and the ink
     mark_ink_height: float = between(0, 2)  # of the size: height of the ink
     number_blank_lines: float = between(0, 10)
     side_indent_chars: float = between(0, 10)
@@ -231,7 +235,9 @@ class Closing:
 class Foot:
     """版记: thickness of its rules and how far its words keep from the sides."""
 
-    above_margin_mm: float = between(0, 20, 0)  # from the last rule to the margin, where that is not the text area's
+    above_margin_mm: float = between(
+        0, 20, 0
+    )  # from the last rule to the margin, where that is not the text area's
     outer_pt: float = between(0.25, 6)
     inner_pt: float = between(0.25, 6)
     indent_chars: float = between(0, 10)

@@ -18,7 +18,9 @@ def overlaid(base: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
         if not isinstance(low, Mapping) or not isinstance(high, Mapping):
             merged[name] = high or low
         elif name in _NESTED:
-            merged[name] = {key: _section(low.get(key, {}), high.get(key, {})) for key in {**low, **high}}
+            merged[name] = {
+                key: _section(low.get(key, {}), high.get(key, {})) for key in {**low, **high}
+            }
         else:
             merged[name] = _section(low, high)
     return merged
@@ -29,7 +31,9 @@ def _section(low: Any, high: Any) -> Any:
         return high or low
     given = _spelled_out(high)
     # a length given in points replaces one given in twips, and the other way round
-    replaced = {name.replace("_twips", "_pt") for name in given} | {name.replace("_pt", "_twips") for name in given}
+    replaced = {name.replace("_twips", "_pt") for name in given} | {
+        name.replace("_pt", "_twips") for name in given
+    }
     kept = {name: value for name, value in _spelled_out(low).items() if name not in replaced}
     return {**kept, **given}
 
@@ -38,7 +42,10 @@ def _spelled_out(section: Mapping[str, Any]) -> dict[str, Any]:
     """Every value of a section with the reason that its section gives for all."""
     shared = {name: section[name] for name in PROVENANCE if name in section}
     return {
-        name: {**shared, **(value if isinstance(value, Mapping) and "value" in value else {"value": value})}
+        name: {
+            **shared,
+            **(value if isinstance(value, Mapping) and "value" in value else {"value": value}),
+        }
         for name, value in section.items()
         if name not in PROVENANCE
     }
@@ -49,7 +56,11 @@ def in_grid_lines(content: Mapping[str, Any]) -> dict[str, Any]:
     grid = content.get("grid")
     pitch = grid.get("line_twips") if isinstance(grid, Mapping) else None
     pitch = pitch.get("value") if isinstance(pitch, Mapping) else pitch
-    return {name: _replaced(value, pitch) for name, value in content.items()} if pitch else dict(content)
+    return (
+        {name: _replaced(value, pitch) for name, value in content.items()}
+        if pitch
+        else dict(content)
+    )
 
 
 def _replaced(value: Any, pitch: Any) -> Any:

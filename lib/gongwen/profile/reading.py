@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from gongwen.errors import InvalidInput, UnknownName, UnreadableFile, near_miss
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen.profile.design import (
     TWIPS_PER_POINT,
     Closing,
@@ -49,7 +49,9 @@ def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
     name, *fonts = str(name_or_path).split("+")
     path, content = _whole(_find(name, search, "版式"), search)
     for each in fonts:
-        content = overlaid(content, _content(_find(each, [folder / FONT_MAPS for folder in search], "字体方案")))
+        content = overlaid(
+            content, _content(_find(each, [folder / FONT_MAPS for folder in search], "字体方案"))
+        )
     content, base = in_grid_lines(content), _base(path, content)
     key = (str(path), *fonts, repr(content), base)
     if key not in _READ:
@@ -76,7 +78,9 @@ def names(search: Sequence[Path]) -> list[str]:
     return sorted({file.stem for folder in search for file in folder.glob("*.toml")})
 
 
-def _whole(path: Path, search: Sequence[Path], below: tuple[Path, ...] = ()) -> tuple[Path, dict[str, Any]]:
+def _whole(
+    path: Path, search: Sequence[Path], below: tuple[Path, ...] = ()
+) -> tuple[Path, dict[str, Any]]:
     """The content of a profile file over that of the one it extends, and so on down."""
     content = _content(path)
     head = content.get("profile")
@@ -84,7 +88,9 @@ def _whole(path: Path, search: Sequence[Path], below: tuple[Path, ...] = ()) -> 
     if not extends:
         return path, content
     if path in below:
-        raise InvalidInput(str(path), [_fault("L05", path, "profile.extends", "版式互相引用，成了一圈")])
+        raise InvalidInput(
+            str(path), [_fault("L05", path, "profile.extends", "版式互相引用，成了一圈")]
+        )
     _, base = _whole(_find(str(extends), [path.parent, *search], "版式"), search, (*below, path))
     lower_head = base.get("profile", {})
     # a base file belongs to the profile that names it: its styles are those of that profile
@@ -96,11 +102,15 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = pickle.loads(_parsed(path.read_text(encoding="utf-8")))  # noqa: S301  # our own
     except OSError as error:
-        raise UnreadableFile(path, "打不开这个版式文件", f"请检查路径和权限（{error.strerror}）。") from None
+        raise UnreadableFile(
+            path, "打不开这个版式文件", f"请检查路径和权限（{error.strerror}）。"
+        ) from None
     except UnicodeDecodeError:
         raise UnreadableFile(path, "版式文件不是UTF-8编码", "请用UTF-8编码另存。") from None
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]) from None
+        raise InvalidInput(
+            str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]
+        ) from None
     return content
 
 
@@ -120,8 +130,10 @@ def _find(name_or_path: str, search: Sequence[Path], kind: str) -> Path:
     raise UnknownName(kind, str(asked), names(search))
 
 
-def _fault(code: str, path: Path, key: str, says: str) -> Finding:
-    return Finding(code, Level.ERROR, Place(file=str(path), spot=key), says, "请改正版式文件后重试。")
+def _fault(code: str, path: Path, key: str, message: str) -> Finding:
+    return Finding(
+        code, Level.ERROR, Location(file=str(path), spot=key), message, "请改正版式文件后重试。"
+    )
 
 
 class _Reading:
@@ -143,7 +155,10 @@ class _Reading:
                 self.fonts[name] = fonts
         given = self.table("styles", content)
         self.known("styles", given, {item.name for item in dataclasses.fields(Styles)})
-        styles = {item.name: self.section(f"styles.{item.name}", given, Style) for item in dataclasses.fields(Styles)}
+        styles = {
+            item.name: self.section(f"styles.{item.name}", given, Style)
+            for item in dataclasses.fields(Styles)
+        }
         sections = {name: self.section(name, content, kind) for name, kind in _PARTS.items()}
         base = self.base(head.base) if head else b""
         if self.faults or head is None:
@@ -183,12 +198,20 @@ class _Reading:
         shared = {name: given[name] for name in PROVENANCE if name in given}
         values = {}
         for name, value in self.settings(key, given, fields):
-            plain, own = (value["value"], value) if isinstance(value, dict) and "value" in value else (value, {})
+            plain, own = (
+                (value["value"], value)
+                if isinstance(value, dict) and "value" in value
+                else (value, {})
+            )
             self.rules[f"{key}.{name}"] = self.provenance(f"{key}.{name}", {**shared, **own})
-            values[name] = self.value(f"{key}.{name}", plain, hints[name], fields[name].metadata.get("range"))
+            values[name] = self.value(
+                f"{key}.{name}", plain, hints[name], fields[name].metadata.get("range")
+            )
         return None if len(self.faults) > before else kind(**values)
 
-    def settings(self, key: str, given: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def settings(
+        self, key: str, given: Mapping[str, Any], fields: Mapping[str, Any]
+    ) -> Iterator[tuple[str, Any]]:
         """Each field with the value given for it; points become twips, a required field left out is a fault."""
         for name, item in fields.items():
             in_points = name.replace("_twips", "_pt")
@@ -202,17 +225,25 @@ class _Reading:
     def provenance(self, key: str, given: Mapping[str, Any]) -> Rule:
         """The reason given for a value; a reason left out or of another strength is a fault."""
         clause, strength, source = (given.get(name, "") for name in PROVENANCE)
-        if not (isinstance(clause, str) and isinstance(source, str) and source and "clause" in given):
+        if not (
+            isinstance(clause, str) and isinstance(source, str) and source and "clause" in given
+        ):
             self.fault("L04", key, "没有写明依据（clause 条款、source 出处）")
         if strength not in get_args(Strength):
-            self.fault("L04", key, f"依据的强度（strength）应为“{'”“'.join(get_args(Strength))}”之一，现为“{strength}”")
+            self.fault(
+                "L04",
+                key,
+                f"依据的强度（strength）应为“{'”“'.join(get_args(Strength))}”之一，现为“{strength}”",
+            )
         return Rule(str(clause), strength, str(source))
 
     def value(self, key: str, given: Any, kind: Any, limits: tuple[float, float] | None) -> Any:
         """A value of the kind its field wants."""
         if kind is Fonts:
             if given not in self.fonts:
-                self.fault("L02", key, f"没有名为“{given}”的字体{near_miss(str(given), self.fonts)}")
+                self.fault(
+                    "L02", key, f"没有名为“{given}”的字体{near_miss(str(given), self.fonts)}"
+                )
             return self.fonts.get(given)
         wanted = _unlike(given, kind)
         if wanted:
@@ -232,11 +263,15 @@ class _Reading:
     def known(self, key: str, given: Mapping[str, Any], names: set[str]) -> None:
         """A fault for each key that means nothing here."""
         for name in given.keys() - names:
-            self.fault("L02", f"{key}.{name}".strip("."), f"没有名为“{name}”的项{near_miss(name, sorted(names))}")
+            self.fault(
+                "L02",
+                f"{key}.{name}".strip("."),
+                f"没有名为“{name}”的项{near_miss(name, sorted(names))}",
+            )
 
-    def fault(self, code: str, key: str, says: str) -> None:
+    def fault(self, code: str, key: str, message: str) -> None:
         """Remember one fault of the file."""
-        self.faults.append(_fault(code, self.path, key, says))
+        self.faults.append(_fault(code, self.path, key, message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +302,11 @@ def _unlike(given: Any, kind: Any) -> str:
     if kind is int:
         return "" if isinstance(given, int) and not isinstance(given, bool) else "整数（不带单位）"
     if kind is float:
-        return "" if isinstance(given, int | float) and not isinstance(given, bool) else "数字（不带单位）"
+        return (
+            ""
+            if isinstance(given, int | float) and not isinstance(given, bool)
+            else "数字（不带单位）"
+        )
     if choices[-1:] == (...,):
         good = isinstance(given, list) and given and all(isinstance(item, str) for item in given)
         return "" if good else "一组文字"

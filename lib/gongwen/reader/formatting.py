@@ -25,13 +25,15 @@ class Run:
     hint: str
     highlight: str = ""
     underline: str = ""
-    theme: str = ""  # minorEastAsia …: the East Asian font is the theme's, whatever name stands beside it
+    theme: str = (
+        ""  # minorEastAsia …: the East Asian font is the theme's, whatever name stands beside it
+    )
     beaten: str = ""  # the name that stands beside the theme and does not count
     direct: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPosition:
     """A place in a table: which table of the file, row and column, all from 0."""
 
     table: int
@@ -64,7 +66,7 @@ class Paragraph:
     label: str = ""  # the automatic number as Word prints it
     left_chars: float | None = None
     right_chars: float | None = None
-    cell: Place | None = None
+    cell: CellPosition | None = None
     story: str = "正文"  # or 文本框, 脚注, 尾注
     page_break_before: bool = False
     page_breaks: int = 0  # typed into it
@@ -94,7 +96,9 @@ class Margin:
     kind: str
     pages: str
     paragraphs: tuple[Paragraph, ...]
-    framed: bool = False  # its number stands in a frame or text box, so alignment says nothing of its place
+    framed: bool = (
+        False  # its number stands in a frame or text box, so alignment says nothing of its place
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gongwen.errors import UnreadableFile
 from gongwen.reader import stories
-from gongwen.reader.formatting import Measured, Paragraph, Place, Run, Settings
+from gongwen.reader.formatting import CellPosition, Measured, Paragraph, Run, Settings
 from gongwen.reader.numbering import Numbering
 from gongwen.reader.paragraphs import Spot, Walk
 from gongwen.reader.parts import Package, W
@@ -50,7 +50,9 @@ def measure(content: bytes, name: str = "文件") -> Measured:
     return Measured(
         paragraphs=tuple(found),
         sections=tuple(sections(package, reader, ends)),
-        tables=tuple(table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)),
+        tables=tuple(
+            table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)
+        ),
         settings=_settings(package, body),
     )
 
@@ -63,7 +65,9 @@ class Reader:
 
     def __init__(self, package: Package) -> None:
         self.numbering = Numbering(package.related("numbering"))
-        self.inheritance = Inheritance(package.related("styles"), package.related("theme"), self.numbering)
+        self.inheritance = Inheritance(
+            package.related("styles"), package.related("theme"), self.numbering
+        )
         self._set: dict[tuple[str, Signature], _Set] = {}
         self._looks: dict[tuple[str, str, Signature], dict[str, Any]] = {}
 
@@ -72,8 +76,14 @@ class Reader:
         own = next(spot.element.iterchildren(_SET), None)
         styled = _table_style(spot)
         key = (styled, signature(own))
-        found = self._set[key] if key in self._set else self._set.setdefault(key, self._worked_out(own, styled))
-        runs = tuple(self._run(piece.element, piece.text, found.style, styled) for piece in spot.pieces)
+        found = (
+            self._set[key]
+            if key in self._set
+            else self._set.setdefault(key, self._worked_out(own, styled))
+        )
+        runs = tuple(
+            self._run(piece.element, piece.text, found.style, styled) for piece in spot.pieces
+        )
         inline = [picture for each in spot.pictures for picture in each.iter(_INLINE)]
         cell = spot.cell
         return Paragraph(
@@ -83,7 +93,7 @@ class Reader:
             runs=runs,
             fields=tuple(code.strip() for code in spot.fields),
             label=self.numbering.label(*found.listed) if found.listed else "",
-            cell=Place(cell.table, cell.row, cell.column, cell.span) if cell else None,
+            cell=CellPosition(cell.table, cell.row, cell.column, cell.span) if cell else None,
             story=story,
             page_breaks=spot.page_breaks,
             pictures=len(inline),
@@ -97,13 +107,20 @@ class Reader:
         numbers = marks.get("numPr", {})
         number_id = numbers.get("numId.val", "0")
         listed = (number_id, self.inheritance.depth(numbers, style)) if number_id != "0" else None
-        return _Set(style, listed, {"style": self.inheritance.name(style), "direct": _names(own), **_set(marks)})
+        return _Set(
+            style,
+            listed,
+            {"style": self.inheritance.name(style), "direct": _names(own), **_set(marks)},
+        )
 
     def _run(self, element: etree._Element, text: str, style: str, styled: str) -> Run:
         own = next(element.iterchildren(_LOOK), None)
         key = (style, styled, signature(own))
         if key not in self._looks:
-            self._looks[key] = {**_look(self.inheritance.run(style, own, styled)), "direct": _names(own)}
+            self._looks[key] = {
+                **_look(self.inheritance.run(style, own, styled)),
+                "direct": _names(own),
+            }
         return Run(text=text, **self._looks[key])
 
 
@@ -128,7 +145,9 @@ def _set(marks: Marks) -> dict[str, Any]:
         "after_twips": number(spacing, "after"),
         "left_twips": number(ind, "left"),
         "right_twips": number(ind, "right"),
-        "first_line_twips": -number(ind, "hanging") if "hanging" in ind else number(ind, "firstLine"),
+        "first_line_twips": -number(ind, "hanging")
+        if "hanging" in ind
+        else number(ind, "firstLine"),
         "first_line_chars": _first_chars(ind),
         "outline": int(level) + 1 if 0 <= level < _TEXT_LEVEL else 0,
         "keep_next": on(marks, "keepNext"),
@@ -189,7 +208,9 @@ def _chars(ind: dict[str, str], name: str) -> float | None:
 def _borders(marks: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
     lines = {key.partition(".")[0]: line for key, line in marks.items() if key.endswith(".val")}
     return tuple(
-        (side, line, marks.get(f"{side}.color", "auto")) for side, line in lines.items() if line not in ("nil", "none")
+        (side, line, marks.get(f"{side}.color", "auto"))
+        for side, line in lines.items()
+        if line not in ("nil", "none")
     )
 
 
@@ -200,7 +221,9 @@ def _names(own: etree._Element | None) -> frozenset[str]:
     return frozenset(str(each.tag).rpartition("}")[2] for each in own) - _NO_LOOK
 
 
-_NO_LOOK = frozenset({"rPr", "pPrChange", "rPrChange", "sectPr", "pStyle", "rStyle", "lang", "ins", "del"})
+_NO_LOOK = frozenset(
+    {"rPr", "pPrChange", "rPrChange", "sectPr", "pStyle", "rStyle", "lang", "ins", "del"}
+)
 
 
 def _settings(package: Package, body: etree._Element) -> Settings:
@@ -214,7 +237,10 @@ def _settings(package: Package, body: etree._Element) -> Settings:
     pages = package.property("Pages")
     counted = int(pages) if pages.isascii() and pages.isdigit() and len(pages) < 6 else 0  # noqa: PLR2004
     return Settings(
-        even_and_odd=holds("evenAndOddHeaders"), mirrored=holds("mirrorMargins"), pages=counted or None, tracked=tracked
+        even_and_odd=holds("evenAndOddHeaders"),
+        mirrored=holds("mirrorMargins"),
+        pages=counted or None,
+        tracked=tracked,
     )
 
 

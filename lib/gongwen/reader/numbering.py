@@ -32,7 +32,9 @@ def _digit_by_digit(number: int) -> str:
 
 
 def _formal(number: int) -> str:
-    return chinese(number).translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"))
+    return chinese(number).translate(
+        str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+    )
 
 
 def _from(first: str, count: int) -> Callable[[int], str]:
@@ -46,7 +48,9 @@ def _in_turn(characters: str) -> Callable[[int], str]:
 
 def _letters(first: str) -> Callable[[int], str]:
     # Word goes on after z with aa, bb
-    return lambda number: chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1) if number else "0"
+    return lambda number: (
+        chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1) if number else "0"
+    )
 
 
 _FORMATS: Mapping[str, Callable[[int], str]] = {
@@ -70,8 +74,12 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalEnclosedParen": _from("⑴", 20),
     "decimalEnclosedFullstop": _from("⒈", 20),
     "ideographEnclosedCircle": _from("㊀", 10),
-    "decimalFullWidth": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
-    "decimalFullWidth2": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "decimalFullWidth": lambda number: str(number).translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    ),
+    "decimalFullWidth2": lambda number: str(number).translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    ),
     "upperRoman": lambda number: _roman(number).upper(),
     "lowerRoman": _roman,
     "upperLetter": _letters("A"),
@@ -101,19 +109,28 @@ class Numbering:
     def __init__(self, part: etree._Element | None) -> None:
         found = [] if part is None else part.findall(f"{W}abstractNum")
         kinds = {_of(each, "abstractNumId"): each for each in found}
-        linked = {_val(each, "styleLink"): each for each in found if each.find(f"{W}styleLink") is not None}
+        linked = {
+            _val(each, "styleLink"): each
+            for each in found
+            if each.find(f"{W}styleLink") is not None
+        }
         for key, each in kinds.items():
             if _val(each, "numStyleLink") in linked:
                 kinds[key] = linked[_val(each, "numStyleLink")]
         read: dict[etree._Element, tuple[Level, ...]] = {}
-        self._lists: dict[str, tuple[str, tuple[Level, ...]]] = {}  # by numId: what counts together, and its levels
+        self._lists: dict[
+            str, tuple[str, tuple[Level, ...]]
+        ] = {}  # by numId: what counts together, and its levels
         self._starts: dict[tuple[str, int], int] = {}  # begins anew when first met
         for each in () if part is None else part.findall(f"{W}num"):
             kind = kinds.get(_val(each, "abstractNumId"))
             if kind is None:
                 continue
             levels = read[kind] if kind in read else read.setdefault(kind, _levels(kind))
-            self._lists[_of(each, "numId")] = (_of(kind, "abstractNumId"), self._overridden(each, levels))
+            self._lists[_of(each, "numId")] = (
+                _of(kind, "abstractNumId"),
+                self._overridden(each, levels),
+            )
         self._counts: dict[str, list[int | None]] = {}
 
     def _overridden(self, instance: etree._Element, levels: tuple[Level, ...]) -> tuple[Level, ...]:
@@ -137,7 +154,9 @@ class Numbering:
     def depth_of(self, number: str, style: str) -> int:
         """The level that a list ties to a style; the first if it ties none."""
         _, levels = self._lists.get(number, ("", ()))
-        return next((depth for depth, level in enumerate(levels) if level.style and level.style == style), 0)
+        return next(
+            (depth for depth, level in enumerate(levels) if level.style and level.style == style), 0
+        )
 
     def label(self, number: str, depth: int) -> str:
         """The label of the next paragraph of that list and level, without what separates it from the text."""
@@ -157,13 +176,19 @@ class Numbering:
             if counts[shallower] is None:
                 counts[shallower] = levels[shallower].start
         if levels[depth].format == "bullet":
-            return "".join(_BULLET if ord(sign) in _PRIVATE else sign for sign in levels[depth].text).strip()
-        return _PLACE.sub(lambda place: _printed(levels, counts, int(place.group(1)) - 1), levels[depth].text)
+            return "".join(
+                _BULLET if ord(sign) in _PRIVATE else sign for sign in levels[depth].text
+            ).strip()
+        return _PLACE.sub(
+            lambda place: _printed(levels, counts, int(place.group(1)) - 1), levels[depth].text
+        )
 
 
 def _printed(levels: tuple[Level, ...], counts: list[int | None], depth: int) -> str:
     number = counts[depth] or 0
-    return _FORMATS.get(levels[depth].format, str)(number) if 0 <= number <= _LARGEST else str(number)
+    return (
+        _FORMATS.get(levels[depth].format, str)(number) if 0 <= number <= _LARGEST else str(number)
+    )
 
 
 def _levels(kind: etree._Element) -> tuple[Level, ...]:

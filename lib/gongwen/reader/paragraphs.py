@@ -23,7 +23,8 @@ _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 # what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and w:moveFrom are not among them
 _WRAPS = frozenset(
-    f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo")
+    f"{W}{name}"
+    for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo")
 )
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _SIGNS = {
@@ -83,14 +84,18 @@ class Walk:
         self.tables: list[etree._Element] = []
         self._fields: list[bool] = []  # of the open fields: is its result being shown?
 
-    def spots(self, story: etree._Element, cell: Cell | None = None, *, box: bool = False) -> Iterator[Spot]:
+    def spots(
+        self, story: etree._Element, cell: Cell | None = None, *, box: bool = False
+    ) -> Iterator[Spot]:
         """The paragraphs below an element in reading order."""
         for child in story:
             name = child.tag
             if name == _P:
                 spot = Spot(child, cell, box)
                 self._runs(child, spot)
-                self._fields = [True] * len(self._fields)  # code that is never ended would hide all that follows
+                self._fields = [True] * len(
+                    self._fields
+                )  # code that is never ended would hide all that follows
                 yield spot
                 for content in spot.boxes:
                     yield from self.spots(content, cell, box=True)

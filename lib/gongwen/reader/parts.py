@@ -26,8 +26,14 @@ STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
-    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/main",
+        b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    ),
     (
         b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
         b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
@@ -132,12 +138,18 @@ class Package:
         for each in root.iter(_RELATION) if root is not None else ():
             kind = each.get("Type", "").rpartition("/")[2]
             inside = each.get("TargetMode", "Internal") != "External"
-            found[each.get("Id", "")] = Link(kind, _inside(folder, each.get("Target", "")) if inside else "")
+            found[each.get("Id", "")] = Link(
+                kind, _inside(folder, each.get("Target", "")) if inside else ""
+            )
         return found
 
     def target(self, kind: str) -> str:
         """The part that a relationship of that kind leads to from the main document, or the one of the usual name."""
-        linked = [link.target for link in self.links(self.main).values() if link.kind == kind and link.target]
+        linked = [
+            link.target
+            for link in self.links(self.main).values()
+            if link.kind == kind and link.target
+        ]
         usual = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return next((target for target in (*linked, usual) if _key(target) in self._entries), "")
 
@@ -147,13 +159,18 @@ class Package:
 
     def property(self, name: str) -> str:
         """What the program that saved the file says of it (Pages, Application); nothing if it does not."""
-        target = next((link.target for link in self.links("").values() if link.kind == "extended-properties"), "")
+        target = next(
+            (link.target for link in self.links("").values() if link.kind == "extended-properties"),
+            "",
+        )
         try:
             root = self.xml(target)
         except UnreadableFile:
             return ""  # nothing hangs on it
         found = () if root is None else root
-        return next(((each.text or "").strip() for each in found if str(each.tag).endswith(f"}}{name}")), "")
+        return next(
+            ((each.text or "").strip() for each in found if str(each.tag).endswith(f"}}{name}")), ""
+        )
 
     def _main(self) -> str:
         for link in self.links("").values():
@@ -189,7 +206,9 @@ def serialized(root: etree._Element, original: bytes) -> bytes:
 def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """The same entry for another package: its name, time and rights."""
     made = zipfile.ZipInfo(entry.filename, entry.date_time)
-    made.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+    made.compress_type = (
+        zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+    )
     made.external_attr, made.create_system = entry.external_attr, entry.create_system
     return made
 
@@ -209,5 +228,9 @@ def _inside(folder: str, target: str) -> str:
 
 def _refused_ole(content: bytes, name: str) -> UnreadableFile:
     if _ENCRYPTED in content:
-        return UnreadableFile(name, "不是 Word 文件（.docx），或已损坏、加密", "请用 Word 打开、取消密码后另存。")
-    return UnreadableFile(name, "不是 Word 文件（.docx），是旧版 .doc、.wps 一类的文件", _SAVE_AGAIN)
+        return UnreadableFile(
+            name, "不是 Word 文件（.docx），或已损坏、加密", "请用 Word 打开、取消密码后另存。"
+        )
+    return UnreadableFile(
+        name, "不是 Word 文件（.docx），是旧版 .doc、.wps 一类的文件", _SAVE_AGAIN
+    )

@@ -43,7 +43,9 @@ def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -
         yield _section(element, tuple(current.values()))
 
 
-def _margin(root: etree._Element | None, reader: Reads, place: int) -> tuple[tuple[Paragraph, ...], bool]:
+def _margin(
+    root: etree._Element | None, reader: Reads, place: int
+) -> tuple[tuple[Paragraph, ...], bool]:
     """The paragraphs of a header or footer, and whether the page number among them stands in a frame or box."""
     if root is None:
         return (), False
@@ -57,7 +59,8 @@ def _margin(root: etree._Element | None, reader: Reads, place: int) -> tuple[tup
 
 def _section(element: etree._Element, margins: tuple[Margin, ...]) -> Section:
     size, edges, grid, columns, numbers = (
-        _attributes(element.find(f"{W}{name}")) for name in ("pgSz", "pgMar", "docGrid", "cols", "pgNumType")
+        _attributes(element.find(f"{W}{name}"))
+        for name in ("pgSz", "pgMar", "docGrid", "cols", "pgNumType")
     )
     kind = element.find(f"{W}type")
     title = element.find(f"{W}titlePg")
@@ -114,7 +117,9 @@ def _bordered(element: etree._Element, look: etree._Element) -> bool:
     """True if any side of the table or of its cells has a line, or a style may give it one."""
     own = look.find(f"{W}tblBorders")
     lines = [] if own is None else list(own)
-    lines += [line for cell in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders") for line in cell]
+    lines += [
+        line for cell in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders") for line in cell
+    ]
     drawn = any(line.get(f"{W}val") not in (None, "nil", "none") for line in lines)
     return drawn or (own is None and look.find(f"{W}tblStyle") is not None)
 

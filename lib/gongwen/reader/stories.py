@@ -29,7 +29,9 @@ def body(package: Package) -> etree._Element:
     root = package.xml(package.main)
     found = None if root is None else root.find(f"{W}body")
     if found is None:
-        raise UnreadableFile(package.name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。")
+        raise UnreadableFile(
+            package.name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。"
+        )
     return found
 
 
@@ -43,7 +45,9 @@ def notes(root: etree._Element | None) -> Iterator[Spot]:
 def stories(package: Package) -> tuple[Story, ...]:
     """Body, footnotes and endnotes, as `measure` counts their paragraphs: from 1, through all three."""
     main = body(package)
-    found = [Story(package.main, main.getroottree().getroot(), tuple(Walk().spots(main)), body=True)]
+    found = [
+        Story(package.main, main.getroottree().getroot(), tuple(Walk().spots(main)), body=True)
+    ]
     for kind, _ in NOTES:
         root = package.related(kind)
         if root is not None:

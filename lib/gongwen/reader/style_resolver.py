@@ -13,14 +13,23 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # attributes of these elements are inherited one by one; everything else as a whole
 _BY_ATTRIBUTE = frozenset({"rFonts", "spacing", "ind", "lang", "numPr", "pBdr"})
 # what is no property, or holds for the paragraph mark or the section only
-_PASSED_OVER = frozenset({"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo", "tabs"})
+_PASSED_OVER = frozenset(
+    {"rPr", "sectPr", "pPrChange", "rPrChange", "ins", "del", "moveFrom", "moveTo", "tabs"}
+)
 # a theme attribute wins over the name beside it
-_THEMED = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "eastAsia", "cstheme": "cs"}
+_THEMED = {
+    "asciiTheme": "ascii",
+    "hAnsiTheme": "hAnsi",
+    "eastAsiaTheme": "eastAsia",
+    "cstheme": "cs",
+}
 _TOGGLES = frozenset({"b", "i", "caps", "smallCaps", "strike", "vanish"})
 # Strict names of the same things, and two words for one thing
 _SAME = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 
-Marks = dict[str, dict[str, str]]  # property name -> its attributes; those of its children as "child.attribute"
+Marks = dict[
+    str, dict[str, str]
+]  # property name -> its attributes; those of its children as "child.attribute"
 Signature = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
@@ -28,12 +37,19 @@ class Inheritance:
     """The styles of one file, ready to be asked what holds for a paragraph or a run; what styles come to is remembered."""
 
     def __init__(
-        self, styles: etree._Element | None, theme: etree._Element | None, numbering: Numbering | None = None
+        self,
+        styles: etree._Element | None,
+        theme: etree._Element | None,
+        numbering: Numbering | None = None,
     ) -> None:
         found = () if styles is None else styles.iter(f"{W}style")
         self._styles = {_of(each, "styleId"): each for each in found}
-        self._default = next((key for key, each in self._styles.items() if _is_default(each, "paragraph")), "")
-        self._table = next((key for key, each in self._styles.items() if _is_default(each, "table")), "")
+        self._default = next(
+            (key for key, each in self._styles.items() if _is_default(each, "paragraph")), ""
+        )
+        self._table = next(
+            (key for key, each in self._styles.items() if _is_default(each, "table")), ""
+        )
         self._defaults = None if styles is None else styles.find(f"{W}docDefaults")
         self._theme = _theme_fonts(theme)
         self._numbering = numbering or Numbering(None)
@@ -111,7 +127,9 @@ class Inheritance:
         return named
 
     def _default_layer(self, kind: str) -> etree._Element | None:
-        return None if self._defaults is None else self._defaults.find(f"{W}{kind}Default/{W}{kind}")
+        return (
+            None if self._defaults is None else self._defaults.find(f"{W}{kind}Default/{W}{kind}")
+        )
 
     def _chain(self, style: str) -> list[etree._Element]:
         """The style after all it is based on; a circle of styles ends where it closes."""
@@ -146,14 +164,20 @@ def _over(below: Marks, layers: Iterable[etree._Element | None]) -> Marks:
             name = element.tag.rpartition("}")[2]
             if name not in _PASSED_OVER:
                 given = _attributes(element)
-                found[name] = _overridden(name, found.get(name, {}), given) if name in _BY_ATTRIBUTE else given
+                found[name] = (
+                    _overridden(name, found.get(name, {}), given)
+                    if name in _BY_ATTRIBUTE
+                    else given
+                )
     return found
 
 
 def _laid_over(below: Marks, above: Marks) -> Marks:
     found = dict(below)
     for name, given in above.items():
-        found[name] = _overridden(name, found.get(name, {}), given) if name in _BY_ATTRIBUTE else given
+        found[name] = (
+            _overridden(name, found.get(name, {}), given) if name in _BY_ATTRIBUTE else given
+        )
     return found
 
 
@@ -161,7 +185,9 @@ def _attributes(element: etree._Element) -> dict[str, str]:
     given = {_local(key): str(value) for key, value in element.items()}
     for child in element:
         if isinstance(child.tag, str):
-            given.update({f"{_local(child.tag)}.{_local(key)}": str(value) for key, value in child.items()})
+            given.update(
+                {f"{_local(child.tag)}.{_local(key)}": str(value) for key, value in child.items()}
+            )
     return given
 
 
@@ -174,7 +200,9 @@ def _overridden(name: str, below: Mapping[str, str], above: Mapping[str, str]) -
     """Attributes of the upper layer over those of the lower; a font said by name takes the place of a theme's."""
     replaced: set[str] = set()
     if name == "rFonts":
-        replaced = {themed for themed, slot in _THEMED.items() if slot in above and themed not in above}
+        replaced = {
+            themed for themed, slot in _THEMED.items() if slot in above and themed not in above
+        }
     elif name == "ind":
         # hanging and firstLine are two words for one thing, and so are their counts in characters
         for one, other in (("hanging", "firstLine"), ("hangingChars", "firstLineChars")):
@@ -193,7 +221,11 @@ def _theme_fonts(theme: etree._Element | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in ("major", "minor"):
         fonts = None if theme is None else theme.find(f".//{_A}{part}Font")
-        for kind, slots in (("latin", ("Ascii", "HAnsi")), ("ea", ("EastAsia",)), ("cs", ("Bidi",))):
+        for kind, slots in (
+            ("latin", ("Ascii", "HAnsi")),
+            ("ea", ("EastAsia",)),
+            ("cs", ("Bidi",)),
+        ):
             face = None if fonts is None else fonts.find(f"{_A}{kind}")
             name = "" if face is None else face.get("typeface", "")
             if kind == "ea" and not name:

@@ -39,7 +39,7 @@ from gongwen.writer.official import closing
 from gongwen.writer.official.letter import letterhead
 from gongwen.writer.official.masthead import masthead
 from gongwen.writer.package import styles
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.tables.figures import figure
 from gongwen.writer.tables.tables import closing_section, table
 from gongwen.writer.text import citations, contents, lists
@@ -49,7 +49,7 @@ from gongwen.writer.text.runs import runs
 _LONG_WORD = re.compile(r"[!-~]{28,}")
 
 
-def text(press: Press) -> str:
+def text(press: RenderState) -> str:
     """The body of the document; an empty document has one empty paragraph, for a file must have one."""
     made = []
     blocks = press.document.blocks
@@ -70,7 +70,7 @@ def text(press: Press) -> str:
     return "".join(made) or press.paragraph("body", "")
 
 
-def _end_upright_section(press: Press, made: list[str]) -> None:
+def _end_upright_section(press: RenderState, made: list[str]) -> None:
     """What was set so far ends a section in its last paragraph, unless it does already."""
     press.turned = False
     last = next((number for number in reversed(range(len(made))) if made[number]), None)
@@ -84,7 +84,7 @@ def _runs_in(block: Block, after: Block | None) -> bool:
             and not after.quote)  # fmt: skip
 
 
-def _run_in(press: Press, heading: Any, paragraph: Any, place: int) -> str:
+def _run_in(press: RenderState, heading: Any, paragraph: Any, place: int) -> str:
     """Heading and text in one paragraph of body text, the heading in a character style of its level's face."""
     role, number = _numbered(press, heading)
     style = {"rStyle": tag("rStyle", val=press.ids[f"lead {role}"])}
@@ -94,7 +94,7 @@ def _run_in(press: Press, heading: Any, paragraph: Any, place: int) -> str:
     return press.paragraph("body", press.marked(place, lead) + press.line(paragraph.line, "body"))
 
 
-def _title(press: Press, block: Title, place: int) -> str:
+def _title(press: RenderState, block: Title, place: int) -> str:
     """All lines in one paragraph, so that the navigation pane and a screen reader meet one title."""
     press.counters[:] = [0] * len(press.counters)
     lines = (press.title(line, "title") for line in block.lines)
@@ -102,20 +102,26 @@ def _title(press: Press, block: Title, place: int) -> str:
     # the red line leaves nothing white below itself, a letter's upper elements half the leading of their line
     above = press.profile.styles.doc_number.half_leading_twips if press.letter_line_mm else 0
     own = (
-        {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)} if has_header else {}
+        {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)}
+        if has_header
+        else {}
     )
     return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
 
 
-def _byline(press: Press, block: Byline, _: int) -> str:
+def _byline(press: RenderState, block: Byline, _: int) -> str:
     author = press.line(block.author, "byline")
     made = [press.paragraph("byline", author)] if author else []
     if block.issued_on:
-        made.append(press.paragraph("byline", press.line((Text(f"（{date_text(block.issued_on)}）"),), "byline")))
+        made.append(
+            press.paragraph(
+                "byline", press.line((Text(f"（{date_text(block.issued_on)}）"),), "byline")
+            )
+        )
     return "".join(made)
 
 
-def _paragraph(press: Press, block: Paragraph, _: int) -> str:
+def _paragraph(press: RenderState, block: Paragraph, _: int) -> str:
     role = "quote" if block.quote else "body"
     own = {"jc": tag("jc", val="left")} if _LONG_WORD.search(plain(block.line)) else {}
     if press.keep_with_next:
@@ -123,46 +129,48 @@ def _paragraph(press: Press, block: Paragraph, _: int) -> str:
     return press.paragraph(role, press.line(block.line, role), **own)
 
 
-def _heading(press: Press, block: Heading, place: int) -> str:
+def _heading(press: RenderState, block: Heading, place: int) -> str:
     """The number is text of the heading: OA systems and clipboards lose automatic numbers (docs/notes/numbering.md)."""
     role, number = _numbered(press, block)
     return press.paragraph(role, press.marked(place, press.line((Text(number), *block.line), role)))
 
 
-def _numbered(press: Press, block: Heading) -> tuple[str, str]:
+def _numbered(press: RenderState, block: Heading) -> tuple[str, str]:
     """The role of a heading, and its number in the ladder."""
     level = min(max(block.level, 1), len(styles.HEADINGS))
     return styles.HEADINGS[level - 1], press.heading_number(block, press.counters)
 
 
-def _header(press: Press, block: Masthead, place: int) -> str:
-    return letterhead(press, block) if press.document.form == "信函" else masthead(press, block, place)
+def _header(press: RenderState, block: Masthead, place: int) -> str:
+    return (
+        letterhead(press, block) if press.document.form == "信函" else masthead(press, block, place)
+    )
 
 
-def _nothing(_: Press, __: Block, ___: int) -> str:
+def _nothing(_: RenderState, __: Block, ___: int) -> str:
     """版记 is set when it is known where the text ends."""
     return ""
 
 
-def _verbatim(press: Press, block: Verbatim, _: int) -> str:
+def _verbatim(press: RenderState, block: Verbatim, _: int) -> str:
     face = press.profile.styles.verbatim.font
     lines = block.text.expandtabs(4).splitlines() or [""]
     return "".join(press.paragraph("verbatim", runs(line, face)) for line in lines)
 
 
-def _todo(press: Press, block: Todo, _: int) -> str:
+def _todo(press: RenderState, block: Todo, _: int) -> str:
     style = press.profile.styles.todo
     marks = {"highlight": tag("highlight", val=style.highlight)} if style.highlight else {}
     return press.paragraph("todo", runs(f"【待撰写：{block.hint}】", style.font, marks=marks))
 
 
-def _page_break(press: Press, _: PageBreak, place: int) -> str:
+def _page_break(press: RenderState, _: PageBreak, place: int) -> str:
     """Nothing by itself: the next paragraph starts a page, if there is anything before it."""
     press.new_page = place > 0
     return ""
 
 
-def _items(press: Press, block: Items, _: int) -> str:
+def _items(press: RenderState, block: Items, _: int) -> str:
     press.lists.append(block.ordered)
     number = len(press.lists)
     made = []
@@ -172,20 +180,26 @@ def _items(press: Press, block: Items, _: int) -> str:
     return "".join(made)
 
 
-def _bibliography(press: Press, block: Bibliography, _: int) -> str:
+def _bibliography(press: RenderState, block: Bibliography, _: int) -> str:
     """Works in the order of their numbers, each [1] before its work, next lines under the first word."""
     style = press.profile.styles.work
     hanging = round(width(f"[{len(press.works)}]", style) + style.char_twips / 2)
     stop = tag("tabs", tag("tab", val="left", pos=hanging))
     made = []
     for key, line in sorted(dict(block.works).items(), key=lambda work: press.works[work[0]]):
-        inner = citations.label(press.works[key], style.font) + "<w:r><w:tab/></w:r>" + press.line(line, "work")
-        made.append(press.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging)))
+        inner = (
+            citations.label(press.works[key], style.font)
+            + "<w:r><w:tab/></w:r>"
+            + press.line(line, "work")
+        )
+        made.append(
+            press.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging))
+        )
     return "".join(made)
 
 
 # Any: each function takes its own kind of block, which the key says
-_KINDS: Mapping[type, Callable[[Press, Any, int], str]] = {
+_KINDS: Mapping[type, Callable[[RenderState, Any, int], str]] = {
     Title: _title,
     Byline: _byline,
     Heading: _heading,

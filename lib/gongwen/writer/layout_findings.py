@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from gongwen.document import Document, Table, Text, Title, inlines_of, plain, spots
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen.profile import Profile
 from gongwen.writer.layout.page import twips
 from gongwen.writer.official.titles import title_lines
@@ -28,10 +28,18 @@ def _tables(document: Document, profile: Profile) -> Iterator[Finding]:
             continue
         fit = fitted(block, profile)
         if len(fit.parts) > 1:
-            says = f"列太多，横页也排不下，已分成{len(fit.parts)}段，每段重复左边的列"
-            yield Finding("L08", Level.WARNING, Place(spot=spot), says, "请减少列，或把表拆成几张。")
+            message = f"列太多，横页也排不下，已分成{len(fit.parts)}段，每段重复左边的列"
+            yield Finding(
+                "L08", Level.WARNING, Location(spot=spot), message, "请减少列，或把表拆成几张。"
+            )
         elif fit.landscape:
-            yield Finding("L07", Level.NOTE, Place(spot=spot), "列较多，已排在横页上", "如要竖排，请减少列或缩短文字。")
+            yield Finding(
+                "L07",
+                Level.NOTE,
+                Location(spot=spot),
+                "列较多，已排在横页上",
+                "如要竖排，请减少列或缩短文字。",
+            )
 
 
 def _glyphs(document: Document, _: Profile) -> Iterator[Finding]:
@@ -39,9 +47,13 @@ def _glyphs(document: Document, _: Profile) -> Iterator[Finding]:
         words = "".join([plain((inline,)) for inline in inlines_of(block)])
         lacking = "".join([each for each in dict.fromkeys(words) if _without_glyph(each)])
         if lacking:
-            says = f"公文字体里没有“{lacking[:20]}”，印出来会换成别的字体或方框"
+            message = f"公文字体里没有“{lacking[:20]}”，印出来会换成别的字体或方框"
             yield Finding(
-                "L09", Level.WARNING, Place(spot=spot), says, "表情符号请删去；生僻字请安装收字更多的字体后查看。"
+                "L09",
+                Level.WARNING,
+                Location(spot=spot),
+                message,
+                "表情符号请删去；生僻字请安装收字更多的字体后查看。",
             )
 
 
@@ -56,7 +68,13 @@ def _titles(document: Document, profile: Profile) -> Iterator[Finding]:
         if isinstance(block, Title):
             count = sum(len(title_lines(line, profile.styles.title, room)) for line in block.lines)
             if count > _MOST_TITLE_LINES:
-                yield Finding("L10", Level.NOTE, Place(spot=spot), f"题目排了{count}行", "题目一般不超过三行，请缩短。")
+                yield Finding(
+                    "L10",
+                    Level.NOTE,
+                    Location(spot=spot),
+                    f"题目排了{count}行",
+                    "题目一般不超过三行，请缩短。",
+                )
 
 
 def _markup(document: Document, _: Profile) -> Iterator[Finding]:
@@ -64,8 +82,14 @@ def _markup(document: Document, _: Profile) -> Iterator[Finding]:
         words = "".join([inline.text for inline in inlines_of(block) if isinstance(inline, Text)])
         found = list(dict.fromkeys(_MARKUP.findall(words)))
         if found:
-            says = f"“{'”“'.join(found[:5])}”原样印在文中"
-            yield Finding("L11", Level.WARNING, Place(spot=spot), says, "网页标记请删去；脚注要有“[^1]: 内容”一行。")
+            message = f"“{'”“'.join(found[:5])}”原样印在文中"
+            yield Finding(
+                "L11",
+                Level.WARNING,
+                Location(spot=spot),
+                message,
+                "网页标记请删去；脚注要有“[^1]: 内容”一行。",
+            )
 
 
 _RULES: tuple[Callable[[Document, Profile], Iterator[Finding]], ...] = (

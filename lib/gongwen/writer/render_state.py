@@ -14,7 +14,7 @@ from gongwen.writer.layout.page import twips
 from gongwen.writer.official.titles import title_lines
 from gongwen.writer.text import citations, footnotes
 from gongwen.writer.text.captions import Label, labels, refer
-from gongwen.writer.text.comments import says
+from gongwen.writer.text.comments import message
 from gongwen.writer.text.lists import heading_number
 from gongwen.writer.text.runs import marks_of, runs
 
@@ -22,7 +22,7 @@ _FIRST_MARK = 200_000_000  # ids of the bookmarks that 目录 points at; caption
 
 
 @dataclass
-class Press:
+class RenderState:
     """One document being set. Mutable on purpose: ids must not repeat within a file."""
 
     document: Document
@@ -31,7 +31,9 @@ class Press:
     ids: Mapping[str, str]
     review: bool
     comments: list[str] = field(default_factory=list)  # their text, by id
-    pictures: dict[bytes, str] = field(default_factory=dict)  # relationship id of each different picture
+    pictures: dict[bytes, str] = field(
+        default_factory=dict
+    )  # relationship id of each different picture
     drawings: int = 0
     notes: list[str] = field(default_factory=list)  # footnotes as paragraphs, by id less 1
     lists: list[bool] = field(default_factory=list)  # is it ordered, by list
@@ -49,7 +51,10 @@ class Press:
     def __post_init__(self) -> None:
         self.by_block, self.by_key = labels(self.document.blocks)
         self.works = citations.numbers(self.document.blocks)
-        deepest = max((block.deepest for block in self.document.blocks if isinstance(block, Contents)), default=0)
+        deepest = max(
+            (block.deepest for block in self.document.blocks if isinstance(block, Contents)),
+            default=0,
+        )
         self.entries = frozenset(
             place
             for place, block in enumerate(self.document.blocks)
@@ -64,7 +69,9 @@ class Press:
             match inline:
                 case Text():
                     words = runs(inline.text, face, marks=marks_of(inline))
-                    made.append(self.commented(words, (inline.fact,)) if inline.fact and words else words)
+                    made.append(
+                        self.commented(words, (inline.fact,)) if inline.fact and words else words
+                    )
                 case Note(line=words_of_note):
                     made.append(self.note(words_of_note))
                 case Citation(keys=keys):
@@ -118,7 +125,11 @@ class Press:
         if place not in self.entries:
             return inner
         number = _FIRST_MARK + place
-        return tag("bookmarkStart", id=number, name=self.bookmark(place)) + inner + tag("bookmarkEnd", id=number)
+        return (
+            tag("bookmarkStart", id=number, name=self.bookmark(place))
+            + inner
+            + tag("bookmarkEnd", id=number)
+        )
 
     @staticmethod
     def bookmark(place: int) -> str:
@@ -140,7 +151,7 @@ class Press:
         if not (self.review and facts):
             return inner
         number = len(self.comments)
-        self.comments.append("\n".join(says(fact) for fact in known) or "这个数没有登记出处。")
+        self.comments.append("\n".join(message(fact) for fact in known) or "这个数没有登记出处。")
         style = tag("rPr", tag("rStyle", val=self.ids["annotation reference"]))
         return (
             tag("commentRangeStart", id=number) + inner + tag("commentRangeEnd", id=number)

@@ -11,11 +11,11 @@ from gongwen.oxml import DECLARATIONS
 from gongwen.profile import Profile
 from gongwen.writer import blocks
 from gongwen.writer.layout import assembly as ending
-from gongwen.writer.layout.identity_cache import Kept
+from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.package import archive as package
 from gongwen.writer.package import styles
 from gongwen.writer.package.base import base_of
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text import citations, comments, footnotes, lists
 
 
@@ -23,7 +23,7 @@ def write(document: Document, profile: Profile, *, review: bool = False) -> byte
     """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
     base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
     file = package.opened_again(base)
-    press = Press(citations.headed(document), profile, file, ids, review)
+    press = RenderState(citations.headed(document), profile, file, ids, review)
     text = blocks.text(press)
     settled = ending.leaves(text, press)
     file = _poured(file, package.STAND_IN if settled else text)
@@ -47,7 +47,9 @@ def _dressed(profile: Profile) -> tuple[PackageReader, dict[str, str]]:
     return package.taken_apart(file), ids
 
 
-_DRESSED: Kept[tuple[PackageReader, dict[str, str]]] = Kept(4)  # profiles; a process writes in one or two
+_DRESSED: IdentityCache[tuple[PackageReader, dict[str, str]]] = IdentityCache(
+    4
+)  # profiles; a process writes in one or two
 
 
 def _poured(file: WordFile, text: str) -> WordFile:

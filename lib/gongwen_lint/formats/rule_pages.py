@@ -8,8 +8,17 @@ from itertools import groupby
 
 from gongwen_lint.rules.rule import Family, Fix, Need, Rule
 
-REPAIRED: Mapping[Fix, str] = {"A": "--fix 自动改正", "G": "--fix=guarded 才改，改后请看一遍", "S": "只指出，由人改"}
-_NEEDS: Mapping[Need, str] = {"page": "Word 文件和版式", "data": "--data", "last": "--last", "peers": "--peers"}
+REPAIRED: Mapping[Fix, str] = {
+    "A": "--fix 自动改正",
+    "G": "--fix=guarded 才改，改后请看一遍",
+    "S": "只指出，由人改",
+}
+_NEEDS: Mapping[Need, str] = {
+    "page": "Word 文件和版式",
+    "data": "--data",
+    "last": "--last",
+    "peers": "--peers",
+}
 _GROUPS: Mapping[str, str] = {
     "G": "版面", "P": "标点", "S": "序号", "N": "数字", "F": "公文要素", "U": "计量单位", "T": "用词", "K": "内容",
 }  # fmt: skip
@@ -30,7 +39,9 @@ def page(rule: Rule) -> str:
 def markdown(family: Family, rules: Iterable[Rule]) -> str:
     """The page of a family, by group; every rule is a heading with its code."""
     parts = [_HEAD.format(family=family)]
-    for letter, group in groupby((rule for rule in rules if rule.family == family), key=lambda rule: rule.code[0]):
+    for letter, group in groupby(
+        (rule for rule in rules if rule.family == family), key=lambda rule: rule.code[0]
+    ):
         parts.append(f"## {letter} {_GROUPS.get(letter, '')}\n")
         parts += [f"### {rule.code} {rule.title}\n\n{_as_markdown(rule)}\n" for rule in group]
     return "\n".join(parts)
@@ -38,11 +49,16 @@ def markdown(family: Family, rules: Iterable[Rule]) -> str:
 
 def _as_markdown(rule: Rule) -> str:
     title, _, rest = rule.explained.partition("\n")
-    says = _without_code(rule, title)
+    message = _without_code(rule, title)
     lines = [line.strip() for line in rest.strip().splitlines() if line.strip()]
-    examples = [part.strip() for line in lines if line.startswith(("好：", "差：")) for part in _GAP.split(line)]
+    examples = [
+        part.strip()
+        for line in lines
+        if line.startswith(("好：", "差："))
+        for part in _GAP.split(line)
+    ]
     words = [line for line in lines if not line.startswith(("好：", "差："))]
-    text = "".join(["" if says.rstrip("。") == rule.title else says, *words])
+    text = "".join(["" if message.rstrip("。") == rule.title else message, *words])
     listed = "\n".join(f"- {line}" for line in (_facts(rule), *examples))
     return f"{text}\n\n{listed}" if text else listed
 

@@ -9,7 +9,7 @@ from gongwen.findings import Level
 from gongwen_lint.check import Outcome
 from gongwen_lint.formats.rule_pages import page
 from gongwen_lint.rules.rule import Rule
-from gongwen_lint.runner import Found
+from gongwen_lint.runner import Diagnostic
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
@@ -17,15 +17,24 @@ _LEVELS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", 
 
 def log(outcomes: Sequence[Outcome], rules: Iterable[Rule], version: str) -> dict[str, Any]:
     """One run with every rule that was asked and every result; what could not be read or looked at is a notification."""
-    driver = {"name": "zhibi", "version": version, "language": "zh-CN", "rules": [_rule(rule) for rule in rules]}
+    driver = {
+        "name": "zhibi",
+        "version": version,
+        "language": "zh-CN",
+        "rules": [_rule(rule) for rule in rules],
+    }
     troubles = [
-        {"level": "error", "message": {"text": says}, "locations": [_file(outcome)]}
+        {"level": "error", "message": {"text": message}, "locations": [_file(outcome)]}
         for outcome in outcomes
-        for says in ([outcome.trouble] if outcome.trouble else [bug.says for bug in outcome.bugs])
+        for message in (
+            [outcome.trouble] if outcome.trouble else [bug.message for bug in outcome.bugs]
+        )
     ]
     run = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}],
+        "invocations": [
+            {"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}
+        ],
         "columnKind": "unicodeCodePoints",
         "results": [_result(outcome, found) for outcome in outcomes for found in outcome.found],
     }
@@ -42,18 +51,26 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(outcome: Outcome, found: Found) -> dict[str, Any]:
+def _result(outcome: Outcome, found: Diagnostic) -> dict[str, Any]:
     location = _file(outcome)
     if found.line:
-        location["physicalLocation"]["region"] = {"startLine": found.line, "snippet": {"text": found.text}}
+        location["physicalLocation"]["region"] = {
+            "startLine": found.line,
+            "snippet": {"text": found.text},
+        }
     place = {"fullyQualifiedName": found.where, "kind": "element"}
-    remedy = found.remedy or (f"改为“{found.instead}”。" if found.instead else "")
+    hint = found.hint or (f"改为“{found.replacement}”。" if found.replacement else "")
     return {
         "ruleId": found.code,
         "level": _LEVELS[found.level],
-        "message": {"text": f"{found.where}：{found.as_finding().says}。{remedy}"},
+        "message": {"text": f"{found.where}：{found.as_finding().message}。{hint}"},
         "locations": [{**location, "logicalLocations": [place]}],
-        "properties": {"paragraph": found.para, "start": found.start, "end": found.end, "fix": found.instead},
+        "properties": {
+            "paragraph": found.para,
+            "start": found.start,
+            "end": found.end,
+            "fix": found.replacement,
+        },
     }
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from gongwen.findings import Level
 from gongwen_lint.check import Outcome
-from gongwen_lint.runner import Found
+from gongwen_lint.runner import Diagnostic
 
 _ORDER = list(Level)
 _PLACES_PER_RULE = 10
@@ -26,11 +26,11 @@ def lines(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
         yield from _rule_lines(tuple(group), everything=everything)
 
 
-def _rank(found: Found) -> tuple[int, str]:
+def _rank(found: Diagnostic) -> tuple[int, str]:
     return _ORDER.index(found.level), found.code
 
 
-def _rule_lines(group: tuple[Found, ...], *, everything: bool) -> Iterator[str]:
+def _rule_lines(group: tuple[Diagnostic, ...], *, everything: bool) -> Iterator[str]:
     first = group[0]
     yield f"  {first.level} {first.code} {first.title}（{first.basis}）"
     most = len(group) if everything else _PLACES_PER_RULE
@@ -39,16 +39,16 @@ def _rule_lines(group: tuple[Found, ...], *, everything: bool) -> Iterator[str]:
         yield f"    ……另有{len(group) - most}处（--all 全部列出）"
 
 
-def _place_line(found: Found) -> str:
+def _place_line(found: Diagnostic) -> str:
     parts = [f"    {found.where}"]
     if found.para:
         parts.append(_one_line(f"{found.before}【{found.text}】{found.after}"))
-    if found.says != found.title:
-        parts.append(found.says)
-    if found.instead is not None:
-        parts.append(f"→ {_one_line(found.instead)}" if found.instead else "→ 删去")
-    elif found.remedy:
-        parts.append(found.remedy)
+    if found.message != found.title:
+        parts.append(found.message)
+    if found.replacement is not None:
+        parts.append(f"→ {_one_line(found.replacement)}" if found.replacement else "→ 删去")
+    elif found.hint:
+        parts.append(found.hint)
     return "  ".join(parts)
 
 

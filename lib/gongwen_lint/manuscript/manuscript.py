@@ -36,8 +36,12 @@ class Para:
     where: str = ""  # 第12段, 表2第3行第1列, 脚注1
     cell: tuple[int, int, int] | None = None  # table, row, column from 1
     measured: measure.Paragraph | None = None
-    masked: tuple[tuple[int, int], ...] = ()  # spans no rule may read: code, link targets, markup, fields
-    ignored: frozenset[str] = frozenset()  # rule codes the author asked not to check here; * is all of them
+    masked: tuple[
+        tuple[int, int], ...
+    ] = ()  # spans no rule may read: code, link targets, markup, fields
+    ignored: frozenset[str] = (
+        frozenset()
+    )  # rule codes the author asked not to check here; * is all of them
     offset: int = -1  # where `text` starts in the source file (text and Markdown only)
     line: int = 0  # its line in the source file, from 1 (text and Markdown only)
 
@@ -57,7 +61,9 @@ class Manuscript:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The text of each paragraph, same length, with what no rule of prose may read blanked (see `masking`)."""
-        return tuple(masking.masked(para.text, para.masked).replace("\n", LINE_BREAK) for para in self.paras)
+        return tuple(
+            masking.masked(para.text, para.masked).replace("\n", LINE_BREAK) for para in self.paras
+        )
 
     @cached_property
     def whole(self) -> str:

@@ -29,7 +29,9 @@ _NOT_PROSE = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_HOLD = re.compile(r"[A-Za-z`{]|\d:\d|\d{3}-|0\d{2,3}[)）]|\d{11}")  # nothing to blank without one of these
+_MAY_HOLD = re.compile(
+    r"[A-Za-z`{]|\d:\d|\d{3}-|0\d{2,3}[)）]|\d{11}"
+)  # nothing to blank without one of these
 
 
 def masked(text: str, spans: tuple[tuple[int, int], ...] = ()) -> str:

@@ -29,7 +29,10 @@ def _heeded(paras: Sequence[Para]) -> Iterator[Para]:
     ahead: frozenset[str] = frozenset()
     for para in paras:
         requests = list(_REQUEST.finditer(para.text))
-        codes = frozenset(code for request in requests for code in _CODE.findall(request[1]) or [ALL]) | ahead
+        codes = (
+            frozenset(code for request in requests for code in _CODE.findall(request[1]) or [ALL])
+            | ahead
+        )
         ahead = codes if requests and not _REQUEST.sub("", para.text).strip() else frozenset()
         if not codes:
             yield para

@@ -6,19 +6,21 @@ from collections.abc import Iterable
 
 from gongwen.findings import sentence
 from gongwen.reader.edit.comments import Remark, review
-from gongwen_lint.runner import Found
+from gongwen_lint.runner import Diagnostic
 
 
-def commented(content: bytes, found: Iterable[Found], name: str = "文件") -> bytes:
+def commented(content: bytes, found: Iterable[Diagnostic], name: str = "文件") -> bytes:
     """A Word file with a comment for everything found; comments it has stay. Raises UnreadableFile."""
-    return review(content, [Remark(each.para, each.start, each.end, says(each)) for each in found], name)
+    return review(
+        content, [Remark(each.para, each.start, each.end, message(each)) for each in found], name
+    )
 
 
-def says(found: Found) -> str:
+def message(found: Diagnostic) -> str:
     """What a comment says: code and level, what is the matter, what to write instead, on whose word."""
-    lines = [f"[{found.level} {found.code}] {sentence(found.says)}"]
-    if found.instead is not None:
-        lines.append(f"改为：{found.instead}" if found.instead else "删去。")
-    if found.remedy:
-        lines.append(sentence(found.remedy))
+    lines = [f"[{found.level} {found.code}] {sentence(found.message)}"]
+    if found.replacement is not None:
+        lines.append(f"改为：{found.replacement}" if found.replacement else "删去。")
+    if found.hint:
+        lines.append(sentence(found.hint))
     return "\n".join([*lines, f"依据：{found.basis}"])

@@ -15,7 +15,7 @@ from gongwen_lint.manuscript.reading import content, from_bytes, suffixes
 from gongwen_lint.manuscript.reading.plain import encoded
 from gongwen_lint.repair.comments import commented
 from gongwen_lint.repair.repairs import GUARDED, SAFE, Repair, repairs, source_repaired
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Fix, Rule
 
 _CLASSES: dict[str, frozenset[Fix]] = {"safe": SAFE, "guarded": GUARDED}
@@ -40,10 +40,16 @@ class Wanted:
         return cls(review, named[-1] if named else None, fixes if fix else None, accept)
 
 
-def write(outcomes: Sequence[Outcome], rules: Iterable[Rule], against: Against, wanted: Wanted) -> Iterator[str]:
+def write(
+    outcomes: Sequence[Outcome], rules: Iterable[Rule], against: CheckContext, wanted: Wanted
+) -> Iterator[str]:
     """Write every copy asked for; yields a line to say about each."""
     usable = tuple(rules)
-    top = Path(os.path.commonpath([outcome.path.resolve().parent for outcome in outcomes])) if outcomes else Path()
+    top = (
+        Path(os.path.commonpath([outcome.path.resolve().parent for outcome in outcomes]))
+        if outcomes
+        else Path()
+    )
     for outcome in outcomes:
         if outcome.trouble:
             continue
@@ -64,7 +70,13 @@ def _commented(outcome: Outcome, target: Path, inside: Path | None) -> str:
     return f"已写出带批注的副本：{saved}（{len(outcome.found)}条批注）"
 
 
-def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted: Wanted, inside: Path | None) -> str:
+def _mended(
+    outcome: Outcome,
+    rules: tuple[Rule, ...],
+    against: CheckContext,
+    wanted: Wanted,
+    inside: Path | None,
+) -> str:
     """The repaired copy of one file; what cannot be put back is said."""
     original = content(outcome.path)
     manuscript = from_bytes(original, outcome.path.name)
@@ -81,8 +93,12 @@ def _mended(outcome: Outcome, rules: tuple[Rule, ...], against: Against, wanted:
         repaired, left = done.content, len(done.left)
     else:
         repaired = encoded(source_repaired(manuscript, made), original)
-    target = wanted.fix or outcome.path.with_name(f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}")
-    saved = _save(outcome.path, _place(outcome.path, target, inside if wanted.fix else None), repaired)
+    target = wanted.fix or outcome.path.with_name(
+        f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}"
+    )
+    saved = _save(
+        outcome.path, _place(outcome.path, target, inside if wanted.fix else None), repaired
+    )
     how = "以修订方式" if manuscript.kind == "docx" and not wanted.accept else ""
     rest = f"，{left}处夹在域或特殊格式里，没有改" if left else ""
     return f"已写出改正的副本：{saved}（{how}改正{count - left}处{rest}）"
@@ -97,7 +113,9 @@ def _place(source: Path, target: Path, inside: Path | None) -> Path:
     """The file to write: the target; in a folder the source's name, where several were checked with its folders."""
     if inside is not None:
         if target.suffix.lower() in suffixes():
-            raise OutputBlocked(target, "检查了几个文件，副本要写进文件夹", "请写一个文件夹的名称。")
+            raise OutputBlocked(
+                target, "检查了几个文件，副本要写进文件夹", "请写一个文件夹的名称。"
+            )
         return target / inside
     return target / source.name if target.is_dir() or not target.suffix else target
 
@@ -107,5 +125,7 @@ def _save(source: Path, target: Path, data: bytes) -> Path:
     if target.resolve() == source.resolve():
         raise OutputBlocked(target, "这就是被检查的文件，不能覆盖", "请换一个文件名。")
     if target.suffix.lower() != source.suffix.lower():
-        raise OutputBlocked(target, f"副本应与原文件是同一种文件（{source.suffix}）", "请换一个文件名。")
+        raise OutputBlocked(
+            target, f"副本应与原文件是同一种文件（{source.suffix}）", "请换一个文件名。"
+        )
     return atomic_files.save(target.parent, {target.name: data})[0]

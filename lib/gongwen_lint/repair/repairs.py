@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Fix, Rule
-from gongwen_lint.runner import Found, examine
+from gongwen_lint.runner import Diagnostic, examine
 
 SAFE: frozenset[Fix] = frozenset({"A"})
 GUARDED: frozenset[Fix] = frozenset({"A", "G"})
@@ -47,23 +47,41 @@ class _Letter:
 
 
 def repairs(
-    manuscript: Manuscript, rules: Iterable[Rule], against: Against | None = None, allowed: frozenset[Fix] = SAFE
+    manuscript: Manuscript,
+    rules: Iterable[Rule],
+    against: CheckContext | None = None,
+    allowed: frozenset[Fix] = SAFE,
 ) -> tuple[Repair, ...]:
     """The repairs of every paragraph that needs one."""
-    usable, held = tuple(rules), against or Against()
+    usable, held = tuple(rules), against or CheckContext()
     now = manuscript
-    letters = {para.number: [_Letter(sign, at) for at, sign in enumerate(para.text)] for para in manuscript.paras}
+    letters = {
+        para.number: [_Letter(sign, at) for at, sign in enumerate(para.text)]
+        for para in manuscript.paras
+    }
     codes: dict[int, list[str]] = {}
     for _ in range(_MOST_ROUNDS):
-        wanted = [found for found in examine(now, usable, held) if found.instead is not None and found.fix in allowed]
+        wanted = [
+            found
+            for found in examine(now, usable, held)
+            if found.replacement is not None and found.fix in allowed
+        ]
         if not wanted:
             break
         for number, edits in _by_para(wanted, codes):
             letters[number] = _edited(letters[number], edits)
-        now = replace(now, paras=tuple(_rewritten(para, letters[para.number]) for para in manuscript.paras))
-    changed = ((para, _edits(para.text, letters[para.number])) for para in manuscript.paras if para.number in codes)
+        now = replace(
+            now, paras=tuple(_rewritten(para, letters[para.number]) for para in manuscript.paras)
+        )
+    changed = (
+        (para, _edits(para.text, letters[para.number]))
+        for para in manuscript.paras
+        if para.number in codes
+    )
     return tuple(
-        Repair(para.number, edits, tuple(dict.fromkeys(codes[para.number]))) for para, edits in changed if edits
+        Repair(para.number, edits, tuple(dict.fromkeys(codes[para.number])))
+        for para, edits in changed
+        if edits
     )
 
 
@@ -85,9 +103,11 @@ def source_repaired(manuscript: Manuscript, made: Iterable[Repair]) -> str:
     return applied(manuscript.source, sorted(edits, key=lambda edit: (edit.start, edit.end)))
 
 
-def _by_para(wanted: Iterable[Found], codes: dict[int, list[str]]) -> Iterator[tuple[int, list[Edit]]]:
+def _by_para(
+    wanted: Iterable[Diagnostic], codes: dict[int, list[str]]
+) -> Iterator[tuple[int, list[Edit]]]:
     """The edits of one round, those that get in each other's way left for the next."""
-    grouped: dict[int, list[Found]] = {}
+    grouped: dict[int, list[Diagnostic]] = {}
     for found in wanted:
         grouped.setdefault(found.para, []).append(found)
     for number, group in grouped.items():
@@ -100,13 +120,13 @@ def _by_para(wanted: Iterable[Found], codes: dict[int, list[str]]) -> Iterator[t
         yield number, sorted(taken, key=lambda edit: (edit.start, edit.end))
 
 
-def _smallest(found: Found) -> Iterator[Edit]:
+def _smallest(found: Diagnostic) -> Iterator[Edit]:
     """The parts of a replacement that differ from what stands there."""
-    assert found.instead is not None
-    matcher = SequenceMatcher(None, found.text, found.instead, autojunk=False)
+    assert found.replacement is not None
+    matcher = SequenceMatcher(None, found.text, found.replacement, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind != "equal":
-            yield Edit(found.start + start, found.start + end, found.instead[new_start:new_end])
+            yield Edit(found.start + start, found.start + end, found.replacement[new_start:new_end])
 
 
 def _apart(one: Edit, other: Edit) -> bool:
@@ -118,7 +138,11 @@ def _apart(one: Edit, other: Edit) -> bool:
 
 def _edited(letters: list[_Letter], edits: Sequence[Edit]) -> list[_Letter]:
     for edit in reversed(edits):
-        letters = [*letters[: edit.start], *(_Letter(sign, None) for sign in edit.new), *letters[edit.end :]]
+        letters = [
+            *letters[: edit.start],
+            *(_Letter(sign, None) for sign in edit.new),
+            *letters[edit.end :],
+        ]
     return letters
 
 
@@ -141,5 +165,9 @@ def _rewritten(para: Para, letters: list[_Letter]) -> Para:
     if text == para.text:
         return para
     places = {letter.origin: at for at, letter in enumerate(letters) if letter.origin is not None}
-    hidden = ([places[at] for at in range(start, end) if at in places] for start, end in para.masked)
-    return replace(para, text=text, masked=tuple((min(span), max(span) + 1) for span in hidden if span))
+    hidden = (
+        [places[at] for at in range(start, end) if at in places] for start, end in para.masked
+    )
+    return replace(
+        para, text=text, masked=tuple((min(span), max(span) + 1) for span in hidden if span)
+    )

@@ -23,14 +23,16 @@ from gongwen.document import (
     spots,
 )
 from gongwen.facts.value import Cited, Read, Rows
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 Rule = Callable[[Document], Iterator[Finding]]
 
 COUNTED = "计数"
 _NOTE = "脚注"  # what `lines_of` calls the line of a footnote
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=$|[年，。、：；,.:;（）()\s])")
-STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
+STAND_IN = (
+    "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
+)
 
 
 def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
@@ -47,14 +49,23 @@ def untraced_number(document: Document) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
         if isinstance(block, Bibliography):
             continue  # years, volumes and pages are the cited works' own
-        typed = [_cited(_typed(line)) if part == _NOTE else _typed(line) for part, line in lines_of(block)]
+        typed = [
+            _cited(_typed(line)) if part == _NOTE else _typed(line)
+            for part, line in lines_of(block)
+        ]
         if isinstance(block, Table | Figure):
             typed += [block.caption, block.note]
-        words = list(dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text)))
+        words = list(
+            dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text))
+        )
         if words:
-            says = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
+            message = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
             yield Finding(
-                "K06", Level.ERROR, Place(spot=spot), says, "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。"
+                "K06",
+                Level.ERROR,
+                Location(spot=spot),
+                message,
+                "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。",
             )
 
 
@@ -66,7 +77,11 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
         if isinstance(block, Todo):
             yield Finding(
-                "T05", Level.ERROR, Place(spot=spot), f"还没有撰写：{block.hint}", "请在参数文件中写好这一段。"
+                "T05",
+                Level.ERROR,
+                Location(spot=spot),
+                f"还没有撰写：{block.hint}",
+                "请在参数文件中写好这一段。",
             )
 
 
@@ -77,12 +92,20 @@ def not_reported(document: Document) -> Iterator[Finding]:
     """
     for spot, block in spots(document.blocks):
         missing = [
-            document.facts[fact] for fact in _printed(block) if fact in document.facts and document.facts[fact].missing
+            document.facts[fact]
+            for fact in _printed(block)
+            if fact in document.facts and document.facts[fact].missing
         ]
         if missing:
             labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
-            says = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
-            yield Finding("K30", Level.WARNING, Place(spot=spot), says, "请向填报单位补要数据，或确认可以这样上报。")
+            message = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
+            yield Finding(
+                "K30",
+                Level.WARNING,
+                Location(spot=spot),
+                message,
+                "请向填报单位补要数据，或确认可以这样上报。",
+            )
 
 
 def partly_reported(document: Document) -> Iterator[Finding]:
@@ -98,12 +121,20 @@ def partly_reported(document: Document) -> Iterator[Finding]:
             if isinstance(fact.origin, Read) and fact.origin.operation == COUNTED
         }
         partial = dict.fromkeys(
-            fact for fact in printed if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
+            fact
+            for fact in printed
+            if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
         )
         if partial:
-            labels = "、".join(f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白" for fact in partial)
-            says, remedy = f"有人没有填报，未计入：{_shortened(labels)}", "请补齐工作簿，或在文中写明有几家未填报。"
-            yield Finding("K30", Level.NOTE, Place(spot=spot), says, remedy)
+            labels = "、".join(
+                f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白"
+                for fact in partial
+            )
+            message, hint = (
+                f"有人没有填报，未计入：{_shortened(labels)}",
+                "请补齐工作簿，或在文中写明有几家未填报。",
+            )
+            yield Finding("K30", Level.NOTE, Location(spot=spot), message, hint)
 
 
 def unverified_rule(document: Document) -> Iterator[Finding]:
@@ -116,8 +147,8 @@ def unverified_rule(document: Document) -> Iterator[Finding]:
         cited = (fact.origin for fact in facts if isinstance(fact.origin, Cited))
         sources = dict.fromkeys(origin.source for origin in cited if not origin.verified)
         if sources:
-            says = f"{'、'.join(sources)}的条款待核实，文中没有写第几条"
-            yield Finding("K16", Level.NOTE, Place(spot=spot), says, "上报前请对照原文核实。")
+            message = f"{'、'.join(sources)}的条款待核实，文中没有写第几条"
+            yield Finding("K16", Level.NOTE, Location(spot=spot), message, "上报前请对照原文核实。")
 
 
 def missing_target(document: Document) -> Iterator[Finding]:
@@ -125,13 +156,15 @@ def missing_target(document: Document) -> Iterator[Finding]:
 
     好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
     """
-    keys = {block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key}
+    keys = {
+        block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key
+    }
     for spot, block in spots(document.blocks):
         for key in dict.fromkeys(_mentions(block)):
             if key not in keys:
                 known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
-                says = f"提到代号为“{key}”的图表，文中没有"
-                yield Finding("K23", Level.ERROR, Place(spot=spot), says, known)
+                message = f"提到代号为“{key}”的图表，文中没有"
+                yield Finding("K23", Level.ERROR, Location(spot=spot), message, known)
 
 
 def not_mentioned(document: Document) -> Iterator[Finding]:
@@ -146,7 +179,7 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
             yield Finding(
                 "K28",
                 Level.NOTE,
-                Place(spot=spot),
+                Location(spot=spot),
                 "正文中没有提到",
                 "请在正文中用 {{ 表(代号) }} 或 {{ 图(代号) }} 提到它。",
             )

@@ -22,7 +22,9 @@ def named(code: str) -> Rule:
 def chosen(only: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rule, ...]:
     """The rules named by code or by family letter (P05, P, 版式), without those ignored; an unknown name is refused."""
     wanted, unwanted = _codes(only), _codes(ignored)
-    return tuple(rule for rule in RULES if (not wanted or rule.code in wanted) and rule.code not in unwanted)
+    return tuple(
+        rule for rule in RULES if (not wanted or rule.code in wanted) and rule.code not in unwanted
+    )
 
 
 def _codes(names: Iterable[str]) -> frozenset[str]:
@@ -30,6 +32,8 @@ def _codes(names: Iterable[str]) -> frozenset[str]:
     for name in names:
         codes = {rule.code for rule in RULES if name in {rule.code, rule.code[0], rule.family}}
         if not codes:
-            raise UnknownName("规则", name, [*BY_CODE, *dict.fromkeys(rule.family for rule in RULES)])
+            raise UnknownName(
+                "规则", name, [*BY_CODE, *dict.fromkeys(rule.family for rule in RULES)]
+            )
         found |= codes
     return frozenset(found)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 
 Family = Literal["版式", "文字", "内容"]
 Need = Literal["text", "page", "data", "last", "peers"]
@@ -18,15 +18,15 @@ Fix = Literal["A", "G", "S"]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Violation:
     """One place a rule speaks of: [start:end) of a paragraph's text, by its number; 0 is the document as a whole."""
 
     para: int
     start: int = 0
     end: int = 0
-    says: str = ""
-    instead: str | None = None  # what to put for exactly [start:end)
-    remedy: str = ""
+    message: str = ""
+    replacement: str | None = None  # what to put for exactly [start:end)
+    hint: str = ""
     fix: Fix = "S"
     level: Level | None = None  # where milder than the rule's
 
@@ -40,7 +40,7 @@ class Rule:
     family: Family
     level: Level
     basis: str  # clause, or 通行做法
-    check: Callable[[Manuscript, Against], Iterable[Hit]]
+    check: Callable[[Manuscript, CheckContext], Iterable[Violation]]
     needs: frozenset[Need] = frozenset({"text"})
     page: str = ""  # its documentation; empty: the docstring of `check`
     fix: Fix = "S"  # the most that is repaired

@@ -62,7 +62,9 @@ class Ledger:
         self.entries = Reading(content).entries
         self._path = path
         with atomic_files.blocked(path):
-            self._file = path.open("ab", buffering=0)  # what could not be written must not be tried again on closing
+            self._file = path.open(
+                "ab", buffering=0
+            )  # what could not be written must not be tried again on closing
             if content and not content.endswith(b"\n"):  # a torn line must not swallow the next
                 self._file.write(b"\n")
 
@@ -70,7 +72,9 @@ class Ledger:
         """An attempt begins. Not forced to the disk: if it is lost with the machine, so is what was begun."""
         self._append({"org": org, "state": BEGUN, "at": at.isoformat(timespec="seconds")})
 
-    def end(self, org: str, key: Mapping[str, str], result: Result, attempts: int, at: datetime) -> None:
+    def end(
+        self, org: str, key: Mapping[str, str], result: Result, attempts: int, at: datetime
+    ) -> None:
         """An attempt ended and its files, if any, are in place."""
         self.entries[org] = Entry(key, result, attempts)
         self._append(
@@ -80,11 +84,14 @@ class Ledger:
                 "at": at.isoformat(timespec="seconds"),
                 "attempts": attempts,
                 "key": dict(key),
-                "files": {name: [file.size, file.mtime_ns, file.sha256] for name, file in result.files.items()},
+                "files": {
+                    name: [file.size, file.mtime_ns, file.sha256]
+                    for name, file in result.files.items()
+                },
                 "findings": [finding.as_json() for finding in result.findings],
                 "figures": result.figures,
                 "cause": result.cause,
-                "says": result.says,
+                "message": result.message,
                 "kept": result.kept,
             }
         )
@@ -109,7 +116,7 @@ def _result(told: Mapping[str, Any]) -> Result:
         findings=tuple(from_json(each) for each in told["findings"]),
         figures=told["figures"],
         cause=told["cause"],
-        says=told["says"],
+        message=told["message"],
         kept=told["kept"],
     )
 

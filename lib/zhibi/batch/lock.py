@@ -33,8 +33,8 @@ def _held(folder: Path, name: str, *, shared: bool) -> Iterator[None]:
         while not (taken := _take(file, shared=shared)) and time.monotonic() < until:
             time.sleep(0.1)
         if not taken:
-            reason, remedy = "另一个批次正在往这个文件夹里写", "请等它结束，或换一个文件夹（--out）。"
-            raise OutputBlocked(folder, reason, remedy)
+            reason, hint = "另一个批次正在往这个文件夹里写", "请等它结束，或换一个文件夹（--out）。"
+            raise OutputBlocked(folder, reason, hint)
         yield
 
 

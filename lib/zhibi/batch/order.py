@@ -81,14 +81,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt. `cause` is the kind of trouble, `says` its Chinese sentence."""
+    """What came of one attempt. `cause` is the kind of trouble, `message` its Chinese sentence."""
 
     state: State
     files: Mapping[str, File] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     figures: int = 0
     cause: str = ""
-    says: str = ""
+    message: str = ""
     kept: str = ""
 
     @property

@@ -28,7 +28,7 @@ EDITED = "报告-改动稿-{}.docx"
 
 
 @dataclass(frozen=True)
-class Standing:
+class BatchProgress:
     """How a batch stands at a moment."""
 
     total: int
@@ -37,7 +37,7 @@ class Standing:
     running: tuple[str, ...] = ()
 
 
-Watch = Callable[[Standing], None]
+Watch = Callable[[BatchProgress], None]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,13 @@ class _Work:
 
 
 def run(  # what a batch is made of
-    planned: BatchPlan, ledger: Ledger, executor: Executor, places: Path, *, workers: int, watch: Watch
+    planned: BatchPlan,
+    ledger: Ledger,
+    executor: Executor,
+    places: Path,
+    *,
+    workers: int,
+    watch: Watch,
 ) -> Outcome:
     """Make what is to be made, each run in a folder of its own in `places`.
 
@@ -109,27 +115,40 @@ def run(  # what a batch is made of
         while (work.waiting and not work.stopped) or work.running:
             _fill(planned, ledger, executor, work, workers * AHEAD, places)
             names = tuple(each.org.name for each in work.running.values())[:workers]
-            watch(Standing(total, work.done, work.failed, names))
+            watch(BatchProgress(total, work.done, work.failed, names))
             for future in executors.settled(work.running, executor, LOOK_S):
                 _settle(planned, ledger, work, future)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         for future, each in work.running.items():
-            if future.done() and not future.cancelled():  # else a process may still be writing there
+            if (
+                future.done() and not future.cancelled()
+            ):  # else a process may still be writing there
                 atomic_files.sweep(planned.folders[each.org.code])
-    watch(Standing(total, work.done, work.failed))
-    mine = {org.code: ledger.entries[org.code] for org in planned.organisations if org.code in ledger.entries}
+    watch(BatchProgress(total, work.done, work.failed))
+    mine = {
+        org.code: ledger.entries[org.code]
+        for org in planned.organisations
+        if org.code in ledger.entries
+    }
     untouched = {org.code for org in work.waiting}
     entries = {code: entry for code, entry in mine.items() if code not in untouched}
     return Outcome(planned, needs, entries, _changed(planned), tuple(rescued))
 
 
 def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Organisation]]:
-    needs = {org.code: need(planned, ledger.entries.get(org.code), org.code) for org in planned.organisations}
-    return needs, [org for org in planned.organisations if needs[org.code] not in {Need.CURRENT, Need.EDITED}]
+    needs = {
+        org.code: need(planned, ledger.entries.get(org.code), org.code)
+        for org in planned.organisations
+    }
+    return needs, [
+        org for org in planned.organisations if needs[org.code] not in {Need.CURRENT, Need.EDITED}
+    ]
 
 
-def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, room: int, places: Path) -> None:
+def _fill(
+    planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, room: int, places: Path
+) -> None:
     while work.waiting and not work.stopped and len(work.running) < room:
         org = work.waiting.popleft()
         work.attempts[org.code] = work.attempts.get(org.code, 0) + 1
@@ -140,15 +159,23 @@ def _fill(planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, r
             slices.hand_out(place, files, org.code, planned.plan.stands_for)
         ledger.begin(org.code, planned.order.asked_at)
         again = work.attempts[org.code] > 1
-        future = executor.submit(executors.run, Attempt(task(planned, org.code, place, apart=again)))
+        future = executor.submit(
+            executors.run, Attempt(task(planned, org.code, place, apart=again))
+        )
         work.running[future] = _Run(org, planned.key(files), place)
 
 
 def task(planned: BatchPlan, code: str, place: Path, *, apart: bool = False) -> Task:
     """One report of the batch. `apart`: its process died once; now it is to be told in which cell."""
     order, plan = planned.order, planned.plan
-    assert plan.about is not None  # a batch has a notebook that says which parameter is the organisation
-    named = (*order.options, f"{plan.about.org}={code}", *([f"{plan.about.data}={plan.stands_for}"]))
+    assert (
+        plan.about is not None
+    )  # a batch has a notebook that says which parameter is the organisation
+    named = (
+        *order.options,
+        f"{plan.about.org}={code}",
+        *([f"{plan.about.data}={plan.stands_for}"]),
+    )
     return Task(
         report=str(plan.report.notebook) if order.report.endswith(".ipynb") else plan.report.name,
         root=plan.workspace.root,
@@ -169,7 +196,9 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
     org = ended.org
     error = future.exception()
     result = (
-        future.result() if error is None else Result(State.FAILED, cause=LOST, says=f"{type(error).__name__}: {error}")
+        future.result()
+        if error is None
+        else Result(State.FAILED, cause=LOST, message=f"{type(error).__name__}: {error}")
     )
     shutil.rmtree(ended.place, ignore_errors=True)
     if not result.done and _again(result, work.attempts[org.code]):
@@ -188,14 +217,21 @@ def _again(result: Result, attempts: int) -> bool:
 
     A notebook that failed fails again.
     """
-    return (result.cause == LOST and attempts < ATTEMPTS) or (result.cause == LIMIT and attempts == 1)
+    return (result.cause == LOST and attempts < ATTEMPTS) or (
+        result.cause == LIMIT and attempts == 1
+    )
 
 
 def _rescue(planned: BatchPlan, ledger: Ledger, org: Organisation) -> Path | None:
     """Keep a copy of a document that people worked on before it is made again."""
     entry, folder = ledger.entries.get(org.code), planned.folders[org.code]
     report = folder / outputs.REPORT
-    if entry is None or entry.interrupted or outputs.REPORT not in entry.result.files or not report.is_file():
+    if (
+        entry is None
+        or entry.interrupted
+        or outputs.REPORT not in entry.result.files
+        or not report.is_file()
+    ):
         return None
     only = {outputs.REPORT: entry.result.files[outputs.REPORT]}
     if unchanged(folder, only):
@@ -213,4 +249,8 @@ def _changed(planned: BatchPlan) -> bool:
     """Whether the source is no longer the one that was read."""
     source = planned.plan.source
     read = planned.source_key
-    return source is not None and read is not None and cache.key_of(source, domain_name(planned.plan.workspace)) != read
+    return (
+        source is not None
+        and read is not None
+        and cache.key_of(source, domain_name(planned.plan.workspace)) != read
+    )

@@ -25,7 +25,7 @@ LEDGER = "账本"
 
 
 @dataclass(frozen=True)
-class Made:
+class BatchResult:
     """What came of a batch, and where its summary and the zip to send out lie."""
 
     outcome: Outcome
@@ -34,15 +34,21 @@ class Made:
 
 
 def make(
-    order: Order, watch: Watch, *, workers: int = 0, executor: Callable[[int, Path], Executor] = executors.local
-) -> Made:
+    order: Order,
+    watch: Watch,
+    *,
+    workers: int = 0,
+    executor: Callable[[int, Path], Executor] = executors.local,
+) -> BatchResult:
     """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
     workers = workers or os.cpu_count() or 1
     with prepared(order) as planned:
         return _made(planned, watch, workers, executor)
 
 
-def _made(planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[int, Path], Executor]) -> Made:
+def _made(
+    planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[int, Path], Executor]
+) -> BatchResult:
     order = planned.order
     outputs.ready(planned.folder)
     with locked(planned.folder, order.shard), slices.places(planned.plan.workspace) as places:
@@ -59,7 +65,7 @@ def _made(planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[in
             ledger.close()
         name = _named(summary.NAME, order.shard)
         (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
-        made = Made(outcome, told, sending.save(outcome) if order.shard.of == 1 else None)
+        made = BatchResult(outcome, told, sending.save(outcome) if order.shard.of == 1 else None)
         recent.note(made)
         return made
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongwen.chinese.pseudonyms import StandIns
+    from gongwen.chinese.pseudonyms import Pseudonyms
     from gongwen.findings import Finding
     from zhibi.data.dataset import Dataset
 
@@ -91,7 +91,7 @@ class Masking:
     """How reports of a workbook are made anonymous: the setting that asks for it, and the names to be replaced."""
 
     setting: str
-    names: Callable[[Dataset], StandIns]
+    names: Callable[[Dataset], Pseudonyms]
 
 
 @dataclass(frozen=True, slots=True)

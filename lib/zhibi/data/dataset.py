@@ -10,7 +10,11 @@ import pandas as pd
 from gongwen.facts.value import Fact
 from zhibi.data.contract import Contract
 
-ORIGIN = ["file", "sheet", "row"]  # names of the index levels of every frame; row is the Excel row, header = 1
+ORIGIN = [
+    "file",
+    "sheet",
+    "row",
+]  # names of the index levels of every frame; row is the Excel row, header = 1
 
 Cell = tuple[str, int]  # file and row; row 0 stands for the whole column
 

@@ -31,7 +31,9 @@ from zhibi.data.origin import (
 )
 
 Blanks = Literal["refuse", "skip"]
-_DATA_UNITS = frozenset(("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点"))
+_DATA_UNITS = frozenset(
+    ("名", "人", "人次", "家", "户", "个", "场", "元", "万元", "亿元", "%", "‰", "个百分点")
+)
 Repeats = Literal["refuse", "keep"]
 
 
@@ -56,7 +58,13 @@ def count(
 
 
 def count_where(
-    frame: pd.DataFrame, column: str, wanted: Any, label: str, unit: str = "个", *, as_of: date | None = None
+    frame: pd.DataFrame,
+    column: str,
+    wanted: Any,
+    label: str,
+    unit: str = "个",
+    *,
+    as_of: date | None = None,
 ) -> Fact:
     """How many rows have in a column the value wanted, one of several, or one for which a function says True.
 
@@ -75,7 +83,9 @@ def count_where(
     return Fact(label, value, Read("计数", found), unit, as_of, None, gaps)
 
 
-def count_distinct(series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None) -> Fact:
+def count_distinct(
+    series: pd.Series, label: str, unit: str = "个", *, as_of: date | None = None
+) -> Fact:
     """How many different values; blank cells are not counted and are listed as gaps."""
     blank = _blank(series)
     cells, gaps = _cells(series, ~blank, label), _gaps(series, blank)
@@ -99,7 +109,9 @@ def total(  # noqa: PLR0913 — all optional but three
     """
     numbers, cells, gaps = _numbers(series, label, repeats)
     value = _sum(numbers) if numbers or (empty == "zero" and not len(series)) else None
-    return Fact(label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps)
+    return Fact(
+        label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps
+    )
 
 
 def mean(
@@ -115,15 +127,31 @@ def mean(
     """The arithmetic mean; blanks as in `total`."""
     numbers, cells, gaps = _numbers(series, label, repeats)
     value = Decimal(_sum(numbers)) / len(numbers) if numbers else None
-    return Fact(label, _unless_blank(value, gaps, blanks), Read("平均", cells), unit, as_of, places, gaps)
+    return Fact(
+        label, _unless_blank(value, gaps, blanks), Read("平均", cells), unit, as_of, places, gaps
+    )
 
 
-def largest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+def largest(
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = None,
+    *,
+    as_of: date | None = None,
+) -> Fact:
     """The greatest value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
     return _extreme(series, label, unit, places, as_of, highest=True)
 
 
-def smallest(series: pd.Series, label: str, unit: str, places: int | None = None, *, as_of: date | None = None) -> Fact:
+def smallest(
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None = None,
+    *,
+    as_of: date | None = None,
+) -> Fact:
     """The least value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
     return _extreme(series, label, unit, places, as_of, highest=False)
 
@@ -147,7 +175,10 @@ def pick(
         raise UnknownName("列", str(column), map(str, row.index))
     origin, cell = row.name, row[column]
     if not isinstance(origin, tuple) or len(origin) != len(LEVELS):
-        raise BadFact(label, "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）")
+        raise BadFact(
+            label,
+            "这一行不知道来自工作簿哪一行；请从工作簿的表里取（frame.iloc[0] 或 frame.loc[…]）",
+        )
     refuse_computed(row, str(column), label)
     refuse_changed_cell(cell, origin, str(column), row.attrs, label)
     return cell_fact(cell, origin, str(column), label, unit, places=places, as_of=as_of)
@@ -180,7 +211,10 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     What is printed is made of facts (`pick_at` for the row at the same position); this only helps to choose.
     """
     columns = [
-        [None if blank else cell for blank, cell in zip(array.isna().tolist(), array.tolist(), strict=True)]
+        [
+            None if blank else cell
+            for blank, cell in zip(array.isna().tolist(), array.tolist(), strict=True)
+        ]
         for _, array in arrays_of(frame)
     ]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -199,7 +233,9 @@ def cell_fact(
     """A single cell with the (file, sheet, row) it stands in."""
     cells = (Rows(str(origin[0]), str(origin[1]), (int(origin[2]),), column),)
     value = value_of(cell, label)
-    return Fact(label, value, Read("取值", cells), unit, as_of, places, cells if value is None else ())
+    return Fact(
+        label, value, Read("取值", cells), unit, as_of, places, cells if value is None else ()
+    )
 
 
 def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[str, Fact]]:
@@ -223,7 +259,9 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     ]
 
 
-def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> dict[Any, pd.DataFrame]:
+def groups(
+    frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None
+) -> dict[Any, pd.DataFrame]:
     """The frame cut by a column, index kept.
 
     Values in `order` come first, present or not (an empty frame counts 0), then the others as first met; a categorical
@@ -232,7 +270,11 @@ def groups(frame: pd.DataFrame, by: str, order: Sequence[Any] | None = None) -> 
     if by not in frame.columns:
         raise UnknownName("列", by, map(str, frame.columns))
     column = frame[by]
-    known = list(column.cat.categories) if order is None and isinstance(column.dtype, pd.CategoricalDtype) else order
+    known = (
+        list(column.cat.categories)
+        if order is None and isinstance(column.dtype, pd.CategoricalDtype)
+        else order
+    )
     values = dict.fromkeys([*(known or ()), *column.dropna().unique()])
     parts: dict[Any, pd.DataFrame] = {
         value: frame[(column == value).fillna(value=False).astype(bool)] for value in values
@@ -274,7 +316,9 @@ def _numbers(
         if gap:
             continue
         if isinstance(cell, str | date):
-            raise BadFact(label, f"{_where(series, at)}是文字或日期（{value_of(cell, label)}），不能计算")
+            raise BadFact(
+                label, f"{_where(series, at)}是文字或日期（{value_of(cell, label)}），不能计算"
+            )
         number = number_of(cell, label)
         assert number is not None
         numbers.append(number)
@@ -300,7 +344,9 @@ def _sum(numbers: list[int | Decimal]) -> int | Decimal:
     return sum(numbers)
 
 
-def _unless_blank(value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: Blanks) -> int | Decimal | None:
+def _unless_blank(
+    value: int | Decimal | None, gaps: tuple[Rows, ...], blanks: Blanks
+) -> int | Decimal | None:
     return None if gaps and blanks == "refuse" else value
 
 
@@ -327,16 +373,30 @@ def _grouped(column: pd.Series, chosen: Mask) -> tuple[Rows, ...]:
 
 
 def _extreme(
-    series: pd.Series, label: str, unit: str, places: int | None, as_of: date | None, *, highest: bool
+    series: pd.Series,
+    label: str,
+    unit: str,
+    places: int | None,
+    as_of: date | None,
+    *,
+    highest: bool,
 ) -> Fact:
     numbers, _, gaps = _numbers(series, label, "keep")
     operation = "最大值" if highest else "最小值"
     if not numbers:
         none = np.zeros(len(series), dtype=bool)
-        return Fact(label, None, Read(operation, _cells(series, none, label)), unit, as_of, places, gaps)
+        return Fact(
+            label, None, Read(operation, _cells(series, none, label)), unit, as_of, places, gaps
+        )
     best = max(numbers) if highest else min(numbers)
     winners = ~_blank(series)
     winners[winners] = [number == best for number in numbers]
     return Fact(
-        label, best, Read(operation, group_chosen(series, winners, str(series.name))), unit, as_of, places, gaps
+        label,
+        best,
+        Read(operation, group_chosen(series, winners, str(series.name))),
+        unit,
+        as_of,
+        places,
+        gaps,
     )

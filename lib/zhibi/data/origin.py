@@ -41,12 +41,17 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     frame: pd.DataFrame
     place: tuple[str, str]
-    _cells: dict[str, Any]  # of a column, once asked for: pandas makes a new Series of it every time
+    _cells: dict[
+        str, Any
+    ]  # of a column, once asked for: pandas makes a new Series of it every time
 
     def __new__(cls, frame: pd.DataFrame, file: str, sheet: str) -> Self:
         """The sheet of a file as it stands in a frame nobody has worked on yet."""
         self = super().__new__(cls, map(str, frame.columns))
-        self.frame, self.place = frame.copy(deep=False), (file, sheet)  # shallow: what changes is copied by pandas
+        self.frame, self.place = (
+            frame.copy(deep=False),
+            (file, sheet),
+        )  # shallow: what changes is copied by pandas
         self._cells = {}
         return self
 
@@ -80,7 +85,9 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         if read.dtype == now.dtype and read.equals(now):
             return None
         pairs = zip(self._rows[places], read, now, strict=True)
-        return next(((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None)
+        return next(
+            ((int(row), was, cell) for row, was, cell in pairs if not _same(was, cell)), None
+        )
 
     @cached_property
     def _rows(self) -> pd.Index:
@@ -101,14 +108,18 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         if len(self._rows) > _FEW:
             places = self._rows.get_indexer(pd.Index(numbers))
         else:
-            places = np.array([self._place_of_row.get(row, -1) for row in numbers.tolist()], dtype=np.intp)
+            places = np.array(
+                [self._place_of_row.get(row, -1) for row in numbers.tolist()], dtype=np.intp
+            )
         for level, name in enumerate(self.place):
             names = index.levels[level]
             if len(names) != 1 or names[0] != name:
                 places = np.where(index.get_level_values(level) == name, places, -1)
         return np.asarray(places)
 
-    def cell_changed(self, cell: Any, origin: tuple[Any, ...], column: str) -> tuple[int, Any, Any] | None:
+    def cell_changed(
+        self, cell: Any, origin: tuple[Any, ...], column: str
+    ) -> tuple[int, Any, Any] | None:
         """The same for one cell taken out of a frame."""
         at = self._place(origin)
         if at < 0:
@@ -164,7 +175,11 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     require_origin(frame, label)
     index = _traced(frame)
     if not len(index):
-        return tuple(Rows(str(file), str(sheet), (), column) for file in index.levels[0] for sheet in index.levels[1])
+        return tuple(
+            Rows(str(file), str(sheet), (), column)
+            for file in index.levels[0]
+            for sheet in index.levels[1]
+        )
     return group(index, column)
 
 
@@ -196,7 +211,9 @@ def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
     """File, sheet and row of each row, without the array of tuples that pandas would make first."""
     index = _traced(frame)
     levels = zip((level.tolist() for level in index.levels), index.codes, strict=True)
-    return list(zip(*([names[code] for code in codes.tolist()] for names, codes in levels), strict=True))
+    return list(
+        zip(*([names[code] for code in codes.tolist()] for names, codes in levels), strict=True)
+    )
 
 
 def _traced(frame: Frame) -> pd.MultiIndex:
@@ -209,7 +226,9 @@ def _of_one_sheet(index: pd.MultiIndex) -> bool:
     return len(index.levels[0]) == len(index.levels[1]) == 1
 
 
-def _one_group(index: pd.MultiIndex, numbers: np.ndarray[Any, np.dtype[np.int64]], column: str) -> Rows:
+def _one_group(
+    index: pd.MultiIndex, numbers: np.ndarray[Any, np.dtype[np.int64]], column: str
+) -> Rows:
     file, sheet = index.levels[0][0], index.levels[1][0]
     return Rows(str(file), str(sheet), tuple(dict.fromkeys(numbers.tolist())), column)
 
@@ -235,7 +254,9 @@ def refuse_changed(cells: pd.Series, label: str) -> None:
     refuse_changed_columns(cells, [(str(cells.name), cells.array)], label)
 
 
-def refuse_changed_columns(frame: pd.DataFrame | pd.Series, arrays: Iterable[tuple[str, Any]], label: str = "") -> None:
+def refuse_changed_columns(
+    frame: pd.DataFrame | pd.Series, arrays: Iterable[tuple[str, Any]], label: str = ""
+) -> None:
     """The same for the columns of a frame, each under its own name where no label is given."""
     read = frame.attrs.get(HEADERS)
     if not isinstance(read, AsRead) or not has_origin(frame):
@@ -258,9 +279,10 @@ def refuse_changed_cell(
 def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
     if found:
         row, was, now = found
-        says = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
+        message = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
         raise BadFact(
-            label, f'{says}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）'
+            label,
+            f'{message}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）',
         )
 
 
@@ -295,7 +317,10 @@ def value_of(cell: Any, label: str) -> Value:
         return None
     if isinstance(cell, str):
         return clean(cell) or None
-    if isinstance(cell, bool) or type(cell).__name__ in ("bool", "bool_"):  # numpy's own is no subclass
+    if isinstance(cell, bool) or type(cell).__name__ in (
+        "bool",
+        "bool_",
+    ):  # numpy's own is no subclass
         return "是" if cell else "否"
     if isinstance(cell, datetime):  # pd.Timestamp is one
         return cell.date()

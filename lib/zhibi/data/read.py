@@ -59,10 +59,15 @@ def read(
     if not books:
         return None, said
     files = [_filled(book, contract) for book in books]
-    whole = {sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files]) for sheet in contract.sheets}
+    whole = {
+        sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files])
+        for sheet in contract.sheets
+    }
     tables = {title: table for title, (table, _) in whole.items()}
     settings, disagreeing = one_settings(files, contract)
-    faults = key_faults(contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract)))
+    faults = key_faults(
+        contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract))
+    )
     dataset = _dataset(contract, books, tables, settings)
     found = [*said, *disagreeing, *(finding for filled in files for finding in filled.findings)]
     for title, (_, contradictions) in whole.items():
@@ -87,7 +92,9 @@ def _books(place: Path | str, contract: Contract) -> Books:
         return _single(*read_folder(path))
     if not has_workbooks(path):
         raise UnreadableFile(
-            path, "文件夹里没有 CSV 文件，也没有工作簿", "请每张表放一个“表名.csv”，或放各支部报来的 .xlsx 工作簿。"
+            path,
+            "文件夹里没有 CSV 文件，也没有工作簿",
+            "请每张表放一个“表名.csv”，或放各支部报来的 .xlsx 工作簿。",
         )
     return read_workbooks(path)
 
@@ -101,7 +108,9 @@ def database() -> ModuleType:
     try:
         return import_module("zhibi.data.sources.postgres")
     except ModuleNotFoundError:
-        raise MissingExtra("读写数据库所需的软件", "请运行：pip install 'zhibi[postgres]'") from None
+        raise MissingExtra(
+            "读写数据库所需的软件", "请运行：pip install 'zhibi[postgres]'"
+        ) from None
 
 
 def is_several(place: Path | str) -> bool:
@@ -112,10 +121,14 @@ def is_several(place: Path | str) -> bool:
 def _filled(book: Book, contract: Contract) -> Filled:
     """One file: every sheet and setting of it, and what is wrong with each by itself."""
     matched = match_sheets(book, contract)
-    readings = {sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets}
+    readings = {
+        sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets
+    }
     settings = _settings(matched.grids.get(contract.settings_title), contract)
     private = private_cells(matched, readings)
-    return Filled(book, readings, settings.settings, (*matched.findings, *settings.findings, *private))
+    return Filled(
+        book, readings, settings.settings, (*matched.findings, *settings.findings, *private)
+    )
 
 
 def _read(grid: Grid | None, sheet: Sheet, book: Book) -> SheetReading:
@@ -131,7 +144,10 @@ def _settings(grid: Grid | None, contract: Contract) -> SettingsReading:
 
 
 def _dataset(
-    contract: Contract, books: Iterable[Book], tables: Mapping[str, Table], settings: Mapping[str, Fact]
+    contract: Contract,
+    books: Iterable[Book],
+    tables: Mapping[str, Table],
+    settings: Mapping[str, Fact],
 ) -> Dataset:
     return Dataset(
         contract,

@@ -36,7 +36,9 @@ class ProseMagics(Magics):
         try:
             return self._shell.ev(expression)  # type: ignore[no-untyped-call]
         except NameError as fault:
-            raise BadExpression(expression, unknown(fault.name or expression, self._names())) from None
+            raise BadExpression(
+                expression, unknown(fault.name or expression, self._names())
+            ) from None
         except SyntaxError:
             raise BadExpression(expression, "写法有误；应是一个量，例如 文字.存在问题") from None
 

@@ -32,7 +32,9 @@ class GongwenExporter(Exporter):
 
     profile = Unicode(help="版式名称；不设则用笔记本或工作区指定的版式。").tag(config=True)
     # nbconvert checks the notebook after each of its eleven steps; none of them does anything unless asked to
-    optimistic_validation = Bool(default_value=True, help="笔记本的格式只在全部预处理之后检查一次。").tag(config=True)
+    optimistic_validation = Bool(
+        default_value=True, help="笔记本的格式只在全部预处理之后检查一次。"
+    ).tag(config=True)
     export_from_notebook = "公文 Word"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -47,7 +49,9 @@ class GongwenExporter(Exporter):
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
         try:
-            return self._converted(prepared, metadata.get("name") or "笔记本", metadata.get("path") or "."), resources
+            return self._converted(
+                prepared, metadata.get("name") or "笔记本", metadata.get("path") or "."
+            ), resources
         except ReportError as trouble:  # nbconvert and JupyterLab show the words of this one
             raise ConversionException(str(trouble)) from trouble
 
@@ -56,13 +60,19 @@ class GongwenExporter(Exporter):
         left = unrun(nb) if about else ()
         if left:
             cells = "、".join(str(cell) for cell in left)
-            raise ConversionException(f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。")
+            raise ConversionException(
+                f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。"
+            )
         shown, notes = extract.read(nb, about)
         document = elements.arrange(shown, notebook_elements.of(about, _parameters(nb, name), name))
         place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
         layout = self.profile or (about.layout if about else "") or place.settings.profile
         look = profile.load(layout, place.templates)
-        for finding in (*notes, *draft.check(document, traced=about is not None), *remarks(document, look)):
+        for finding in (
+            *notes,
+            *draft.check(document, traced=about is not None),
+            *remarks(document, look),
+        ):
             self.log.warning("%s", finding)
         return write(document, look)
 

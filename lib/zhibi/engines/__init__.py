@@ -34,4 +34,15 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
-__all__ = ["Engine", "Execution", "Failure", "Limits", "Papermill", "Progress", "Zhibi", "named", "prove", "silent"]
+__all__ = [
+    "Engine",
+    "Execution",
+    "Failure",
+    "Limits",
+    "Papermill",
+    "Progress",
+    "Zhibi",
+    "named",
+    "prove",
+    "silent",
+]

@@ -43,7 +43,9 @@ def of_output(notebook: NotebookNode, injected: bool) -> Failure | None:
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
-                return Failure(number(notebook, index, injected), sentence(output.ename, output.evalue))
+                return Failure(
+                    number(notebook, index, injected), sentence(output.ename, output.evalue)
+                )
     return None
 
 
@@ -82,14 +84,14 @@ def out_of_time(limits: Limits) -> str:
 
 def sentence(ename: str, evalue: str) -> str:
     """One error as a sentence: a ReportError speaks for itself, a common one is put in plain words."""
-    says = _without_colours(evalue).strip()
+    message = _without_colours(evalue).strip()
     if ename in set(_names(ReportError)):
-        return says
-    if _CHINESE.search(says) and ename not in {"KeyError", "NameError", "FileNotFoundError"}:
-        return says  # raised in words of our own or the author's; those three only quote a Chinese name
+        return message
+    if _CHINESE.search(message) and ename not in {"KeyError", "NameError", "FileNotFoundError"}:
+        return message  # raised in words of our own or the author's; those three only quote a Chinese name
     if ename in _PLAIN:
-        return _PLAIN[ename].format(says or "没有说明")
-    return f"出错了（{ename}: {says}）。" if says else f"出错了（{ename}）。"
+        return _PLAIN[ename].format(message or "没有说明")
+    return f"出错了（{ename}: {message}）。" if message else f"出错了（{ename}）。"
 
 
 def number(notebook: NotebookNode, index: int, injected: bool) -> int:
@@ -99,7 +101,9 @@ def number(notebook: NotebookNode, index: int, injected: bool) -> int:
 
 
 def _cell_out_of_time(limits: Limits) -> str:
-    return f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
+    return (
+        f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
+    )
 
 
 def killed(exit_code: int | None) -> bool:

@@ -46,7 +46,9 @@ class Leash:
             import resource  # noqa: PLC0415  # does not exist elsewhere
 
             with contextlib.suppress(ProcessLookupError):
-                resource.prlimit(process.pid, resource.RLIMIT_DATA, (self.memory_bytes, self.memory_bytes))
+                resource.prlimit(
+                    process.pid, resource.RLIMIT_DATA, (self.memory_bytes, self.memory_bytes)
+                )
         if self.given_up:
             self.kill()
 
@@ -57,7 +59,9 @@ class Leash:
             return
         with contextlib.suppress(OSError):
             if POSIX:
-                os.killpg(self.process.pid, signal.SIGKILL)  # jupyter_client starts each kernel as a session leader
+                os.killpg(
+                    self.process.pid, signal.SIGKILL
+                )  # jupyter_client starts each kernel as a session leader
             else:
                 self.process.kill()
 
@@ -93,7 +97,9 @@ def manager_class(leash: Leash, scratch: Path) -> type[AsyncKernelManager]:
             assert self.provisioner.process is not None
             leash.tie(self.provisioner.process)
 
-        start_kernel.__doc__ = "Start a kernel and tie it; what it writes outside of cells goes nowhere."
+        start_kernel.__doc__ = (
+            "Start a kernel and tie it; what it writes outside of cells goes nowhere."
+        )
 
     return Leashed
 

@@ -31,7 +31,9 @@ from zhibi.engines import kernel
 from zhibi.engines.engine import Execution, Failure, Limits, Progress, silent
 from zhibi.notebook.file import INJECTED_TAG, encoded, kernel_name, tagged
 
-logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it has to say, we say in Chinese
+logging.getLogger("papermill").addHandler(
+    logging.NullHandler()
+)  # what it has to say, we say in Chinese
 
 PATIENCE_S = 10.0  # how long papermill may take to notice that its kernel was killed
 
@@ -76,7 +78,9 @@ def prepared(notebook: NotebookNode, parameters: Mapping[str, Any], *, once: boo
     copy = pristine if once else pickle.loads(pickle.dumps(pristine, pickle.HIGHEST_PROTOCOL))  # noqa: S301  # our own
     if not parameters:
         return copy
-    return parameterize_notebook(copy, dict(parameters), kernel_name=kernel_name(notebook), language="python")
+    return parameterize_notebook(
+        copy, dict(parameters), kernel_name=kernel_name(notebook), language="python"
+    )
 
 
 @lru_cache(maxsize=8)  # the same notebook for every branch of a county
@@ -120,7 +124,9 @@ def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
     finished = threading.Event()
 
     def guarded() -> None:
-        loop = ensure_event_loop(prefer_selector_loop=True)  # papermill's; nobody else would close it
+        loop = ensure_event_loop(
+            prefer_selector_loop=True
+        )  # papermill's; nobody else would close it
         try:
             work()
         except BaseException as trouble:  # noqa: BLE001  # carried to the thread that waits, which judges it
@@ -129,11 +135,15 @@ def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
             _close(loop)
             finished.set()
 
-    empty = contextvars.Context()  # no event loop of the caller's (a Jupyter server has one running)
+    empty = (
+        contextvars.Context()
+    )  # no event loop of the caller's (a Jupyter server has one running)
     thread = threading.Thread(target=empty.run, args=(guarded,), name="papermill", daemon=True)
     thread.start()
     try:
-        in_time = finished.wait(seconds)  # not join(): interrupted, it takes the thread for dead (bpo-45274)
+        in_time = finished.wait(
+            seconds
+        )  # not join(): interrupted, it takes the thread for dead (bpo-45274)
     finally:
         if not finished.is_set():
             run.leash.kill()
@@ -153,7 +163,10 @@ def _close(loop: asyncio.AbstractEventLoop) -> None:
 
 def _failure(run: _Run, limits: Limits, injected: bool, in_time: bool) -> Failure | None:
     if not in_time:
-        return Failure(trouble.number(run.notebook, max(run.begun, 1) - 1, injected), trouble.out_of_time(limits))
+        return Failure(
+            trouble.number(run.notebook, max(run.begun, 1) - 1, injected),
+            trouble.out_of_time(limits),
+        )
     shown = trouble.of_output(run.notebook, injected)
     if run.trouble is None:
         # sys.exit(0) shows an error and papermill does not mind; whether cells are left is for the proof to say

@@ -7,7 +7,7 @@ from typing import Any
 
 from gongwen.document.elements import Elements, read
 from gongwen.errors import InvalidInput
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.file import About
 
 
@@ -20,6 +20,6 @@ def of(about: About | None, values: Mapping[str, Any], notebook: str) -> Element
         return Elements()
     entries = values.get(about.elements) if about.elements else {}
     if not isinstance(entries, Mapping):
-        place = Place(file=notebook, spot=f"参数“{about.elements}”")
+        place = Location(file=notebook, spot=f"参数“{about.elements}”")
         raise InvalidInput("公文要素", [Finding("E01", Level.ERROR, place, "应为一组“名称: 值”")])
     return read(entries, about.form, f"参数“{about.elements}”" if about.elements else notebook)

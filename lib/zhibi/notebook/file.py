@@ -14,13 +14,15 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.reader import NotJSONError
 
 from gongwen.errors import InvalidInput, UnreadableFile, near_miss
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 DEFAULT_KERNEL = "python3"
 _QUICKLY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-_SLOWLY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":"))
+_SLOWLY = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":")
+)
 SCOPES = ("county", "branch", "subtree")
 
 
@@ -47,19 +49,25 @@ class About:
 
 def read(path: Path) -> NotebookNode:
     """Read a notebook of any version; raises UnreadableFile in plain words."""
-    remedy = "请在 JupyterLab 中打开检查，或从备份恢复。"
+    hint = "请在 JupyterLab 中打开检查，或从备份恢复。"
     try:
         nb = pickle.loads(_read(path.read_text("utf-8-sig")))  # noqa: S301  # of our own making
     except FileNotFoundError as trouble:
         raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
     except (NotJSONError, UnicodeDecodeError, json.JSONDecodeError) as trouble:
-        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", remedy) from trouble
+        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", hint) from trouble
     except OSError as trouble:
         raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
-    except (nbformat.ValidationError, AttributeError, LookupError, TypeError, ValueError) as trouble:
-        raise UnreadableFile(path, "不是有效的笔记本", remedy) from trouble
+    except (
+        nbformat.ValidationError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as trouble:
+        raise UnreadableFile(path, "不是有效的笔记本", hint) from trouble
     if not isinstance(nb.get("cells"), list) or not all("cell_type" in cell for cell in nb.cells):
-        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", remedy)
+        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", hint)
     return NotebookNode(nb, nbformat=4, nbformat_minor=5)
 
 
@@ -87,7 +95,11 @@ def _with_ids(text: str) -> str:
     """The file with an id in every cell: 4.5 requires them, and files written by hand lack them."""
     content = json.loads(text)
     cells = content.get("cells", ()) if isinstance(content, dict) else ()
-    bare = [cell for cell in cells if isinstance(cell, dict) and not cell.get("id")] if isinstance(cells, list) else []
+    bare = (
+        [cell for cell in cells if isinstance(cell, dict) and not cell.get("id")]
+        if isinstance(cells, list)
+        else []
+    )
     if not bare:
         return text
     for cell in bare:
@@ -98,7 +110,11 @@ def _with_ids(text: str) -> str:
 def tags(cell: NotebookNode) -> frozenset[str]:
     """A cell's tags; none if the metadata is malformed."""
     found = cell.get("metadata", {}).get("tags", ())
-    return frozenset(tag for tag in found if isinstance(tag, str)) if isinstance(found, list | tuple) else frozenset()
+    return (
+        frozenset(tag for tag in found if isinstance(tag, str))
+        if isinstance(found, list | tuple)
+        else frozenset()
+    )
 
 
 def tagged(nb: NotebookNode, tag: str) -> NotebookNode | None:
@@ -152,5 +168,5 @@ def kernel_name(nb: NotebookNode) -> str:
     return name if isinstance(name, str) and name else DEFAULT_KERNEL
 
 
-def _fault(name: str, says: str) -> Finding:
-    return Finding("C05", Level.ERROR, Place(file=name), says)
+def _fault(name: str, message: str) -> Finding:
+    return Finding("C05", Level.ERROR, Location(file=name), message)

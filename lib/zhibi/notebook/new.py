@@ -78,9 +78,12 @@ def start(wanted: Wanted, here: Path) -> tuple[Path, ...]:
     title = wanted.title.strip() or name
     made = renamed(notebooks.read(source), source.stem, name, title, wanted.form)
     files = {
-        place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False) + "\n",
+        place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False)
+        + "\n",
         place.root / "params" / f"{name}.yaml": parameters(made, name, title),
-        place.root / "tests" / f"test_{name}.py": TEST.format(name=name, title=title.replace('"', "”")),
+        place.root / "tests" / f"test_{name}.py": TEST.format(
+            name=name, title=title.replace('"', "”")
+        ),
     }
     refuse_existing(files, name)
     write(files)
@@ -91,7 +94,10 @@ def report_name(name: str) -> str:
     """A name that is a file, a command word and a Python module on every system; else BadReportName."""
     text = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(text) or atomic_files.safe_name(text) != text:
-        raise BadReportName(name[:LONGEST], "只能用汉字、字母、数字和下划线，以汉字或字母开头，也不能是系统保留的名称")
+        raise BadReportName(
+            name[:LONGEST],
+            "只能用汉字、字母、数字和下划线，以汉字或字母开头，也不能是系统保留的名称",
+        )
     if len(text) > LONGEST:
         raise BadReportName(f"{text[:LONGEST]}…", f"太长，最多{LONGEST}个字")
     return text
@@ -103,7 +109,9 @@ def beginning(place: Workspace, like: str, here: Path) -> Path:
         return workspace.locate(place, like, here).notebook
     starter = domain.find(place.settings.domain or domain.default()).starter
     if starter is None:
-        raise UnreadableFile("新报告", "这个领域包没有带起步的笔记本", "请用 --like 指明照着哪种报告新建。")
+        raise UnreadableFile(
+            "新报告", "这个领域包没有带起步的笔记本", "请用 --like 指明照着哪种报告新建。"
+        )
     return starter
 
 
@@ -127,23 +135,33 @@ def parameters(nb: NotebookNode, name: str, title: str) -> str:
     for parameter in params.declared(notebooks.declaration(nb), name):
         lines += [f"# {parameter.help}"] if parameter.help else []
         plain = parameter.default is not params.UNSET
-        lines += [f"{'' if plain else '# '}{_entry(parameter.name, parameter.default if plain else None)}"]
+        lines += [
+            f"{'' if plain else '# '}{_entry(parameter.name, parameter.default if plain else None)}"
+        ]
     return "\n".join(lines) + "\n"
 
 
 def _entry(name: str, value: Any) -> str:
     if isinstance(value, str):  # always quoted: a date or a code stays text
         return f"{name}: {json.dumps(value, ensure_ascii=False)}"
-    return yaml.safe_dump({name: value}, allow_unicode=True, default_flow_style=False, sort_keys=False).rstrip()
+    return yaml.safe_dump(
+        {name: value}, allow_unicode=True, default_flow_style=False, sort_keys=False
+    ).rstrip()
 
 
 def refuse_existing(files: Iterable[Path], name: str) -> None:
     """Nothing, if none of the files is there, in any spelling of capitals; else OutputBlocked."""
     for file in files:
-        there = {path.name.casefold(): path.name for path in file.parent.glob("*")} if file.parent.is_dir() else {}
+        there = (
+            {path.name.casefold(): path.name for path in file.parent.glob("*")}
+            if file.parent.is_dir()
+            else {}
+        )
         if file.name.casefold() in there:
             found = f"{file.parent.name}/{there[file.name.casefold()]}"
-            raise OutputBlocked(name, f"已经有 {found}，不会覆盖", "请换一个名称，或先把原来的文件移走。")
+            raise OutputBlocked(
+                name, f"已经有 {found}，不会覆盖", "请换一个名称，或先把原来的文件移走。"
+            )
 
 
 def write(files: Mapping[Path, str]) -> None:
@@ -158,5 +176,5 @@ def write(files: Mapping[Path, str]) -> None:
     except OSError as trouble:
         for file in written:
             file.unlink(missing_ok=True)
-        says, remedy = trouble.strerror or str(trouble), "请换一个可以写入的文件夹。"
-        raise OutputBlocked(file.parent.name, says, remedy) from trouble
+        message, hint = trouble.strerror or str(trouble), "请换一个可以写入的文件夹。"
+        raise OutputBlocked(file.parent.name, message, hint) from trouble

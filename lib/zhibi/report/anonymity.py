@@ -11,17 +11,17 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
-from gongwen.chinese.pseudonyms import StandIns
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import Document, Figure, Table, lines_of, plain, spots
 from gongwen.document import codec as wire
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
 from zhibi.report.request import Plan
 
 _MOST = 5  # names told in one finding
 
 
-def names_for(plan: Plan, data: Dataset | None) -> StandIns | None:
+def names_for(plan: Plan, data: Dataset | None) -> Pseudonyms | None:
     """The names to be replaced in this run; None for an open report. The parameter decides, else the setting."""
     masking = plan.contract.masking if plan.contract else None
     if masking is None or data is None or plan.about is None or not plan.about.anonymise:
@@ -32,17 +32,19 @@ def names_for(plan: Plan, data: Dataset | None) -> StandIns | None:
     return masking.names(data) if wanted else None
 
 
-def cover(notebook: NotebookNode, names: StandIns | None) -> NotebookNode:
+def cover(notebook: NotebookNode, names: Pseudonyms | None) -> NotebookNode:
     """The executed notebook as it may go out: no name in sources, metadata or displays. Blocks are as they were run."""
     return notebook if names is None else NotebookNode(_covered(notebook, names))
 
 
-def _covered(value: Any, names: StandIns) -> Any:
+def _covered(value: Any, names: Pseudonyms) -> Any:
     match value:
         case str():
             return names.mask(value)
         case Mapping():
-            kept = {key: each if _is_ours(key) else _covered(each, names) for key, each in value.items()}
+            kept = {
+                key: each if _is_ours(key) else _covered(each, names) for key, each in value.items()
+            }
             return NotebookNode(kept) if isinstance(value, NotebookNode) else kept
         case list():
             return [_covered(each, names) for each in value]
@@ -55,7 +57,7 @@ def _is_ours(key: str) -> bool:
     return key == wire.MIME or key.startswith("image/")
 
 
-def check(document: Document, names: StandIns | None) -> Iterator[Finding]:
+def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
     """K13：脱敏的报告里不得留有原名。
 
     好：乙集团党委。    差：笔记本里直接写了单位的名称。（名称夹在别的词里分不清的，请人看一看）
@@ -69,17 +71,27 @@ def check(document: Document, names: StandIns | None) -> Iterator[Finding]:
         if isinstance(block, Figure):
             texts.append(block.alt)
         leaked = _told(
-            dict.fromkeys(name for text in texts if names.mask(text) != text for name in names.left_in(text))
+            dict.fromkeys(
+                name for text in texts if names.mask(text) != text for name in names.left_in(text)
+            )
         )
         unsure = _told(
-            dict.fromkeys(name for text in texts if names.mask(text) == text for name in names.left_in(text))
+            dict.fromkeys(
+                name for text in texts if names.mask(text) == text for name in names.left_in(text)
+            )
         )
         if leaked:
-            remedy = "请改笔记本或参数里的文字，或在“设置”中列出它的代称。"
-            yield Finding("K13", Level.ERROR, Place(spot=spot), f"还有原名{leaked}", remedy)
+            hint = "请改笔记本或参数里的文字，或在“设置”中列出它的代称。"
+            yield Finding("K13", Level.ERROR, Location(spot=spot), f"还有原名{leaked}", hint)
         if unsure:
-            remedy = "确是名称的，请在“设置”的“另需脱敏的名称”中写“原文=代称”；不是的不用管。"
-            yield Finding("K13", Level.WARNING, Place(spot=spot), f"文字里夹着{unsure}，分不清是不是名称", remedy)
+            hint = "确是名称的，请在“设置”的“另需脱敏的名称”中写“原文=代称”；不是的不用管。"
+            yield Finding(
+                "K13",
+                Level.WARNING,
+                Location(spot=spot),
+                f"文字里夹着{unsure}，分不清是不是名称",
+                hint,
+            )
 
 
 def _told(found: Mapping[str, None]) -> str:

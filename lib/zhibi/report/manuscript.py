@@ -49,7 +49,9 @@ def read(content: bytes, name: str) -> Manuscript:
     said = _about(notebook, name)
     document, notes = extract.read(notebook, said)
     if document.blocks:
-        return Manuscript(name, "ipynb", tuple(_shown(document)), issued_on=document.issued_on, notes=notes)
+        return Manuscript(
+            name, "ipynb", tuple(_shown(document)), issued_on=document.issued_on, notes=notes
+        )
     paras = recognised(_written(notebook, said))
     return Manuscript(name, "ipynb", paras)
 
@@ -59,8 +61,17 @@ def _parsed(content: bytes, name: str) -> NotebookNode:
         notebook = NotebookNode(nbformat.reads(content.decode("utf-8-sig"), as_version=4))
         _ = [(cell.cell_type, cell.source) for cell in notebook.cells]
     except (NotJSONError, json.JSONDecodeError, UnicodeDecodeError) as trouble:
-        raise UnreadableFile(name, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查。") from trouble
-    except (nbformat.ValidationError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as trouble:
+        raise UnreadableFile(
+            name, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查。"
+        ) from trouble
+    except (
+        nbformat.ValidationError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as trouble:
         raise UnreadableFile(name, "不是有效的笔记本", "请在 JupyterLab 中打开检查。") from trouble
     return notebook
 

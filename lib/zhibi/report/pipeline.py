@@ -8,7 +8,7 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 
 from gongwen import atomic_files
-from gongwen.chinese.pseudonyms import StandIns
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import elements
 from gongwen.errors import InvalidInput, NotFinal, ReportError
 from gongwen.findings import Finding, errors_in
@@ -42,7 +42,12 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
     traced = plan.about is not None
-    findings = (*remarks, *notes, *draft.check(document, traced=traced), *masking.check(document, names))
+    findings = (
+        *remarks,
+        *notes,
+        *draft.check(document, traced=traced),
+        *masking.check(document, names),
+    )
     findings += layout_remarks(document, plan.profile)
     refuse_draft(job, findings)
     report = write_word(document, plan.profile, review=job.review)
@@ -89,16 +94,25 @@ def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
 
 
 def execute(
-    plan: Plan, place: Path, folder: Path, engine: Engine, progress: Progress, names: StandIns | None
+    plan: Plan,
+    place: Path,
+    folder: Path,
+    engine: Engine,
+    progress: Progress,
+    names: Pseudonyms | None,
 ) -> NotebookNode:
     """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report.
 
     One that must name nobody is not kept: what an error shows may hold names as they are in the workbook.
     """
     name = plan.report.notebook.name
-    done = engine.run(plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress)
+    done = engine.run(
+        plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress
+    )
     try:
-        return engines.prove(done, name, None if names else plan.workspace.relative(folder / outputs.BROKEN))
+        return engines.prove(
+            done, name, None if names else plan.workspace.relative(folder / outputs.BROKEN)
+        )
     except ReportError:
         if names is None:
             atomic_files.save(folder, {outputs.BROKEN: notebook.write(done.notebook)})
@@ -111,7 +125,9 @@ def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
         return ()
     name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
     lore = domain.find(name).lore if name else None
-    return final_check.finished(report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored)
+    return final_check.finished(
+        report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored
+    )
 
 
 def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from gongwen import atomic_files
 from gongwen import profile as profiles
 from gongwen.errors import InvalidInput, UnknownName
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi import domain
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
@@ -67,7 +67,9 @@ def domain_name(place: Workspace) -> str:
     return place.settings.domain or domain.default()
 
 
-def check_roles(about: About | None, declared: Iterable[params.Parameter], contract: Contract | None) -> None:
+def check_roles(
+    about: About | None, declared: Iterable[params.Parameter], contract: Contract | None
+) -> None:
     """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
     if about is None:
         return
@@ -85,13 +87,15 @@ def check_roles(about: About | None, declared: Iterable[params.Parameter], contr
             raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
 
 
-def given(job: Job, place: Workspace, report: Report, about: About | None) -> tuple[params.Given, ...]:
+def given(
+    job: Job, place: Workspace, report: Report, about: About | None
+) -> tuple[params.GivenValue, ...]:
     """All values given, the later stronger: the file's, then -p, then --data."""
     from_file = params.from_file(report.parameters) if report.parameters else ()
     return (*from_file, *params.from_options(job.options), *data_option(job, place, about))
 
 
-def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params.Given, ...]:
+def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params.GivenValue, ...]:
     """`--data` as the parameter that the notebook takes its workbook from."""
     if job.data is None:
         return ()
@@ -106,10 +110,15 @@ def refuse_password(about: About | None, parameters: Mapping[str, Any]) -> None:
     """Parameters are written down in run.ipynb and run.json, so no address among them may hold a password."""
     given = parameters.get(about.data) if about else None
     if isinstance(given, str) and is_address(given) and address(given).password is not None:
-        says = "数据库密码不能写在参数里：参数会原样记入 run.ipynb 和 run.json。"
-        remedy = "请删去密码，改用环境变量 PGPASSWORD 或 ~/.pgpass；或者用 --data 给出地址，密码不会记下来。"
+        message = "数据库密码不能写在参数里：参数会原样记入 run.ipynb 和 run.json。"
+        hint = "请删去密码，改用环境变量 PGPASSWORD 或 ~/.pgpass；或者用 --data 给出地址，密码不会记下来。"
         raise InvalidInput(
-            "参数", [Finding("C07", Level.ERROR, Place(column=about.data if about else ""), says, remedy)]
+            "参数",
+            [
+                Finding(
+                    "C07", Level.ERROR, Location(column=about.data if about else ""), message, hint
+                )
+            ],
         )
 
 

@@ -46,7 +46,10 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
     """A PDF of each file, in the folder under the same name."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        raise MissingExtra("LibreOffice", "预览要用它排版；Debian/Ubuntu 请运行 apt install libreoffice-writer-nogui。")
+        raise MissingExtra(
+            "LibreOffice",
+            "预览要用它排版；Debian/Ubuntu 请运行 apt install libreoffice-writer-nogui。",
+        )
     for file in files:
         if not file.is_file():
             raise UnreadableFile(file, "没有这个文件", "请检查路径。")
@@ -59,14 +62,20 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
             "--convert-to", "pdf", "--outdir", str(private), *(str(file.resolve()) for file in files),
         ]  # fmt: skip
         try:
-            subprocess.run(command, env=environment, check=True, capture_output=True, timeout=LIMIT_S)  # noqa: S603
+            subprocess.run(  # noqa: S603
+                command, env=environment, check=True, capture_output=True, timeout=LIMIT_S
+            )
         except (subprocess.SubprocessError, OSError) as trouble:
-            raise UnreadableFile(files[0], "LibreOffice 没能排出这个文件", "请检查它是不是 Word 文件。") from trouble
+            raise UnreadableFile(
+                files[0], "LibreOffice 没能排出这个文件", "请检查它是不是 Word 文件。"
+            ) from trouble
         made = []
         for file in files:
             drawn = private / f"{file.stem}.pdf"
             if not drawn.is_file():
-                raise UnreadableFile(file, "LibreOffice 没能排出这个文件", "请检查它是不是 Word 文件。")
+                raise UnreadableFile(
+                    file, "LibreOffice 没能排出这个文件", "请检查它是不是 Word 文件。"
+                )
             made.append(Path(shutil.move(drawn, folder / drawn.name)))
     return Rendered(tuple(made), tuple(replaced.items()))
 
@@ -75,12 +84,16 @@ def to_png(pdf: Path, dots: int) -> tuple[Path, ...]:
     """One picture a page beside the PDF: 名称-1.png, 名称-2.png …"""
     drawer = shutil.which("pdftoppm")
     if drawer is None:
-        raise MissingExtra("pdftoppm", "转成图片要用它；Debian/Ubuntu 请运行 apt install poppler-utils。")
+        raise MissingExtra(
+            "pdftoppm", "转成图片要用它；Debian/Ubuntu 请运行 apt install poppler-utils。"
+        )
     root = pdf.with_suffix("")
     for old in pdf.parent.glob(f"{root.name}-*.png"):
         if old.stem.rpartition("-")[2].isdigit():
             old.unlink()
-    subprocess.run([drawer, "-r", str(dots), "-png", str(pdf), str(root)], check=True, timeout=LIMIT_S)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        [drawer, "-r", str(dots), "-png", str(pdf), str(root)], check=True, timeout=LIMIT_S
+    )
     return tuple(sorted(pdf.parent.glob(f"{root.name}-*.png")))
 
 

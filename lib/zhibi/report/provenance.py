@@ -7,16 +7,51 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from gongwen.chinese.pseudonyms import StandIns
-from gongwen.document import Document, Figure, Inline, Reference, Table, Text, lines_of, plain, spots
+from gongwen.chinese.pseudonyms import Pseudonyms
+from gongwen.document import (
+    Document,
+    Figure,
+    Inline,
+    Reference,
+    Table,
+    Text,
+    lines_of,
+    plain,
+    spots,
+)
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows, lineage_of
 from gongwen.writer.text.captions import Label, labels
 from zhibi.data.writing import spreadsheet
 from zhibi.data.writing.spreadsheet import Sheet
 
-PRINTED = ("序号", "段落", "句子", "显示", "数值", "单位", "指标", "截至", "算式", "文件", "工作表", "行列")
-RESTING = ("编号", "指标", "数值", "单位", "截至", "算式", "由哪些编号算出", "文件", "工作表", "行列", "空白未计")
+PRINTED = (
+    "序号",
+    "段落",
+    "句子",
+    "显示",
+    "数值",
+    "单位",
+    "指标",
+    "截至",
+    "算式",
+    "文件",
+    "工作表",
+    "行列",
+)
+RESTING = (
+    "编号",
+    "指标",
+    "数值",
+    "单位",
+    "截至",
+    "算式",
+    "由哪些编号算出",
+    "文件",
+    "工作表",
+    "行列",
+    "空白未计",
+)
 WIDTHS = {
     "代称": 24,
     "原名": 48,
@@ -41,18 +76,25 @@ def write(document: Document) -> bytes:
     numbers = {fact.id: number for number, fact in enumerate(everything, 1)}
     printed = ((number, *entry) for number, entry in enumerate(_printed(document), 1))
     resting = (_resting(fact, numbers) for fact in everything)
-    return spreadsheet.write([Sheet("数据出处", PRINTED, printed), Sheet("指标及其来源", RESTING, resting)], WIDTHS)
+    return spreadsheet.write(
+        [Sheet("数据出处", PRINTED, printed), Sheet("指标及其来源", RESTING, resting)], WIDTHS
+    )
 
 
-def key(names: StandIns) -> bytes:
+def key(names: Pseudonyms) -> bytes:
     """代称对照.xlsx of an anonymous report: which name every stand-in stands for."""
-    entries = ((instead, name, names.kinds.get(name, "")) for name, instead in names.names.items())
+    entries = (
+        (replacement, name, names.kinds.get(name, "")) for name, replacement in names.names.items()
+    )
     return spreadsheet.write([Sheet("代称对照", ("代称", "原名", "类别"), entries)], WIDTHS)
 
 
 def count(document: Document) -> int:
     """How many figures the document prints, charts included."""
-    drawn = sum(len([fact for fact in block.facts if fact in document.facts]) for block in _figures(document))
+    drawn = sum(
+        len([fact for fact in block.facts if fact in document.facts])
+        for block in _figures(document)
+    )
     return drawn + sum(1 for inline in _inlines(document) if inline.fact in document.facts)
 
 
@@ -68,9 +110,18 @@ def _printed(document: Document) -> Iterator[Entry]:
             said = [_said(inline, by_key) for inline in line]
             for number, inline in enumerate(line):
                 if isinstance(inline, Text) and inline.fact in document.facts:
-                    sentence = rows.get(id(line), "") if isinstance(block, Table) else _sentence(said, number)
+                    sentence = (
+                        rows.get(id(line), "")
+                        if isinstance(block, Table)
+                        else _sentence(said, number)
+                    )
                     spot_in = where if part in _WHOLE else f"{where} {part}"
-                    yield (spot_in, sentence, inline.text, *_figure(document.facts[inline.fact], told))
+                    yield (
+                        spot_in,
+                        sentence,
+                        inline.text,
+                        *_figure(document.facts[inline.fact], told),
+                    )
         if isinstance(block, Figure):
             drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
             yield from ((where, block.caption, str(fact), *_figure(fact, told)) for fact in drawn)
@@ -78,7 +129,11 @@ def _printed(document: Document) -> Iterator[Entry]:
 
 def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:
     """What an inline prints: a mention of a table prints its number."""
-    return str(by_key.get(inline.key, inline.key)) if isinstance(inline, Reference) else plain((inline,))
+    return (
+        str(by_key.get(inline.key, inline.key))
+        if isinstance(inline, Reference)
+        else plain((inline,))
+    )
 
 
 def _sentence(said: list[str], number: int) -> str:
@@ -157,7 +212,9 @@ def _columns(cells: Iterable[Rows]) -> tuple[str, str, str]:
     groups = [(group.file, group.sheet, _rows(group)) for group in cells]
     if len(groups) == 1:
         return groups[0]
-    files, sheets, rows = ("\n".join(each) for each in zip(*groups, strict=True)) if groups else ("", "", "")
+    files, sheets, rows = (
+        ("\n".join(each) for each in zip(*groups, strict=True)) if groups else ("", "", "")
+    )
     return files, sheets, rows
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from gongwen.chinese.pseudonyms import StandIns
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import Document
 from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
@@ -26,7 +26,7 @@ def write(
     data: Dataset | None,
     document: Document,
     findings: tuple[Finding, ...],
-    names: StandIns | None = None,
+    names: Pseudonyms | None = None,
 ) -> bytes:
     """The record of one run. Findings are a tuple of all that was said, data and document alike.
 
@@ -49,7 +49,9 @@ def write(
         "versions": versions(),
         "figures": provenance.count(document),
         "findings": [finding.as_json() for finding in findings],
-        "levels": {str(level): sum(finding.level is level for finding in findings) for level in Level},
+        "levels": {
+            str(level): sum(finding.level is level for finding in findings) for level in Level
+        },
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     return (names.mask(text) if names else text).encode()
@@ -78,5 +80,9 @@ def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, str] | None:
     sums = [source.sha256 for source in data.sources]
     listed = "\n".join(f"{source.sha256}  {source.name}" for source in data.sources)
     whole = sums[0] if len(sums) == 1 else hashlib.sha256(listed.encode()).hexdigest()
-    shown = called(plan.source) if is_address(plan.source) else plan.workspace.relative(Path(plan.source))
+    shown = (
+        called(plan.source)
+        if is_address(plan.source)
+        else plan.workspace.relative(Path(plan.source))
+    )
     return {"path": shown, "sha256": whole}

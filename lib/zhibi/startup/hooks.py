@@ -37,7 +37,9 @@ def freeze() -> None:
 
 
 class _Finder(MetaPathFinder):
-    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> Any:
         if name != _GRAMMAR:
             return None
         spec: ModuleSpec | None = PathFinder.find_spec(name, path, target)

@@ -67,7 +67,9 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     """
     warm.up()
     record.versions()
-    with suppress(ReportError):  # of a domain: then reports are slower, and tell what is wrong themselves
+    with suppress(
+        ReportError
+    ):  # of a domain: then reports are slower, and tell what is wrong themselves
         _report(profile or load("classic", (packaged_templates(),)))
     if source is not None:
         _foresee(source)

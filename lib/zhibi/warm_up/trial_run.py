@@ -25,7 +25,7 @@ from nbformat.notebooknode import NotebookNode
 
 from zhibi.engines.completeness import prove
 from zhibi.engines.fork import shell
-from zhibi.engines.fork.engine import Way, Zhibi
+from zhibi.engines.fork.engine import StartMethod, Zhibi
 
 # what a shell takes over, see `shell.Shell` and `inprocess.InProcess`
 _HELD: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -43,7 +43,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
     """The notebook executed; raises ReportError if a cell fails, which ours do not."""
     with _as_before():
         try:
-            return prove(Zhibi(Way.SELF).run(notebook, {}, cwd=Path.cwd()), "drill")
+            return prove(Zhibi(StartMethod.IN_PROCESS).run(notebook, {}, cwd=Path.cwd()), "drill")
         finally:
             used: Any = InteractiveShell.instance()
             atexit.unregister(used.atexit_operations)
@@ -59,9 +59,13 @@ def build_shell() -> None:
 
 @contextlib.contextmanager
 def _as_before() -> Iterator[None]:
-    held = [(owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names]
+    held = [
+        (owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names
+    ]
     modules = {name: sys.modules.get(name) for name in _MODULES}
-    backend = dict.__getitem__(mpl.rcParams, "backend")  # which rc_context leaves alone, and asking for it chooses one
+    backend = dict.__getitem__(
+        mpl.rcParams, "backend"
+    )  # which rc_context leaves alone, and asking for it chooses one
     path, environment, numbers = list(sys.path), dict(os.environ), decimal.getcontext().copy()
     assert not InteractiveShell.initialized(), "this process belongs to somebody's shell"
     with _descriptors(1, 2), mpl.rc_context():

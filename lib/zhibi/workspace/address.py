@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from gongwen.errors import UnreadableFile
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// would be a drive
-_REMEDY = "密码里的特殊字符请写成百分号编码（如 / 写成 %2F），或者不写密码，用环境变量 PGPASSWORD 给出。"
+_REMEDY = (
+    "密码里的特殊字符请写成百分号编码（如 / 写成 %2F），或者不写密码，用环境变量 PGPASSWORD 给出。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def address(text: str) -> Address:
     try:
         parts = urlsplit(text)
         user, at, server = parts.netloc.rpartition("@")
-        _ = parts.port  # the part of the address most often broken by a password that is not encoded
+        _ = (
+            parts.port
+        )  # the part of the address most often broken by a password that is not encoded
     except ValueError:
         raise UnreadableFile(f"{scheme}://…", "数据库地址写法不对", _REMEDY) from None
     if "@" in parts.path or parts.fragment or ("@" in parts.query and not at):

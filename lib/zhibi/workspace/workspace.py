@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gongwen.errors import InvalidInput, OutputBlocked, UnknownName, UnreadableFile, near_miss
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen.profile import packaged_templates
 from zhibi.workspace.address import is_address
 
@@ -78,7 +78,9 @@ def require(start: Path) -> Workspace:
     workspace = find(start)
     if workspace is None:
         raise UnreadableFile(
-            start, f"这里和上级文件夹中都没有 {MARK}", "请进入工作区文件夹再运行，或用 zhibi init 新建一个。"
+            start,
+            f"这里和上级文件夹中都没有 {MARK}",
+            "请进入工作区文件夹再运行，或用 zhibi init 新建一个。",
         )
     return workspace
 
@@ -91,10 +93,16 @@ def read_settings(path: Path) -> Settings:
     faults = [
         *_faults_of_check(check),
         *(f"没有名为“{key}”的设置{near_miss(key, known)}" for key in entries if key not in known),
-        *(f"“{key}”应为文字，请加引号" for key in entries if key in known and not isinstance(entries[key], str)),
+        *(
+            f"“{key}”应为文字，请加引号"
+            for key in entries
+            if key in known and not isinstance(entries[key], str)
+        ),
     ]
     if faults:
-        raise InvalidInput(str(path), (Finding("C06", Level.ERROR, Place(file=MARK), fault) for fault in faults))
+        raise InvalidInput(
+            str(path), (Finding("C06", Level.ERROR, Location(file=MARK), fault) for fault in faults)
+        )
     return Settings(**entries, ignored=tuple(check.get("ignore", ())))
 
 
@@ -102,12 +110,16 @@ def _toml_of(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
-        raise UnreadableFile(path, f"不是有效的 TOML 文件（{trouble}）", "请对照文档改正。") from trouble
+        raise UnreadableFile(
+            path, f"不是有效的 TOML 文件（{trouble}）", "请对照文档改正。"
+        ) from trouble
 
 
 def _faults_of_check(check: object) -> list[str]:
     """What is wrong with `[check]`: only `ignore`, a list of rule codes."""
-    codes = check.get("ignore", []) if isinstance(check, dict) and set(check) <= {"ignore"} else None
+    codes = (
+        check.get("ignore", []) if isinstance(check, dict) and set(check) <= {"ignore"} else None
+    )
     right = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
     return [] if right else ['“[check]”里只能写 ignore = ["规则代码", …]']
 
@@ -122,8 +134,11 @@ def ignored(start: Path) -> tuple[str, ...]:
             tools = _toml_of(folder / "pyproject.toml").get("tool", {})
             check = tools.get("zhibi", {}).get("check", {})
             if faults := _faults_of_check(check):
-                place = Place(file="pyproject.toml")
-                raise InvalidInput("pyproject.toml", (Finding("C06", Level.ERROR, place, fault) for fault in faults))
+                place = Location(file="pyproject.toml")
+                raise InvalidInput(
+                    "pyproject.toml",
+                    (Finding("C06", Level.ERROR, place, fault) for fault in faults),
+                )
             return tuple(check.get("ignore", ()))
     return ()
 
@@ -192,10 +207,12 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
         if not mark.exists():
             mark.write_text(_toml(settings), encoding="utf-8")
     except (FileExistsError, NotADirectoryError) as trouble:
-        reason, remedy = "路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹。"
-        raise OutputBlocked(root, reason, remedy) from trouble
+        reason, hint = "路径上有一个同名的文件，不能建文件夹", "请把它移走，或换一个文件夹。"
+        raise OutputBlocked(root, reason, hint) from trouble
     except OSError as trouble:
-        raise OutputBlocked(root, trouble.strerror or str(trouble), "请换一个可以写入的文件夹。") from trouble
+        raise OutputBlocked(
+            root, trouble.strerror or str(trouble), "请换一个可以写入的文件夹。"
+        ) from trouble
     return LaidOut(root, tuple(made), tuple(kept))
 
 

@@ -54,7 +54,12 @@ FUNCTIONS: Mapping[str, Callable[[Branch, Rule], Verdict]] = {
     "D11": admission.probation,
     "D12": admission.confirmed,
 }
-ANY_ORGANISATION = ("企业", "党组织", "党总支、党委", "党委")  # scopes that also bind what is no branch
+ANY_ORGANISATION = (
+    "企业",
+    "党组织",
+    "党总支、党委",
+    "党委",
+)  # scopes that also bind what is no branch
 
 
 def judge(branch: Branch) -> tuple[Verdict, ...]:

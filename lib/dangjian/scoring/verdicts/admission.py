@@ -26,7 +26,9 @@ Judge = Callable[[Branch, Person], Outcome]  # NOT_APPLICABLE: no such step this
 ENDED = "终止"
 
 
-def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日期或者结论未填报") -> Verdict:
+def judged(
+    branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日期或者结论未填报"
+) -> Verdict:
     """One step for every person it concerned this year: one fault fails it, one blank leaves it open."""
     frame = branch["发展党员"]
     if branch.kind == "临时党支部":
@@ -38,8 +40,8 @@ def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日�
     due = count(frame.index[concerned], name, "名", as_of=branch.as_of)
     done = count(frame.index[fine], f"{name}中符合的", "名", as_of=branch.as_of)
     if not any(concerned):
-        says = "年内没有这一环节" if len(frame) else "没有发展党员记录"
-        return verdict(branch, rule, NOT_APPLICABLE, says, rests_on=(due,))
+        message = "年内没有这一环节" if len(frame) else "没有发展党员记录"
+        return verdict(branch, rule, NOT_APPLICABLE, message, rests_on=(due,))
     if FAILED in outcomes:
         return verdict(branch, rule, FAILED, required=due, actual=done)
     if UNKNOWN in outcomes:
@@ -48,7 +50,10 @@ def judged(branch: Branch, rule: Rule, judge: Judge, unknown: str = "有的日�
 
 
 def _people(branch: Branch) -> list[Person]:
-    return [{key: day_of(value) or value for key, value in row.items()} for row in branch.records("发展党员")]
+    return [
+        {key: day_of(value) or value for key, value in row.items()}
+        for row in branch.records("发展党员")
+    ]
 
 
 def text_for(person: Person, id_: str, step: date) -> Rule | None:
@@ -69,7 +74,9 @@ def _within(before: str, after: str, id_: str, longest: str = "") -> Judge:
         first, second = person[before], person[after]
         if first is None:
             return UNKNOWN if _now(branch, second) else NOT_APPLICABLE
-        if (second is not None and not _now(branch, second)) or (second is None and person["阶段"] == ENDED):
+        if (second is not None and not _now(branch, second)) or (
+            second is None and person["阶段"] == ENDED
+        ):
             return NOT_APPLICABLE
         reached = second or branch.as_of
         rule = text_for(person, id_, reached)
@@ -77,15 +84,22 @@ def _within(before: str, after: str, id_: str, longest: str = "") -> Judge:
             return NOT_APPLICABLE
         if reached <= months_later(first, rule.figure):
             return MET
-        return UNKNOWN if longest and reached <= months_later(first, RULES[longest].figure) else FAILED
+        return (
+            UNKNOWN if longest and reached <= months_later(first, RULES[longest].figure) else FAILED
+        )
 
     return judge
 
 
 def applicant_age(branch: Branch, rule: Rule) -> Verdict:
     """D01 申请人年满十八岁；工作簿不收申请人出生年份。"""
-    says = "工作簿不收申请人出生年份"
-    return judged(branch, rule, lambda at, one: UNKNOWN if _now(at, one["申请日"]) else NOT_APPLICABLE, says)
+    message = "工作簿不收申请人出生年份"
+    return judged(
+        branch,
+        rule,
+        lambda at, one: UNKNOWN if _now(at, one["申请日"]) else NOT_APPLICABLE,
+        message,
+    )
 
 
 def talk(branch: Branch, rule: Rule) -> Verdict:
@@ -95,15 +109,23 @@ def talk(branch: Branch, rule: Rule) -> Verdict:
 
 def filed(branch: Branch, rule: Rule) -> Verdict:
     """D03 积极分子报上级党委备案；工作簿不收备案记录。"""
-    says = "工作簿不收备案记录"
-    return judged(branch, rule, lambda at, one: UNKNOWN if _now(at, one["确定积极分子日"]) else NOT_APPLICABLE, says)
+    message = "工作簿不收备案记录"
+    return judged(
+        branch,
+        rule,
+        lambda at, one: UNKNOWN if _now(at, one["确定积极分子日"]) else NOT_APPLICABLE,
+        message,
+    )
 
 
 def observed(branch: Branch, rule: Rule) -> Verdict:
     """D04 每半年考察一次；工作簿不收考察记录。"""
-    says = "工作簿不收考察记录"
+    message = "工作簿不收考察记录"
     return judged(
-        branch, rule, lambda _, one: UNKNOWN if one["阶段"] in ("积极分子", "发展对象") else NOT_APPLICABLE, says
+        branch,
+        rule,
+        lambda _, one: UNKNOWN if one["阶段"] in ("积极分子", "发展对象") else NOT_APPLICABLE,
+        message,
     )
 
 
@@ -145,7 +167,10 @@ def vetted(branch: Branch, rule: Rule) -> Verdict:
         days, hours = one["培训天数"], one["培训学时"]
         if one["政审结论"] == "不合格":
             return FAILED
-        enough = [pd.notna(days) and days >= RULES["D06D"].figure, pd.notna(hours) and hours >= RULES["D06H"].figure]
+        enough = [
+            pd.notna(days) and days >= RULES["D06D"].figure,
+            pd.notna(hours) and hours >= RULES["D06H"].figure,
+        ]
         if not any(enough):
             return UNKNOWN if pd.isna(days) or pd.isna(hours) else FAILED
         return MET if one["政审结论"] == "合格" else UNKNOWN
@@ -174,7 +199,10 @@ def majority(branch: Branch, rule: Rule) -> Verdict:
 def approved(branch: Branch, rule: Rule) -> Verdict:
     """D09 三个月内审批，特殊情况不超过六个月。"""
     return judged(
-        branch, rule, _within("接收大会日", "党委审批日", "D09", "D09M"), "超过三个月，是否属于特殊情况没有填报"
+        branch,
+        rule,
+        _within("接收大会日", "党委审批日", "D09", "D09M"),
+        "超过三个月，是否属于特殊情况没有填报",
     )
 
 

@@ -31,7 +31,13 @@ def assemblies(branch: Branch, rule: Rule) -> Verdict:
 def committee_meetings(branch: Branch, rule: Rule) -> Verdict:
     """R11 支委会每月至少一次，以月计；不设支部委员会的不适用。"""
     if not has_committee(branch, RULES["R06"]):
-        return verdict(branch, rule, NOT_APPLICABLE, "正式党员人数不足，不设支部委员会", rests_on=(branch.full_size,))
+        return verdict(
+            branch,
+            rule,
+            NOT_APPLICABLE,
+            "正式党员人数不足，不设支部委员会",
+            rests_on=(branch.full_size,),
+        )
     return _by_month(branch, rule, "支委会")
 
 
@@ -57,8 +63,8 @@ def secretary_lecture(branch: Branch, rule: Rule) -> Verdict:
     events, lectures = branch.records(LEDGER), held_at(branch, "党课")
     name = branch.secretary["姓名"]
     if name.empty or any(events[at]["主讲主持"] is None for at in lectures):
-        says = "书记或者党课的主讲人未填报"
-        return verdict(branch, rule, UNKNOWN, says, rests_on=(branch.picked("书记党员代码"),))
+        message = "书记或者党课的主讲人未填报"
+        return verdict(branch, rule, UNKNOWN, message, rests_on=(branch.picked("书记党员代码"),))
     return _yearly(branch, rule, [at for at in lectures if events[at]["主讲主持"] == name.iloc[0]])
 
 
@@ -119,20 +125,36 @@ def _by_quarter(branch: Branch, rule: Rule, kind: str) -> Verdict:
 
 
 def _periods(
-    branch: Branch, rule: Rule, kind: str, due: int, done: int, unit: str, groups: Fact | None = None
+    branch: Branch,
+    rule: Rule,
+    kind: str,
+    due: int,
+    done: int,
+    unit: str,
+    groups: Fact | None = None,
 ) -> Verdict:
     """The verdict on periods due and periods in which the meeting was held."""
     founded = branch.picked("成立日期")
     name = f"{branch.named.value}{kind}"
     parents = (founded, rule.threshold, *((groups,) if groups is not None else ()))
-    required = Fact(f"{name}应开展", due, Derived("截止日前完整经过的期数", parents), unit, branch.as_of)
+    required = Fact(
+        f"{name}应开展", due, Derived("截止日前完整经过的期数", parents), unit, branch.as_of
+    )
     if not due:
-        return verdict(branch, rule, NOT_APPLICABLE, "成立不久，还没有完整的一期", rests_on=(founded,))
+        return verdict(
+            branch, rule, NOT_APPLICABLE, "成立不久，还没有完整的一期", rests_on=(founded,)
+        )
     if branch.activities.empty:
         return verdict(branch, rule, UNKNOWN, "组织生活台账未填报", required=required)
     events = branch.activities.index[held_at(branch, kind)]
     recorded = count(events, f"{name}记录数", "条", as_of=branch.as_of)
-    actual = Fact(f"{name}已开展", done, Derived("应开展的各期中有记录的", (recorded, required)), unit, branch.as_of)
+    actual = Fact(
+        f"{name}已开展",
+        done,
+        Derived("应开展的各期中有记录的", (recorded, required)),
+        unit,
+        branch.as_of,
+    )
     return verdict(branch, rule, MET if done >= due else FAILED, required=required, actual=actual)
 
 
@@ -145,7 +167,9 @@ def _yearly(branch: Branch, rule: Rule, events: list[int]) -> Verdict:
     if events:
         return verdict(branch, rule, MET, required=rule.threshold, actual=done)
     if not branch.year_over:
-        return verdict(branch, rule, NOT_APPLICABLE, "年度未满，截至数据截止日尚未开展", rests_on=(done,))
+        return verdict(
+            branch, rule, NOT_APPLICABLE, "年度未满，截至数据截止日尚未开展", rests_on=(done,)
+        )
     return verdict(branch, rule, FAILED, required=rule.threshold, actual=done)
 
 
@@ -163,5 +187,8 @@ def missed_months(branch: Branch, kind: str) -> Fact:
     cells = count(events, f"{kind}记录数", "条", as_of=branch.as_of).origin
     assert isinstance(cells, Read)  # as count makes it
     return Fact(
-        f"{branch.named.value}{kind}缺的月份", missed, Read("应开展而没有记录的月份", cells.cells), as_of=branch.as_of
+        f"{branch.named.value}{kind}缺的月份",
+        missed,
+        Read("应开展而没有记录的月份", cells.cells),
+        as_of=branch.as_of,
     )

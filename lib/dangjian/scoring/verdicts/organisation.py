@@ -37,9 +37,9 @@ def _rank(branch: Branch, rule: Rule, least: int, below: int | None, wanted: set
     assert isinstance(size.value, int)  # a count
     if size.value < least or (below is not None and size.value >= below):
         return verdict(branch, rule, NOT_APPLICABLE, "党员人数不在这一档", rests_on=(size,))
-    says = "经批准的例外请人工核实"
+    message = "经批准的例外请人工核实"
     outcome = MET if unit.types & wanted else FAILED
-    return verdict(branch, rule, outcome, says if outcome is FAILED else "", actual=size)
+    return verdict(branch, rule, outcome, message if outcome is FAILED else "", actual=size)
 
 
 def enough_full_members(branch: Branch, rule: Rule) -> Verdict:
@@ -66,7 +66,9 @@ def covered_units(branch: Branch, rule: Rule) -> Verdict:
         return verdict(branch, rule, NOT_APPLICABLE, "不是联合党支部")
     covered = branch.picked("覆盖单位数", "个")
     if not isinstance(covered.value, int):
-        return verdict(branch, rule, UNKNOWN, "覆盖单位数未填报", required=rule.threshold, rests_on=(covered,))
+        return verdict(
+            branch, rule, UNKNOWN, "覆盖单位数未填报", required=rule.threshold, rests_on=(covered,)
+        )
     outcome = MET if covered.value <= rule.figure else FAILED
     return verdict(branch, rule, outcome, required=rule.threshold, actual=covered)
 
@@ -80,7 +82,9 @@ def committee_size(branch: Branch, rule: Rule) -> Verdict:
     """R06 正式党员七名以上的设支部委员会，委员三至七名；不足七名的不适用。"""
     full = branch.full_size
     if not has_committee(branch, rule):
-        return verdict(branch, rule, NOT_APPLICABLE, "正式党员人数不足，不设支部委员会", rests_on=(full,))
+        return verdict(
+            branch, rule, NOT_APPLICABLE, "正式党员人数不足，不设支部委员会", rests_on=(full,)
+        )
     least, most = RULES["R06L"], RULES["R06M"]
     return _within(branch, rule, least, most, full)
 
@@ -96,7 +100,9 @@ def board_size(branch: Branch, rule: Rule) -> Verdict:
 def _within(branch: Branch, rule: Rule, least: Rule, most: Rule, also: Fact) -> Verdict:
     seats = branch.picked("委员数", "名")
     if not isinstance(seats.value, int):
-        return verdict(branch, rule, UNKNOWN, "委员数未填报", required=least.threshold, rests_on=(seats, also))
+        return verdict(
+            branch, rule, UNKNOWN, "委员数未填报", required=least.threshold, rests_on=(seats, also)
+        )
     bound = most if seats.value > most.figure else least
     outcome = MET if least.figure <= seats.value <= most.figure else FAILED
     rests_on = (also, least.threshold, most.threshold)
@@ -109,7 +115,9 @@ def term_ends(branch: Branch) -> Fact | None:
     if not isinstance(elected.value, date) or not isinstance(years.value, int):
         return None
     ends = years_later(elected.value, years.value)
-    return Fact(f"{branch.named.value}届满日期", ends, Derived("本届选举日期加任期", (elected, years)))
+    return Fact(
+        f"{branch.named.value}届满日期", ends, Derived("本届选举日期加任期", (elected, years))
+    )
 
 
 def term_running(branch: Branch, rule: Rule) -> Verdict:
@@ -126,7 +134,11 @@ def term_running(branch: Branch, rule: Rule) -> Verdict:
     if over <= 0:
         return judged
     gap = Fact(
-        f"{branch.named.value}届满未换届天数", over, Derived("数据截止日减届满日期", (ends,)), "天", branch.as_of
+        f"{branch.named.value}届满未换届天数",
+        over,
+        Derived("数据截止日减届满日期", (ends,)),
+        "天",
+        branch.as_of,
     )
     return Verdict(rule, judged.结论, ends, elected, gap, "届满尚无换届记录")
 
@@ -137,15 +149,23 @@ def extension(branch: Branch, rule: Rule) -> Verdict:
         return verdict(branch, rule, NOT_APPLICABLE, "临时党支部没有任期")
     ends = term_ends(branch)
     if ends is None:
-        return verdict(branch, rule, UNKNOWN, "本届选举日期或任期未填报", rests_on=(branch.picked("本届选举日期"),))
+        return verdict(
+            branch,
+            rule,
+            UNKNOWN,
+            "本届选举日期或任期未填报",
+            rests_on=(branch.picked("本届选举日期"),),
+        )
     assert isinstance(ends.value, date)  # as term_ends makes it
     if branch.until <= ends.value:
         near = months_later(branch.until, RULES["R09W"].figure) >= ends.value
-        says = "没有延期；距届满不足六个月，应当着手准备换届" if near else "没有延期"
-        return verdict(branch, rule, NOT_APPLICABLE, says, rests_on=(ends,))
+        message = "没有延期；距届满不足六个月，应当着手准备换届" if near else "没有延期"
+        return verdict(branch, rule, NOT_APPLICABLE, message, rests_on=(ends,))
     if branch.until > years_later(ends.value, rule.figure):
         return verdict(branch, rule, FAILED, "延期超过规定时间", rests_on=(ends,))
-    return verdict(branch, rule, UNKNOWN, "延期在规定时间之内，是否经过批准没有填报", rests_on=(ends,))
+    return verdict(
+        branch, rule, UNKNOWN, "延期在规定时间之内，是否经过批准没有填报", rests_on=(ends,)
+    )
 
 
 def election_attendance(branch: Branch, rule: Rule) -> Verdict:
@@ -160,7 +180,9 @@ def secretary_standing(branch: Branch, rule: Rule) -> Verdict:
     """R29 书记任职时（未填任职日期的，到截止日）转为正式党员满一年。"""
     found = branch.secretary
     if len(found) != 1:
-        return verdict(branch, rule, UNKNOWN, "书记未填报", rests_on=(branch.picked("书记党员代码"),))
+        return verdict(
+            branch, rule, UNKNOWN, "书记未填报", rests_on=(branch.picked("书记党员代码"),)
+        )
     person = count(found, f"{branch.named.value}书记", "名", as_of=branch.as_of)
     regular, since = found["转正日期"].iloc[0], found["任职日期"].iloc[0]
     if pd.isna(regular):

@@ -34,8 +34,8 @@ def excellent_share(branch: Branch, rule: Rule) -> Verdict:
     reviewed = count(graded, f"{name}参评党员数", "名", as_of=branch.as_of)
     if graded.empty:
         outcome = UNKNOWN if branch.year_over or None in grades else NOT_APPLICABLE
-        says = "评议等次未填报" if outcome is UNKNOWN else "年度未满，尚未评定等次"
-        return verdict(branch, rule, outcome, says, rests_on=(reviewed,))
+        message = "评议等次未填报" if outcome is UNKNOWN else "年度未满，尚未评定等次"
+        return verdict(branch, rule, outcome, message, rests_on=(reviewed,))
     excellent = index[[grade == "优秀" for grade in grades]]
     best = count(excellent, f"{name}评议优秀党员数", "名", as_of=branch.as_of)
     assert isinstance(best.value, int)  # a count
@@ -45,12 +45,16 @@ def excellent_share(branch: Branch, rule: Rule) -> Verdict:
 
 def talks(branch: Branch, rule: Rule) -> Verdict:
     """R19 每名党员每年谈心谈话至少一次。"""
-    return _everyone(branch, rule, anyone, ("谈心谈话次数",), lambda row: row["谈心谈话次数"] >= rule.figure)
+    return _everyone(
+        branch, rule, anyone, ("谈心谈话次数",), lambda row: row["谈心谈话次数"] >= rule.figure
+    )
 
 
 def study_hours(branch: Branch, rule: Rule) -> Verdict:
     """R20 每名党员年度集中学习培训三十二学时以上。"""
-    return _everyone(branch, rule, anyone, ("集中学时",), lambda row: row["集中学时"] >= rule.figure)
+    return _everyone(
+        branch, rule, anyone, ("集中学时",), lambda row: row["集中学时"] >= rule.figure
+    )
 
 
 def committee_training(branch: Branch, rule: Rule) -> Verdict:
@@ -73,7 +77,9 @@ def dues_paid(branch: Branch, rule: Rule) -> Verdict:
     columns = ("应交月数", "已交月数", "应交党费(元)", "实交党费(元)")
 
     def paid(row: Row) -> bool:
-        return bool(row["已交月数"] >= row["应交月数"] and row["实交党费(元)"] >= row["应交党费(元)"])
+        return bool(
+            row["已交月数"] >= row["应交月数"] and row["实交党费(元)"] >= row["应交党费(元)"]
+        )
 
     return _everyone(branch, rule, anyone, columns, paid)
 
@@ -85,9 +91,13 @@ def probation_dues(branch: Branch, rule: Rule) -> Verdict:
         joined = row["入党日期"]
         return row["党员类别"] == "预备" and joined is not None and joined.year == branch.year
 
-    since = {row["党员代码"]: row["入党日期"].month for row in branch.records(REGISTER) if fresh(row)}
+    since = {
+        row["党员代码"]: row["入党日期"].month for row in branch.records(REGISTER) if fresh(row)
+    }
     if not since:
-        return verdict(branch, rule, NOT_APPLICABLE, "年内没有接收预备党员", rests_on=(branch.size,))
+        return verdict(
+            branch, rule, NOT_APPLICABLE, "年内没有接收预备党员", rests_on=(branch.size,)
+        )
     last = branch.as_of.month if branch.as_of.year == branch.year else YEAR_MONTHS
 
     def counted(row: Row) -> bool:
@@ -112,16 +122,25 @@ def _lines(branch: Branch, wanted: Callable[[Row], bool]) -> pd.Index:
 
 
 def _everyone(
-    branch: Branch, rule: Rule, whom: Callable[[Row], bool], columns: tuple[str, ...], meets: Callable[[Row], bool]
+    branch: Branch,
+    rule: Rule,
+    whom: Callable[[Row], bool],
+    columns: tuple[str, ...],
+    meets: Callable[[Row], bool],
 ) -> Verdict:
     """All of some members meet a figure in 党员年度: one who does not fails the rule, one unreported leaves it open."""
-    name, word = branch.named.value, {"R21": "书记、委员", "R27": "预备党员"}.get(rule.part_of, "党员")
+    name, word = (
+        branch.named.value,
+        {"R21": "书记、委员", "R27": "预备党员"}.get(rule.part_of, "党员"),
+    )
     everyone = count(_lines(branch, whom), f"{name}{word}数", "名", as_of=branch.as_of)
     codes = [row["党员代码"] for row in branch.records(REGISTER) if whom(row)]
     if not codes:
         return verdict(branch, rule, UNKNOWN, "党员名册未填报", rests_on=(everyone,))
     rows = [row if row["党员代码"] in codes else None for row in branch.records(YEARLY)]
-    filled = [row if row and all(row[name] is not None for name in columns) else None for row in rows]
+    filled = [
+        row if row and all(row[name] is not None for name in columns) else None for row in rows
+    ]
     index = branch.member_year.index
     told = index[[row is not None for row in filled]]
     fine = index[[row is not None and bool(meets(row)) for row in filled]]
@@ -131,8 +150,16 @@ def _everyone(
     if not len(told):
         return verdict(branch, rule, UNKNOWN, f"{columns[0]}未填报", rests_on=(reported, everyone))
     outcome = FAILED if len(fine) < len(told) else UNKNOWN if silent else MET
-    says = "有党员未填报，未计入" if silent else ""
-    return verdict(branch, rule, outcome, says, required=reported, actual=done, rests_on=(everyone, rule.threshold))
+    message = "有党员未填报，未计入" if silent else ""
+    return verdict(
+        branch,
+        rule,
+        outcome,
+        message,
+        required=reported,
+        actual=done,
+        rests_on=(everyone, rule.threshold),
+    )
 
 
 def lost_contact(branch: Branch, rule: Rule) -> Verdict:
@@ -145,16 +172,20 @@ def moved_away(branch: Branch, rule: Rule) -> Verdict:
     return _moved(branch, rule, "流出", UNKNOWN, "外出已满六个月，是否有固定地点没有填报")
 
 
-def _moved(branch: Branch, rule: Rule, word: str, late: Outcome, says: str) -> Verdict:
+def _moved(branch: Branch, rule: Rule, word: str, late: Outcome, message: str) -> Verdict:
     members = _lines(branch, lambda row: row["流动状态"] == word)
     found = count(members, f"{branch.named.value}{word}党员数", "名", as_of=branch.as_of)
     if members.empty:
         return verdict(branch, rule, NOT_APPLICABLE, f"没有{word}党员", rests_on=(found,))
-    since = [day_of(row["流动起始日期"]) for row in branch.records(REGISTER) if row["流动状态"] == word]
+    since = [
+        day_of(row["流动起始日期"]) for row in branch.records(REGISTER) if row["流动状态"] == word
+    ]
     over = [day is not None and months_later(day, rule.figure) <= branch.as_of for day in since]
-    long = count(members[over], f"{branch.named.value}{word}满规定时间的党员数", "名", as_of=branch.as_of)
+    long = count(
+        members[over], f"{branch.named.value}{word}满规定时间的党员数", "名", as_of=branch.as_of
+    )
     if any(over):
-        return verdict(branch, rule, late, says, actual=long, rests_on=(found,))
+        return verdict(branch, rule, late, message, actual=long, rests_on=(found,))
     if None in since:
         return verdict(branch, rule, UNKNOWN, "起始日期未填报", rests_on=(found,))
     return verdict(branch, rule, MET, "未满规定时间", rests_on=(found,))
@@ -175,7 +206,14 @@ def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
     reported = count(told, f"{name}填报党费和参加活动情况的党员数", "名", as_of=branch.as_of)
     if len(noted):
         found = count(noted, f"{name}需要核查的党员数", "名", as_of=branch.as_of)
-        return verdict(branch, rule, UNKNOWN, "是否连续、有无正当理由，请人工核查", actual=found, rests_on=(reported,))
+        return verdict(
+            branch,
+            rule,
+            UNKNOWN,
+            "是否连续、有无正当理由，请人工核查",
+            actual=found,
+            rests_on=(reported,),
+        )
     if len(told) < len(branch.members) or branch.members.empty:
         return verdict(branch, rule, UNKNOWN, "有党员未填报", rests_on=(reported,))
     return verdict(branch, rule, MET, rests_on=(reported,))
@@ -196,15 +234,17 @@ def account(branch: Branch, rule: Rule) -> Verdict:
     if grade is not None:
         return verdict(branch, rule, MET if grade.value in ACCOUNTS else UNKNOWN, actual=grade)
     outcome = UNKNOWN if branch.year_over else NOT_APPLICABLE
-    says = "述职评议等次未填报" if branch.year_over else "年度未满，尚未评议"
-    return verdict(branch, rule, outcome, says, rests_on=(branch.named,))
+    message = "述职评议等次未填报" if branch.year_over else "年度未满，尚未评议"
+    return verdict(branch, rule, outcome, message, rests_on=(branch.named,))
 
 
 def both_excellent(branch: Branch, rule: Rule) -> Verdict:
     """R31 经营考核为优秀的，述职评议应当为好；没有经营考核等次的不适用。"""
     business, accounting = graded(branch, "R31"), graded(branch, "R30")
     if business is None:
-        return verdict(branch, rule, NOT_APPLICABLE, "没有填报经营考核等次", rests_on=(branch.named,))
+        return verdict(
+            branch, rule, NOT_APPLICABLE, "没有填报经营考核等次", rests_on=(branch.named,)
+        )
     if business.value != "优秀":
         return verdict(branch, rule, NOT_APPLICABLE, "经营考核不是优秀", rests_on=(business,))
     if accounting is None:
@@ -219,9 +259,15 @@ def graded(branch: Branch, rule_id: str, year: int | None = None) -> Fact | None
     found = [
         at
         for at, row in enumerate(branch.records("考核得分"))
-        if row["指标代码"] in codes and row["年度"] == (year or branch.year) and row["等次"] is not None
+        if row["指标代码"] in codes
+        and row["年度"] == (year or branch.year)
+        and row["等次"] is not None
     ]
-    return pick_at(branch["考核得分"], found[-1], "等次", f"{branch.named.value}等次") if found else None
+    return (
+        pick_at(branch["考核得分"], found[-1], "等次", f"{branch.named.value}等次")
+        if found
+        else None
+    )
 
 
 def day_of(value: object) -> date | None:

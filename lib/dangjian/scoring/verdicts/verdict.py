@@ -57,19 +57,26 @@ def verdict(
     branch: Branch,
     rule: Rule,
     outcome: Outcome,
-    says: str = "",
+    message: str = "",
     *,
     required: Fact | None = None,
     actual: Fact | None = None,
     rests_on: Iterable[Fact] = (),
 ) -> Verdict:
     """An answer with its figures; the gap is what is lacking, or what is too much, and nothing where the rule is met."""
-    parents = tuple(fact for fact in (required, actual, *rests_on, rule.threshold) if fact is not None)
+    parents = tuple(
+        fact for fact in (required, actual, *rests_on, rule.threshold) if fact is not None
+    )
     words = f"{branch.named.value}{WORDS[rule.part_of].name}"
     concluded = Fact(
-        f"{words}结论", str(outcome), Derived("对照规则比对", (*parents, branch.named)), as_of=branch.as_of
+        f"{words}结论",
+        str(outcome),
+        Derived("对照规则比对", (*parents, branch.named)),
+        as_of=branch.as_of,
     )
-    return Verdict(rule, concluded, required, actual, _gap(words, outcome, required, actual), says)
+    return Verdict(
+        rule, concluded, required, actual, _gap(words, outcome, required, actual), message
+    )
 
 
 def coming_out(value: str) -> Callable[[Fact], bool]:
@@ -79,7 +86,12 @@ def coming_out(value: str) -> Callable[[Fact], bool]:
 
 def _gap(words: str, outcome: Outcome, required: Fact | None, actual: Fact | None) -> Fact | None:
     """The distance between two numbers of one unit where a rule is not met."""
-    if outcome is not Outcome.FAILED or required is None or actual is None or required.unit != actual.unit:
+    if (
+        outcome is not Outcome.FAILED
+        or required is None
+        or actual is None
+        or required.unit != actual.unit
+    ):
         return None
     wanted, found = required.value, actual.value
     if not isinstance(wanted, int | Decimal) or not isinstance(found, int | Decimal):

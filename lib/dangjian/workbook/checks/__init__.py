@@ -4,7 +4,15 @@ The rules about single cells, keys, references and privacy (V01, V02 of referenc
 V11, V30) are kept by `zhibi.data`, which reads them off the contract.
 """
 
-from dangjian.workbook.checks import development, history, meetings, people, practice, scheme, structure
+from dangjian.workbook.checks import (
+    development,
+    history,
+    meetings,
+    people,
+    practice,
+    scheme,
+    structure,
+)
 
 CHECKS = (
     structure.some_organisation,  # V00

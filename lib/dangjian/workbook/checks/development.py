@@ -34,11 +34,13 @@ def steps_in_order(dataset: Dataset) -> Iterable[Finding]:
     """V26 各环节日期先后有序。"""
     frame = dataset.sound(TITLE, *STEPS)
     told = pd.Series(data=False, index=frame.index)
-    for first, second in sorted(combinations(range(len(STEPS)), 2), key=lambda pair: pair[1] - pair[0]):
+    for first, second in sorted(
+        combinations(range(len(STEPS)), 2), key=lambda pair: pair[1] - pair[0]
+    ):
         before, after = STEPS[first], STEPS[second]
         odd = (frame[after] < frame[before]) & ~told
-        says = f"{after}{{{after}}}早于{before}{{{before}}}"
-        saying = Saying("V26", Level.ERROR, says, f"{after}早于{before}", "请核对两个日期。")
+        message = f"{after}{{{after}}}早于{before}{{{before}}}"
+        saying = Saying("V26", Level.ERROR, message, f"{after}早于{before}", "请核对两个日期。")
         yield from tell(dataset, TITLE, after, frame[odd], saying)
         told |= odd
 
@@ -49,11 +51,19 @@ def within_months(dataset: Dataset) -> Iterable[Finding]:
     late_before = pd.Series(data=False, index=frame.index)
     for first, second, name, level in AT_MOST:
         rule = LIMITS[name]
-        held = frame[first].notna() & frame[second].notna() & (frame[second] >= pd.Timestamp(rule.effective_from))
+        held = (
+            frame[first].notna()
+            & frame[second].notna()
+            & (frame[second] >= pd.Timestamp(rule.effective_from))
+        )
         late = held & (frame[second] > frame[first] + pd.DateOffset(months=rule.figure))
         odd = frame[late & ~late_before]
-        says = f"{first}{{{first}}}、{second}{{{second}}}，超过{rule.figure}个月（{basis(rule)}）"
-        saying = Saying("V26", level, says, f"{first}至{second}超过{rule.figure}个月", "请核实。")
+        message = (
+            f"{first}{{{first}}}、{second}{{{second}}}，超过{rule.figure}个月（{basis(rule)}）"
+        )
+        saying = Saying(
+            "V26", level, message, f"{first}至{second}超过{rule.figure}个月", "请核实。"
+        )
         yield from tell(dataset, TITLE, second, odd, saying)
         late_before = late if name == "D09M" else pd.Series(data=False, index=frame.index)
 
@@ -61,21 +71,34 @@ def within_months(dataset: Dataset) -> Iterable[Finding]:
 def cultivated(dataset: Dataset) -> Iterable[Finding]:
     """V26 培养教育一年以上才列为发展对象；公示不少于五个工作日；预备期不少于一年。"""
     frame = dataset.sound(TITLE, *STEPS)
-    for first, second, name in (("确定积极分子日", "发展对象日", "D05"), ("接收大会日", "预备期满日", "D11")):
+    for first, second, name in (
+        ("确定积极分子日", "发展对象日", "D05"),
+        ("接收大会日", "预备期满日", "D11"),
+    ):
         rule = LIMITS[name]
         limit = frame[first] + pd.DateOffset(years=rule.figure) - DAY
         short = frame[(frame[second] < limit) & (frame[second] >= frame[first])]
-        says = f"{first}{{{first}}}、{second}{{{second}}}，不满{rule.figure}年（{basis(rule)}）"
-        saying = Saying("V26", Level.ERROR, says, f"{first}至{second}不满{rule.figure}年", "请核对两个日期。")
+        message = f"{first}{{{first}}}、{second}{{{second}}}，不满{rule.figure}年（{basis(rule)}）"
+        saying = Saying(
+            "V26", Level.ERROR, message, f"{first}至{second}不满{rule.figure}年", "请核对两个日期。"
+        )
         yield from tell(dataset, TITLE, second, short, saying)
     notice = frame[
-        frame["公示起"].notna() & (frame["公示止"] >= frame["公示起"]) & (frame["公示起"] >= pd.Timestamp(REVISED))
+        frame["公示起"].notna()
+        & (frame["公示止"] >= frame["公示起"])
+        & (frame["公示起"] >= pd.Timestamp(REVISED))
     ]
-    start, end = (notice[column].to_numpy().astype("datetime64[D]") for column in ("公示起", "公示止"))
+    start, end = (
+        notice[column].to_numpy().astype("datetime64[D]") for column in ("公示起", "公示止")
+    )
     rule = LIMITS["D05N"]
     notice = notice.assign(天=np.busday_count(start, end + 1))
-    says = f"公示{{公示起}}至{{公示止}}，按星期计{{天}}个工作日，不足{rule.figure}个（{basis(rule)}）"
-    saying = Saying("V26", Level.WARNING, says, f"公示不足{rule.figure}个工作日", "遇调休的请人工核对。")
+    message = (
+        f"公示{{公示起}}至{{公示止}}，按星期计{{天}}个工作日，不足{rule.figure}个（{basis(rule)}）"
+    )
+    saying = Saying(
+        "V26", Level.WARNING, message, f"公示不足{rule.figure}个工作日", "遇调休的请人工核对。"
+    )
     yield from tell(dataset, TITLE, "公示止", notice[notice["天"] < rule.figure], saying)
 
 
@@ -84,11 +107,13 @@ def trained(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound(TITLE, "接收大会日", "培训天数", "培训学时")
     days, hours = LIMITS["D06D"], LIMITS["D06H"]
     known = frame["接收大会日"].notna() & (frame["培训天数"].notna() | frame["培训学时"].notna())
-    enough = (frame["培训天数"] >= days.figure).fillna(value=False) | (frame["培训学时"] >= hours.figure).fillna(
-        value=False
+    enough = (frame["培训天数"] >= days.figure).fillna(value=False) | (
+        frame["培训学时"] >= hours.figure
+    ).fillna(value=False)
+    message = f"培训{{培训天数}}天、{{培训学时}}学时，不足{days.figure}天或{hours.figure}学时（{basis(days)}）"
+    saying = Saying(
+        "V26", Level.WARNING, message, f"培训不足{days.figure}天或{hours.figure}学时", "请核实。"
     )
-    says = f"培训{{培训天数}}天、{{培训学时}}学时，不足{days.figure}天或{hours.figure}学时（{basis(days)}）"
-    saying = Saying("V26", Level.WARNING, says, f"培训不足{days.figure}天或{hours.figure}学时", "请核实。")
     yield from tell(dataset, TITLE, "培训天数", frame[known & ~enough.astype(bool)], saying)
 
 
@@ -97,8 +122,20 @@ def majority(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound(TITLE, "应到票数", "赞成票", "接收大会日")
     known = frame[frame["应到票数"].notna() & frame["赞成票"].notna()]
     over = known[known["赞成票"] > known["应到票数"]]
-    saying = Saying("V07", Level.ERROR, "赞成票{赞成票}多于应到票数{应到票数}", "赞成票多于应到票数", "请核对两个数。")
+    saying = Saying(
+        "V07",
+        Level.ERROR,
+        "赞成票{赞成票}多于应到票数{应到票数}",
+        "赞成票多于应到票数",
+        "请核对两个数。",
+    )
     yield from tell(dataset, TITLE, "赞成票", over, saying)
     few = known[(known["赞成票"] * 2 <= known["应到票数"]) & known["接收大会日"].notna()]
-    says = f"赞成票{{赞成票}}没有超过应到票数{{应到票数}}的半数，不能通过接收（{basis(LIMITS['D11'])}）"
-    yield from tell(dataset, TITLE, "赞成票", few, Saying("V26", Level.ERROR, says, "赞成票没有过半", "请核对票数。"))
+    message = f"赞成票{{赞成票}}没有超过应到票数{{应到票数}}的半数，不能通过接收（{basis(LIMITS['D11'])}）"
+    yield from tell(
+        dataset,
+        TITLE,
+        "赞成票",
+        few,
+        Saying("V26", Level.ERROR, message, "赞成票没有过半", "请核对票数。"),
+    )

@@ -20,24 +20,26 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a rule says: of one row (`says` is filled in from its columns), of many (`gist`), and what to do."""
+    """What a rule says: of one row (`message` is filled in from its columns), of many (`gist`), and what to do."""
 
     code: str
     level: Level
-    says: str
+    message: str
     gist: str
-    remedy: str = ""
+    hint: str = ""
 
 
-def tell(dataset: Dataset, title: str, header: str, rows: pd.DataFrame, saying: Saying) -> tuple[Finding, ...]:
-    """One finding for each row, at its cell in column `header`. Extra columns of `rows` may be used in `says`."""
+def tell(
+    dataset: Dataset, title: str, header: str, rows: pd.DataFrame, saying: Saying
+) -> tuple[Finding, ...]:
+    """One finding for each row, at its cell in column `header`. Extra columns of `rows` may be used in `message`."""
     if rows.empty:
         return ()
     faults = Faults("", title)
     columns = [_spoken(rows[column]) for column in rows.columns]
     for at, values in enumerate(zip(*columns, strict=True)):
-        says = saying.says.format_map(dict(zip(rows.columns, values, strict=True)))
-        issue = Issue(saying.code, saying.level, says, saying.gist, saying.remedy)
+        message = saying.message.format_map(dict(zip(rows.columns, values, strict=True)))
+        issue = Issue(saying.code, saying.level, message, saying.gist, saying.hint)
         file, _, row = rows.index[at]
         faults.add(dataset.letter(title, header, file), header, int(row), issue, str(file))
     return faults.findings()

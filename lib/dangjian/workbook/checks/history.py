@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dangjian.workbook.checks.findings import Saying, tell, year_of
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Kind
 from zhibi.data.dataset import Dataset
 
@@ -60,16 +60,20 @@ def not_last_year_again(dataset: Dataset) -> Iterable[Finding]:
             continue
         key = [column for column in sheet.primary_key if column != "年度"]
         numbers = [
-            column.header for column in sheet.columns if column.kind in NUMERIC and not column.header.startswith("基期")
+            column.header
+            for column in sheet.columns
+            if column.kind in NUMERIC and not column.header.startswith("基期")
         ]
         frame = dataset.sound(sheet.title, *sheet.primary_key, *numbers)
-        now, before = ({at: frame[(frame["年度"] == at).fillna(value=False)] for at in (year, year - 1)}).values()
+        now, before = (
+            {at: frame[(frame["年度"] == at).fillna(value=False)] for at in (year, year - 1)}
+        ).values()
         both = now.merge(before, on=key, suffixes=("", "·上年"))
         same, seen = _alike(both, numbers)
         if seen >= ENOUGH and same > ALIKE * seen:
-            place = Place(_file(dataset, sheet.title), sheet.title)
-            says = f"{year}年与{year - 1}年可比的{seen}个数字中有{same}个相同，多半是照抄上年。"
-            yield Finding("V29", Level.WARNING, place, says, "请核实本年数据。")
+            place = Location(_file(dataset, sheet.title), sheet.title)
+            message = f"{year}年与{year - 1}年可比的{seen}个数字中有{same}个相同，多半是照抄上年。"
+            yield Finding("V29", Level.WARNING, place, message, "请核实本年数据。")
 
 
 def _alike(both: pd.DataFrame, numbers: Iterable[str]) -> tuple[int, int]:

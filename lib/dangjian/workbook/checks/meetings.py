@@ -14,7 +14,12 @@ from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
 
 TITLE = "组织生活台账"
-OWN_MEETINGS = ("党员大会", "支委会", "党小组会", "组织生活会")  # nobody but the organisation's own members attends
+OWN_MEETINGS = (
+    "党员大会",
+    "支委会",
+    "党小组会",
+    "组织生活会",
+)  # nobody but the organisation's own members attends
 JOINT = ("培训班", "督查", "现场会", "其他")
 LEEWAY = 1.1
 TELLING_LENGTH = 10  # characters; shorter topics (半年工作总结) are alike without being copied
@@ -33,7 +38,11 @@ def in_year(dataset: Dataset) -> Iterable[Finding]:
         return
     odd = frame[frame["日期"].notna() & ~frame["日期"].dt.year.isin((year - 1, year))]
     saying = Saying(
-        "V04", Level.ERROR, f"日期{{日期}}不在{year}年度", f"日期不在{year}年度", "请核对日期，或改设置中的年度。"
+        "V04",
+        Level.ERROR,
+        f"日期{{日期}}不在{year}年度",
+        f"日期不在{year}年度",
+        "请核对日期，或改设置中的年度。",
     )
     yield from tell(dataset, TITLE, "日期", odd, saying)
 
@@ -42,7 +51,9 @@ def attendance(dataset: Dataset) -> Iterable[Finding]:
     """V07 实到不超过应到。"""
     frame = dataset.sound(TITLE, "应到", "实到")
     odd = frame[(frame["实到"] > frame["应到"]).fillna(value=False)]
-    saying = Saying("V07", Level.ERROR, "实到{实到}人多于应到{应到}人", "实到多于应到", "请核对两个数。")
+    saying = Saying(
+        "V07", Level.ERROR, "实到{实到}人多于应到{应到}人", "实到多于应到", "请核对两个数。"
+    )
     yield from tell(dataset, TITLE, "实到", odd, saying)
 
 
@@ -52,23 +63,38 @@ def due_within_members(dataset: Dataset) -> Iterable[Finding]:
     frame = frame[frame["类型"].isin((*OWN_MEETINGS, "民主评议")) & frame["日期"].notna()]
     members = dataset.sound("党员", "党员代码", "所属党组织", "入党日期", "离开日期")
     orgs = dataset.sound("党组织", "党组织代码", "上级代码")
-    if len(members) != len(dataset["党员"]) or len(orgs) != len(dataset["党组织"]) or members.empty or orgs.empty:
+    if (
+        len(members) != len(dataset["党员"])
+        or len(orgs) != len(dataset["党组织"])
+        or members.empty
+        or orgs.empty
+    ):
         return  # the number of members is not known
     frame = frame.assign(党员=_members_on(dataset, members, frame))
     review = frame["类型"] == "民主评议"
     odd = frame[~review & (frame["应到"] > frame["党员"] * LEEWAY).fillna(value=False)]
-    says = "应到{应到}人，当天本组织党员{党员}名，多出一成以上"
+    message = "应到{应到}人，当天本组织党员{党员}名，多出一成以上"
     yield from tell(
-        dataset, TITLE, "应到", odd, Saying("V07", Level.WARNING, says, "应到人数明显多于当天党员人数", "请核实。")
+        dataset,
+        TITLE,
+        "应到",
+        odd,
+        Saying("V07", Level.WARNING, message, "应到人数明显多于当天党员人数", "请核实。"),
     )
     odd = frame[review & (frame["实到"] > frame["党员"]).fillna(value=False)]
-    says = "参评{实到}人，多于当天在册党员{党员}名"
+    message = "参评{实到}人，多于当天在册党员{党员}名"
     yield from tell(
-        dataset, TITLE, "实到", odd, Saying("V08", Level.ERROR, says, "参评人数多于在册党员", "请核对人数。")
+        dataset,
+        TITLE,
+        "实到",
+        odd,
+        Saying("V08", Level.ERROR, message, "参评人数多于在册党员", "请核对人数。"),
     )
 
 
-def _members_on(dataset: Dataset, members: pd.DataFrame, meetings: pd.DataFrame) -> np.ndarray[Any, Any]:
+def _members_on(
+    dataset: Dataset, members: pd.DataFrame, meetings: pd.DataFrame
+) -> np.ndarray[Any, Any]:
     """Members of each meeting's organisation, those below it included, on the day of the meeting."""
     above = _parents(dataset.sound("党组织", "党组织代码", "上级代码"))
     numbers = {code: number for number, code in enumerate(above)}
@@ -81,7 +107,13 @@ def _members_on(dataset: Dataset, members: pd.DataFrame, meetings: pd.DataFrame)
     left = _days(members["离开日期"], missing=span - 1)
     came = np.sort(org * span + np.repeat(joined, lengths))
     went = np.sort(org * span + np.repeat(left, lengths))
-    at = meetings["党组织代码"].map(numbers).astype("Int64").fillna(len(numbers)).to_numpy(dtype=np.int64)
+    at = (
+        meetings["党组织代码"]
+        .map(numbers)
+        .astype("Int64")
+        .fillna(len(numbers))
+        .to_numpy(dtype=np.int64)
+    )
     day = at * span + _days(meetings["日期"], missing=0)
     arrived = np.searchsorted(came, day, side="right") - np.searchsorted(came, at * span)
     departed = np.searchsorted(went, day, side="right") - np.searchsorted(went, at * span)
@@ -110,14 +142,20 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
 
 def not_copied(dataset: Dataset) -> Iterable[Finding]:
     """V16 主题不与本组织上一年的相同，也不与另外三个以上组织不同日期的活动一字不差。"""
-    frame = dataset.sound(TITLE, "党组织代码", "日期", "类型", "主题").dropna(subset=["主题", "日期", "党组织代码"])
+    frame = dataset.sound(TITLE, "党组织代码", "日期", "类型", "主题").dropna(
+        subset=["主题", "日期", "党组织代码"]
+    )
     frame = frame[~frame["类型"].isin(JOINT) & (frame["主题"].str.len() >= TELLING_LENGTH)]
     frame = frame[frame["主题"].duplicated(keep=False)]
     if frame.empty:
         return
     frame = frame.assign(年=frame["日期"].dt.year)
     before = frame[["党组织代码", "主题", "年"]].assign(年=frame["年"] + 1).drop_duplicates()
-    again = frame.reset_index().merge(before, on=["党组织代码", "主题", "年"]).set_index(frame.index.names)
+    again = (
+        frame.reset_index()
+        .merge(before, on=["党组织代码", "主题", "年"])
+        .set_index(frame.index.names)
+    )
     saying = Saying(
         "V16",
         Level.WARNING,
@@ -131,9 +169,13 @@ def not_copied(dataset: Dataset) -> Iterable[Finding]:
         mine = frame[frame["主题"] == topic]
         codes = list(dict.fromkeys(mine["党组织代码"]))
         names = "、".join(codes[:SHOWN]) + ("等" if len(codes) > SHOWN else "")
-        says = f"主题“{topic}”在{len(codes)}个组织（{names}）的记录中一字不差"
+        message = f"主题“{topic}”在{len(codes)}个组织（{names}）的记录中一字不差"
         yield from tell(
-            dataset, TITLE, "主题", mine.iloc[:1], Saying("V16", Level.WARNING, says, says, "请核实是否互相照抄。")
+            dataset,
+            TITLE,
+            "主题",
+            mine.iloc[:1],
+            Saying("V16", Level.WARNING, message, message, "请核实是否互相照抄。"),
         )
 
 
@@ -143,7 +185,11 @@ def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
     day = frame.groupby(["党组织代码", "日期"])["日期"].transform("size")
     crowded = frame.assign(次数=day)[day > MOST_A_DAY].drop_duplicates(["党组织代码", "日期"])
     saying = Saying(
-        "V17", Level.WARNING, "“{党组织代码}”{日期}一天登记了{次数}次活动", "一天登记的活动过多", "请核实日期。"
+        "V17",
+        Level.WARNING,
+        "“{党组织代码}”{日期}一天登记了{次数}次活动",
+        "一天登记的活动过多",
+        "请核实日期。",
     )
     yield from tell(dataset, TITLE, "日期", crowded, saying)
     weekend = frame["日期"].dt.day_of_week >= SATURDAY
@@ -155,6 +201,10 @@ def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
         总数=found["党组织代码"].map(often["size"]).astype("Int64"),
     )
     saying = Saying(
-        "V17", Level.WARNING, "“{党组织代码}”的{总数}次活动有{次数}次在周末", "活动多在周末", "请核实日期。"
+        "V17",
+        Level.WARNING,
+        "“{党组织代码}”的{总数}次活动有{次数}次在周末",
+        "活动多在周末",
+        "请核实日期。",
     )
     yield from tell(dataset, TITLE, "日期", found, saying)

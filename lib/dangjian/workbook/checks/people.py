@@ -14,7 +14,9 @@ from zhibi.data.dataset import Dataset
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 ADULT = 18
 SHORTEST_PROBATION = pd.Timedelta(days=350)  # a year, give or take the day of the meeting
-PROBATION_SINCE = pd.Timestamp("1980-01-01")  # for some earlier years the party constitution knew no probation
+PROBATION_SINCE = pd.Timestamp(
+    "1980-01-01"
+)  # for some earlier years the party constitution knew no probation
 
 
 def probation(dataset: Dataset) -> Iterable[Finding]:
@@ -32,13 +34,25 @@ def probation(dataset: Dataset) -> Iterable[Finding]:
     regular = frame[(frame["党员类别"] != "预备") & frame["转正日期"].notna()]
     backwards = regular[regular["转正日期"] <= regular["入党日期"]]
     saying = Saying(
-        "V05", Level.ERROR, "转正日期{转正日期}不晚于入党日期{入党日期}", "转正日期不晚于入党日期", "请核对两个日期。"
+        "V05",
+        Level.ERROR,
+        "转正日期{转正日期}不晚于入党日期{入党日期}",
+        "转正日期不晚于入党日期",
+        "请核对两个日期。",
     )
     yield from tell(dataset, "党员", "转正日期", backwards, saying)
     gap = regular["转正日期"] - regular["入党日期"]
-    short = regular[(gap > pd.Timedelta(0)) & (gap < SHORTEST_PROBATION) & (regular["入党日期"] >= PROBATION_SINCE)]
+    short = regular[
+        (gap > pd.Timedelta(0))
+        & (gap < SHORTEST_PROBATION)
+        & (regular["入党日期"] >= PROBATION_SINCE)
+    ]
     saying = Saying(
-        "V05", Level.ERROR, "入党{入党日期}、转正{转正日期}，预备期不满一年", "预备期不满一年", "请核对两个日期。"
+        "V05",
+        Level.ERROR,
+        "入党{入党日期}、转正{转正日期}，预备期不满一年",
+        "预备期不满一年",
+        "请核对两个日期。",
     )
     yield from tell(dataset, "党员", "转正日期", short, saying)
 
@@ -64,10 +78,16 @@ def graded(dataset: Dataset) -> Iterable[Finding]:
     members = dataset.sound("党员", "党员代码", "党员类别")
     waiting = members.loc[members["党员类别"] == "预备", "党员代码"]
     odd = frame[
-        frame["党员代码"].isin(waiting) & frame["评议等次"].isin(GRADES) & (frame["年度"] == year).fillna(value=False)
+        frame["党员代码"].isin(waiting)
+        & frame["评议等次"].isin(GRADES)
+        & (frame["年度"] == year).fillna(value=False)
     ]
     saying = Saying(
-        "V08", Level.ERROR, "预备党员“{党员代码}”的评议等次是“{评议等次}”", "预备党员评定了等次", "预备党员填“未评定”。"
+        "V08",
+        Level.ERROR,
+        "预备党员“{党员代码}”的评议等次是“{评议等次}”",
+        "预备党员评定了等次",
+        "预备党员填“未评定”。",
     )
     yield from tell(dataset, "党员年度", "评议等次", odd, saying)
 
@@ -76,7 +96,11 @@ def excellent_share(dataset: Dataset) -> Iterable[Finding]:
     """V09 评议为优秀的不超过参评党员的三分之一。"""
     frame = dataset.sound("党员年度", "党员代码", "年度", "评议等次")
     members = dataset.sound("党员", "党员代码", "所属党组织")
-    home = members.dropna(subset="党员代码").drop_duplicates("党员代码").set_index("党员代码")["所属党组织"]
+    home = (
+        members.dropna(subset="党员代码")
+        .drop_duplicates("党员代码")
+        .set_index("党员代码")["所属党组织"]
+    )
     frame = frame[frame["评议等次"].isin(GRADES)]
     frame = frame.assign(组织=frame["党员代码"].map(home), 优秀=frame["评议等次"] == "优秀")
     parts = frame.groupby(["组织", "年度"])["优秀"].agg(["sum", "size"])
@@ -85,16 +109,22 @@ def excellent_share(dataset: Dataset) -> Iterable[Finding]:
     for org, year, excellent, every in over.reset_index().itertuples(index=False, name=None):
         mine = frame[(frame["组织"] == org) & (frame["年度"] == year) & frame["优秀"]].iloc[:1]
         most = every // rule.figure
-        says = f"“{org}”{year}年参评{every}名，优秀{excellent}名，超过三分之一（{most}名）（{basis(rule)}）"
+        message = f"“{org}”{year}年参评{every}名，优秀{excellent}名，超过三分之一（{most}名）（{basis(rule)}）"
         yield from tell(
-            dataset, "党员年度", "评议等次", mine, Saying("V09", Level.WARNING, says, says, "请核实评议结果。")
+            dataset,
+            "党员年度",
+            "评议等次",
+            mine,
+            Saying("V09", Level.WARNING, message, message, "请核实评议结果。"),
         )
 
 
 def not_twice(dataset: Dataset) -> Iterable[Finding]:
     """V34 同一名党员不用两个代码登记。"""
     columns = ["姓名", "性别", "出生年份", "入党日期"]
-    frame = dataset.sound("党员", "党员代码", *columns).dropna(subset=["党员代码", "姓名", "出生年份", "入党日期"])
+    frame = dataset.sound("党员", "党员代码", *columns).dropna(
+        subset=["党员代码", "姓名", "出生年份", "入党日期"]
+    )
     frame = frame[~(frame["在册"] == False).fillna(value=False).astype(bool)]  # noqa: E712  (missing is not False)
     seen: dict[tuple[object, ...], str] = {}
     same = []
@@ -103,9 +133,9 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
         same.append(seen.setdefault(key, code))
     frame = frame.assign(另一代码=pd.Series(same, index=frame.index, dtype=object))
     again = frame[frame["另一代码"] != frame["党员代码"]]
-    says = "与“{另一代码}”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人"
-    remedy = "请核实：同一个人只登记一次，转出的把原来那一行的“在册”填“否”。"
-    saying = Saying("V34", Level.WARNING, says, "与另一名党员全都相同，多半重复登记", remedy)
+    message = "与“{另一代码}”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人"
+    hint = "请核实：同一个人只登记一次，转出的把原来那一行的“在册”填“否”。"
+    saying = Saying("V34", Level.WARNING, message, "与另一名党员全都相同，多半重复登记", hint)
     yield from tell(dataset, "党员", "党员代码", again, saying)
 
 
@@ -114,7 +144,11 @@ def attendance(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound("党员年度", "应到次数", "实到次数")
     odd = frame[(frame["实到次数"] > frame["应到次数"]).fillna(value=False)]
     saying = Saying(
-        "V07", Level.ERROR, "实到{实到次数}次多于应到{应到次数}次", "实到次数多于应到次数", "请核对两个数。"
+        "V07",
+        Level.ERROR,
+        "实到{实到次数}次多于应到{应到次数}次",
+        "实到次数多于应到次数",
+        "请核对两个数。",
     )
     yield from tell(dataset, "党员年度", "实到次数", odd, saying)
 
@@ -124,7 +158,11 @@ def dues(dataset: Dataset) -> Iterable[Finding]:
     frame = dataset.sound("党员年度", "应交月数", "已交月数")
     odd = frame[(frame["已交月数"] > frame["应交月数"]).fillna(value=False)]
     saying = Saying(
-        "V10", Level.ERROR, "已交{已交月数}个月多于应交{应交月数}个月", "已交月数多于应交月数", "请核对两个数。"
+        "V10",
+        Level.ERROR,
+        "已交{已交月数}个月多于应交{应交月数}个月",
+        "已交月数多于应交月数",
+        "请核对两个数。",
     )
     yield from tell(dataset, "党员年度", "已交月数", odd, saying)
     frame = dataset.sound("党员年度", "应交党费(元)", "实交党费(元)")

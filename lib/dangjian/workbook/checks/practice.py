@@ -28,9 +28,11 @@ def declared_items(dataset: Dataset) -> Iterable[Finding]:
     frame = frame.assign(列出=listed)
     odd = frame[(frame["声明数量"] != frame["列出"]).fillna(value=False).astype(bool)]
     admitted = odd["列举不全"].fillna(value=False).astype(bool)
-    says, general = "声明{声明数量}项，列出{列出}项", "声明的项数与列出的不等"
-    wrong = Saying("V13", Level.ERROR, says, general, "请补全事项，或在“列举不全”填“是”。")
-    partly = Saying("V13", Level.NOTE, says, general, "“列举不全”填了“是”，报告里只写列出的各项，不写项数。")
+    message, general = "声明{声明数量}项，列出{列出}项", "声明的项数与列出的不等"
+    wrong = Saying("V13", Level.ERROR, message, general, "请补全事项，或在“列举不全”填“是”。")
+    partly = Saying(
+        "V13", Level.NOTE, message, general, "“列举不全”填了“是”，报告里只写列出的各项，不写项数。"
+    )
     yield from tell(dataset, "机制做法", "声明数量", odd[~admitted], wrong)
     yield from tell(dataset, "机制做法", "声明数量", odd[admitted], partly)
 
@@ -43,9 +45,21 @@ def tasks(dataset: Dataset) -> Iterable[Finding]:
     early = closed & (frame["销号日"] < frame["下达日"])
     hasty = frame["时限"] < frame["下达日"]
     cases = [
-        ("销号日", early, "销号日{销号日}早于下达日{下达日}", "销号日早于下达日", "请核对两个日期。"),
+        (
+            "销号日",
+            early,
+            "销号日{销号日}早于下达日{下达日}",
+            "销号日早于下达日",
+            "请核对两个日期。",
+        ),
         ("时限", hasty, "时限{时限}早于下达日{下达日}", "时限早于下达日", "请核对两个日期。"),
-        ("销号日", done & ~closed, "状态是“已销号”，却没有销号日", "已销号而没有销号日", "请填销号日，或改状态。"),
+        (
+            "销号日",
+            done & ~closed,
+            "状态是“已销号”，却没有销号日",
+            "已销号而没有销号日",
+            "请填销号日，或改状态。",
+        ),
         (
             "状态",
             closed & ~done & ~unknown,
@@ -58,7 +72,10 @@ def tasks(dataset: Dataset) -> Iterable[Finding]:
     if day is not None:
         over = frame["时限"] < day
         waiting = ~closed & frame["状态"].isin(OPEN) & ~hasty
-        late, running = f"时限{{时限}}已过（截至{day.date()}），状态却是“{{状态}}”", "时限{时限}未到，状态却是“逾期”"
+        late, running = (
+            f"时限{{时限}}已过（截至{day.date()}），状态却是“{{状态}}”",
+            "时限{时限}未到，状态却是“逾期”",
+        )
         cases += [
             (
                 "状态",
@@ -75,9 +92,13 @@ def tasks(dataset: Dataset) -> Iterable[Finding]:
                 "请核对时限和状态。",
             ),
         ]
-    for header, odd, says, gist, remedy in cases:
+    for header, odd, message, gist, hint in cases:
         yield from tell(
-            dataset, "三单台账", header, pd.DataFrame(frame[odd]), Saying("V14", Level.ERROR, says, gist, remedy)
+            dataset,
+            "三单台账",
+            header,
+            pd.DataFrame(frame[odd]),
+            Saying("V14", Level.ERROR, message, gist, hint),
         )
 
 
@@ -85,7 +106,13 @@ def measured_in(dataset: Dataset) -> Iterable[Finding]:
     """V18 有数值就有计量单位。"""
     frame = dataset.sound("案例品牌", "前值", "后值", "计量单位")
     odd = frame[(frame["前值"].notna() | frame["后值"].notna()) & frame["计量单位"].isna()]
-    saying = Saying("V18", Level.ERROR, "填了前值或后值，却没有计量单位", "有数值而没有计量单位", "请选计量单位。")
+    saying = Saying(
+        "V18",
+        Level.ERROR,
+        "填了前值或后值，却没有计量单位",
+        "有数值而没有计量单位",
+        "请选计量单位。",
+    )
     yield from tell(dataset, "案例品牌", "计量单位", odd, saying)
 
 
@@ -97,10 +124,14 @@ def jumps(dataset: Dataset) -> Iterable[Finding]:
     if year is None or frame.empty:
         return
     frame = frame[~frame["口径"].isin(("累计", "计划")) & frame["数值"].notna()]
-    before = frame[(frame["年度"] == year - 1).fillna(value=False)].drop_duplicates(key)[[*key, "数值"]]
+    before = frame[(frame["年度"] == year - 1).fillna(value=False)].drop_duplicates(key)[
+        [*key, "数值"]
+    ]
     now = frame[(frame["年度"] == year).fillna(value=False)]
     now = (
-        now.reset_index().merge(before.rename(columns={"数值": "上年"}), on=key, how="left").set_index(now.index.names)
+        now.reset_index()
+        .merge(before.rename(columns={"数值": "上年"}), on=key, how="left")
+        .set_index(now.index.names)
     )
     based = now["基期值"].where((now["基期年"] == year - 1).fillna(value=False))
     now = now.assign(上年=now["上年"].fillna(based))

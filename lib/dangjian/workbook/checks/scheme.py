@@ -12,11 +12,19 @@ import pandas as pd
 
 from dangjian.rules import RULES
 from dangjian.workbook.checks.findings import Saying, day_of, tell, year_of
-from dangjian.workbook.scoring_terms import ANSWERS, VETO, BadTerms, Source, source, star_lines, terms
+from dangjian.workbook.scoring_terms import (
+    ANSWERS,
+    VETO,
+    BadTerms,
+    Source,
+    source,
+    star_lines,
+    terms,
+)
 from dangjian.workbook.sheets import SHEETS
 from gongwen.errors import near_miss
 from gongwen.facts.value import Read
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Kind
 from zhibi.data.dataset import Dataset
 
@@ -42,28 +50,48 @@ def weights(dataset: Dataset) -> Iterable[Finding]:
     given = [value for value in values if isinstance(value, Decimal)]
     total = sum(given, Decimal(0))
     if len(given) == len(WEIGHTS) and abs(total - 1) > Decimal(str(CLOSE)):
-        says = f"月、季、年权重合计为{total}，应当为1。"
-        yield Finding("V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), says, "请调整三个权重。")
-    lines = [value for value in (dataset.settings[name].value for name in LINES) if isinstance(value, Decimal)]
+        message = f"月、季、年权重合计为{total}，应当为1。"
+        yield Finding(
+            "V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), message, "请调整三个权重。"
+        )
+    lines = [
+        value
+        for value in (dataset.settings[name].value for name in LINES)
+        if isinstance(value, Decimal)
+    ]
     if any(high <= low for high, low in pairwise(lines)):
-        says = "优秀、良好、一般分数线应当依次降低。"
-        yield Finding("V11", Level.ERROR, _setting(dataset, LINES[0]), says, "请核对三条分数线。")
+        message = "优秀、良好、一般分数线应当依次降低。"
+        yield Finding(
+            "V11", Level.ERROR, _setting(dataset, LINES[0]), message, "请核对三条分数线。"
+        )
 
 
-def _setting(dataset: Dataset, name: str) -> Place:
+def _setting(dataset: Dataset, name: str) -> Location:
     origin = dataset.settings[name].origin
     rows = origin.cells[0] if isinstance(origin, Read) else None
     file, row = (rows.file, rows.rows[0]) if rows and rows.rows else ("", 0)
-    return Place(file, dataset.contract.settings_title, f"B{row}" if row else "", name)
+    return Location(file, dataset.contract.settings_title, f"B{row}" if row else "", name)
 
 
 def score_within_maximum(dataset: Dataset) -> Iterable[Finding]:
     """V12 得分不超过指标分值。"""
-    scheme = dataset.sound(TITLE, "指标代码", "分值").dropna(subset="指标代码").drop_duplicates("指标代码")
+    scheme = (
+        dataset.sound(TITLE, "指标代码", "分值")
+        .dropna(subset="指标代码")
+        .drop_duplicates("指标代码")
+    )
     frame = dataset.sound("考核得分", "指标代码", "得分")
-    frame = frame.assign(分值=frame["指标代码"].map(scheme.set_index("指标代码")["分值"]).astype("Float64"))
+    frame = frame.assign(
+        分值=frame["指标代码"].map(scheme.set_index("指标代码")["分值"]).astype("Float64")
+    )
     odd = frame[(frame["得分"] > frame["分值"]).fillna(value=False)]
-    saying = Saying("V12", Level.ERROR, "得分{得分}超过“{指标代码}”的分值{分值}", "得分超过指标分值", "请核对得分。")
+    saying = Saying(
+        "V12",
+        Level.ERROR,
+        "得分{得分}超过“{指标代码}”的分值{分值}",
+        "得分超过指标分值",
+        "请核对得分。",
+    )
     yield from tell(dataset, "考核得分", "得分", odd, saying)
 
 
@@ -80,7 +108,11 @@ def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
     for at, line in enumerate(lines):
         if line.method not in EXTRA and line.placed:
             groups.setdefault(line.above or (line.scope, line.year), []).append(at)
-    whole = {line.code: (at, line.points) for at, line in enumerate(lines) if line.code and line.points is not None}
+    whole = {
+        line.code: (at, line.points)
+        for at, line in enumerate(lines)
+        if line.code and line.points is not None
+    }
     of_parents, of_tops = {}, {}
     for key, places in groups.items():
         parts = [lines[at] for at in places]
@@ -89,16 +121,21 @@ def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
         elif key in whole:
             at, points = whole[key]
             of_parents[at] = _misses(parts, lost, points)
-    says = "分值{分值}，下级指标合计{合计}，应当相等"
-    saying = Saying("V12", Level.ERROR, says, "分值与下级合计不等", "请核对分值。")
+    message = "分值{分值}，下级指标合计{合计}，应当相等"
+    saying = Saying("V12", Level.ERROR, message, "分值与下级合计不等", "请核对分值。")
     yield from tell(dataset, TITLE, "分值", _with_sums(frame, of_parents), saying)
-    says, remedy = "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分", "加分、一票否决项不计入；请核对分值。"
-    saying = Saying("V12", Level.ERROR, says, "最上级指标合计不是100分", remedy)
+    message, hint = (
+        "最上级指标（适用对象：{适用对象}）合计{合计}分，应当为100分",
+        "加分、一票否决项不计入；请核对分值。",
+    )
+    saying = Saying("V12", Level.ERROR, message, "最上级指标合计不是100分", hint)
     yield from tell(dataset, TITLE, "分值", _with_sums(frame, of_tops), saying)
 
 
 def _with_sums(frame: pd.DataFrame, sums: Mapping[int, Decimal | None]) -> pd.DataFrame:
-    wrong = {at: f"{amount.normalize():f}" for at, amount in sorted(sums.items()) if amount is not None}
+    wrong = {
+        at: f"{amount.normalize():f}" for at, amount in sorted(sums.items()) if amount is not None
+    }
     return frame.iloc[list(wrong)].assign(合计=list(wrong.values()))
 
 
@@ -134,7 +171,9 @@ def _misses(parts: Sequence[_Line], lost: Sequence[Decimal], wanted: Decimal) ->
     if len(points) < len(parts):
         return None
     doubtful = [*lost, *(point for point, part in zip(points, parts, strict=True) if not part.sure)]
-    sums = {sum((point for point, part in zip(points, parts, strict=True) if part.sure), Decimal(0))}
+    sums = {
+        sum((point for point, part in zip(points, parts, strict=True) if part.sure), Decimal(0))
+    }
     for point in doubtful:
         sums |= {amount + point for amount in sums}
         if len(sums) > MOST_SUMS:
@@ -145,9 +184,13 @@ def _misses(parts: Sequence[_Line], lost: Sequence[Decimal], wanted: Decimal) ->
 
 def bonus_within_cap(dataset: Dataset) -> Iterable[Finding]:
     """V12 加分的得分不超过封顶。"""
-    scheme = dataset.sound(TITLE, "指标代码", "计分方式", "参数", "分值").dropna(subset=["指标代码", "分值"])
+    scheme = dataset.sound(TITLE, "指标代码", "计分方式", "参数", "分值").dropna(
+        subset=["指标代码", "分值"]
+    )
     caps = {}
-    for code, method, text, most in scheme[["指标代码", "计分方式", "参数", "分值"]].itertuples(index=False):
+    for code, method, text, most in scheme[["指标代码", "计分方式", "参数", "分值"]].itertuples(
+        index=False
+    ):
         if method == "加分" and not pd.isna(text) and not _fault(method, text, most):
             caps[code] = terms(method, text, Decimal(repr(float(most)))).cap
     frame = dataset.sound("考核得分", "指标代码", "得分")
@@ -157,9 +200,13 @@ def bonus_within_cap(dataset: Dataset) -> Iterable[Finding]:
         cap is not None and not pd.isna(score) and Decimal(repr(float(score))) > cap
         for cap, score in zip(caps_of, frame["得分"], strict=True)
     ]
-    says = "加分{得分}超过“{指标代码}”的封顶{封顶}分"
+    message = "加分{得分}超过“{指标代码}”的封顶{封顶}分"
     yield from tell(
-        dataset, "考核得分", "得分", frame[over], Saying("V12", Level.ERROR, says, "加分超过封顶", "请核对得分。")
+        dataset,
+        "考核得分",
+        "得分",
+        frame[over],
+        Saying("V12", Level.ERROR, message, "加分超过封顶", "请核对得分。"),
     )
 
 
@@ -171,8 +218,8 @@ def stars(dataset: Dataset) -> Iterable[Finding]:
     try:
         star_lines(str(value))
     except BadTerms as fault:
-        says, remedy = f"{fault}。", "如“五星:95;四星:90;三星:80”，要限名额的写“五星:95:10%”。"
-        yield Finding("V11", Level.ERROR, _setting(dataset, "星级分数线"), says, remedy)
+        message, hint = f"{fault}。", "如“五星:95;四星:90;三星:80”，要限名额的写“五星:95:10%”。"
+        yield Finding("V11", Level.ERROR, _setting(dataset, "星级分数线"), message, hint)
 
 
 def indicator_tree(dataset: Dataset) -> Iterable[Finding]:
@@ -186,31 +233,43 @@ def indicator_tree(dataset: Dataset) -> Iterable[Finding]:
             path.append(parent)
         if parent == code and code not in told:
             told.update(path)
-            says = f"上级指标成环：{'→'.join([*path, code])}"
+            message = f"上级指标成环：{'→'.join([*path, code])}"
             row = frame[frame["指标代码"] == code].iloc[:1]
-            saying = Saying("V02", Level.ERROR, says, says, "请改正其中一个上级指标。")
+            saying = Saying("V02", Level.ERROR, message, message, "请改正其中一个上级指标。")
             yield from tell(dataset, TITLE, "上级指标", row, saying)
 
 
 def parameters(dataset: Dataset) -> Iterable[Finding]:
     """V33 参数与计分方式相符；规则号是规则里有的。"""
-    frame = dataset.sound(TITLE, "计分方式", "参数", "分值").dropna(subset=["计分方式", "参数", "分值"])
+    frame = dataset.sound(TITLE, "计分方式", "参数", "分值").dropna(
+        subset=["计分方式", "参数", "分值"]
+    )
     faults = [
-        _fault(method, text, most) for method, text, most in frame[["计分方式", "参数", "分值"]].itertuples(index=False)
+        _fault(method, text, most)
+        for method, text, most in frame[["计分方式", "参数", "分值"]].itertuples(index=False)
     ]
     odd = frame.assign(毛病=faults)
     odd = odd[odd["毛病"] != ""]
-    says = "计分方式“{计分方式}”的参数“{参数}”不对：{毛病}"
-    saying = Saying("V33", Level.ERROR, says, "参数与计分方式不符", "请改正参数；由人评定、不用参数的留空。")
+    message = "计分方式“{计分方式}”的参数“{参数}”不对：{毛病}"
+    saying = Saying(
+        "V33", Level.ERROR, message, "参数与计分方式不符", "请改正参数；由人评定、不用参数的留空。"
+    )
     yield from tell(dataset, TITLE, "参数", odd, saying)
     yield from _sources(dataset)
     frame = dataset.sound(TITLE, "规则号").dropna(subset=["规则号"])
     odd = frame[~frame["规则号"].isin(list(RULES))]
-    odd = odd.assign(近似=[near_miss(code, tuple(RULES)) if len(odd) < NEAR_MISSES else "" for code in odd["规则号"]])
+    odd = odd.assign(
+        近似=[
+            near_miss(code, tuple(RULES)) if len(odd) < NEAR_MISSES else ""
+            for code in odd["规则号"]
+        ]
+    )
     odd = odd.assign(近似=[hint if "是否" in hint else "" for hint in odd["近似"]])
-    says = "没有规则“{规则号}”{近似}"
-    remedy = "规则见 zhibi rules list；没有规则可依的留空。"
-    yield from tell(dataset, TITLE, "规则号", odd, Saying("V33", Level.ERROR, says, "没有这条规则", remedy))
+    message = "没有规则“{规则号}”{近似}"
+    hint = "规则见 zhibi rules list；没有规则可依的留空。"
+    yield from tell(
+        dataset, TITLE, "规则号", odd, Saying("V33", Level.ERROR, message, "没有这条规则", hint)
+    )
 
 
 def _fault(method: str, text: str, most: float) -> str:
@@ -227,8 +286,10 @@ def veto_answers(dataset: Dataset) -> Iterable[Finding]:
     codes = scheme[scheme["计分方式"] == VETO]["指标代码"].dropna()
     frame = dataset.sound("考核得分", "指标代码", "等次")
     odd = frame[(frame["指标代码"].isin(codes) & ~frame["等次"].isin(ANSWERS)).astype(bool)]
-    says = "“{指标代码}”是一票否决，等次是“{等次}”，应当填“是”（发生）或“否”（没有发生）"
-    saying = Saying("V35", Level.ERROR, says, "一票否决的等次不是“是”或“否”", "请在等次里填“是”或“否”。")
+    message = "“{指标代码}”是一票否决，等次是“{等次}”，应当填“是”（发生）或“否”（没有发生）"
+    saying = Saying(
+        "V35", Level.ERROR, message, "一票否决的等次不是“是”或“否”", "请在等次里填“是”或“否”。"
+    )
     yield from tell(dataset, "考核得分", "等次", odd, saying)
 
 
@@ -273,8 +334,10 @@ def years(dataset: Dataset) -> Iterable[Finding]:
     if year is None:
         return
     if day is not None and day.year not in (year, year + 1):
-        says = f"数据截止日{day.date()}不在{year}年度。"
-        yield Finding("V30", Level.ERROR, _setting(dataset, "数据截止日"), says, "请核对年度和数据截止日。")
+        message = f"数据截止日{day.date()}不在{year}年度。"
+        yield Finding(
+            "V30", Level.ERROR, _setting(dataset, "数据截止日"), message, "请核对年度和数据截止日。"
+        )
     for sheet in dataset.contract.sheets:
         for column in sheet.columns:
             if column.kind is Kind.YEAR:
@@ -282,17 +345,23 @@ def years(dataset: Dataset) -> Iterable[Finding]:
                 late = (frame[column.header] > year).fillna(value=False).astype(bool)
                 if "口径" in frame.columns:
                     late &= frame["口径"].ne("计划").fillna(value=True).astype(bool)
-                says = f"{{{column.header}}}晚于报告年度{year}"
-                saying = Saying("V30", Level.ERROR, says, f"晚于报告年度{year}", "请核对年份。")
-                yield from tell(dataset, sheet.title, column.header, pd.DataFrame(frame[late]), saying)
+                message = f"{{{column.header}}}晚于报告年度{year}"
+                saying = Saying("V30", Level.ERROR, message, f"晚于报告年度{year}", "请核对年份。")
+                yield from tell(
+                    dataset, sheet.title, column.header, pd.DataFrame(frame[late]), saying
+                )
 
 
 def burdens(dataset: Dataset) -> Iterable[Finding]:
     """V31 考核指标不以领导批示、刊发稿件、拍照留痕、学习笔记、发文数量评判。"""
     frame = dataset.sound(TITLE, "指标名称")
     odd = frame[frame["指标名称"].fillna("").astype(str).str.contains(BURDENS).astype(bool)]
-    says = f"指标“{{指标名称}}”以{BURDEN_RULES}不允许作为考核内容或者评判标准的事项计分"
+    message = f"指标“{{指标名称}}”以{BURDEN_RULES}不允许作为考核内容或者评判标准的事项计分"
     saying = Saying(
-        "V31", Level.WARNING, says, "指标涉及减负规定不允许考核的事项", "请改为看实际效果，或者删去这一指标。"
+        "V31",
+        Level.WARNING,
+        message,
+        "指标涉及减负规定不允许考核的事项",
+        "请改为看实际效果，或者删去这一指标。",
     )
     yield from tell(dataset, TITLE, "指标名称", odd, saying)

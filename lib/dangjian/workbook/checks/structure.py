@@ -9,7 +9,7 @@ import pandas as pd
 from dangjian.rules import RULES
 from dangjian.workbook.checks.findings import Saying, basis, day_of, tell
 from dangjian.workbook.checks.limits import LIMITS
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
 
 TITLE = "党组织"
@@ -28,8 +28,10 @@ LEAST_SECRETARIES = 2  # a branch without a committee has a secretary and perhap
 def some_organisation(dataset: Dataset) -> Iterable[Finding]:
     """V00 一份工作簿至少有一个党组织。"""
     if dataset[TITLE].empty and not dataset.unread.get(TITLE, {}).get("党组织代码"):
-        place = Place(dataset[TITLE].index.levels[0][0], TITLE)  # type: ignore[attr-defined]
-        yield Finding("V00", Level.ERROR, place, "没有任何党组织，无法生成报告。", "请至少填写一个党组织。")
+        place = Location(dataset[TITLE].index.levels[0][0], TITLE)  # type: ignore[attr-defined]
+        yield Finding(
+            "V00", Level.ERROR, place, "没有任何党组织，无法生成报告。", "请至少填写一个党组织。"
+        )
 
 
 def no_cycle(dataset: Dataset) -> Iterable[Finding]:
@@ -42,19 +44,31 @@ def no_cycle(dataset: Dataset) -> Iterable[Finding]:
         while (parent := above.get(path[-1])) is not None and parent not in path:
             path.append(parent)
         row = (
-            frame[frame["党组织代码"] == code].iloc[:1] if parent is not None or len(path) > DEEPEST else frame.iloc[:0]
+            frame[frame["党组织代码"] == code].iloc[:1]
+            if parent is not None or len(path) > DEEPEST
+            else frame.iloc[:0]
         )
         if parent == code and code not in reported:
             ring = [*path, code]
             reported.update(path)
-            says = f"上级关系成环：{'→'.join(ring)}"
+            message = f"上级关系成环：{'→'.join(ring)}"
             yield from tell(
-                dataset, TITLE, "上级代码", row, Saying("V02", Level.ERROR, says, says, "请改正其中一个上级代码。")
+                dataset,
+                TITLE,
+                "上级代码",
+                row,
+                Saying("V02", Level.ERROR, message, message, "请改正其中一个上级代码。"),
             )
         elif parent is None and len(path) > DEEPEST:
-            says = f"上级层次有{len(path)}层（{'→'.join(path)}），超过{DEEPEST}层"
+            message = f"上级层次有{len(path)}层（{'→'.join(path)}），超过{DEEPEST}层"
             gist = f"上级层次超过{DEEPEST}层"
-            yield from tell(dataset, TITLE, "上级代码", row, Saying("V02", Level.ERROR, says, gist, "请核对上级代码。"))
+            yield from tell(
+                dataset,
+                TITLE,
+                "上级代码",
+                row,
+                Saying("V02", Level.ERROR, message, gist, "请核对上级代码。"),
+            )
 
 
 def _parents(frame: pd.DataFrame) -> dict[str, str | None]:
@@ -69,11 +83,15 @@ def _parents(frame: pd.DataFrame) -> dict[str, str | None]:
 def type_under_type(dataset: Dataset) -> Iterable[Finding]:
     """V03 党委下设党总支、党支部，党总支下设党支部，党支部下设党小组。"""
     frame = dataset.sound(TITLE, "党组织代码", "上级代码", "类型")
-    frame = frame[~frame["党组织代码"].isin(_in_rings(_parents(frame)))]  # V02 has told those already
+    frame = frame[
+        ~frame["党组织代码"].isin(_in_rings(_parents(frame)))
+    ]  # V02 has told those already
     kinds = dict(zip(frame["党组织代码"], frame["类型"], strict=True))
     above = frame["上级代码"].map(kinds)
     odd = [
-        isinstance(kind, str) and isinstance(parent, str) and parent not in PARENTS.get(kind, (parent,))
+        isinstance(kind, str)
+        and isinstance(parent, str)
+        and parent not in PARENTS.get(kind, (parent,))
         for kind, parent in zip(frame["类型"], above, strict=True)
     ]
     saying = Saying(
@@ -85,12 +103,22 @@ def type_under_type(dataset: Dataset) -> Iterable[Finding]:
     )
     yield from tell(dataset, TITLE, "类型", frame.assign(上级类型=above)[odd], saying)
     alone = frame[(frame["类型"] == "党小组") & frame["上级代码"].isna()]
-    saying = Saying("V03", Level.ERROR, "党小组没有上级党支部", "党小组没有上级党支部", "请填写所在党支部的代码。")
+    saying = Saying(
+        "V03",
+        Level.ERROR,
+        "党小组没有上级党支部",
+        "党小组没有上级党支部",
+        "请填写所在党支部的代码。",
+    )
     yield from tell(dataset, TITLE, "上级代码", alone, saying)
 
 
 def _in_rings(above: Mapping[str, str | None]) -> set[str]:
-    return {code for code in above if (last := above.get(_upwards(code, above)[-1])) is not None and last == code}
+    return {
+        code
+        for code in above
+        if (last := above.get(_upwards(code, above)[-1])) is not None and last == code
+    }
 
 
 def dates_in_order(dataset: Dataset) -> Iterable[Finding]:
@@ -108,8 +136,14 @@ def dates_in_order(dataset: Dataset) -> Iterable[Finding]:
     day = day_of(dataset)
     if day is not None:
         late = frame[(frame["本届选举日期"] > day) & ~(frame["本届选举日期"] < frame["成立日期"])]
-        says = f"本届选举日期{{本届选举日期}}晚于数据截止日{day.date()}"
-        saying = Saying("V04", Level.ERROR, says, "选举日期晚于数据截止日", "请核对日期，或改设置中的数据截止日。")
+        message = f"本届选举日期{{本届选举日期}}晚于数据截止日{day.date()}"
+        saying = Saying(
+            "V04",
+            Level.ERROR,
+            message,
+            "选举日期晚于数据截止日",
+            "请核对日期，或改设置中的数据截止日。",
+        )
         yield from tell(dataset, TITLE, "本届选举日期", late, saying)
 
 
@@ -143,27 +177,45 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
     frame = current(dataset, "覆盖单位数")
     branches = frame[frame["类型"].isin(("党支部", "联合党支部"))]
     full = branches["党组织代码"].map(full_members(dataset)).astype("Int64").fillna(0)
-    every = branches["党组织代码"].map(members.groupby("所属党组织").size()).astype("Int64").fillna(0)
+    every = (
+        branches["党组织代码"].map(members.groupby("所属党组织").size()).astype("Int64").fillna(0)
+    )
     counted = branches.assign(正式=full, 全部=every)
     few, many, wide = RULES["R03"], RULES["R04"], LIMITS["R05"]
     small = counted[(counted["正式"] < few.figure) & (counted["类型"] == "党支部")]
-    says = f"党支部有正式党员{{正式}}名，不足{few.figure}名（{basis(few)}）"
+    message = f"党支部有正式党员{{正式}}名，不足{few.figure}名（{basis(few)}）"
     yield from tell(
         dataset,
         TITLE,
         "类型",
         small,
-        Saying("V22", Level.WARNING, says, "正式党员人数不足以成立党支部", "可成立联合党支部，请核实。"),
+        Saying(
+            "V22",
+            Level.WARNING,
+            message,
+            "正式党员人数不足以成立党支部",
+            "可成立联合党支部，请核实。",
+        ),
     )
-    says = f"党支部有党员{{全部}}名，超过{many.figure}名（{basis(many)}）"
+    message = f"党支部有党员{{全部}}名，超过{many.figure}名（{basis(many)}）"
     large = counted[counted["全部"] > many.figure]
     yield from tell(
-        dataset, TITLE, "类型", large, Saying("V22", Level.WARNING, says, "党支部党员人数偏多", "请核实是否需要分设。")
+        dataset,
+        TITLE,
+        "类型",
+        large,
+        Saying("V22", Level.WARNING, message, "党支部党员人数偏多", "请核实是否需要分设。"),
     )
-    says = f"联合党支部覆盖{{覆盖单位数}}个单位，超过{wide.figure}个（{basis(wide)}）"
-    covering = frame[(frame["类型"] == "联合党支部") & (frame["覆盖单位数"] > wide.figure).fillna(value=False)]
+    message = f"联合党支部覆盖{{覆盖单位数}}个单位，超过{wide.figure}个（{basis(wide)}）"
+    covering = frame[
+        (frame["类型"] == "联合党支部") & (frame["覆盖单位数"] > wide.figure).fillna(value=False)
+    ]
     yield from tell(
-        dataset, TITLE, "覆盖单位数", covering, Saying("V22", Level.WARNING, says, "联合党支部覆盖单位偏多", "请核实。")
+        dataset,
+        TITLE,
+        "覆盖单位数",
+        covering,
+        Saying("V22", Level.WARNING, message, "联合党支部覆盖单位偏多", "请核实。"),
     )
     yield from _enterprises(dataset, members)
 
@@ -176,28 +228,35 @@ def _enterprises(dataset: Dataset, members: pd.DataFrame) -> Iterable[Finding]:
         return
     unit_of = dict(zip(orgs["党组织代码"], orgs["所属单位"], strict=True))
     size = members["所属党组织"].map(unit_of).value_counts()
-    has = {kind: set(orgs.loc[orgs["类型"] == kind, "所属单位"].dropna()) for kind in ("党委", "党总支")}
+    has = {
+        kind: set(orgs.loc[orgs["类型"] == kind, "所属单位"].dropna())
+        for kind in ("党委", "党总支")
+    }
     enterprises = units[units["单位类别"].isin(SOE_KINDS)]
-    enterprises = enterprises.assign(党员数=enterprises["单位代码"].map(size).astype("Int64").fillna(0))
+    enterprises = enterprises.assign(
+        党员数=enterprises["单位代码"].map(size).astype("Int64").fillna(0)
+    )
     committee, general = RULES["R01"], RULES["R02"]
-    lacks = enterprises[(enterprises["党员数"] >= committee.figure) & ~enterprises["单位代码"].isin(has["党委"])]
-    says = f"有党员{{党员数}}名，达到{committee.figure}名，还没有设立党委（{basis(committee)}）"
+    lacks = enterprises[
+        (enterprises["党员数"] >= committee.figure) & ~enterprises["单位代码"].isin(has["党委"])
+    ]
+    message = f"有党员{{党员数}}名，达到{committee.figure}名，还没有设立党委（{basis(committee)}）"
     yield from tell(
         dataset,
         "单位",
         "单位代码",
         lacks,
-        Saying("V22", Level.WARNING, says, "达到设立党委的人数而没有设立", "请核实。"),
+        Saying("V22", Level.WARNING, message, "达到设立党委的人数而没有设立", "请核实。"),
     )
     between = (enterprises["党员数"] >= general.figure) & (enterprises["党员数"] < committee.figure)
     lacks = enterprises[between & ~enterprises["单位代码"].isin(has["党委"] | has["党总支"])]
-    says = f"有党员{{党员数}}名，达到{general.figure}名，还没有设立党总支（{basis(general)}）"
+    message = f"有党员{{党员数}}名，达到{general.figure}名，还没有设立党总支（{basis(general)}）"
     yield from tell(
         dataset,
         "单位",
         "单位代码",
         lacks,
-        Saying("V22", Level.WARNING, says, "达到设立党总支的人数而没有设立", "请核实。"),
+        Saying("V22", Level.WARNING, message, "达到设立党总支的人数而没有设立", "请核实。"),
     )
 
 
@@ -208,14 +267,21 @@ def term_running(dataset: Dataset) -> Iterable[Finding]:
         return
     frame = current(dataset, "成立日期", "本届选举日期", "任期(年)")
     frame = frame[frame["本届选举日期"].notna() & frame["任期(年)"].notna()]
-    frame = frame[~(frame["本届选举日期"] < frame["成立日期"])]  # V04 has told that the date is wrong
+    frame = frame[
+        ~(frame["本届选举日期"] < frame["成立日期"])
+    ]  # V04 has told that the date is wrong
     ends = [
-        at + pd.DateOffset(years=int(years)) for at, years in zip(frame["本届选举日期"], frame["任期(年)"], strict=True)
+        at + pd.DateOffset(years=int(years))
+        for at, years in zip(frame["本届选举日期"], frame["任期(年)"], strict=True)
     ]
     frame = frame.assign(届满=pd.Series(ends, index=frame.index, dtype="datetime64[s]"))
-    says = f"任期{{任期(年)}}年，已于{{届满}}届满，截至{day.date()}没有换届记录（{basis(RULES['R08'])}）"
+    message = f"任期{{任期(年)}}年，已于{{届满}}届满，截至{day.date()}没有换届记录（{basis(RULES['R08'])}）"
     saying = Saying(
-        "V23", Level.WARNING, says, f"任期已满，截至{day.date()}没有换届记录", "请核实是否已换届或经批准延期。"
+        "V23",
+        Level.WARNING,
+        message,
+        f"任期已满，截至{day.date()}没有换届记录",
+        "请核实是否已换届或经批准延期。",
     )
     yield from tell(dataset, TITLE, "本届选举日期", frame[frame["届满"] < day], saying)
 
@@ -237,7 +303,13 @@ def secretary_belongs(dataset: Dataset) -> Iterable[Finding]:
         TITLE,
         "书记党员代码",
         gone,
-        Saying("V24", Level.ERROR, "书记“{书记党员代码}”已不在册", "书记已不在册", "请填现任书记的党员代码。"),
+        Saying(
+            "V24",
+            Level.ERROR,
+            "书记“{书记党员代码}”已不在册",
+            "书记已不在册",
+            "请填现任书记的党员代码。",
+        ),
     )
     probation = frame[kind == "预备"]
     yield from tell(
@@ -245,7 +317,13 @@ def secretary_belongs(dataset: Dataset) -> Iterable[Finding]:
         TITLE,
         "书记党员代码",
         probation,
-        Saying("V24", Level.ERROR, "书记“{书记党员代码}”是预备党员", "书记是预备党员", "书记应是正式党员，请核对。"),
+        Saying(
+            "V24",
+            Level.ERROR,
+            "书记“{书记党员代码}”是预备党员",
+            "书记是预备党员",
+            "书记应是正式党员，请核对。",
+        ),
     )
     above = _parents(dataset.sound(TITLE, "党组织代码", "上级代码"))
     outside = [
@@ -288,12 +366,20 @@ def committee_fits(dataset: Dataset) -> Iterable[Finding]:
     frame = frame.assign(正式=frame["党组织代码"].map(members).astype("Int64").fillna(0))
     enough = frame["正式"] >= rule.figure
     odd = frame[enough & ~frame["委员数"].between(3, 7)]
-    says = f"有正式党员{{正式}}名，委员{{委员数}}名，一般应为3至7名（{basis(rule)}）"
+    message = f"有正式党员{{正式}}名，委员{{委员数}}名，一般应为3至7名（{basis(rule)}）"
     yield from tell(
-        dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "委员数与正式党员人数不相称", "请核实。")
+        dataset,
+        TITLE,
+        "委员数",
+        odd,
+        Saying("V25", Level.WARNING, message, "委员数与正式党员人数不相称", "请核实。"),
     )
-    says = f"正式党员{{正式}}名，不足{rule.figure}名，却有委员{{委员数}}名（{basis(rule)}）"
+    message = f"正式党员{{正式}}名，不足{rule.figure}名，却有委员{{委员数}}名（{basis(rule)}）"
     odd = frame[~enough & (frame["委员数"] > LEAST_SECRETARIES)]
     yield from tell(
-        dataset, TITLE, "委员数", odd, Saying("V25", Level.WARNING, says, "正式党员不足而设了委员会", "请核实。")
+        dataset,
+        TITLE,
+        "委员数",
+        odd,
+        Saying("V25", Level.WARNING, message, "正式党员不足而设了委员会", "请核实。"),
     )

@@ -98,7 +98,13 @@ def difference(one: Bounds, other: Bounds) -> Bounds:
 
 def quotient(one: Bounds, other: Bounds, scale: int = 1) -> Bounds | None:
     """What the one divided by the other may be, times `scale`; None where the divisor may be nothing."""
-    if one.low is None or one.high is None or other.low is None or other.high is None or other.low <= 0:
+    if (
+        one.low is None
+        or one.high is None
+        or other.low is None
+        or other.high is None
+        or other.low <= 0
+    ):
         return None
     ends = [each * scale / by for each in (one.low, one.high) for by in (other.low, other.high)]
     return Bounds(min(ends), max(ends))
@@ -123,4 +129,6 @@ def _apart(lower: Bounds, upper: Bounds) -> bool:
     """True if the first ends before the second begins."""
     if lower.high is None or upper.low is None:
         return False
-    return lower.high < upper.low or (lower.high == upper.low and (lower.strict_high or upper.strict_low))
+    return lower.high < upper.low or (
+        lower.high == upper.low and (lower.strict_high or upper.strict_low)
+    )

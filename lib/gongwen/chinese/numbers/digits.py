@@ -24,7 +24,9 @@ def shortest(value: Decimal) -> Decimal:
         return bare.quantize(Decimal(1)) if bare == bare.to_integral_value() else bare
 
 
-@lru_cache(maxsize=4096)  # a report prints the same figure in a sentence, a table, a notebook and a Word file
+@lru_cache(
+    maxsize=4096
+)  # a report prints the same figure in a sentence, a table, a notebook and a Word file
 def decimal_text(value: int | Decimal, places: int | None = None, *, percent: bool = False) -> str:
     """Digits with `places` decimals, or with as many as the value has.
 

@@ -90,7 +90,10 @@ _ALLOWED: tuple[tuple[str, str], ...] = (
     ("年份区间", rf"{_YEAR}年?\s*[-—–～至]\s*{_YEAR}年(?:度)?"),
     ("年月日", rf"{_YEAR}年(?:度|\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
     ("国际格式日期", rf"(?<!\d){_YEAR}-\d{{1,2}}-\d{{1,2}}(?!\d)"),
-    ("月日", r"(?<![\d.])(?:\d{1,2}月?[—～至-])?\d{1,2}月(?:\d{1,2}日)?(?:[—～至]\d{1,2}(?:日|月(?:\d{1,2}日)?))?"),
+    (
+        "月日",
+        r"(?<![\d.])(?:\d{1,2}月?[—～至-])?\d{1,2}月(?:\d{1,2}日)?(?:[—～至]\d{1,2}(?:日|月(?:\d{1,2}日)?))?",
+    ),
     ("几点几分", r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])"),
     ("年代", r"\d{1,2}世纪(?:\d{1,2}年代)?"),
     ("条款与届次", r"第\d+(?:条|款|项|章|节|届|号)"),
@@ -98,7 +101,10 @@ _ALLOWED: tuple[tuple[str, str], ...] = (
         "年龄段的界限，如35岁及以下、36至45岁；平均年龄之类不算",
         r"(?<![\d.])(?:\d{1,2}岁及?以[上下]|\d{1,2}[至—～]\d{1,2}岁)",
     ),
-    ("段首与分号后的序号", r"(?:^|(?<=[。；：]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳㈠-㈩])"),
+    (
+        "段首与分号后的序号",
+        r"(?:^|(?<=[。；：]))\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳㈠-㈩])",
+    ),
 )
 _ALLOWED_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in _ALLOWED))
 _NUMBER = re.compile(r"\d+(?:[.,，．]\d+)*\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]?)")
@@ -117,18 +123,27 @@ def untraced(text: str) -> list[tuple[int, int, str]]:
     Give the typed words only; spans that print a fact are traced already. Put one character that is neither digit nor
     letter in place of each such span, so that its neighbours are not read together.
     """
-    if "两" not in text and not any(map(str.isnumeric, text)):  # 两 is no numeral to Unicode, 两成 is a share
+    if "两" not in text and not any(
+        map(str.isnumeric, text)
+    ):  # 两 is no numeral to Unicode, 两成 is a share
         return []
     masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
-    found = [(each.start(), each[0].rstrip()) for each in (*_NUMBER.finditer(masked), *_SPELT.finditer(masked))]
-    found += [(at, character) for at, character in enumerate(masked) if _is_other_numeral(character)]
+    found = [
+        (each.start(), each[0].rstrip())
+        for each in (*_NUMBER.finditer(masked), *_SPELT.finditer(masked))
+    ]
+    found += [
+        (at, character) for at, character in enumerate(masked) if _is_other_numeral(character)
+    ]
     return sorted((start, start + len(word), word) for start, word in found)
 
 
 def _is_other_numeral(character: str) -> bool:
     """½, ①, Ⅻ: numerals that are neither 0–9 nor words; m² and m³ are units."""
     word = "\u4e00" <= character <= "\u9fff" or character == "〇"
-    return character.isnumeric() and not character.isdecimal() and not word and character not in "²³"
+    return (
+        character.isnumeric() and not character.isdecimal() and not word and character not in "²³"
+    )
 
 
 def has_digits(text: str) -> bool:

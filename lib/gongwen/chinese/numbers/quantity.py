@@ -13,7 +13,16 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from gongwen.chinese.numbers.bounds import ABOUT, ABOVE, BELOW, CEILING, FLOOR, NEARLY, Bounds, spoken
+from gongwen.chinese.numbers.bounds import (
+    ABOUT,
+    ABOVE,
+    BELOW,
+    CEILING,
+    FLOOR,
+    NEARLY,
+    Bounds,
+    spoken,
+)
 from gongwen.chinese.numbers.numerals import from_chinese
 
 BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -33,7 +42,11 @@ MEASURED = frozenset(
 )
 _UNIT = "|".join(sorted((*COUNTED, *MEASURED), key=len, reverse=True))
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-_BEFORE = "|".join(sorted((*ABOVE, *FLOOR[:-1], *NEARLY, *BELOW, *CEILING[:-2], *ABOUT[:-2]), key=len, reverse=True))
+_BEFORE = "|".join(
+    sorted(
+        (*ABOVE, *FLOOR[:-1], *NEARLY, *BELOW, *CEILING[:-2], *ABOUT[:-2]), key=len, reverse=True
+    )
+)
 _AFTER = "及?以上|及?以下|以内|左右|上下"
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _SCALES |= {f"{few}{many}": _SCALES[few] * _SCALES[many] for few in "百千" for many in "万亿"}
@@ -129,7 +142,9 @@ def number(text: str) -> Fraction | None:
         digits = [from_chinese(each.replace("〇", "零")) for each in decimals]
     except ValueError:
         return None
-    return value + sum((Fraction(digit, 10**place) for place, digit in enumerate(digits, 1)), Fraction(0))
+    return value + sum(
+        (Fraction(digit, 10**place) for place, digit in enumerate(digits, 1)), Fraction(0)
+    )
 
 
 def _of_digits(match: re.Match[str]) -> Quantity | None:
@@ -140,14 +155,23 @@ def _of_digits(match: re.Match[str]) -> Quantity | None:
     if bare and re.fullmatch(r"0\d+", digits):
         return None  # a code: 0012
     scale = Fraction(_SCALES.get(match["scale"] or "", 1)) / (10 if match["percent"] == "‰" else 1)
-    unit = match["points"] or (PERCENT if match["percent"] else match["times"] or match["unit"] or "")
+    unit = match["points"] or (
+        PERCENT if match["percent"] else match["times"] or match["unit"] or ""
+    )
     odd = match["odd"] or match["odd2"] or match["odd3"] or ""
     whole = "." not in digits and not match["scale"] and (unit in COUNTED or not unit)
     step = _step(digits, round_too=bool(odd) or whole) * scale
     if whole and step < 10**_MANY_ZEROS and not odd:
         step = Fraction(1)
     exact = whole and step == 1
-    return _made(match, Fraction(digits) * scale, unit, step, odd or match["before"] or match["after"] or "", exact)
+    return _made(
+        match,
+        Fraction(digits) * scale,
+        unit,
+        step,
+        odd or match["before"] or match["after"] or "",
+        exact,
+    )
 
 
 def _step(digits: str, *, round_too: bool) -> Fraction:
@@ -163,25 +187,52 @@ def _of_words(match: re.Match[str]) -> Quantity | None:
     if match["tenths"]:
         value = number(match["tenths"])
         assert value is not None  # one of the nine words
-        return _made(match, value * 10 + 5 * bool(match["half"]), PERCENT, Fraction(10), hedge, whole=False)
+        return _made(
+            match, value * 10 + 5 * bool(match["half"]), PERCENT, Fraction(10), hedge, whole=False
+        )
     if match["parts"]:
-        below, above = number(match["parts"].replace("百", "一百").replace("千", "一千")), number(match["over"])
+        below, above = (
+            number(match["parts"].replace("百", "一百").replace("千", "一千")),
+            number(match["over"]),
+        )
         if not below or above is None:
             return None
         value = above * 100 / below
-        step = Fraction(1, 10 ** len(match["over"].replace(".", "点").partition("点")[2])) * 100 / below
-        return _made(match, value, PERCENT, step if match["parts"] in "百千" else Fraction(10), hedge, whole=False)
+        step = (
+            Fraction(1, 10 ** len(match["over"].replace(".", "点").partition("点")[2]))
+            * 100
+            / below
+        )
+        return _made(
+            match,
+            value,
+            PERCENT,
+            step if match["parts"] in "百千" else Fraction(10),
+            hedge,
+            whole=False,
+        )
     value = number(match["spelt"]) if len(match["spelt"]) <= _LONGEST else None
     return None if value is None else _made(
         match, value, match["times"] or match["unit"], _step(str(int(value)), round_too=True), hedge, whole=True
     )  # fmt: skip
 
 
-def _made(match: re.Match[str], value: Fraction, unit: str, step: Fraction, hedge: str, whole: bool) -> Quantity:
+def _made(
+    match: re.Match[str], value: Fraction, unit: str, step: Fraction, hedge: str, whole: bool
+) -> Quantity:
     start, end = match.span()
     bounds = spoken(value, step, hedge.removeprefix("及"), whole=whole)
     return Quantity(
-        start, end, match[0], value, unit, step, bounds, hedge, "number" not in match.re.groupindex, size=float(value)
+        start,
+        end,
+        match[0],
+        value,
+        unit,
+        step,
+        bounds,
+        hedge,
+        "number" not in match.re.groupindex,
+        size=float(value),
     )
 
 

@@ -32,9 +32,13 @@ def arrange(document: Document, elements: Elements) -> Document:
     Whoever signs at the end does not sign under the title too: the byline gives its name and date to the signature.
     """
     signature = _signature(document, elements)
-    kept = [block for block in _cited(document.blocks) if not (signature and isinstance(block, Byline))]
+    kept = [
+        block for block in _cited(document.blocks) if not (signature and isinstance(block, Byline))
+    ]
     title = next((place for place, block in enumerate(kept) if isinstance(block, Title)), -1)
-    attached = next((place for place, block in enumerate(kept) if isinstance(block, Attachment)), len(kept))
+    attached = next(
+        (place for place, block in enumerate(kept) if isinstance(block, Attachment)), len(kept)
+    )
     blocks = (
         *([Contents()] if elements.contents else ()),
         *_masthead(elements),
@@ -88,7 +92,9 @@ def _signature(document: Document, elements: Elements) -> Signature | None:
     return Signature(names or (author,), day, elements.sealed)
 
 
-def _closing(blocks: list[Block], elements: Elements, signature: Signature | None) -> Iterator[Block]:
+def _closing(
+    blocks: list[Block], elements: Elements, signature: Signature | None
+) -> Iterator[Block]:
     """What stands between the text and the attachments; the names of attachments are those on their own pages."""
     titles = tuple(block.title for block in blocks if isinstance(block, Attachment))
     names = (*titles, *(name for name in elements.enclosures if name not in titles))

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from gongwen.chinese.text import clean
 from gongwen.document import Form
 from gongwen.errors import InvalidInput, near_miss
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 FORMS = get_args(Form)
 URGENCIES = ("特急", "加急")
@@ -55,8 +55,10 @@ class _Faults:
     file: str
     found: list[Finding] = field(default_factory=list)
 
-    def add(self, name: str, says: str, remedy: str = "") -> None:
-        self.found.append(Finding("E01", Level.ERROR, Place(file=self.file, spot=f"“{name}”"), says, remedy))
+    def add(self, name: str, message: str, hint: str = "") -> None:
+        self.found.append(
+            Finding("E01", Level.ERROR, Location(file=self.file, spot=f"“{name}”"), message, hint)
+        )
 
 
 def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -> Elements:
@@ -78,8 +80,8 @@ def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -
             except ValueError as fault:
                 faults.add(name, str(fault))
     values["attendance"] = tuple(_attendance(given, faults))
-    for says in _misfits(values):
-        faults.add("格式", says)
+    for message in _misfits(values):
+        faults.add("格式", message)
     if faults.found:
         raise InvalidInput(file, faults.found)
     return Elements(**values)
@@ -133,11 +135,11 @@ def _joined(value: Any) -> str:
     return text.rstrip("：:。")
 
 
-def _matching(pattern: re.Pattern[str], says: str) -> Callable[[Any], str]:
+def _matching(pattern: re.Pattern[str], message: str) -> Callable[[Any], str]:
     def reader(value: Any) -> str:
         text = _text(value)
         if not pattern.fullmatch(text):
-            raise ValueError(f"“{text}”不对：{says}")
+            raise ValueError(f"“{text}”不对：{message}")
         return text
 
     return reader
@@ -178,11 +180,17 @@ def _remark(value: Any) -> str:
 _PEOPLE = ("出席", "请假", "列席")
 _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "份号": ("copy_number", _copy_number),
-    "密级和保密期限": ("secrecy", _matching(_SECRECY, "写成“秘密★1年”“机密★5年”这样，期限用阿拉伯数字")),
+    "密级和保密期限": (
+        "secrecy",
+        _matching(_SECRECY, "写成“秘密★1年”“机密★5年”这样，期限用阿拉伯数字"),
+    ),
     "紧急程度": ("urgency", _urgency),
     "发文机关": ("issuers", _titles),
     "发文机关标志": ("mark", _text),
-    "发文字号": ("number", _matching(_NUMBER, "写成“示组发〔2026〕5号”这样，用六角括号，不加“第”，不补零")),
+    "发文字号": (
+        "number",
+        _matching(_NUMBER, "写成“示组发〔2026〕5号”这样，用六角括号，不加“第”，不补零"),
+    ),
     "签发人": ("signers", _names),
     "主送机关": ("addressee", _joined),
     "附件": ("enclosures", _titles),
@@ -196,7 +204,9 @@ _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "印发日期": ("printed_on", _day),
     "目录": ("contents", _yes_no),
 }
-_CALLED = {target: name for name, (target, _) in _READERS.items()} | {"attendance": "、".join(_PEOPLE)}
+_CALLED = {target: name for name, (target, _) in _READERS.items()} | {
+    "attendance": "、".join(_PEOPLE)
+}
 _HEADER = ("copy_number", "secrecy", "urgency", "issuers", "mark", "number", "signers")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "材料": (),

@@ -43,17 +43,26 @@ def review(content: bytes, remarks: Iterable[Remark], name: str = "文件") -> b
     if not given or not main.spots:
         return content
     part, root = _comments(package)
-    first = 1 + max((_whole(each.get(f"{W}id", "")) for each in root.iter(f"{W}comment")), default=-1)
-    numbered = list(enumerate(sorted(given, key=lambda each: (each.paragraph, each.start, each.end)), first))
+    first = 1 + max(
+        (_whole(each.get(f"{W}id", "")) for each in root.iter(f"{W}comment")), default=-1
+    )
+    numbered = list(
+        enumerate(sorted(given, key=lambda each: (each.paragraph, each.start, each.end)), first)
+    )
     for number, remark in numbered:
         root.append(_comment(number, remark.text))
     for place in sorted({remark.paragraph for _, remark in numbered}):
-        _mark(main.spots[place - 1], [(number, remark) for number, remark in numbered if remark.paragraph == place])
+        _mark(
+            main.spots[place - 1],
+            [(number, remark) for number, remark in numbered if remark.paragraph == place],
+        )
     changed = {
         package.main: serialized(main.root, package.read(package.main) or b""),
         part: serialized(root, package.read(part) or package.read(package.main) or b""),
     }
-    return package.rewritten({**changed, **({} if package.has(part) else _announced(package, part))})
+    return package.rewritten(
+        {**changed, **({} if package.has(part) else _announced(package, part))}
+    )
 
 
 def _placed(main: Story, remark: Remark) -> Remark:
@@ -61,7 +70,9 @@ def _placed(main: Story, remark: Remark) -> Remark:
     inside = 0 < remark.paragraph <= len(main.spots) and not main.spots[remark.paragraph - 1].box
     if inside:
         return remark
-    first = next((at for at, spot in enumerate(main.spots, 1) if spot.text.strip() and not spot.box), 1)
+    first = next(
+        (at for at, spot in enumerate(main.spots, 1) if spot.text.strip() and not spot.box), 1
+    )
     return Remark(first, 0, 0, remark.text)
 
 
@@ -70,7 +81,8 @@ def _mark(spot: Spot, remarks: Sequence[tuple[int, Remark]]) -> None:
     for number, remark in remarks:
         covered = [each for each in segments if remark.start <= each.start < each.end <= remark.end]
         start, end = (
-            etree.Element(f"{W}{name}", {f"{W}id": str(number)}) for name in ("commentRangeStart", "commentRangeEnd")
+            etree.Element(f"{W}{name}", {f"{W}id": str(number)})
+            for name in ("commentRangeStart", "commentRangeEnd")
         )
         _around(spot, covered or segments, start, end)
         reference = etree.Element(f"{W}r")
@@ -78,7 +90,9 @@ def _mark(spot: Spot, remarks: Sequence[tuple[int, Remark]]) -> None:
         end.addnext(reference)
 
 
-def _around(spot: Spot, segments: Sequence[Segment], start: etree._Element, end: etree._Element) -> None:
+def _around(
+    spot: Spot, segments: Sequence[Segment], start: etree._Element, end: etree._Element
+) -> None:
     """Both ends of a range about the runs, or about all there is in a paragraph without words."""
     if segments:
         segments[0].run.addprevious(start)
@@ -91,7 +105,11 @@ def _around(spot: Spot, segments: Sequence[Segment], start: etree._Element, end:
 
 def _comments(package: Package) -> tuple[str, etree._Element]:
     """The part of the comments and its tree, new if the file has none."""
-    linked = [link.target for link in package.links(package.main).values() if link.kind == "comments" and link.target]
+    linked = [
+        link.target
+        for link in package.links(package.main).values()
+        if link.kind == "comments" and link.target
+    ]
     for part in linked:
         root = package.xml(part)
         if root is not None:

@@ -32,14 +32,18 @@ def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
         begin, upper = end - len(piece.text), end
         for place in wanted:
             if begin < place < upper:
-                found.append(Segment(_split(piece.element, piece.atoms, place - begin), place, upper))
+                found.append(
+                    Segment(_split(piece.element, piece.atoms, place - begin), place, upper)
+                )
                 upper = place
         found.append(Segment(piece.element, begin, upper))
         end = begin
     return found[::-1]
 
 
-def _split(run: etree._Element, atoms: list[tuple[etree._Element, str]], offset: int) -> etree._Element:
+def _split(
+    run: etree._Element, atoms: list[tuple[etree._Element, str]], offset: int
+) -> etree._Element:
     """A new run after this one, of the same look, with all that it prints from the offset on."""
     made = etree.Element(f"{W}r", {str(key): str(value) for key, value in run.items()})
     look = run.find(f"{W}rPr")

@@ -44,7 +44,9 @@ class Repaired:
     left: tuple[Edit, ...]
 
 
-def repair(content: bytes, edits: Iterable[Edit], name: str = "文件", *, accepted: bool = False) -> Repaired:
+def repair(
+    content: bytes, edits: Iterable[Edit], name: str = "文件", *, accepted: bool = False
+) -> Repaired:
     """The file with every edit that can be made; edits of one paragraph must not overlap (the later one is left)."""
     package = Package(content, name)
     by_paragraph: dict[int, list[Edit]] = {}
@@ -60,7 +62,9 @@ def repair(content: bytes, edits: Iterable[Edit], name: str = "文件", *, accep
             left += pen.apply(spot, by_paragraph.pop(number, []))
         if pen.used:
             changed[story.part] = serialized(story.root, package.read(story.part) or b"")
-    left += [edit for edits in by_paragraph.values() for edit in edits]  # of paragraphs there are none of
+    left += [
+        edit for edits in by_paragraph.values() for edit in edits
+    ]  # of paragraphs there are none of
     return Repaired(package.rewritten(changed) if changed else content, tuple(left))
 
 
@@ -69,15 +73,22 @@ class _Pen:
 
     def __init__(self, story: Story, *, accepted: bool) -> None:
         self.accepted, self.used = accepted, False
-        self._id = 1 + max((_whole(each.get(f"{W}id", "")) for each in story.root.iter("*")), default=0)
+        self._id = 1 + max(
+            (_whole(each.get(f"{W}id", "")) for each in story.root.iter("*")), default=0
+        )
 
     def apply(self, spot: Spot, edits: Sequence[Edit]) -> list[Edit]:
         """Make the edits of one paragraph; those that were left alone."""
         able, left = _able(spot, edits)
         small = [part for edit in able for part in _parts(spot.text, edit)]
-        segments = cut(spot, [place for edit in small for place in (edit.start, edit.end)]) if small else []
+        segments = (
+            cut(spot, [place for edit in small for place in (edit.start, edit.end)])
+            if small
+            else []
+        )
         covered = {
-            edit: [each for each in segments if edit.start <= each.start < each.end <= edit.end] for edit in small
+            edit: [each for each in segments if edit.start <= each.start < each.end <= edit.end]
+            for edit in small
         }
         self.used = self.used or bool(small)
         beside = [(edit, *(_beside(segments, edit, covered[edit]))) for edit in small if edit.text]
@@ -112,7 +123,9 @@ class _Pen:
         mark.append(run)
 
     def _mark(self, name: str, *children: etree._Element) -> etree._Element:
-        mark = etree.Element(f"{W}{name}", {f"{W}id": str(self._id), f"{W}author": AUTHOR, f"{W}date": DATED})
+        mark = etree.Element(
+            f"{W}{name}", {f"{W}id": str(self._id), f"{W}author": AUTHOR, f"{W}date": DATED}
+        )
         mark.extend(children)
         self._id += 1
         return mark
@@ -132,7 +145,9 @@ def _able(spot: Spot, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
 
 def _touched(spot: Spot, edit: Edit) -> Iterator[tuple[etree._Element, bool]]:
     """The runs an edit changes, or those on both sides of a place where it puts something in."""
-    low, high = (edit.start, edit.end) if edit.start < edit.end else (edit.start - 1, edit.start + 1)
+    low, high = (
+        (edit.start, edit.end) if edit.start < edit.end else (edit.start - 1, edit.start + 1)
+    )
     at = 0
     for piece in spot.pieces:
         end = at + len(piece.text)
@@ -145,7 +160,12 @@ def _is_plain(touched: tuple[etree._Element, bool]) -> bool:
     run, computed = touched
     parent = run.getparent()
     open_change = parent is None or parent.tag in _OPEN
-    return not computed and not open_change and run.tag == f"{W}r" and all(child.tag in _PLAIN for child in run)
+    return (
+        not computed
+        and not open_change
+        and run.tag == f"{W}r"
+        and all(child.tag in _PLAIN for child in run)
+    )
 
 
 def _parts(text: str, edit: Edit) -> Iterator[Edit]:
@@ -155,7 +175,9 @@ def _parts(text: str, edit: Edit) -> Iterator[Edit]:
         None, old, edit.text, autojunk=False
     ).get_opcodes():
         if kind != "equal":
-            yield Edit(edit.paragraph, edit.start + low, edit.start + high, edit.text[new_low:new_high])
+            yield Edit(
+                edit.paragraph, edit.start + low, edit.start + high, edit.text[new_low:new_high]
+            )
 
 
 def _beside(segments: list[Segment], edit: Edit, covered: list[Segment]) -> tuple[Segment, bool]:

@@ -12,17 +12,21 @@ from gongwen.writer.layout import page_filling as filling
 from gongwen.writer.layout import pagination as paging
 from gongwen.writer.layout import picture_scaling as shrinking
 from gongwen.writer.official import imprint, letter
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text import contents
 
 
-def leaves(text: str, press: Press) -> bool:
+def leaves(text: str, press: RenderState) -> bool:
     """True if `finish` will neither read nor change the text: no pages are counted, and it ends no section."""
-    counted = press.drawings or press.entries or any(isinstance(each, Imprint) for each in press.document.blocks)
+    counted = (
+        press.drawings
+        or press.entries
+        or any(isinstance(each, Imprint) for each in press.document.blocks)
+    )
     return not counted and "<w:sectPr" not in text
 
 
-def finish(file: WordFile, press: Press) -> None:
+def finish(file: WordFile, press: RenderState) -> None:
     """Everything that can only be done once it is known on which page the text ends."""
     body = file.element.body
     block = next((each for each in press.document.blocks if isinstance(each, Imprint)), None)
@@ -38,7 +42,9 @@ def finish(file: WordFile, press: Press) -> None:
             blank_side = _stamp(body, press, block, spots[-1][2])
     if not block:
         _end_with_its_section(body)
-    page.lay_out(file, press.profile, press.ids, first=first, noted=bool(press.notes), bare=blank_side)
+    page.lay_out(
+        file, press.profile, press.ids, first=first, noted=bool(press.notes), bare=blank_side
+    )
 
 
 def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, int]:
@@ -50,13 +56,17 @@ def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, i
     }
 
 
-def _stamp(body: etree._Element, press: Press, block: Imprint, end: paging.End) -> bool:
+def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: paging.End) -> bool:
     """版记 at the foot of the page the text ends on if that is even and has room, else of the next even page.
 
     True if a blank side is left before it.
     """
-    room = page.twips(press.profile.page.text_height_mm) - end.used - end.noted - imprint.ANCHOR_TWIPS
-    turned = _section_of(body[-1]) is not None  # the text ends on a landscape page; what follows begins a page
+    room = (
+        page.twips(press.profile.page.text_height_mm) - end.used - end.noted - imprint.ANCHOR_TWIPS
+    )
+    turned = (
+        _section_of(body[-1]) is not None
+    )  # the text ends on a landscape page; what follows begins a page
     tall = imprint.height(block, press.profile, press.document.form)
     even = end.page % 2 == 0
     fits = tall <= room and not turned

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
+class IdentityCache(Generic[T]):
     """The latest answers about frozen values. Each value is held as long as its answer, so that its identity is its own."""
 
     def __init__(self, most: int) -> None:

@@ -55,7 +55,11 @@ def lay_out(
     footnotes. `bare`: the last section has no page number, being 版记 behind a blank side (GB/T 9704-2012 7.5).
     """
     body = file.element.body
-    stale = [key for key, rel in file.part.rels.items() if rel.reltype.rpartition("/")[2] in ("footer", "header")]
+    stale = [
+        key
+        for key, rel in file.part.rels.items()
+        if rel.reltype.rpartition("/")[2] in ("footer", "header")
+    ]
     for key in stale:
         del file.part.rels[key]
     if body.find(qualified("w:sectPr")) is None:
@@ -63,7 +67,13 @@ def lay_out(
     sections = list(body.iter(qualified("w:sectPr")))
     feet = _Feet(file, profile, ids)
     for number, each in enumerate(sections):
-        kind = "bare" if bare and each is sections[-1] else "landscape" if is_landscape(each) else "portrait"
+        kind = (
+            "bare"
+            if bare and each is sections[-1]
+            else "landscape"
+            if is_landscape(each)
+            else "portrait"
+        )
         heads = feet.front(first) if first and number == 0 else []
         for place, reference in enumerate([*heads, *feet.of(kind)]):
             each.insert(place, parse(reference))
@@ -94,8 +104,16 @@ def section(profile: Profile, *, landscape: bool = False) -> str:
     margins, grid, foot = mm, profile.grid.document_grid, twips(profile.page_number.footer_mm)
     if landscape:
         size = {"w": size["h"], "h": size["w"], "orient": "landscape"}
-        margins = {"top": mm["left"], "right": mm["top"], "bottom": mm["right"], "left": mm["bottom"]}
-        grid, foot = False, _EDGE  # the footer is empty; as low as an upright one it would push the text up
+        margins = {
+            "top": mm["left"],
+            "right": mm["top"],
+            "bottom": mm["right"],
+            "left": mm["bottom"],
+        }
+        grid, foot = (
+            False,
+            _EDGE,
+        )  # the footer is empty; as low as an upright one it would push the text up
     return tag(
         "sectPr",
         tag("pgSz", **size)
@@ -121,9 +139,13 @@ class _Feet:
     def of(self, kind: str) -> list[str]:
         """References to the footers of odd and even pages."""
         if kind not in self.made:
-            sides = (("default", self.profile.page_number.odd), ("even", self.profile.page_number.even))
+            sides = (
+                ("default", self.profile.page_number.odd),
+                ("even", self.profile.page_number.even),
+            )
             self.made[kind] = [
-                self._reference("footer", page, self._foot(kind, side, page == "even")) for page, side in sides
+                self._reference("footer", page, self._foot(kind, side, page == "even"))
+                for page, side in sides
             ]
         return self.made[kind]
 
@@ -139,7 +161,10 @@ class _Feet:
             case "bare":
                 return tag("p", self.empty)
             case "landscape":
-                return tag("p", self.empty + _turned(self.profile, _number(self.profile, self.ids, side), even))
+                return tag(
+                    "p",
+                    self.empty + _turned(self.profile, _number(self.profile, self.ids, side), even),
+                )
             case _:
                 return _number(self.profile, self.ids, side)
 
@@ -159,8 +184,12 @@ def _number(profile: Profile, ids: Mapping[str, str], side: str) -> str:
         "ind": tag("ind", **{side: indent}) if side in ("left", "right") else "",
         "jc": tag("jc", val=side),
     }
-    before, after = (runs(text, style.font) for text in (profile.page_number.before, profile.page_number.after))
-    return tag("p", properties("pPr", marks) + before + field(" PAGE ", runs("1", style.font)) + after)
+    before, after = (
+        runs(text, style.font) for text in (profile.page_number.before, profile.page_number.after)
+    )
+    return tag(
+        "p", properties("pPr", marks) + before + field(" PAGE ", runs("1", style.font)) + after
+    )
 
 
 def _turned(profile: Profile, paragraph: str, even: bool) -> str:

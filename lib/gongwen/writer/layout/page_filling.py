@@ -19,14 +19,21 @@ _LOOKS_BACK = ("上表", "表中")
 _SECTION = f"{qualified('w:pPr')}/{qualified('w:sectPr')}"
 
 
-def fill(body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]) -> None:
+def fill(
+    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
+) -> None:
     """Move what fits, table by table; pages are counted anew for each."""
     movable = {ids[role] for role in _MOVABLE}
     for last in [element for element in body if _turned(element)]:
-        before = next((each for each in last.itersiblings(preceding=True) if each.find(_SECTION) is not None), None)
+        before = next(
+            (each for each in last.itersiblings(preceding=True) if each.find(_SECTION) is not None),
+            None,
+        )
         if before is None or _turned(before):
             continue
-        spots = {unit.element: (unit, end) for unit, _, end in paging.ends(body, profile, ids, notes)}
+        spots = {
+            unit.element: (unit, end) for unit, _, end in paging.ends(body, profile, ids, notes)
+        }
         unit, end = spots[before]
         if end.noted:
             continue  # how much room footnotes take differs from one program to another
@@ -51,7 +58,11 @@ def _taken(
     taken: list[paging.Unit] = []
     for element in last.itersiblings():
         style = element.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}")
-        if style is None or style.get(qualified("w:val")) not in movable or element.find(_SECTION) is not None:
+        if (
+            style is None
+            or style.get(qualified("w:val")) not in movable
+            or element.find(_SECTION) is not None
+        ):
             break
         unit = spots[element][0]
         room -= unit.before + sum(unit.heights) + unit.after

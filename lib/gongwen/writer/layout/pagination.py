@@ -35,7 +35,9 @@ class Unit:
     keep_lines: bool = False
     new_page: bool = False
     repeated: float = 0  # head rows that a table prints again on each page
-    notes: tuple[tuple[int, float], ...] = ()  # footnotes: on which of its lines they are called, and their height
+    notes: tuple[
+        tuple[int, float], ...
+    ] = ()  # footnotes: on which of its lines they are called, and their height
     room: float = 0  # height of the text area it stands in
     new_section: bool = False
 
@@ -53,7 +55,9 @@ def ends(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
 ) -> list[tuple[Unit, int, End]]:
     """For every unit in order: the page it begins on, and where it ends. `notes` are the footnotes by id less 1."""
-    styles = {style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)}
+    styles = {
+        style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)
+    }
     units = list(_units(body, _Measure(profile, styles, notes)))
     at = End(1, 0.0)
     found = []
@@ -126,7 +130,10 @@ class _Measure:
         """A paragraph as one unit, a table as one for each row."""
         if element.tag == qualified("w:p"):
             yield self.paragraph(element, room)
-        elif element.tag == qualified("w:tbl") and element.find(f".//{qualified('w:tblpPr')}") is None:
+        elif (
+            element.tag == qualified("w:tbl")
+            and element.find(f".//{qualified('w:tblpPr')}") is None
+        ):
             yield from self.table(element)
 
     def paragraph(self, element: etree._Element, room: float) -> Unit:
@@ -140,11 +147,15 @@ class _Measure:
         spacing = _child(marks, "spacing")
         height = _number(spacing, "line", style.line_twips or style.size_pt * 20 * _SINGLE)
         left, right, first = self._indents(_child(marks, "ind"), style)
-        extents = [int(item.get("cy", 0)) / _EMU_PER_TWIP for item in element.iter(qualified("wp:extent"))]
+        extents = [
+            int(item.get("cy", 0)) / _EMU_PER_TWIP for item in element.iter(qualified("wp:extent"))
+        ]
         if extents and not style.line_twips:
             heights: tuple[float, ...] = (max(extents) + style.size_pt * 20 * 0.25,)
         else:
-            heights = (height,) * lines(_text(element.iter(qualified("w:r"))), style, room - left - right, first)
+            heights = (height,) * lines(
+                _text(element.iter(qualified("w:r"))), style, room - left - right, first
+            )
         keep = _child(marks, "keepNext")
         return Unit(
             element, heights, _number(spacing, "before", style.before_twips), _number(spacing, "after", style.after_twips),
@@ -154,21 +165,33 @@ class _Measure:
             notes=tuple(self._noted(element, style, room - left - right, first)),
         )  # fmt: skip
 
-    def _noted(self, element: etree._Element, style: Style, room: float, first: float) -> Iterator[tuple[int, float]]:
+    def _noted(
+        self, element: etree._Element, style: Style, room: float, first: float
+    ) -> Iterator[tuple[int, float]]:
         """The line of each footnote mark, and the height of its note."""
         before: list[etree._Element] = []
         for run in element.iter(qualified("w:r")):
             mark = run.find(qualified("w:footnoteReference"))
             if mark is not None:
-                yield lines(_text(before), style, room, first) - 1, self.notes[int(_value(mark, "id")) - 1]
+                yield (
+                    lines(_text(before), style, room, first) - 1,
+                    self.notes[int(_value(mark, "id")) - 1],
+                )
             before.append(run)
 
     @staticmethod
     def _indents(ind: etree._Element | None, style: Style) -> tuple[float, float, float]:
         char = style.char_twips
-        left, right = _number(ind, "left", style.left_chars * char), _number(ind, "right", style.right_chars * char)
+        left, right = (
+            _number(ind, "left", style.left_chars * char),
+            _number(ind, "right", style.right_chars * char),
+        )
         hanging = _number(ind, "hanging", 0)
-        return left, right, -hanging if hanging else _number(ind, "firstLine", style.first_line_chars * char)
+        return (
+            left,
+            right,
+            -hanging if hanging else _number(ind, "firstLine", style.first_line_chars * char),
+        )
 
     def table(self, element: etree._Element) -> Iterator[Unit]:
         """Rows; the head rows are repeated at the top of each page that follows."""
@@ -178,7 +201,11 @@ class _Measure:
         for row in element.findall(qualified("w:tr")):
             cells = [self._cell(cell, side) for cell in row.findall(qualified("w:tc"))]
             tall = max(
-                (sum(unit.before + sum(unit.heights) + unit.after for unit in cell) for cell in cells), default=0
+                (
+                    sum(unit.before + sum(unit.heights) + unit.after for unit in cell)
+                    for cell in cells
+                ),
+                default=0,
             )
             keep = any(unit.keep_next for cell in cells for unit in cell)
             notes = tuple((0, tall) for cell in cells for unit in cell for _, tall in unit.notes)
@@ -191,7 +218,9 @@ class _Measure:
             head += tall + margin if is_head else 0
 
     def _cell(self, cell: etree._Element, side: float) -> list[Unit]:
-        wide = _number(cell.find(f"{qualified('w:tcPr')}/{qualified('w:tcW')}"), "w", self.room) - side
+        wide = (
+            _number(cell.find(f"{qualified('w:tcPr')}/{qualified('w:tcW')}"), "w", self.room) - side
+        )
         return [self.paragraph(paragraph, wide) for paragraph in cell.findall(qualified("w:p"))]
 
 
@@ -217,5 +246,8 @@ def _text(runs: Iterable[etree._Element]) -> str:
     parts = {qualified("w:br"): "\n", qualified("w:tab"): "　"}
     wanted = {qualified("w:t"), *parts}
     return "".join(
-        parts.get(str(element.tag), element.text or "") for run in runs for element in run if element.tag in wanted
+        parts.get(str(element.tag), element.text or "")
+        for run in runs
+        for element in run
+        if element.tag in wanted
     )

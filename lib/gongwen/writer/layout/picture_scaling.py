@@ -17,12 +17,16 @@ _LEAST = 0.85  # of its size; in a smaller chart the words are hard to read
 _SPARE = 0.25  # of a line, kept free because the count of lines is not exact to a hair
 
 
-def shrink(body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]) -> None:
+def shrink(
+    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
+) -> None:
     """Each picture in turn; pages are counted anew after one was made smaller."""
     done: set[etree._Element] = set()
     while True:
         waiting = [
-            each for each in body if each not in done and next(each.iter(qualified("wp:inline")), None) is not None
+            each
+            for each in body
+            if each not in done and next(each.iter(qualified("wp:inline")), None) is not None
         ]
         if not waiting:
             return
@@ -36,7 +40,9 @@ def shrink(body: etree._Element, profile: Profile, ids: Mapping[str, str], notes
                 break
 
 
-def _share(spots: Sequence[tuple[paging.Unit, int, paging.End]], place: int, profile: Profile) -> float:
+def _share(
+    spots: Sequence[tuple[paging.Unit, int, paging.End]], place: int, profile: Profile
+) -> float:
     """What the picture must be of its size to stay on the page before; 1 if it may stay as it is, or must."""
     units = [unit for unit, _, _ in spots]
     first = place
@@ -49,7 +55,12 @@ def _share(spots: Sequence[tuple[paging.Unit, int, paging.End]], place: int, pro
     if before.page == spots[first][1] or before.noted or units[first - 1].room != units[place].room:
         return 1
     height = sum(units[place].heights)
-    missing = before.used + paging.kept_height(units, first) - units[place].room + _SPARE * profile.grid.line_twips
+    missing = (
+        before.used
+        + paging.kept_height(units, first)
+        - units[place].room
+        + _SPARE * profile.grid.line_twips
+    )
     share = 1 - missing / height
     return share if _LEAST <= share < 1 else 1
 

@@ -72,7 +72,11 @@ def _wrapped(text: str, style: Style, room: float, indent: float) -> int:
     start = 0
     while at < len(text):
         end = _word_end(text, at)
-        before = _AUTOMATIC * style.size_pt * TWIPS_PER_POINT if at > start and _parted(text[at - 1], text[at]) else 0
+        before = (
+            _AUTOMATIC * style.size_pt * TWIPS_PER_POINT
+            if at > start and _parted(text[at - 1], text[at])
+            else 0
+        )
         step = width(text[at:end], style) + before
         if used + step <= room + 1 or at == start:
             at, used = end, used + step

@@ -10,16 +10,18 @@ from gongwen.oxml import flag, fonts, properties, tag
 from gongwen.writer.layout.page import twips
 from gongwen.writer.layout.text_metrics import width
 from gongwen.writer.official.masthead import plain_table
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 
-def addressee(press: Press, block: Addressee, _: int) -> str:
+def addressee(press: RenderState, block: Addressee, _: int) -> str:
     """主送机关, flush left, ending in a colon."""
-    return press.paragraph("addressee", runs(f"{block.names}：", press.profile.styles.addressee.font))
+    return press.paragraph(
+        "addressee", runs(f"{block.names}：", press.profile.styles.addressee.font)
+    )
 
 
-def enclosures(press: Press, block: Enclosures, _: int) -> str:
+def enclosures(press: RenderState, block: Enclosures, _: int) -> str:
     """附件说明: names begin under one another, without a full stop."""
     style = press.profile.styles.enclosures
     several = len(block.titles) > 1
@@ -40,7 +42,7 @@ def enclosures(press: Press, block: Enclosures, _: int) -> str:
     return "".join(made)
 
 
-def signature(press: Press, block: Signature, _: int) -> str:
+def signature(press: RenderState, block: Signature, _: int) -> str:
     """署名 over 成文日期 at the right; with a seal centred on the date, without one two characters before it."""
     names = [name for name in block.issuers if name]
     day = date_text(block.issued_on) if block.issued_on else ""
@@ -63,7 +65,13 @@ def signature(press: Press, block: Signature, _: int) -> str:
         of_name, of_date = of_name - of_date, 0.0
     blank = closing.sealed_blank_lines if block.sealed else closing.blank_lines
     made = [
-        _right(press, "signature", name, of_name + (wide - width(name, style)) / 2, blank if place == 0 else 0)
+        _right(
+            press,
+            "signature",
+            name,
+            of_name + (wide - width(name, style)) / 2,
+            blank if place == 0 else 0,
+        )
         for place, name in enumerate(names)
     ]
     if day:
@@ -71,7 +79,7 @@ def signature(press: Press, block: Signature, _: int) -> str:
     return "".join(made)
 
 
-def _right(press: Press, role: str, text: str, indent: float, blank_lines: float) -> str:
+def _right(press: RenderState, role: str, text: str, indent: float, blank_lines: float) -> str:
     """A line at the right; the date takes 附注 along if there is one."""
     style = press.profile.styles.of(role)
     keep = style.keep_next or press.keep_with_next
@@ -84,7 +92,7 @@ def _right(press: Press, role: str, text: str, indent: float, blank_lines: float
     )
 
 
-def _sealed_together(press: Press, names: Sequence[str], day: str) -> str:
+def _sealed_together(press: RenderState, names: Sequence[str], day: str) -> str:
     """Names in rows, each in the middle of a field as wide as a seal needs, so that no two seals touch."""
     closing, style = press.profile.closing, press.profile.styles.signature
     room = twips(press.profile.page.text_width_mm)
@@ -98,14 +106,25 @@ def _sealed_together(press: Press, names: Sequence[str], day: str) -> str:
     for row in rows:
         cells = "".join(_field(press, name, wide) for name in (*row, *[""] * (columns - len(row))))
         height = tag("trHeight", val=tall, hRule="atLeast") if row is not rows[-1] else ""
-        made.append(tag("tr", properties("trPr", {"cantSplit": flag("cantSplit"), "trHeight": height}) + cells))
+        made.append(
+            tag(
+                "tr",
+                properties("trPr", {"cantSplit": flag("cantSplit"), "trHeight": height}) + cells,
+            )
+        )
     grid = tag("tblGrid", "".join(tag("gridCol", w=wide) for _ in range(columns)))
-    above = press.paragraph("signature", "", spacing=spaced(press, closing.sealed_blank_lines - 1, "signature"))
+    above = press.paragraph(
+        "signature", "", spacing=spaced(press, closing.sealed_blank_lines - 1, "signature")
+    )
     table = tag("tbl", plain_table(wide * columns) + grid + "".join(made))
-    return above + table + _right(press, "issued_on", day, closing.sealed_date_indent_chars * style.char_twips, 0)
+    return (
+        above
+        + table
+        + _right(press, "issued_on", day, closing.sealed_date_indent_chars * style.char_twips, 0)
+    )
 
 
-def _field(press: Press, name: str, wide: int) -> str:
+def _field(press: RenderState, name: str, wide: int) -> str:
     marks = {"tcW": tag("tcW", w=wide, type="dxa")}
     paragraph = press.paragraph(
         "signature", runs(name, press.profile.styles.signature.font), jc=tag("jc", val="center")
@@ -113,12 +132,12 @@ def _field(press: Press, name: str, wide: int) -> str:
     return tag("tc", properties("tcPr", marks) + paragraph)
 
 
-def remark(press: Press, block: Remark, _: int) -> str:
+def remark(press: RenderState, block: Remark, _: int) -> str:
     """附注 in brackets, on the line below the date."""
     return press.paragraph("remark", runs(f"（{block.text}）", press.profile.styles.remark.font))
 
 
-def attendance(press: Press, block: Attendance, _: int) -> str:
+def attendance(press: RenderState, block: Attendance, _: int) -> str:
     """出席, 请假, 列席: the word in the face of a heading, people beginning under one another behind the colon."""
     style = press.profile.styles.attendance
     made = []
@@ -135,9 +154,11 @@ def attendance(press: Press, block: Attendance, _: int) -> str:
     return "".join(made)
 
 
-def attachment(press: Press, block: Attachment, place: int) -> str:
+def attachment(press: RenderState, block: Attachment, place: int) -> str:
     """附件 at the top left of a new page, its title in the middle of the third line; numbers of headings start again."""
-    all_of_them = [at for at, other in enumerate(press.document.blocks) if isinstance(other, Attachment)]
+    all_of_them = [
+        at for at, other in enumerate(press.document.blocks) if isinstance(other, Attachment)
+    ]
     number = str(all_of_them.index(place) + 1) if len(all_of_them) > 1 else ""
     press.counters[:] = [0] * len(press.counters)
     press.new_page = place > 0
@@ -145,14 +166,18 @@ def attachment(press: Press, block: Attachment, place: int) -> str:
     label = press.paragraph("attachment_label", runs(f"附件{number}", styles.attachment_label.font))
     # the third line of the page is a place on the grid, not a distance
     style = styles.attachment_title
-    before = round(press.profile.closing.attachment_title_blank_lines * press.profile.grid.line_twips)
+    before = round(
+        press.profile.closing.attachment_title_blank_lines * press.profile.grid.line_twips
+    )
     title = press.broken_title(block.title, "attachment_title")
-    spacing = tag("spacing", before=before, after=style.after_twips, line=style.line_twips, lineRule="exact")
+    spacing = tag(
+        "spacing", before=before, after=style.after_twips, line=style.line_twips, lineRule="exact"
+    )
     mark = tag("outlineLvl", val=0)
     return label + press.paragraph("attachment_title", title, outlineLvl=mark, spacing=spacing)
 
 
-def spaced(press: Press, blank_lines: float, role: str, above: float | None = None) -> str:
+def spaced(press: RenderState, blank_lines: float, role: str, above: float | None = None) -> str:
     """Spacing of a paragraph that keeps so many lines of the body free above it."""
     style = press.profile.styles.of(role)
     white = press.profile.styles.body.half_leading_twips if above is None else above

@@ -12,14 +12,14 @@ from gongwen.oxml import flag, properties, tag
 from gongwen.profile import Profile
 from gongwen.writer.layout.page import twips
 from gongwen.writer.layout.text_metrics import lines, width
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 _EIGHTHS = 8
 ANCHOR_TWIPS = 20
 
 
-def imprint(press: Press, block: Imprint) -> str:
+def imprint(press: RenderState, block: Imprint) -> str:
     """The table and the paragraph it hangs on."""
     parts = _parts(press, block)
     rows = [_row(press, inner, last=inner is parts[-1]) for inner in parts]
@@ -31,7 +31,8 @@ def imprint(press: Press, block: Imprint) -> str:
     lined = press.document.form != "信函"
     rule = (("top", foot.outer_pt), ("bottom", foot.outer_pt), ("insideH", foot.inner_pt))
     borders = "".join(
-        tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto") for side, points in rule
+        tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto")
+        for side, points in rule
     )
     none = "".join(tag(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
     look = {
@@ -47,7 +48,7 @@ def imprint(press: Press, block: Imprint) -> str:
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
 
 
-def anchor(press: Press) -> str:
+def anchor(press: RenderState) -> str:
     """The paragraph that carries the table; it takes one point of height."""
     spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
     return press.paragraph("gap", "", spacing=spacing)
@@ -65,11 +66,19 @@ def height(block: Imprint, profile: Profile, form: Form) -> float:
 
 def _lists(block: Imprint) -> list[str]:
     """主送 and 抄送 as printed; the last one ends with a full stop."""
-    given = [(word, names) for word, names in (("主送", block.sent_to), ("抄送", block.copied_to)) if names]
-    return [f"{word}：{names}{'' if pair is not given[-1] else '。'}" for pair in given for word, names in [pair]]
+    given = [
+        (word, names)
+        for word, names in (("主送", block.sent_to), ("抄送", block.copied_to))
+        if names
+    ]
+    return [
+        f"{word}：{names}{'' if pair is not given[-1] else '。'}"
+        for pair in given
+        for word, names in [pair]
+    ]
 
 
-def _parts(press: Press, block: Imprint) -> list[str]:
+def _parts(press: RenderState, block: Imprint) -> list[str]:
     """The paragraphs of each row: 主送 and 抄送 share one (no rule between them), 印发 has the last."""
     style, foot = press.profile.styles.imprint, press.profile.imprint
     indent = round(foot.indent_chars * style.char_twips)
@@ -85,20 +94,33 @@ def _parts(press: Press, block: Imprint) -> list[str]:
         inner = (runs(block.printer, style.font) + "<w:r><w:tab/></w:r>"
                  + runs(f"{date_text(block.printed_on)}印发", style.font))  # fmt: skip
         tabs = tag("tabs", tag("tab", val="right", pos=stop))
-        made.append(press.paragraph("imprint", inner, ind=tag("ind", left=indent), tabs=tabs, jc=tag("jc", val="left")))
+        made.append(
+            press.paragraph(
+                "imprint", inner, ind=tag("ind", left=indent), tabs=tabs, jc=tag("jc", val="left")
+            )
+        )
     return made
 
 
-def _row(press: Press, inner: str, *, last: bool) -> str:
+def _row(press: RenderState, inner: str, *, last: bool) -> str:
     room = twips(press.profile.page.text_width_mm)
-    outer = tag("bottom", val="single", sz=round(press.profile.imprint.outer_pt * _EIGHTHS), space=0, color="auto")
+    outer = tag(
+        "bottom",
+        val="single",
+        sz=round(press.profile.imprint.outer_pt * _EIGHTHS),
+        space=0,
+        color="auto",
+    )
     ruled = last and press.document.form != "信函"
-    marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", outer) if ruled else ""}
+    marks = {
+        "tcW": tag("tcW", w=room, type="dxa"),
+        "tcBorders": tag("tcBorders", outer) if ruled else "",
+    }
     cell = tag("tc", properties("tcPr", marks) + inner)
     return tag("tr", properties("trPr", {"cantSplit": flag("cantSplit")}) + cell)
 
 
-def _spare(press: Press, tall: int) -> str:
+def _spare(press: RenderState, tall: int) -> str:
     """A row without rules that keeps the last rule away from the margin."""
     none = "".join(tag(side, val="nil") for side in ("left", "bottom", "right"))
     room = twips(press.profile.page.text_width_mm)

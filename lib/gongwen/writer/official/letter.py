@@ -8,7 +8,7 @@ from gongwen.profile import Profile
 from gongwen.profile.design import TWIPS_PER_POINT
 from gongwen.writer.layout.page import twips
 from gongwen.writer.official.masthead import mark_line, mark_rise, sized
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 _EMU_PER_MM = 36_000
@@ -17,10 +17,12 @@ _MM_PER_POINT = 25.4 / 72
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
-def letterhead(press: Press, block: Masthead) -> str:
+def letterhead(press: RenderState, block: Masthead) -> str:
     """The mark in a frame that ends where the first element begins; then secrecy at the left, 发文字号 at the right."""
     letter, style = press.profile.letter, press.profile.styles.mark
-    size, lines = sized([block.mark or block.issuers[0]], press, twips(press.profile.page.text_width_mm))
+    size, lines = sized(
+        [block.mark or block.issuers[0]], press, twips(press.profile.page.text_width_mm)
+    )
     line = mark_line(press, size)
     top = twips(letter.mark_top_mm) - round(mark_rise(press, size))
     press.letter_line_mm = upper_line_mm(press.profile, size, len(lines))
@@ -34,13 +36,15 @@ def letterhead(press: Press, block: Masthead) -> str:
     return press.paragraph("mark", inner, framePr=frame, spacing=spacing) + _elements(press, block)
 
 
-def _elements(press: Press, block: Masthead) -> str:
+def _elements(press: RenderState, block: Masthead) -> str:
     """份号, 密级, 紧急程度 flush left, one a line; 发文字号 flush right on the first of these lines."""
     styles = press.profile.styles
     left = [(role, text) for role, text in (("copy_number", block.copy_number), ("secrecy", block.secrecy),
                                              ("secrecy", block.urgency)) if text]  # fmt: skip
     if not left:
-        return press.paragraph("doc_number", runs(block.number, styles.doc_number.font), jc=tag("jc", val="right"))
+        return press.paragraph(
+            "doc_number", runs(block.number, styles.doc_number.font), jc=tag("jc", val="right")
+        )
     stop = tag("tabs", tag("tab", val="right", pos=twips(press.profile.page.text_width_mm)))
     made = []
     for place, (role, text) in enumerate(left):
@@ -70,7 +74,9 @@ def rules(profile: Profile, from_top: float) -> str:
         (from_top, letter.thick_pt), (from_top + gap, letter.thin_pt),
         (foot, letter.thin_pt), (foot + thin_gap, letter.thick_pt),
     )  # fmt: skip
-    return "".join(_rule(profile, number, top, points) for number, (top, points) in enumerate(lines, 1))
+    return "".join(
+        _rule(profile, number, top, points) for number, (top, points) in enumerate(lines, 1)
+    )
 
 
 def _double_mm(profile: Profile) -> float:

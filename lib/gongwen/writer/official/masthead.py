@@ -9,7 +9,7 @@ from gongwen.document import Masthead
 from gongwen.oxml import fonts, properties, tag
 from gongwen.profile.design import TWIPS_PER_POINT
 from gongwen.writer.layout.page import twips
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 _EIGHTHS = 8  # Word counts borders in eighths of a point
@@ -17,7 +17,7 @@ _NAME_GAP = 1  # characters between two names of 签发人
 _SHORTEST_NAME = 3  # characters; 张三 is set as 张　三 beside 李四光
 
 
-def masthead(press: Press, block: Masthead, _: int) -> str:
+def masthead(press: RenderState, block: Masthead, _: int) -> str:
     """Copy number, secrecy, urgency, the mark, number and signers, the red line."""
     above = _upper_left(press, block)
     height = len(above) * press.profile.styles.copy_number.line_twips
@@ -27,14 +27,18 @@ def masthead(press: Press, block: Masthead, _: int) -> str:
     return "".join([*made, red_line(press)])
 
 
-def _upper_left(press: Press, block: Masthead) -> list[str]:
+def _upper_left(press: RenderState, block: Masthead) -> list[str]:
     """份号, 密级, 紧急程度: one a line, flush left from the first line on."""
     styles = press.profile.styles
-    given = (("copy_number", block.copy_number), ("secrecy", block.secrecy), ("secrecy", block.urgency))
+    given = (
+        ("copy_number", block.copy_number),
+        ("secrecy", block.secrecy),
+        ("secrecy", block.urgency),
+    )
     return [press.paragraph(role, runs(text, styles.of(role).font)) for role, text in given if text]
 
 
-def sized(names: Sequence[str], press: Press, room: float) -> tuple[float, list[str]]:
+def sized(names: Sequence[str], press: RenderState, room: float) -> tuple[float, list[str]]:
     """The largest size in points at which every name fits into `room` twips, and the names as lines of that size."""
     header = press.profile.header
     longest = max(len(name) for name in names)
@@ -45,14 +49,18 @@ def sized(names: Sequence[str], press: Press, room: float) -> tuple[float, list[
     return size, [line for name in names for line in broken(name, room / TWIPS_PER_POINT // size)]
 
 
-def _mark(press: Press, block: Masthead, above_twips: int) -> str:
+def _mark(press: RenderState, block: Masthead, above_twips: int) -> str:
     """发文机关标志: its ink begins a fixed way below the top of the text area, whatever stands above it."""
     header = press.profile.header
     room = twips(press.profile.page.text_width_mm)
     top = twips(header.mark_top_mm) - above_twips
     if len(block.issuers) > 1 and block.mark:
         return _joint(press, block, top)
-    whole = block.mark if not block.issuers or block.issuers[0] in block.mark else f"{block.issuers[0]}{block.mark}"
+    whole = (
+        block.mark
+        if not block.issuers or block.issuers[0] in block.mark
+        else f"{block.issuers[0]}{block.mark}"
+    )
     size, lines = sized([whole], press, room)
     press.mark_size = size
     line = mark_line(press, size)
@@ -60,39 +68,50 @@ def _mark(press: Press, block: Masthead, above_twips: int) -> str:
     return mark_paragraph(press, lines, size, before=before, line=line)
 
 
-def mark_line(press: Press, size: float) -> int:
+def mark_line(press: RenderState, size: float) -> int:
     """The line a mark of that size stands in, as much taller than it as in the style."""
     style = press.profile.styles.mark
     return round(style.line_twips * size / style.size_pt)
 
 
-def mark_rise(press: Press, size: float) -> float:
+def mark_rise(press: RenderState, size: float) -> float:
     """From the top of the mark's line to its ink, in twips."""
     return press.profile.header.mark_ink_share * size * TWIPS_PER_POINT
 
 
-def mark_paragraph(press: Press, lines: Sequence[str], size: float, *, before: int, line: int) -> str:
+def mark_paragraph(
+    press: RenderState, lines: Sequence[str], size: float, *, before: int, line: int
+) -> str:
     """The mark on one line or, for a very long name, several."""
     face = press.profile.styles.mark.font
     half = round(size * 2)
     look = (
-        {"sz": tag("sz", val=half), "szCs": tag("szCs", val=half)} if size != press.profile.styles.mark.size_pt else {}
+        {"sz": tag("sz", val=half), "szCs": tag("szCs", val=half)}
+        if size != press.profile.styles.mark.size_pt
+        else {}
     )
     inner = "<w:r><w:br/></w:r>".join(runs(text, face, marks=look) for text in lines)
     spacing = tag("spacing", before=max(0, before), after=0, line=line, lineRule="exact")
     return press.paragraph("mark", inner, spacing=spacing)
 
 
-def _joint(press: Press, block: Masthead, top: int) -> str:
+def _joint(press: RenderState, block: Masthead, top: int) -> str:
     """Names under one another, each spread to the width of the longest; 文件 at the right in their middle."""
     room = twips(press.profile.page.text_width_mm)
     longest = max(len(name) for name in block.issuers)
     size = (
-        min(press.profile.header.mark_largest_pt, room / TWIPS_PER_POINT / (longest + len(block.mark) + 1)) // 0.5 / 2
+        min(
+            press.profile.header.mark_largest_pt,
+            room / TWIPS_PER_POINT / (longest + len(block.mark) + 1),
+        )
+        // 0.5
+        / 2
     )
     press.mark_size = size
     line = mark_line(press, size)
-    left, right = (round(count * size * TWIPS_PER_POINT) for count in (longest, len(block.mark) + 1))
+    left, right = (
+        round(count * size * TWIPS_PER_POINT) for count in (longest, len(block.mark) + 1)
+    )
     style = press.profile.styles.mark
     look = {"sz": tag("sz", val=round(size * 2)), "szCs": tag("szCs", val=round(size * 2))}
     spacing = tag("spacing", before=0, after=0, line=line, lineRule="exact")
@@ -129,22 +148,30 @@ def plain_table(wide: int) -> str:
     )
 
 
-def _number(press: Press, block: Masthead) -> str:
+def _number(press: RenderState, block: Masthead) -> str:
     """发文字号, centred; in a document sent upwards at the left, on the line of the last 签发人."""
     style, header = press.profile.styles.doc_number, press.profile.header
     size = press.mark_size
-    white = mark_line(press, size) - (header.mark_ink_share + header.mark_ink_height) * size * TWIPS_PER_POINT
+    white = (
+        mark_line(press, size)
+        - (header.mark_ink_share + header.mark_ink_height) * size * TWIPS_PER_POINT
+    )
     before = press.blank(header.number_blank_lines, white, "doc_number")
     if not block.signers:
-        return press.paragraph("doc_number", runs(block.number, style.font), spacing=_spaced(press, before))
+        return press.paragraph(
+            "doc_number", runs(block.number, style.font), spacing=_spaced(press, before)
+        )
     cell = max(_SHORTEST_NAME, *(len(name) for name in block.signers))
     rows = [
-        block.signers[at : at + header.signers_a_line] for at in range(0, len(block.signers), header.signers_a_line)
+        block.signers[at : at + header.signers_a_line]
+        for at in range(0, len(block.signers), header.signers_a_line)
     ]
     label = "签发人："
     columns = min(len(block.signers), header.signers_a_line)
     block_chars = len(label) + columns * cell + (columns - 1) * _NAME_GAP
-    room = twips(press.profile.page.text_width_mm) - 2 * round(header.side_indent_chars * style.char_twips)
+    room = twips(press.profile.page.text_width_mm) - 2 * round(
+        header.side_indent_chars * style.char_twips
+    )
     indent = round(header.side_indent_chars * style.char_twips)
     stop = indent + round(room - block_chars * style.char_twips)
     made = []
@@ -170,11 +197,17 @@ def _padded(name: str, cell: int) -> str:
     return name + "　" * (cell - len(name))
 
 
-def _spaced(press: Press, before: int) -> str:
-    return tag("spacing", before=before, after=0, line=press.profile.styles.doc_number.line_twips, lineRule="exact")
+def _spaced(press: RenderState, before: int) -> str:
+    return tag(
+        "spacing",
+        before=before,
+        after=0,
+        line=press.profile.styles.doc_number.line_twips,
+        lineRule="exact",
+    )
 
 
-def red_line(press: Press) -> str:
+def red_line(press: RenderState) -> str:
     """A thin paragraph whose lower border is the line, so that no indent makes it shorter.
 
     Its height is the gap less what the line above already leaves white.
@@ -182,7 +215,11 @@ def red_line(press: Press) -> str:
     header, above = press.profile.header, press.profile.styles.doc_number
     height = round(twips(header.line_gap_mm) - above.half_leading_twips)
     rule = tag(
-        "bottom", val="single", sz=round(header.line_pt * _EIGHTHS), space=0, color=press.profile.styles.mark.color
+        "bottom",
+        val="single",
+        sz=round(header.line_pt * _EIGHTHS),
+        space=0,
+        color=press.profile.styles.mark.color,
     )
     return press.paragraph(
         "red_line", "", pBdr=tag("pBdr", rule),

@@ -27,7 +27,10 @@ def _taken(spans: list[Text], count: int) -> tuple[list[Text], list[Text]]:
     taken: list[Text] = []
     for place, span in enumerate(spans):
         if len(span.text) > count:
-            head, tail = replace(span, text=span.text[:count]), replace(span, text=span.text[count:])
+            head, tail = (
+                replace(span, text=span.text[:count]),
+                replace(span, text=span.text[count:]),
+            )
             return [*taken, *([head] if count else [])], [tail, *spans[place + 1 :]]
         taken.append(span)
         count -= len(span.text)

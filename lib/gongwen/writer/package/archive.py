@@ -13,7 +13,9 @@ from docx.opc.package import Unmarshaller
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, PartFactory
 from docx.opc.pkgreader import PackageReader
-from docx.opc.pkgwriter import _ContentTypesItem  # what python-docx itself writes the list of types with
+from docx.opc.pkgwriter import (
+    _ContentTypesItem,  # what python-docx itself writes the list of types with
+)
 from docx.package import Package
 
 from gongwen.oxml import legal
@@ -59,14 +61,21 @@ def attach_xml(file: WordFile, kind: str, xml: str) -> None:
         del file.part.rels[key]
     name = PackURI(f"/word/{kind}.xml")
     blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
-    file.part.relate_to(Part(name, f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package), _RELATION + kind)
+    file.part.relate_to(
+        Part(name, f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package), _RELATION + kind
+    )
 
 
 def attach_numbered(file: WordFile, kind: str, xml: str) -> str:
     """The relationship id of a header or footer added to the file; its name counts those of its kind."""
     number = 1 + sum(rel.reltype == _RELATION + kind for rel in file.part.rels.values())
     blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
-    part = Part(PackURI(f"/word/{kind}{number}.xml"), f"{_WORDPROCESSING}{kind}+xml", blob, file.part.package)
+    part = Part(
+        PackURI(f"/word/{kind}{number}.xml"),
+        f"{_WORDPROCESSING}{kind}+xml",
+        blob,
+        file.part.package,
+    )
     return str(file.part.relate_to(part, _RELATION + kind))
 
 
@@ -88,7 +97,9 @@ def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
     properties.revision = 1
     day = dated or _UNDATED
     # python-docx wants a naive time and writes it as UTC
-    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None)
+    properties.created = properties.modified = datetime(
+        day.year, day.month, day.day, tzinfo=UTC
+    ).replace(tzinfo=None)
 
 
 def saved(file: WordFile, text: str = "") -> bytes:
@@ -125,6 +136,10 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name in (*_FIRST, *rest):
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            entry.compress_type, entry.create_system, entry.external_attr = (
+                zipfile.ZIP_DEFLATED,
+                0,
+                0,
+            )
             target.writestr(entry, parts[name])
     return out.getvalue()

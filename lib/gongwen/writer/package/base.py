@@ -49,7 +49,8 @@ def base_of(profile: Profile) -> bytes:
 
 def _skeleton(profile: Profile) -> bytes:
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in _PARTS.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>'
+        for name, kind in _PARTS.items()
     )
     links = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}relationships/{name}" Target="{name}.xml"/>'
@@ -82,14 +83,30 @@ def _skeleton(profile: Profile) -> bytes:
 
 def _font_table(profile: Profile) -> str:
     faces = [profile.styles.of(role).font for role in styles.ROLES]
-    names = sorted({name for face in faces for name in (face.ascii, face.h_ansi, face.east_asian, face.cs)})
+    names = sorted(
+        {name for face in faces for name in (face.ascii, face.h_ansi, face.east_asian, face.cs)}
+    )
     # 86 is the Windows number of GB2312, 00 of Western
-    return "".join(tag("font", tag("charset", val="00" if name.isascii() else "86"), name=name) for name in names)
+    return "".join(
+        tag("font", tag("charset", val="00" if name.isascii() else "86"), name=name)
+        for name in names
+    )
 
 
 def _theme(face: Fonts) -> str:
     """The least a theme may hold; Word wants one, no style refers to it."""
-    colours = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+    colours = (
+        "dk1",
+        "lt1",
+        "dk2",
+        "lt2",
+        "accent1",
+        "accent2",
+        "accent3",
+        "accent4",
+        "accent5",
+        "accent6",
+    )
     shades = "".join(
         f'<a:{name}><a:srgbClr val="{"FFFFFF" if name.startswith("lt") else "000000"}"/></a:{name}>'
         for name in (*colours, "hlink", "folHlink")
@@ -110,7 +127,10 @@ def _theme(face: Fonts) -> str:
 
 def _starting_styles() -> str:
     """The three defaults Word expects by name; all others are made by `styles`."""
-    kinds = (("paragraph", "Normal", "Normal"), ("character", "DefaultParagraphFont", "Default Paragraph Font"))
+    kinds = (
+        ("paragraph", "Normal", "Normal"),
+        ("character", "DefaultParagraphFont", "Default Paragraph Font"),
+    )
     made = "".join(
         f'<w:style w:type="{kind}" w:default="1" w:styleId="{style}">{tag("name", val=name)}</w:style>'
         for kind, style, name in kinds

@@ -27,12 +27,19 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     """Every role's style as the profile wants it; returns the style id of each role (and of the two others by name)."""
     root = file.styles.element
     _defaults(root, profile.styles.normal)
-    found = {role: _paragraph_style(root, role, profile.styles.of(role), given=profile.base_styles) for role in ROLES}
+    found = {
+        role: _paragraph_style(root, role, profile.styles.of(role), given=profile.base_styles)
+        for role in ROLES
+    }
     found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
     _set(root, found[GRID_STYLE], _borders(profile))
     found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
     found[footnotes.MARK_STYLE] = _style(root, "character", footnotes.MARK_STYLE)
-    _set(root, found[footnotes.MARK_STYLE], properties("rPr", {"vertAlign": tag("vertAlign", val="superscript")}))
+    _set(
+        root,
+        found[footnotes.MARK_STYLE],
+        properties("rPr", {"vertAlign": tag("vertAlign", val="superscript")}),
+    )
     for role in HEADINGS:
         found[f"lead {role}"] = _lead_style(root, role, profile.styles.of(role))
     return found
@@ -41,7 +48,11 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
 def _lead_style(root: etree._Element, role: str, style: Style) -> str:
     """The face of a heading as a character style, for a heading that begins a paragraph of text."""
     style_id = _style(root, "character", f"zhibi lead {role}")
-    _set(root, style_id, properties("rPr", {name: run_marks(style)[name] for name in ("rFonts", "b", "bCs")}))
+    _set(
+        root,
+        style_id,
+        properties("rPr", {name: run_marks(style)[name] for name in ("rFonts", "b", "bCs")}),
+    )
     return style_id
 
 
@@ -80,7 +91,9 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
         # the other way round; left out, it hangs the mark too but does not paint it, and the preview loses commas.
         "overflowPunct": tag("overflowPunct", val=1),
         "snapToGrid": flag("snapToGrid", on=style.snap_to_grid),
-        "spacing": tag("spacing", before=style.before_twips, after=style.after_twips, line=line, lineRule=rule),
+        "spacing": tag(
+            "spacing", before=style.before_twips, after=style.after_twips, line=line, lineRule=rule
+        ),
         "ind": tag("ind", **indents),
         "contextualSpacing": flag("contextualSpacing", on=role == "byline"),
         "jc": tag("jc", val=style.align),
@@ -123,7 +136,11 @@ def _style(root: etree._Element, kind: str, name: str) -> str:
 
 
 def _set(root: etree._Element, style_id: str, xml: str) -> None:
-    style = next(item for item in root.findall(qualified("w:style")) if item.get(qualified("w:styleId")) == style_id)
+    style = next(
+        item
+        for item in root.findall(qualified("w:style"))
+        if item.get(qualified("w:styleId")) == style_id
+    )
     put(style, parse(xml))
 
 
@@ -140,7 +157,12 @@ def _borders(profile: Profile) -> str:
     size = round(profile.tables.border_pt * 8)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rules = "".join(tag(side, val="single", sz=size, space=0, color="auto") for side in sides)
-    side, top = (round(mm * 1440 / 25.4) for mm in (profile.tables.side_margin_mm, profile.tables.top_margin_mm))
+    side, top = (
+        round(mm * 1440 / 25.4)
+        for mm in (profile.tables.side_margin_mm, profile.tables.top_margin_mm)
+    )
     margins = (("top", top), ("left", side), ("bottom", top), ("right", side))
     inner = "".join(tag(name, w=width, type="dxa") for name, width in margins)
-    return properties("tblPr", {"tblBorders": tag("tblBorders", rules), "tblCellMar": tag("tblCellMar", inner)})
+    return properties(
+        "tblPr", {"tblBorders": tag("tblBorders", rules), "tblCellMar": tag("tblCellMar", inner)}
+    )

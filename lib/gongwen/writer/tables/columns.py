@@ -14,10 +14,15 @@ from gongwen.writer.text.runs import script_of
 _UNBROKEN = re.compile(r"[!-~]+")
 _BRACKET = re.compile(r"(?=（)")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
-_SHORT = 10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
+_SHORT = (
+    10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
+)
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
 _WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room
-_NARROWEST, _COMFORTABLE = 6, 24  # half-width characters that a longer text needs at least, and is content with
+_NARROWEST, _COMFORTABLE = (
+    6,
+    24,
+)  # half-width characters that a longer text needs at least, and is content with
 _LINES = 12  # over which a long text may go
 _ENOUGH = 50  # rows looked at to find widths; the rows of a long table are like one another
 _CLOSE = 1e-6
@@ -81,7 +86,9 @@ def width_of(rows: Sequence[Sequence[Cell]]) -> int:
     hanging: list[tuple[int, int]] = []  # rows left, columns
     for row in rows:
         real = [cell for cell in row if cell.columns and cell.rows]
-        widest = max(widest, sum(columns for _, columns in hanging) + sum(cell.columns for cell in real))
+        widest = max(
+            widest, sum(columns for _, columns in hanging) + sum(cell.columns for cell in real)
+        )
         hanging = [(left - 1, columns) for left, columns in hanging if left > 1]
         hanging += [(cell.rows - 1, cell.columns) for cell in real if cell.rows > 1]
     return widest
@@ -92,7 +99,7 @@ _Texts = Mapping[int, _Text]  # of one column, by row
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ColumnContents:
     """What each column of a table holds, in half-width characters: it is asked for once, in whatever type it is set."""
 
     texts: Sequence[_Texts]
@@ -101,19 +108,25 @@ class Held:
     eased: Sequence[float]  # what reads with ease
 
 
-def held(lines: Sequence[Sequence[Slot]], count: int) -> Held:
+def held(lines: Sequence[Sequence[Slot]], count: int) -> ColumnContents:
     """What the columns of these rows hold."""
     texts = _by_column(lines, count)
     different = [{(text, columns) for text, columns, _ in column.values()} for column in texts]
-    return Held(
+    return ColumnContents(
         texts,
-        least=[max((_least(text) / columns for text, columns in column), default=1.0) for column in different],
-        wanted=[max((_units(text) / columns for text, columns in column), default=1.0) for column in different],
+        least=[
+            max((_least(text) / columns for text, columns in column), default=1.0)
+            for column in different
+        ],
+        wanted=[
+            max((_units(text) / columns for text, columns in column), default=1.0)
+            for column in different
+        ],
         eased=readable(lines, count),
     )
 
 
-def divided(table: Held, room: int, half: float, margins: int) -> list[int]:
+def divided(table: ColumnContents, room: int, half: float, margins: int) -> list[int]:
     """Widths in twips that add up to `room`, each column its longest word at least; rows as low as they can be.
 
     `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
@@ -121,12 +134,18 @@ def divided(table: Held, room: int, half: float, margins: int) -> list[int]:
     least, wanted = table.least, table.wanted
     floor = [room_for(units, half, margins) for units in least]
     if sum(floor) > room:  # then longer heads may go over two lines, before any word is broken
-        floor = [min(low, room_for(units, half, margins)) for low, units in zip(floor, table.eased, strict=True)]
+        floor = [
+            min(low, room_for(units, half, margins))
+            for low, units in zip(floor, table.eased, strict=True)
+        ]
     tight = min(1.0, room / sum(floor))
     if tight == 1 and sum(room_for(units, half, margins) for units in wanted) > room:
         spare = (room - len(least) * margins) / half - len(least) * _PADDING
         narrowest = [(low - margins) / half - _PADDING for low in floor]
-        floor = [room_for(units, half, margins) for units in _lowest(table.texts, narrowest, wanted, spare)]
+        floor = [
+            room_for(units, half, margins)
+            for units in _lowest(table.texts, narrowest, wanted, spare)
+        ]
     # a column of long prose may want hundreds of characters; beyond a point more width does not read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
     weights = [room_for(units, half, margins) for units in claims]
@@ -164,7 +183,9 @@ class _Lines:
 _Steps = dict[float, _Lines]  # by the widths a column may have, in half-width characters
 
 
-def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequence[float], spare: float) -> list[float]:
+def _lowest(
+    texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequence[float], spare: float
+) -> list[float]:
     """Half-width characters for each column, together no more than `spare`, at which the rows are low.
 
     From widths that break nothing, the narrowing that costs the fewest lines for what it saves, again and again; then
@@ -177,26 +198,37 @@ def _lowest(texts: Sequence[_Texts], narrowest: Sequence[float], wanted: Sequenc
         {wide: _Lines((1.0,) * len(sample), 1.0 * len(sample))} | _steps(column, low, spare, sample)
         for column, low, wide in zip(texts, narrowest, units, strict=True)
     ]
-    while (excess := sum(units) - spare) > _CLOSE and (choices := list(_narrowings(steps, units, excess))):
+    while (excess := sum(units) - spare) > _CLOSE and (
+        choices := list(_narrowings(steps, units, excess))
+    ):
         _, place, narrow = min(choices)
         units[place] = narrow
     while True:
-        best = min(_exchanges(steps, units, spare), key=lambda each: _height(steps, each), default=units)
+        best = min(
+            _exchanges(steps, units, spare), key=lambda each: _height(steps, each), default=units
+        )
         if _height(steps, best) >= _height(steps, units):
             break
         units = best
     most = max(range(len(units)), key=lambda place: steps[place][units[place]].total)
-    return [each + max(0.0, spare - sum(units)) * (place == most) for place, each in enumerate(units)]
+    return [
+        each + max(0.0, spare - sum(units)) * (place == most) for place, each in enumerate(units)
+    ]
 
 
-def _narrowings(steps: Sequence[_Steps], units: Sequence[float], excess: float) -> Iterator[tuple[float, int, float]]:
+def _narrowings(
+    steps: Sequence[_Steps], units: Sequence[float], excess: float
+) -> Iterator[tuple[float, int, float]]:
     """Every narrower width of a column, with the lines it costs for what it saves."""
     now = _height(steps, units)
     columns = [column[wide] for column, wide in zip(steps, units, strict=True)]
     nothing = (0.0,) * len(columns[0].rows)
     for place, column in enumerate(steps):
         before, after = columns[:place], columns[place + 1 :]
-        beside = [max(row) for row in zip(nothing, *(other.rows for other in (*before, *after)), strict=True)]
+        beside = [
+            max(row)
+            for row in zip(nothing, *(other.rows for other in (*before, *after)), strict=True)
+        ]
         for narrow, own in column.items():
             if narrow < units[place]:
                 totals = [each.total for each in (*before, own, *after)]
@@ -204,7 +236,9 @@ def _narrowings(steps: Sequence[_Steps], units: Sequence[float], excess: float) 
                 yield lines / min(units[place] - narrow, excess), place, narrow
 
 
-def _exchanges(steps: Sequence[_Steps], units: Sequence[float], spare: float) -> Iterator[list[float]]:
+def _exchanges(
+    steps: Sequence[_Steps], units: Sequence[float], spare: float
+) -> Iterator[list[float]]:
     """All widths with one column wider, where there is room for it or another gives up what it takes."""
     free = spare - sum(units) + _CLOSE
     for place, column in enumerate(steps):
@@ -215,7 +249,12 @@ def _exchanges(steps: Sequence[_Steps], units: Sequence[float], spare: float) ->
                 continue
             for other, narrower in enumerate(steps):
                 narrow = max(
-                    (each for each in narrower if units[other] - each >= wide - units[place] - free), default=0
+                    (
+                        each
+                        for each in narrower
+                        if units[other] - each >= wide - units[place] - free
+                    ),
+                    default=0,
                 )
                 if narrow and other != place:
                     yield [*wider[:other], narrow, *wider[other + 1 :]]
@@ -296,14 +335,19 @@ def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> li
         total = sum(weights[index] for index in free)
         low = {index for index in free if weights[index] / total * left < floor[index]}
         if not low or len(low) == len(free):
-            return [floor[i] if i in pinned else weights[i] / total * left for i in range(len(floor))]
+            return [
+                floor[i] if i in pinned else weights[i] / total * left for i in range(len(floor))
+            ]
         pinned |= low
 
 
 @lru_cache(maxsize=4096)
 def _units(text: str) -> int:
     """Width in half-width characters of the widest line of the text."""
-    return max(sum(1 if script_of(character) == "latin" else 2 for character in line) for line in text.split("\n"))
+    return max(
+        sum(1 if script_of(character) == "latin" else 2 for character in line)
+        for line in text.split("\n")
+    )
 
 
 def _words(text: str) -> Iterator[str]:

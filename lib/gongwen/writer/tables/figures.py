@@ -10,17 +10,19 @@ from gongwen.document import Figure
 from gongwen.errors import BadFigure
 from gongwen.oxml import flag, legal
 from gongwen.writer.package.archive import attach_png
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.tables.tables import notes, said
 from gongwen.writer.text.captions import caption
 
 _EMU_PER_MM = 36_000
-_MM_PER_PIXEL = 25.4 / 300  # the resolution charts are drawn at, for a figure that does not say how large it is
+_MM_PER_PIXEL = (
+    25.4 / 300
+)  # the resolution charts are drawn at, for a figure that does not say how large it is
 _TALLEST = 0.8  # of the text area, so that caption and notes find room on the picture's page
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def figure(press: Press, block: Figure, place: int) -> str:
+def figure(press: RenderState, block: Figure, place: int) -> str:
     """The picture, then caption, note and source; they stay together."""
     label = press.by_block.get(place)
     below = [text for text in (said("注", block.note), said("资料来源", block.source)) if text]
@@ -32,13 +34,15 @@ def figure(press: Press, block: Figure, place: int) -> str:
     return "".join([*made, *notes(press, *below)])
 
 
-def _picture(press: Press, block: Figure) -> str:
+def _picture(press: RenderState, block: Figure) -> str:
     width, height = _size(press, block)
     digest = hashlib.sha256(block.png).digest()
     if digest not in press.pictures:
         press.pictures[digest] = attach_png(press.file, len(press.pictures) + 1, block.png)
     press.drawings += 1
-    named = f'id="{press.drawings}" name="图片 {press.drawings}" descr={quoteattr(legal(block.alt))}'
+    named = (
+        f'id="{press.drawings}" name="图片 {press.drawings}" descr={quoteattr(legal(block.alt))}'
+    )
     extent = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(height * _EMU_PER_MM)}"'
     shape = (
         f'<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks noChangeAspect="1"/></pic:cNvPicPr>'
@@ -55,7 +59,7 @@ def _picture(press: Press, block: Figure) -> str:
     )
 
 
-def _size(press: Press, block: Figure) -> tuple[float, float]:
+def _size(press: RenderState, block: Figure) -> tuple[float, float]:
     """Width and height in millimetres, made smaller until they fit the text area."""
     if not block.png.startswith(_SIGNATURE) or len(block.png) < len(_SIGNATURE) + 16:
         raise BadFigure(block.caption or "未命名图片", "不是PNG图片，放不进文档。请改存为PNG。")

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from gongwen.document import Cell, Table
 from gongwen.profile import Profile, Style
-from gongwen.writer.layout.identity_cache import Kept
+from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.layout.page import text_area, twips
 from gongwen.writer.layout.text_metrics import width
 from gongwen.writer.tables.columns import Slot, divided, held, room_for, slots, width_of
@@ -36,7 +36,9 @@ def fitted(block: Table, profile: Profile) -> Fit:
     return _FITTED.of(block, profile, ask=lambda: _fitted(block, profile))
 
 
-_FITTED: Kept[Fit] = Kept(64)  # tables of one document, asked for when it is written and when it is spoken of
+_FITTED: IdentityCache[Fit] = IdentityCache(
+    64
+)  # tables of one document, asked for when it is written and when it is spoken of
 
 
 def _fitted(block: Table, profile: Profile) -> Fit:
@@ -45,11 +47,14 @@ def _fitted(block: Table, profile: Profile) -> Fit:
         for small in (False, True):
             room = text_area(profile, landscape=landscape)[0]
             if sum(_needs(grid.held.eased, profile, small=small)) <= room:
-                return Fit((block,), landscape, small or _better_small(grid, profile, landscape=landscape))
+                return Fit(
+                    (block,), landscape, small or _better_small(grid, profile, landscape=landscape)
+                )
     room = text_area(profile, landscape=True)[0]
     groups = _groups(_needs(grid.held.eased, profile, small=True), _keys(grid.body), room)
     parts = [
-        replace(block, head=_cut(grid.head, group), body=_cut(grid.body, group), note="", source="") for group in groups
+        replace(block, head=_cut(grid.head, group), body=_cut(grid.body, group), note="", source="")
+        for group in groups
     ]
     parts[-1] = replace(parts[-1], note=block.note, source=block.source)
     return Fit(tuple(parts), landscape=True, small=True)
@@ -62,7 +67,9 @@ def _better_small(grid: Grid, profile: Profile, *, landscape: bool) -> bool:
         grid = Grid(grid.count, grid.head, grid.body[:_ENOUGH])
     worth = _WORTH_SMALL * (len(grid.head) + len(grid.body))
     usual = _broken(grid, profile, landscape=landscape, small=False)
-    return usual >= worth and usual - _broken(grid, profile, landscape=landscape, small=True) >= worth
+    return (
+        usual >= worth and usual - _broken(grid, profile, landscape=landscape, small=True) >= worth
+    )
 
 
 def _broken(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> int:
@@ -73,7 +80,9 @@ def _broken(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> in
 class Grid:
     """The rows of a table as slots of so many columns. Its identity is what answers about it are kept by."""
 
-    def __init__(self, count: int, head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]]) -> None:
+    def __init__(
+        self, count: int, head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]]
+    ) -> None:
         self.count, self.head, self.body = count, head, body
         self.held = held([*head, *body], count)
 
@@ -83,7 +92,7 @@ def grid_of(block: Table) -> Grid:
     return _GRIDS.of(block, ask=lambda: _grid(block))
 
 
-_GRIDS: Kept[Grid] = Kept(64)
+_GRIDS: IdentityCache[Grid] = IdentityCache(64)
 
 
 def _grid(block: Table) -> Grid:
@@ -94,11 +103,17 @@ def _grid(block: Table) -> Grid:
 def set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     """Widths of the columns in twips."""
     return _WIDTHS.of(
-        grid, profile, landscape, small, ask=lambda: _set_columns(grid, profile, landscape=landscape, small=small)
+        grid,
+        profile,
+        landscape,
+        small,
+        ask=lambda: _set_columns(grid, profile, landscape=landscape, small=small),
     )
 
 
-_WIDTHS: Kept[list[int]] = Kept(128)  # asked for to choose the type, to set the table and to say how high it is
+_WIDTHS: IdentityCache[list[int]] = IdentityCache(
+    128
+)  # asked for to choose the type, to set the table and to say how high it is
 
 
 def _set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
@@ -136,8 +151,13 @@ def _needs(units: Sequence[float], profile: Profile, *, small: bool) -> list[flo
 
 def _keys(body: Sequence[Sequence[Slot]]) -> int:
     """How many columns at the left name the row: those before the first figures, the first one at least."""
-    starts = [zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False) for line in body]
-    figures = {column for line in starts for column, slot in line if slot.cell and slot.cell.numeric}
+    starts = [
+        zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)
+        for line in body
+    ]
+    figures = {
+        column for line in starts for column, slot in line if slot.cell and slot.cell.numeric
+    }
     return max(1, min(min(figures, default=1), _MOST_KEYS))
 
 
@@ -149,7 +169,9 @@ def _groups(needs: Sequence[float], keys: int, room: float) -> list[tuple[int, .
     return [tuple(range(keys)) + group for group in (even if len(even) == len(parts) else parts)]
 
 
-def _filled(needs: Sequence[float], columns: Sequence[int], room: float, most: int) -> list[tuple[int, ...]]:
+def _filled(
+    needs: Sequence[float], columns: Sequence[int], room: float, most: int
+) -> list[tuple[int, ...]]:
     """The columns in groups of at most so many that have room beside one another."""
     groups: list[tuple[int, ...]] = [()]
     for column in columns:

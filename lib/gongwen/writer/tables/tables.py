@@ -14,7 +14,7 @@ from gongwen.document import Line, Table, Text
 from gongwen.oxml import flag, properties, tag
 from gongwen.writer.layout.page import section, text_area
 from gongwen.writer.package.styles import GRID_STYLE
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.tables.columns import Slot, slots
 from gongwen.writer.tables.fitting import Fit, body_style, depths, fitted, grid_of, set_columns
 from gongwen.writer.text.captions import again, caption
@@ -22,17 +22,21 @@ from gongwen.writer.text.captions import again, caption
 # a row longer than about half a page may break, or it would leave the rest of the page empty
 _LONGEST_WHOLE_CELL = 300
 _LARGEST_WHOLE_GROUP = 10  # rows under one merged cell that are kept on one page
-_SHARE_OF_A_WHOLE_TABLE = 0.4  # of the text area; a table lower than this is not cut by the end of a page
+_SHARE_OF_A_WHOLE_TABLE = (
+    0.4  # of the text area; a table lower than this is not cut by the end of a page
+)
 _FEWEST_ROWS = 2  # of a longer one that stay together at its beginning and at its end
 _LONGEST_PLACEHOLDER = 4  # characters
 
 
-def table(press: Press, block: Table, place: int) -> str:
+def table(press: RenderState, block: Table, place: int) -> str:
     """The table as it fits: upright, on pages turned for it, or in parts one after another."""
     fit = fitted(block, press.profile)
     if fit.landscape:
         press.turned, press.new_page = True, False
-    parts = [_part(press, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)]
+    parts = [
+        _part(press, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)
+    ]
     if fit.landscape:
         parts[-1] = closing_section(parts[-1], section(press.profile, landscape=True))
     return "".join(parts)
@@ -44,12 +48,16 @@ def closing_section(xml: str, properties_of_section: str) -> str:
     return f"{before}{properties_of_section}{mark}{after}"
 
 
-def _part(press: Press, block: Table, fit: Fit, place: int, *, first: bool) -> str:
+def _part(press: RenderState, block: Table, fit: Fit, place: int, *, first: bool) -> str:
     """Caption and unit line above, the table, note and source below."""
     label = press.by_block.get(place)
     made = []
     if label:
-        words = caption(label, block.caption, press.profile) if first else again(label, block.caption, press.profile)
+        words = (
+            caption(label, block.caption, press.profile)
+            if first
+            else again(label, block.caption, press.profile)
+        )
         made.append(press.paragraph("caption", words))
     if block.unit:
         made.append(press.paragraph("unit", press.line((Text(said("单位", block.unit)),), "unit")))
@@ -63,7 +71,7 @@ def _part(press: Press, block: Table, fit: Fit, place: int, *, first: bool) -> s
     return "".join(made)
 
 
-def notes(press: Press, *texts: str) -> list[str]:
+def notes(press: RenderState, *texts: str) -> list[str]:
     """The lines under a table or figure, each on one page; all but the last stay with what follows."""
     present = [text for text in texts if text]
     made = []
@@ -79,7 +87,7 @@ def said(word: str, text: str) -> str:
     return text if not text or text.startswith((f"{word}：", f"{word}:")) else f"{word}：{text}"
 
 
-def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
+def _grid(press: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str:
     size = "_small" if fit.small else ""
     style = body_style(press.profile, small=fit.small)
     grid = grid_of(block)
@@ -91,17 +99,32 @@ def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
         "tblW": tag("tblW", w=room, type="dxa"),
         "jc": tag("jc", val="center"),
         "tblLayout": tag("tblLayout", type="fixed"),
-        "tblLook": tag("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        "tblLook": tag(
+            "tblLook",
+            val="0020",
+            firstRow=1,
+            lastRow=0,
+            firstColumn=0,
+            lastColumn=0,
+            noHBand=1,
+            noVBand=1,
+        ),
         "tblDescription": tag("tblDescription", val=block.caption) if block.caption else "",
     }
     drawn = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
-    rows = [_row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head]
+    rows = [
+        _row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head
+    ]
     kept = _kept(body, noted=keep_last)
     most = tall * _SHARE_OF_A_WHOLE_TABLE / style.line_twips
-    if len(body) <= most and sum(depths(grid, press.profile, landscape=fit.landscape, small=fit.small)) <= most:
+    if (
+        len(body) <= most
+        and sum(depths(grid, press.profile, landscape=fit.landscape, small=fit.small)) <= most
+    ):
         kept |= set(range(len(body) - 1))
     rows += [
-        _row(press, line, columns, f"table_body{size}", keep=index in kept) for index, line in enumerate(aligned(body))
+        _row(press, line, columns, f"table_body{size}", keep=index in kept)
+        for index, line in enumerate(aligned(body))
     ]
     if not rows:
         rows = [_row(press, slots(((),), grid.count)[0], columns, f"table_body{size}")]
@@ -111,7 +134,9 @@ def _grid(press: Press, block: Table, fit: Fit, *, keep_last: bool) -> str:
 def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
     """Rows that stay on a page with the next one: at both ends, the last before a note, and in merged groups."""
     last = len(body) - 1
-    kept = set(range(min(_FEWEST_ROWS - 1, last))) | set(range(max(0, last + 1 - _FEWEST_ROWS), last))
+    kept = set(range(min(_FEWEST_ROWS - 1, last))) | set(
+        range(max(0, last + 1 - _FEWEST_ROWS), last)
+    )
     if noted:
         kept.add(last)
     for index, line in enumerate(body):
@@ -124,8 +149,13 @@ def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
 
 def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
     """The rows with 未填报, — or a date set like a number where it stands among numbers."""
-    placed = [list(zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)) for line in body]
-    figures = {column for line in placed for column, slot in line if slot.cell and slot.cell.numeric}
+    placed = [
+        list(zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False))
+        for line in body
+    ]
+    figures = {
+        column for line in placed for column, slot in line if slot.cell and slot.cell.numeric
+    }
     return [
         [
             replace(slot, cell=replace(slot.cell, numeric=True))
@@ -142,7 +172,13 @@ def _like_a_number(text: str) -> bool:
 
 
 def _row(
-    press: Press, line: Sequence[Slot], columns: Sequence[int], role: str, *, head: bool = False, keep: bool = False
+    press: RenderState,
+    line: Sequence[Slot],
+    columns: Sequence[int],
+    role: str,
+    *,
+    head: bool = False,
+    keep: bool = False,
 ) -> str:
     whole = all(len(slot.text) <= _LONGEST_WHOLE_CELL for slot in line)
     marks = {
@@ -157,7 +193,7 @@ def _row(
     return tag("tr", properties("trPr", marks) + "".join(cells))
 
 
-def _cell(press: Press, slot: Slot, width: int, role: str, *, keep: bool) -> str:
+def _cell(press: RenderState, slot: Slot, width: int, role: str, *, keep: bool) -> str:
     merged = "continue" if slot.cell is None else "restart" if slot.starts else ""
     line: Line = slot.cell.line if slot.cell else ()
     right = slot.cell is not None and slot.cell.numeric and role.startswith("table_body")
@@ -166,12 +202,18 @@ def _cell(press: Press, slot: Slot, width: int, role: str, *, keep: bool) -> str
 
 
 @lru_cache(maxsize=2048)  # of the cells of a table, most are set alike
-def _frame(width: int, columns: int, merged: str, style: str, *, keep: bool, right: bool) -> tuple[str, str]:
+def _frame(
+    width: int, columns: int, merged: str, style: str, *, keep: bool, right: bool
+) -> tuple[str, str]:
     """What of a cell and its paragraph stands before its words, and what after."""
     marks = {
         "tcW": tag("tcW", w=width, type="dxa"),
         "gridSpan": tag("gridSpan", val=columns) if columns > 1 else "",
-        "vMerge": "" if not merged else tag("vMerge", val=merged) if merged == "restart" else tag("vMerge"),
+        "vMerge": ""
+        if not merged
+        else tag("vMerge", val=merged)
+        if merged == "restart"
+        else tag("vMerge"),
         "vAlign": tag("vAlign", val="center"),
     }
     own = {

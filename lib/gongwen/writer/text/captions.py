@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongwen.document import Block, Figure, Table
 from gongwen.errors import InvalidInput, UnknownName
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen.oxml import tag
 from gongwen.profile import Fonts, Profile
 from gongwen.writer.text.runs import field, runs
@@ -46,8 +46,16 @@ def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label
         counts[block.series] += 1
         label = by_block[place] = Label(block.series, counts[block.series], len(by_block))
         if block.key in by_key:
-            says = f"{label}与{by_key[block.key]}的代号都是“{block.key}”"
-            twice.append(Finding("L06", Level.ERROR, Place(spot=str(label)), says, "请给每个图表起不同的代号（key）。"))
+            message = f"{label}与{by_key[block.key]}的代号都是“{block.key}”"
+            twice.append(
+                Finding(
+                    "L06",
+                    Level.ERROR,
+                    Location(spot=str(label)),
+                    message,
+                    "请给每个图表起不同的代号（key）。",
+                )
+            )
         elif block.key:
             by_key[block.key] = label
     if twice:

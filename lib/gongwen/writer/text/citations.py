@@ -33,9 +33,14 @@ def headed(document: Document) -> Document:
 def numbers(blocks: Iterable[Block]) -> dict[str, int]:
     """The number of every listed work: in the order of first citation, then those not cited as they are listed."""
     given = tuple(blocks)
-    listed = dict.fromkeys(key for block in given if isinstance(block, Bibliography) for key, _ in block.works)
+    listed = dict.fromkeys(
+        key for block in given if isinstance(block, Bibliography) for key, _ in block.works
+    )
     cited = dict.fromkeys(key for key in cited_keys(given) if key in listed)
-    return {key: number for number, key in enumerate([*cited, *(key for key in listed if key not in cited)], 1)}
+    return {
+        key: number
+        for number, key in enumerate([*cited, *(key for key in listed if key not in cited)], 1)
+    }
 
 
 def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:
@@ -45,13 +50,22 @@ def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:
             raise UnknownName("文献代号", key, works)
     found = sorted({works[key] for key in keys})
     raised = {"vertAlign": tag("vertAlign", val="superscript")}
-    return tag("hyperlink", runs(f"[{_joined(found)}]", face, marks=raised), anchor=_bookmark(found[0]), history=1)
+    return tag(
+        "hyperlink",
+        runs(f"[{_joined(found)}]", face, marks=raised),
+        anchor=_bookmark(found[0]),
+        history=1,
+    )
 
 
 def _joined(found: Sequence[int]) -> str:
-    rows = [[number for _, number in row] for _, row in groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])]
+    rows = [
+        [number for _, number in row]
+        for _, row in groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])
+    ]
     return ",".join(
-        f"{row[0]}-{row[-1]}" if len(row) >= _RANGE else ",".join(str(number) for number in row) for row in rows
+        f"{row[0]}-{row[-1]}" if len(row) >= _RANGE else ",".join(str(number) for number in row)
+        for row in rows
     )
 
 

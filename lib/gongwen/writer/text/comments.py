@@ -15,7 +15,7 @@ _DATED = "2000-01-01T00:00:00Z"  # the hour of writing would change the bytes
 _SHOWN_GROUPS = 12  # the rest stands in 数据出处.xlsx
 
 
-def says(fact: Fact) -> str:
+def message(fact: Fact) -> str:
     """指标、数值、算式 and 来源 of a fact, one to a line."""
     lines = [f"指标：{fact.label}", f"数值：{_value(fact)}"]
     if fact.as_of:
@@ -59,5 +59,7 @@ def part(comments: Sequence[str], profile: Profile, style: str) -> str:
     made = []
     for number, comment in enumerate(comments):
         lines = "".join(f"<w:p>{marks}{runs(line, face)}</w:p>" for line in comment.split("\n"))
-        made.append(tag("comment", lines, id=number, author=_AUTHOR, initials=_INITIALS, date=_DATED))
+        made.append(
+            tag("comment", lines, id=number, author=_AUTHOR, initials=_INITIALS, date=_DATED)
+        )
     return f"<w:comments {DECLARATIONS}>{''.join(made)}</w:comments>"

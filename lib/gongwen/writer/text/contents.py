@@ -10,13 +10,13 @@ from gongwen.document import Contents, Heading, plain
 from gongwen.oxml import qualified, tag
 from gongwen.writer.layout.page import twips
 from gongwen.writer.package.styles import HEADINGS
-from gongwen.writer.render_state import Press
+from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import field, runs
 
 _PENDING = "0"  # a page number not yet known; entries keep their length when it is
 
 
-def contents(press: Press, block: Contents, place: int) -> str:
+def contents(press: RenderState, block: Contents, place: int) -> str:
     """The word 目录 and one line a heading; what follows starts on a new page."""
     styles = press.profile.styles
     heading = press.paragraph("contents_title", runs("目　录", styles.contents_title.font))
@@ -36,16 +36,20 @@ def contents(press: Press, block: Contents, place: int) -> str:
 
 def _begin(deepest: int) -> str:
     code = f'<w:instrText xml:space="preserve"> TOC \\o "1-{deepest}" \\h \\z </w:instrText>'
-    begin, separate = (f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate"))
+    begin, separate = (
+        f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate")
+    )
     return f"{begin}<w:r>{code}</w:r>{separate}"
 
 
-def _entry(press: Press, text: str, at: int, level: int, begin: str, end: str) -> str:
+def _entry(press: RenderState, text: str, at: int, level: int, begin: str, end: str) -> str:
     role = f"contents{level}"
     face = press.profile.styles.of(role).font
     name = press.bookmark(at)
     number = field(f" PAGEREF {name} \\h ", runs(_PENDING, face))
-    link = tag("hyperlink", runs(text, face) + "<w:r><w:tab/></w:r>" + number, anchor=name, history=1)
+    link = tag(
+        "hyperlink", runs(text, face) + "<w:r><w:tab/></w:r>" + number, anchor=name, history=1
+    )
     stop = tag("tab", val="right", leader="middleDot", pos=twips(press.profile.page.text_width_mm))
     return press.paragraph(role, begin + link + end, tabs=tag("tabs", stop))
 

@@ -14,7 +14,11 @@ _SEPARATOR, _CONTINUED = -1, 0  # ids that Word gives to the rule above footnote
 
 def call(number: int, style: str) -> str:
     """The mark in the text."""
-    return tag("r", properties("rPr", {"rStyle": tag("rStyle", val=style)}) + tag("footnoteReference", id=number))
+    return tag(
+        "r",
+        properties("rPr", {"rStyle": tag("rStyle", val=style)})
+        + tag("footnoteReference", id=number),
+    )
 
 
 def own_mark(style: str) -> str:

@@ -22,13 +22,19 @@ def numbering(profile: Profile, lists: Sequence[bool]) -> str:
     """The numbering part: two kinds of list, and one instance for each list so that each starts at 1."""
     patterns = ((_ORDERED, profile.numbering.ordered), (_BULLETED, profile.numbering.bullets))
     kinds = "".join(
-        tag("abstractNum", tag("multiLevelType", val="multilevel") + _levels(profile, pattern), abstractNumId=number)
+        tag(
+            "abstractNum",
+            tag("multiLevelType", val="multilevel") + _levels(profile, pattern),
+            abstractNumId=number,
+        )
         for number, pattern in patterns
     )
     instances = []
     for number, ordered in enumerate(lists, 1):
         restart = "".join(
-            tag("lvlOverride", tag("startOverride", val=1), ilvl=level) for level in range(DEEPEST + 1) if ordered
+            tag("lvlOverride", tag("startOverride", val=1), ilvl=level)
+            for level in range(DEEPEST + 1)
+            if ordered
         )
         kind = tag("abstractNumId", val=_ORDERED if ordered else _BULLETED)
         instances.append(tag("num", kind + restart, numId=number))
@@ -56,7 +62,14 @@ def _levels(profile: Profile, patterns: Sequence[str]) -> str:
                 + tag("lvlText", val=text)
                 + tag("lvlJc", val="left")
                 + properties("pPr", {"ind": tag("ind", **indents)})
-                + properties("rPr", {"rFonts": fonts(style.font).replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"')}),
+                + properties(
+                    "rPr",
+                    {
+                        "rFonts": fonts(style.font).replace(
+                            "<w:rFonts", '<w:rFonts w:hint="eastAsia"'
+                        )
+                    },
+                ),
                 ilvl=level,
             )
         )

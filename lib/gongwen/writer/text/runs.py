@@ -30,7 +30,9 @@ def _runs(text: str, face: Fonts, look: str, marks: tuple[tuple[str, str], ...])
             own["rFonts"] = _all_chinese(face.rare)
         elif script == "chinese":
             own["rFonts"] = (
-                own["rFonts"].replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"') if own.get("rFonts") else CHINESE
+                own["rFonts"].replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"')
+                if own.get("rFonts")
+                else CHINESE
             )
         elif script == "shared":
             own["rFonts"] = _all_chinese(face.east_asian)
@@ -41,7 +43,9 @@ def _runs(text: str, face: Fonts, look: str, marks: tuple[tuple[str, str], ...])
 def field(instruction: str, result: str) -> str:
     """A complex field with its result (runs) already in it; w:dirty and updateFields would make Word ask a question."""
     code = f'<w:instrText xml:space="preserve">{escaped(instruction)}</w:instrText>'
-    begin, separate, end = (f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate", "end"))
+    begin, separate, end = (
+        f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate", "end")
+    )
     return f"{begin}<w:r>{code}</w:r>{separate}{result}{end}"
 
 
@@ -53,7 +57,9 @@ def marks_of(text: Text) -> dict[str, str]:
     if text.italic:
         marks |= {"i": flag("i"), "iCs": flag("iCs")}
     if text.superscript or text.subscript:
-        marks["vertAlign"] = tag("vertAlign", val="superscript" if text.superscript else "subscript")
+        marks["vertAlign"] = tag(
+            "vertAlign", val="superscript" if text.superscript else "subscript"
+        )
     return marks
 
 
@@ -85,7 +91,9 @@ class _Letters(dict[int, str]):
 
 
 _USUAL, _RARE = _Letters(rare=False), _Letters(rare=True)
-_STRETCH = re.compile(r"(?P<latin>(?:\A[_n]|l)[l_n]*)|(?P<chinese>c[c_]*)|(?P<shared>s[s_n]*)|(?P<rare>[rn][r_n]*)")
+_STRETCH = re.compile(
+    r"(?P<latin>(?:\A[_n]|l)[l_n]*)|(?P<chinese>c[c_]*)|(?P<shared>s[s_n]*)|(?P<rare>[rn][r_n]*)"
+)
 
 
 @lru_cache(maxsize=8192)

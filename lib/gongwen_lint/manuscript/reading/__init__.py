@@ -31,7 +31,9 @@ def reader_of(suffix: str) -> Callable[[bytes, str], Manuscript]:
     if suffix in _OWN:
         read_bytes: Callable[[bytes, str], Manuscript] = importlib.import_module(_OWN[suffix]).read
         return read_bytes
-    loaded: Callable[[bytes, str], Manuscript] = entry_points(group=GROUP)[suffix.removeprefix(".")].load()
+    loaded: Callable[[bytes, str], Manuscript] = entry_points(group=GROUP)[
+        suffix.removeprefix(".")
+    ].load()
     return loaded
 
 
@@ -39,7 +41,9 @@ def read(path: Path) -> Manuscript:
     """The manuscript in a file; raises UnreadableFile in plain words."""
     if path.suffix.lower() not in suffixes():
         kinds = "、".join(suffixes())
-        raise UnreadableFile(path.name, "不是可以检查的文件", f"可以检查的有：{kinds}；.doc 请先另存为 .docx。")
+        raise UnreadableFile(
+            path.name, "不是可以检查的文件", f"可以检查的有：{kinds}；.doc 请先另存为 .docx。"
+        )
     return from_bytes(content(path), path.name)
 
 
@@ -57,4 +61,6 @@ def content(path: Path) -> bytes:
     except FileNotFoundError as trouble:
         raise UnreadableFile(path.name, "没有这个文件", "请检查路径。") from trouble
     except OSError as trouble:
-        raise UnreadableFile(path.name, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
+        raise UnreadableFile(
+            path.name, f"读不了（{trouble.strerror}）", "请检查文件权限。"
+        ) from trouble

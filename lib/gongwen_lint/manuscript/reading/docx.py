@@ -40,7 +40,11 @@ def _where(each: Paragraph, counts: dict[str, int]) -> str:
         return f"表{each.cell.table + 1}第{each.cell.row + 1}行第{each.cell.column + 1}列"
     if each.story == "正文":
         return f"第{max(1, counts['正文'])}段"
-    return f"{each.story}{counts[each.story]}" if each.story in counts else f"第{max(1, counts['正文'])}段旁的文本框"
+    return (
+        f"{each.story}{counts[each.story]}"
+        if each.story in counts
+        else f"第{max(1, counts['正文'])}段旁的文本框"
+    )
 
 
 def _cell(each: Paragraph) -> tuple[int, int, int] | None:

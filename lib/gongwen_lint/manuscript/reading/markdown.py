@@ -37,7 +37,9 @@ def from_source(source: str, where: str = "") -> tuple[Para, ...]:
     """The paragraphs of a Markdown text; `where` goes before the line in every place."""
     found = tuple(_paras(source, where))
     guessed = recognised(found)
-    return tuple(guess if para.role == "body" else para for para, guess in zip(found, guessed, strict=True))
+    return tuple(
+        guess if para.role == "body" else para for para, guess in zip(found, guessed, strict=True)
+    )
 
 
 def _paras(source: str, where: str) -> Iterator[Para]:
@@ -45,7 +47,12 @@ def _paras(source: str, where: str) -> Iterator[Para]:
     blank = source if front is None else re.sub(r"[^\r\n]", " ", front[0]) + source[front.end() :]
     lines = {number: (start, text) for number, start, text in lines_of(source)}
     walk = _Walk()
-    for token in MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"]).parse(blank):
+    for token in (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .disable(["code", "lheading", "reference"])
+        .parse(blank)
+    ):
         walk.step(token)
         if token.map is None or not (token.type == "inline" or _is_request(token)):
             continue
@@ -54,9 +61,21 @@ def _paras(source: str, where: str) -> Iterator[Para]:
             start, text = found
             walk.after = (token.map[0] + 1, start + len(text))
             walk.number += 1
-            para = Para(walk.number, text, walk.role, walk.level, cell=walk.cell, offset=start, line=token.map[0] + 1)
+            para = Para(
+                walk.number,
+                text,
+                walk.role,
+                walk.level,
+                cell=walk.cell,
+                offset=start,
+                line=token.map[0] + 1,
+            )
             spans = tuple(match.span() for match in _MARKUP.finditer(text))
-            place = f"表{para.cell[0]}第{para.cell[1]}行第{para.cell[2]}列" if para.cell else f"第{para.line}行"
+            place = (
+                f"表{para.cell[0]}第{para.cell[1]}行第{para.cell[2]}列"
+                if para.cell
+                else f"第{para.line}行"
+            )
             yield replace(para, masked=spans, where=f"{where}{place}")
 
 
@@ -77,7 +96,11 @@ class _Walk:
             self._heading = int(token.tag[1]) if token.type == "heading_open" else self._heading
             self._table += token.type == "table_open"
             self._row = 0 if token.type == "table_open" else self._row + (token.type == "tr_open")
-            self._column = 0 if token.type == "tr_open" else self._column + (token.type in {"th_open", "td_open"})
+            self._column = (
+                0
+                if token.type == "tr_open"
+                else self._column + (token.type in {"th_open", "td_open"})
+            )
         elif token.nesting == -1:
             self._open.pop()
 
@@ -88,7 +111,9 @@ class _Walk:
             return "title" if self._heading == 1 else "heading"
         if "table_open" in self._open:
             return "table_cell"
-        return next((_CONTAINERS[each] for each in reversed(self._open) if each in _CONTAINERS), "body")
+        return next(
+            (_CONTAINERS[each] for each in reversed(self._open) if each in _CONTAINERS), "body"
+        )
 
     @property
     def level(self) -> int:

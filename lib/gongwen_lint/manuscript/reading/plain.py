@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 
 from gongwen.errors import UnreadableFile
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.manuscript.reading.docx import issued_on
 from gongwen_lint.manuscript.roles import recognised
@@ -32,7 +32,9 @@ def decoded(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
             continue
         if "\0" in text:
             break
-        note = Finding("X07", Level.NOTE, Place(file=name), f"不是 UTF-8 编码，按 {encoding.upper()} 读取")
+        note = Finding(
+            "X07", Level.NOTE, Location(file=name), f"不是 UTF-8 编码，按 {encoding.upper()} 读取"
+        )
         return text, () if encoding == "utf-8-sig" else (note,)
     raise UnreadableFile(name, "不是文字文件", "请用记事本打开，另存为 UTF-8 编码的文本。")
 

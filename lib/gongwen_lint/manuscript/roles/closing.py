@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from gongwen_lint.manuscript.roles.features import DATE, LADDER, LARGE_PT, SENTENCE, Sheet, Sign, spaced
+from gongwen_lint.manuscript.roles.features import (
+    DATE,
+    LADDER,
+    LARGE_PT,
+    SENTENCE,
+    Sheet,
+    Sign,
+    spaced,
+)
 from gongwen_lint.manuscript.roles.position import IMPRINT
 
 _LABEL = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\Z")
@@ -69,7 +77,11 @@ def _ends_part(made: Sheet, place: int) -> bool:
     for _, sign in made.open(place + 1):
         if _LABEL.match(sign.text) or _REMARK.match(sign.text):
             return True
-        return bool(DATE.match(sign.text)) or not SENTENCE.search(sign.text) or made.signs[place].align == "right"
+        return (
+            bool(DATE.match(sign.text))
+            or not SENTENCE.search(sign.text)
+            or made.signs[place].align == "right"
+        )
     return True
 
 

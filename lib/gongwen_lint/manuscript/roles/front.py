@@ -74,14 +74,24 @@ def _title(made: Sheet, end: int) -> int:
 def _bare_title(made: Sheet, end: int) -> int:
     """Typed without any look: the very first line, if its words can be a title and text follows it."""
     first = next(made.open(0, end), None)
-    if first is None or end == len(made.signs) or not _reads_as_title(first[1]) or len(first[1].text) > _BYLINE:
+    if (
+        first is None
+        or end == len(made.signs)
+        or not _reads_as_title(first[1])
+        or len(first[1].text) > _BYLINE
+    ):
         return -1
     first[1].role = "title"
     return first[0]
 
 
 def _reads_as_title(sign: Sign) -> bool:
-    if len(sign.text) > _LONGEST_TITLE or _SALUTED.match(sign.text) or DATE.match(sign.text) or sign.ladder:
+    if (
+        len(sign.text) > _LONGEST_TITLE
+        or _SALUTED.match(sign.text)
+        or DATE.match(sign.text)
+        or sign.ladder
+    ):
         return False
     return not sign.text.endswith(("。", "；", "，")) and not _NOT_SALUTED.match(sign.text)
 
@@ -121,7 +131,11 @@ def _below_title(made: Sheet, first: int, end: int) -> None:
 def _addressee(made: Sheet, first: int, end: int) -> None:
     for _, sign in made.open(first, end):
         flush = not made.measured or (not sign.centred and sign.align != "right")
-        fits = len(sign.text) <= _LONGEST_ADDRESSEE and not SENTENCE.search(sign.text) and not sign.ladder
+        fits = (
+            len(sign.text) <= _LONGEST_ADDRESSEE
+            and not SENTENCE.search(sign.text)
+            and not sign.ladder
+        )
         if flush and fits and _SALUTED.match(sign.text) and not _NOT_SALUTED.match(sign.text):
             sign.role = "addressee"
             return

@@ -9,7 +9,9 @@ from gongwen_lint.manuscript.roles.features import SENTENCE, Sheet, Sign
 
 _LONGEST_HEADING = 45
 # 1.1 and 1.1.2 before words: as deep as the ladder of the standard goes; 1.5万 is a number
-_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]*(?![万亿倍%％个人名元])[\u4e00-\u9fff“《]")
+_DECIMAL = re.compile(
+    r"\d{1,2}(?:[.．]\d{1,2}){1,3}[\s　]*(?![万亿倍%％个人名元])[\u4e00-\u9fff“《]"
+)
 _DEEPEST = 4
 _BULLET = re.compile(r"[●○■◆◇▪•·※▲►➢\-–][ \t　]?")
 _TEXT_STYLES = ("body text", "body text indent", "正文文本", "正文文本缩进")
@@ -62,7 +64,13 @@ def _sentences(text: str) -> bool:
 
 def _by_look(made: Sheet, sign: Sign, looks: dict[tuple[object, ...], Counter[int]]) -> None:
     """A short line without number that looks like this document's headings, or unlike its text."""
-    if not made.measured or len(sign.text) > _LONGEST_HEADING or sign.ended or sign.level or sign.align == "right":
+    if (
+        not made.measured
+        or len(sign.text) > _LONGEST_HEADING
+        or sign.ended
+        or sign.level
+        or sign.align == "right"
+    ):
         return
     if not made.stands_out(sign) or _is_item(sign) or sign.style in _TEXT_STYLES:
         return
@@ -75,10 +83,21 @@ def _sentences_apart(made: Sheet) -> None:
     """Numbered sentences with nothing under them are items, not headings: （一）提前入场。（二）手机静音。"""
     shown = [sign for sign in made.signs if sign.text and sign.para.cell is None]
     for place, sign in enumerate(shown):
-        if sign.role != "heading" or not sign.ladder or not sign.ended or made.stands_out(sign) or sign.outline:
+        if (
+            sign.role != "heading"
+            or not sign.ladder
+            or not sign.ended
+            or made.stands_out(sign)
+            or sign.outline
+        ):
             continue
         after = shown[place + 1] if place + 1 < len(shown) else None
-        bare = after is None or after.role in ("signature", "date", "attachment_note", "attachment_label")
+        bare = after is None or after.role in (
+            "signature",
+            "date",
+            "attachment_note",
+            "attachment_label",
+        )
         bare = bare or (after is not None and bool(after.ladder) and after.ladder <= sign.ladder)
         before = shown[place - 1] if place else None
         listed = before is not None and before.ladder == sign.ladder and before.role != "heading"

@@ -8,14 +8,18 @@ from collections.abc import Mapping
 from gongwen_lint.manuscript.manuscript import Role
 from gongwen_lint.manuscript.roles.features import Sheet, Sign, spaced
 
-IMPRINT = re.compile(r"(?:抄送|抄报|分送|主送|印送)\s*[:：]|.*印发\s*\Z|.*(?:印制|共印\s*\d+\s*份)[。）)]?\Z")
+IMPRINT = re.compile(
+    r"(?:抄送|抄报|分送|主送|印送)\s*[:：]|.*印发\s*\Z|.*(?:印制|共印\s*\d+\s*份)[。）)]?\Z"
+)
 _CAPTION = re.compile(
     r"(?:附?[图表])\s*[0-9一二三四五六七八九十]{1,3}(?:[-.－—–]\d{1,2})?(?:[\s:：.．、　]|(?=[^\W\d_]))"
 )
 _REFERS = re.compile(r".{0,8}(?:所示|可见|显示|可知|看出|反映)")
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源|来源)\s*\d?\s*[:：]")
-_LEADER = re.compile(r"(?=.{3,200}\Z).*\S\s*(?:[.．…·]{3,}|\t)\s*\d{1,4}\Z")  # an entry of contents: words, dots, page
+_LEADER = re.compile(
+    r"(?=.{3,200}\Z).*\S\s*(?:[.．…·]{3,}|\t)\s*\d{1,4}\Z"
+)  # an entry of contents: words, dots, page
 _LONGEST_CAPTION = 60
 _STYLES: Mapping[str, Role] = {
     "title": "title", "subtitle": "subtitle", "caption": "caption", "quote": "quote", "intense quote": "quote",
@@ -45,14 +49,23 @@ def _role(made: Sheet, place: int, sign: Sign) -> Role | None:
         return "imprint" if IMPRINT.match(sign.text) and seen is not None else "table_cell"
     if seen is not None and seen.story == "文本框":
         return "masthead" if sign.red else "imprint" if IMPRINT.match(sign.text) else "textbox"
-    if sign.style.startswith("toc ") or spaced(sign.text) == "目录" or _LEADER.match(sign.text) or _is_contents(sign):
+    if (
+        sign.style.startswith("toc ")
+        or spaced(sign.text) == "目录"
+        or _LEADER.match(sign.text)
+        or _is_contents(sign)
+    ):
         return "contents"
     return _beside(made, place, sign)
 
 
 def _belied(sign: Sign) -> bool:
     """A style that the words speak against: a whole sentence is no title."""
-    return _STYLES[sign.style] in ("title", "subtitle", "caption") and len(sign.text) > _LONGEST_CAPTION and sign.ended
+    return (
+        _STYLES[sign.style] in ("title", "subtitle", "caption")
+        and len(sign.text) > _LONGEST_CAPTION
+        and sign.ended
+    )
 
 
 def _is_contents(sign: Sign) -> bool:
@@ -64,7 +77,11 @@ def _beside(made: Sheet, place: int, sign: Sign) -> Role | None:
     """Captions, unit lines and notes: the right words beside a table or a picture, or in the middle of the line."""
     if len(sign.text) > _LONGEST_CAPTION:
         return "table_note" if _NOTE.match(sign.text) and _after_table(made, place) else None
-    if _CAPTION.match(sign.text) and not _REFERS.match(sign.text) and not sign.text.endswith(("。", "；", "：")):
+    if (
+        _CAPTION.match(sign.text)
+        and not _REFERS.match(sign.text)
+        and not sign.text.endswith(("。", "；", "："))
+    ):
         beside = _near_table(made, place) or _near_picture(made, place)
         return "caption" if not made.measured or sign.centred or beside else None
     noted = _NOTE.match(sign.text) and (_after_table(made, place) or _near_picture(made, place))
@@ -99,4 +116,6 @@ def _near_picture(made: Sheet, place: int) -> bool:
 
 
 def _in_table(sign: Sign) -> bool:
-    return sign.para.cell is not None or (sign.para.measured is not None and sign.para.measured.in_table)
+    return sign.para.cell is not None or (
+        sign.para.measured is not None and sign.para.measured.in_table
+    )

@@ -12,4 +12,6 @@ from gongwen_lint.rules.rule import Rule
 _ROOMS = (
     gaps, parts, counts, held, agreement, dates, copies, names, privacy, lore, arithmetic, structure, references, residue, tables,
 )  # fmt: skip
-RULES: tuple[Rule, ...] = tuple(sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code))
+RULES: tuple[Rule, ...] = tuple(
+    sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code)
+)

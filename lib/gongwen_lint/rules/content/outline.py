@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongwen.chinese.numbers.numerals import from_chinese
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import SPOKEN
-from gongwen_lint.rules.rule import Hit
+from gongwen_lint.rules.rule import Violation
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _DECLARED = re.compile(
@@ -31,19 +31,23 @@ _FORMS = tuple(
 _SPOKEN_FORM = len(_FORMS) - 1  # 一是: paragraphs that stand together
 
 
-def declared_before(manuscript: Manuscript) -> Iterator[Hit]:
+def declared_before(manuscript: Manuscript) -> Iterator[Violation]:
     """Where a paragraph announces N and the labels after it run to another number."""
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         match = (_DECLARED.search(words) or _TO_DO.search(words)) if para.role in SPOKEN else None
         if match is None or "、" in match[0]:  # 从意义、问题、对策三个方面: names are K23's
             continue
         declared = (
-            int(match["number"]) if match["number"].isdigit() else from_chinese(match["number"].replace("两", "二"))
+            int(match["number"])
+            if match["number"].isdigit()
+            else from_chinese(match["number"].replace("两", "二"))
         )
         count = _run(manuscript.paras[para.number :])
         if count > 1 and count != declared:
-            says = f"说的是{declared}项，下面列了{count}项"
-            yield Hit(para.number, match.start("number"), match.end(), says, remedy="请补齐或改正数目。")
+            message = f"说的是{declared}项，下面列了{count}项"
+            yield Violation(
+                para.number, match.start("number"), match.end(), message, hint="请补齐或改正数目。"
+            )
 
 
 def _run(following: Sequence[Para]) -> int:

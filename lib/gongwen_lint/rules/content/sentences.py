@@ -11,13 +11,17 @@ from functools import lru_cache
 from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
-from gongwen_lint.rules.rule import Hit
+from gongwen_lint.rules.rule import Violation
 
-SPOKEN: frozenset[Role] = frozenset({"body", "list_item", "quote", "footnote", "textbox", "remark", "table_note"})
+SPOKEN: frozenset[Role] = frozenset(
+    {"body", "list_item", "quote", "footnote", "textbox", "remark", "table_note"}
+)
 HEADED: frozenset[Role] = frozenset({"title", "heading"})
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
-_AHEAD = re.compile(r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议")
+_AHEAD = re.compile(
+    r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议"
+)
 _BEHIND = re.compile(r"完成|回顾|情况|成效|总结|进展|落实|成绩")
 _MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
@@ -38,9 +42,13 @@ class Sentence:
         found = quantities(self.text)
         return found if len(found) <= _MOST else ()
 
-    def hit(self, start: int, end: int, says: str, remedy: str = "", level: Level | None = None) -> Hit:
+    def hit(
+        self, start: int, end: int, message: str, hint: str = "", level: Level | None = None
+    ) -> Violation:
         """A hit at [start:end) of the sentence."""
-        return Hit(self.para.number, self.start + start, self.start + end, says, remedy=remedy, level=level)
+        return Violation(
+            self.para.number, self.start + start, self.start + end, message, hint=hint, level=level
+        )
 
     def before(self, quantity: Quantity) -> str:
         """The words from the last stop or quantity to this quantity."""
@@ -88,7 +96,12 @@ def split(words: str) -> tuple[tuple[int, str], ...]:
 @lru_cache(maxsize=8192)
 def _ends(text: str) -> tuple[int, ...]:
     """Where something new begins: after every stop and every quantity, in order."""
-    return tuple(sorted([match.end() for match in _AT_STOP.finditer(text)] + [each.end for each in quantities(text)]))
+    return tuple(
+        sorted(
+            [match.end() for match in _AT_STOP.finditer(text)]
+            + [each.end for each in quantities(text)]
+        )
+    )
 
 
 def intended(manuscript: Manuscript) -> frozenset[int]:
@@ -108,7 +121,11 @@ def intended(manuscript: Manuscript) -> frozenset[int]:
 def label_of(sentence: Sentence, part: Quantity) -> str:
     """What a part counts: the words before it, or those after where none stand before."""
     words = sentence.before(part).removeprefix("其中").removeprefix("：")
-    bins = [each for each in sentence.quantities if each.end <= part.start and (each.ranged or "以" in each.hedge)]
+    bins = [
+        each
+        for each in sentence.quantities
+        if each.end <= part.start and (each.ranged or "以" in each.hedge)
+    ]
     if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的党支部61个
         first = bins[-2] if len(bins) > 1 and bins[-1].ranged and bins[-2].ranged else bins[-1]
         words = sentence.text[first.start : part.start]

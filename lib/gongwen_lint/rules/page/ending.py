@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen.reader.formatting import Paragraph
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.page.expected import PAGE, STANDARD, clause, level_of, of_roles, profile_of, span
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.page.expected import (
+    PAGE,
+    STANDARD,
+    clause,
+    level_of,
+    of_roles,
+    profile_of,
+    span,
+)
+from gongwen_lint.rules.rule import Rule, Violation
 
 _FLUSH, _SLACK = 0.6, 0.6  # characters
 _MOST_SPACING = 3  # empty paragraphs that only set apart
 _BLANK = (" ", "　", "\t", "\xa0")
 
 
-def addressee(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def addressee(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G23：主送机关居左顶格，回行仍顶格。
 
     好：各党支部：（顶格）    差：　　各党支部：（空二字）
@@ -26,28 +34,32 @@ def addressee(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         indent = _left(seen) + (seen.first_line_in_chars or 0)
         if indent > _FLUSH or para.text[:1] in _BLANK:
             path = "styles.addressee.align"
-            yield span(para, says=f"主送机关没有顶格{clause(profile, path)}", remedy="去掉首行缩进。",
+            yield span(para, message=f"主送机关没有顶格{clause(profile, path)}", hint="去掉首行缩进。",
                        level=level_of(profile, path, at_most=Level.WARNING))  # fmt: skip
 
 
-def number(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def number(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G24：发文字号居中；上行文居左空一字，与签发人同行；信函居右。
 
     好：示组发〔2026〕5号（居中）    差：没有签发人，却靠左。
     """
     profile = profile_of(against)
-    signed = any("签发人" in para.text for para in manuscript.paras if para.role in ("masthead", "document_number"))
+    signed = any(
+        "签发人" in para.text
+        for para in manuscript.paras
+        if para.role in ("masthead", "document_number")
+    )
     for para, seen in of_roles(manuscript, "document_number"):
         if para.cell or signed or seen.align not in ("left", "both") or para.text[:1] in _BLANK:
             continue
         if _left(seen) + (seen.first_line_in_chars or 0) > 4 * _FLUSH:
             continue  # pushed to its place by an indent
         path = "styles.doc_number.align"
-        yield span(para, says=f"发文字号没有居中{clause(profile, path)}", remedy="设为居中。",
+        yield span(para, message=f"发文字号没有居中{clause(profile, path)}", hint="设为居中。",
                    level=level_of(profile, path, at_most=Level.WARNING))  # fmt: skip
 
 
-def closing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def closing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G25：署名、成文日期靠右编排，日期右空二字（用印的右空四字）。
 
     用空格、制表符推过去的看不准，不查。标题下的署名不查。
@@ -61,18 +73,26 @@ def closing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         name = "成文日期" if para.role == "date" else "署名"
         path = "closing.date_indent_chars" if para.role == "date" else "closing.name_indent_chars"
         level = level_of(profile, path, at_most=Level.WARNING)
-        if seen.align in ("left", "both") and _left(seen) + (seen.first_line_in_chars or 0) < profile.grid.chars / 4:
+        if (
+            seen.align in ("left", "both")
+            and _left(seen) + (seen.first_line_in_chars or 0) < profile.grid.chars / 4
+        ):
             yield span(
-                para, says=f"{name}没有靠右{clause(profile, path)}", remedy="设为右对齐，日期右缩进2字符。", level=level
+                para,
+                message=f"{name}没有靠右{clause(profile, path)}",
+                hint="设为右对齐，日期右缩进2字符。",
+                level=level,
             )
         elif (
-            para.role == "date" and seen.align == "right" and _right(seen) < profile.closing.date_indent_chars - _SLACK
+            para.role == "date"
+            and seen.align == "right"
+            and _right(seen) < profile.closing.date_indent_chars - _SLACK
         ):
-            yield span(para, says=f"成文日期右空{_right(seen):.0f}字，应空{profile.closing.date_indent_chars:g}字"
-                                  f"{clause(profile, path)}", remedy="段落→缩进→右侧2字符（用印的4字符）。", level=level)  # fmt: skip
+            yield span(para, message=f"成文日期右空{_right(seen):.0f}字，应空{profile.closing.date_indent_chars:g}字"
+                                  f"{clause(profile, path)}", hint="段落→缩进→右侧2字符（用印的4字符）。", level=level)  # fmt: skip
 
 
-def attachment(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def attachment(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G26：附件另面编排，“附件”二字顶格编排在版心左上角第一行。
 
     好：“附件1”前分页，3号黑体顶格。    差：紧接在正文后面；居中。
@@ -83,10 +103,17 @@ def attachment(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for para, seen in of_roles(manuscript, "attachment_label"):
         if para.cell or seen.story != "正文":
             continue
-        if seen.align in ("center", "right") or _left(seen) + (seen.first_line_in_chars or 0) > _FLUSH:
-            yield span(para, says=f"“附件”没有顶格{why}", remedy="设为左对齐，去掉缩进。", level=level)
+        if (
+            seen.align in ("center", "right")
+            or _left(seen) + (seen.first_line_in_chars or 0) > _FLUSH
+        ):
+            yield span(
+                para, message=f"“附件”没有顶格{why}", hint="设为左对齐，去掉缩进。", level=level
+            )
         if not _new_page(manuscript, para, seen):
-            yield span(para, says=f"附件没有另起一面{why}", remedy="在“附件”前插入分页符。", level=level)
+            yield span(
+                para, message=f"附件没有另起一面{why}", hint="在“附件”前插入分页符。", level=level
+            )
 
 
 def _new_page(manuscript: Manuscript, para: Para, seen: Paragraph) -> bool:
@@ -102,22 +129,30 @@ def _new_page(manuscript: Manuscript, para: Para, seen: Paragraph) -> bool:
     return True
 
 
-def imprint_last(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def imprint_last(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G27：版记是公文的最后一部分，在最后一面。
 
     好：附件在前，版记在最后。    差：抄送、印发之后又接附件。
     """
     profile = profile_of(against)
-    places = [para.number for para in manuscript.paras if para.role == "imprint" and para.measured is not None]
+    places = [
+        para.number
+        for para in manuscript.paras
+        if para.role == "imprint" and para.measured is not None
+    ]
     if not places:
         return
     last = manuscript.para(max(places))
-    floats = last.measured is not None and last.measured.cell is not None and _floating(manuscript, last.measured)
+    floats = (
+        last.measured is not None
+        and last.measured.cell is not None
+        and _floating(manuscript, last.measured)
+    )
     after = [para for para in manuscript.paras[last.number :] if para.text.strip() and _flows(para)]
     if after and not floats:
         path = "imprint.outer_pt"
-        yield span(last, says=f"版记后面还有内容（{after[0].where}“{after[0].text.strip()[:10]}”）{clause(profile, path)}",
-                   remedy="把附件移到版记之前。", level=Level.WARNING)  # fmt: skip
+        yield span(last, message=f"版记后面还有内容（{after[0].where}“{after[0].text.strip()[:10]}”）{clause(profile, path)}",
+                   hint="把附件移到版记之前。", level=Level.WARNING)  # fmt: skip
 
 
 def _flows(para: Para) -> bool:
@@ -129,7 +164,7 @@ def _floating(manuscript: Manuscript, seen: Paragraph) -> bool:
     return seen.cell is not None and manuscript.measured.tables[seen.cell.table].floating
 
 
-def imprint_page(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def imprint_page(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G28：版记在公文最后一面，而且是双数面（偶数页）。
 
     双面印刷，版记在最后一张纸的背面。页数以保存文件的程序记下的为准；没有记下的、只有一页的、没有印发栏的信函不查，记下的可能已
@@ -143,22 +178,24 @@ def imprint_page(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     pages = measured.settings.pages if measured is not None else None
     printed = any(para.text.rstrip().endswith("印发") for para in has)
     if printed and pages is not None and pages % 2 and pages > 1:
-        yield span(has[0], says=f"文件记录的页数是{pages}页，版记应在双数面（{STANDARD} 7.4.1）",
-                   remedy="双面印刷的，请加一面空白页，把版记放到背面。")  # fmt: skip
+        yield span(has[0], message=f"文件记录的页数是{pages}页，版记应在双数面（{STANDARD} 7.4.1）",
+                   hint="双面印刷的，请加一面空白页，把版记放到背面。")  # fmt: skip
 
 
-def imprint_lines(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def imprint_lines(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G29：版记中的分隔线与版心等宽，首条和末条粗，中间细。
 
     好：抄送、印发上下都有横线。    差：版记没有分隔线。
     """
     profile = profile_of(against)
-    found = [para for para in manuscript.paras if para.role == "imprint" and para.measured is not None]
+    found = [
+        para for para in manuscript.paras if para.role == "imprint" and para.measured is not None
+    ]
     letter = not any(para.text.rstrip().endswith("印发") for para in found)
     if not found or letter or any(_lined(manuscript, para) for para in found):
         return
     path = "imprint.outer_pt"
-    yield span(found[0], says=f"版记没有分隔线{clause(profile, path)}", remedy="用表格的上下边框画线。",
+    yield span(found[0], message=f"版记没有分隔线{clause(profile, path)}", hint="用表格的上下边框画线。",
                level=Level.WARNING)  # fmt: skip
 
 
@@ -167,16 +204,27 @@ def _lined(manuscript: Manuscript, para: Para) -> bool:
     if seen is None or measured is None or seen.story != "正文":
         return True  # in a box, lines may be drawn: nothing can be said
     near = manuscript.paras[max(0, para.number - 2) : para.number + 1]
-    drawn = any(each.measured is not None and (each.measured.borders or not each.text.strip()) for each in near)
+    drawn = any(
+        each.measured is not None and (each.measured.borders or not each.text.strip())
+        for each in near
+    )
     return drawn or (seen.cell is not None and measured.tables[seen.cell.table].bordered)
 
 
 def _left(seen: Paragraph) -> float:
-    return seen.left_chars if seen.left_chars is not None else seen.left_twips / (seen.char_twips or 320)
+    return (
+        seen.left_chars
+        if seen.left_chars is not None
+        else seen.left_twips / (seen.char_twips or 320)
+    )
 
 
 def _right(seen: Paragraph) -> float:
-    return seen.right_chars if seen.right_chars is not None else seen.right_twips / (seen.char_twips or 320)
+    return (
+        seen.right_chars
+        if seen.right_chars is not None
+        else seen.right_twips / (seen.char_twips or 320)
+    )
 
 
 RULES = (

@@ -16,8 +16,8 @@ from gongwen.profile import Profile, Style
 from gongwen.reader.formatting import Measured, Paragraph, Run
 from gongwen_lint.manuscript.font_class import Face, face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Need
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Need, Violation
 
 PAGE: frozenset[Need] = frozenset({"page"})
 STANDARD = "GB/T 9704-2012"
@@ -77,7 +77,11 @@ def look_of(seen: Paragraph) -> Look | None:
 
 def style_of(para: Para, profile: Profile) -> tuple[str, Style] | None:
     """The profile's path of the style a role should have, and the style; nothing for roles left free."""
-    name = f"heading{min(para.level, 4)}" if para.role == "heading" and para.level else _STYLES.get(para.role, "")
+    name = (
+        f"heading{min(para.level, 4)}"
+        if para.role == "heading" and para.level
+        else _STYLES.get(para.role, "")
+    )
     return (f"styles.{name}", profile.styles.of(name)) if name else None
 
 
@@ -102,33 +106,33 @@ def size_name(points: float) -> str:
     return f"{name}（{points:g}磅）" if name else f"{points:g}磅"
 
 
-def span(para: Para, **more: object) -> Hit:
+def span(para: Para, **more: object) -> Violation:
     """A hit on the words of a whole paragraph, without white space at its ends."""
     start = len(para.text) - len(para.text.lstrip())
-    return replace(Hit(para.number, start, len(para.text.rstrip())), **more)  # type: ignore[arg-type]
+    return replace(Violation(para.number, start, len(para.text.rstrip())), **more)  # type: ignore[arg-type]
 
 
-def gathered(manuscript: Manuscript, hits: Iterable[Hit]) -> Iterator[Hit]:
+def gathered(manuscript: Manuscript, hits: Iterable[Violation]) -> Iterator[Violation]:
     """The same thing said of many paragraphs, said once at the first of them, with the number of the others."""
-    groups: dict[tuple[str, Level | None], list[Hit]] = {}
+    groups: dict[tuple[str, Level | None], list[Violation]] = {}
     for hit in hits:
-        groups.setdefault((hit.says, hit.level), []).append(hit)
+        groups.setdefault((hit.message, hit.level), []).append(hit)
     for first, *others in groups.values():
         if not others:
             yield first
             continue
         places = list(dict.fromkeys(manuscript.para(hit.para).where for hit in others if hit.para))
         named = "、".join(places[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")
-        yield replace(first, says=f"{first.says}；同样的还有{len(others)}处（{named}）")
+        yield replace(first, message=f"{first.message}；同样的还有{len(others)}处（{named}）")
 
 
-def profile_of(against: Against) -> Profile:
+def profile_of(against: CheckContext) -> Profile:
     """The page design; the registry runs page rules only where there is one."""
     assert against.profile is not None
     return against.profile
 
 
-def given(manuscript: Manuscript, against: Against) -> tuple[Measured, Profile]:
+def given(manuscript: Manuscript, against: CheckContext) -> tuple[Measured, Profile]:
     """The measured file and the page design; the registry runs page rules only where there are both."""
     assert manuscript.measured is not None
     return manuscript.measured, profile_of(against)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen.reader.formatting import Paragraph
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (
     PAGE,
     PRACTICE,
@@ -20,7 +20,7 @@ from gongwen_lint.rules.page.expected import (
     profile_of,
     span,
 )
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _TWIPS_PER_MM = 1440 / 25.4
 _TOO_WIDE_MM = 4.0
@@ -30,7 +30,7 @@ _BLANKS = (" ", "　", "\xa0")
 _PUSHED = 4  # blanks in a row before a name or title is called pushed
 
 
-def clipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def clipped(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G30：图片所在段落不用固定行距。
 
     固定行距的段落里，嵌入的图片只露出一行高的一条。
@@ -44,11 +44,11 @@ def clipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         if seen.tallest_twips > seen.line_twips + _PITCH_SLACK:
             tall = seen.tallest_twips / _TWIPS_PER_MM
-            yield Hit(para.number, 0, 0, f"图片高{tall:.0f}毫米，所在段落行距是固定值{seen.line_twips / 20:g}磅，图片会被裁切",
-                      remedy="把图片所在段落改为单倍行距。")  # fmt: skip
+            yield Violation(para.number, 0, 0, f"图片高{tall:.0f}毫米，所在段落行距是固定值{seen.line_twips / 20:g}磅，图片会被裁切",
+                      hint="把图片所在段落改为单倍行距。")  # fmt: skip
 
 
-def wide_table(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def wide_table(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G31：表格不宽于版心。
 
     好：表格设为“根据窗口调整表格”。    差：表格伸出右边线。
@@ -62,11 +62,11 @@ def wide_table(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         over = (table.width_twips - 2 * table.side_twips) / _TWIPS_PER_MM - room
         if room > 0 and over > _TOO_WIDE_MM and section.columns == 1:
             first = _first_of(manuscript, number)
-            yield Hit(first.number if first else 0, says=f"表{number + 1}比版心宽约{over:.0f}毫米{clause(profile, 'page.left_mm')}",
-                      remedy="布局→自动调整→根据窗口调整表格。", level=Level.WARNING)  # fmt: skip
+            yield Violation(first.number if first else 0, message=f"表{number + 1}比版心宽约{over:.0f}毫米{clause(profile, 'page.left_mm')}",
+                      hint="布局→自动调整→根据窗口调整表格。", level=Level.WARNING)  # fmt: skip
 
 
-def repeated_head(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def repeated_head(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G32：跨页的表格每页重复表头。
 
     只在行数多到一面肯定排不下时说。
@@ -76,14 +76,19 @@ def repeated_head(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     measured, _ = given(manuscript, against)
     heights = _least_heights(manuscript)
     for number, table in enumerate(measured.tables):
-        if table.head_rows or table.nested or table.floating or table.section >= len(measured.sections):
+        if (
+            table.head_rows
+            or table.nested
+            or table.floating
+            or table.section >= len(measured.sections)
+        ):
             continue
         section = measured.sections[table.section]
         room = (section.height_mm - section.top_mm - section.bottom_mm) * _TWIPS_PER_MM
         if table.columns > 1 and table.rows * heights.get(number, 0) > room > 0:
             first = _first_of(manuscript, number)
-            yield Hit(first.number if first else 0, says=f"表{number + 1}有{table.rows}行，跨页后没有表头",
-                      remedy="选中表头行→表格布局→重复标题行。")  # fmt: skip
+            yield Violation(first.number if first else 0, message=f"表{number + 1}有{table.rows}行，跨页后没有表头",
+                      hint="选中表头行→表格布局→重复标题行。")  # fmt: skip
 
 
 def _least_heights(manuscript: Manuscript) -> dict[int, float]:
@@ -100,10 +105,12 @@ def _least_heights(manuscript: Manuscript) -> dict[int, float]:
 
 
 def _first_of(manuscript: Manuscript, table: int) -> Para | None:
-    return next((para for para in manuscript.paras if para.cell and para.cell[0] == table + 1), None)
+    return next(
+        (para for para in manuscript.paras if para.cell and para.cell[0] == table + 1), None
+    )
 
 
-def drift(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def drift(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G33：正文各段行距、段前段后一致。
 
     十段以上的正文里，只有极少数段落与众不同的才说：多是粘贴带来的。
@@ -120,7 +127,10 @@ def drift(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     if len(others) <= len(texts) * _MOST_UNLIKE:
         yield from gathered(
             manuscript,
-            [span(para, says="这一段的行距、段前段后与其余正文不同", remedy="用格式刷统一。") for para, _ in others],
+            [
+                span(para, message="这一段的行距、段前段后与其余正文不同", hint="用格式刷统一。")
+                for para, _ in others
+            ],
         )
 
 
@@ -133,10 +143,12 @@ def _spacing(seen: Paragraph) -> tuple[str, float, float, float]:
 
 
 def _unlike(one: tuple[str, float, float, float], other: tuple[str, float, float, float]) -> bool:
-    return one[0] != other[0] or any(abs(a - b) > _PITCH_SLACK for a, b in zip(one[1:], other[1:], strict=True))
+    return one[0] != other[0] or any(
+        abs(a - b) > _PITCH_SLACK for a, b in zip(one[1:], other[1:], strict=True)
+    )
 
 
-def blank_lines(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def blank_lines(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G34：不用一串空行把下文推到下一页。
 
     改动前文几个字，空行就推过了头。用印留出的空白不超过四行的不说。
@@ -151,7 +163,13 @@ def blank_lines(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             blank.append(para)
             continue
         if len(blank) > _MOST_BLANK and para.role != "masthead":
-            yield Hit(blank[0].number, 0, 0, f"连着{len(blank)}个空行", remedy="要另起一页的，删去空行，改用分页符。")
+            yield Violation(
+                blank[0].number,
+                0,
+                0,
+                f"连着{len(blank)}个空行",
+                hint="要另起一页的，删去空行，改用分页符。",
+            )
         blank = []
 
 
@@ -159,19 +177,31 @@ def _nothing(seen: Paragraph) -> bool:
     return not (seen.pictures or seen.page_breaks or seen.borders or seen.fields)
 
 
-def pushed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def pushed(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G35：标题居中、署名靠右用对齐方式，不用空格推。
 
     好：标题居中；日期右对齐、右缩进2字符。    差：日期前面敲三十个空格，换一台电脑就跑到下一行。
     """
     profile_of(against)
-    for para, _ in of_roles(manuscript, "title", "signature", "date", "document_number", "attachment_title"):
+    for para, _ in of_roles(
+        manuscript, "title", "signature", "date", "document_number", "attachment_title"
+    ):
         lead = len(para.text) - len(para.text.lstrip())
-        if lead >= _PUSHED and all(sign in _BLANKS for sign in para.text[:lead]) and para.cell is None:
-            yield Hit(para.number, 0, lead, f"用{lead}个空格推位置", remedy="删去空格，改用居中或右对齐加右缩进。")
+        if (
+            lead >= _PUSHED
+            and all(sign in _BLANKS for sign in para.text[:lead])
+            and para.cell is None
+        ):
+            yield Violation(
+                para.number,
+                0,
+                lead,
+                f"用{lead}个空格推位置",
+                hint="删去空格，改用居中或右对齐加右缩进。",
+            )
 
 
-def revisions(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def revisions(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G36：定稿不留未处理的修订。
 
     检查按接受修订之后的文字进行。
@@ -180,8 +210,10 @@ def revisions(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     measured, _ = given(manuscript, against)
     if measured.settings.tracked:
-        yield Hit(
-            0, says="文件里还有没有接受或拒绝的修订；以上检查按全部接受后的文字进行", remedy="审阅→接受或拒绝所有修订。"
+        yield Violation(
+            0,
+            message="文件里还有没有接受或拒绝的修订；以上检查按全部接受后的文字进行",
+            hint="审阅→接受或拒绝所有修订。",
         )
 
 

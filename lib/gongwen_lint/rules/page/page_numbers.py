@@ -10,14 +10,17 @@ from gongwen.profile import Profile
 from gongwen.reader.formatting import Margin, Measured, Paragraph
 from gongwen_lint.manuscript.font_class import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import PAGE, STANDARD, clause, given, level_of, size_name
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _PAGE_FIELD = re.compile(r"PAGE\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SIZE_SLACK_PT = 0.5
-_BELOW_MM, _BELOW_SLACK_MM = 7.0, 3.0  # what 7.5 asks for; fonts and line heights move the dash by one or two
+_BELOW_MM, _BELOW_SLACK_MM = (
+    7.0,
+    3.0,
+)  # what 7.5 asks for; fonts and line heights move the dash by one or two
 _NAMES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
 
 
@@ -27,12 +30,14 @@ def _numbered(measured: Measured) -> dict[str, tuple[Margin, Paragraph]]:
     for section in measured.sections:
         for margin in section.margins:
             for paragraph in margin.paragraphs:
-                if margin.pages != "first" and any(_PAGE_FIELD.match(code) for code in paragraph.fields):
+                if margin.pages != "first" and any(
+                    _PAGE_FIELD.match(code) for code in paragraph.fields
+                ):
                     found.setdefault(margin.pages, (margin, paragraph))
     return found
 
 
-def missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G05：页码编排在版心下边缘之下，单双页都有。
 
     全文排得下一面的不查（估不准时也不查）。手打的数字不是页码。首页没有页码的（如信函）不说。
@@ -41,21 +46,32 @@ def missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     measured, profile = given(manuscript, against)
     found, why = _numbered(measured), clause(profile, "page_number.odd")
-    lacking = [name for pages, name in (("default", "单页"), ("even", "双页")) if pages not in found]
+    lacking = [
+        name for pages, name in (("default", "单页"), ("even", "双页")) if pages not in found
+    ]
     if not measured.settings.even_and_odd:
         lacking = [] if "default" in found else ["单页", "双页"]
     if lacking and _several_pages(measured, profile):
-        says = f"{'' if len(lacking) > 1 else lacking[0]}没有页码{why}"
-        yield Hit(0, says=says, remedy="插入→页码→页面底端。", level=level_of(profile, "page_number.odd"))
+        message = f"{'' if len(lacking) > 1 else lacking[0]}没有页码{why}"
+        yield Violation(
+            0,
+            message=message,
+            hint="插入→页码→页面底端。",
+            level=level_of(profile, "page_number.odd"),
+        )
 
 
 def _several_pages(measured: Measured, profile: Profile) -> bool:
     """True if the words alone, set as tightly as the grid allows, fill more than a page and a half."""
-    lines = sum(-(-len(each.text) // profile.grid.chars) for each in measured.paragraphs if not each.in_table)
+    lines = sum(
+        -(-len(each.text) // profile.grid.chars)
+        for each in measured.paragraphs
+        if not each.in_table
+    )
     return lines > profile.grid.lines * 1.5
 
 
-def form(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def form(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G06：页码数字左右各放一条一字线。
 
     好：— 1 —    差：- 1 -、第1页 共3页、1
@@ -69,16 +85,16 @@ def form(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         shown = re.sub(r"\d+", "1", found, count=1) if re.search(r"\d", found) else ""
         if shown and shown != wanted and shown not in told:
             told.add(shown)
-            yield Hit(0, says=f"页码写作“{paragraph.text.strip()}”，应写作“{number.before}1{number.after}”"
+            yield Violation(0, message=f"页码写作“{paragraph.text.strip()}”，应写作“{number.before}1{number.after}”"
                               f"{clause(profile, 'page_number.before')}",
-                      remedy="在页码数字左右各加一条一字线。", level=level_of(profile, "page_number.before"))  # fmt: skip
+                      hint="在页码数字左右各加一条一字线。", level=level_of(profile, "page_number.before"))  # fmt: skip
 
 
 def _bare(text: str) -> str:
     return _SPACE.sub("", text)
 
 
-def side(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def side(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G07：单页码居右空一字，双页码居左空一字。
 
     放在图文框、文本框里的页码看不出左右，不查。
@@ -95,19 +111,19 @@ def side(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if pages in found and (pages == "default" or measured.settings.even_and_odd):
             align = found[pages][1].align
             if _NAMES.get(align, align) != _NAMES[wanted] and not _tabbed(found[pages][1]):
-                yield Hit(0, says=f"{name}页码{_NAMES.get(align, align)}，应{_NAMES[wanted]}{why}",
-                          remedy=f"{name}页脚设为{_NAMES[wanted]}，空{number.indent_chars:g}字。", level=level)  # fmt: skip
+                yield Violation(0, message=f"{name}页码{_NAMES.get(align, align)}，应{_NAMES[wanted]}{why}",
+                          hint=f"{name}页脚设为{_NAMES[wanted]}，空{number.indent_chars:g}字。", level=level)  # fmt: skip
     alike = number.odd != number.even and not measured.settings.even_and_odd
     if alike and "default" in found and found["default"][1].align == number.odd:
-        yield Hit(0, says=f"没有设“奇偶页不同”，双页码也{_NAMES[number.odd]}{why}",
-                  remedy="页脚选项中勾选“奇偶页不同”，双页页脚左对齐、左空一字。", level=level)  # fmt: skip
+        yield Violation(0, message=f"没有设“奇偶页不同”，双页码也{_NAMES[number.odd]}{why}",
+                  hint="页脚选项中勾选“奇偶页不同”，双页页脚左对齐、左空一字。", level=level)  # fmt: skip
 
 
 def _tabbed(paragraph: Paragraph) -> bool:
     return paragraph.text.startswith(("\t", " ", "　"))
 
 
-def face(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def face(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G08：页码用4号半角宋体阿拉伯数字。
 
     好：宋体四号。    差：Times New Roman小五号；仿宋三号。
@@ -121,15 +137,21 @@ def face(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             wrong = []
             if abs(run.size_pt - style.size_pt) > _SIZE_SLACK_PT:
                 wrong.append(f"字号为{size_name(run.size_pt)}，应为{size_name(style.size_pt)}")
-            if run.latin and run.latin != style.font.ascii and face_of(run.latin) != face_of(style.font.ascii):
+            if (
+                run.latin
+                and run.latin != style.font.ascii
+                and face_of(run.latin) != face_of(style.font.ascii)
+            ):
                 wrong.append(f"字体为{run.latin}，应为{style.font.ascii}")
-            says = f"页码{'；'.join(wrong)}{clause(profile, 'styles.page_number.size_pt')}"
-            if wrong and says not in told:
-                told.add(says)
-                yield Hit(0, says=says, remedy="选中页脚里的页码改字体、字号。", level=Level.WARNING)
+            message = f"页码{'；'.join(wrong)}{clause(profile, 'styles.page_number.size_pt')}"
+            if wrong and message not in told:
+                told.add(message)
+                yield Violation(
+                    0, message=message, hint="选中页脚里的页码改字体、字号。", level=Level.WARNING
+                )
 
 
-def below_the_text(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def below_the_text(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G37：页码的一字线上距版心下边缘7毫米。
 
     按页边距和页脚距边界估算，字体不同会差一两毫米，相差3毫米以上才说。图文框、文本框里的页码和横排的节不查。
@@ -140,18 +162,29 @@ def below_the_text(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     wanted = profile.page.bottom_mm - profile.page_number.footer_mm
     told: set[str] = set()
     for section in measured.sections:
-        feet = [margin for margin in section.margins if margin.kind == "footer" and not margin.framed]
+        feet = [
+            margin for margin in section.margins if margin.kind == "footer" and not margin.framed
+        ]
         ends = [[each for each in margin.paragraphs if each.text.strip()][-1:] for margin in feet]
-        last = any(_PAGE_FIELD.match(code) for each in ends for paragraph in each for code in paragraph.fields)
+        last = any(
+            _PAGE_FIELD.match(code)
+            for each in ends
+            for paragraph in each
+            for code in paragraph.fields
+        )
         if section.landscape or not (section.footer_mm and section.bottom_mm and last):
             continue
         found = section.bottom_mm - section.footer_mm
-        says = f"页码大约在版心下边缘之下{max(found - wanted + _BELOW_MM, 0):.0f}毫米，应为{_BELOW_MM:g}毫米"
-        if abs(found - wanted) > _BELOW_SLACK_MM and says not in told:
-            told.add(says)
+        message = f"页码大约在版心下边缘之下{max(found - wanted + _BELOW_MM, 0):.0f}毫米，应为{_BELOW_MM:g}毫米"
+        if abs(found - wanted) > _BELOW_SLACK_MM and message not in told:
+            told.add(message)
             foot = section.bottom_mm - wanted
-            remedy = f"布局→页边距→版式：页脚距边界{foot / 10:.2g}厘米。" if foot > 0 else "请改下边距和页脚距边界。"
-            yield Hit(0, says=f"{says}{clause(profile, 'page_number.footer_mm')}", remedy=remedy,
+            hint = (
+                f"布局→页边距→版式：页脚距边界{foot / 10:.2g}厘米。"
+                if foot > 0
+                else "请改下边距和页脚距边界。"
+            )
+            yield Violation(0, message=f"{message}{clause(profile, 'page_number.footer_mm')}", hint=hint,
                       level=level_of(profile, "page_number.footer_mm", at_most=Level.WARNING))  # fmt: skip
 
 
@@ -161,4 +194,6 @@ RULES = (
     Rule("G07", "页码的位置", "版式", Level.ERROR, f"{STANDARD} 7.5", side, PAGE),
     Rule("G08", "页码的字体字号", "版式", Level.WARNING, f"{STANDARD} 7.5", face, PAGE),
 )
-PLACE = (Rule("G37", "页码离版心的距离", "版式", Level.WARNING, f"{STANDARD} 7.5", below_the_text, PAGE),)
+PLACE = (
+    Rule("G37", "页码离版心的距离", "版式", Level.WARNING, f"{STANDARD} 7.5", below_the_text, PAGE),
+)

@@ -9,16 +9,16 @@ from gongwen.findings import Level
 from gongwen.profile import Profile
 from gongwen.reader.formatting import Measured, Paragraph, Section
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import PAGE, STANDARD, clause, given, level_of, of_roles
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _PAPER_MM, _MARGIN_MM = 1.0, 1.05  # the standard allows 1 mm; the rest is rounding of twips
 _MM_PER_TWIP = 25.4 / 1440
 _FEWEST = 5  # paragraphs of text before their line pitch is worth a word
 
 
-def paper(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def paper(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G01：用A4型纸，210毫米×297毫米。
 
     横排的表格页宽高互换，不算错。
@@ -32,16 +32,16 @@ def paper(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if not any(found):
             continue  # the file does not say, and the program's own paper is used
         if any(abs(have - want) > _PAPER_MM for have, want in zip(found, wanted, strict=True)):
-            yield Hit(
+            yield Violation(
                 0,
-                says=f"{_which(number, measured)}纸张为{section.width_mm:.0f}×{section.height_mm:.0f}毫米，"
+                message=f"{_which(number, measured)}纸张为{section.width_mm:.0f}×{section.height_mm:.0f}毫米，"
                 f"应为{profile.page.width_mm:g}×{profile.page.height_mm:g}毫米{clause(profile, 'page.width_mm')}",
-                remedy="布局→纸张大小→A4。",
+                hint="布局→纸张大小→A4。",
                 level=level_of(profile, "page.width_mm"),
             )
 
 
-def margins(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def margins(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G02：天头37毫米±1毫米，订口28毫米±1毫米，版心156毫米×225毫米。
 
     天头量到第一行字的上边缘：页边距直接设37毫米，或者像电子公文那样设34.58毫米、由行距补足，都算对。横排的节不查。
@@ -59,14 +59,18 @@ def margins(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             if min(abs(found - wanted), abs(found + slack - wanted)) > _MARGIN_MM
         ]
         if wrong:
-            says = f"{_which(number, measured)}页边距不合：{'，'.join(wrong)}{clause(profile, 'page.top_mm')}"
+            message = f"{_which(number, measured)}页边距不合：{'，'.join(wrong)}{clause(profile, 'page.top_mm')}"
             page = profile.page
-            edges = zip("上下左右", (page.top_mm, page.bottom_mm, page.left_mm, page.right_mm), strict=True)
-            remedy = f"布局→页边距→自定义：{'、'.join(f'{side}{wide / 10:g}' for side, wide in edges)}厘米。"
-            yield Hit(0, says=says, remedy=remedy, level=level_of(profile, "page.top_mm"))
+            edges = zip(
+                "上下左右", (page.top_mm, page.bottom_mm, page.left_mm, page.right_mm), strict=True
+            )
+            hint = f"布局→页边距→自定义：{'、'.join(f'{side}{wide / 10:g}' for side, wide in edges)}厘米。"
+            yield Violation(0, message=message, hint=hint, level=level_of(profile, "page.top_mm"))
 
 
-def _sides(section: Section, profile: Profile, spare: float) -> tuple[tuple[str, float, float, float], ...]:
+def _sides(
+    section: Section, profile: Profile, spare: float
+) -> tuple[tuple[str, float, float, float], ...]:
     page, gutter = profile.page, section.gutter_mm
     return (
         ("上", section.top_mm, page.top_mm, spare),
@@ -85,7 +89,7 @@ def _half_leading_mm(manuscript: Manuscript) -> float:
     return max(0.0, sorted(pitches)[len(pitches) // 2] * _MM_PER_TWIP) if pitches else 0.0
 
 
-def line_pitch(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def line_pitch(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G03：一般每面排22行，撑满版心。
 
     按正文多数段落的行距算一面排得下几行。固定值28磅、28.95磅都是22行；29磅只排得下21行。段落用单倍行距而文档没有行网格的，
@@ -111,11 +115,11 @@ def line_pitch(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     level = level_of(profile, "grid.lines")
     why = clause(profile, "grid.lines")
     if loose * 2 > total:
-        yield Hit(0, says=f"正文没有固定行距，一面排几行随字体而变，一般应为{profile.grid.lines}行{why}",
-                  remedy=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=Level.NOTE)  # fmt: skip
+        yield Violation(0, message=f"正文没有固定行距，一面排几行随字体而变，一般应为{profile.grid.lines}行{why}",
+                  hint=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=Level.NOTE)  # fmt: skip
     elif usual != profile.grid.lines:
-        yield Hit(0, says=f"按正文行距一面排{usual}行，一般应为{profile.grid.lines}行{why}",
-                  remedy=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=level)  # fmt: skip
+        yield Violation(0, message=f"按正文行距一面排{usual}行，一般应为{profile.grid.lines}行{why}",
+                  hint=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=level)  # fmt: skip
 
 
 def _lines(seen: Paragraph, section: Section) -> int | None:
@@ -128,7 +132,7 @@ def _lines(seen: Paragraph, section: Section) -> int | None:
     return int((room + 2) // pitch) if pitch > 0 and room > 0 else None
 
 
-def changing_paper(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def changing_paper(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G04：同一文件各节的纸张和页边距一致。
 
     从别的文件粘贴带来的分节符常使后几页的版心悄悄变了。方向不同的节（横排表格）不比。
@@ -137,19 +141,28 @@ def changing_paper(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     measured, _ = given(manuscript, against)
     upright = [
-        (number, each) for number, each in enumerate(measured.sections, 1) if not each.landscape and each.width_mm
+        (number, each)
+        for number, each in enumerate(measured.sections, 1)
+        if not each.landscape and each.width_mm
     ]
     for (before, one), (number, other) in pairwise(upright):
         if any(abs(a - b) > _PAPER_MM for a, b in zip(_page(one), _page(other), strict=True)):
-            yield Hit(
+            yield Violation(
                 0,
-                says=f"第{number}节的纸张或页边距与第{before}节不同",
-                remedy="选中该节，重设页边距；不需要的分节符请删去。",
+                message=f"第{number}节的纸张或页边距与第{before}节不同",
+                hint="选中该节，重设页边距；不需要的分节符请删去。",
             )
 
 
 def _page(section: Section) -> tuple[float, ...]:
-    return (section.width_mm, section.height_mm, section.top_mm, section.bottom_mm, section.left_mm, section.right_mm)
+    return (
+        section.width_mm,
+        section.height_mm,
+        section.top_mm,
+        section.bottom_mm,
+        section.left_mm,
+        section.right_mm,
+    )
 
 
 def _which(number: int, measured: Measured) -> str:

@@ -11,7 +11,7 @@ from gongwen.profile import Profile
 from gongwen.reader.formatting import Paragraph, Run
 from gongwen_lint.manuscript.font_class import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (
     HANZI,
     PAGE,
@@ -29,9 +29,17 @@ from gongwen_lint.rules.page.expected import (
     span,
     style_of,
 )
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
-_TEXT: tuple[Role, ...] = ("body", "list_item", "addressee", "signature", "date", "attachment_note", "remark")
+_TEXT: tuple[Role, ...] = (
+    "body",
+    "list_item",
+    "addressee",
+    "signature",
+    "date",
+    "attachment_note",
+    "remark",
+)
 _SIZE_SLACK_PT, _INDENT_SLACK = 0.3, 0.35
 _AMBIGUOUS = re.compile("[“”‘’—…·]")
 _FIRST_SENTENCE = re.compile(r"[^。：:]*[。：:]")
@@ -40,7 +48,7 @@ _DARK = 0x48
 _HEX = re.compile(r"[0-9A-Fa-f]{6}\Z")
 
 
-def face(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def face(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G09：正文和没有特别说明的各要素一般用仿宋体。
 
     看一段中多数汉字的字体；字体名说明不了字形的（如“华康简标题”）不查。
@@ -50,7 +58,7 @@ def face(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from gathered(manuscript, _faces(manuscript, profile_of(against)))
 
 
-def _faces(manuscript: Manuscript, profile: Profile) -> Iterator[Hit]:
+def _faces(manuscript: Manuscript, profile: Profile) -> Iterator[Violation]:
     for para, seen in of_roles(manuscript, *_TEXT):
         look, wanted = look_of(seen), style_of(para, profile)
         if look is None or wanted is None or para.cell or not look.font:
@@ -59,8 +67,8 @@ def _faces(manuscript: Manuscript, profile: Profile) -> Iterator[Hit]:
         unknown = not look.face and look.font not in ("等线", "DengXian")
         if look.face != right and not unknown and not _run_in(para, look.face):
             path = f"{wanted[0]}.font"
-            says = f"字体为{look.font}，一般应为{right}{clause(profile, path)}"
-            yield span(para, says=says, level=level_of(profile, path, at_most=Level.WARNING))
+            message = f"字体为{look.font}，一般应为{right}{clause(profile, path)}"
+            yield span(para, message=message, level=level_of(profile, path, at_most=Level.WARNING))
 
 
 def _run_in(para: Para, found: str) -> bool:
@@ -68,7 +76,7 @@ def _run_in(para: Para, found: str) -> bool:
     return (bool(para.level) or para.role == "remark") and found in _HEADED
 
 
-def size(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def size(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G10：正文和没有特别说明的各要素一般用3号字，版记用4号字。
 
     好：三号（16磅）。    差：小四号（12磅）、小三号（15磅）。
@@ -76,19 +84,21 @@ def size(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from gathered(manuscript, _sizes(manuscript, profile_of(against)))
 
 
-def _sizes(manuscript: Manuscript, profile: Profile) -> Iterator[Hit]:
-    for para, seen in of_roles(manuscript, *_TEXT, "document_number", "imprint", "attachment_label"):
+def _sizes(manuscript: Manuscript, profile: Profile) -> Iterator[Violation]:
+    for para, seen in of_roles(
+        manuscript, *_TEXT, "document_number", "imprint", "attachment_label"
+    ):
         look, wanted = look_of(seen), style_of(para, profile)
         if look is None or wanted is None or (para.cell and para.role != "imprint"):
             continue
         right = wanted[1].size_pt
         if abs(look.size_pt - right) > _SIZE_SLACK_PT:
             path = f"{wanted[0]}.size_pt"
-            says = f"字号为{size_name(look.size_pt)}，一般应为{size_name(right)}{clause(profile, path)}"
-            yield span(para, says=says, level=level_of(profile, path, at_most=Level.WARNING))
+            message = f"字号为{size_name(look.size_pt)}，一般应为{size_name(right)}{clause(profile, path)}"
+            yield span(para, message=message, level=level_of(profile, path, at_most=Level.WARNING))
 
 
-def mixed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def mixed(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G11：一段之内汉字的字体、字号一致。
 
     多是从网页或别的文件粘贴来的几个字。段首用黑体、楷体的小标题和成句强调不算；字号不同的都算。
@@ -105,15 +115,23 @@ def mixed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             if not HANZI.search(run.text) or run.position != "baseline":
                 continue
             other_face = face_of(run.east_asian)
-            strange = other_face and look.face and other_face != look.face and other_face not in _HEADED
-            run_in = head is not None and _run_in_edge(start, run, head.end(), (other_face, look.face))
+            strange = (
+                other_face and look.face and other_face != look.face and other_face not in _HEADED
+            )
+            run_in = head is not None and _run_in_edge(
+                start, run, head.end(), (other_face, look.face)
+            )
             if strange and not run_in:
-                says = f"这几个字的字体是{run.east_asian}，本段其余是{look.font}"
+                message = f"这几个字的字体是{run.east_asian}，本段其余是{look.font}"
             elif abs(run.size_pt - look.size_pt) > _SIZE_SLACK_PT and not run_in:
-                says = f"这几个字的字号是{size_name(run.size_pt)}，本段其余是{size_name(look.size_pt)}"
+                message = (
+                    f"这几个字的字号是{size_name(run.size_pt)}，本段其余是{size_name(look.size_pt)}"
+                )
             else:
                 continue
-            yield Hit(para.number, start, start + len(run.text), says, remedy="用格式刷统一。")
+            yield Violation(
+                para.number, start, start + len(run.text), message, hint="用格式刷统一。"
+            )
 
 
 def _run_in_edge(start: int, run: Run, head_ends: int, faces: tuple[str, str]) -> bool:
@@ -132,7 +150,7 @@ def _placed(seen: Paragraph) -> Iterator[tuple[int, Run]]:
         at += len(run.text)
 
 
-def themed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def themed(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G12：写明的字体不能被主题字体盖住。
 
     文件里同时写着字体名和主题字体时，Word用的是主题字体；在WPS里看着对、到Word里变了，多半是这个原因。
@@ -143,7 +161,7 @@ def themed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from gathered(manuscript, _themes(manuscript))
 
 
-def _themes(manuscript: Manuscript) -> Iterator[Hit]:
+def _themes(manuscript: Manuscript) -> Iterator[Violation]:
     for para in manuscript.paras:
         for _, seen in looked(para):
             beaten = [
@@ -151,11 +169,13 @@ def _themes(manuscript: Manuscript) -> Iterator[Hit]:
                 if run.theme and run.beaten and face_of(run.beaten) != face_of(run.east_asian)
             ]  # fmt: skip
             if beaten:
-                says = f"写明的字体是{beaten[0].beaten}，实际用的是主题字体{beaten[0].east_asian}"
-                yield span(para, says=says, remedy="选中文字，重新指定一次中文字体。")
+                message = (
+                    f"写明的字体是{beaten[0].beaten}，实际用的是主题字体{beaten[0].east_asian}"
+                )
+                yield span(para, message=message, hint="选中文字，重新指定一次中文字体。")
 
 
-def colour(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def colour(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G13：如无特殊说明，公文中文字的颜色均为黑色。
 
     发文机关标志的红色不算；接近黑色的深灰不算；带下划线的网址不算。
@@ -166,15 +186,19 @@ def colour(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from gathered(manuscript, _colours(manuscript))
 
 
-def _colours(manuscript: Manuscript) -> Iterator[Hit]:
+def _colours(manuscript: Manuscript) -> Iterator[Violation]:
     for para in manuscript.paras:
         if para.role in ("masthead", "textbox", "footnote") or para.measured is None:
             continue
         for start, run in _placed(para.measured):
-            if run.text.strip() and _coloured(run.color) and not (run.underline and run.underline != "none"):
+            if (
+                run.text.strip()
+                and _coloured(run.color)
+                and not (run.underline and run.underline != "none")
+            ):
                 end = start + len(run.text)
-                yield Hit(para.number, start, end, f"文字颜色不是黑色（{run.color}）（{STANDARD} 5.2.4）",
-                          remedy="字体颜色改为“自动”。")  # fmt: skip
+                yield Violation(para.number, start, end, f"文字颜色不是黑色（{run.color}）（{STANDARD} 5.2.4）",
+                          hint="字体颜色改为“自动”。")  # fmt: skip
 
 
 def _coloured(color: str) -> bool:
@@ -183,7 +207,7 @@ def _coloured(color: str) -> bool:
     return any(int(color[place : place + 2], 16) > _DARK for place in (0, 2, 4))
 
 
-def highlighted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def highlighted(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G14：定稿不留突出显示（荧光笔）的颜色。
 
     好：没有底色。    差：校对时标黄的数字没有去掉。
@@ -193,11 +217,11 @@ def highlighted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         for _, seen in looked(para):
             for start, run in _placed(seen):
                 if run.text.strip() and run.highlight not in ("", "none", "white"):
-                    yield Hit(para.number, start, start + len(run.text), "这里还留着突出显示的底色",
-                              remedy="核对后去掉底色。")  # fmt: skip
+                    yield Violation(para.number, start, start + len(run.text), "这里还留着突出显示的底色",
+                              hint="核对后去掉底色。")  # fmt: skip
 
 
-def first_line(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def first_line(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G15：每个自然段左空二字，回行顶格。
 
     按这一段自己的字号折算。用空格敲出来的缩进另由P34说；表格、居中、靠右的段落和悬挂缩进的条目不查。
@@ -207,17 +231,25 @@ def first_line(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from gathered(manuscript, _first_lines(manuscript, profile_of(against)))
 
 
-def _first_lines(manuscript: Manuscript, profile: Profile) -> Iterator[Hit]:
+def _first_lines(manuscript: Manuscript, profile: Profile) -> Iterator[Violation]:
     wanted = profile.styles.body.first_line_chars
     path = "styles.body.first_line_chars"
     for para, seen in of_roles(manuscript, "body"):
         chars = seen.first_line_in_chars
         if chars is None or not _indentable(para, seen):
             continue
-        left = seen.left_chars if seen.left_chars is not None else seen.left_twips / (seen.char_twips or 1)
+        left = (
+            seen.left_chars
+            if seen.left_chars is not None
+            else seen.left_twips / (seen.char_twips or 1)
+        )
         if abs(left + chars - wanted) > _INDENT_SLACK:
-            says = f"段首空{left + chars:.1f}字，应空{wanted:g}字{clause(profile, path)}".replace(".0字", "字")
-            found = span(para, says=says, remedy=f"段落→特殊格式→首行缩进{wanted:g}字符。")
+            message = (
+                f"段首空{left + chars:.1f}字，应空{wanted:g}字{clause(profile, path)}".replace(
+                    ".0字", "字"
+                )
+            )
+            found = span(para, message=message, hint=f"段落→特殊格式→首行缩进{wanted:g}字符。")
             yield replace(found, level=level_of(profile, path, at_most=Level.WARNING))
 
 
@@ -225,10 +257,12 @@ def _indentable(para: Para, seen: Paragraph) -> bool:
     typed = para.text[:1] in (" ", "　", "\t", "\xa0")
     plain = seen.align in ("left", "both", "distribute") and seen.story == "正文" and not para.label
     hanging = seen.first_line_twips < 0 or (seen.first_line_chars or 0) < 0
-    return plain and not typed and not hanging and para.cell is None and bool(HANZI.search(para.text))
+    return (
+        plain and not typed and not hanging and para.cell is None and bool(HANZI.search(para.text))
+    )
 
 
-def punctuation(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def punctuation(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G16：引号、破折号、省略号用中文字体。
 
     这几个标点中西文共用，Word在没有标明东亚时按西文字体排，引号就成了窄的。只在西文字体与中文字体不同时说。
@@ -237,8 +271,8 @@ def punctuation(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     """
     profile_of(against)
     hits = [
-        Hit(para.number, at, at + 1, "引号、破折号、省略号用了西文字体",
-            remedy="选中这些标点，把西文字体也设成与正文相同的中文字体。")
+        Violation(para.number, at, at + 1, "引号、破折号、省略号用了西文字体",
+            hint="选中这些标点，把西文字体也设成与正文相同的中文字体。")
         for para, seen in of_roles(manuscript, "title", "heading", "body", "list_item")
         for at, _ in _narrow(seen)
     ]  # fmt: skip
@@ -247,7 +281,12 @@ def punctuation(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
 
 def _narrow(seen: Paragraph) -> Iterator[tuple[int, str]]:
     for start, run in _placed(seen):
-        if run.hint == "eastAsia" or not run.latin or run.latin == run.east_asian or face_of(run.latin):
+        if (
+            run.hint == "eastAsia"
+            or not run.latin
+            or run.latin == run.east_asian
+            or face_of(run.latin)
+        ):
             continue
         for found in _AMBIGUOUS.finditer(run.text):
             if HANZI.search(run.text):

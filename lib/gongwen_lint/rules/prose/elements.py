@@ -14,7 +14,10 @@ from gongwen_lint.rules.rule import Rule
 _OPEN, _CLOSE = r"[\[［【﹝〔]", r"[\]］)）】﹞〕]"
 _SERIAL = r"(?=[ \u3000]*第?[ \u3000]*\d{1,4}[ \u3000]*号(?![楼院线地房井桥门]))"
 _YEAR = r"(?:19|20)\d{2}"
-_DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
 _CHINESE_YEAR = r"[一二][一二三四五六七八九〇零○]{3}"
 _MONTH = "[一二三四五六七八九十]{1,3}"
 _NOT_TEXT: tuple[Role, ...] = ("table_cell", "caption", "table_note", "reference", "footnote")
@@ -85,7 +88,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "F10", "成文日期不完整", (r"^[␣]*\d{4}年\d{1,2}月[␣]*$", None),
-        fix="S", level=Level.NOTE, basis=f"{FORMAT} 7.3.5.4", only=("date",), says="成文日期应写明年、月、日", bad="2023年1月", good="2023年1月5日",
+        fix="S", level=Level.NOTE, basis=f"{FORMAT} 7.3.5.4", only=("date",), message="成文日期应写明年、月、日",
+        bad="2023年1月", good="2023年1月5日",
     ),
     swap(
         "F11", "主送机关后应为全角冒号", (r"(?P<x>:)[␣]*$", "："),
@@ -93,12 +97,12 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "F12", "附件说明写法不对", (r"^附件(\d{1,2})[：:][␣]*(?=[^\d␣])", _enclosure),
-        fix="G", basis=f"{FORMAT} 7.3.4", only=("attachment_note",), says="附件说明写作“附件：1.名称”，只有一个的不编号",
+        fix="G", basis=f"{FORMAT} 7.3.4", only=("attachment_note",), message="附件说明写作“附件：1.名称”，只有一个的不编号",
         bad="附件1：甲", good="附件：1.甲",
     ),
     swap(
         "F13", "引用公文先引发文字号", (rf"(?<![汉（])([汉]{{2,6}}〔{_YEAR}〕\d+号)(?:文件|文)?[␣]*(《[^《》\n]+》)", r"\2（\1）"),
-        fix="S", level=Level.NOTE, basis=CUSTOM, says="引用公文先引标题，后引发文字号",
+        fix="S", level=Level.NOTE, basis=CUSTOM, message="引用公文先引标题，后引发文字号",
         bad="示组发〔2023〕5号《甲》", good="《甲》（示组发〔2023〕5号）",
     ),
     swap(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Kind, Manuscript, Para, Role
 from gongwen_lint.manuscript.masking import BLANK
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Fix, Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Fix, Rule, Violation
 
 Instead = str | Callable[[re.Match[str]], str | None] | None  # a function's None: stay silent here
 
@@ -28,43 +28,51 @@ CUSTOM = "通行做法"
 class Swap:
     """What a row looks for and puts in its place, and where it looks."""
 
-    says: str
+    message: str
     fix: Fix
     ways: tuple[tuple[re.Pattern[str], Instead], ...]
     only: frozenset[Role] = frozenset()
     never: frozenset[Role] = frozenset()
     kinds: frozenset[Kind] = frozenset()
-    if_any: tuple[str, ...] = ()  # no match without one of these: looking for words is far cheaper than for a pattern
+    if_any: tuple[
+        str, ...
+    ] = ()  # no match without one of these: looking for words is far cheaper than for a pattern
 
-    def __call__(self, manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+    def __call__(self, manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
         """One hit a match that stays inside a paragraph."""
         del against
         if self.kinds and manuscript.kind not in self.kinds:
             return
         if self.if_any and not any(words in manuscript.whole for words in self.if_any):
             return
-        for pattern, instead in self.ways:
+        for pattern, replacement in self.ways:
             for match in pattern.finditer(manuscript.whole):
                 para, start = manuscript.at(match.start(_span(pattern)))
-                if self._reads(para) and (hit := self._hit(para, start, match, instead)):
+                if self._reads(para) and (hit := self._hit(para, start, match, replacement)):
                     yield hit
 
     def _reads(self, para: Para) -> bool:
         return para.role not in self.never and (not self.only or para.role in self.only)
 
-    def _hit(self, para: Para, start: int, match: re.Match[str], instead: Instead) -> Hit | None:
+    def _hit(
+        self, para: Para, start: int, match: re.Match[str], replacement: Instead
+    ) -> Violation | None:
         group = _span(match.re)
         end = start + match.end(group) - match.start(group)
         if "\n" in match[group]:
             return None
-        if instead is None:
-            return Hit(para.number, start, end, self.says, fix="S")
-        new = instead(match) if callable(instead) else match.expand(instead)
+        if replacement is None:
+            return Violation(para.number, start, end, self.message, fix="S")
+        new = replacement(match) if callable(replacement) else match.expand(replacement)
         if new is None:
             return None
         words = para.text[start:end]
         new = _restored(new, match[group], words)
-        return None if new == words else Hit(para.number, start, end, self.says, new, fix=self.fix)
+        return (
+            None
+            if new == words
+            else Violation(para.number, start, end, self.message, new, fix=self.fix)
+        )
 
 
 def swap(  # noqa: PLR0913  # a row of a table has its columns
@@ -74,7 +82,7 @@ def swap(  # noqa: PLR0913  # a row of a table has its columns
     fix: Fix,
     bad: str,
     good: str,
-    says: str = "",
+    message: str = "",
     level: Level = Level.WARNING,
     basis: str = PUNCTUATION,
     only: tuple[Role, ...] = (),
@@ -83,14 +91,27 @@ def swap(  # noqa: PLR0913  # a row of a table has its columns
     if_any: tuple[str, ...] = (),
 ) -> Rule:
     """A rule that puts one writing in the place of another."""
-    compiled = tuple((pattern(words), instead) for words, instead in ways)
-    check = Swap(says or title, fix, compiled, frozenset(only), frozenset(never), frozenset(kinds), if_any)
-    return Rule(code, title, "文字", level, basis, check, page=f"{says or title}。\n\n好：{good}    差：{bad}", fix=fix)
+    compiled = tuple((pattern(words), replacement) for words, replacement in ways)
+    check = Swap(
+        message or title, fix, compiled, frozenset(only), frozenset(never), frozenset(kinds), if_any
+    )
+    return Rule(
+        code,
+        title,
+        "文字",
+        level,
+        basis,
+        check,
+        page=f"{message or title}。\n\n好：{good}    差：{bad}",
+        fix=fix,
+    )
 
 
 def pattern(words: str) -> re.Pattern[str]:
     """A pattern as written in the tables, compiled."""
-    return re.compile(words.replace("汉", r"\u4e00-\u9fff").replace("␣", " \u3000\u00a0\t"), re.MULTILINE)
+    return re.compile(
+        words.replace("汉", r"\u4e00-\u9fff").replace("␣", " \u3000\u00a0\t"), re.MULTILINE
+    )
 
 
 def _span(compiled: re.Pattern[str]) -> str | int:

@@ -11,7 +11,13 @@ from zhibi.report.planning import domain_name
 from zhibi.report.request import Plan
 
 # what the parts of a key are called when a clerk is told why a report is made again
-CALLED = {"slice": "数据", "notebook": "笔记本", "parameters": "参数", "profile": "版式", "program": "程序或软件版本"}
+CALLED = {
+    "slice": "数据",
+    "notebook": "笔记本",
+    "parameters": "参数",
+    "profile": "版式",
+    "program": "程序或软件版本",
+}
 
 
 def common(plan: Plan) -> dict[str, str]:
@@ -30,7 +36,13 @@ def common(plan: Plan) -> dict[str, str]:
 
 def contents(folders: Iterable[Path]) -> list[tuple[str, str]]:
     """Every file of some folders by name and sha256."""
-    files = (file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()) if file.is_file())
+    files = (
+        file
+        for folder in folders
+        if folder.is_dir()
+        for file in sorted(folder.iterdir())
+        if file.is_file()
+    )
     return [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
 
 

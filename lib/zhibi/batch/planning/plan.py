@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongwen import atomic_files
 from gongwen.errors import InvalidInput
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.batch.ledger import Entry
 from zhibi.batch.order import Order
 from zhibi.batch.planning import keys
@@ -99,12 +99,11 @@ class _Known:
 def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
     data, remarks = pipeline.read_everything(plan)
     if data is None or plan.divide is None or not plan.org:
-        says = "这种报告不是一个组织一份，不能成批生成"
-        remedy = (
-            "请用 zhibi run；一个组织一份的报告，笔记本元数据 zhibi 的 scope 是 branch，org 写明哪个参数是组织代码。"
-        )
+        message = "这种报告不是一个组织一份，不能成批生成"
+        hint = "请用 zhibi run；一个组织一份的报告，笔记本元数据 zhibi 的 scope 是 branch，org 写明哪个参数是组织代码。"
         raise InvalidInput(
-            plan.report.name, [Finding("C09", Level.ERROR, Place(plan.report.notebook.name), says, remedy)]
+            plan.report.name,
+            [Finding("C09", Level.ERROR, Location(plan.report.notebook.name), message, hint)],
         )
     division: Division = plan.divide(data)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from gongwen.errors import InvalidInput, UnknownName
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.batch.order import Order, Shard
 from zhibi.domain import Organisation
 
@@ -45,7 +45,9 @@ def chosen(organisations: Sequence[Organisation], order: Order) -> tuple[Organis
     if strange:
         raise UnknownName("组织代码", strange[0], known)
     wanted = (
-        [known[code] for code in dict.fromkeys(order.only)] if order.only else [o for o in organisations if o.reports]
+        [known[code] for code in dict.fromkeys(order.only)]
+        if order.only
+        else [o for o in organisations if o.reports]
     )
     conditions = [parsed(text, organisations) for text in order.where]
     fitting = [org for org in wanted if all(condition.holds(org) for condition in conditions)]
@@ -54,20 +56,26 @@ def chosen(organisations: Sequence[Organisation], order: Order) -> tuple[Organis
 
 def shard(organisations: Iterable[Organisation], part: Shard) -> list[Organisation]:
     """Every n-th organisation: each belongs to exactly one part, the same on every machine with the same data."""
-    return [org for position, org in enumerate(organisations) if position % part.of == part.index - 1]
+    return [
+        org for position, org in enumerate(organisations) if position % part.of == part.index - 1
+    ]
 
 
 def parsed(text: str, organisations: Sequence[Organisation]) -> Condition:
     """A condition as it was typed; raises for one that is none, or on a column that is not there."""
     found = _CONDITION.fullmatch(text)
     if not found:
-        says = f"条件“{text}”写法不对"
-        remedy = "请写成 列名=值（多个值用 | 隔开），也可用 != ~（包含）> < >= <=，如 --where 类型=党支部。"
-        raise InvalidInput("--where", [Finding("C08", Level.ERROR, Place(spot="--where"), says, remedy)])
+        message = f"条件“{text}”写法不对"
+        hint = "请写成 列名=值（多个值用 | 隔开），也可用 != ~（包含）> < >= <=，如 --where 类型=党支部。"
+        raise InvalidInput(
+            "--where", [Finding("C08", Level.ERROR, Location(spot="--where"), message, hint)]
+        )
     columns = organisations[0].fields if organisations else {}
     if found[1] not in columns:
         raise UnknownName("列（--where）", found[1], columns)
-    return Condition(found[1], _SAME.get(found[2], found[2]), tuple(part.strip() for part in found[3].split("|")))
+    return Condition(
+        found[1], _SAME.get(found[2], found[2]), tuple(part.strip() for part in found[3].split("|"))
+    )
 
 
 def _compare(cell: str, sign: str, value: str) -> bool:

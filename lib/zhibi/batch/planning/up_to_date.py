@@ -24,7 +24,7 @@ from zhibi.workspace import workspace
 from zhibi.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from zhibi.batch.service import Made
+    from zhibi.batch.service import BatchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def nothing_to_do(order: Order) -> Recent | None:
         place = workspace.require(order.here)
         told = json.loads(_note(place, order).read_bytes())
         inputs = _inputs(place, order, told["source"])
-        if inputs["source"] is None or told["inputs"] != inputs:  # a database may have changed without telling
+        if (
+            inputs["source"] is None or told["inputs"] != inputs
+        ):  # a database may have changed without telling
             return None
         folder = Path(told["folder"])
         if all(_there(folder / name, File(*file)) for name, file in told["files"].items()):
@@ -51,17 +53,25 @@ def nothing_to_do(order: Order) -> Recent | None:
     return None
 
 
-def note(made: Made) -> None:
+def note(made: BatchResult) -> None:
     """Write down what a complete batch depended on; of an incomplete one, nothing."""
     outcome = made.outcome
     planned, order, place = outcome.planned, outcome.planned.order, outcome.planned.plan.workspace
     path = _note(place, order)
     complete = len(outcome.entries) == len(planned.organisations) and not outcome.failed
-    if not complete or outcome.changed_meanwhile or any(not entry.result.done for entry in outcome.entries.values()):
+    if (
+        not complete
+        or outcome.changed_meanwhile
+        or any(not entry.result.done for entry in outcome.entries.values())
+    ):
         path.unlink(missing_ok=True)
         return
     files = {
-        str(planned.folders[code].relative_to(planned.folder) / name): [file.size, file.mtime_ns, file.sha256]
+        str(planned.folders[code].relative_to(planned.folder) / name): [
+            file.size,
+            file.mtime_ns,
+            file.sha256,
+        ]
         for code, entry in outcome.entries.items()
         for name, file in entry.result.files.items()
     }
@@ -97,14 +107,22 @@ def _inputs(place: Workspace, order: Order, source: str) -> Mapping[str, Any]:
     files = [report.notebook, report.parameters, place.root / workspace.MARK, *_templates(place)]
     return {
         "source": cache.key_of(source, domain),
-        "files": {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file is not None},
+        "files": {
+            str(file): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+            if file is not None
+        },
         "packages": cache.packages((*cache.PACKAGES, *cache.READERS)),
     }
 
 
 def _templates(place: Workspace) -> list[Path]:
     return [
-        file for folder in place.templates if folder.is_dir() for file in sorted(folder.rglob("*")) if file.is_file()
+        file
+        for folder in place.templates
+        if folder.is_dir()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     ]
 
 

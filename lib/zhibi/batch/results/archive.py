@@ -21,7 +21,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def names(title: str, organisations: Iterable[Organisation]) -> dict[str, str]:
     """Where each document lies in the zip; names that are equal, be it but for case, are told apart by a number."""
     listed = tuple(organisations)
-    plain = (f"{_folder(org)}/{atomic_files.safe_name(f'{title}-{org.name or org.code}')}.docx" for org in listed)
+    plain = (
+        f"{_folder(org)}/{atomic_files.safe_name(f'{title}-{org.name or org.code}')}.docx"
+        for org in listed
+    )
     return {org.code: name for org, name in zip(listed, apart(plain), strict=True)}
 
 
@@ -29,14 +32,22 @@ def save(outcome: Outcome) -> Path | None:
     """Put the zip in place, whole; None if there is no document. A document that people worked on goes as it is."""
     planned = outcome.planned
     done = [
-        org for org in planned.organisations if org.code in outcome.entries and outcome.entries[org.code].result.done
+        org
+        for org in planned.organisations
+        if org.code in outcome.entries and outcome.entries[org.code].result.done
     ]
     present = [org for org in done if (planned.folders[org.code] / outputs.REPORT).is_file()]
     if not present:
         return None
     target = planned.folder / f"{atomic_files.safe_name(planned.title)}.zip"
     with atomic_files.blocked(target):
-        _write(target, {inside: planned.folders[code] for code, inside in names(planned.title, present).items()})
+        _write(
+            target,
+            {
+                inside: planned.folders[code]
+                for code, inside in names(planned.title, present).items()
+            },
+        )
     return target
 
 
@@ -44,9 +55,14 @@ def _write(target: Path, folders: Mapping[str, Path]) -> None:
     """The zip beside its place, then in it."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".zhibi-")
     try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        with (
+            os.fdopen(handle, "wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+        ):
             for inside, folder in folders.items():
-                archive.writestr(zipfile.ZipInfo(inside, _EPOCH), (folder / outputs.REPORT).read_bytes())
+                archive.writestr(
+                    zipfile.ZipInfo(inside, _EPOCH), (folder / outputs.REPORT).read_bytes()
+                )
         Path(name).replace(target)
     finally:
         Path(name).unlink(missing_ok=True)

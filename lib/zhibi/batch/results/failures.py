@@ -27,13 +27,15 @@ class Group:
     """One cause: a heading, what exactly, what to do, and whose reports it stopped."""
 
     heading: str
-    says: str
-    remedy: str
+    message: str
+    hint: str
     organisations: tuple[Organisation, ...]
 
     def __str__(self) -> str:
         names = "、".join(org.name for org in self.organisations)
-        return f"{self.heading}（{len(self.organisations)}份：{names}）：{self.says}　{self.remedy}"
+        return (
+            f"{self.heading}（{len(self.organisations)}份：{names}）：{self.message}　{self.hint}"
+        )
 
 
 def grouped(failed: Iterable[tuple[Organisation, Result]]) -> tuple[Group, ...]:
@@ -42,9 +44,9 @@ def grouped(failed: Iterable[tuple[Organisation, Result]]) -> tuple[Group, ...]:
     for org, result in failed:
         found.setdefault((result.cause, _what(result)), []).append(org)
     groups = []
-    for (cause, says), orgs in found.items():
-        heading, remedy = HEADINGS.get(cause, ("没有做成", "请按提示改正后再运行一次。"))
-        groups.append(Group(heading, says, remedy, tuple(orgs)))
+    for (cause, message), orgs in found.items():
+        heading, hint = HEADINGS.get(cause, ("没有做成", "请按提示改正后再运行一次。"))
+        groups.append(Group(heading, message, hint, tuple(orgs)))
     return tuple(sorted(groups, key=lambda group: -len(group.organisations)))
 
 
@@ -52,31 +54,46 @@ def _what(result: Result) -> str:
     """The same for everyone stopped by the same thing: of findings what they say, not where."""
     against = [finding for finding in result.findings if finding.level is Level.ERROR]
     if against:
-        return "；".join(dict.fromkeys(f"[{finding.code}] {finding.says.rstrip('。')}" for finding in against)) + "。"
-    return result.says
+        return (
+            "；".join(
+                dict.fromkeys(
+                    f"[{finding.code}] {finding.message.rstrip('。')}" for finding in against
+                )
+            )
+            + "。"
+        )
+    return result.message
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FailureGroup:
     """A finding that reports have in common: its code and level, what it says the first time, and whose it is."""
 
     code: str
     level: Level
-    says: str
+    message: str
     organisations: tuple[Organisation, ...]
     times: int
 
 
-def told(results: Iterable[tuple[Organisation, Iterable[Finding]]]) -> tuple[Told, ...]:
+def told(results: Iterable[tuple[Organisation, Iterable[Finding]]]) -> tuple[FailureGroup, ...]:
     """Findings by code, errors first."""
     first: dict[tuple[str, Level], str] = {}
     whose: dict[tuple[str, Level], list[Organisation]] = {}
     for org, findings in results:
         for finding in findings:
             key = finding.code, finding.level
-            first.setdefault(key, f"{sentence(finding.says)}{sentence(finding.remedy)}")
+            first.setdefault(key, f"{sentence(finding.message)}{sentence(finding.hint)}")
             whose.setdefault(key, []).append(org)
     return tuple(
-        Told(code, level, first[code, level], tuple({org.code: org for org in orgs}.values()), len(orgs))
-        for (code, level), orgs in sorted(whose.items(), key=lambda one: (list(Level).index(one[0][1]), one[0][0]))
+        FailureGroup(
+            code,
+            level,
+            first[code, level],
+            tuple({org.code: org for org in orgs}.values()),
+            len(orgs),
+        )
+        for (code, level), orgs in sorted(
+            whose.items(), key=lambda one: (list(Level).index(one[0][1]), one[0][0])
+        )
     )

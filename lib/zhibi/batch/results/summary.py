@@ -16,16 +16,35 @@ from zhibi.report import outputs
 
 NAME = "汇总.xlsx"
 LEFT = "没有做"
-WIDTHS = {"名称": 28, "上级": 28, "报告": 24, "原因": 40, "哪些": 40, "具体": 50, "怎么办": 40, "例如": 60}
+WIDTHS = {
+    "名称": 28,
+    "上级": 28,
+    "报告": 24,
+    "原因": 40,
+    "哪些": 40,
+    "具体": 50,
+    "怎么办": 40,
+    "例如": 60,
+}
 
 
 def write(outcome: Outcome) -> bytes:
     """The workbook."""
     levels = [str(level) for level in Level]
     failed = [(org, outcome.entries[org.code].result) for org in outcome.failed]
-    causes = ((g.heading, len(g.organisations), _names(g.organisations), g.says, g.remedy) for g in grouped(failed))
+    causes = (
+        (g.heading, len(g.organisations), _names(g.organisations), g.message, g.hint)
+        for g in grouped(failed)
+    )
     findings = (
-        (each.code, str(each.level), len(each.organisations), each.times, each.says, _names(each.organisations))
+        (
+            each.code,
+            str(each.level),
+            len(each.organisations),
+            each.times,
+            each.message,
+            _names(each.organisations),
+        )
         for each in told(_findings(outcome))
     )
     heads = ("代码", "名称", "上级", "状态", "本次", *levels, "报告", "原因")
@@ -45,10 +64,23 @@ def _reports(outcome: Outcome) -> Iterable[Row]:
             continue
         result = entry.result
         counts = [sum(finding.level is level for finding in result.findings) for level in Level]
-        this = str(need) if need in {Need.CURRENT, Need.EDITED} else ("已生成" if result.done else "没有做成")
+        this = (
+            str(need)
+            if need in {Need.CURRENT, Need.EDITED}
+            else ("已生成" if result.done else "没有做成")
+        )
         path = outcome.planned.folders[org.code] / outputs.REPORT
         shown = path.relative_to(outcome.planned.folder).as_posix() if result.done else ""
-        yield (org.code, org.name, org.superior, str(result.state), this, *counts, shown, result.says)
+        yield (
+            org.code,
+            org.name,
+            org.superior,
+            str(result.state),
+            this,
+            *counts,
+            shown,
+            result.message,
+        )
 
 
 def _findings(outcome: Outcome) -> Iterable[tuple[Organisation, Any]]:

@@ -63,7 +63,13 @@ class Remote(Executor):
         del fn, kwargs
         name = attempt.task.place.name
         errand = Errand(
-            self._shared, self._workspace, f"{name}-in.zip", f"{name}-out.zip", self._program, self._domain, attempt
+            self._shared,
+            self._workspace,
+            f"{name}-in.zip",
+            f"{name}-out.zip",
+            self._program,
+            self._domain,
+            attempt,
         )
         put(f"{self._shared}/{errand.slice}", zipped(_files(attempt.task.place)))
         sent = self._pool.submit(run_errand, errand)
@@ -73,11 +79,15 @@ class Remote(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take back what has not begun; the cluster itself lives on."""
-        self._pool.shutdown(wait=wait and not cancel_futures)  # Dask's takes back all that is not waited for
+        self._pool.shutdown(
+            wait=wait and not cancel_futures
+        )  # Dask's takes back all that is not waited for
 
 
 @contextlib.contextmanager
-def connected(address: str, shared: str, order: Order) -> Iterator[tuple[int, Callable[[int, Path], Executor]]]:
+def connected(
+    address: str, shared: str, order: Order
+) -> Iterator[tuple[int, Callable[[int, Path], Executor]]]:
     """How many reports a cluster can make at once, and how to make an executor of it. Raises ReportError if unreachable."""
     try:
         from distributed import Client  # noqa: PLC0415  # an extra
@@ -108,7 +118,11 @@ class Unreachable(ReportError):
 def run_errand(errand: Errand) -> Result:
     """On a worker: fetch, make the report, leave the result. The small value that goes back is the result without files."""
     if cache.code(errand.domain) != errand.program:
-        return Result(State.FAILED, cause="Version", says="这台机器上的执笔版本与派活的机器不同，请装成同一版本")
+        return Result(
+            State.FAILED,
+            cause="Version",
+            message="这台机器上的执笔版本与派活的机器不同，请装成同一版本",
+        )
     with tempfile.TemporaryDirectory(prefix="zb-errand-", ignore_cleanup_errors=True) as folder:
         root = Path(folder) / "workspace"
         unpack(get(f"{errand.shared}/{errand.workspace}"), root)
@@ -123,15 +137,17 @@ def run_errand(errand: Errand) -> Result:
 def _received(errand: Errand, done: Future[Any]) -> Result:
     """Here: put the files in place. A worker that died for good is a process that died."""
     if done.cancelled():
-        return Result(State.FAILED, cause=LOST, says="没有轮到就停止了")
+        return Result(State.FAILED, cause=LOST, message="没有轮到就停止了")
     error = done.exception()
     if error is not None:
-        return Result(State.FAILED, cause=LOST, says=f"集群上的进程意外结束（{type(error).__name__}）")
+        return Result(
+            State.FAILED, cause=LOST, message=f"集群上的进程意外结束（{type(error).__name__}）"
+        )
     result: Result = done.result()
     try:
         return _in_place(errand, result)
     except (ReportError, OSError, zipfile.BadZipFile) as trouble:
-        return Result(State.FAILED, cause=type(trouble).__name__, says=str(trouble))
+        return Result(State.FAILED, cause=type(trouble).__name__, message=str(trouble))
     finally:
         for name in (errand.slice, errand.result):
             drop(f"{errand.shared}/{name}")
@@ -139,7 +155,11 @@ def _received(errand: Errand, done: Future[Any]) -> Result:
 
 def _in_place(errand: Errand, result: Result) -> Result:
     with zipfile.ZipFile(io.BytesIO(get(f"{errand.shared}/{errand.result}"))) as archive:
-        files = {name: archive.read(name) for name in archive.namelist() if name == PurePosixPath(name).name}
+        files = {
+            name: archive.read(name)
+            for name in archive.namelist()
+            if name == PurePosixPath(name).name
+        }
     folder = errand.attempt.task.folder
     if not result.done:
         broken = {name: content for name, content in files.items() if name == outputs.BROKEN}
@@ -162,7 +182,9 @@ def _of_workspace(place: Workspace) -> dict[str, bytes]:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 

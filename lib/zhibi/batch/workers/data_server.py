@@ -19,11 +19,11 @@ from gongwen.errors import SourceLost
 from zhibi.engines.engine import UNLIMITED, Limits
 from zhibi.engines.fork import engine as disposable
 from zhibi.engines.fork import process as child
-from zhibi.engines.fork.engine import NEVER, Way
+from zhibi.engines.fork.engine import NEVER, StartMethod
 from zhibi.engines.fork.process import Child, Line, Raised
 
-Told = Callable[[str], Any]
-Reading = Callable[[], tuple[Any, Told]]
+FailureGroup = Callable[[str], Any]
+Reading = Callable[[], tuple[Any, FailureGroup]]
 
 _FOREVER = Limits(NEVER, NEVER, UNLIMITED)
 _TRIES = 3
@@ -41,13 +41,13 @@ if hasattr(os, "register_at_fork"):
 
 
 @contextlib.contextmanager
-def kept(reading: Reading) -> Iterator[tuple[Any, Told]]:
+def kept(reading: Reading) -> Iterator[tuple[Any, FailureGroup]]:
     """What the reading gives, its function answered by a process of its own, which ends with the context.
 
     If that process is killed, another one reads again. Raises what the reading or an answer raises, and SourceLost if
     it is killed again and again.
     """
-    if disposable.best_way() is not Way.HERE:
+    if disposable.best_way() is not StartMethod.FORK:
         yield reading()
         return
     keeper = _Keeper(reading)
@@ -78,7 +78,9 @@ class _Keeper:
             try:
                 return self._answered(name)
             except SourceLost:
-                if disposable.best_way() is not Way.HERE:  # a cluster's client has started threads since
+                if (
+                    disposable.best_way() is not StartMethod.FORK
+                ):  # a cluster's client has started threads since
                     raise
                 self.begin()
         return self._answered(name)

@@ -52,7 +52,9 @@ class Forking(Executor):
             future, attempt = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
                 with _undisturbed():
-                    self._running[child.start(attempt, attempt.limits, scratch_in=self._scratch)] = future
+                    self._running[
+                        child.start(attempt, attempt.limits, scratch_in=self._scratch)
+                    ] = future
         child.wait(self._running, seconds)
         for each, future in list(self._running.items()):
             each.take()
@@ -151,7 +153,7 @@ def silent_line(_told: Any) -> None:
 
 def local(workers: int, scratch: Path) -> Executor:
     """The executor of this machine: forked children where a fork is safe, else helpers that wait, warmed up."""
-    if disposable.best_way() is disposable.Way.HERE:
+    if disposable.best_way() is disposable.StartMethod.FORK:
         return Forking(workers, scratch)
     return Waiting(workers)
 
@@ -164,12 +166,18 @@ def judged(ended: Ended) -> Result:
         case Died() as death:
             return died(death)
         case Raised(error=error):
-            return Result(State.FAILED, cause=LOST, says=f"生成报告的进程出错（{type(error).__name__}: {error}）")
+            return Result(
+                State.FAILED,
+                cause=LOST,
+                message=f"生成报告的进程出错（{type(error).__name__}: {error}）",
+            )
         case _:
-            return Result(State.FAILED, cause=LOST, says="生成报告的进程没有给出结果")
+            return Result(State.FAILED, cause=LOST, message="生成报告的进程没有给出结果")
 
 
-def settled(futures: Iterable[Future[Result]], executor: Executor, seconds: float) -> set[Future[Result]]:
+def settled(
+    futures: Iterable[Future[Result]], executor: Executor, seconds: float
+) -> set[Future[Result]]:
     """Those of the futures that are done by now, after waiting a little for the first."""
     if isinstance(executor, Forking):
         executor.turn(seconds)

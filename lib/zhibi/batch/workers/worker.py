@@ -64,36 +64,41 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
         outcome = pipeline.run(job, engine=_engine(task), progress=progress)
     except ReportError as trouble:
         kept = str(getattr(trouble, "kept", "") or "")
-        says = str(replace_kept(trouble, kept))
+        message = str(replace_kept(trouble, kept))
         findings = tuple(getattr(trouble, "findings", ()))
         cause = LOST if getattr(trouble, "killed", False) else type(trouble).__name__
-        return Result(State.FAILED, findings=findings, cause=cause, says=says, kept=kept)
+        return Result(State.FAILED, findings=findings, cause=cause, message=message, kept=kept)
     except MemoryError:
         return died(Died(Cause.MEMORY, 1))
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
-        says = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
-        return Result(State.FAILED, cause=BUG, says=says)
+        message = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
+        return Result(State.FAILED, cause=BUG, message=message)
     files = {path.name: recognised(path) for path in outcome.files}
     return Result(State.DONE, files, outcome.findings, outcome.figures)
 
 
 def _engine(task: Task) -> engines.Engine:
     apart = (
-        task.apart and task.engine == disposable.Zhibi.name and disposable.FORKING_IS_SAFE and confine.threads() == 1
+        task.apart
+        and task.engine == disposable.Zhibi.name
+        and disposable.FORKING_IS_SAFE
+        and confine.threads() == 1
     )
-    return disposable.Zhibi(disposable.Way.HERE) if apart else engines.named(task.engine)
+    return disposable.Zhibi(disposable.StartMethod.FORK) if apart else engines.named(task.engine)
 
 
 def replace_kept(trouble: ReportError, kept: str) -> str:
     """The first sentence of a failure, without the line that names the kept notebook: the summary has a column for it."""
-    return str(trouble).replace(f"\n运行到出错处的笔记本保存在：{kept}", "") if kept else str(trouble)
+    return (
+        str(trouble).replace(f"\n运行到出错处的笔记本保存在：{kept}", "") if kept else str(trouble)
+    )
 
 
 def died(death: Died) -> Result:
     """The result of a process that gave none."""
     limit = death.cause in {Cause.RUN_TIME, Cause.CELL_TIME, Cause.MEMORY}
-    says = _DEATHS.get(death.cause, _OTHER).format(code=death.code)
-    return Result(State.FAILED, cause=LIMIT if limit else LOST, says=says)
+    message = _DEATHS.get(death.cause, _OTHER).format(code=death.code)
+    return Result(State.FAILED, cause=LIMIT if limit else LOST, message=message)
 
 
 def recognised(path: Path) -> File:
@@ -123,7 +128,11 @@ def _log(task: Task) -> str:
         "w", encoding="utf-8", prefix="zhibi-", suffix=".log", dir=_logs(task), delete=False
     ) as file:
         file.write(f"{task}\n\n{traceback.format_exc()}")
-    return str(Path(file.name).relative_to(task.root)) if Path(file.name).is_relative_to(task.root) else file.name
+    return (
+        str(Path(file.name).relative_to(task.root))
+        if Path(file.name).is_relative_to(task.root)
+        else file.name
+    )
 
 
 def _logs(task: Task) -> Path | None:

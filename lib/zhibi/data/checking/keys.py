@@ -21,7 +21,9 @@ from zhibi.data.reading.cells import Issue
 NEAR_MISSES = 50  # looking for what was meant takes a while; after so many the codes are simply of another kind
 
 
-def key_faults(contract: Contract, tables: Mapping[str, Table], *, partial: bool) -> Mapping[str, Faults]:
+def key_faults(
+    contract: Contract, tables: Mapping[str, Table], *, partial: bool
+) -> Mapping[str, Faults]:
     """By sheet, every identifier given twice (V01) and every reference that leads nowhere (V02).
 
     In a `partial` workbook, one branch's own, a reference may lead into another file and is only noted.
@@ -43,7 +45,9 @@ def key_faults(contract: Contract, tables: Mapping[str, Table], *, partial: bool
 
 def _elsewhere(column: Column, issue: Issue) -> Issue:
     gist = f"不在本文件的“{column.refers.partition('.')[0]}”表里，汇总后再核对"
-    return Issue("V02", Level.NOTE, issue.says.partition("中不存在")[0] + "中没有，汇总后再核对", gist)
+    return Issue(
+        "V02", Level.NOTE, issue.message.partition("中不存在")[0] + "中没有，汇总后再核对", gist
+    )
 
 
 def _duplicates(sheet: Sheet, table: Table) -> Iterable[tuple[Cell, Issue]]:
@@ -67,14 +71,22 @@ def _duplicates(sheet: Sheet, table: Table) -> Iterable[tuple[Cell, Issue]]:
             continue
         said = "、".join(str(part) for part in value if part is not None)
         names = "、".join(key)
-        says = f"“{said}”与第{seen[value]}行重复"
+        message = f"“{said}”与第{seen[value]}行重复"
         yield (
             (file, int(row)),
-            Issue("V01", Level.ERROR, says, f"“{names}”重复", f"“{names}”每行必须唯一，请改正或删去一行。"),
+            Issue(
+                "V01",
+                Level.ERROR,
+                message,
+                f"“{names}”重复",
+                f"“{names}”每行必须唯一，请改正或删去一行。",
+            ),
         )
 
 
-def _dangling(column: Column, table: Table, tables: Mapping[str, Table]) -> Iterable[tuple[Cell, Issue]]:
+def _dangling(
+    column: Column, table: Table, tables: Mapping[str, Table]
+) -> Iterable[tuple[Cell, Issue]]:
     title, header = column.refers.split(".")
     target = tables[title]
     if target.unread.get(header):
@@ -92,10 +104,16 @@ def _dangling(column: Column, table: Table, tables: Mapping[str, Table]) -> Iter
             few = len(hints) < NEAR_MISSES
             hint = near_miss(value, choices) if few and choices else ""
             hints[value] = hint if "是否" in hint else ""
-        says = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
+        message = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
         yield (
             (file, int(row)),
-            Issue("V02", Level.ERROR, says, f"在“{title}”表的“{header}”中不存在", f"请改正，或在“{title}”表中补上。"),
+            Issue(
+                "V02",
+                Level.ERROR,
+                message,
+                f"在“{title}”表的“{header}”中不存在",
+                f"请改正，或在“{title}”表中补上。",
+            ),
         )
 
 

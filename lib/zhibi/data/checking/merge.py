@@ -40,7 +40,8 @@ def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple
         for header in sheet.headers
     }
     letters = {
-        header: {one.file: one.letters[header] for one in readings if header in one.letters} for header in sheet.headers
+        header: {one.file: one.letters[header] for one in readings if header in one.letters}
+        for header in sheet.headers
     }
     if len(readings) == 1:
         return Table(readings[0].frame, unread, letters), ()
@@ -75,11 +76,17 @@ def _agreed(
         if there[0] == origin[0]:
             continue  # twice in one file is told as V01
         keep[at] = False
-        differing = [column for column, mine, other in zip(sheet.columns, cells, others, strict=True) if mine != other]
+        differing = [
+            column
+            for column, mine, other in zip(sheet.columns, cells, others, strict=True)
+            if mine != other
+        ]
         if differing:
             issue = _contradiction(sheet, code, differing, cells, (there, others))
             column = differing[0].header
-            faults.add(letters[column].get(origin[0], ""), column, int(origin[2]), issue, str(origin[0]))
+            faults.add(
+                letters[column].get(origin[0], ""), column, int(origin[2]), issue, str(origin[0])
+            )
     return keep, faults.findings()
 
 
@@ -94,15 +101,31 @@ def _contradiction(
     said = "、".join(str(part) for part in code if part is not None)
     told = "；".join(_difference(sheet, column, mine, others) for column in differing[:_TOLD])
     more = f"等{len(differing)}列" if len(differing) > _TOLD else ""
-    elsewhere = any(column.refers and not column.refers.startswith(f"{sheet.title}.") for column in differing)
-    says = f"“{said}”与“{file}”第{row}行不一致：{told}{more}"
+    elsewhere = any(
+        column.refers and not column.refers.startswith(f"{sheet.title}.") for column in differing
+    )
+    message = f"“{said}”与“{file}”第{row}行不一致：{told}{more}"
     if elsewhere:
         gist = "同一代码在两个文件里归属不同"
-        return Issue("M04", Level.ERROR, says, gist, "请核实究竟属于哪一个，在另一个文件里删去这一行，或改用别的代码。")
-    return Issue("M05", Level.ERROR, says, "同一代码在两个文件里内容不同", "请核实以哪个为准，把两个文件改成一致。")
+        return Issue(
+            "M04",
+            Level.ERROR,
+            message,
+            gist,
+            "请核实究竟属于哪一个，在另一个文件里删去这一行，或改用别的代码。",
+        )
+    return Issue(
+        "M05",
+        Level.ERROR,
+        message,
+        "同一代码在两个文件里内容不同",
+        "请核实以哪个为准，把两个文件改成一致。",
+    )
 
 
-def _difference(sheet: Sheet, column: Column, mine: tuple[Any, ...], others: tuple[Any, ...]) -> str:
+def _difference(
+    sheet: Sheet, column: Column, mine: tuple[Any, ...], others: tuple[Any, ...]
+) -> str:
     at = sheet.headers.index(column.header)
     return f"“{column.header}”这里是{_word(mine[at])}，那里是{_word(others[at])}"
 

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from gongwen.facts.value import Fact, Read
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Contract, Reporters
 from zhibi.data.reading.sheets import SheetReading
 from zhibi.data.sources.grid import Book
@@ -33,7 +33,9 @@ def reporter(filled: Filled, contract: Contract) -> str:
     return str(value) if value is not None else ""
 
 
-def one_settings(files: Sequence[Filled], contract: Contract) -> tuple[Mapping[str, Fact], tuple[Finding, ...]]:
+def one_settings(
+    files: Sequence[Filled], contract: Contract
+) -> tuple[Mapping[str, Fact], tuple[Finding, ...]]:
     """Settings of all files together: each as the first file says that says anything; others must not contradict it."""
     if len(files) == 1:
         return files[0].settings, ()
@@ -48,9 +50,13 @@ def one_settings(files: Sequence[Filled], contract: Contract) -> tuple[Mapping[s
             continue
         for fact in told[1:]:
             if fact.value != told[0].value:
-                says = f"“{name}”是“{fact.value}”，而“{_file(told[0])}”里是“{told[0].value}”。"
-                place = Place(_file(fact), contract.settings_title, _cell(fact), name)
-                findings.append(Finding("M06", Level.ERROR, place, says, "请核实以哪个为准，把各文件改成一致。"))
+                message = f"“{name}”是“{fact.value}”，而“{_file(told[0])}”里是“{told[0].value}”。"
+                place = Location(_file(fact), contract.settings_title, _cell(fact), name)
+                findings.append(
+                    Finding(
+                        "M06", Level.ERROR, place, message, "请核实以哪个为准，把各文件改成一致。"
+                    )
+                )
     return settings, tuple(findings)
 
 
@@ -70,7 +76,9 @@ def _cell(fact: Fact) -> str:
     return f"B{rows[0]}" if rows else ""
 
 
-def who_reported(files: Sequence[Filled], contract: Contract, frame: pd.DataFrame) -> Iterable[Finding]:
+def who_reported(
+    files: Sequence[Filled], contract: Contract, frame: pd.DataFrame
+) -> Iterable[Finding]:
     """M01 who is missing, M03 who reported twice, M09 files that name somebody the sheet does not know.
 
     `frame` is the sheet of reporters out of all files. Nobody is waited for where no file says whose it is.
@@ -83,16 +91,22 @@ def who_reported(files: Sequence[Filled], contract: Contract, frame: pd.DataFram
             by_code.setdefault(code, []).append(filled)
     if who is None or not by_code:
         return
-    known = {str(code): row for code, row in zip(frame[who.key], frame.to_dict("records"), strict=True)}
+    known = {
+        str(code): row for code, row in zip(frame[who.key], frame.to_dict("records"), strict=True)
+    }
     for code, several in by_code.items():
-        place = Place(several[-1].book.name, contract.settings_title, "", who.setting)
+        place = Location(several[-1].book.name, contract.settings_title, "", who.setting)
         if code not in known:
-            says = f"“{code}”在“{who.sheet}”表中不存在，不知道是谁填报的。"
-            yield Finding("M09", Level.ERROR, place, says, f"请改为“{who.sheet}”表中的“{who.key}”。")
+            message = f"“{code}”在“{who.sheet}”表中不存在，不知道是谁填报的。"
+            yield Finding(
+                "M09", Level.ERROR, place, message, f"请改为“{who.sheet}”表中的“{who.key}”。"
+            )
         elif len(several) > 1:
             names = "、".join(f"“{filled.book.name}”" for filled in several)
-            says = f"{_called(who, known[code])}报了{len(several)}份不同的工作簿：{names}。"
-            yield Finding("M03", Level.ERROR, place, says, "请核实以哪一份为准，另一份移出文件夹。")
+            message = f"{_called(who, known[code])}报了{len(several)}份不同的工作簿：{names}。"
+            yield Finding(
+                "M03", Level.ERROR, place, message, "请核实以哪一份为准，另一份移出文件夹。"
+            )
     target = f"{who.sheet}.{who.key}"
     records = [
         (sheet.title, column.header)
@@ -113,21 +127,31 @@ def _missing(
     for code, row in known.items():
         excused = any(row[column] == word for column, word in who.excused)
         if code not in covered and not excused:
-            says = f"没有收到{_called(who, row)}的工作簿。"
-            place = Place(spot=f"“{who.sheet}”表中的{code}")
+            message = f"没有收到{_called(who, row)}的工作簿。"
+            place = Location(spot=f"“{who.sheet}”表中的{code}")
             yield Finding(
-                "M01", Level.WARNING, place, says, f"请催报；已经报来的，请看“{who.setting}”是否填了“{code}”。"
+                "M01",
+                Level.WARNING,
+                place,
+                message,
+                f"请催报；已经报来的，请看“{who.setting}”是否填了“{code}”。",
             )
 
 
 def _with_records(filled: Filled, records: Iterable[tuple[str, str]]) -> set[str]:
     """Everybody this file holds records of, beyond their line in the list."""
-    return {str(code) for title, header in records for code in filled.sheets[title].frame[header].dropna().unique()}
+    return {
+        str(code)
+        for title, header in records
+        for code in filled.sheets[title].frame[header].dropna().unique()
+    }
 
 
 def _above(code: str, who: Reporters, known: Mapping[str, Mapping[object, object]]) -> set[str]:
     found: set[str] = set()
-    while code in known and isinstance(parent := known[code][who.parent], str) and parent not in found:
+    while (
+        code in known and isinstance(parent := known[code][who.parent], str) and parent not in found
+    ):
         found.add(parent)
         code = parent
     return found
@@ -143,7 +167,11 @@ def late(files: Iterable[Filled], due: date) -> Iterable[Finding]:
     for filled in files:
         saved = filled.book.saved_on
         if saved is not None and saved > due:
-            says = f"最后保存于{saved}，晚于{due}。"
+            message = f"最后保存于{saved}，晚于{due}。"
             yield Finding(
-                "M02", Level.WARNING, Place(filled.book.name), says, "请核实是否迟报；事后另存也会改变这个日期。"
+                "M02",
+                Level.WARNING,
+                Location(filled.book.name),
+                message,
+                "请核实是否迟报；事后另存也会改变这个日期。",
             )

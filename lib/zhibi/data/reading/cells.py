@@ -41,7 +41,11 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LEADING_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 _BIG = Decimal(10) ** 15  # beyond this Excel itself no longer keeps every digit
-_MOBILE_FROM, _ID_FROM, _CARD_TO = 1e10, 1e15, 1e19  # numbers that may be a telephone, an ID, a card
+_MOBILE_FROM, _ID_FROM, _CARD_TO = (
+    1e10,
+    1e15,
+    1e19,
+)  # numbers that may be a telephone, an ID, a card
 _EXCEL_DIGITS = 15
 _QUOTED = 20  # characters of a cell in a message
 _YES = {"是": True, "否": False}
@@ -49,13 +53,13 @@ _YES = {"是": True, "否": False}
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is wrong with a cell: `says` speaks of this cell, `gist` of all cells with the same fault."""
+    """What is wrong with a cell: `message` speaks of this cell, `gist` of all cells with the same fault."""
 
     code: str
     level: Level
-    says: str
+    message: str
     gist: str
-    remedy: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,16 @@ def parse(raw: Raw, column: Column, *, textual: bool = False) -> Parsed:
     return _PARSERS[column.kind](raw, column, textual)
 
 
-def refuse(code: str, says: str, remedy: str, gist: str = "") -> Parsed:
+def refuse(code: str, message: str, hint: str, gist: str = "") -> Parsed:
     """A cell that cannot be used."""
-    return Parsed(None, Issue(code, Level.ERROR, says, gist or says, remedy), bad=True)
+    return Parsed(None, Issue(code, Level.ERROR, message, gist or message, hint), bad=True)
 
 
-def adapted(value: Any, code: str, says: str, gist: str, *, remedy: str = "", level: Level = Level.NOTE) -> Parsed:
+def adapted(
+    value: Any, code: str, message: str, gist: str, *, hint: str = "", level: Level = Level.NOTE
+) -> Parsed:
     """A cell that was understood although it is written otherwise."""
-    return Parsed(value, Issue(code, level, says, gist, remedy))
+    return Parsed(value, Issue(code, level, message, gist, hint))
 
 
 def vet(text: str) -> Parsed | None:  # noqa: PLR0911  (one return for each thing no cell may hold)
@@ -98,22 +104,35 @@ def vet(text: str) -> Parsed | None:  # noqa: PLR0911  (one return for each thin
     if text == SWALLOWED:
         return Parsed(bad=True)  # the merged range itself has been reported
     if text == UNCOMPUTED:
-        return refuse("B17", "公式没有保存计算结果", "请用 Excel 或 WPS 打开后另存一次，或把公式粘贴成数值。")
+        return refuse(
+            "B17", "公式没有保存计算结果", "请用 Excel 或 WPS 打开后另存一次，或把公式粘贴成数值。"
+        )
     if len(text) > LONGEST:
-        return refuse("B12", f"内容有{len(text)}个字符，超过{LONGEST}个", "请只留要点，长材料另存文件。", "内容过长")
+        return refuse(
+            "B12",
+            f"内容有{len(text)}个字符，超过{LONGEST}个",
+            "请只留要点，长材料另存文件。",
+            "内容过长",
+        )
     if text.strip() in EXCEL_ERRORS:
         return refuse("V28", f"是错误值 {text.strip()}", "请改正公式，或填入数值，不清楚就留空。")
     kind = gives_away(text)
     if kind:
         return refuse("V20", f"疑似含有{kind}（内容不显示）", "请删除；工作簿不收集这些信息。")
     if CONTROL.search(text):
-        return refuse("B13", "含有看不见的控制字符", "请删掉后重新输入，不要从网页或其他系统直接粘贴。")
+        return refuse(
+            "B13", "含有看不见的控制字符", "请删掉后重新输入，不要从网页或其他系统直接粘贴。"
+        )
     return None
 
 
 def _is_private_number(raw: Raw, kind: Kind) -> bool:
     """A number typed as a number; amounts may well have eleven digits, counts and codes may not."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not _MOBILE_FROM <= raw < _CARD_TO:
+    if (
+        isinstance(raw, bool)
+        or not isinstance(raw, int | float)
+        or not _MOBILE_FROM <= raw < _CARD_TO
+    ):
         return False
     if kind in (Kind.NUMBER, Kind.MONEY) and raw < _ID_FROM:
         return False
@@ -134,7 +153,9 @@ def shown(raw: Raw) -> str:
 def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if not isinstance(raw, str):
         value = words(raw)
-        return adapted(value, "B14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取")
+        return adapted(
+            value, "B14", f"不是文字，已按{shown(value)}读取", "不是文字，已按显示的内容读取"
+        )
     value = INVISIBLE.sub("", raw).strip()
     if value == raw:
         return Parsed(value)
@@ -146,16 +167,21 @@ def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
 def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if not isinstance(raw, str):
         if isinstance(raw, bool | date | time | timedelta):
-            return refuse("V01", f"代码{shown(raw)}不是文字", "请把单元格格式设为“文本”后重新填写。", "代码不是文字")
+            return refuse(
+                "V01",
+                f"代码{shown(raw)}不是文字",
+                "请把单元格格式设为“文本”后重新填写。",
+                "代码不是文字",
+            )
         value = words(raw)
-        says = f"代码是数字格式，已按文字{shown(value)}读取"
+        message = f"代码是数字格式，已按文字{shown(value)}读取"
         return adapted(
             value,
             "V01",
-            says,
+            message,
             "代码是数字格式，已按文字读取",
             level=Level.WARNING,
-            remedy="前面如果有0（如0012）已经丢失，请核对，并把单元格格式设为“文本”。",
+            hint="前面如果有0（如0012）已经丢失，请核对，并把单元格格式设为“文本”。",
         )
     value = unicodedata.normalize("NFKC", INVISIBLE.sub("", raw))
     if "".join(value.split()) != raw:
@@ -169,7 +195,9 @@ def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
             "代码含有空格或全角字符",
             f"请改为{shown(tidy)}。",
         )
-        return Parsed(tidy, issue)  # what was meant is plain, so that references to it are not reported as well
+        return Parsed(
+            tidy, issue
+        )  # what was meant is plain, so that references to it are not reported as well
     return Parsed(raw)
 
 
@@ -178,11 +206,17 @@ def _choice(raw: Raw, column: Column, textual: bool) -> Parsed:
     folded = {unicodedata.normalize("NFKC", choice): choice for choice in column.choices}
     if value in folded:
         found = folded[value]
-        return Parsed(found) if found == raw else adapted(found, "B14", f"已按“{found}”读取", "写法不同，已按选项读取")
+        return (
+            Parsed(found)
+            if found == raw
+            else adapted(found, "B14", f"已按“{found}”读取", "写法不同，已按选项读取")
+        )
     if column.open_choices:
         return _text(raw, column, textual)
     return refuse(
-        "B11", f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}", "请从下拉列表中选。"
+        "B11",
+        f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}",
+        "请从下拉列表中选。",
     )
 
 
@@ -195,18 +229,29 @@ def _choices(raw: Raw, column: Column, textual: bool) -> Parsed:
             return one
         found.append(str(one.value))
     value = "；".join(found)
-    return Parsed(value) if value == raw else adapted(value, "B14", f"已按“{value}”读取", "写法不同，已按选项读取")
+    return (
+        Parsed(value)
+        if value == raw
+        else adapted(value, "B14", f"已按“{value}”读取", "写法不同，已按选项读取")
+    )
 
 
 def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     if isinstance(raw, str) and raw in _YES:
         return Parsed(_YES[raw])
     text = words(raw).strip().upper()
-    for value, spellings in ((True, ("是", "TRUE", "√", "Y", "YES")), (False, ("否", "FALSE", "×", "N", "NO"))):
+    for value, spellings in (
+        (True, ("是", "TRUE", "√", "Y", "YES")),
+        (False, ("否", "FALSE", "×", "N", "NO")),
+    ):
         if text in spellings:
             word = "是" if value else "否"
-            return adapted(value, "B14", f"{shown(raw)}已按“{word}”读取", "写法不同，已按“是”“否”读取")
-    return refuse("B11", f"{shown(raw)}不是“是”或“否”", "请从下拉列表中选“是”或“否”，不清楚就留空。")
+            return adapted(
+                value, "B14", f"{shown(raw)}已按“{word}”读取", "写法不同，已按“是”“否”读取"
+            )
+    return refuse(
+        "B11", f"{shown(raw)}不是“是”或“否”", "请从下拉列表中选“是”或“否”，不清楚就留空。"
+    )
 
 
 # ---- numbers -------------------------------------------------------------------------------------------------------
@@ -224,11 +269,16 @@ def _decimal(raw: Raw, *, textual: bool) -> Parsed:
         value = Decimal(text)
         if textual and text == raw:
             return Parsed(value)
-        return adapted(value, "V28", f"{shown(raw)}是文字形式的数字，已按{text}读取", "文字形式的数字，已按数字读取")
+        return adapted(
+            value,
+            "V28",
+            f"{shown(raw)}是文字形式的数字，已按{text}读取",
+            "文字形式的数字，已按数字读取",
+        )
     number = _LEADING_NUMBER.match(text)
     if number:
-        remedy = f"请只填数字（如{number[0].replace(',', '')}），单位和说明不写在格内。"
-        return refuse("V28", f"{shown(raw)}不是纯数字", remedy, "不是纯数字")
+        hint = f"请只填数字（如{number[0].replace(',', '')}），单位和说明不写在格内。"
+        return refuse("V28", f"{shown(raw)}不是纯数字", hint, "不是纯数字")
     return refuse("B10", f"{shown(raw)}不是数字", "请填数字；没有发生填0，不清楚就留空。")
 
 
@@ -242,11 +292,15 @@ def _number(raw: Raw, column: Column, textual: bool) -> Parsed:
 def _checked(parsed: Parsed, raw: Raw, column: Column) -> Parsed | None:
     value: Decimal = parsed.value
     if not value.is_finite() or abs(value) >= _BIG:
-        return refuse("B10", f"{shown(raw)}超出可以精确保存的范围", "请核对位数，或改用更大的计量单位。")
+        return refuse(
+            "B10", f"{shown(raw)}超出可以精确保存的范围", "请核对位数，或改用更大的计量单位。"
+        )
     whole = column.kind in (Kind.INTEGER, Kind.YEAR)
     if whole and value != value.to_integral_value():
         return refuse("B10", f"{shown(raw)}不是整数", "请填整数。")
-    if column.kind is Kind.MONEY and abs(value - round(value, 2)) > Decimal("1e-9") * max(abs(value), Decimal(1)):
+    if column.kind is Kind.MONEY and abs(value - round(value, 2)) > Decimal("1e-9") * max(
+        abs(value), Decimal(1)
+    ):
         return refuse("B10", f"{shown(raw)}超过两位小数", "金额精确到分，请改为两位小数。")
     return _outside(value, raw, column)
 

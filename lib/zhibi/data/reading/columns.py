@@ -26,7 +26,9 @@ from zhibi.data.sources.grid import Raw
 TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
 MONEY = pa.decimal128(18, 2)
 FEW = pd.StringDtype("python", na_value=np.nan)
-STRING = pd.StringDtype("pyarrow", na_value=np.nan)  # pandas' own default; spelled out because codes rely on it
+STRING = pd.StringDtype(
+    "pyarrow", na_value=np.nan
+)  # pandas' own default; spelled out because codes rely on it
 
 # what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long run of digits
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}"
@@ -69,8 +71,12 @@ def _no_cells(kind: Kind) -> Any:
     return to_pandas(pa.array([], _STORED[kind]))
 
 
-def _reading(array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]) -> Reading:
-    return Reading(to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False)))
+def _reading(
+    array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]
+) -> Reading:
+    return Reading(
+        to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False))
+    )
 
 
 # ---- fast: prove the whole column right ----------------------------------------------------------------------------
@@ -98,7 +104,10 @@ def _read_words(words: pa.Array, column: Column, *, textual: bool) -> Reading:
     array = pa.array(spoken, pa.string()).take(encoded.indices)
     telling = np.isin(codes, [at for at, one in parsed.items() if one.issue or one.bad])
     return _reading(
-        array, *_gather((int(position), parsed[int(codes[position])]) for position in np.flatnonzero(telling))
+        array,
+        *_gather(
+            (int(position), parsed[int(codes[position])]) for position in np.flatnonzero(telling)
+        ),
     )
 
 
@@ -117,7 +126,10 @@ def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:  # 
     if not kinds <= {float, int, str}:
         return None
     try:
-        array = pa.array([None if value == "" else value for value in values] if str in kinds else values, pa.float64())
+        array = pa.array(
+            [None if value == "" else value for value in values] if str in kinds else values,
+            pa.float64(),
+        )
     except (pa.ArrowTypeError, pa.ArrowInvalid):
         return None
     if array.null_count == len(array):
@@ -137,7 +149,9 @@ def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:  # 
 
 def _within(limits: dict[str, Any], column: Column) -> bool:
     low, high = column.minimum, column.maximum
-    return (low is None or bool(limits["min"] >= low)) and (high is None or bool(limits["max"] <= high))
+    return (low is None or bool(limits["min"] >= low)) and (
+        high is None or bool(limits["max"] <= high)
+    )
 
 
 def _fast_dates(values: Sequence[Raw], column: Column) -> pa.Array | None:
@@ -145,7 +159,9 @@ def _fast_dates(values: Sequence[Raw], column: Column) -> pa.Array | None:
     if not kinds <= {date, str}:
         return None
     try:
-        array = pa.array([value or None for value in values] if str in kinds else values, pa.date32())
+        array = pa.array(
+            [value or None for value in values] if str in kinds else values, pa.date32()
+        )
     except (pa.ArrowTypeError, pa.ArrowInvalid):
         return None
     if array.null_count < len(array) and not _within(pc.min_max(array).as_py(), column):
@@ -181,7 +197,9 @@ def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
         if key not in known:
             known[key] = parse(raw, column, textual=textual)
         parsed.append(known[key])
-    issues, bad = _gather((position, one) for position, one in enumerate(parsed) if one.issue or one.bad)
+    issues, bad = _gather(
+        (position, one) for position, one in enumerate(parsed) if one.issue or one.bad
+    )
     return _reading(_typed([one.value for one in parsed], column), issues, bad)
 
 
@@ -205,7 +223,11 @@ _STORED = {
     Kind.DATE: pa.date32(),
     Kind.YES_NO: pa.bool_(),
 }
-_MASKED = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}
+_MASKED = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
 
 
 def _typed(values: list[Any], column: Column) -> pa.Array:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 
 from zhibi.data.sources.grid import Raw
 
-_EPOCH = date(1899, 12, 30)  # Excel's day 0, counted so that the days after its false 1900-02-29 come out right
+_EPOCH = date(
+    1899, 12, 30
+)  # Excel's day 0, counted so that the days after its false 1900-02-29 come out right
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 _FIRST_SERIAL = 7_672  # 1921; smaller numbers are years, ages and counts that went astray, not days
 _EIGHT_DIGITS = range(19_000_000, 30_000_000)  # 20260315

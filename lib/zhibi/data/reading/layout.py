@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, masked
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.sources.grid import Book, Grid, letters, plain, words
 
@@ -55,33 +55,53 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
     missing = [title for title in titles if title not in grids]
     near = nearest(missing, [grid.title for grid in spare])
     textual = not book.digests.get(book.name)
-    findings.extend(_missing_sheet(book, title, near.get(title, ""), textual=textual) for title in missing)
+    findings.extend(
+        _missing_sheet(book, title, near.get(title, ""), textual=textual) for title in missing
+    )
     renamed = set(near.values())
     for grid in spare:
-        if grid.title not in renamed and grid.title not in OWN_SHEETS and any(any(row) for row in grid.rows):
-            place = Place(grid.file, masked(grid.title))
+        if (
+            grid.title not in renamed
+            and grid.title not in OWN_SHEETS
+            and any(any(row) for row in grid.rows)
+        ):
+            place = Location(grid.file, masked(grid.title))
             findings.append(Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
     return Matched(grids, tuple(spare), tuple(findings))
 
 
 def _doubled(book: Book, title: str, spelled: str) -> Finding:
-    says = f"工作表“{title}”不止一个（另一个名为“{masked(spelled)}”），不知道以哪个为准。"
-    return Finding("B02", Level.ERROR, Place(book.name, masked(spelled)), says, "请删去多余的一个，或改成别的名字。")
+    message = f"工作表“{title}”不止一个（另一个名为“{masked(spelled)}”），不知道以哪个为准。"
+    return Finding(
+        "B02",
+        Level.ERROR,
+        Location(book.name, masked(spelled)),
+        message,
+        "请删去多余的一个，或改成别的名字。",
+    )
 
 
 def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Finding:
     if title in book.tables:
-        says = f"数据库里缺少数据表 {book.tables[title]}（{title}）。"
-        return Finding("B01", Level.ERROR, Place(book.name, title), says, "请用 zhibi data load 建表并导入数据。")
+        message = f"数据库里缺少数据表 {book.tables[title]}（{title}）。"
+        return Finding(
+            "B01",
+            Level.ERROR,
+            Location(book.name, title),
+            message,
+            "请用 zhibi data load 建表并导入数据。",
+        )
     what = f"{title}.csv" if textual else f"工作表“{title}”"
     renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
-    remedy = renamed if near else "请补上；没有内容的也要保留表头。"
-    return Finding("B01", Level.ERROR, Place(book.name, title), f"缺少{what}。", remedy)
+    hint = renamed if near else "请补上；没有内容的也要保留表头。"
+    return Finding("B01", Level.ERROR, Location(book.name, title), f"缺少{what}。", hint)
 
 
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
     """Missing name -> the present name that most likely is it; nobody is taken twice."""
-    pairs = sorted((-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present)
+    pairs = sorted(
+        (-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present
+    )
     taken: dict[str, str] = {}
     for ratio, want, have in pairs:
         if -ratio >= LIKE and want not in taken and have not in taken.values():
@@ -101,9 +121,12 @@ def place_columns(grid: Grid, sheet: Sheet) -> Placement:
     known = {plain(header): header for header in sheet.headers}
     moved = _moved_header(grid, known)
     if moved:
-        place = Place(grid.file, grid.title, f"A{moved}")
-        says = f"表头在第{moved}行，应当在第1行。"
-        return Placement({}, (Finding("B07", Level.ERROR, place, says, "请删去表头上面的行（标题、说明等）。"),))
+        place = Location(grid.file, grid.title, f"A{moved}")
+        message = f"表头在第{moved}行，应当在第1行。"
+        return Placement(
+            {},
+            (Finding("B07", Level.ERROR, place, message, "请删去表头上面的行（标题、说明等）。"),),
+        )
     columns: dict[str, int] = {}
     spare: dict[int, str] = {}
     findings: list[Finding] = []
@@ -130,33 +153,45 @@ def _moved_header(grid: Grid, known: dict[str, str]) -> int:
 
 
 def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding:
-    place = Place(grid.file, grid.title, f"{letters(second)}1", header)
-    says = f"列“{header}”重复，{letters(first)}列已经有了，不知道以哪个为准。"
-    return Finding("B05", Level.ERROR, place, says, "请删去多余的一列。")
+    place = Location(grid.file, grid.title, f"{letters(second)}1", header)
+    message = f"列“{header}”重复，{letters(first)}列已经有了，不知道以哪个为准。"
+    return Finding("B05", Level.ERROR, place, message, "请删去多余的一列。")
 
 
-def _missing_columns(grid: Grid, missing: Sequence[str], spare: dict[int, str]) -> Iterable[Finding]:
+def _missing_columns(
+    grid: Grid, missing: Sequence[str], spare: dict[int, str]
+) -> Iterable[Finding]:
     forbidden = {at: name for at, name in spare.items() if forbids(name)}
     for at, name in forbidden.items():
-        place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+        place = Location(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
         yield Finding(
-            "V21", Level.ERROR, place, "工作簿不得有这样的列。", "请整列删除；不收集身份证号、手机号、住址和工资。"
+            "V21",
+            Level.ERROR,
+            place,
+            "工作簿不得有这样的列。",
+            "请整列删除；不收集身份证号、手机号、住址和工资。",
         )
     loose = {at: name for at, name in spare.items() if at not in forbidden}
     near = nearest(missing, [name for name in loose.values() if name])
     for header in missing:
         if header in near:
             at = next(at for at, name in loose.items() if name == near[header])
-            place = Place(grid.file, grid.title, f"{letters(at)}1", header)
-            remedy = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
+            place = Location(grid.file, grid.title, f"{letters(at)}1", header)
+            hint = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
         else:
-            place, remedy = Place(grid.file, grid.title, "", header), "请补上这一列；没有内容可以留空。"
-        yield Finding("B04", Level.ERROR, place, f"缺少列“{header}”。", remedy)
+            place, hint = (
+                Location(grid.file, grid.title, "", header),
+                "请补上这一列；没有内容可以留空。",
+            )
+        yield Finding("B04", Level.ERROR, place, f"缺少列“{header}”。", hint)
     for at, name in loose.items():
         if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
-            place = Place(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+            place = Location(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
             yield Finding(
-                "B06", Level.NOTE, place, "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。"
+                "B06",
+                Level.NOTE,
+                place,
+                "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。",
             )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from gongwen.chinese.personal_data import masked
 from gongwen.errors import near_miss
 from gongwen.facts.value import Fact, Read, Rows, Value
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Contract, Kind
 from zhibi.data.reading.cells import Issue, parse
@@ -31,12 +31,17 @@ class SettingsReading:
 
 def no_settings(contract: Contract) -> Mapping[str, Fact]:
     """Every setting missing: the sheet is not there."""
-    return {column.header: _fact(column, None, "", contract.settings_title, 0) for column in contract.settings}
+    return {
+        column.header: _fact(column, None, "", contract.settings_title, 0)
+        for column in contract.settings
+    }
 
 
 def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
     """Names in column A, values in column B, one a row, in any order; a header row is allowed."""
-    known = {plain(name): column for column in contract.settings for name in (column.header, column.key)}
+    known = {
+        plain(name): column for column in contract.settings for name in (column.header, column.key)
+    }
     faults = Faults(grid.file, contract.settings_title)
     settings: dict[str, Fact] = {}
     findings: list[Finding] = []
@@ -46,18 +51,26 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
         name = words(row[0]).strip() if row else ""
         column = known.get(plain(name))
         if column is None:
-            if name and not (at == 0 and plain(name) in {plain(SETTINGS_HEADERS[0]), "设置项", "名称", "键"}):
+            if name and not (
+                at == 0 and plain(name) in {plain(SETTINGS_HEADERS[0]), "设置项", "名称", "键"}
+            ):
                 strangers[name] = number
         elif column.header in settings:
-            says = f"设置项“{column.header}”重复，不知道以哪个为准。"
-            place = Place(grid.file, contract.settings_title, f"A{number}")
-            findings.append(Finding("B15", Level.ERROR, place, says, "请删去多余的一行。"))
+            message = f"设置项“{column.header}”重复，不知道以哪个为准。"
+            place = Location(grid.file, contract.settings_title, f"A{number}")
+            findings.append(Finding("B15", Level.ERROR, place, message, "请删去多余的一行。"))
         else:
-            value = _value(row[1] if len(row) > 1 else "", column, number, faults, textual=grid.textual)
-            settings[column.header] = _fact(column, value, grid.file, contract.settings_title, number)
+            value = _value(
+                row[1] if len(row) > 1 else "", column, number, faults, textual=grid.textual
+            )
+            settings[column.header] = _fact(
+                column, value, grid.file, contract.settings_title, number
+            )
     findings.extend(_strangers(grid, contract, strangers, settings))
     for column in contract.settings:
-        settings.setdefault(column.header, _fact(column, None, grid.file, contract.settings_title, 0))
+        settings.setdefault(
+            column.header, _fact(column, None, grid.file, contract.settings_title, 0)
+        )
     ordered = {column.header: settings[column.header] for column in contract.settings}
     return SettingsReading(ordered, (*findings, *faults.findings()))
 
@@ -67,8 +80,15 @@ def _value(raw: Any, column: Column, number: int, faults: Faults, *, textual: bo
     if parsed.issue:
         faults.add("B", column.header, number, parsed.issue)
     elif parsed.value is None and column.required and not parsed.bad:
-        remedy = f"{column.note}，如“{column.example}”。" if column.note else f"如“{column.example}”。"
-        faults.add("B", column.header, number, Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", remedy))
+        hint = (
+            f"{column.note}，如“{column.example}”。" if column.note else f"如“{column.example}”。"
+        )
+        faults.add(
+            "B",
+            column.header,
+            number,
+            Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", hint),
+        )
     return as_fact_value(parsed.value, column.kind)
 
 
@@ -90,15 +110,15 @@ def _strangers(
     near = nearest(missing, list(strangers))
     findings = []
     for name, number in strangers.items():
-        place = Place(grid.file, contract.settings_title, f"A{number}")
+        place = Location(grid.file, contract.settings_title, f"A{number}")
         hint = near_miss(name, missing) if name in near.values() else ""
-        says = f"没有名为“{masked(name)[:20]}”的设置项{hint or '。'}"
-        findings.append(Finding("B15", Level.ERROR, place, says, "请改正名称，或删去这一行。"))
+        message = f"没有名为“{masked(name)[:20]}”的设置项{hint or '。'}"
+        findings.append(Finding("B15", Level.ERROR, place, message, "请改正名称，或删去这一行。"))
     for column in contract.settings:
         if column.required and column.header in missing and column.header not in near:
-            place = Place(grid.file, contract.settings_title, "", column.header)
-            remedy = f"请加一行：A列“{column.header}”，B列如“{column.example}”。"
-            findings.append(Finding("B09", Level.ERROR, place, "必填的设置项没有。", remedy))
+            place = Location(grid.file, contract.settings_title, "", column.header)
+            hint = f"请加一行：A列“{column.header}”，B列如“{column.example}”。"
+            findings.append(Finding("B09", Level.ERROR, place, "必填的设置项没有。", hint))
     return findings
 
 

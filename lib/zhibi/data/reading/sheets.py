@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Sheet
 from zhibi.data.dataset import ORIGIN
@@ -37,7 +37,12 @@ class SheetReading:
 
 def absent(sheet: Sheet, file: str) -> SheetReading:
     """The reading of a sheet that is not there: no rows, and every column unread."""
-    frame = _frame(file, sheet, np.empty(0, dtype=np.int64), {c.header: empty_column(c, 0) for c in sheet.columns})
+    frame = _frame(
+        file,
+        sheet,
+        np.empty(0, dtype=np.int64),
+        {c.header: empty_column(c, 0) for c in sheet.columns},
+    )
     return SheetReading(file, frame, dict.fromkeys(sheet.headers, WHOLE_COLUMN), (), {}, {})
 
 
@@ -60,7 +65,9 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
             columns[column.header] = empty_column(column, len(rows))
             unread[column.header] = WHOLE_COLUMN
         else:
-            array, bad = _one_column(cells.get(at, ()), column, grid.column(at), numbers, faults, textual=grid.textual)
+            array, bad = _one_column(
+                cells.get(at, ()), column, grid.column(at), numbers, faults, textual=grid.textual
+            )
             columns[column.header] = array
             unread[column.header] = bad
     frame = _frame(grid.file, sheet, numbers, columns)
@@ -76,7 +83,13 @@ def _one_column(
     for position, issue in reading.issues:
         faults.add(name, column.header, int(numbers[position]), issue)
     if column.required and reading.blank.any():
-        missing = Issue("B09", Level.ERROR, "必填，没有填", "必填，没有填", column.note and f"要求：{column.note}。")
+        missing = Issue(
+            "B09",
+            Level.ERROR,
+            "必填，没有填",
+            "必填，没有填",
+            column.note and f"要求：{column.note}。",
+        )
         for blank in np.flatnonzero(reading.blank):
             if int(blank) not in reading.bad:
                 faults.add(name, column.header, int(numbers[blank]), missing)
@@ -93,7 +106,9 @@ def _frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd
         verify_integrity=False,
     )
     frame = pd.DataFrame(columns, index=index, copy=False)
-    frame.attrs[HEADERS] = AsRead(frame, file, sheet.title)  # what a notebook adds or alters gives no figures
+    frame.attrs[HEADERS] = AsRead(
+        frame, file, sheet.title
+    )  # what a notebook adds or alters gives no figures
     return frame
 
 
@@ -102,9 +117,15 @@ def _swallow(grid: Grid) -> tuple[Finding, ...]:
     findings = []
     for area in grid.merged:
         first, last = (split_address(corner) for corner in area.split(":"))
-        place = Place(grid.file, grid.title, area)
+        place = Location(grid.file, grid.title, area)
         findings.append(
-            Finding("V28", Level.ERROR, place, "是合并单元格，只有左上角有内容。", "请取消合并，每格各填各的。")
+            Finding(
+                "V28",
+                Level.ERROR,
+                place,
+                "是合并单元格，只有左上角有内容。",
+                "请取消合并，每格各填各的。",
+            )
         )
         for row in range(first[0], min(last[0], len(grid.rows)) + 1):
             cells = grid.rows[row - 1]
@@ -124,9 +145,12 @@ def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, lis
     kept = [
         at
         for at, row in enumerate(grid.rows[start:], start)
-        if row.count("") != width and (_filled(row[first]) or any(_filled(row[c]) for c in placement.columns.values()))
+        if row.count("") != width
+        and (_filled(row[first]) or any(_filled(row[c]) for c in placement.columns.values()))
     ]
-    numbers = [grid.numbers[at] for at in kept] if grid.numbers else np.asarray(kept, dtype=np.int64) + 1
+    numbers = (
+        [grid.numbers[at] for at in kept] if grid.numbers else np.asarray(kept, dtype=np.int64) + 1
+    )
     return np.asarray(numbers, dtype=np.int64), [grid.rows[at] for at in kept]
 
 
@@ -135,7 +159,11 @@ def _filled(cell: Raw) -> bool:
 
 
 def _is_identifier_row(row: Sequence[Raw], sheet: Sheet, placement: Placement) -> bool:
-    hits = sum(row[placement.columns[c.header]] == c.key for c in sheet.columns if c.header in placement.columns)
+    hits = sum(
+        row[placement.columns[c.header]] == c.key
+        for c in sheet.columns
+        if c.header in placement.columns
+    )
     return hits >= max(1, len(placement.columns) // 2)
 
 
@@ -152,13 +180,13 @@ def _without_example(
     findings = []
     for position in sorted(marked):
         row = rows[position]
-        place = Place(grid.file, sheet.title, f"A{numbers[position]}")
+        place = Location(grid.file, sheet.title, f"A{numbers[position]}")
         if _untouched(row, sheet, placement):
             findings.append(Finding("B08", Level.NOTE, place, "是模板的示例行，没有读取。"))
         else:
-            says = f"这一行带有“{EXAMPLE_MARK}”字样，内容却改过，不知道是不是真实数据。"
-            remedy = f"真实数据请删去“{EXAMPLE_MARK}”四字，示例请整行删除。"
-            findings.append(Finding("B08", Level.ERROR, place, says, remedy))
+            message = f"这一行带有“{EXAMPLE_MARK}”字样，内容却改过，不知道是不是真实数据。"
+            hint = f"真实数据请删去“{EXAMPLE_MARK}”四字，示例请整行删除。"
+            findings.append(Finding("B08", Level.ERROR, place, message, hint))
     if not marked:
         return numbers, rows, ()
     kept = [position for position in range(len(rows)) if position not in marked]
@@ -172,9 +200,13 @@ def _is_marked(cell: Raw) -> bool:
 def example_cells(sheet: Sheet) -> dict[str, str]:
     """The example row by header, its first cell marked."""
     first, *rest = sheet.columns
-    return {first.header: EXAMPLE_MARK + first.example} | {column.header: column.example for column in rest}
+    return {first.header: EXAMPLE_MARK + first.example} | {
+        column.header: column.example for column in rest
+    }
 
 
 def _untouched(row: Sequence[Raw], sheet: Sheet, placement: Placement) -> bool:
     expected = example_cells(sheet)
-    return all(words(row[at]).strip() == expected[header] for header, at in placement.columns.items())
+    return all(
+        words(row[at]).strip() == expected[header] for header, at in placement.columns.items()
+    )

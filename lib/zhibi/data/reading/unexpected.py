@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gongwen.chinese.personal_data import MOBILE_DIGITS, gives_away, masked
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
 from zhibi.data.reading.cells import Issue
 from zhibi.data.reading.layout import OWN_SHEETS, Matched, forbids
@@ -28,7 +28,9 @@ def private_cells(matched: Matched, readings: Mapping[str, SheetReading]) -> Ite
         yield from _scan(grid, masked(grid.title), set(), skip_head=False)
         for at, cell in enumerate(grid.rows[0] if grid.rows else ()):
             if isinstance(cell, str) and forbids(cell):
-                place = Place(grid.file, masked(grid.title), f"{letters(at)}1", masked(cell)[:20])
+                place = Location(
+                    grid.file, masked(grid.title), f"{letters(at)}1", masked(cell)[:20]
+                )
                 yield Finding(
                     "V21",
                     Level.ERROR,
@@ -49,8 +51,13 @@ def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[
         for at in range(width) if number == 0 and not skip_head else free:
             kind = _gives_away(row[at])
             if kind:
-                says = f"疑似含有{kind}（内容不显示）"
-                faults.add(grid.column(at), "", grid.number(number), Issue("V20", Level.ERROR, says, says, _REMEDY))
+                message = f"疑似含有{kind}（内容不显示）"
+                faults.add(
+                    grid.column(at),
+                    "",
+                    grid.number(number),
+                    Issue("V20", Level.ERROR, message, message, _REMEDY),
+                )
     return faults.findings()
 
 

@@ -18,7 +18,7 @@ VARIABLE = "ZHIBI_SLICE"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AccessScope:
     """A slice in a run's folder: whose it is, and what the notebook calls the source it was cut from."""
 
     folder: Path
@@ -30,7 +30,9 @@ def write_pass(folder: Path, code: str, stands_for: str) -> Path:
     """Make a run's folder one that holds to a slice; gives the folder the slice belongs in."""
     inside = folder / FOLDER
     inside.mkdir(parents=True, exist_ok=True)
-    (inside / PASS).write_text(json.dumps({"code": code, "stands_for": stands_for}), encoding="utf-8")
+    (inside / PASS).write_text(
+        json.dumps({"code": code, "stands_for": stands_for}), encoding="utf-8"
+    )
     return inside
 
 
@@ -40,7 +42,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {VARIABLE: str(inside.resolve())} if (inside / PASS).is_file() else {}
 
 
-def held() -> Held | None:
+def held() -> AccessScope | None:
     """The slice this process is held to, once found for good; None for a process that may read what it likes."""
     if VARIABLE not in os.environ:
         os.environ.update(environment(Path.cwd()))
@@ -48,7 +50,7 @@ def held() -> Held | None:
     if not found:
         return None
     written = json.loads((Path(found) / PASS).read_text("utf-8"))
-    return Held(Path(found), written["code"], written["stands_for"])
+    return AccessScope(Path(found), written["code"], written["stands_for"])
 
 
 def refuse_from_within(asked: str) -> None:

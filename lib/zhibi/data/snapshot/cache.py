@@ -55,7 +55,9 @@ def read(
         with contextlib.suppress(UnreadableFile, OSError, ValueError, KeyError, TypeError):
             return columnar.load(entry, contract), findings_in(entry)
     data, findings = reading.read(source, contract)
-    if data is not None and key_of(source, domain) == key:  # else it changed while it was being read
+    if (
+        data is not None and key_of(source, domain) == key
+    ):  # else it changed while it was being read
         with contextlib.suppress(OSError):
             _keep(entry, columnar.pack(data) | {FINDINGS: encoded(findings)})
     return data, findings
@@ -93,7 +95,9 @@ def packages(names: Iterable[str]) -> dict[str, str]:
 
 def fingerprint(value: Any) -> str:
     """The sha256 of plain JSON values."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
 
 
 def _package(domain: str) -> str:

@@ -57,7 +57,9 @@ class Stored:
     def take(self, positions: Sequence[int] | np.ndarray[Any, Any], home: str) -> Stored:
         """Some of the rows, as `excerpt` takes them from a frame."""
         if not len(positions):
-            return Stored(self.sheet, (home,) if len(self.files) > 1 else self.files, self.sheets, None)
+            return Stored(
+                self.sheet, (home,) if len(self.files) > 1 else self.files, self.sheets, None
+            )
         taken = self.batch.take(pa.array(positions, pa.int64()))
         if len(self.files) == 1:
             return Stored(self.sheet, self.files, self.sheets, taken)
@@ -72,7 +74,9 @@ class Stored:
             return frozenset()
         file_of, _, rows = self.batch.columns[: len(ORIGIN)]
         numbers = rows.to_numpy()
-        return frozenset((numbers[file_of.to_numpy() == self.files.index(file)] if file else numbers).tolist())
+        return frozenset(
+            (numbers[file_of.to_numpy() == self.files.index(file)] if file else numbers).tolist()
+        )
 
     def levels(self) -> dict[str, Any]:
         """What the JSON file tells of a sheet."""
@@ -101,9 +105,13 @@ def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
     if frame.empty:
         return Stored(sheet, files, sheets, None)
     bare = frame.set_axis(pd.RangeIndex(len(frame)))  # a column taken out copies its index
-    origin: dict[str, Any] = {name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])}
+    origin: dict[str, Any] = {
+        name: pa.array(index.codes[level], pa.int32()) for level, name in enumerate(ORIGIN[:2])
+    }
     origin[ORIGIN[2]] = pa.array(index.get_level_values(ORIGIN[2]), pa.int64())
-    columns = {column.header: to_arrow(bare[column.header].array, column) for column in sheet.columns}
+    columns = {
+        column.header: to_arrow(bare[column.header].array, column) for column in sheet.columns
+    }
     table = pa.table({f"#{name}": array for name, array in origin.items()} | columns)
     return Stored(sheet, files, sheets, table.combine_chunks().to_batches()[0])
 
@@ -126,7 +134,10 @@ def _waiting(data: Dataset, title: str) -> Stored | None:
 
 def pack(data: Dataset) -> dict[str, bytes]:
     """The files of a dataset by name; equal datasets give equal bytes. A sheet without rows has no file."""
-    sheets = [_waiting(data, sheet.title) or stored(data[sheet.title], sheet) for sheet in data.contract.sheets]
+    sheets = [
+        _waiting(data, sheet.title) or stored(data[sheet.title], sheet)
+        for sheet in data.contract.sheets
+    ]
     content = {
         "slice_of": data.slice_of,
         "settings": _named(data.settings),
@@ -204,7 +215,9 @@ def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
     assert isinstance(taken.index, pd.MultiIndex)
     if len(taken.index.levels[0]) > 1:
         index = taken.index  # without rows it would lose the sheet's name too
-        taken.index = index.remove_unused_levels() if len(index) else index.set_levels([home], level=0)
+        taken.index = (
+            index.remove_unused_levels() if len(index) else index.set_levels([home], level=0)
+        )
     return stamp(taken)
 
 
@@ -233,16 +246,23 @@ def _used(codes: Any, names: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
     used = pd.unique(codes.to_numpy())
     if len(used) == len(names):
         return codes, names
-    instead = np.zeros(len(names), dtype=np.int32)
-    instead[used] = np.arange(len(used))
-    return pa.array(instead[codes.to_numpy()]), tuple(names[at] for at in used)
+    replacement = np.zeros(len(names), dtype=np.int32)
+    replacement[used] = np.arange(len(used))
+    return pa.array(replacement[codes.to_numpy()]), tuple(names[at] for at in used)
 
 
 @contextlib.contextmanager
 def _damage_told(folder: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException, UnreadableOutput) as trouble:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        pa.ArrowException,
+        UnreadableOutput,
+    ) as trouble:
         reason = f"切片读不出来（{type(trouble).__name__}）"
         raise UnreadableFile(folder, reason, "请重新运行；缓存文件夹可以放心删除。") from trouble
 
@@ -266,10 +286,17 @@ def _frame(kept: Stored, *, small: bool) -> pd.DataFrame:
         arrays = [empty_column(column, 0) for column in kept.sheet.columns]
         codes, rows = [_NO_ROWS, _NO_ROWS], _NO_ROWS
     else:
-        arrays = [to_pandas(kept.batch[column.header], small=small) for column in kept.sheet.columns]
+        arrays = [
+            to_pandas(kept.batch[column.header], small=small) for column in kept.sheet.columns
+        ]
         *codes, rows = (kept.batch[f"#{name}"].to_numpy() for name in ORIGIN)
     names: list[Any] = [_names(kept.files), _names(kept.sheets)]
-    index = pd.MultiIndex(levels=[*names, rows], codes=[*codes, range(len(rows))], names=ORIGIN, verify_integrity=False)
+    index = pd.MultiIndex(
+        levels=[*names, rows],
+        codes=[*codes, range(len(rows))],
+        names=ORIGIN,
+        verify_integrity=False,
+    )
     frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
     headers = [column.header for column in kept.sheet.columns]
     # pandas keeps names in Arrow, and looks them up one by one

@@ -16,18 +16,22 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongwen.errors import NotYours, UnknownName
-from gongwen.findings import Finding, Place
+from gongwen.findings import Finding, Location
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import open_dataset
 from zhibi.data.snapshot import cache, columnar
-from zhibi.data.snapshot.access_scope import FOLDER, Held, held, write_pass
+from zhibi.data.snapshot.access_scope import FOLDER, AccessScope, held, write_pass
 from zhibi.workspace.workspace import Workspace, resolve
 
-_ADDRESS = re.compile(r"(?:[A-Z]{1,3}|行)(\d+)(?::(?:[A-Z]{1,3}|行)(\d+))?")  # 行: a database has no columns of letters
+_ADDRESS = re.compile(
+    r"(?:[A-Z]{1,3}|行)(\d+)(?::(?:[A-Z]{1,3}|行)(\d+))?"
+)  # 行: a database has no columns of letters
 
 
-def open_slice(source: str, code: str, contract: Contract, cut: Callable[[Dataset], Dataset]) -> Dataset:
+def open_slice(
+    source: str, code: str, contract: Contract, cut: Callable[[Dataset], Dataset]
+) -> Dataset:
     """One organisation's data: the slice of this run, a slice on disk, or the piece that `cut` makes of a workbook.
 
     Raises NotYours where the run is held to another organisation or another source.
@@ -44,7 +48,7 @@ def open_slice(source: str, code: str, contract: Contract, cut: Callable[[Datase
     return cut(open_dataset(place, contract))
 
 
-def _own(to: Held, source: str, code: str, contract: Contract) -> Dataset:
+def _own(to: AccessScope, source: str, code: str, contract: Contract) -> Dataset:
     if source != to.stands_for:
         raise NotYours(source, to.code)
     if code != to.code:
@@ -53,7 +57,9 @@ def _own(to: Held, source: str, code: str, contract: Contract) -> Dataset:
 
 
 @contextlib.contextmanager
-def workplace(place: Workspace, data: Dataset | None, stands_for: str, ready: Path | None = None) -> Iterator[Path]:
+def workplace(
+    place: Workspace, data: Dataset | None, stands_for: str, ready: Path | None = None
+) -> Iterator[Path]:
     """Where a notebook runs: at the top of the workspace, or for a slice in a new folder that holds it and nothing else.
 
     That folder is gone afterwards. It lies inside the workspace, so that relative paths count from there as ever.
@@ -61,7 +67,9 @@ def workplace(place: Workspace, data: Dataset | None, stands_for: str, ready: Pa
     if data is None or not data.slice_of or ready is not None:
         yield ready or place.root
         return
-    with tempfile.TemporaryDirectory(prefix="job-", dir=scratch(place), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="job-", dir=scratch(place), ignore_cleanup_errors=True
+    ) as folder:
         hand_out(Path(folder), columnar.pack(data), data.slice_of, stands_for)
         yield Path(folder)
 
@@ -96,7 +104,9 @@ def places(place: Workspace) -> Iterator[Path]:
         if owner.isdecimal() and not _lives(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
     prefix = f"{mine}{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=scratch(place), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=prefix, dir=scratch(place), ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)
 
 
@@ -118,7 +128,7 @@ def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, .
     return tuple(finding for finding in findings if _is_own(data, finding.place, seen))
 
 
-def _is_own(data: Dataset, place: Place, seen: dict[tuple[str, str], frozenset[int]]) -> bool:
+def _is_own(data: Dataset, place: Location, seen: dict[tuple[str, str], frozenset[int]]) -> bool:
     if place.sheet == data.contract.settings_title:
         return True
     rows = _rows(place.cell)

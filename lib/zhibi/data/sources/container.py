@@ -44,7 +44,9 @@ class Package:
 def open_package(path: Path) -> Package:
     """The parts of an .xlsx, or UnreadableFile with the reason in plain words."""
     if path.name.startswith(LOCK) and path.exists():
-        raise UnreadableFile(path, "这是 Excel 打开工作簿时的临时锁定文件，不是工作簿", _locked_one(path))
+        raise UnreadableFile(
+            path, "这是 Excel 打开工作簿时的临时锁定文件，不是工作簿", _locked_one(path)
+        )
     data = file_bytes(path)
     _must_be_zip(path, data)
     try:
@@ -67,10 +69,15 @@ def open_package(path: Path) -> Package:
     for part in parts.values():
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", part[:65_536]):
             raise UnreadableFile(
-                path, "文件里含有外部实体声明，可能是有害文件，没有打开", "请确认来源；正常的工作簿不含这种内容。"
+                path,
+                "文件里含有外部实体声明，可能是有害文件，没有打开",
+                "请确认来源；正常的工作簿不含这种内容。",
             )
     workbook = parts.pop("xl/workbook.xml")
-    relations, properties = parts.pop("xl/_rels/workbook.xml.rels", b""), parts.pop(_PROPERTIES, b"")
+    relations, properties = (
+        parts.pop("xl/_rels/workbook.xml.rels", b""),
+        parts.pop(_PROPERTIES, b""),
+    )
     return Package(path, data, workbook, relations, parts, properties)
 
 
@@ -89,15 +96,21 @@ def file_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise UnreadableFile(
-                path, f"文件有{size // 2**20}MB，超过{LARGEST_FILE // 2**20}MB", "请分年度或分单位拆开。"
+                path,
+                f"文件有{size // 2**20}MB，超过{LARGEST_FILE // 2**20}MB",
+                "请分年度或分单位拆开。",
             )
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(path, "文件不存在", _similar(path)) from None
     except PermissionError:
-        raise UnreadableFile(path, "没有权限读取", "请检查文件权限，或关闭正在独占它的程序。") from None
+        raise UnreadableFile(
+            path, "没有权限读取", "请检查文件权限，或关闭正在独占它的程序。"
+        ) from None
     except OSError as trouble:
-        raise UnreadableFile(path, f"读取失败（{trouble.strerror or trouble}）", "请检查路径和存储设备。") from None
+        raise UnreadableFile(
+            path, f"读取失败（{trouble.strerror or trouble}）", "请检查路径和存储设备。"
+        ) from None
     if not data:
         raise UnreadableFile(path, "文件是空的（0字节）", "请重新拷贝或下载。")
     return data
@@ -118,7 +131,9 @@ def _locked_one(path: Path) -> str:
 def _similar(path: Path) -> str:
     try:
         present = [
-            other.name for other in path.parent.iterdir() if other.suffix == ".xlsx" and not other.name.startswith(LOCK)
+            other.name
+            for other in path.parent.iterdir()
+            if other.suffix == ".xlsx" and not other.name.startswith(LOCK)
         ]
     except OSError:
         return "请检查路径。"
@@ -131,14 +146,22 @@ def _must_be_zip(path: Path, data: bytes) -> None:
         return
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnreadableFile(path, "文件加了打开密码", "请在 Excel 或 WPS 中去掉密码，另存后再试。")
+            raise UnreadableFile(
+                path, "文件加了打开密码", "请在 Excel 或 WPS 中去掉密码，另存后再试。"
+            )
         if "WordDocument".encode("utf-16-le") in data:
-            raise UnreadableFile(path, "这是旧版 Word 文档(.doc)，不是工作簿", "请给出 .xlsx 工作簿。")
+            raise UnreadableFile(
+                path, "这是旧版 Word 文档(.doc)，不是工作簿", "请给出 .xlsx 工作簿。"
+            )
         raise UnreadableFile(path, "这是旧格式的 Excel 文件(.xls)", _SAVE_AS)
-    kind = next((name for magic, name in _KINDS if data[:512].lstrip().lower().startswith(magic)), "")
+    kind = next(
+        (name for magic, name in _KINDS if data[:512].lstrip().lower().startswith(magic)), ""
+    )
     if not kind and path.suffix.lower() == ".csv":
         raise UnreadableFile(
-            path, "这是单个 CSV 文件", "请把各表的 CSV（文件名为“表名.csv”）放在一个文件夹里，给出文件夹。"
+            path,
+            "这是单个 CSV 文件",
+            "请把各表的 CSV（文件名为“表名.csv”）放在一个文件夹里，给出文件夹。",
         )
     raise UnreadableFile(path, f"不是 Excel 工作簿{kind}", _SAVE_AS)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gongwen.errors import UnreadableFile
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.sources.container import LOCK, file_bytes
 from zhibi.data.sources.grid import Book, Grid, padded
 
@@ -22,7 +22,9 @@ def has_csv(path: Path) -> bool:
 
 
 def _csv_files(path: Path) -> list[Path]:
-    return sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+    return sorted(
+        file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file()
+    )
 
 
 def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
@@ -45,25 +47,39 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
 def _workbooks_beside(path: Path) -> Iterable[Finding]:
     for file in sorted(path.iterdir()):
         if file.suffix.lower() == ".xlsx" and not file.name.startswith(LOCK):
-            says = "文件夹里已经有 CSV，这个工作簿没有读取。"
-            yield Finding("M08", Level.WARNING, Place(file.name), says, "要用工作簿，请直接给出它，或把 CSV 移走。")
+            message = "文件夹里已经有 CSV，这个工作簿没有读取。"
+            yield Finding(
+                "M08",
+                Level.WARNING,
+                Location(file.name),
+                message,
+                "要用工作簿，请直接给出它，或把 CSV 移走。",
+            )
 
 
 def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
     nothing = Grid(file.name, file.stem, [], textual=True, whole=False)
     text = _decoded(data)
     if text is None:
-        says = "文字编码认不出来，也可能不是 CSV 文件。"
-        remedy = "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
-        return nothing, (Finding("B18", Level.ERROR, Place(file.name), says, remedy),)
+        message = "文字编码认不出来，也可能不是 CSV 文件。"
+        hint = "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
+        return nothing, (Finding("B18", Level.ERROR, Location(file.name), message, hint),)
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         rows = list(reader)
     except csv.Error as trouble:
         too_long = "field limit" in str(trouble)
-        says = f"第{reader.line_num}行附近{'有过长的内容' if too_long else '格式有误'}，文件没有读取。"
-        remedy = "请删去过长的内容。" if too_long else "请检查引号是否成对，或在 Excel 中重新另存为 CSV。"
-        return nothing, (Finding("B12" if too_long else "B18", Level.ERROR, Place(file.name), says, remedy),)
+        message = (
+            f"第{reader.line_num}行附近{'有过长的内容' if too_long else '格式有误'}，文件没有读取。"
+        )
+        hint = (
+            "请删去过长的内容。"
+            if too_long
+            else "请检查引号是否成对，或在 Excel 中重新另存为 CSV。"
+        )
+        return nothing, (
+            Finding("B12" if too_long else "B18", Level.ERROR, Location(file.name), message, hint),
+        )
     width = max(map(len, rows), default=0)
     return Grid(file.name, file.stem, padded(rows, width), textual=True), ()
 

@@ -53,7 +53,10 @@ def tables(contract: Contract) -> sa.MetaData:
     ]
     sa.Table(SETTINGS_TABLE, schema, _row(row), *settings, comment=contract.settings_title)
     for sheet in contract.sheets:
-        columns = [sa.Column(one.key, _TYPES.get(one.kind, sa.Text), comment=one.header) for one in sheet.columns]
+        columns = [
+            sa.Column(one.key, _TYPES.get(one.kind, sa.Text), comment=one.header)
+            for one in sheet.columns
+        ]
         sa.Table(sheet.key, schema, _row(row), *columns, comment=f"{sheet.title}：{sheet.purpose}")
     return schema
 
@@ -84,8 +87,12 @@ def read_database(where: Address, contract: Contract) -> Book:
         grids = [_settings(connection, where, contract)] if SETTINGS_TABLE in present else []
         there = [sheet for sheet in contract.sheets if sheet.key in present]
         grids += [_grid(connection, where, sheet, present[sheet.key]) for sheet in there]
-    digest = hashlib.sha256(json.dumps([[g.title, g.rows] for g in grids], default=str).encode()).hexdigest()
-    called = {sheet.title: sheet.key for sheet in contract.sheets} | {contract.settings_title: SETTINGS_TABLE}
+    digest = hashlib.sha256(
+        json.dumps([[g.title, g.rows] for g in grids], default=str).encode()
+    ).hexdigest()
+    called = {sheet.title: sheet.key for sheet in contract.sheets} | {
+        contract.settings_title: SETTINGS_TABLE
+    }
     return Book(where.shown, tuple(grids), {where.shown: digest}, tables=called)
 
 
@@ -106,8 +113,17 @@ def _present(connection: sa.Connection) -> dict[str, set[str]]:
 
 def _settings(connection: sa.Connection, where: Address, contract: Contract) -> Grid:
     rows = _rows(connection, SETTINGS_TABLE, ("item", "content"), ordered=True)
-    cells: list[list[Raw]] = [list(SETTINGS_HEADERS[:2]), *([_raw(cell) for cell in row[1:]] for row in rows)]
-    return Grid(where.shown, contract.settings_title, cells, textual=True, numbers=[0, *(row[0] for row in rows)])
+    cells: list[list[Raw]] = [
+        list(SETTINGS_HEADERS[:2]),
+        *([_raw(cell) for cell in row[1:]] for row in rows),
+    ]
+    return Grid(
+        where.shown,
+        contract.settings_title,
+        cells,
+        textual=True,
+        numbers=[0, *(row[0] for row in rows)],
+    )
 
 
 def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[str]) -> Grid:
@@ -120,14 +136,21 @@ def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[
     return Grid(where.shown, sheet.title, cells, numbers=[0, *(row[0] for row in rows)])
 
 
-def _rows(connection: sa.Connection, table: str, columns: Iterable[str], *, ordered: bool) -> Sequence[Sequence[Any]]:
+def _rows(
+    connection: sa.Connection, table: str, columns: Iterable[str], *, ordered: bool
+) -> Sequence[Sequence[Any]]:
     """Rows with their number first; a table made by others, without `row_no`, is numbered as it comes."""
     chosen: list[sa.ColumnClause[Any]] = [sa.column(name) for name in columns]
     number: sa.ColumnClause[int] = sa.column(ROW)
     source = sa.table(table, *chosen, number)
     if ordered:
-        return connection.execute(sa.select(number, *chosen).select_from(source).order_by(number)).all()
-    return [(at, *row) for at, row in enumerate(connection.execute(sa.select(*chosen).select_from(source)), 1)]
+        return connection.execute(
+            sa.select(number, *chosen).select_from(source).order_by(number)
+        ).all()
+    return [
+        (at, *row)
+        for at, row in enumerate(connection.execute(sa.select(*chosen).select_from(source)), 1)
+    ]
 
 
 def _raw(cell: Any) -> Raw:
@@ -150,7 +173,9 @@ def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str
     with _connected(where) as connection:
         schema.create_all(connection)
         filled = [
-            table.name for table in schema.sorted_tables if connection.execute(sa.select(table.c[ROW]).limit(1)).first()
+            table.name
+            for table in schema.sorted_tables
+            if connection.execute(sa.select(table.c[ROW]).limit(1)).first()
         ]
         if filled and not replace:
             reason = f"数据库里已有数据（数据表 {'、'.join(filled)}）"
@@ -164,23 +189,33 @@ def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str
             written[name] = len(rows)
         for table in schema.sorted_tables:  # what is added by hand goes on counting from here
             last = sa.func.coalesce(sa.select(sa.func.max(table.c[ROW])).scalar_subquery(), 1)
-            connection.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, ROW), last)))
+            connection.execute(
+                sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, ROW), last))
+            )
         connection.commit()
     return written
 
 
 def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    told = [(column.header, dataset.settings[column.header]) for column in dataset.contract.settings]
+    told = [
+        (column.header, dataset.settings[column.header]) for column in dataset.contract.settings
+    ]
     given = [(name, fact) for name, fact in told if not fact.missing]
     yield (
         SETTINGS_TABLE,
-        [{ROW: at, "item": name, "content": str(fact.value)} for at, (name, fact) in enumerate(given, 2)],
+        [
+            {ROW: at, "item": name, "content": str(fact.value)}
+            for at, (name, fact) in enumerate(given, 2)
+        ],
     )
     for sheet in dataset.contract.sheets:
         frame = dataset[sheet.title]
         rows = frame.index.get_level_values("row")
         numbers = list(map(int, rows)) if rows.is_unique else list(range(2, len(frame) + 2))
-        columns = {column.key: [_value(cell, column) for cell in frame[column.header]] for column in sheet.columns}
+        columns = {
+            column.key: [_value(cell, column) for cell in frame[column.header]]
+            for column in sheet.columns
+        }
         yield (
             sheet.key,
             [
@@ -210,7 +245,9 @@ def _connected(where: Address) -> Iterator[sa.Connection]:
             where.shown, "数据库地址写法不对", "应写成：postgresql://用户@服务器:5432/数据库"
         ) from None
     if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise UnreadableFile(where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库")
+        raise UnreadableFile(
+            where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库"
+        )
     url = url.set(drivername="postgresql+psycopg", password=where.password)
     waiting = {} if "connect_timeout" in url.query else {"connect_timeout": WAIT_S}
     engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load
 
 from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.sources.container import Package, open_package, saved_on
 from zhibi.data.sources.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
@@ -39,7 +39,9 @@ def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
         workbook = load_workbook(io.BytesIO(package.data))
         found = [_sheet(workbook, package, name, xml) for name, xml in _parts(package).items()]
     except (CalamineError, ET.ParseError, ValueError, KeyError, OSError, OverflowError):
-        raise UnreadableFile(path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。") from None
+        raise UnreadableFile(
+            path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。"
+        ) from None
     grids = tuple(grid for grid, _ in found)
     findings = tuple(finding for _, finding in found if finding)
     digests = {path.name: hashlib.sha256(package.data).hexdigest()}
@@ -49,36 +51,50 @@ def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
 def _parts(package: Package) -> dict[str, bytes]:
     """Sheet name -> its XML, in the order of the workbook; chart sheets are left out."""
     targets = {
-        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        relation.get("Id"): posixpath.normpath(
+            posixpath.join("/xl", relation.get("Target", ""))
+        ).lstrip("/")
         for relation in ET.fromstring(package.relations)  # noqa: S314  (documents with a DTD were refused)
     }
     sheets: dict[str, bytes] = {}
     for node in ET.fromstring(package.workbook).iter():  # noqa: S314
         if node.tag.endswith("}sheet"):
-            relation = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
+            relation = next(
+                (value for key, value in node.attrib.items() if key.endswith("}id")), ""
+            )
             part = package.sheets.get(targets.get(relation, ""))
             if part is not None:
                 sheets[node.get("name", "")] = part
     return sheets
 
 
-def _sheet(workbook: CalamineWorkbook, package: Package, name: str, xml: bytes) -> tuple[Grid, Finding | None]:
+def _sheet(
+    workbook: CalamineWorkbook, package: Package, name: str, xml: bytes
+) -> tuple[Grid, Finding | None]:
     file = package.path.name
     if name in OWN_SHEETS:
         return Grid(file, name, []), None
     stray = _stray(xml)
     if stray:
-        says = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
+        message = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
         finding = Finding(
-            "B16", Level.ERROR, Place(file, masked(name), stray), says, "请删去该单元格，或删除多余的空行空列后保存。"
+            "B16",
+            Level.ERROR,
+            Location(file, masked(name), stray),
+            message,
+            "请删去该单元格，或删除多余的空行空列后保存。",
         )
         return Grid(file, name, [], whole=False), finding
     sheet = workbook.get_sheet_by_name(name)
     rows = _cells(sheet)
     if rows is None:
-        says = "有超出范围的日期或时间，整张表无法读取。"
+        message = "有超出范围的日期或时间，整张表无法读取。"
         finding = Finding(
-            "B18", Level.ERROR, Place(file, masked(name)), says, "请检查日期格式的单元格里有没有极大的数字。"
+            "B18",
+            Level.ERROR,
+            Location(file, masked(name)),
+            message,
+            "请检查日期格式的单元格里有没有极大的数字。",
         )
         return Grid(file, name, [], whole=False), finding
     _put_back(rows, xml)
@@ -90,7 +106,9 @@ def _cells(sheet: CalamineSheet) -> list[list[Raw]] | None:
     try:
         rows: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
     except BaseException as panic:
-        if type(panic).__name__ != "PanicException":  # pyo3 hangs it beside Exception and does not export it
+        if (
+            type(panic).__name__ != "PanicException"
+        ):  # pyo3 hangs it beside Exception and does not export it
             raise
         return None
     return rows
@@ -105,7 +123,11 @@ def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
 
 def _stray(xml: bytes) -> str:
     """The address of a cell so far out that the sheet must not be laid out, or an empty string."""
-    far = max((hit[1].decode() for hit in _FAR_COLUMN.finditer(xml)), key=lambda name: (len(name), name), default="A")
+    far = max(
+        (hit[1].decode() for hit in _FAR_COLUMN.finditer(xml)),
+        key=lambda name: (len(name), name),
+        default="A",
+    )
     if split_address(f"{far}1")[1] > MOST_COLUMNS:
         return f"{far}列"
     last = max(xml.rfind(b"</v>"), xml.rfind(b"</is>"), xml.rfind(b":v>"), xml.rfind(b":is>"))

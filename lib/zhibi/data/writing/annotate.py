@@ -65,10 +65,14 @@ def _from_workbook(path: Path) -> Workbook:
     package = open_package(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl names every Excel feature it leaves out of the copy
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl names every Excel feature it leaves out of the copy
             return load_workbook(io.BytesIO(package.data))
     except Exception:  # noqa: BLE001  (openpyxl raises whatever a damaged part makes it stumble over)
-        raise UnreadableFile(path, "文件内容已损坏，无法标注", "如果能用 Excel 打开，请另存一份再试。") from None
+        raise UnreadableFile(
+            path, "文件内容已损坏，无法标注", "如果能用 Excel 打开，请另存一份再试。"
+        ) from None
 
 
 def _from_folder(path: Path) -> Workbook:
@@ -89,7 +93,9 @@ def _clean(book: Workbook) -> None:
         book.remove(book[LIST_TITLE])
     for page in book.worksheets:
         for cell in _present(page):
-            if cell.comment is not None and (cell.comment.author == AUTHOR or gives_away(cell.comment.text)):
+            if cell.comment is not None and (
+                cell.comment.author == AUTHOR or gives_away(cell.comment.text)
+            ):
                 cell.comment = None
             if cell.has_style and cell.fill.start_color.rgb in COLOURS.values():
                 cell.fill = PatternFill()
@@ -105,14 +111,18 @@ def _present(page: Worksheet) -> Iterator[Cell]:
 
 
 def _mark_cells(page: Worksheet, finding: Finding) -> None:
-    told = CONTROL.sub("", f"{finding.level} {finding.code}：{finding.says} {finding.remedy}").strip()[:LONGEST]
+    told = CONTROL.sub(
+        "", f"{finding.level} {finding.code}：{finding.message} {finding.hint}"
+    ).strip()[:LONGEST]
     for number, cell in enumerate(islice(_cells(page, finding.place.cell), MOST_CELLS)):
         if finding.code == "V20":
             cell.value = None
         if finding.code == "V21":
             _blank_below(page, cell)
         present = cell.fill.start_color.rgb if cell.has_style else ""
-        if not any(present == COLOURS[level] for level in STRENGTH[STRENGTH.index(finding.level) :]):
+        if not any(
+            present == COLOURS[level] for level in STRENGTH[STRENGTH.index(finding.level) :]
+        ):
             cell.fill = FILLS[finding.level]
         if number < MOST_COMMENTS:
             earlier = f"{cell.comment.text}\n" if cell.comment is not None else ""
@@ -163,8 +173,8 @@ def _write_list(book: Workbook, findings: tuple[Finding, ...]) -> None:
             place.sheet,
             place.cell,
             place.column or place.spot,
-            finding.says,
-            finding.remedy,
+            finding.message,
+            finding.hint,
         )
         page.cell(row, 1, row - 1)
         for at, text in enumerate(texts, 2):

@@ -25,7 +25,9 @@ def whole(dataset: Dataset) -> bytes:
     return filled(dataset.contract, settings, dataset.frames)
 
 
-def filled(contract: Contract, settings: Mapping[str, Value], frames: Mapping[str, pd.DataFrame]) -> bytes:
+def filled(
+    contract: Contract, settings: Mapping[str, Value], frames: Mapping[str, pd.DataFrame]
+) -> bytes:
     """The template without its example rows, these settings and these rows filled in."""
     book = blank(contract, examples=False)
     front = book[contract.settings_title]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from gongwen.chinese.pseudonyms import StandIns
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.facts.value import Fact, Read
 from zhibi.data.contract import Kind, Sheet
 from zhibi.data.dataset import Dataset, Source
@@ -19,7 +19,7 @@ from zhibi.data.snapshot.columnar import stamp
 _WORDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
 
 
-def masked(data: Dataset, names: StandIns) -> Dataset:
+def masked(data: Dataset, names: Pseudonyms) -> Dataset:
     """The dataset as a report sees it that goes to people who must not know whom it is about."""
     frames = {
         sheet.title: _frame(data.frames[sheet.title], sheet, names)
@@ -34,7 +34,7 @@ def masked(data: Dataset, names: StandIns) -> Dataset:
     )
 
 
-def _frame(frame: pd.DataFrame, sheet: Sheet, names: StandIns) -> pd.DataFrame:
+def _frame(frame: pd.DataFrame, sheet: Sheet, names: Pseudonyms) -> pd.DataFrame:
     made = frame.copy()
     for column in sheet.columns:
         if column.kind in _WORDS and column.header in made.columns:
@@ -48,17 +48,25 @@ def _frame(frame: pd.DataFrame, sheet: Sheet, names: StandIns) -> pd.DataFrame:
 
 def _apart(files: list[str]) -> list[str]:
     """File names that stay different when their stand-ins are not."""
-    return [f"{file}（{at}）" if file in files[: at - 1] else file for at, file in enumerate(files, 1)]
+    return [
+        f"{file}（{at}）" if file in files[: at - 1] else file for at, file in enumerate(files, 1)
+    ]
 
 
-def _column(cells: pd.Series, names: StandIns) -> pd.Series:
+def _column(cells: pd.Series, names: Pseudonyms) -> pd.Series:
     """The column with its words masked; each different text is looked at once."""
-    words: dict[Any, Any] = {word: names.mask(word) for word in cells.dropna().unique() if isinstance(word, str)}
-    changed = {word: instead for word, instead in words.items() if word != instead}
-    return cells.map(lambda word: changed.get(word, word), na_action="ignore").astype(cells.dtype) if changed else cells
+    words: dict[Any, Any] = {
+        word: names.mask(word) for word in cells.dropna().unique() if isinstance(word, str)
+    }
+    changed = {word: replacement for word, replacement in words.items() if word != replacement}
+    return (
+        cells.map(lambda word: changed.get(word, word), na_action="ignore").astype(cells.dtype)
+        if changed
+        else cells
+    )
 
 
-def _fact(fact: Fact, names: StandIns) -> Fact:
+def _fact(fact: Fact, names: Pseudonyms) -> Fact:
     value = names.mask(fact.value) if isinstance(fact.value, str) else fact.value
     assert isinstance(fact.origin, Read)  # a setting is a cell
     cells = tuple(replace(rows, file=names.mask(rows.file)) for rows in fact.origin.cells)

@@ -28,7 +28,9 @@ def dataset(contract: Contract, rows: Mapping[str, Sequence[Cells]]) -> Dataset:
     return Dataset(
         contract,
         (),
-        read_settings(Grid(FILE, contract.settings_title, settings, textual=True), contract).settings,
+        read_settings(
+            Grid(FILE, contract.settings_title, settings, textual=True), contract
+        ).settings,
         {title: reading.frame for title, reading in readings.items()},
         letters={
             title: {header: {FILE: letters} for header, letters in reading.letters.items()}
@@ -39,5 +41,7 @@ def dataset(contract: Contract, rows: Mapping[str, Sequence[Cells]]) -> Dataset:
 
 def _cells(sheet: Sheet, rows: Sequence[Cells]) -> list[list[Raw]]:
     head: list[Raw] = [*sheet.headers]
-    body: list[list[Raw]] = [[row.get(column.header, column.example) for column in sheet.columns] for row in rows]
+    body: list[list[Raw]] = [
+        [row.get(column.header, column.example) for column in sheet.columns] for row in rows
+    ]
     return [head, *body]

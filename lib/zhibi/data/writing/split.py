@@ -38,7 +38,10 @@ def split(dataset: Dataset) -> Iterator[Part]:
     }
     yield Part("", "", filled(contract, settings, common))
     for code, name in reporters.items():
-        own = {title: frame[(owners[title] == code).to_numpy()] for title, frame in dataset.frames.items()}
+        own = {
+            title: frame[(owners[title] == code).to_numpy()]
+            for title, frame in dataset.frames.items()
+        }
         yield Part(code, name, filled(contract, settings | {who.setting: code}, own))
 
 
@@ -51,13 +54,17 @@ def _reporters(frame: pd.DataFrame, who: Reporters) -> dict[str, str]:
     return found
 
 
-def owners_of(contract: Contract, who: Reporters, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:
+def owners_of(
+    contract: Contract, who: Reporters, frames: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.Series]:
     """By sheet, whose each row is: the first column that names a reporter, directly or through a row that has one."""
     owners = {who.sheet: frames[who.sheet][who.key].astype(object)}
     waiting = [sheet for sheet in contract.sheets if sheet.title != who.sheet]
     while waiting:
         ready = [
-            sheet for sheet in waiting if not (_targets(sheet) & {other.title for other in waiting} - {sheet.title})
+            sheet
+            for sheet in waiting
+            if not (_targets(sheet) & {other.title for other in waiting} - {sheet.title})
         ]
         for sheet in ready or waiting:
             owners[sheet.title] = _owners(sheet, who, frames, owners)
@@ -70,7 +77,10 @@ def _targets(sheet: Sheet) -> set[str]:
 
 
 def _owners(
-    sheet: Sheet, who: Reporters, frames: Mapping[str, pd.DataFrame], owners: Mapping[str, pd.Series]
+    sheet: Sheet,
+    who: Reporters,
+    frames: Mapping[str, pd.DataFrame],
+    owners: Mapping[str, pd.Series],
 ) -> pd.Series:
     frame = frames[sheet.title]
     found = pd.Series([None] * len(frame), index=frame.index, dtype=object)

@@ -26,7 +26,9 @@ from openpyxl.utils.datetime import to_excel
 LONGEST = 32_000  # Excel refuses cells above 32,767 characters
 PLAIN_WIDTH = 12
 _AT_ONCE = 64  # rows
-_LEVEL = 3  # of zlib: a tenth larger than the usual 6 in half the time, and a batch writes thousands
+_LEVEL = (
+    3  # of zlib: a tenth larger than the usual 6 in half the time, and a batch writes thousands
+)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MARKED = re.compile(rf"[&<>]|{_ILLEGAL.pattern}")
 _STYLE = re.compile(r'<c r="[A-D]2" s="(\d+)"')
@@ -101,7 +103,9 @@ def _frame(
     found: list[str] = []
     for name in [name for name in parts if name.startswith("xl/worksheets/")]:
         found = _STYLE.findall(parts[name].decode())
-        parts[name] = _ROWS.sub(r"\1</sheetData>", re.sub(r"<dimension[^>]*/>", "", parts[name].decode())).encode()
+        parts[name] = _ROWS.sub(
+            r"\1</sheetData>", re.sub(r"<dimension[^>]*/>", "", parts[name].decode())
+        ).encode()
     parts["docProps/core.xml"] = re.sub(
         rb">\d{4}-\d\d-\d\dT[^<]*<", b">2000-01-01T00:00:00Z<", parts["docProps/core.xml"]
     )

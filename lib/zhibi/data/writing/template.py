@@ -32,7 +32,13 @@ REQUIRED_FILL = PatternFill("solid", start_color="FFF8CBAD")
 OPTIONAL_FILL = PatternFill("solid", start_color="FFDDEBF7")
 EXAMPLE_FILL = PatternFill("solid", start_color="FFEDEDED")
 _LINE = Side("thin", color="FFBFBFBF")
-FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.YEAR: "0", Kind.NUMBER: "General", Kind.MONEY: "0.00"}
+FORMATS = {
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.INTEGER: "0",
+    Kind.YEAR: "0",
+    Kind.NUMBER: "General",
+    Kind.MONEY: "0.00",
+}
 
 GUIDE = (
     "每张工作表第1行是表头，请不要改动、移动或合并；一行填一个对象，中间不要空行，不要写标题和合计。",
@@ -108,7 +114,9 @@ def _write_settings(page: Worksheet, contract: Contract) -> None:
         value.number_format = FORMATS.get(column.kind, "@")
         value.border = Border(_LINE, _LINE, _LINE, _LINE)
         example = f"如：{column.example}" if column.example else ""
-        told = "；".join(part for part in ("必填" if column.required else "", column.note, example) if part)
+        told = "；".join(
+            part for part in ("必填" if column.required else "", column.note, example) if part
+        )
         page.cell(row, 3, told).font = Font(italic=True, color="FF7F7F7F")
         _check_while_typing(page, column, f"B{row}")
     for at, width in enumerate((18, 40, 60)):
@@ -145,7 +153,10 @@ def _head(cell: Cell, *, required: bool) -> Cell:
 
 
 def _width(column: Column) -> float:
-    widest = max(len(column.header) * 2, len(column.example) * 1.6 if column.kind is Kind.TEXT else len(column.example))
+    widest = max(
+        len(column.header) * 2,
+        len(column.example) * 1.6 if column.kind is Kind.TEXT else len(column.example),
+    )
     return min(max(widest + 4, 12), 40)
 
 
@@ -173,7 +184,10 @@ def _comment(column: Column) -> Comment:
         lines.append(f"如：{column.example}")
     text = "\n".join(line for line in lines if line)
     comment = Comment(text, AUTHOR)
-    comment.width, comment.height = 300, 30 + 18 * sum(1 + len(line) // 20 for line in text.split("\n"))
+    comment.width, comment.height = (
+        300,
+        30 + 18 * sum(1 + len(line) // 20 for line in text.split("\n")),
+    )
     return comment
 
 
@@ -195,7 +209,9 @@ def _rule(column: Column) -> DataValidation | None:
     kind = column.kind
     if kind in (Kind.CHOICE, Kind.YES_NO):
         listed = ",".join(column.choices)
-        return DataValidation("list", formula1=f'"{listed}"') if len(listed) <= LONGEST_LIST else None
+        return (
+            DataValidation("list", formula1=f'"{listed}"') if len(listed) <= LONGEST_LIST else None
+        )
     if kind is Kind.CODE:
         return DataValidation("textLength", operator="between", formula1="1", formula2="40")
     types: dict[Kind, Literal["whole", "decimal", "date"]] = {
@@ -228,7 +244,9 @@ def _demand(column: Column) -> str:
         return "请从下拉列表中选"
     if column.kind is Kind.CODE:
         return "请填代码，是不超过40个字符的文字"
-    what = {Kind.DATE: "日期，如2026-03-15", Kind.INTEGER: "整数", Kind.YEAR: "四位年份"}.get(column.kind, "数字")
+    what = {Kind.DATE: "日期，如2026-03-15", Kind.INTEGER: "整数", Kind.YEAR: "四位年份"}.get(
+        column.kind, "数字"
+    )
     if column.minimum is not None and column.maximum is not None:
         return f"请填{what}，在{column.minimum}到{column.maximum}之间"
     if column.minimum is not None:

@@ -18,7 +18,10 @@ def pressed(book: Workbook) -> bytes:
     """The .xlsx; openpyxl writes the time into its properties and into every part of the archive."""
     draft, final = io.BytesIO(), io.BytesIO()
     book.save(draft)
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(draft) as source,
+        zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             part = source.read(name)
             if name == "docProps/core.xml":

@@ -43,7 +43,10 @@ def of_the_domain() -> Mapping[str, Listed]:
     name = (here.settings.domain if here else "") or domain.default()
     if not name:
         return {}
-    return {called: Listed(added.module, added.help) for called, added in domain.find(name).commands.items()}
+    return {
+        called: Listed(added.module, added.help)
+        for called, added in domain.find(name).commands.items()
+    }
 
 
 __all__ = ["COMMANDS", "Lazy", "main"]

@@ -7,48 +7,75 @@ from typing import Annotated
 import typer
 
 from gongwen.errors import InvalidInput
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.batch.order import Order, Shard
 from zhibi.batch.planning import up_to_date as recent
 from zhibi.doors.cli.console import batch_progress as standing
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines.engine import Limits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(cls=Spoken, help="成批生成：每个组织一份，只做还没做或内容变了的；出汇总.xlsx 和按上级分文件夹的压缩包。")
+@app.command(
+    cls=ChineseCommand,
+    help="成批生成：每个组织一份，只做还没做或内容变了的；出汇总.xlsx 和按上级分文件夹的压缩包。",
+)
 def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     report: Annotated[
-        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+        str,
+        typer.Argument(
+            help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告"
+        ),
     ],
     where: Annotated[
         list[str] | None,
-        typer.Option(help="只做符合条件的组织，如 类型=党支部、成立日期>=2026-01-01；可多次使用。", metavar="条件"),
+        typer.Option(
+            help="只做符合条件的组织，如 类型=党支部、成立日期>=2026-01-01；可多次使用。",
+            metavar="条件",
+        ),
     ] = None,
-    only: Annotated[str, typer.Option(help="只做这几个组织，代码用逗号隔开。", metavar="代码,…")] = "",
+    only: Annotated[
+        str, typer.Option(help="只做这几个组织，代码用逗号隔开。", metavar="代码,…")
+    ] = "",
     workers: Annotated[
-        int, typer.Option(help="同时做几份，默认与处理器个数相同。", metavar="个数", min=0, max=1024)
+        int,
+        typer.Option(help="同时做几份，默认与处理器个数相同。", metavar="个数", min=0, max=1024),
     ] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh/--resume", help="全部重做；默认只做没做成的和内容变了的。")] = False,
-    part: Annotated[str, typer.Option("--shard", help="只做第几份之几，如 2/8，多台机器分着做。", metavar="i/N")] = "",
-    cluster: Annotated[str, typer.Option(help="交给这个 Dask 集群，如 tcp://10.0.0.1:8786。", metavar="地址")] = "",
-    shared: Annotated[str, typer.Option(help="集群交换文件的共享文件夹或网址（fsspec）。", metavar="位置")] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh/--resume", help="全部重做；默认只做没做成的和内容变了的。")
+    ] = False,
+    part: Annotated[
+        str, typer.Option("--shard", help="只做第几份之几，如 2/8，多台机器分着做。", metavar="i/N")
+    ] = "",
+    cluster: Annotated[
+        str, typer.Option(help="交给这个 Dask 集群，如 tcp://10.0.0.1:8786。", metavar="地址")
+    ] = "",
+    shared: Annotated[
+        str, typer.Option(help="集群交换文件的共享文件夹或网址（fsspec）。", metavar="位置")
+    ] = "",
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast/--keep-going", help="有一份没做成就停；默认接着做别的。")
     ] = False,
     option: Annotated[
-        list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
+        list[str] | None,
+        typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值"),
     ] = None,
     data: Annotated[
-        str | None, typer.Option(help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据")
+        str | None,
+        typer.Option(
+            help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据"
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/。", metavar="文件夹")
+        Path | None,
+        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/。", metavar="文件夹"),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写那一份。")] = False,
-    review: Annotated[bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")
+    ] = False,
     engine: Annotated[
         str, typer.Option(help="运行笔记本的引擎：zhibi（默认，快）或 papermill。", metavar="引擎")
     ] = "zhibi",
@@ -98,7 +125,15 @@ def _make(order: Order, workers: int, cluster: str, shared: str, *, as_json: boo
 
 def _tell_nothing(done: recent.Recent, *, as_json: bool) -> None:
     if as_json:
-        say_json({"ok": True, "made": [], "failed": [], "unchanged": done.reports, "folder": str(done.folder)})
+        say_json(
+            {
+                "ok": True,
+                "made": [],
+                "failed": [],
+                "unchanged": done.reports,
+                "folder": str(done.folder),
+            }
+        )
         return
     say(f"没有需要做的：{done.reports}份都在，内容没有变化。要全部重做请加 --fresh。")
     say(f"文件在：{shown(done.folder, Path.cwd())}")
@@ -110,7 +145,11 @@ def _shard(text: str) -> Shard:
     index, _, of = text.partition("/")
     if not (index.isdecimal() and of.isdecimal() and 1 <= int(index) <= int(of)):
         fault = Finding(
-            "C10", Level.ERROR, Place(spot="--shard"), f"“{text}”写法不对", "请写成 i/N，如 2/8：共分8份，做第2份。"
+            "C10",
+            Level.ERROR,
+            Location(spot="--shard"),
+            f"“{text}”写法不对",
+            "请写成 i/N，如 2/8：共分8份，做第2份。",
         )
         raise InvalidInput("--shard", [fault])
     return Shard(int(index), int(of))

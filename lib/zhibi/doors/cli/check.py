@@ -19,17 +19,26 @@ from gongwen_lint.formats import rule_pages as explain
 from gongwen_lint.formats import sarif
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.manuscript.reading import read
-from gongwen_lint.reference_data import Known
+from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.repair import copies
 from gongwen_lint.rules import registry
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
 from zhibi import domain
 from zhibi.data.read import read as read_tables
 from zhibi.doors.cli.console import bars
 from zhibi.doors.cli.console import findings as console
-from zhibi.doors.cli.console.exit import FINDINGS, FINE, OUR_BUG, WRONG_INPUT, complain, log, say, say_json
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.exit import (
+    FINDINGS,
+    FINE,
+    OUR_BUG,
+    WRONG_INPUT,
+    complain,
+    log,
+    say,
+    say_json,
+)
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.workspace import workspace
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -38,40 +47,69 @@ _PARALLEL_FROM = 8  # files; below, starting workers costs more than it saves
 
 
 @app.command(
-    cls=Spoken, help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）和改正的副本（--fix）。"
+    cls=ChineseCommand,
+    help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）和改正的副本（--fix）。",
 )
 def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     paths: Annotated[
-        list[Path] | None, typer.Argument(help=".docx、.md、.txt、.ipynb 文件，或文件夹。", metavar="文件")
+        list[Path] | None,
+        typer.Argument(help=".docx、.md、.txt、.ipynb 文件，或文件夹。", metavar="文件"),
     ] = None,
-    profile: Annotated[str, typer.Option(help="按这种版式检查，不用工作区的。", metavar="版式")] = "",
-    data: Annotated[Path | None, typer.Option(help="对照这个工作簿核对数字、名称。", metavar="工作簿")] = None,
-    last: Annotated[Path | None, typer.Option(help="去年的稿子：查照抄的段落和没改的数字。", metavar="文件")] = None,
-    peers: Annotated[Path | None, typer.Option(help="别的单位的稿子所在的文件夹：查雷同。", metavar="文件夹")] = None,
+    profile: Annotated[
+        str, typer.Option(help="按这种版式检查，不用工作区的。", metavar="版式")
+    ] = "",
+    data: Annotated[
+        Path | None, typer.Option(help="对照这个工作簿核对数字、名称。", metavar="工作簿")
+    ] = None,
+    last: Annotated[
+        Path | None, typer.Option(help="去年的稿子：查照抄的段落和没改的数字。", metavar="文件")
+    ] = None,
+    peers: Annotated[
+        Path | None, typer.Option(help="别的单位的稿子所在的文件夹：查雷同。", metavar="文件夹")
+    ] = None,
     only: Annotated[
-        list[str] | None, typer.Option(help="只查这些规则：代码、字母或 版式/文字/内容。", metavar="规则")
+        list[str] | None,
+        typer.Option(help="只查这些规则：代码、字母或 版式/文字/内容。", metavar="规则"),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="不查这些规则，写法同上。", metavar="规则")] = None,
-    review: Annotated[Path | None, typer.Option(help="写一份带批注的 Word 副本。", metavar="副本")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="不查这些规则，写法同上。", metavar="规则")
+    ] = None,
+    review: Annotated[
+        Path | None, typer.Option(help="写一份带批注的 Word 副本。", metavar="副本")
+    ] = None,
     fix: Annotated[
         list[str] | None,
-        typer.Option(help="写一份改正的副本（Word 中为修订）；--fix=guarded 连拿不准的一起改。", metavar="副本"),
+        typer.Option(
+            help="写一份改正的副本（Word 中为修订）；--fix=guarded 连拿不准的一起改。",
+            metavar="副本",
+        ),
     ] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="与 --fix 同用：直接改正，不留修订。")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="与 --fix 同用：直接改正，不留修订。")
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="每处都列出，不省略。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 列表。")] = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="只输出 SARIF 2.1.0。")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="列出全部规则，不检查。")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="与 --rules 同用：输出说明页。")] = False,
-    explained: Annotated[str, typer.Option("--explain", help="说明一条规则，不检查。", metavar="代码")] = "",
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="与 --rules 同用：输出说明页。")
+    ] = False,
+    explained: Annotated[
+        str, typer.Option("--explain", help="说明一条规则，不检查。", metavar="代码")
+    ] = "",
 ) -> int:
     """Check, tell, and write the copies asked for."""
     if rules or explained:
         return _tell_rules(_chosen(only, ignore), explained, markdown=markdown, as_json=as_json)
     if not paths:
-        raise UnreadableFile("zhibi check", "没有说检查哪个文件", "请写上文件或文件夹，如 zhibi check 总结.docx。")
+        raise UnreadableFile(
+            "zhibi check", "没有说检查哪个文件", "请写上文件或文件夹，如 zhibi check 总结.docx。"
+        )
     against = _against(profile, data, last, peers)
-    unasked = (*workspace.ignored(_folder(paths[0])), *(against.profile.ignored if against.profile else ()))
+    unasked = (
+        *workspace.ignored(_folder(paths[0])),
+        *(against.profile.ignored if against.profile else ()),
+    )
     chosen = _chosen(only, [*(ignore or ()), *unasked])
     files, codes = desk.files(paths), [rule.code for rule in chosen]
     outcomes = _checked(files, codes, against, quiet=as_json or as_sarif)
@@ -88,7 +126,9 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     return _verdict(outcomes)
 
 
-def _checked(files: tuple[Path, ...], codes: list[str], against: Against, *, quiet: bool) -> list[Outcome]:
+def _checked(
+    files: tuple[Path, ...], codes: list[str], against: CheckContext, *, quiet: bool
+) -> list[Outcome]:
     """Every file in turn; many at once where there are many."""
     with bars.files(len(files), quiet=quiet or len(files) == 1) as told:
         if len(files) < _PARALLEL_FROM:
@@ -99,20 +139,24 @@ def _checked(files: tuple[Path, ...], codes: list[str], against: Against, *, qui
 
 def _chosen(only: list[str] | None, ignore: list[str] | None) -> tuple[Rule, ...]:
     """The rules to run, named one by one or several with commas."""
-    return registry.chosen(*([name for names in given or () for name in _names(names)] for given in (only, ignore)))
+    return registry.chosen(
+        *([name for names in given or () for name in _names(names)] for given in (only, ignore))
+    )
 
 
 def _names(names: str) -> list[str]:
     return [name for name in names.replace("，", ",").replace("、", ",").split(",") if name.strip()]
 
 
-def _against(profile: str, data: Path | None, last: Path | None, peers: Path | None) -> Against:
+def _against(
+    profile: str, data: Path | None, last: Path | None, peers: Path | None
+) -> CheckContext:
     """Everything the documents are held against, read before any of them."""
     here = workspace.find(Path.cwd())
     settings = here.settings if here else workspace.Settings()
     templates = here.templates if here else (profiles.packaged_templates(),)
     package = domain.find(name) if (name := settings.domain or domain.default()) else None
-    return Against(
+    return CheckContext(
         profile=profiles.load(profile or settings.profile, templates),
         data=_known(data, package) if data else None,
         lore=package.lore if package else None,
@@ -122,7 +166,7 @@ def _against(profile: str, data: Path | None, last: Path | None, peers: Path | N
     )
 
 
-def _known(data: Path, package: domain.Domain | None) -> Known:
+def _known(data: Path, package: domain.Domain | None) -> ReferenceData:
     """What the workbook knows; its faults stop here."""
     if package is None or package.known is None:
         raise MissingExtra("领域包", "--data 要靠它读懂工作簿，请在 zhibi.toml 里写明 domain。")
@@ -150,7 +194,9 @@ def _folder(path: Path) -> Path:
 def _verdict(outcomes: list[Outcome]) -> int:
     """3 where a bug of ours left something unchecked, 2 where a file cannot be read, 1 where there are errors, else 0."""
     if bugs := [f"{outcome.path}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
-        complain(f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者：{log(chr(10).join(bugs))}")
+        complain(
+            f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者：{log(chr(10).join(bugs))}"
+        )
         return OUR_BUG
     if any(outcome.trouble for outcome in outcomes):
         return WRONG_INPUT

@@ -19,7 +19,7 @@ from zhibi.data.writing.split import Part
 from zhibi.data.writing.split import split as parts_of
 from zhibi.data.writing.template import template as blank_workbook
 from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.doors.cli.console.help import app as group
 from zhibi.workspace import workspace
 from zhibi.workspace.address import address, is_address
@@ -28,7 +28,9 @@ app = group("数据：空白工作簿、检查、汇总、拆分、数据库。"
 DATA = "工作簿、放各支部工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
 
 
-@app.command(cls=Spoken, help="生成空白工作簿：带下拉选项、填写说明和示例行，可发给各单位填报。")
+@app.command(
+    cls=ChineseCommand, help="生成空白工作簿：带下拉选项、填写说明和示例行，可发给各单位填报。"
+)
 def template(
     file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
 ) -> None:
@@ -39,7 +41,9 @@ def template(
     say(f"已生成：{shown(path, Path.cwd())}")
 
 
-@app.command(cls=Spoken, help="检查数据：一次列出全部问题，指明文件、工作表、单元格和改法。")
+@app.command(
+    cls=ChineseCommand, help="检查数据：一次列出全部问题，指明文件、工作表、单元格和改法。"
+)
 def check(
     place: Annotated[str, typer.Argument(help=DATA, metavar="数据")],
     mark: Annotated[
@@ -55,7 +59,9 @@ def check(
     if mark and mark.resolve() == Path(where).resolve():
         raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
     if mark and is_several(where):
-        raise OutputBlocked(mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各支部的工作簿。")
+        raise OutputBlocked(
+            mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各支部的工作簿。"
+        )
     marked = _save(mark, annotate(where, findings)) if mark else None
     counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
     if as_json:
@@ -73,12 +79,18 @@ def check(
     return verdict(findings)
 
 
-@app.command(cls=Spoken, help="汇总：把一个文件夹里各支部的工作簿合成一份；漏报、迟报、重复、互相矛盾的一次列出。")
+@app.command(
+    cls=ChineseCommand,
+    help="汇总：把一个文件夹里各支部的工作簿合成一份；漏报、迟报、重复、互相矛盾的一次列出。",
+)
 def merge(
     folder: Annotated[Path, typer.Argument(help="放各支部工作簿的文件夹。", metavar="文件夹")],
     file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
     due: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截止报送的日期，之后保存的算迟报。", metavar="日期")
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="截止报送的日期，之后保存的算迟报。", metavar="日期"
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
@@ -88,7 +100,9 @@ def merge(
     if file.exists():
         raise OutputBlocked(file, "已有这个文件", "请换一个文件名，或先把它移走。")
     if file.resolve().parent == folder.resolve():
-        raise OutputBlocked(file, "不能写在各支部工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。")
+        raise OutputBlocked(
+            file, "不能写在各支部工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。"
+        )
     dataset, findings = read(folder, _contract(), due=due.date() if due else None)
     if dataset is None:
         raise InvalidInput(folder.name, findings)
@@ -96,7 +110,15 @@ def merge(
     rows = sum(len(frame) for frame in dataset.frames.values())
     if as_json:
         told = [finding.as_json() for finding in findings]
-        say_json({"ok": True, "file": str(path), "files": len(dataset.sources), "rows": rows, "findings": told})
+        say_json(
+            {
+                "ok": True,
+                "file": str(path),
+                "files": len(dataset.sources),
+                "rows": rows,
+                "findings": told,
+            }
+        )
     else:
         for finding in findings:
             say(str(finding))
@@ -104,7 +126,10 @@ def merge(
     return verdict(findings)
 
 
-@app.command(cls=Spoken, help="拆分：把一份数据按填报单位拆成各自的工作簿，发下去核对、补填，再用 merge 汇总。")
+@app.command(
+    cls=ChineseCommand,
+    help="拆分：把一份数据按填报单位拆成各自的工作簿，发下去核对、补填，再用 merge 汇总。",
+)
 def split(
     place: Annotated[str, typer.Argument(help=DATA, metavar="数据")],
     folder: Annotated[Path, typer.Argument(help="写到这个文件夹；要是空的。", metavar="文件夹")],
@@ -114,28 +139,40 @@ def split(
     if contract.reporters is None:
         raise UnreadableFile(place, "这种工作簿没有规定由谁分别填报", "不能拆分。")
     if folder.is_dir() and any(folder.iterdir()):
-        raise OutputBlocked(folder, "文件夹不是空的", "请换一个文件夹，免得和原有的工作簿混在一起。")
+        raise OutputBlocked(
+            folder, "文件夹不是空的", "请换一个文件夹，免得和原有的工作簿混在一起。"
+        )
     dataset = open_dataset(source(place), contract)
     files = {_name(part): part.content for part in parts_of(dataset)}
     atomic_files.save(folder.resolve(), files)
     say(f"已拆成{len(files)}个工作簿：{folder}")
 
 
-@app.command(cls=Spoken, help="建表：列出数据库要有的数据表（SQL），交给管理员；用 load 导入时会自动建好。")
+@app.command(
+    cls=ChineseCommand,
+    help="建表：列出数据库要有的数据表（SQL），交给管理员；用 load 导入时会自动建好。",
+)
 def schema() -> None:
     """Print the tables as SQL."""
     say(connect().script(_contract()).rstrip())
 
 
-@app.command(cls=Spoken, help="导入：把工作簿或文件夹里的数据写进 PostgreSQL 数据库，要么全部写入，要么不写。")
+@app.command(
+    cls=ChineseCommand,
+    help="导入：把工作簿或文件夹里的数据写进 PostgreSQL 数据库，要么全部写入，要么不写。",
+)
 def load(
     place: Annotated[str, typer.Argument(help="工作簿或文件夹。", metavar="数据")],
-    target: Annotated[str, typer.Argument(help="如 postgresql://用户@服务器:5432/数据库。", metavar="数据库地址")],
+    target: Annotated[
+        str, typer.Argument(help="如 postgresql://用户@服务器:5432/数据库。", metavar="数据库地址")
+    ],
     replace: Annotated[bool, typer.Option("--replace", help="数据库里已有的数据先清空。")] = False,
 ) -> None:
     """Load a valid source into a database."""
     if not is_address(target):
-        raise UnreadableFile(target, "不是数据库地址", "应写成：postgresql://用户@服务器:5432/数据库")
+        raise UnreadableFile(
+            target, "不是数据库地址", "应写成：postgresql://用户@服务器:5432/数据库"
+        )
     engine = connect()
     where = address(source(target))
     dataset = open_dataset(source(place), _contract())
@@ -145,7 +182,11 @@ def load(
 
 def _name(part: Part) -> str:
     """The file of a part; the common one is named so that it stands first."""
-    return f"{atomic_files.safe_name(f'{part.code} {part.name}')}.xlsx" if part.code else "00 公共部分.xlsx"
+    return (
+        f"{atomic_files.safe_name(f'{part.code} {part.name}')}.xlsx"
+        if part.code
+        else "00 公共部分.xlsx"
+    )
 
 
 def _tell(findings: tuple[Finding, ...], counts: dict[str, int], marked: Path | None) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from zhibi.doors.cli.console.exit import FINE, say, say_json
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.notebook import parameters as params
 from zhibi.report import pipeline
 
@@ -16,10 +16,13 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 LONGEST = 60
 
 
-@app.command(cls=Spoken, help="列出一种报告可以设的参数：名称、类型、现在的值和说明。")
+@app.command(cls=ChineseCommand, help="列出一种报告可以设的参数：名称、类型、现在的值和说明。")
 def show(
     report: Annotated[
-        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+        str,
+        typer.Argument(
+            help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告"
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
@@ -27,11 +30,16 @@ def show(
     plan = pipeline.prepare(pipeline.Job(report, Path.cwd(), datetime.now().astimezone()))
     values = params.values(plan.declared, plan.parameters)
     if as_json:
-        say_json({"report": plan.report.name, "parameters": [_as_json(each, values) for each in plan.declared]})
+        say_json(
+            {
+                "report": plan.report.name,
+                "parameters": [_as_json(each, values) for each in plan.declared],
+            }
+        )
     else:
         for each in plan.declared:
-            says = f"    {each.help}" if each.help else ""
-            say(f"{each.name}（{each.kind}）= {_short(values.get(each.name))}{says}")
+            message = f"    {each.help}" if each.help else ""
+            say(f"{each.name}（{each.kind}）= {_short(values.get(each.name))}{message}")
         if not plan.declared:
             say("这个笔记本没有参数（没有带 parameters 标签的单元格）。")
     return FINE

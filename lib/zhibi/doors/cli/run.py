@@ -8,32 +8,49 @@ import typer
 
 from zhibi.doors.cli.console import progress
 from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
-from zhibi.doors.cli.console.help import Spoken
+from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines import Limits, Zhibi, named
 from zhibi.report import outputs, pipeline
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(cls=Spoken, help="生成报告：检查数据，运行笔记本，写出报告.docx、数据出处.xlsx、run.ipynb 和 run.json。")
+@app.command(
+    cls=ChineseCommand,
+    help="生成报告：检查数据，运行笔记本，写出报告.docx、数据出处.xlsx、run.ipynb 和 run.json。",
+)
 def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     report: Annotated[
-        str, typer.Argument(help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告")
+        str,
+        typer.Argument(
+            help="报告的名称（notebooks/ 中的笔记本），或笔记本的路径。", metavar="报告"
+        ),
     ],
     option: Annotated[
-        list[str] | None, typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值")
+        list[str] | None,
+        typer.Option("-p", "--param", help="设一个参数，可多次使用。", metavar="名称=值"),
     ] = None,
     data: Annotated[
-        str | None, typer.Option(help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据")
+        str | None,
+        typer.Option(
+            help="用这份数据代替参数文件里的：工作簿、文件夹或数据库地址。", metavar="数据"
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹")
+        Path | None,
+        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹"),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
-    review: Annotated[bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
     engine: Annotated[
-        str, typer.Option(help="运行笔记本的引擎：zhibi（默认，快）或 papermill（每次启动一个内核）。", metavar="名称")
+        str,
+        typer.Option(
+            help="运行笔记本的引擎：zhibi（默认，快）或 papermill（每次启动一个内核）。",
+            metavar="名称",
+        ),
     ] = Zhibi.name,
     cell_timeout: Annotated[
         float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)
@@ -64,7 +81,9 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
 def _tell(outcome: pipeline.Outcome) -> None:
     for finding in outcome.findings:
         say(str(finding))
-    say(f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}")
+    say(
+        f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}"
+    )
     say(f"已生成：{shown(outcome.folder / outputs.REPORT, Path.cwd())}")
 
 

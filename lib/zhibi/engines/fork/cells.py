@@ -63,7 +63,12 @@ class _Reporter:
     def cell_start(self, cell: NotebookNode, cell_index: int | None = None) -> None:  # noqa: ARG002  # called as papermill calls
         self.line.step(_Begun(cell_index or 0))
 
-    def cell_exception(self, cell: NotebookNode, cell_index: int | None = None, exception: Any = None) -> None:  # noqa: ARG002  # called as papermill calls
+    def cell_exception(
+        self,
+        cell: NotebookNode,  # noqa: ARG002
+        cell_index: int | None = None,  # noqa: ARG002
+        exception: Any = None,  # noqa: ARG002
+    ) -> None:
         self.failed = True
 
     def cell_complete(self, cell: NotebookNode, cell_index: int | None = None) -> None:

@@ -23,7 +23,18 @@ from typing import Any
 
 from zhibi.engines.engine import Limits
 from zhibi.engines.fork import limits as confine
-from zhibi.engines.fork.process import DEATH, ERROR, STEP, VALUE, Cause, Died, Ended, Frames, Tell, end
+from zhibi.engines.fork.process import (
+    DEATH,
+    ERROR,
+    STEP,
+    VALUE,
+    Cause,
+    Died,
+    Ended,
+    Frames,
+    Tell,
+    end,
+)
 from zhibi.startup.threads import QUIET
 
 WARM_UP = "zhibi.warm_up.libraries:up"

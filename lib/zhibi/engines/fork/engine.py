@@ -38,31 +38,40 @@ NEVER = float("inf")
 FORKING_IS_SAFE = sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
 
 
-class Way(StrEnum):
+class StartMethod(StrEnum):
     """Where the process comes from."""
 
-    SELF = "self"
-    HERE = "here"
-    HELPER = "fork"
-    FRESH = "once"
+    IN_PROCESS = "self"
+    FORK = "here"
+    FORK_SERVER = "fork"
+    SPAWN = "once"
 
 
-def best_way() -> Way:
+def best_way() -> StartMethod:
     """What this process may do."""
     if confine.thrown_away():
-        return Way.SELF
+        return StartMethod.IN_PROCESS
     if not (FORKING_IS_SAFE and hasattr(os, "fork")):
-        return Way.FRESH
-    return Way.HERE if confine.threads() == 1 else Way.HELPER
+        return StartMethod.SPAWN
+    return StartMethod.FORK if confine.threads() == 1 else StartMethod.FORK_SERVER
 
 
-def perform(work: Any, limits: Limits, told: Tell, way: Way | None = None, warm_up: str = remote.WARM_UP) -> Ended:
+def perform(
+    work: Any,
+    limits: Limits,
+    told: Tell,
+    way: StartMethod | None = None,
+    warm_up: str = remote.WARM_UP,
+) -> Ended:
     """Have work done in a process to throw away. For other ways than HERE it must be picklable.
 
     `warm_up` (module:function) is what a helper does before its first piece of work.
     """
     way = way or best_way()
-    if way in {Way.HERE, Way.SELF}:  # where one piece of work begins another, that one is forked off
+    if way in {
+        StartMethod.FORK,
+        StartMethod.IN_PROCESS,
+    }:  # where one piece of work begins another, that one is forked off
         return child.finish(child.start(work, limits), told)
     with remote.helper(way, warm_up) as helper:
         return helper.perform(work, limits, told)
@@ -73,7 +82,7 @@ class Zhibi:
 
     name = "zhibi"
 
-    def __init__(self, way: Way | None = None) -> None:
+    def __init__(self, way: StartMethod | None = None) -> None:
         self._way = way
 
     def run(
@@ -98,7 +107,9 @@ class Zhibi:
 class _Run:
     """One run as papermill's driver passes it through: how it is to be done, and how it ended."""
 
-    def __init__(self, limits: Limits, cwd: Path, way: Way | None, progress: Progress, total: int) -> None:
+    def __init__(
+        self, limits: Limits, cwd: Path, way: StartMethod | None, progress: Progress, total: int
+    ) -> None:
         self.limits, self.cwd, self.way = limits, cwd, way
         self._progress, self._total = progress, total
         self.begun = 0
@@ -114,13 +125,18 @@ class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
 
     @classmethod
     def execute_managed_notebook(  # papermill's signature, and its options
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, run: _Run | None = None, **options: Any
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        run: _Run | None = None,
+        **options: Any,
     ) -> None:
         """Run the cells of the manager's notebook; raises what nbclient raises if time runs out or the process dies."""
         if kernel_name != DEFAULT_KERNEL:
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return
-        if run and (run.way or best_way()) is Way.SELF:
+        if run and (run.way or best_way()) is StartMethod.IN_PROCESS:
             _in_this_process(nb_man, run)
             return
         if run:
@@ -144,11 +160,15 @@ def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
         InProcess(nb_man, on_cell_start=run.begin).execute()
     finally:
         os.chdir(before)
-        decimal.setcontext(decimal.Context())  # figures are printed after this, and not as a cell may have set it
+        decimal.setcontext(
+            decimal.Context()
+        )  # figures are printed after this, and not as a cell may have set it
     run.ended = child.Returned({})
 
 
-def _performed(nb_man: Any, apply: Apply, limits: Limits, cwd: Path, way: Way | None) -> Ended:
+def _performed(
+    nb_man: Any, apply: Apply, limits: Limits, cwd: Path, way: StartMethod | None
+) -> Ended:
     ended = perform(Cells(nb_man.nb, cwd), limits, apply, way)
     match ended:
         case child.Returned(metadata):
@@ -166,13 +186,19 @@ def _performed(nb_man: Any, apply: Apply, limits: Limits, cwd: Path, way: Way | 
 
 def _log(nb_man: NotebookExecutionManager, options: Mapping[str, Any]) -> Any:
     """Papermill's own --log-output, --stdout-file and --stderr-file."""
-    told = {name: options[name] for name in ("log_output", "stdout_file", "stderr_file") if options.get(name)}
+    told = {
+        name: options[name]
+        for name in ("log_output", "stdout_file", "stderr_file")
+        if options.get(name)
+    }
     return PapermillNotebookClient(nb_man, **told).log_output_message if told else None
 
 
 def _as_nbclient(died: Died, cell: NotebookNode, limits: Limits) -> Exception:
     if died.cause is Cause.CELL_TIME:
-        return CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", int(limits.cell_s), cell)
+        return CellTimeoutError.error_from_timeout_and_cell(
+            "Cell execution timed out", int(limits.cell_s), cell
+        )
     return DeadKernelError(trouble.of_death(died, limits))
 
 
@@ -185,4 +211,6 @@ def _failure(notebook: NotebookNode, run: _Run, injected: bool) -> Failure | Non
     if run.ended.cause is Cause.RUN_TIME:
         return Failure(at(max(run.begun, 1) - 1), trouble.out_of_time(run.limits))
     killed = run.ended.cause is Cause.SIGNAL and trouble.killed(run.ended.code)
-    return shown or Failure(at(run.begun - 1) if run.begun else 0, trouble.of_death(run.ended, run.limits), killed)
+    return shown or Failure(
+        at(run.begun - 1) if run.begun else 0, trouble.of_death(run.ended, run.limits), killed
+    )

@@ -36,7 +36,9 @@ class Manager(Protocol):
     def cell_start(self, cell: NotebookNode, cell_index: int | None = None) -> None:
         """A cell is about to run."""
 
-    def cell_exception(self, cell: NotebookNode, cell_index: int | None = None, exception: Any = None) -> None:
+    def cell_exception(
+        self, cell: NotebookNode, cell_index: int | None = None, exception: Any = None
+    ) -> None:
         """A cell raised."""
 
     def cell_complete(self, cell: NotebookNode, cell_index: int | None = None) -> None:
@@ -54,7 +56,11 @@ def _filed(message: Message) -> NotebookNode:
     rest = {kind: part for kind, part in data.items() if kind not in ours}
     if not (ours and all(isinstance(part, str) for part in rest.values())):
         return output_from_msg(message)  # type: ignore[no-any-return]
-    told = {"output_type": message["header"]["msg_type"], "metadata": content["metadata"], "data": rest}
+    told = {
+        "output_type": message["header"]["msg_type"],
+        "metadata": content["metadata"],
+        "data": rest,
+    }
     filed: NotebookNode = nbformat.from_dict(told)
     filed.data = NotebookNode()
     for kind, part in data.items():

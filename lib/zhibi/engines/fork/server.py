@@ -58,7 +58,9 @@ def _serve(held: Child, line: Line, requests: BinaryIO) -> None:
     while (ended := held.poll()) is None:
         _pass_on(held, line)
         child.wait([held], 1.0)
-        if select.select([requests], [], [], 0)[0]:  # nobody sends work while work is done: they hung up
+        if select.select([requests], [], [], 0)[
+            0
+        ]:  # nobody sends work while work is done: they hung up
             held.kill()
             sys.exit(0)
     _pass_on(held, line)

@@ -52,17 +52,36 @@ class _Line(Session):
 
     receive = Anything()
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **kw: Any) -> Any:  # type: ignore[override]  # noqa: ARG002  # called as papermill calls
-        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
-        self.receive({**message, "content": _arrived(message["content"]), "buffers": kw.get("buffers") or []})
+    def send(  # type: ignore[override]  # called as papermill calls
+        self,
+        stream: Any,  # noqa: ARG002
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        **kw: Any,
+    ) -> Any:
+        message = (
+            msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
+        )
+        self.receive(
+            {**message, "content": _arrived(message["content"]), "buffers": kw.get("buffers") or []}
+        )
         return message
 
 
 def _arrived(content: dict[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = content.get("data") or {}
     ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
-    rest = {**content, "data": {kind: part for kind, part in data.items() if kind not in ours}} if ours else content
-    if ours and not content.get("metadata") and all(type(part) is str for part in rest["data"].values()):
+    rest = (
+        {**content, "data": {kind: part for kind, part in data.items() if kind not in ours}}
+        if ours
+        else content
+    )
+    if (
+        ours
+        and not content.get("metadata")
+        and all(type(part) is str for part in rest["data"].values())
+    ):
         return content  # nothing of it would change on the way
     plain: dict[str, Any] = json.loads(json.dumps(rest, default=json_default))
     if ours:
@@ -81,7 +100,9 @@ class _Compiler(XCachingCompiler):
     """Ipykernel's, which remembers the number it gave to the text of a cell, and takes what was compiled ahead."""
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
-        ahead = _trees.pop((source, symbol, self.flags), None)  # once only: whoever gets it may change it
+        ahead = _trees.pop(
+            (source, symbol, self.flags), None
+        )  # once only: whoever gets it may change it
         return ahead or super().ast_parse(source, filename, symbol)
 
     def __call__(self, source: Any, filename: str, symbol: str, **more: Any) -> CodeType:
@@ -111,7 +132,11 @@ class _Compiler(XCachingCompiler):
                 for node in tree.body:
                     shown = node is tree.body[-1] and isinstance(node, ast.Expr)
                     part = ast.Interactive([node]) if shown else ast.Module([node], [])
-                    found[id(node)] = node, self.flags, self(part, _named(raw), "single" if shown else "exec")
+                    found[id(node)] = (
+                        node,
+                        self.flags,
+                        self(part, _named(raw), "single" if shown else "exec"),
+                    )
         if not warned and self.flags == before:
             _trees[source, "exec", before] = tree
             _codes.update(found)
@@ -120,7 +145,9 @@ class _Compiler(XCachingCompiler):
 class _Formatter(DisplayFormatter):
     """IPython's, which does not look for more than the bundle in what gives all it has: ours."""
 
-    def format(self, obj: Any, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    def format(
+        self, obj: Any, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         if type(obj) is Shown and include is None and exclude is None and not self._shows_otherwise:
             return obj._repr_mimebundle_(), {}
         return super().format(obj, include, exclude)  # type: ignore[no-any-return, no-untyped-call]
@@ -129,7 +156,9 @@ class _Formatter(DisplayFormatter):
     def _shows_otherwise(self) -> bool:
         """Whether a notebook said how to show what we give, or anything."""
         return any(
-            Shown in each.type_printers or object in each.type_printers or each.deferred_printers.keys() & _NAMES
+            Shown in each.type_printers
+            or object in each.type_printers
+            or each.deferred_printers.keys() & _NAMES
             for each in self.formatters.values()
         )
 
@@ -157,10 +186,15 @@ class _Shell(ZMQInteractiveShell):
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
         """Without these words no cell needs a loop; to be sure of the others it is compiled."""
-        return any(word in raw_cell for word in _AWAITS) and super().should_run_async(raw_cell, **more)
+        return any(word in raw_cell for word in _AWAITS) and super().should_run_async(
+            raw_cell, **more
+        )
 
 
-_Shell.__name__, _Shell.__qualname__ = ZMQInteractiveShell.__name__, ZMQInteractiveShell.__qualname__
+_Shell.__name__, _Shell.__qualname__ = (
+    ZMQInteractiveShell.__name__,
+    ZMQInteractiveShell.__qualname__,
+)
 
 
 _PLAIN = TransformerManager()  # type: ignore[no-untyped-call]
@@ -179,7 +213,9 @@ def _named(cell: str) -> str:
 
 
 _trees: dict[tuple[str, str, int], ast.AST] = {}
-_codes: dict[int, tuple[ast.stmt, int, CodeType]] = {}  # by identity of the statement, which is kept lest it be reused
+_codes: dict[
+    int, tuple[ast.stmt, int, CodeType]
+] = {}  # by identity of the statement, which is kept lest it be reused
 
 
 def foresee(source: str) -> None:
@@ -201,7 +237,9 @@ def build() -> None:
 
 def _made() -> Any:
     config = Config()
-    config.HistoryManager.hist_file = ":memory:"  # no file, and no thread that writes it: it may go through a fork
+    config.HistoryManager.hist_file = (
+        ":memory:"  # no file, and no thread that writes it: it may go through a fork
+    )
     config.HistoryManager.db_cache_size = sys.maxsize  # written when somebody searches in it
     remembering = _Transformer()  # type: ignore[no-untyped-call]
     shell: Any = _Shell(  # type: ignore[no-untyped-call]
@@ -277,7 +315,9 @@ class Shell:
             transformed, fault = shell.transform_cell(source), None
         except Exception:  # noqa: BLE001  # run_cell tells it to the reader
             transformed, fault = source, sys.exc_info()
-        if not shell.should_run_async(source, transformed_cell=transformed, preprocessing_exc_tuple=fault):
+        if not shell.should_run_async(
+            source, transformed_cell=transformed, preprocessing_exc_tuple=fault
+        ):
             return shell.run_cell(source, store_history=True, cell_id=cell_id)
         result = None
         try:
@@ -296,11 +336,20 @@ class Shell:
     def _reply(self, result: Any) -> Message:
         shell = self._shell
         shell.payload_manager.clear_payload()
-        error = result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
+        error = (
+            result.error_before_exec
+            if result.error_before_exec is not None
+            else result.error_in_exec
+        )
         if result.success and not getattr(shell, "_last_traceback_during_displayhook", False):
             return {"status": "ok"}
         traceback = shell._last_traceback or []  # noqa: SLF001  # where the kernel takes it from
-        told = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": traceback}
+        told = {
+            "status": "error",
+            "ename": type(error).__name__,
+            "evalue": str(error),
+            "traceback": traceback,
+        }
         return dict(json_clean(told))  # type: ignore[no-untyped-call]
 
     def _printed(self, name: str, text: str) -> None:
@@ -309,7 +358,15 @@ class Shell:
     def _say(self, kind: str, **content: Any) -> None:
         """What the kernel itself says, with as much of an envelope as nbclient opens."""
         header, parent = {"msg_type": kind, "date": datetime.now(UTC)}, self._parent["header"]
-        self._receive({"msg_type": kind, "header": header, "parent_header": parent, "metadata": {}, "content": content})
+        self._receive(
+            {
+                "msg_type": kind,
+                "header": header,
+                "parent_header": parent,
+                "metadata": {},
+                "content": content,
+            }
+        )
 
 
 def _plain_surroundings() -> None:
@@ -318,8 +375,13 @@ def _plain_surroundings() -> None:
     sys.argv = [sys.argv[0] if sys.argv else ""]
     script = _resolved(sys.argv[0]).parent if sys.argv[0] else None
     sys.path[:] = [place for place in sys.path if place and _resolved(place) != script]
-    third = next((number for number, place in enumerate(sys.path) if Path(place).name in _INSTALLED), len(sys.path))
-    sys.path.insert(third, "")  # the working folder, before what is installed and after Python's own
+    third = next(
+        (number for number, place in enumerate(sys.path) if Path(place).name in _INSTALLED),
+        len(sys.path),
+    )
+    sys.path.insert(
+        third, ""
+    )  # the working folder, before what is installed and after Python's own
 
 
 @lru_cache  # the same for every copy of a process

@@ -23,7 +23,10 @@ class Shown:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         """The bundle for Jupyter. A lone figure comes as a picture, not as HTML, which would hold it a third time."""
-        bundle: dict[str, Any] = {wire.MIME: wire.dump(self.blocks, self.facts), "text/plain": self.text}
+        bundle: dict[str, Any] = {
+            wire.MIME: wire.dump(self.blocks, self.facts),
+            "text/plain": self.text,
+        }
         match self.blocks:
             case [Figure(png=png)]:
                 return {**bundle, "image/png": base64.b64encode(png).decode("ascii")}

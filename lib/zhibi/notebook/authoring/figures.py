@@ -60,7 +60,9 @@ def _facts(facts: Iterable[Fact], caption: str) -> list[Fact]:
     listed = list(facts)
     for fact in listed:
         if not isinstance(fact, Fact):
-            raise BadFigure(caption, f"facts 里要放画出来的指标（Fact），这里有 {type(fact).__name__}")
+            raise BadFigure(
+                caption, f"facts 里要放画出来的指标（Fact），这里有 {type(fact).__name__}"
+            )
     if not listed:
         raise BadFigure(caption, "facts 是空的；请列出图里画出的指标，读者才能查到出处")
     return listed
@@ -82,18 +84,35 @@ def _png(fig: Drawing, caption: str) -> bytes:
     buffer = io.BytesIO()
     with styled(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        fig.savefig(buffer, format="png", dpi=_DPI, backend="agg", metadata={"Software": None}, facecolor="white")
-    codes = [int(found[1]) for warning in caught if (found := _MISSING_GLYPH.search(str(warning.message)))]
+        fig.savefig(
+            buffer,
+            format="png",
+            dpi=_DPI,
+            backend="agg",
+            metadata={"Software": None},
+            facecolor="white",
+        )
+    codes = [
+        int(found[1])
+        for warning in caught
+        if (found := _MISSING_GLYPH.search(str(warning.message)))
+    ]
     if codes:
         listed = "、".join(dict.fromkeys(f"“{chr(code)}”" for code in codes))
-        raise BadFigure(caption, f"图里的字 {listed} 在画图字体里没有；请先运行 chart_style()，或换一个字")
+        raise BadFigure(
+            caption, f"图里的字 {listed} 在画图字体里没有；请先运行 chart_style()，或换一个字"
+        )
     return buffer.getvalue()
 
 
 def _told(caption: str, facts: Iterable[Fact]) -> str:
     listed = list(facts)
     rest = f"等{len(listed)}项" if len(listed) > _MOST_TOLD else ""
-    return f"{clean(caption)}：" + "；".join(f"{clean(fact.label)}{fact}" for fact in listed[:_MOST_TOLD]) + rest
+    return (
+        f"{clean(caption)}："
+        + "；".join(f"{clean(fact.label)}{fact}" for fact in listed[:_MOST_TOLD])
+        + rest
+    )
 
 
 def _close(fig: Drawing) -> None:

@@ -58,7 +58,9 @@ def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
             return "<hr>"
 
 
-def _words(block: Title | Byline | Heading | Paragraph | Items | Bibliography, line: Callable[[Line], str]) -> str:
+def _words(
+    block: Title | Byline | Heading | Paragraph | Items | Bibliography, line: Callable[[Line], str]
+) -> str:
     match block:
         case Title(lines):
             html = f'<h1 style="text-align:center">{"<br>".join(line(each) for each in lines)}</h1>'
@@ -68,10 +70,17 @@ def _words(block: Title | Byline | Heading | Paragraph | Items | Bibliography, l
         case Heading(level, words):
             html = f"<h{level + 1}>{line(words)}</h{level + 1}>"
         case Paragraph(words, quote):
-            html = f"<blockquote><p>{line(words)}</p></blockquote>" if quote else f"<p>{line(words)}</p>"
+            html = (
+                f"<blockquote><p>{line(words)}</p></blockquote>"
+                if quote
+                else f"<p>{line(words)}</p>"
+            )
         case Items(ordered, entries):
             tag = "ol" if ordered else "ul"
-            items = "".join(f'<li style="margin-left:{depth * 2}em">{line(words)}</li>' for depth, words in entries)
+            items = "".join(
+                f'<li style="margin-left:{depth * 2}em">{line(words)}</li>'
+                for depth, words in entries
+            )
             html = f"<{tag}>{items}</{tag}>"
         case Bibliography(works):
             html = "".join(f"<p>[{escape(key)}] {line(words)}</p>" for key, words in works)
@@ -113,7 +122,9 @@ def _look(text: Text) -> str:
 
 def _table(table: Table, line: Callable[[Line], str]) -> str:
     def rows(cells: Iterable[tuple[Cell, ...]], tag: str) -> str:
-        return "".join(["<tr>" + "".join([cell_html(cell, tag) for cell in row]) + "</tr>" for row in cells])
+        return "".join(
+            ["<tr>" + "".join([cell_html(cell, tag) for cell in row]) + "</tr>" for row in cells]
+        )
 
     def cell_html(cell: Cell, tag: str) -> str:
         if not cell.columns or not cell.rows:
@@ -123,9 +134,13 @@ def _table(table: Table, line: Callable[[Line], str]) -> str:
         return f'<{tag} {spans} style="text-align:{side}">{line(cell.line)}</{tag}>'
 
     unit = f'<p style="text-align:right">单位：{escape(table.unit)}</p>' if table.unit else ""
-    caption = f"<caption>{escape(f'{table.series} {table.caption}')}</caption>" if table.caption else ""
+    caption = (
+        f"<caption>{escape(f'{table.series} {table.caption}')}</caption>" if table.caption else ""
+    )
     head, body = rows(table.head, "th"), rows(table.body, "td")
-    return f"{unit}<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{_notes(table)}"
+    return (
+        f"{unit}<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{_notes(table)}"
+    )
 
 
 def _notes(block: Table | Figure) -> str:
@@ -141,7 +156,9 @@ def source_of(fact: Fact) -> str:
         case Derived(operation, _):
             return f"{operation}；{_told(fact.cells())}".rstrip("；")
         case Read(operation, cells):
-            return f"{operation}：{_told(cells if len(cells) == 1 else tuple(dict.fromkeys(cells)))}"
+            return (
+                f"{operation}：{_told(cells if len(cells) == 1 else tuple(dict.fromkeys(cells)))}"
+            )
 
 
 def _told(cells: Sequence[Rows]) -> str:
@@ -158,4 +175,6 @@ def _row_words(rows: Rows) -> str:
     if not numbers:
         return "无符合的行"
     short = len(numbers) <= _MOST_ROWS_TOLD
-    return f"第{numbers}行" if short else f"第{numbers[:_MOST_ROWS_TOLD]}…行（共{len(rows.rows)}行）"
+    return (
+        f"第{numbers}行" if short else f"第{numbers[:_MOST_ROWS_TOLD]}…行（共{len(rows.rows)}行）"
+    )

@@ -50,6 +50,10 @@ def attachment(title: str) -> Shown:
 def paragraph(*parts: str | Fact | Reference) -> Shown:
     """One paragraph put together in code; words and facts in turn."""
     ledger = Ledger()
-    pieces = [piece for part in parts for piece in ((part,) if isinstance(part, Reference) else parts_of(part))]
+    pieces = [
+        piece
+        for part in parts
+        for piece in ((part,) if isinstance(part, Reference) else parts_of(part))
+    ]
     line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))
     return Shown((Paragraph(line),), ledger.facts)

@@ -98,7 +98,9 @@ def _frame(data: pd.DataFrame | Sequence[Mapping[str, Any]], caption: str) -> pd
         raise BadFigure(caption, "表的内容要是 DataFrame，或者每行一个字典的列表")
     names = list(dict.fromkeys(name for row in rows for name in row))
     # as objects, so that pandas keeps every cell as it is (a None beside numbers would turn into NaN)
-    return pd.DataFrame({name: np.fromiter((row.get(name) for row in rows), object) for name in names}, dtype=object)
+    return pd.DataFrame(
+        {name: np.fromiter((row.get(name) for row in rows), object) for name in names}, dtype=object
+    )
 
 
 def _chosen(frame: pd.DataFrame, columns: Columns | None) -> pd.DataFrame:
@@ -117,7 +119,9 @@ def _position(name: str, frame: pd.DataFrame) -> int:
     return names.index(name)
 
 
-def _merged(body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+def _merged(
+    body: tuple[tuple[Cell, ...], ...], columns: Sequence[int]
+) -> tuple[tuple[Cell, ...], ...]:
     """Runs of equal words in a column as one cell reaching down; a later column never reaches past an earlier one."""
     rows = [list(row) for row in body]
     edges = {0, len(rows)}
@@ -137,7 +141,9 @@ def _columns(frame: pd.DataFrame, head: tuple[tuple[Cell, ...], ...], unit: str)
     arrays = [(_path(name), array) for name, array in arrays_of(frame)]
     as_read = _as_read(frame, arrays)
     for number, (path, array) in enumerate(arrays):
-        heading = "".join(inline.text for row in head for inline in row[number].line if isinstance(inline, Text))
+        heading = "".join(
+            inline.text for row in head for inline in row[number].line if isinstance(inline, Text)
+        )
         columns.append(_Column(path, heading, "%" in heading + unit, list(array), as_read))
     return columns
 
@@ -175,7 +181,9 @@ def _row(
     return tuple(cells)
 
 
-def _refuse_computed(frame: pd.DataFrame, cell: Any, origin: Any, column: str, caption: str) -> None:
+def _refuse_computed(
+    frame: pd.DataFrame, cell: Any, origin: Any, column: str, caption: str
+) -> None:
     try:
         refuse_computed(frame, column, caption)
         refuse_changed_cell(cell, origin, column, frame.attrs, caption)
@@ -187,7 +195,9 @@ def _path(name: Any) -> str:
     return "·".join(filter(None, map(str, name))) if isinstance(name, tuple) else str(name)
 
 
-def _traced(value: Any, origin: tuple[Any, ...] | None, column: _Column, position: int, caption: str) -> Fact | str:
+def _traced(
+    value: Any, origin: tuple[Any, ...] | None, column: _Column, position: int, caption: str
+) -> Fact | str:
     """A cell as a fact, or as words."""
     if isinstance(value, Fact):
         return value
@@ -228,7 +238,8 @@ def _head(frame: pd.DataFrame, columns: Columns | None) -> tuple[tuple[Cell, ...
     """The head rows; equal neighbours on an upper level are one cell, and a label over empty ones reaches down."""
     names = dict(columns) if isinstance(columns, Mapping) else {}
     paths = [
-        tuple(map(str, name)) if isinstance(name, tuple) else (str(names.get(name, name)),) for name in frame.columns
+        tuple(map(str, name)) if isinstance(name, tuple) else (str(names.get(name, name)),)
+        for name in frame.columns
     ]
     depth = max((len(path) for path in paths), default=1)
     grid = [[*path, *([""] * (depth - len(path)))] for path in paths]
@@ -244,7 +255,11 @@ def _head(frame: pd.DataFrame, columns: Columns | None) -> tuple[tuple[Cell, ...
 def _merge(rows: list[list[Cell]], grid: list[list[str]], level: int, column: int) -> None:
     """Spread one head cell over its equal neighbours to the right and the empty labels below."""
     right = column + 1
-    while level < len(rows) - 1 and right < len(grid) and grid[right][: level + 1] == grid[column][: level + 1]:
+    while (
+        level < len(rows) - 1
+        and right < len(grid)
+        and grid[right][: level + 1] == grid[column][: level + 1]
+    ):
         right += 1
     down = level + 1
     while down < len(rows) and not any(grid[each][down] for each in range(column, right)):
@@ -254,7 +269,9 @@ def _merge(rows: list[list[Cell]], grid: list[list[str]], level: int, column: in
         for each in range(column, right):
             if (below, each) == (level, column):
                 continue
-            rows[below][each] = Cell((), columns=0 if each > column else right - column, rows=0 if below > level else 1)
+            rows[below][each] = Cell(
+                (), columns=0 if each > column else right - column, rows=0 if below > level else 1
+            )
 
 
 def _label(text: str) -> Cell:

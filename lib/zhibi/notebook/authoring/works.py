@@ -38,10 +38,13 @@ def bibliography(works: Iterable[Work]) -> Shown:
     twice = [key for key, count in Counter(work.key for work in given).items() if count > 1]
     if twice:
         raise BadExpression(
-            "bibliography", f"有两份文献的代号都是{'、'.join(f'“{key}”' for key in twice)}，请改成不同的"
+            "bibliography",
+            f"有两份文献的代号都是{'、'.join(f'“{key}”' for key in twice)}，请改成不同的",
         )
     ledger = Ledger()
-    listed = tuple((work.key, tuple(ledger.cut(ledger.enter(*_entry(work)), Text("")))) for work in given)
+    listed = tuple(
+        (work.key, tuple(ledger.cut(ledger.enter(*_entry(work)), Text("")))) for work in given
+    )
     return Shown((Bibliography(listed, cited_only=True),), ledger.facts)
 
 
@@ -59,7 +62,11 @@ def _entry(work: Work) -> Iterator[Part]:
 
 def _imprint(work: Work) -> Iterator[Part]:
     """Where and when it appeared: a periodical by volume, a book by publisher and year, anything else by its day."""
-    day = work.issued_on.value if work.issued_on is not None and isinstance(work.issued_on.value, date) else None
+    day = (
+        work.issued_on.value
+        if work.issued_on is not None and isinstance(work.issued_on.value, date)
+        else None
+    )
     where = parts_of(work.published_in) if _there(work.published_in) else []
     yield from where
     if day and work.kind == "M":

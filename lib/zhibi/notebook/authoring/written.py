@@ -43,7 +43,9 @@ class Written:
         if text is None or not str(text).strip():
             return None
         if not isinstance(text, str):
-            raise BadExpression(name, f"参数文件里的“{name}”应是一段文字，这里是 {type(text).__name__}")
+            raise BadExpression(
+                name, f"参数文件里的“{name}”应是一段文字，这里是 {type(text).__name__}"
+            )
         if self.meant_for.strip() != self.this.strip():
             meant = self.meant_for.strip() or "（没有写明）"
             return Withheld(f"参数文件中的文字是为“{meant}”写的，与本次数据“{self.this}”不符")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from gongwen.errors import InvalidInput
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 
 class Kind(StrEnum):
@@ -57,14 +57,22 @@ class Parameter:
 
 def declared(source: str, name: str) -> tuple[Parameter, ...]:
     """Every parameter the cell assigns, in order. `name` is the notebook's, for the message if it cannot be read."""
-    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
+    plain = "\n".join(
+        "" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()
+    )
     try:
         statements = ast.parse(plain).body
         comments = _comments(plain)
     except (SyntaxError, ValueError, tokenize.TokenError) as trouble:
         line = getattr(trouble, "lineno", None)
-        place = Place(file=name, spot=f"参数单元格第{line}行" if line else "参数单元格")
-        fault = Finding("C00", Level.ERROR, place, "不是有效的 Python 赋值语句", "请按“名称 = 默认值  # 说明”书写。")
+        place = Location(file=name, spot=f"参数单元格第{line}行" if line else "参数单元格")
+        fault = Finding(
+            "C00",
+            Level.ERROR,
+            place,
+            "不是有效的 Python 赋值语句",
+            "请按“名称 = 默认值  # 说明”书写。",
+        )
         raise InvalidInput(name, [fault]) from trouble
     found = (_parameter(statement, comments) for statement in statements)
     return tuple({parameter.name: parameter for parameter in found if parameter}.values())
@@ -131,7 +139,9 @@ def _literal(value: ast.expr | None) -> Any:
 def _annotated(annotation: ast.expr) -> tuple[Kind, bool]:
     """Kind and whether None is allowed, from `str`, "date", list[str], str | None, Optional[str]."""
     text = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
-    words = [word.strip() for word in re.sub(r"^Optional\[(.*)\]$", r"\1 | None", str(text)).split("|")]
+    words = [
+        word.strip() for word in re.sub(r"^Optional\[(.*)\]$", r"\1 | None", str(text)).split("|")
+    ]
     kinds = [word.partition("[")[0] for word in words if word != "None"]
     kind = _ANNOTATIONS.get(kinds[0], Kind.ANY) if len(kinds) == 1 else Kind.ANY
     return kind, "None" in words

@@ -14,16 +14,16 @@ from typing import Any
 import yaml
 
 from gongwen.errors import InvalidInput, UnreadableFile
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenValue:
     """One value for one parameter. Words of the command line (`raw`) are still to be read as the declared kind."""
 
     name: str
     value: Any
-    place: Place
+    place: Location
     raw: bool = False
 
 
@@ -40,12 +40,14 @@ class Loader(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen and isinstance(key, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}”写了两次", key.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"“{key.value}”写了两次", key.start_mark
+                )
             seen.add(key.value if isinstance(key, yaml.ScalarNode) else repr(key))
         return super().construct_mapping(node, deep=deep)
 
 
-def from_file(path: Path) -> tuple[Given, ...]:
+def from_file(path: Path) -> tuple[GivenValue, ...]:
     """The values of a parameters file, in its order, each with its line."""
     text = _text(path)
     try:
@@ -57,26 +59,33 @@ def from_file(path: Path) -> tuple[Given, ...]:
     if node is None or values is None:
         return ()
     if not isinstance(node, yaml.MappingNode):
-        place = Place(file=path.name)
-        raise InvalidInput(str(path), [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")])
+        place = Location(file=path.name)
+        raise InvalidInput(
+            str(path), [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")]
+        )
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     return tuple(
-        Given(str(name), value, Place(file=path.name, spot=f"第{lines.get(str(name), 1)}行"))
+        GivenValue(
+            str(name), value, Location(file=path.name, spot=f"第{lines.get(str(name), 1)}行")
+        )
         for name, value in values.items()
     )
 
 
-def from_options(options: Iterable[str]) -> tuple[Given, ...]:
+def from_options(options: Iterable[str]) -> tuple[GivenValue, ...]:
     """The values of `-p name=value`, in the order typed; all that are not of this form are reported at once."""
     pairs = [option.partition("=") for option in options]
     faults = [
-        Finding("C01", Level.ERROR, Place(spot=f"-p {name}"), "应写成“名称=值”")
+        Finding("C01", Level.ERROR, Location(spot=f"-p {name}"), "应写成“名称=值”")
         for name, equals, _ in pairs
         if not equals or not name
     ]
     if faults:
         raise InvalidInput("参数", faults)
-    return tuple(Given(name.strip(), value, Place(spot=f"-p {name.strip()}"), raw=True) for name, _, value in pairs)
+    return tuple(
+        GivenValue(name.strip(), value, Location(spot=f"-p {name.strip()}"), raw=True)
+        for name, _, value in pairs
+    )
 
 
 def parse(text: str) -> Any:
@@ -97,7 +106,9 @@ def _text(path: Path) -> str:
 
 def _fault(name: str, trouble: yaml.YAMLError) -> Finding:
     mark = getattr(trouble, "problem_mark", None)
-    place = Place(file=name, spot=f"第{mark.line + 1}行" if mark else "")
+    place = Location(file=name, spot=f"第{mark.line + 1}行" if mark else "")
     problem = str(getattr(trouble, "problem", None) or "不是有效的 YAML")
-    says = problem if "写了两次" in problem else f"不是有效的 YAML（{problem}）"
-    return Finding("C01", Level.ERROR, place, says, "请按“名称: 值”书写，冒号后空一格，文字可加引号。")
+    message = problem if "写了两次" in problem else f"不是有效的 YAML（{problem}）"
+    return Finding(
+        "C01", Level.ERROR, place, message, "请按“名称: 值”书写，冒号后空一格，文字可加引号。"
+    )

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from gongwen.errors import InvalidInput, near_miss
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.parameters.declared import Kind, Parameter, is_date
-from zhibi.notebook.parameters.file import Given, parse
+from zhibi.notebook.parameters.file import GivenValue, parse
 
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _ADVICE = {
@@ -30,7 +30,7 @@ _ADVICE = {
 }  # fmt: skip
 
 
-def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str, Any]:
+def settle(parameters: Iterable[Parameter], given: Iterable[GivenValue]) -> dict[str, Any]:
     """Values for one run; a later one replaces an earlier one. Only what was given: defaults stay in the notebook."""
     known = {parameter.name: parameter for parameter in parameters}
     last = {value.name: value for value in given}
@@ -44,7 +44,13 @@ def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str,
     ]
     first = next(iter(last.values()), None)
     faults += [
-        Finding("C04", Level.ERROR, first.place if first else _NOWHERE, f"缺少参数“{parameter.name}”", parameter.help)
+        Finding(
+            "C04",
+            Level.ERROR,
+            first.place if first else _NOWHERE,
+            f"缺少参数“{parameter.name}”",
+            parameter.help,
+        )
         for parameter in known.values()
         if parameter.required and parameter.name not in last
     ]
@@ -55,25 +61,32 @@ def settle(parameters: Iterable[Parameter], given: Iterable[Given]) -> dict[str,
 
 def values(parameters: Iterable[Parameter], settled: Mapping[str, Any]) -> dict[str, Any]:
     """What every parameter will be in the run: the settled value, else its default where that is plain data."""
-    defaults = {parameter.name: parameter.default for parameter in parameters if _is_json(parameter.default)}
+    defaults = {
+        parameter.name: parameter.default for parameter in parameters if _is_json(parameter.default)
+    }
     return {**defaults, **settled}
 
 
-def _unknown(value: Given, known: Mapping[str, Parameter]) -> Finding:
-    return Finding("C02", Level.ERROR, value.place, f"没有名为“{value.name}”的参数{near_miss(value.name, known)}")
+def _unknown(value: GivenValue, known: Mapping[str, Parameter]) -> Finding:
+    return Finding(
+        "C02",
+        Level.ERROR,
+        value.place,
+        f"没有名为“{value.name}”的参数{near_miss(value.name, known)}",
+    )
 
 
-def _mistyped(parameter: Parameter, value: Given) -> Finding:
-    says = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
-    return Finding("C03", Level.ERROR, value.place, says, _ADVICE[parameter.kind])
+def _mistyped(parameter: Parameter, value: GivenValue) -> Finding:
+    message = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
+    return Finding("C03", Level.ERROR, value.place, message, _ADVICE[parameter.kind])
 
 
-def _read(parameter: Parameter, given: Given) -> Any:
+def _read(parameter: Parameter, given: GivenValue) -> Any:
     """The value itself; words of the command line as the declared kind. Raises ValueError if they are not."""
     return _READERS[parameter.kind](given.value) if given.raw else given.value
 
 
-def _fits(parameter: Parameter, given: Given) -> bool:
+def _fits(parameter: Parameter, given: GivenValue) -> bool:
     try:
         value = _read(parameter, given)
     except (ValueError, yaml.YAMLError):
@@ -133,4 +146,4 @@ def _shown(value: object) -> str:
 
 
 _SHOWN = 40
-_NOWHERE = Place(spot="参数")
+_NOWHERE = Location(spot="参数")

@@ -39,7 +39,12 @@ def _tokenize(state: StateInline, silent: bool) -> bool:
         token.content = marker
         state.delimiters.append(
             Delimiter(
-                marker=ord(marker), length=length, token=len(state.tokens) - 1, end=-1, open=can_open, close=can_close
+                marker=ord(marker),
+                length=length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
             )
         )
     state.pos = end
@@ -48,11 +53,17 @@ def _tokenize(state: StateInline, silent: bool) -> bool:
 
 def _flanking(before: str, after: str, *, within_words: bool) -> tuple[bool, bool]:
     """Whether a run of markers between these two characters may open and may close emphasis."""
-    open_side = not _space(after) and (not _mark(after) or _space(before) or _mark(before) or is_chinese(before))
-    close_side = not _space(before) and (not _mark(before) or _space(after) or _mark(after) or is_chinese(after))
+    open_side = not _space(after) and (
+        not _mark(after) or _space(before) or _mark(before) or is_chinese(before)
+    )
+    close_side = not _space(before) and (
+        not _mark(before) or _space(after) or _mark(after) or is_chinese(after)
+    )
     if within_words:
         return open_side, close_side
-    return open_side and (not close_side or _mark(before)), close_side and (not open_side or _mark(after))
+    return open_side and (not close_side or _mark(before)), close_side and (
+        not open_side or _mark(after)
+    )
 
 
 def _space(character: str) -> bool:

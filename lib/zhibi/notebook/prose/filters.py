@@ -41,7 +41,9 @@ def against(with_what: str) -> Callable[[Any], Said]:
 
     def worded(value: Any) -> Said:
         fact = _numeric_fact(value, with_what)
-        return _said(fact, fact.number if fact.missing else wording.compared(with_what, _movement(fact)))
+        return _said(
+            fact, fact.number if fact.missing else wording.compared(with_what, _movement(fact))
+        )
 
     return worded
 
@@ -125,8 +127,12 @@ def listed(values: Any, most: int = 0) -> Said:
     groups = [parts_of(value) for value in values]
     cut = bool(most) and len(groups) > most
     groups = groups[:most] if cut else groups
-    spacing = wording.joints(["".join(part.text for part in parts) for parts in groups], open_end=cut)
-    together = [part for joint, parts in zip(spacing, groups, strict=True) for part in (Part(joint), *parts)]
+    spacing = wording.joints(
+        ["".join(part.text for part in parts) for parts in groups], open_end=cut
+    )
+    together = [
+        part for joint, parts in zip(spacing, groups, strict=True) for part in (Part(joint), *parts)
+    ]
     end = (Part("等"),) if cut else ()
     return Said((*(part for part in together if part.text), *end))
 
@@ -151,7 +157,11 @@ def present(value: Any) -> bool:
     """`{% if 项.问题 is 有 %}`: the workbook says something; not so for 未填报, for nothing and for an empty list."""
     if isinstance(value, Fact):
         return not value.missing
-    return value is not None and not isinstance(value, Undefined) and (not isinstance(value, Sized) or len(value) > 0)
+    return (
+        value is not None
+        and not isinstance(value, Undefined)
+        and (not isinstance(value, Sized) or len(value) > 0)
+    )
 
 
 def table(key: str) -> Reference:
@@ -217,7 +227,12 @@ def _scaled(value: Any, scale: str, places: int) -> Said:
     if fact.unit == "%" or wording.SCALES.get(own, 1) >= wording.SCALES[scale]:
         raise BadExpression(fact.label, f"单位已经是“{fact.unit}”，不能再用“{scale}”")
     amount = _number(fact) * wording.SCALES.get(own, 1)
-    return _said(fact, wording.scaled(amount, scale, fact.unit[1:] if own in wording.SCALES else fact.unit, places))
+    return _said(
+        fact,
+        wording.scaled(
+            amount, scale, fact.unit[1:] if own in wording.SCALES else fact.unit, places
+        ),
+    )
 
 
 def _said(fact: Fact, text: str) -> Said:

@@ -67,13 +67,20 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
-    parser.parse("字")  # its rules are put in order at first use, which two threads must not do at once
+    parser.parse(
+        "字"
+    )  # its rules are put in order at first use, which two threads must not do at once
     return parser
 
 
 def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
     """The text of each footnote by the number that its calls carry."""
-    return {note.meta["id"]: note for part in root.children if part.type == "footnote_block" for note in part.children}
+    return {
+        note.meta["id"]: note
+        for part in root.children
+        if part.type == "footnote_block"
+        for note in part.children
+    }
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,9 @@ class _Reader:
         works: list[tuple[str, list[Inline]]] = []
         for line in _broken(chain((first,), inlines)):
             match line:
-                case [Citation(keys=[key]), Text(text=text) as first, *rest] if text.startswith((":", "：")):
+                case [Citation(keys=[key]), Text(text=text) as first, *rest] if text.startswith(
+                    (":", "：")
+                ):
                     works.append((key, [replace(first, text=text[1:]), *rest]))
                 case _ if works:
                     works[-1][1].extend(line)
@@ -175,7 +184,12 @@ class _Reader:
         return _trimmed(joined([_unbroken(inline) for inline in self._inlines(node)]))
 
     def _inlines(self, node: SyntaxTreeNode) -> list[Inline]:
-        return [inline for child in node.children if child.type == "inline" for inline in self._inlines_of(child)]
+        return [
+            inline
+            for child in node.children
+            if child.type == "inline"
+            for inline in self._inlines_of(child)
+        ]
 
     def _inlines_of(self, node: SyntaxTreeNode) -> list[Inline]:
         """Spans of an inline node; a break inside a title stays as a newline of its own."""
@@ -219,7 +233,10 @@ class _Reader:
         for found in _CITED.finditer(text):
             yield from self.ledger.cut(text[at : found.start()], look)
             yield Citation(
-                tuple(self.ledger.words(key.strip().removeprefix("@")) for key in re.split("[;；]", found[1]))
+                tuple(
+                    self.ledger.words(key.strip().removeprefix("@"))
+                    for key in re.split("[;；]", found[1])
+                )
             )
             at = found.end()
         yield from self.ledger.cut(text[at:], look)
@@ -280,7 +297,11 @@ def _unnumbered(line: Line) -> Line:
     """The heading without a number typed by hand; a heading that is nothing but a number stays."""
     if not line or not isinstance(line[0], Text) or line[0].fact:
         return line
-    bare = _TYPED_NUMBER.sub("", line[0].text, count=1) if _TYPED_NUMBER.match(line[0].text) else line[0].text
+    bare = (
+        _TYPED_NUMBER.sub("", line[0].text, count=1)
+        if _TYPED_NUMBER.match(line[0].text)
+        else line[0].text
+    )
     if not bare and len(line) == 1:
         return line
     return _trimmed((replace(line[0], text=bare), *line[1:]))

@@ -52,7 +52,9 @@ class Ledger:
         written = ""
         for part in parts:
             written += f"{_START}{str(len(self.entries)).translate(_PRIVATE)}{_END}"
-            self.entries.append(part if isinstance(part, Reference) else Part(clean(part.text), part.fact))
+            self.entries.append(
+                part if isinstance(part, Reference) else Part(clean(part.text), part.fact)
+            )
         return written
 
     def cut(self, text: str, look: Text) -> Iterator[Inline]:

@@ -13,7 +13,15 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    nodes,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -71,16 +79,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, types.BuiltinMethodType):
-            return isinstance(obj.__self__, dict | str | tuple | list) and obj.__name__ in _KEPT_METHODS
+            return (
+                isinstance(obj.__self__, dict | str | tuple | list)
+                and obj.__name__ in _KEPT_METHODS
+            )
         home = getattr(obj, "__module__", "") or ""
         ours = home.startswith(("gongwen.facts.", "zhibi.notebook.prose.filters"))
         return obj is _range or (isinstance(obj, types.FunctionType) and ours)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return not isinstance(obj, types.ModuleType | type) and super().is_safe_attribute(obj, attr, value)
+        return not isinstance(obj, types.ModuleType | type) and super().is_safe_attribute(
+            obj, attr, value
+        )
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or isinstance(left, str | bytes | list | tuple) or isinstance(right, str | list | tuple):
+        if (
+            operator == "**"
+            or isinstance(left, str | bytes | list | tuple)
+            or isinstance(right, str | list | tuple)
+        ):
             raise SecurityError(f"正文里不能用 {operator} 重复文字或乘方")
         return super().call_binop(context, operator, left, right)
 
@@ -94,10 +111,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             for position, child in enumerate(output.nodes)
             if not isinstance(child, nodes.TemplateData)
         ]
-        for (output, position), (line, text) in zip(printed, _expressions(self, source), strict=True):
+        for (output, position), (line, text) in zip(
+            printed, _expressions(self, source), strict=True
+        ):
             child = output.nodes[position]
             arguments = [nodes.Const(text), nodes.Const(line)]
-            output.nodes[position] = nodes.Filter(child, _PRINT, arguments, [], None, None, lineno=child.lineno)
+            output.nodes[position] = nodes.Filter(
+                child, _PRINT, arguments, [], None, None, lineno=child.lineno
+            )
         return tree
 
 
@@ -114,11 +135,20 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         return _bounded(template.generate(names))
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
-        known = fault.expression if fault.line else _expression_at(sandbox, text, line) or fault.expression
-        raise BadExpression(known or _syntax_excerpt(text, line), fault.reason, line, opening) from None
+        known = (
+            fault.expression
+            if fault.line
+            else _expression_at(sandbox, text, line) or fault.expression
+        )
+        raise BadExpression(
+            known or _syntax_excerpt(text, line), fault.reason, line, opening
+        ) from None
     except TemplateSyntaxError as fault:
         raise BadExpression(
-            _syntax_excerpt(text, fault.lineno), _syntax_reason(fault, sandbox), fault.lineno, opening
+            _syntax_excerpt(text, fault.lineno),
+            _syntax_reason(fault, sandbox),
+            fault.lineno,
+            opening,
         ) from None
     except Exception as fault:  # noqa: BLE001 — whatever an expression raises is told with its place
         line = _line_of(fault)
@@ -144,7 +174,8 @@ def _with_line_ends(text: str) -> str:
     Without it a sentence that ends in `{% endif %}` would run into the next paragraph.
     """
     return "\n".join(
-        line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line) for line in text.split("\n")
+        line if _LINE_OF_TAGS.fullmatch(line) else _CLOSING_TAG.sub(r"+\1", line)
+        for line in text.split("\n")
     )
 
 
@@ -176,7 +207,9 @@ def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
         optimized=False,
         cache_size=0,
     )
-    sandbox.filters = {name: sandbox.filters[name] for name in _KEPT_FILTERS} | dict(filters.FILTERS)
+    sandbox.filters = {name: sandbox.filters[name] for name in _KEPT_FILTERS} | dict(
+        filters.FILTERS
+    )
     sandbox.tests = sandbox.tests | dict(filters.TESTS)
     sandbox.filters[_PRINT] = _printer(ledger, names)
     sandbox.globals = {"range": _range, **filters.GLOBALS}
@@ -205,7 +238,9 @@ def _offered(namespace: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in namespace.items()
-        if not name.startswith("_") and name not in hidden and not isinstance(value, types.ModuleType)
+        if not name.startswith("_")
+        and name not in hidden
+        and not isinstance(value, types.ModuleType)
     }
 
 

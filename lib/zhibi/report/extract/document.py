@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 from gongwen.document import Block, Document, Heading, Title
 from gongwen.document import codec as wire
 from gongwen.facts.value import Fact
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.file import INJECTED_TAG, About, tags
 from zhibi.report.extract import markdown_cells, plain
 
@@ -23,10 +23,14 @@ HIDDEN_OUTPUT = frozenset({"remove_output", "remove-output", "hide_output", "hid
 DEEPEST = 4
 
 
-def read(notebook: NotebookNode, about: About | None = None) -> tuple[Document, tuple[Finding, ...]]:
+def read(
+    notebook: NotebookNode, about: About | None = None
+) -> tuple[Document, tuple[Finding, ...]]:
     """What the notebook shows. `about` is its zhibi metadata; without it, and without our outputs, it is plain."""
     subject = about.title if about else ""
-    if about is None and not any(_ours(output) for cell in notebook.cells for output in cell.get("outputs", ())):
+    if about is None and not any(
+        _ours(output) for cell in notebook.cells for output in cell.get("outputs", ())
+    ):
         blocks, findings = _plain(notebook)
         return Document(_one_title(blocks), subject=subject), findings
     shown, facts = _spoken(notebook)
@@ -50,7 +54,7 @@ def _plain(notebook: NotebookNode) -> tuple[tuple[Block, ...], tuple[Finding, ..
     blocks: list[Block] = []
     findings: list[Finding] = []
     for number, cell in _numbered(notebook):
-        place = Place(spot=f"第{number}个单元格")
+        place = Location(spot=f"第{number}个单元格")
         parts = (
             [markdown_cells.read(cell, place)]
             if cell.cell_type == "markdown"
@@ -65,19 +69,31 @@ def _plain(notebook: NotebookNode) -> tuple[tuple[Block, ...], tuple[Finding, ..
 def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
     """One remark a kind for what a zhibi notebook has that does not go on the page."""
     cells = dict(_numbered(notebook))
-    notes = [number for number, cell in cells.items() if cell.cell_type == "markdown" and cell.source.strip()]
+    notes = [
+        number
+        for number, cell in cells.items()
+        if cell.cell_type == "markdown" and cell.source.strip()
+    ]
     loose = [number for number, cell in cells.items() if any(map(_worth_telling, _outputs(cell)))]
     if notes:
-        yield _remark("X01", notes, "Markdown 单元格是给编辑者看的说明，不进入文档", "要进入文档请改用 %%正文。")
+        yield _remark(
+            "X01",
+            notes,
+            "Markdown 单元格是给编辑者看的说明，不进入文档",
+            "要进入文档请改用 %%正文。",
+        )
     if loose:
         yield _remark(
-            "X02", loose, "直接显示或打印的内容不经执笔，不进入文档", "要进入文档请用 %%正文、table() 或 figure()。"
+            "X02",
+            loose,
+            "直接显示或打印的内容不经执笔，不进入文档",
+            "要进入文档请用 %%正文、table() 或 figure()。",
         )
 
 
-def _remark(code: str, numbers: Iterable[int], says: str, remedy: str) -> Finding:
+def _remark(code: str, numbers: Iterable[int], message: str, hint: str) -> Finding:
     spot = f"第{'、'.join(map(str, numbers))}个单元格"
-    return Finding(code, Level.NOTE, Place(spot=spot), says, remedy)
+    return Finding(code, Level.NOTE, Location(spot=spot), message, hint)
 
 
 def _worth_telling(output: NotebookNode) -> bool:
@@ -97,7 +113,9 @@ def _outputs(cell: NotebookNode) -> Iterable[NotebookNode]:
 def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Cells with their number in the source notebook, without those hidden by a tag."""
     source = (cell for cell in notebook.cells if INJECTED_TAG not in tags(cell))
-    yield from ((number, cell) for number, cell in enumerate(source, 1) if not HIDDEN_CELL & tags(cell))
+    yield from (
+        (number, cell) for number, cell in enumerate(source, 1) if not HIDDEN_CELL & tags(cell)
+    )
 
 
 def _one_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

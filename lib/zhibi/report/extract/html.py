@@ -13,7 +13,7 @@ import lxml.html
 from lxml import etree
 
 from gongwen.document import Block, Cell, Paragraph, Table, Text
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 
 _NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?\s*[%％‰]?")
 _SHAPE = re.compile(r"\d+ rows × \d+ columns")
@@ -34,24 +34,26 @@ class _Box:
 Row = list[_Box]
 
 
-def read(source: str, place: Place) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+def read(source: str, place: Location) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The tables in the HTML and the words around them, in order."""
     root = _parsed(source)
     if root is None:
         return (), ()
     tables = [
-        element for element in root.iter("table") if not any(above.tag == "table" for above in element.iterancestors())
+        element
+        for element in root.iter("table")
+        if not any(above.tag == "table" for above in element.iterancestors())
     ]
     if not tables:
         words = _words(root)
         return ((Paragraph((Text(words),)),) if words else ()), ()
     blocks = tuple(block for block in map(_table, tables) if block)
     cut = any(_SHAPE.search(_words(root)) and _dotted(table) for table in blocks)
-    says, remedy = (
+    message, hint = (
         "表格太大，pandas 只显示了首尾，文档中的表不完整",
         "请先选出要印的行，或设置 pd.options.display.max_rows。",
     )
-    return blocks, (Finding("X06", Level.WARNING, place, says, remedy),) if cut else ()
+    return blocks, (Finding("X06", Level.WARNING, place, message, hint),) if cut else ()
 
 
 def _parsed(source: str) -> lxml.html.HtmlElement | None:
@@ -67,7 +69,8 @@ def _table(element: lxml.html.HtmlElement) -> Table | None:
     rows = [(row, _boxes(row)) for row in element.iter("tr")]
     rows = [(row, boxes) for row, boxes in rows if boxes]
     in_head = [
-        row.getparent().tag == "thead" or (all(box.head for box in boxes) and row.getparent().tag != "tbody")
+        row.getparent().tag == "thead"
+        or (all(box.head for box in boxes) and row.getparent().tag != "tbody")
         for row, boxes in rows
     ]
     split = next((number for number, is_head in enumerate(in_head) if not is_head), len(rows))
@@ -97,11 +100,15 @@ def _names_moved_up(head: list[Row], body: list[Row]) -> tuple[list[Row], list[R
     if len(head) < 2 or not depth or len(head[-1]) <= depth or len(head[-2]) <= depth:  # noqa: PLR2004
         return head, body
     above, names = head[-2], head[-1]
-    alone = not any(box.text for box in names[depth:]) and not any(box.text for box in above[:depth])
+    alone = not any(box.text for box in names[depth:]) and not any(
+        box.text for box in above[:depth]
+    )
     plain = all(box.columns == 1 for box in above[:depth])
     if not (alone and plain):
         return head, body
-    merged = [replace(box, text=name.text) for box, name in zip(above[:depth], names[:depth], strict=True)]
+    merged = [
+        replace(box, text=name.text) for box, name in zip(above[:depth], names[:depth], strict=True)
+    ]
     return [*head[:-2], [*merged, *above[depth:]]], body
 
 

@@ -24,7 +24,12 @@ def figure(data: bytes, *, pixels_wide: float = 0, alt: str = "") -> Figure | No
             png = data if picture.format == "PNG" else _as_png(picture)
             wide, high = picture.size
             dpi = float(picture.info.get("dpi", (0, 0))[0]) or SCREEN_DPI
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises on broken files
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ):  # what Pillow raises on broken files
         return None
     natural = (pixels_wide / SCREEN_DPI if pixels_wide else wide / dpi) * MM_PER_INCH
     width = min(natural, TEXT_WIDTH_MM)

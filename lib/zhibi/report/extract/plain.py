@@ -8,20 +8,22 @@ import re
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.document import Block, Verbatim
-from gongwen.findings import Finding, Level, Place
+from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.prose import markdown
 from zhibi.report.extract import html, pictures
 
 MOST_LINES = 400
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_OBJECT = re.compile(r"[\[(]?<[^\n]*>[\])]?|Text\(.*\)")  # what a cell returns that only means something to Python
+_OBJECT = re.compile(
+    r"[\[(]?<[^\n]*>[\])]?|Text\(.*\)"
+)  # what a cell returns that only means something to Python
 _RASTER = ("image/png", "image/jpeg")
 
 Read = tuple[tuple[Block, ...], tuple[Finding, ...]]
 NOTHING: Read = ((), ())
 
 
-def read(output: NotebookNode, place: Place) -> Read:
+def read(output: NotebookNode, place: Location) -> Read:
     """What an output shows to a reader; stderr and errors show nothing."""
     if output.output_type == "stream":
         return _text(output.text, place) if output.get("name") == "stdout" else NOTHING
@@ -30,7 +32,7 @@ def read(output: NotebookNode, place: Place) -> Read:
     return _bundle(output, output.get("data", {}), place)
 
 
-def _bundle(output: NotebookNode, data: NotebookNode, place: Place) -> Read:
+def _bundle(output: NotebookNode, data: NotebookNode, place: Location) -> Read:
     """The richest form that can be printed."""
     kind = next((kind for kind in _RASTER if kind in data), None)
     if kind:
@@ -42,21 +44,25 @@ def _bundle(output: NotebookNode, data: NotebookNode, place: Place) -> Read:
     if "text/markdown" in data:
         return markdown.blocks(_joined(data["text/markdown"])), ()
     if any(not kind.startswith("text/") for kind in data):
-        says = f"这里的图形（{'、'.join(kind for kind in data if not kind.startswith('text/'))}）不能放进 Word"
-        return (), (Finding("X04", Level.WARNING, place, says, "请改为输出 PNG 图片。"),)
+        message = f"这里的图形（{'、'.join(kind for kind in data if not kind.startswith('text/'))}）不能放进 Word"
+        return (), (Finding("X04", Level.WARNING, place, message, "请改为输出 PNG 图片。"),)
     said = _joined(data.get("text/plain", ""))
     return NOTHING if _OBJECT.fullmatch(said.strip()) else _text(said, place)
 
 
-def _picture(encoded: str, metadata: NotebookNode, place: Place) -> Read:
+def _picture(encoded: str, metadata: NotebookNode, place: Location) -> Read:
     wide = metadata.get("width", 0)
-    made = pictures.figure(base64.b64decode(_joined(encoded)), pixels_wide=wide if isinstance(wide, int | float) else 0)
+    made = pictures.figure(
+        base64.b64decode(_joined(encoded)), pixels_wide=wide if isinstance(wide, int | float) else 0
+    )
     if made:
         return (made,), ()
-    return (), (Finding("X03", Level.WARNING, place, "图片已损坏，未能放入文档", "请重新运行笔记本。"),)
+    return (), (
+        Finding("X03", Level.WARNING, place, "图片已损坏，未能放入文档", "请重新运行笔记本。"),
+    )
 
 
-def _text(text: str, place: Place) -> Read:
+def _text(text: str, place: Location) -> Read:
     """Plain text line by line: no colours, no progress bars, no memory addresses, and not without end."""
     clean = _COLOURS.sub("", text)
     lines = [line.rstrip("\r").rpartition("\r")[2].rstrip() for line in clean.split("\n")]
@@ -67,10 +73,10 @@ def _text(text: str, place: Place) -> Read:
     if len(lines) <= MOST_LINES:
         return (Verbatim("\n".join(lines)),), ()
     cut = f"（以下省略{len(lines) - MOST_LINES}行）"
-    says = f"打印的文字有{len(lines)}行，文档中只放前{MOST_LINES}行"
+    message = f"打印的文字有{len(lines)}行，文档中只放前{MOST_LINES}行"
     return (
         (Verbatim("\n".join([*lines[:MOST_LINES], cut])),),
-        (Finding("X05", Level.WARNING, place, says, "请在代码里只打印要给人看的内容。"),),
+        (Finding("X05", Level.WARNING, place, message, "请在代码里只打印要给人看的内容。"),),
     )
 
 

@@ -11,11 +11,13 @@ from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.sentences import Sentence, figure, intended, sentences
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _SCOPE = r"全[国省市区县镇乡街系集公司院校厂][^，。；、的]{0,2}?|我[市区县镇乡局院校公][^，。；、的]{0,3}?|本[市区县镇乡支党单][^，。；、的]{0,3}?"
-_SCOPED = re.compile(rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|一共)?[有设]?(?P<noun>[\u4e00-\u9fff]{{2,12}})$")
+_SCOPED = re.compile(
+    rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|一共)?[有设]?(?P<noun>[\u4e00-\u9fff]{{2,12}})$"
+)
 _STOCK = re.compile(r"共有|现有|总数|总人数")
 _ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
 _LONG = 8  # so many words the same, up to the number, speak of the same thing
@@ -24,7 +26,9 @@ _YEARS = re.compile(
     rf"(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?|上年|去年|上半年|下半年|[一二三四]季度|前三季度|年初|同期|原来|原有|{_PERIOD}"
     r"|(?:改革|调整|撤并|换届|改造|整合)[前后]"
 )
-_CARRIED = re.compile(rf"(?:19|20)\d{{2}}年|{_PERIOD}")  # what a paragraph says of its time holds to its end
+_CARRIED = re.compile(
+    rf"(?:19|20)\d{{2}}年|{_PERIOD}"
+)  # what a paragraph says of its time holds to its end
 _PLAN = re.compile(r"将|力争|计划|拟|预计|预期|争取|目标|到20\d\d年")
 _ALL = re.compile(
     r"全覆盖|全部(?P<verb>完成|办结|整改|到位|达标|落实|建立|销号)|无一(?:遗漏|例外)|100[%％](?P<done>完成|办结|整改|覆盖)|全面覆盖"
@@ -48,7 +52,7 @@ class Mention:
     sure: bool
 
 
-def two_values(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K08：同一件事，全文一个数。
 
     已经做到的和打算做到的，是两件事，不比。
@@ -68,10 +72,12 @@ def two_values(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             other = next((each for each in same if _of_one_time(each, mention)), None)
             same.append(mention)
             if other and not other.quantity.bounds.meets(quantity.bounds):
-                says = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
+                message = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
                 sure = other.sure and mention.sure and other.times == mention.times
                 level = None if sure else Level.WARNING
-                yield sentence.hit(quantity.start, quantity.end, says, "请核对，全文统一。", level)
+                yield sentence.hit(
+                    quantity.start, quantity.end, message, "请核对，全文统一。", level
+                )
 
 
 def _of_one_time(one: Mention, other: Mention) -> bool:
@@ -80,7 +86,11 @@ def _of_one_time(one: Mention, other: Mention) -> bool:
 
 
 def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool) -> Mention | None:
-    if quantity.spelt or quantity.ranged or quantity.unit in (PERCENT, POINTS, TIMES, "", "年", "岁"):
+    if (
+        quantity.spelt
+        or quantity.ranged
+        or quantity.unit in (PERCENT, POINTS, TIMES, "", "年", "岁")
+    ):
         return None
     words = sentence.before(quantity)
     lead = re.split(r"[，。；]", sentence.text[: quantity.start])[-1]
@@ -93,7 +103,13 @@ def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool) -> Mentio
     if stood:
         return Mention((stood, quantity.unit, planned), times, sentence, quantity, sure=True)
     if scoped:
-        return Mention((scoped["scope"] + scoped["noun"], quantity.unit, planned), times, sentence, quantity, sure=True)
+        return Mention(
+            (scoped["scope"] + scoped["noun"], quantity.unit, planned),
+            times,
+            sentence,
+            quantity,
+            sure=True,
+        )
     bare = lead.strip() if not re.search(r"\d", lead) else words.strip()
     if len(bare) >= _LONG and lead.endswith(bare) and not quantity.hedge:
         return Mention((bare, quantity.unit, planned), times, sentence, quantity, sure=False)
@@ -115,7 +131,7 @@ def _clean_scope(lead: str) -> str:
     return match["scope"] + match["noun"] if match else ""
 
 
-def claim_of_all(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def claim_of_all(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K20：数不是全部，就不说“全覆盖”“全部”。
 
     好：84家企业中已建立党组织84家，实现全覆盖    差：应约谈86名，已约谈71名，做到约谈全覆盖
@@ -124,17 +140,25 @@ def claim_of_all(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for sentence in sentences(manuscript):
         for match in _ALL.finditer(sentence.text):
             clause = re.split(r"[，；]", sentence.text[: match.start()])[-1]
-            if not _DENIED.search(clause) and not _DENIED.search(sentence.text[match.end() : match.end() + 4]):
+            if not _DENIED.search(clause) and not _DENIED.search(
+                sentence.text[match.end() : match.end() + 4]
+            ):
                 yield from _unlike(sentence, match)
 
 
-def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Hit]:
+def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Violation]:
     start = sentence.text.rfind("；", 0, claim.start()) + 1
-    before = [each for each in sentence.quantities if start <= each.start and each.end <= claim.start() and each.plain]
+    before = [
+        each
+        for each in sentence.quantities
+        if start <= each.start and each.end <= claim.start() and each.plain
+    ]
     for each in before:
         if each.percent and each.value < _FULL and _RATE.search(sentence.before(each)):
-            says = f"比率是{figure(each)}，不能说“{claim[0]}”"
-            yield sentence.hit(each.start, claim.end(), says, "请核对，或改为如实的说法。", Level.WARNING)
+            message = f"比率是{figure(each)}，不能说“{claim[0]}”"
+            yield sentence.hit(
+                each.start, claim.end(), message, "请核对，或改为如实的说法。", Level.WARNING
+            )
             return
     counted = [each for each in before if each.unit and each.unit not in (PERCENT, POINTS, TIMES)]
     for whole, part in reversed(list(pairwise(counted))):
@@ -142,17 +166,29 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Hit]:
         done = between + sentence.after(part)
         near = sentence.text[part.end : claim.start()].count("，") == 1
         near = near and not re.search(r"其中.*其中|每|比|增加|减少", between)
-        if whole.thing == part.thing and 0 < part.value < whole.value and _DID.search(done) and near:
-            certain = re.search(r"已", between) and _shared(between, sentence.text[part.end : claim.start()])
-            says = f"{figure(whole)}中只有{figure(part)}，不能说“{claim[0]}”"
+        if (
+            whole.thing == part.thing
+            and 0 < part.value < whole.value
+            and _DID.search(done)
+            and near
+        ):
+            certain = re.search(r"已", between) and _shared(
+                between, sentence.text[part.end : claim.start()]
+            )
+            message = f"{figure(whole)}中只有{figure(part)}，不能说“{claim[0]}”"
             level = None if certain else Level.WARNING
-            yield sentence.hit(whole.start, claim.end(), says, "请核对，或改为如实的说法。", level)
+            yield sentence.hit(
+                whole.start, claim.end(), message, "请核对，或改为如实的说法。", level
+            )
             return
 
 
 def _shared(one: str, other: str) -> bool:
     """True if a pair of characters stands in both: 已约谈 and 约谈全覆盖."""
-    return bool({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
+    return bool(
+        {one[at : at + 2] for at in range(len(one) - 1)}
+        & {other[at : at + 2] for at in range(len(other) - 1)}
+    )
 
 
 RULES = (

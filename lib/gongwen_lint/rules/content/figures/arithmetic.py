@@ -10,11 +10,11 @@ from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import growth, shares
 from gongwen_lint.rules.content.figures import sums as tally
 from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 
-def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K19：比例、增长率、平均数与所依据的数相符（按文中写出的位数四舍五入）。
 
     好：党员612名，其中35岁及以下159名，占26.0%    差：由26项压减到14项，下降53.8%
@@ -39,7 +39,7 @@ def percentages(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         earlier += here
 
 
-def percent_or_points(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def percent_or_points(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K18：两个百分数相减，差是“个百分点”，不是“%”；数量的增减是“%”，不是“个百分点”。
 
     好：由61.4%提高到83.9%，提高22.5个百分点    差：由61.4%提高到83.9%，提高22.5%

@@ -11,8 +11,8 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.outline import declared_before
 from gongwen_lint.rules.content.sentences import SPOKEN
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _NUMERAL = r"[二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2}(?![\d.%％])"
 _CLASSIFIER = r"个|项|大|种|条|类|步|张|本|点|支|门|招|字|化|有|步|环节|方面|机制|清单"
@@ -26,11 +26,15 @@ _LIST_END = re.compile(r"[。；）！？\n]|$")
 _OPEN = re.compile(r"等[。，；）、]|等$|等\d|……")
 _INSIDE = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _FIRST_OF = re.compile(r"一是")
-_ORDINAL = re.compile(r"(?:^|(?<=[。；，：:、！？]))\s*([一二三四五六七八九十]{1,2})(?:是|要)(?![个种次项样点些方])")
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[。；，：:、！？]))\s*([一二三四五六七八九十]{1,2})(?:是|要)(?![个种次项样点些方])"
+)
 _SAID = re.compile(
     rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})(?:[。：，:]|[。，](?:主要|具体|分别|概括|归结)[^。，]{{0,6}}[：:，]?)?\s*$"
 )
-_PROBLEMS = re.compile(rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{_NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题")
+_PROBLEMS = re.compile(
+    rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{_NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题"
+)
 _BEFORE_NAME = re.compile(
     r"(?P<items>(?:[^，。；：、“”（）]{2,8}、){2,8}[^，。；：、“”（）]{2,8})“(?P<inner>[两三四五六七八九十])(?P<mark>[\u4e00-\u9fff])[^”，。]{0,8}”"
 )
@@ -49,7 +53,7 @@ class Spoken:
     count: int
 
 
-def declared_and_listed(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def declared_and_listed(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K05：说几项，就列出几项。
 
     好：“三有”，即有理、有据、有情    差：“五个同步”：同步组建、同步部署、同步开展、同步考核
@@ -67,7 +71,7 @@ def declared_and_listed(manuscript: Manuscript, against: Against) -> Iterator[Hi
     yield from declared_before(manuscript)
 
 
-def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Hit]:
+def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]:
     declared = _value(match["inner"] or match["bare"])
     end = _LIST_END.search(words, match.end())
     listed = words[match.end() : end.start() if end else len(words)]
@@ -79,11 +83,17 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Hit]:
     if counts and declared not in counts:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"
         found = min(counts, key=lambda count: abs(count - declared))
-        says = f"{name}说的是{declared}项，列出的是{found}项"
-        yield Hit(para.number, match.start(), match.end() + len(listed), says, remedy="请补齐或改正数目。")
+        message = f"{name}说的是{declared}项，列出的是{found}项"
+        yield Violation(
+            para.number,
+            match.start(),
+            match.end() + len(listed),
+            message,
+            hint="请补齐或改正数目。",
+        )
 
 
-def _listed_first(para: Para, words: str) -> Iterator[Hit]:
+def _listed_first(para: Para, words: str) -> Iterator[Violation]:
     """微课堂、微网格、微心愿“五微工作法”: things alike, told before the name that counts them."""
     for match in _BEFORE_NAME.finditer(words):
         items = re.split(r"[、和]", match["items"])
@@ -91,22 +101,28 @@ def _listed_first(para: Para, words: str) -> Iterator[Hit]:
             continue
         declared = _value(match["inner"])
         if all(match["mark"] in item for item in items) and len(items) != declared > 1:
-            says = f"“{match['inner']}{match['mark']}”说的是{declared}项，列出的是{len(items)}项"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请补齐或改正数目。")
+            message = f"“{match['inner']}{match['mark']}”说的是{declared}项，列出的是{len(items)}项"
+            yield Violation(
+                para.number, match.start(), match.end(), message, hint="请补齐或改正数目。"
+            )
 
 
-def _from_items(para: Para, words: str) -> Iterator[Hit]:
+def _from_items(para: Para, words: str) -> Iterator[Violation]:
     """从组织、队伍、制度三个方面: as many things as are counted."""
     for match in _FROM_ITEMS.finditer(words):
         items = match["items"].split("、")
         if items[-1].endswith("等") or any(re.search(r"[和及与]", each) for each in items[:-1]):
             continue
         last = re.split(r"和|及|与|以及", items[-1])
-        counts = {len(items)} | ({len(items) - 1 + len(last)} if len(last) > 1 and all(last) else set())
+        counts = {len(items)} | (
+            {len(items) - 1 + len(last)} if len(last) > 1 and all(last) else set()
+        )
         declared = _value(match["number"])
         if declared not in counts:
-            says = f"说的是{declared}个方面，列出的是{max(counts)}个"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请补齐或改正数目。")
+            message = f"说的是{declared}个方面，列出的是{max(counts)}个"
+            yield Violation(
+                para.number, match.start(), match.end(), message, hint="请补齐或改正数目。"
+            )
 
 
 def _counts(listed: str) -> set[int]:
@@ -138,20 +154,30 @@ def _parallel(items: Sequence[str]) -> bool:
     return bool(set.intersection(*pairs)) or max(lengths) - min(lengths) <= 1
 
 
-def _ordinals(para: Para, words: str, following: str) -> Iterator[Hit]:
+def _ordinals(para: Para, words: str, following: str) -> Iterator[Violation]:
     """三个方面：一是…二是…三是 inside one paragraph."""
     spoken = spoken_list(para, words)
     if spoken is None:
         return
     lead = words[: spoken.start]
     match = _SAID.search(lead)
-    last = re.search(rf"{chinese(spoken.count)}[是要][^。]*(?:。[^。]*){{0,3}}$", words[spoken.start :])
+    last = re.search(
+        rf"{chinese(spoken.count)}[是要][^。]*(?:。[^。]*){{0,3}}$", words[spoken.start :]
+    )
     whole = last is not None and not re.match(r"\s*[一二三四五六七八九十]{1,2}[是要]", following)
     other = match and re.search(r"原因|措施|做法|表现", words[match.end("noun") : spoken.start])
-    if match and whole and not other and _value(match["number"]) not in (spoken.count, 1) and spoken.count > 1:
+    if (
+        match
+        and whole
+        and not other
+        and _value(match["number"]) not in (spoken.count, 1)
+        and spoken.count > 1
+    ):
         declared = _value(match["number"])
-        says = f"说的是{declared}项，“一是”到“{chinese(spoken.count)}是”有{spoken.count}项"
-        yield Hit(para.number, match.start(), spoken.start, says, remedy="请补齐或改正数目。")
+        message = f"说的是{declared}项，“一是”到“{chinese(spoken.count)}是”有{spoken.count}项"
+        yield Violation(
+            para.number, match.start(), spoken.start, message, hint="请补齐或改正数目。"
+        )
 
 
 def spoken_list(para: Para, words: str) -> Spoken | None:
@@ -163,7 +189,7 @@ def spoken_list(para: Para, words: str) -> Spoken | None:
     return Spoken(para.number, found[0][0], len(numbers))
 
 
-def problems_and_measures(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def problems_and_measures(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K21：说针对几个问题，前面就列有几个问题。
 
     好：一是……二是……三是……。针对以上三个问题    差：一是……二是……三是……。针对以上四个问题
@@ -177,8 +203,10 @@ def problems_and_measures(manuscript: Manuscript, against: Against) -> Iterator[
         for match in _PROBLEMS.finditer(words):
             before = spoken_list(para, words[: match.start()]) or last
             if before and before.count > 1 and before.count != _value(match["number"]):
-                says = f"前面列了{before.count}个问题，这里说{match['number']}个"
-                yield Hit(para.number, match.start(), match.end(), says, remedy="问题和措施请一一对应。")
+                message = f"前面列了{before.count}个问题，这里说{match['number']}个"
+                yield Violation(
+                    para.number, match.start(), match.end(), message, hint="问题和措施请一一对应。"
+                )
         last = spoken_list(para, words) or last
 
 

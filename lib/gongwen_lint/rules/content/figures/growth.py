@@ -11,7 +11,7 @@ from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, 
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
-from gongwen_lint.rules.rule import Hit
+from gongwen_lint.rules.rule import Violation
 
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
 _DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
@@ -36,14 +36,16 @@ _NOT_HERE = "其中|分别|年均|月均|平均"
 _DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
 
 
-def changes(sentence: Sentence) -> Iterator[Hit]:
+def changes(sentence: Sentence) -> Iterator[Violation]:
     """Every triple of numbers that says from what, to what and by how much."""
     found = [each for each in sentence.quantities if not each.ranged]
     for place, (one, two) in enumerate(pairwise(found)):
         between = sentence.text[one.end : two.start]
         third = found[place + 2] if place + 2 < len(found) else None
         lead = sentence.text[max(0, one.start - 8) : one.start]
-        stated = "分别" not in lead and re.search(r"[由从](?:原来的?|平均)?$", lead)  # 平均环节由A个减至B个
+        stated = "分别" not in lead and re.search(
+            r"[由从](?:原来的?|平均)?$", lead
+        )  # 平均环节由A个减至B个
         if re.search(_NOT_HERE, between if stated else lead + between) or "；" in between:
             continue
         if one.thing == two.thing and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
@@ -51,7 +53,11 @@ def changes(sentence: Sentence) -> Iterator[Hit]:
             yield from _rate_too(sentence, one, third, found[place + 3 : place + 4])
         elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _by(sentence, two, one, third)
-        elif one.thing == two.thing and _MORE.match(between) and _SINCE.search(sentence.text[: one.start]):
+        elif (
+            one.thing == two.thing
+            and _MORE.match(between)
+            and _SINCE.search(sentence.text[: one.start])
+        ):
             yield from _rate_too(sentence, one, two, found[place + 2 : place + 3])
         if one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _rate_too(sentence, two, third, found[place + 3 : place + 4])
@@ -65,17 +71,23 @@ def _dated(sentence: Sentence, one: Quantity, two: Quantity) -> str:
     return re.sub(r"^[\u4e00-\u9fff]{0,6}(?=[，,])", "", words)
 
 
-def _from_to(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None) -> Iterator[Hit]:
+def _from_to(
+    sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
+) -> Iterator[Violation]:
     doubled = _DOUBLED.match(sentence.text[now.end :])
     if doubled and before.plain and now.plain:
         yield from _doubled(sentence, before, now, doubled)
     yield from _by(sentence, before, now, by)
 
 
-def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None) -> Iterator[Hit]:
+def _by(
+    sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
+) -> Iterator[Violation]:
     """The change a text gives against the change between its two numbers."""
     last = now if now.start > before.start else before
-    match = by and _BY.match(re.sub(r"^[^，。；、\d]{0,8}(?=[，,])", "", sentence.text[last.end : by.start]))
+    match = by and _BY.match(
+        re.sub(r"^[^，。；、\d]{0,8}(?=[，,])", "", sentence.text[last.end : by.start])
+    )
     if by is None or not match or not (before.plain and now.plain and by.plain) or "均" in match[0]:
         return
     sign = -1 if re.fullmatch(_DOWN, match["way"]) else 1
@@ -85,18 +97,31 @@ def _by(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity | None
     moved = _moved(before, now, by, sign)
     if moved is None or any(each.meets(by.bounds) for each in moved):
         return
-    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved) or (by.percent and _at_prices(sentence)):
+    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved) or (
+        by.percent and _at_prices(sentence)
+    ):
         level: Level | None = Level.WARNING
     else:
         level = None
-    says = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
-    yield sentence.hit(min(before.start, now.start), by.end, says, "请核对两个数和所用的基数。", level)
+    message = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
+    yield sentence.hit(
+        min(before.start, now.start), by.end, message, "请核对两个数和所用的基数。", level
+    )
 
 
-def _rate_too(sentence: Sentence, before: Quantity, by: Quantity | None, rates: list[Quantity]) -> Iterator[Hit]:
+def _rate_too(
+    sentence: Sentence, before: Quantity, by: Quantity | None, rates: list[Quantity]
+) -> Iterator[Violation]:
     """A，比上年的B增加C，增长P%: P is C of B."""
     for rate in rates:
-        plain = by is not None and by.plain and before.plain and rate.plain and rate.percent and not before.percent
+        plain = (
+            by is not None
+            and by.plain
+            and before.plain
+            and rate.plain
+            and rate.percent
+            and not before.percent
+        )
         if (
             by is None
             or not plain
@@ -106,8 +131,10 @@ def _rate_too(sentence: Sentence, before: Quantity, by: Quantity | None, rates: 
             continue
         true = quotient(by.bounds, before.bounds, 100)
         if true and not true.meets(rate.bounds.widened(rate.step / 2)):
-            says = f"{figure(by)}是{figure(before)}的{shown(by.value * 100 / before.value)}%，文中写{figure(rate)}"
-            yield sentence.hit(min(before.start, by.start), rate.end, says, "请核对。", Level.WARNING)
+            message = f"{figure(by)}是{figure(before)}的{shown(by.value * 100 / before.value)}%，文中写{figure(rate)}"
+            yield sentence.hit(
+                min(before.start, by.start), rate.end, message, "请核对。", Level.WARNING
+            )
 
 
 def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bounds] | None:
@@ -127,21 +154,28 @@ def _turned(bounds: Bounds, sign: int) -> Bounds:
     return bounds if sign > 0 else difference(exactly(0), bounds)
 
 
-def _points(sentence: Sentence, before: Quantity, now: Quantity, by: Quantity, sign: int) -> Iterator[Hit]:
+def _points(
+    sentence: Sentence, before: Quantity, now: Quantity, by: Quantity, sign: int
+) -> Iterator[Violation]:
     """由61.4%提高到83.9%，提高22.5个百分点."""
     apart = _turned(difference(now.bounds, before.bounds), sign)
     if by.unit == POINTS and not apart.meets(by.bounds):
-        says = (
-            f"从{figure(before)}到{figure(now)}，相差{shown(abs(now.value - before.value))}个百分点，文中写{figure(by)}"
-        )
-        yield sentence.hit(before.start, by.end, says, "请核对。")
+        message = f"从{figure(before)}到{figure(now)}，相差{shown(abs(now.value - before.value))}个百分点，文中写{figure(by)}"
+        yield sentence.hit(before.start, by.end, message, "请核对。")
 
 
-def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
+def points_as_percent(sentence: Sentence) -> Iterator[Violation]:
     """由61.4%提高到83.9%，提高22.5%: the difference of two shares is in points."""
     found = [each for each in sentence.quantities if not each.ranged]
     for before, now, by in zip(found, found[1:], found[2:], strict=False):
-        if not (before.percent and now.percent and by.percent and before.plain and now.plain and by.plain):
+        if not (
+            before.percent
+            and now.percent
+            and by.percent
+            and before.plain
+            and now.plain
+            and by.plain
+        ):
             continue
         said = _FROM_TO.search(sentence.text[before.end : now.start]) or _THAN.match(
             sentence.text[before.end : now.start]
@@ -152,13 +186,17 @@ def points_as_percent(sentence: Sentence) -> Iterator[Hit]:
         relative = growth(now.bounds, before.bounds)
         apart = difference(now.bounds, before.bounds)
         sizes = (by.bounds, difference(exactly(0), by.bounds))
-        if any(apart.meets(size) for size in sizes) and not (relative and any(relative.meets(size) for size in sizes)):
-            says = f"两个百分数相差{shown(abs(now.value - before.value))}个百分点，不是{figure(by)}"
+        if any(apart.meets(size) for size in sizes) and not (
+            relative and any(relative.meets(size) for size in sizes)
+        ):
+            message = (
+                f"两个百分数相差{shown(abs(now.value - before.value))}个百分点，不是{figure(by)}"
+            )
             number = by.text.rstrip("%％")
-            yield sentence.hit(by.start, by.end, says, f"请改为“{number}个百分点”。")
+            yield sentence.hit(by.start, by.end, message, f"请改为“{number}个百分点”。")
 
 
-def amount_in_points(sentence: Sentence) -> Iterator[Hit]:
+def amount_in_points(sentence: Sentence) -> Iterator[Violation]:
     """收入3.86亿元，同比增长5.2个百分点: an amount grows by per cent, only a share by points."""
     found = [each for each in sentence.quantities if not each.ranged]
     for amount, by in pairwise(found):
@@ -169,13 +207,17 @@ def amount_in_points(sentence: Sentence) -> Iterator[Hit]:
         ):
             continue
         if _AMOUNT_BY.match(sentence.text[amount.end : by.start]):
-            says = f"{figure(amount)}是数量，增减用“%”，不用“个百分点”"
+            message = f"{figure(amount)}是数量，增减用“%”，不用“个百分点”"
             yield sentence.hit(
-                by.start, by.end, says, "请核对：是增长百分之几，还是占比提高几个百分点。", Level.WARNING
+                by.start,
+                by.end,
+                message,
+                "请核对：是增长百分之几，还是占比提高几个百分点。",
+                Level.WARNING,
             )
 
 
-def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
+def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:
     """现A，比上年增加B，增长P%: last year was A less B."""
     for now, by, rate in zip(found, found[1:], found[2:], strict=False):
         if (
@@ -189,7 +231,9 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
             rf"^[，,]?(?:同比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年))(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
             sentence.text[now.end : by.start],
         )
-        second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(sentence.text[by.end : rate.start])
+        second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(
+            sentence.text[by.end : rate.start]
+        )
         if not first or not second:
             continue
         if "同比" in second[0] and not _YEAR_AGO.search(first[0]):
@@ -202,10 +246,10 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]
         base = now.value - sign * by.value
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
-        says = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
+        message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
         sure = _YEAR_AGO.search(first[0]) and not _at_prices(sentence)
         level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
-        yield sentence.hit(now.start, rate.end, says, "增长率以上期数为基数。", level)
+        yield sentence.hit(now.start, rate.end, message, "增长率以上期数为基数。", level)
 
 
 def _at_prices(sentence: Sentence) -> bool:
@@ -213,25 +257,32 @@ def _at_prices(sentence: Sentence) -> bool:
     return bool(re.search(r"生产总值|增加值|GDP|产值|可支配收入|可比|不变价|同口径", sentence.text))
 
 
-def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Hit]:
+def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:
     """A…，B…，两者相差C."""
     for one, two, apart in zip(found, found[1:], found[2:], strict=False):
         same = one.thing == two.thing == apart.thing and one.plain and two.plain and apart.plain
         lead = sentence.text[two.end : apart.start]
-        if same and _GAP.search(lead) and len(lead) < 8 and len(sentence.text[one.end : two.start]) < 24:  # noqa: PLR2004  A and B stand together
+        if (
+            same
+            and _GAP.search(lead)
+            and len(lead) < 8  # noqa: PLR2004
+            and len(sentence.text[one.end : two.start]) < 24  # noqa: PLR2004
+        ):
             size = abs(one.value - two.value)
             bounds = difference(one.bounds, two.bounds)
             if not (bounds.meets(apart.bounds) or _turned(bounds, -1).meets(apart.bounds)):
-                says = f"{figure(one)}与{figure(two)}相差{shown(size)}，文中写{figure(apart)}"
-                yield sentence.hit(one.start, apart.end, says, "请核对。")
+                message = f"{figure(one)}与{figure(two)}相差{shown(size)}，文中写{figure(apart)}"
+                yield sentence.hit(one.start, apart.end, message, "请核对。")
 
 
-def _doubled(sentence: Sentence, before: Quantity, now: Quantity, words: re.Match[str]) -> Iterator[Hit]:
+def _doubled(
+    sentence: Sentence, before: Quantity, now: Quantity, words: re.Match[str]
+) -> Iterator[Violation]:
     ratio = quotient(now.bounds, before.bounds)
     wanted = 2 if words["once"] else 4
     if ratio and ratio.high is not None and ratio.high < Fraction(wanted * 95, 100):
-        says = f"从{figure(before)}到{figure(now)}是{shown(now.value / before.value, 2)}倍，不到{wanted}倍，不能说“{words[0].lstrip('，,')}”"
-        yield sentence.hit(before.start, now.end + words.end(), says, "请核对。")
+        message = f"从{figure(before)}到{figure(now)}是{shown(now.value / before.value, 2)}倍，不到{wanted}倍，不能说“{words[0].lstrip('，,')}”"
+        yield sentence.hit(before.start, now.end + words.end(), message, "请核对。")
 
 
 def _truth(before: Quantity, now: Quantity, by: Quantity) -> str:

@@ -54,14 +54,19 @@ _DIMENSIONS = tuple(
         "正式党员|预备党员", "在职|退休", "职称|高级|中级|初级",
     )
 )  # fmt: skip
-_BIN = re.compile(r"(\d+(?:\.\d+)?)(岁|分|年|名|人|万元)?(?:(及)?以([上下])|[至到—～-](\d+(?:\.\d+)?))")
+_BIN = re.compile(
+    r"(\d+(?:\.\d+)?)(岁|分|年|名|人|万元)?(?:(及)?以([上下])|[至到—～-](\d+(?:\.\d+)?))"
+)
 
 
 def makeup(labels: Sequence[str]) -> Makeup:
     """Whether these parts are a family of kinds, or age and score bands that follow on one another."""
     bare = [re.sub(r"^[、，,；和及与]+", "", label).strip() for label in labels]
     for whole, kinds in _COMPILED:
-        found = [next((place for place, kind in enumerate(kinds) if kind.match(label)), None) for label in bare]
+        found = [
+            next((place for place, kind in enumerate(kinds) if kind.match(label)), None)
+            for label in bare
+        ]
         if None not in found and len(set(found)) == len(found) > 1:
             return Makeup.WHOLE if whole and len(found) == len(kinds) else Makeup.APART
     return Makeup.WHOLE if _bands(bare) else Makeup.UNKNOWN
@@ -69,7 +74,10 @@ def makeup(labels: Sequence[str]) -> Makeup:
 
 def crossing(labels: Sequence[str]) -> bool:
     """True if the labels divide by more than one thing (35岁及以下、大专及以上): one member may be in several."""
-    told = {frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label)) for label in labels}
+    told = {
+        frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label))
+        for label in labels
+    }
     return len(told - {frozenset()}) > 1
 
 

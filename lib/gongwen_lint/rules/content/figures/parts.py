@@ -13,9 +13,17 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums as tally
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
-from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, of, paragraphs, sentences, shown
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.content.sentences import (
+    Sentence,
+    figure,
+    label_of,
+    of,
+    paragraphs,
+    sentences,
+    shown,
+)
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _CHANGE = re.compile(
     r"(?:增加|减少|增长|下降|提高|降低|提升|上升|压减|压缩|精简|缩短|新增|净增|多|少|高出|低于)(?:了|约|近)?$|[每均各]"
@@ -23,15 +31,20 @@ _CHANGE = re.compile(
 _OF_WHICH = re.compile(r"其中[，：,:]?")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
-_CLOSE, _MANY = Fraction(1, 200), 200  # parts of so many that come this close were meant as the whole of it
+_CLOSE, _MANY = (
+    Fraction(1, 200),
+    200,
+)  # parts of so many that come this close were meant as the whole of it
 _NEAR = Fraction(1, 10)  # parts this near to their total were meant to make it up
-_GENERIC = frozenset("个项处条件次场")  # classifiers of anything: two of them may count different things
+_GENERIC = frozenset(
+    "个项处条件次场"
+)  # classifiers of anything: two of them may count different things
 _DUE = r"应(?:当|该)?(?P<verb>到会|到|参加|参会|参训|参评|出席|交纳|缴纳|收缴|交|缴|收|完成|销号|整改|检查|检)[^，。；、\d]{0,10}$"
 _DONE = r"(?:实际?|已经?)(?:{verb}|到|参加|参会|参训|参评|出席|交|缴|收)[^，。；、\d]{{0,10}}$"
 _AMONG = re.compile(r"^[^，。；、]{0,14}中[，,]?(?:已?有|已)?$")
 
 
-def parts_and_total(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K03：总数等于各部分之和。
 
     各部分是不是不重不漏，看得出来的（正式与预备、男与女、合计、前后相接的年龄段）作错误；看不出来而相差不多的，作警告。
@@ -49,7 +62,7 @@ def parts_and_total(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             earlier += sentence.quantities
 
 
-def part_and_whole(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K04：部分不大于整体，实到不大于应到，抽查的不多于全部。
 
     好：应参训党员8420名，实际参训8215名    差：应参训党员8420名，实际参训8615名
@@ -61,14 +74,16 @@ def part_and_whole(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         yield from _among(sentence)
 
 
-def _of_which(sentence: Sentence) -> Iterator[Hit]:
+def _of_which(sentence: Sentence) -> Iterator[Violation]:
     """共A，其中B、C."""
     for match in _OF_WHICH.finditer(sentence.text):
         parts = _run(sentence, match.end())
         if len(parts) < 2 or _CHANGE.search(sentence.before(parts[0])):  # noqa: PLR2004  one part makes no sum
             continue
         whole = _whole(sentence, parts[0], match.start())
-        if whole and (all(part.value <= whole.value for part in parts) or _kinds_of(sentence, whole, parts)):
+        if whole and (
+            all(part.value <= whole.value for part in parts) or _kinds_of(sentence, whole, parts)
+        ):
             yield from _weigh(sentence, whole, parts)
 
 
@@ -78,20 +93,29 @@ def _kinds_of(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) ->
     return alike and all(part.value < 2 * whole.value for part in parts)
 
 
-def _graded(sentence: Sentence) -> Iterator[Hit]:
+def _graded(sentence: Sentence) -> Iterator[Violation]:
     """A名参加评议，优秀的B名、合格的C名: kinds that exclude one another need no 其中."""
-    things = dict.fromkeys(each.thing for each in sentence.quantities if each.plain and each.unit and not each.percent)
+    things = dict.fromkeys(
+        each.thing for each in sentence.quantities if each.plain and each.unit and not each.percent
+    )
     for thing in things:
         same = [each for each in sentence.quantities if each.thing == thing and each.plain]
         if len(same) > 2 and not _CHANGE.search(sentence.before(same[0])):  # noqa: PLR2004  a whole and two parts
             whole, parts = same[0], same[1:]
             labels = [label_of(sentence, part) for part in parts]
-            alone = makeup([label_of(sentence, whole), *labels]) is Makeup.UNKNOWN and "其中" not in sentence.text
-            if alone and makeup(labels) is not Makeup.UNKNOWN and all(part.value <= whole.value for part in parts):
+            alone = (
+                makeup([label_of(sentence, whole), *labels]) is Makeup.UNKNOWN
+                and "其中" not in sentence.text
+            )
+            if (
+                alone
+                and makeup(labels) is not Makeup.UNKNOWN
+                and all(part.value <= whole.value for part in parts)
+            ):
                 yield from _weigh(sentence, whole, parts)
 
 
-def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Hit]:
+def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Violation]:
     summed = total(part.bounds for part in parts)
     if summed.meets(whole.bounds):
         return
@@ -103,18 +127,27 @@ def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> It
     near = abs(amount - whole.value) <= whole.value * _NEAR
     rest = re.match(r"(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
     same_noun = _sub_kinds(sentence, whole, parts)
-    likely = (near and ((over and len(parts) > 2) or same_noun)) or (same_noun and abs(amount - whole.value) == 1)  # noqa: PLR2004
-    close = 0 < abs(amount - whole.value) <= whole.value * _CLOSE and whole.value >= _MANY  # a digit apart
+    likely = (near and ((over and len(parts) > 2) or same_noun)) or (  # noqa: PLR2004
+        same_noun and abs(amount - whole.value) == 1
+    )
+    close = (
+        0 < abs(amount - whole.value) <= whole.value * _CLOSE and whole.value >= _MANY
+    )  # a digit apart
     unlike = kind is Makeup.UNKNOWN or (kind is Makeup.APART and near and len(parts) > 2)  # noqa: PLR2004  as above
-    likely = (likely or close or (kind is Makeup.APART and near)) and unlike and not rest and not crossing(labels)
+    likely = (
+        (likely or close or (kind is Makeup.APART and near))
+        and unlike
+        and not rest
+        and not crossing(labels)
+    )
     if certain or likely:
         listed = "+".join(shown(part.value) for part in parts)
-        says = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
+        message = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
-        yield sentence.hit(whole.start, parts[-1].end, says, "请核对总数和各部分。", level)
+        yield sentence.hit(whole.start, parts[-1].end, message, "请核对总数和各部分。", level)
 
 
-def _summed(sentence: Sentence) -> Iterator[Hit]:
+def _summed(sentence: Sentence) -> Iterator[Violation]:
     """A、B、C，共计D."""
     found = [each for each in sentence.quantities if not each.ranged]
     for place, whole in enumerate(found):
@@ -123,11 +156,15 @@ def _summed(sentence: Sentence) -> Iterator[Hit]:
             continue
         parts = _backwards(sentence, found[:place], whole)
         amount = total(part.bounds for part in parts)
-        if len(parts) > 1 and not amount.meets(whole.bounds) and whole.value not in {part.value for part in parts}:
+        if (
+            len(parts) > 1
+            and not amount.meets(whole.bounds)
+            and whole.value not in {part.value for part in parts}
+        ):
             value = sum((part.value for part in parts), Fraction(0))
             listed = "+".join(part.text for part in parts)
-            says = f"{listed}，各项之和是{_as_shown(value, whole)}，文中写{figure(whole)}"
-            yield sentence.hit(parts[0].start, whole.end, says, "请核对合计数。")
+            message = f"{listed}，各项之和是{_as_shown(value, whole)}，文中写{figure(whole)}"
+            yield sentence.hit(parts[0].start, whole.end, message, "请核对合计数。")
 
 
 def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
@@ -148,18 +185,20 @@ def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) 
     return [] if re.search(r"其中|[（(]|累计", stretch) else parts[::-1]
 
 
-def _due_and_done(sentence: Sentence) -> Iterator[Hit]:
+def _due_and_done(sentence: Sentence) -> Iterator[Violation]:
     for due, done in pairwise([each for each in sentence.quantities if each.plain]):
         match = re.search(_DUE, sentence.before(due))
         if not match or due.thing != done.thing or done.value <= due.value:
             continue
         if re.search(_DONE.format(verb=match["verb"]), sentence.before(done)):
             money = due.unit == "元"  # dues may be paid beyond what is owed
-            says = f"{figure(done)}多于应{match['verb']}的{figure(due)}"
-            yield sentence.hit(due.start, done.end, says, "请核对。", Level.WARNING if money else None)
+            message = f"{figure(done)}多于应{match['verb']}的{figure(due)}"
+            yield sentence.hit(
+                due.start, done.end, message, "请核对。", Level.WARNING if money else None
+            )
 
 
-def _larger_part(sentence: Sentence) -> Iterator[Hit]:
+def _larger_part(sentence: Sentence) -> Iterator[Violation]:
     for match in _OF_WHICH.finditer(sentence.text):
         later = [each for each in sentence.quantities if each.start >= match.end()]
         part = next(iter(later), None)
@@ -177,17 +216,21 @@ def _larger_part(sentence: Sentence) -> Iterator[Hit]:
             continue
         beside = match.start() - largest.end <= _BESIDE
         sure = beside and (part.unit not in _GENERIC or sentence.before(part).endswith("的"))
-        says = f"部分{figure(part)}大于整体{figure(largest)}"
-        yield sentence.hit(largest.start, part.end, says, "请核对。", None if sure else Level.WARNING)
+        message = f"部分{figure(part)}大于整体{figure(largest)}"
+        yield sentence.hit(
+            largest.start, part.end, message, "请核对。", None if sure else Level.WARNING
+        )
 
 
-def _among(sentence: Sentence) -> Iterator[Hit]:
+def _among(sentence: Sentence) -> Iterator[Violation]:
     """在A名党员中，有B名."""
     for whole, part in pairwise(sentence.quantities):
         between = sentence.text[whole.end : part.start]
         same = whole.thing == part.thing and whole.plain and part.plain and not whole.percent
         if same and whole.unit and _AMONG.match(between) and part.value > whole.value:
-            yield sentence.hit(whole.start, part.end, f"部分{figure(part)}大于整体{figure(whole)}", "请核对。")
+            yield sentence.hit(
+                whole.start, part.end, f"部分{figure(part)}大于整体{figure(whole)}", "请核对。"
+            )
 
 
 def _run(sentence: Sentence, start: int) -> list[Quantity]:
@@ -216,14 +259,23 @@ def _run(sentence: Sentence, start: int) -> list[Quantity]:
 
 def _whole(sentence: Sentence, part: Quantity, end: int) -> Quantity | None:
     """The total a list belongs to: the nearest quantity of its unit before 其中 that is no change."""
-    before = [each for each in sentence.quantities if each.end <= end and each.thing == part.thing and each.unit]
-    nearest = next((each for each in reversed(before) if not _CHANGE.search(sentence.before(each))), None)
+    before = [
+        each
+        for each in sentence.quantities
+        if each.end <= end and each.thing == part.thing and each.unit
+    ]
+    nearest = next(
+        (each for each in reversed(before) if not _CHANGE.search(sentence.before(each))), None
+    )
     return nearest if nearest and nearest.plain else None
 
 
 def _sub_kinds(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """True if every part is named as a kind of what the total counts: 党支部6个，其中机关党支部、下属单位党支部."""
-    for words in (re.sub(r"^.*(?:共有|现有|有|设|下设|设立|建立)", "", sentence.before(whole)), sentence.after(whole)):
+    for words in (
+        re.sub(r"^.*(?:共有|现有|有|设|下设|设立|建立)", "", sentence.before(whole)),
+        sentence.after(whole),
+    ):
         noun = re.sub(r"总(?:人)?[数量额]$|中$", "", words)
         if len(noun) > 1 and all(label_of(sentence, part).endswith(noun[-2:]) for part in parts):
             return True

@@ -14,7 +14,7 @@ from gongwen.chinese.numbers.quantity import COUNTED, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
-from gongwen_lint.rules.rule import Hit
+from gongwen_lint.rules.rule import Violation
 
 _SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
 _ELSEWHERE = re.compile(
@@ -50,13 +50,25 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
         if not match or not percent.percent or not percent.plain:
             continue
         part = next(
-            (each for each in reversed(sentence.quantities) if each.end <= match.start() and not each.percent), None
+            (
+                each
+                for each in reversed(sentence.quantities)
+                if each.end <= match.start() and not each.percent
+            ),
+            None,
         )
-        if part and part.plain and part.unit and _BESIDE.fullmatch(sentence.text[part.end : match.start()]):
+        if (
+            part
+            and part.plain
+            and part.unit
+            and _BESIDE.fullmatch(sentence.text[part.end : match.start()])
+        ):
             yield Share(sentence, part, percent, match["base"])
 
 
-def shares(told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Quantity]) -> Iterator[Hit]:
+def shares(
+    told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> Iterator[Violation]:
     """Every share of a paragraph against the bases offered: `here` the paragraph's quantities, `earlier` those before it.
 
     A base is certain if it stands in the share's own words, if it is the only number of its kind in the sentence, or
@@ -92,8 +104,14 @@ def _base(
 
 def _named_base(share: Share) -> Quantity | None:
     """612名 in 占党员总数612名的58.7%."""
-    inside = [each for each in share.sentence.quantities if share.part.end < each.start < share.percent.start]
-    return inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None
+    inside = [
+        each
+        for each in share.sentence.quantities
+        if share.part.end < each.start < share.percent.start
+    ]
+    return (
+        inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None
+    )
 
 
 def _comparable(base: Quantity, part: Quantity) -> bool:
@@ -102,7 +120,10 @@ def _comparable(base: Quantity, part: Quantity) -> bool:
 
 
 def _fits(share: Share, base: Quantity) -> bool:
-    if not base.hedge and not 0.5 < share.part.size * 100 / base.size / (share.percent.size or 1) < 2:  # noqa: PLR2004  far off
+    if (
+        not base.hedge
+        and not 0.5 < share.part.size * 100 / base.size / (share.percent.size or 1) < 2  # noqa: PLR2004
+    ):
         return False
     found = share_of(share.part.bounds, base.bounds)
     return found is not None and found.meets(share.percent.bounds)
@@ -110,13 +131,19 @@ def _fits(share: Share, base: Quantity) -> bool:
 
 def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
     """The one number of the sentence that the part can be a part of."""
-    before = [each for each in share.sentence.quantities if each.end <= share.part.start and each not in parts]
+    before = [
+        each
+        for each in share.sentence.quantities
+        if each.end <= share.part.start and each not in parts
+    ]
     same = [each for each in before if each.thing == share.part.thing and not each.ranged]
     able = {each.value: each for each in same if each.value >= share.part.value}
     return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
 
 
-def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], least: int) -> Quantity | None:
+def _agreed(
+    share: Share, told: Sequence[Share], offered: Sequence[Quantity], least: int
+) -> Quantity | None:
     """The base that at least so many other shares were worked out on, and all others but one."""
     others = [each for each in told if each is not share and each.part.thing == share.part.thing]
     for base in reversed(offered):
@@ -128,32 +155,47 @@ def _agreed(share: Share, told: Sequence[Share], offered: Sequence[Quantity], le
     return None
 
 
-def _of_which(share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
+def _of_which(
+    share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]
+) -> Quantity | None:
     """The total before 其中, in the sentence or at the end of what was said before it."""
     lead = share.sentence.text[: share.part.start]
     end = lead.rfind("其中")
-    if end < 0 or "中" in lead[end:].removeprefix("其中"):  # 其中，农村党员中35岁以下的: another whole
+    if end < 0 or "中" in lead[end:].removeprefix(
+        "其中"
+    ):  # 其中，农村党员中35岁以下的: another whole
         return None
     inside = [each for each in share.sentence.quantities if each.end <= end]
     before = inside or [each for each in offered if each not in share.sentence.quantities]
-    listed = [each for each in parts if each.start > end or not inside]  # one told before 其中 may be the whole
-    whole = next((each for each in reversed(before) if each.thing == share.part.thing and each not in listed), None)
+    listed = [
+        each for each in parts if each.start > end or not inside
+    ]  # one told before 其中 may be the whole
+    whole = next(
+        (
+            each
+            for each in reversed(before)
+            if each.thing == share.part.thing and each not in listed
+        ),
+        None,
+    )
     return whole if whole and whole.plain and whole.size >= share.part.size else None
 
 
-def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Hit]:
+def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Violation]:
     found = share_of(share.part.bounds, base.bounds)
     if found is None or found.meets(share.percent.bounds):
         return
     part, percent = share.part, share.percent
     places = max(len(percent.text.rstrip("%％").partition(".")[2]), 1)
-    says = f"{figure(part)}占{figure(base)}的{shown(part.value * 100 / base.value, places)}%，文中写{figure(percent)}"
+    message = f"{figure(part)}占{figure(base)}的{shown(part.value * 100 / base.value, places)}%，文中写{figure(percent)}"
     close = found.meets(percent.bounds.widened(percent.step / 2))
     level = None if sure and not close else Level.WARNING
-    yield share.sentence.hit(part.start, percent.end, says, "请核对人数、比例和所用的基数。", level)
+    yield share.sentence.hit(
+        part.start, percent.end, message, "请核对人数、比例和所用的基数。", level
+    )
 
 
-def whole(sentence: Sentence) -> Iterator[Hit]:
+def whole(sentence: Sentence) -> Iterator[Violation]:
     """A占a%，B占b%，其他占c%: kinds that leave nothing out come to 100%."""
     ends = [match.start() for match in re.finditer("；", sentence.text)]
     for start, end in pairwise((0, *ends, len(sentence.text))):
@@ -161,7 +203,7 @@ def whole(sentence: Sentence) -> Iterator[Hit]:
         yield from _whole(sentence, told, alone=not ends)
 
 
-def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Hit]:
+def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Violation]:
     """The shares of one clause between semicolons; `alone` where there is no other."""
     shares = [each for each in told if each.percent]
     listed = [each for each in shares if each.plain and _LISTED.search(sentence.text[: each.start])]
@@ -172,29 +214,38 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
     off = abs(sum((each.value for each in listed), Fraction(0)) - HUNDRED)
     kind = makeup(labels)
     rounded = kind is Makeup.APART and len(listed) > 3 and off <= _ALMOST  # noqa: PLR2004  好、较好、一般、差
-    if kind is not Makeup.WHOLE and not rounded and not (alone and re.match(r"其他|其它|其余", labels[-1])):
+    if (
+        kind is not Makeup.WHOLE
+        and not rounded
+        and not (alone and re.match(r"其他|其它|其余", labels[-1]))
+    ):
         return
     if summed.meets(exactly(HUNDRED)):
         return
     found = "+".join(each.text for each in listed)
-    says = f"{found}={shown(sum(each.value for each in listed), 2)}%，不是100%"
-    yield sentence.hit(listed[0].start, listed[-1].end, says, "请核对各项比例。", Level.WARNING)
+    message = f"{found}={shown(sum(each.value for each in listed), 2)}%，不是100%"
+    yield sentence.hit(listed[0].start, listed[-1].end, message, "请核对各项比例。", Level.WARNING)
 
 
-def rates(sentence: Sentence) -> Iterator[Hit]:
+def rates(sentence: Sentence) -> Iterator[Violation]:
     """应A，已B，完成率P%: the two numbers just before a rate, where the second does what the rate is named for."""
     for quantity in sentence.quantities:
         match = _RATE.search(sentence.text[: quantity.start])
         if not quantity.percent or quantity.hedge or quantity.ranged or not match:
             continue
-        before = [each for each in sentence.quantities if each.end <= match.start() and not each.percent]
+        before = [
+            each for each in sentence.quantities if each.end <= match.start() and not each.percent
+        ]
         if len(before) < 2 or not (before[-1].plain and before[-2].plain):  # noqa: PLR2004  a part and its whole
             continue
         whole, part = sorted(before[-2:], key=lambda each: -each.value)
         if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
             continue
         pairs = [
-            (one, other) for one in before for other in before if one.thing == other.thing and one.value <= other.value
+            (one, other)
+            for one in before
+            for other in before
+            if one.thing == other.thing and one.value <= other.value
         ]
         if any(_meets(one, other, quantity) for one, other in pairs):
             continue
@@ -204,10 +255,8 @@ def rates(sentence: Sentence) -> Iterator[Hit]:
             and whole is before[-2]
             and sentence.text[before[-1].end : match.start()] in _NEXT
         ):
-            says = (
-                f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
-            )
-            yield sentence.hit(whole.start, quantity.end, says, "请核对两个数和比率。")
+            message = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
+            yield sentence.hit(whole.start, quantity.end, message, "请核对两个数和比率。")
 
 
 # the label of a share: from the last stop or number, across the number it may follow (35岁及以下159名，占)
@@ -235,15 +284,26 @@ def _meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:
     return found is not None and found.meets(percent.bounds.widened(percent.step / 2))
 
 
-def means(sentence: Sentence) -> Iterator[Hit]:
+def means(sentence: Sentence) -> Iterator[Violation]:
     """A户，B元，户均C元: one amount and one number of those who share it in the sentence."""
     for mean in sentence.quantities:
         match = _MEAN_OF.search(sentence.text[: mean.start])
-        if not match or mean.ranged or mean.hedge in ABOVE or mean.spelt or not mean.unit or mean.percent:
+        if (
+            not match
+            or mean.ranged
+            or mean.hedge in ABOVE
+            or mean.spelt
+            or not mean.unit
+            or mean.percent
+        ):
             continue
         counts = _PERS[match["per"]] if match["per"] else (match["of"],)
         before = [each for each in sentence.quantities if each.end <= match.start() and each.plain]
-        amounts = [each for each in before if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}]
+        amounts = [
+            each
+            for each in before
+            if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}
+        ]
         heads = [each for each in before if each.unit in counts and each not in amounts]
         if match["per"] == "村":  # 个 counts anything
             heads = [each for each in heads if _A_VILLAGE.match(sentence.text[each.end :])]
@@ -251,8 +311,10 @@ def means(sentence: Sentence) -> Iterator[Hit]:
             continue
         found = quotient(amounts[0].bounds, heads[0].bounds)
         if found and not found.meets(mean.bounds):
-            says = f"{figure(amounts[0])}除以{figure(heads[0])}是{_mean(amounts[0].value / heads[0].value)}，文中写{figure(mean)}"
-            yield sentence.hit(mean.start, mean.end, says, "请核对平均数和所用的基数。", Level.WARNING)
+            message = f"{figure(amounts[0])}除以{figure(heads[0])}是{_mean(amounts[0].value / heads[0].value)}，文中写{figure(mean)}"
+            yield sentence.hit(
+                mean.start, mean.end, message, "请核对平均数和所用的基数。", Level.WARNING
+            )
 
 
 def _mean(value: Fraction) -> str:

@@ -11,7 +11,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, shown
-from gongwen_lint.rules.rule import Hit
+from gongwen_lint.rules.rule import Violation
 
 _REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\d]{0,6}$")
 _STILL = re.compile(r"(?:仍有|尚有|还有)[^，。；、\d]{0,4}$")
@@ -43,7 +43,7 @@ _NEARLY_ALL = 1  # per cent
 _NEAR_HUNDRED = 8  # farther off, the numbers are no shares
 
 
-def left_over(sentence: Sentence) -> Iterator[Hit]:
+def left_over(sentence: Sentence) -> Iterator[Violation]:
     """A个，B、C，其余D: A less B and C is D, whichever number before it is meant for the whole."""
     for place, rest in enumerate(sentence.quantities):
         lead = sentence.text[: rest.start]
@@ -54,11 +54,18 @@ def left_over(sentence: Sentence) -> Iterator[Hit]:
         wholes = [at for at, each in enumerate(same[:-1]) if each.value > rest.value]
         if still:  # 已整改169个，仍有18个未整改
             done = same[-1:] and re.search(r"已|完成|办结", sentence.before(same[-1]))
-            wholes = [len(same) - 2] if done and len(same) > 1 and _UNDONE.match(sentence.text[rest.end :]) else []
+            wholes = (
+                [len(same) - 2]
+                if done and len(same) > 1 and _UNDONE.match(sentence.text[rest.end :])
+                else []
+            )
         stretch = sentence.text[same[wholes[0]].end : rest.start] if wholes else ""
         if not wholes or not all(each.plain for each in same) or _NO_BALANCE.search(stretch):
             continue
-        if any(total(each.bounds for each in (*same[at + 1 :], rest)).meets(same[at].bounds) for at in wholes):
+        if any(
+            total(each.bounds for each in (*same[at + 1 :], rest)).meets(same[at].bounds)
+            for at in wholes
+        ):
             continue
         whole = max((same[at] for at in wholes), key=lambda each: each.value)
         parts = (*same[same.index(whole) + 1 :], rest)
@@ -66,26 +73,35 @@ def left_over(sentence: Sentence) -> Iterator[Hit]:
         if 2 * summed < whole.value or summed > 2 * whole.value:  # something else is told of
             continue
         listed = "+".join(each.text for each in parts)
-        says = f"{listed}，与{figure(whole)}对不上"
-        yield sentence.hit(whole.start, rest.end, says, "请核对总数和余数。", Level.WARNING)
+        message = f"{listed}，与{figure(whole)}对不上"
+        yield sentence.hit(whole.start, rest.end, message, "请核对总数和余数。", Level.WARNING)
 
 
-def so_much_each(sentence: Sentence) -> Iterator[Hit]:
+def so_much_each(sentence: Sentence) -> Iterator[Violation]:
     """320名，每人1000元，共32万元."""
     found = sentence.quantities
     for heads, each, whole in zip(found, found[1:], found[2:], strict=False):
         match = _EACH.search(sentence.text[heads.end : each.start])
-        if not match or not (heads.plain and each.plain and whole.plain) or each.thing != whole.thing or not each.unit:
+        if (
+            not match
+            or not (heads.plain and each.plain and whole.plain)
+            or each.thing != whole.thing
+            or not each.unit
+        ):
             continue
         if match["of"] in "个村" and not _same_thing(sentence, heads, match["of"]):
             continue
-        if heads.thing != _OF_EACH[match["of"]] or not _IN_ALL.match(sentence.text[each.end : whole.start]):
+        if heads.thing != _OF_EACH[match["of"]] or not _IN_ALL.match(
+            sentence.text[each.end : whole.start]
+        ):
             continue
         product = heads.value * each.value
         if exactly(product).meets(whole.bounds):
             continue
-        says = f"{figure(heads)}乘以{figure(each)}是{shown(product)}{whole.unit}，文中写{figure(whole)}"
-        yield sentence.hit(heads.start, whole.end, says, "请核对数量、标准和总数。", Level.WARNING)
+        message = f"{figure(heads)}乘以{figure(each)}是{shown(product)}{whole.unit}，文中写{figure(whole)}"
+        yield sentence.hit(
+            heads.start, whole.end, message, "请核对数量、标准和总数。", Level.WARNING
+        )
 
 
 def _same_thing(sentence: Sentence, heads: Quantity, of: str) -> bool:
@@ -96,12 +112,14 @@ def _same_thing(sentence: Sentence, heads: Quantity, of: str) -> bool:
     return "村" in noun[0] if of == "村" else f"每个{noun[0][:2]}" in sentence.text[heads.end :]
 
 
-def rates_of_which(sentence: Sentence) -> Iterator[Hit]:
+def rates_of_which(sentence: Sentence) -> Iterator[Violation]:
     """478份，其中有效462份，有效率为96.7% · 收入17.36亿元，其中税收10.94亿元，税收占比63.0%."""
     end = sentence.text.rfind("其中")
     if end < 0 or sentence.text.count("其中") > 1:
         return
-    before = [each for each in sentence.quantities if each.end <= end and each.plain and not each.percent]
+    before = [
+        each for each in sentence.quantities if each.end <= end and each.plain and not each.percent
+    ]
     after = [each for each in sentence.quantities if each.start > end]
     for place, percent in enumerate(after):
         match = _SHARE_OF.search(sentence.text[: percent.start])
@@ -109,30 +127,44 @@ def rates_of_which(sentence: Sentence) -> Iterator[Hit]:
         if match is None or part is None or not (percent.percent and percent.plain and part.plain):
             continue
         label = sentence.before(part).removeprefix("其中") + sentence.after(part)
-        whole = next((each for each in reversed(before) if each.thing == part.thing and each.unit), None)
+        whole = next(
+            (each for each in reversed(before) if each.thing == part.thing and each.unit), None
+        )
         if whole is None or whole.value < part.value or match["what"] not in label:
             continue
         found = share(part.bounds, whole.bounds)
-        bases = [each for each in (*before, *after) if each.thing == part.thing and each.value and each is not part]
+        bases = [
+            each
+            for each in (*before, *after)
+            if each.thing == part.thing and each.value and each is not part
+        ]
         others = [share(part.bounds, each.bounds) for each in bases]
-        if found is None or any(each and each.meets(percent.bounds.widened(percent.step / 2)) for each in others):
+        if found is None or any(
+            each and each.meets(percent.bounds.widened(percent.step / 2)) for each in others
+        ):
             continue
-        says = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(percent)}"
-        yield sentence.hit(part.start, percent.end, says, "请核对两个数和比率。", Level.WARNING)
+        message = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(percent)}"
+        yield sentence.hit(part.start, percent.end, message, "请核对两个数和比率。", Level.WARNING)
 
 
-def shares_in_turn(sentence: Sentence) -> Iterator[Hit]:
+def shares_in_turn(sentence: Sentence) -> Iterator[Violation]:
     """A名、B名、C名，分别占a%、b%和c%: shares of their sum where they come to a hundred."""
     lead = sentence.text.find("分别占")
     if lead < 0 or sentence.text.count("分别占") > 1:
         return
     told = [each for each in sentence.quantities if each.start > lead]
     shares = [
-        each for place, each in enumerate(told) if all(other.percent and other.plain for other in told[: place + 1])
+        each
+        for place, each in enumerate(told)
+        if all(other.percent and other.plain for other in told[: place + 1])
     ]
     before = [each for each in sentence.quantities if each.end <= lead]
     parts = before[-len(shares) :] if shares else []
-    if len(shares) < 3 or len(parts) < len(shares) or {each.thing for each in parts} != {parts[0].thing}:  # noqa: PLR2004  two may be of anything
+    if (
+        len(shares) < 3  # noqa: PLR2004
+        or len(parts) < len(shares)
+        or {each.thing for each in parts} != {parts[0].thing}
+    ):
         return
     off = abs(sum((each.value for each in shares), Fraction(0)) - HUNDRED)
     if not all(each.plain for each in parts) or off > _NEARLY_ALL or parts[0].percent:
@@ -144,11 +176,11 @@ def shares_in_turn(sentence: Sentence) -> Iterator[Hit]:
     ]  # fmt: skip
     for part, percent in wrong[:1]:
         summed = sum((each.value for each in parts), Fraction(0))
-        says = f"{figure(part)}占{len(parts)}项之和的{shown(part.value * 100 / summed)}%，文中写{figure(percent)}"
-        yield sentence.hit(part.start, percent.end, says, "请核对各项和比例。", Level.WARNING)
+        message = f"{figure(part)}占{len(parts)}项之和的{shown(part.value * 100 / summed)}%，文中写{figure(percent)}"
+        yield sentence.hit(part.start, percent.end, message, "请核对各项和比例。", Level.WARNING)
 
 
-def debts(sentence: Sentence) -> Iterator[Hit]:
+def debts(sentence: Sentence) -> Iterator[Violation]:
     """资产总额A，负债总额B，资产负债率P%: the one rate whose two numbers its name tells."""
     match = _DEBTS.search(sentence.text)
     at = {each.start: each for each in sentence.quantities} if match else {}
@@ -156,31 +188,41 @@ def debts(sentence: Sentence) -> Iterator[Hit]:
     if len(found) == 3 and all(found):  # noqa: PLR2004  all three were read
         assets, owed, rate = (each for each in found if each)
         true = share(owed.bounds, assets.bounds)
-        plain = assets.plain and owed.plain and rate.plain and rate.percent and assets.thing == owed.thing
+        plain = (
+            assets.plain
+            and owed.plain
+            and rate.plain
+            and rate.percent
+            and assets.thing == owed.thing
+        )
         if plain and true and not true.meets(rate.bounds.widened(rate.step / 2)):
-            says = (
-                f"{figure(owed)}除以{figure(assets)}是{shown(owed.value * 100 / assets.value)}%，文中写{figure(rate)}"
-            )
-            yield sentence.hit(assets.start, rate.end, says, "请核对。", Level.WARNING)
+            message = f"{figure(owed)}除以{figure(assets)}是{shown(owed.value * 100 / assets.value)}%，文中写{figure(rate)}"
+            yield sentence.hit(assets.start, rate.end, message, "请核对。", Level.WARNING)
 
 
-def proportions(sentence: Sentence) -> Iterator[Hit]:
+def proportions(sentence: Sentence) -> Iterator[Violation]:
     """三次产业结构为13.5:41.7:44.8: the parts of a hundred."""
-    text = sentence.para.text[sentence.start : sentence.start + len(sentence.text)]  # 5:41 is masked as a clock time
+    text = sentence.para.text[
+        sentence.start : sentence.start + len(sentence.text)
+    ]  # 5:41 is masked as a clock time
     for match in _PROPORTION.finditer(text):
         numbers = re.findall(r"\d+(?:\.\d+)?", match["parts"])
         step = max(Fraction(1, 10 ** len(each.partition(".")[2])) for each in numbers)
         summed = sum((Fraction(each) for each in numbers), Fraction(0))
         off = abs(summed - HUNDRED)
         if step * len(numbers) / 2 < off <= _NEAR_HUNDRED:
-            says = f"{'+'.join(numbers)}={shown(summed, 2)}，不是100"
+            message = f"{'+'.join(numbers)}={shown(summed, 2)}，不是100"
             start = match.start("parts")
-            yield sentence.hit(start, match.end(), says, "请核对各部分的比例。", Level.WARNING)
+            yield sentence.hit(start, match.end(), message, "请核对各部分的比例。", Level.WARNING)
 
 
-def bands_of(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Hit]:
+def bands_of(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Violation]:
     """30岁及以下A名，31至50岁B名，51岁及以上C名: bands that leave nothing out come to a number told before."""
-    counted = [each for each in sentence.quantities if each.plain and each.unit not in ("", "岁") and not each.percent]
+    counted = [
+        each
+        for each in sentence.quantities
+        if each.plain and each.unit not in ("", "岁") and not each.percent
+    ]
     if len(counted) < 3 or len({each.thing for each in counted}) > 1:  # noqa: PLR2004  one whole and a part make no bands
         return
     labels = [label_of(sentence, each) for each in counted]
@@ -192,5 +234,9 @@ def bands_of(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Hit]:
     near = [each for each in told if abs(each.size - size) * 20 < each.size]
     if near and not any(summed.meets(each.bounds) for each in told):
         listed = "+".join(each.text for each in counted)
-        says = f"{listed}={shown(sum(each.value for each in counted))}，与前文的{figure(near[-1])}不符"
-        yield sentence.hit(counted[0].start, counted[-1].end, says, "请核对各部分和总数。", Level.WARNING)
+        message = (
+            f"{listed}={shown(sum(each.value for each in counted))}，与前文的{figure(near[-1])}不符"
+        )
+        yield sentence.hit(
+            counted[0].start, counted[-1].end, message, "请核对各部分和总数。", Level.WARNING
+        )

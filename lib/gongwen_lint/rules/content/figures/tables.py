@@ -14,16 +14,22 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.sentences import sentences, shown
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
-_NUMBER = re.compile(r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$")
+_NUMBER = re.compile(
+    r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$"
+)
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
 _SUBTOTAL = re.compile(r"^小\s*计$")
 _NO_SUM = re.compile(
     r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价"
 )
-_FEWEST, _MOST_ROWS, _MOST_COLUMNS = 4, 200, 12  # rows that agree on how a column is made, and tables worth asking
+_FEWEST, _MOST_ROWS, _MOST_COLUMNS = (
+    4,
+    200,
+    12,
+)  # rows that agree on how a column is made, and tables worth asking
 _NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
 _SEE = re.compile(r"见(附?表\d{1,2})")
 _CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
@@ -60,7 +66,11 @@ def grids(manuscript: Manuscript) -> list[Grid]:
     for para in manuscript.paras:
         if para.cell is None:
             match = _CAPTION.match(para.text)
-            last = re.sub(r"\s", "", match[1]) if match else (last if para.role in {"table_note", "caption"} else "")
+            last = (
+                re.sub(r"\s", "", match[1])
+                if match
+                else (last if para.role in {"table_note", "caption"} else "")
+            )
             continue
         table, row, column = para.cell
         captions.setdefault(table, last)
@@ -68,7 +78,7 @@ def grids(manuscript: Manuscript) -> list[Grid]:
     return [Grid(found, captions[table]) for table, found in cells.items()]
 
 
-def table_totals(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def table_totals(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K29：表中的合计等于各行之和，正文引用表中的数与表一致。
 
     好：合计一行等于各行相加    差：合计 612，各行相加是 614
@@ -84,13 +94,17 @@ def table_totals(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from _quoted(manuscript, known)
 
 
-def _columns(grid: Grid) -> Iterator[Hit]:
+def _columns(grid: Grid) -> Iterator[Violation]:
     first = _first_row(grid)
     totals = [row for row in range(first, grid.rows + 1) if _TOTAL.match(grid.text(row, 1))]
     if len(totals) != 1:
         return
     rows = [row for row in range(first, grid.rows + 1) if row != totals[0]]
-    subtotals = [row for row in rows if _SUBTOTAL.match(grid.text(row, 1)) or _SUBTOTAL.match(grid.text(row, 2))]
+    subtotals = [
+        row
+        for row in rows
+        if _SUBTOTAL.match(grid.text(row, 1)) or _SUBTOTAL.match(grid.text(row, 2))
+    ]
     details = [row for row in rows if row not in subtotals]
     if any(re.match(r"其中|#", grid.text(row, 1)) for row in details):
         return
@@ -101,26 +115,38 @@ def _columns(grid: Grid) -> Iterator[Hit]:
         yield from _total(grid, totals[0], column, [details, subtotals])
 
 
-def _total(grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]]) -> Iterator[Hit]:
+def _total(grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]]) -> Iterator[Violation]:
     cell, said = grid.cells[row, column], _value(grid.text(row, column))
     sums = [total for rows in ways if rows and (total := _summed(grid, rows, column)) is not None]
     step = Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2]))
     slack = step * len(ways[0]) / 2 if step < 1 else 0  # decimals may each have been rounded
     if said is not None and sums and all(abs(total - said) > slack for total in sums):
-        near = abs(sums[0] - said) * 10 <= abs(said)  # farther off, some rows may be parts of others
+        near = abs(sums[0] - said) * 10 <= abs(
+            said
+        )  # farther off, some rows may be parts of others
         level = None if near else Level.WARNING
-        yield Hit(cell.number, 0, len(cell.text), f"各行相加是{shown(sums[0], 4)}", remedy="请核对合计。", level=level)
+        yield Violation(
+            cell.number,
+            0,
+            len(cell.text),
+            f"各行相加是{shown(sums[0], 4)}",
+            hint="请核对合计。",
+            level=level,
+        )
 
 
 def _summed(grid: Grid, rows: Sequence[int], column: int) -> Fraction | None:
     """The sum of a column; None where a cell is no number (未填报): then nothing can be said."""
-    values = [Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for row in rows]
+    values = [
+        Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column))
+        for row in rows
+    ]
     numbers = [value for value in values if value is not None]
     filled = [row for row in rows if grid.text(row, column) not in _NOTHING]
     return sum(numbers, Fraction(0)) if len(numbers) == len(values) and len(filled) > 1 else None
 
 
-def _across(grid: Grid) -> Iterator[Hit]:
+def _across(grid: Grid) -> Iterator[Violation]:
     """A 合计 column at the end of plain number columns, in a table with one row of headers."""
     if _first_row(grid) != 2 or not _TOTAL.match(grid.text(1, grid.columns)):  # noqa: PLR2004  row 2 is the first below one header
         return
@@ -129,24 +155,25 @@ def _across(grid: Grid) -> Iterator[Hit]:
         return
     for row in range(2, grid.rows + 1):
         values = [
-            Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column)) for column in columns
+            Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column))
+            for column in columns
         ]
         said = _value(grid.text(row, grid.columns))
         numbers = [value for value in values if value is not None]
         if said is None or len(numbers) != len(values) or len(numbers) < 2 or sum(numbers) == said:  # noqa: PLR2004  one is no sum
             continue
         cell = grid.cells[row, grid.columns]
-        yield Hit(
+        yield Violation(
             cell.number,
             0,
             len(cell.text),
             f"同一行各栏相加是{shown(sum(numbers), 4)}",
-            remedy="请核对合计。",
+            hint="请核对合计。",
             level=Level.WARNING,
         )
 
 
-def _subtotals(grid: Grid) -> Iterator[Hit]:
+def _subtotals(grid: Grid) -> Iterator[Violation]:
     """A 小计 below its rows: where one column of it is their sum, the others are too."""
     start = _first_row(grid)
     for row in range(start, grid.rows + 1):
@@ -159,30 +186,50 @@ def _subtotals(grid: Grid) -> Iterator[Hit]:
         sums: dict[int, tuple[Fraction, Fraction]] = {}
         for column in range(2, grid.columns + 1):
             said, summed = _value(grid.text(row, column)), _summed(grid, rows, column)
-            if said is not None and summed is not None and not _NO_SUM.search(_header(grid, column)):
+            if (
+                said is not None
+                and summed is not None
+                and not _NO_SUM.search(_header(grid, column))
+            ):
                 sums[column] = (said, summed)
         wrong = [column for column, (said, summed) in sums.items() if said != summed]
         if len(sums) > len(wrong) == 1:
-            yield _beside(grid, row, wrong[0], f"上面{len(rows)}行相加是{shown(sums[wrong[0]][1], 4)}", "请核对小计。")
+            yield _beside(
+                grid,
+                row,
+                wrong[0],
+                f"上面{len(rows)}行相加是{shown(sums[wrong[0]][1], 4)}",
+                "请核对小计。",
+            )
 
 
-def _kinds(grid: Grid) -> Iterator[Hit]:
+def _kinds(grid: Grid) -> Iterator[Violation]:
     """Rows that are all kinds of the row above them (其中：第一产业、第二产业、第三产业) come to that row."""
     for row in range(2, grid.rows + 1):
         if not grid.text(row, 1).startswith("其中"):
             continue
-        labels = [re.sub(r"^其中[：:]?", "", grid.text(each, 1)) for each in range(row, min(row + 4, grid.rows + 1))]
-        count = next((size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0)
+        labels = [
+            re.sub(r"^其中[：:]?", "", grid.text(each, 1))
+            for each in range(row, min(row + 4, grid.rows + 1))
+        ]
+        count = next(
+            (size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0
+        )
         for column in range(2, grid.columns + 1) if count else ():
-            said, summed = _value(grid.text(row - 1, column)), _summed(grid, range(row, row + count), column)
+            said, summed = (
+                _value(grid.text(row - 1, column)),
+                _summed(grid, range(row, row + count), column),
+            )
             if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
                 continue
             slack = Fraction(count + 1, 2 * 10 ** len(grid.text(row - 1, column).partition(".")[2]))
             if abs(said - summed) > (slack if "." in grid.text(row - 1, column) else 0):
-                yield _beside(grid, row - 1, column, f"其中各项相加是{shown(summed, 4)}", "请核对总数和各项。")
+                yield _beside(
+                    grid, row - 1, column, f"其中各项相加是{shown(summed, 4)}", "请核对总数和各项。"
+                )
 
 
-def _unlike_its_column(grid: Grid) -> Iterator[Hit]:
+def _unlike_its_column(grid: Grid) -> Iterator[Violation]:
     """A cell that alone does not come out of its row as all others of its column do: a rate, a growth, a sum."""
     rows = list(range(_first_row(grid), grid.rows + 1))
     if not _FEWEST <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
@@ -197,13 +244,22 @@ def _unlike_its_column(grid: Grid) -> Iterator[Hit]:
         for _, made in _ways(_header(grid, column), column):
             told = [(row, made(row, values)) for row in rows if (row, column) in values]
             known = [(row, value) for row, value in told if value is not None]
-            wrong = [(row, value) for row, value in known if not _rounds(grid.text(row, column), value)]
+            wrong = [
+                (row, value) for row, value in known if not _rounds(grid.text(row, column), value)
+            ]
             if len(known) >= _FEWEST and not wrong:
                 break
             if len(known) >= _FEWEST and len(wrong) == 1:
-                (row, value), places = wrong[0], len(grid.text(wrong[0][0], column).rstrip("%％").partition(".")[2])
+                (row, value), places = (
+                    wrong[0],
+                    len(grid.text(wrong[0][0], column).rstrip("%％").partition(".")[2]),
+                )
                 yield _beside(
-                    grid, row, column, f"照这一栏其他各行的算法，应为{shown(value, max(places, 1))}", "请核对这一行。"
+                    grid,
+                    row,
+                    column,
+                    f"照这一栏其他各行的算法，应为{shown(value, max(places, 1))}",
+                    "请核对这一行。",
                 )
                 break
 
@@ -223,14 +279,22 @@ def _ways(header: str, column: int) -> Iterator[tuple[str, Making]]:
         yield "sum", partial(_sum_of, range(first, column))
 
 
-def _quotient(one: int, other: int, less: int, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+def _quotient(
+    one: int, other: int, less: int, row: int, values: Mapping[tuple[int, int], Fraction]
+) -> Fraction | None:
     part, whole = values.get((row, one)), values.get((row, other))
     return part * 100 / whole - less if part is not None and whole else None
 
 
-def _sum_of(columns: range, row: int, values: Mapping[tuple[int, int], Fraction]) -> Fraction | None:
+def _sum_of(
+    columns: range, row: int, values: Mapping[tuple[int, int], Fraction]
+) -> Fraction | None:
     found = [values.get((row, column)) for column in columns]
-    return sum((each for each in found if each is not None), Fraction(0)) if None not in found and any(found) else None
+    return (
+        sum((each for each in found if each is not None), Fraction(0))
+        if None not in found and any(found)
+        else None
+    )
 
 
 def _rounds(text: str, value: Fraction) -> bool:
@@ -239,9 +303,9 @@ def _rounds(text: str, value: Fraction) -> bool:
     return said is not None and abs(said - value) <= step / 2
 
 
-def _beside(grid: Grid, row: int, column: int, says: str, remedy: str) -> Hit:
+def _beside(grid: Grid, row: int, column: int, message: str, hint: str) -> Violation:
     cell = grid.cells[row, column]
-    return Hit(cell.number, 0, len(cell.text), says, remedy=remedy, level=Level.WARNING)
+    return Violation(cell.number, 0, len(cell.text), message, hint=hint, level=Level.WARNING)
 
 
 def _header(grid: Grid, column: int) -> str:
@@ -252,12 +316,14 @@ def _first_row(grid: Grid) -> int:
     """The first row that holds a number."""
     rows = range(1, grid.rows + 1)
     numbered = (
-        row for row in rows if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1))
+        row
+        for row in rows
+        if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1))
     )
     return max(next(numbered, 2), 2)
 
 
-def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
+def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Violation]:
     """A sentence that says 见表1 and names a row: its number is one of that row's."""
     by_caption = {grid.caption: grid for grid in known if grid.caption}
     for sentence in sentences(manuscript):
@@ -265,19 +331,27 @@ def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Hit]:
         grid = by_caption.get(match[1]) if match else None
         if grid is None:
             continue
-        names = {grid.text(row, 1): row for row in range(2, grid.rows + 1) if len(grid.text(row, 1)) > 1}
+        names = {
+            grid.text(row, 1): row for row in range(2, grid.rows + 1) if len(grid.text(row, 1)) > 1
+        }
         for quantity in sentence.quantities:
-            label = re.sub(r"^(?:其中|和|有|共有)|(?:的|有|为|共|共有)$", "", sentence.before(quantity))
+            label = re.sub(
+                r"^(?:其中|和|有|共有)|(?:的|有|为|共|共有)$", "", sentence.before(quantity)
+            )
             row = names.get(label)
             if row is None or not quantity.plain or sentence.text[quantity.end :].startswith("（"):
                 continue
             values = [
-                value for column in range(2, grid.columns + 1) if (value := _value(grid.text(row, column))) is not None
+                value
+                for column in range(2, grid.columns + 1)
+                if (value := _value(grid.text(row, column))) is not None
             ]
             scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
             if values and quantity.value not in scaled:
-                says = f"{grid.caption}“{label}”一行没有这个数"
-                yield sentence.hit(quantity.start, quantity.end, says, "请与表核对。", Level.WARNING)
+                message = f"{grid.caption}“{label}”一行没有这个数"
+                yield sentence.hit(
+                    quantity.start, quantity.end, message, "请与表核对。", Level.WARNING
+                )
 
 
 def _value(text: str) -> Fraction | None:

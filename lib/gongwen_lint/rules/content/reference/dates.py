@@ -10,10 +10,12 @@ from datetime import date
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import HEADED, SPOKEN
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
-_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?")
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?"
+)
 _SHORT = re.compile(r"(?<![\d年第])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _SPAN = re.compile(
     r"(?P<y1>(?:19|20)\d{2})年(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?)?\s*(?:至|到|—|－|-|～)\s*"
@@ -28,12 +30,16 @@ _SHORT_WEEKDAY = re.compile(
 _AS_OF = re.compile(
     r"截[至止]\s*(?:到)?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末))?"
 )
-_DONE = re.compile(r"(?:召开|举办|举行|开展|组织|成立|印发|完成|通过|荣获|获评|当选|竣工|投入使用|启动)了")
+_DONE = re.compile(
+    r"(?:召开|举办|举行|开展|组织|成立|印发|完成|通过|荣获|获评|当选|竣工|投入使用|启动)了"
+)
 _BORN = (
     (re.compile(r"(?:建党|中国共产党成立|党的生日)"), 1921),
     (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)"), 1949),
 )
-_ANNIVERSARY = re.compile(r"(?P<what>建党|中国共产党成立|新中国成立|中华人民共和国成立)(?P<years>\d{2,3})周年")
+_ANNIVERSARY = re.compile(
+    r"(?P<what>建党|中国共产党成立|新中国成立|中华人民共和国成立)(?P<years>\d{2,3})周年"
+)
 _SIGNED = re.compile(r"^\s*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*$")
 _TITLED = re.compile(r"(?P<year>20\d{2})年(?:度)?[^，。]{0,20}(?:总结|述职|考核|报告|要点|情况)")
 _OPENING = re.compile(r"^(?P<year>20\d{2})年(?:度)?(?:以来)?，(?!.{0,30}(?:20\d{2}年|今年))")
@@ -44,14 +50,16 @@ _WEEK = "一二三四五六日"
 _MONTHS = 12
 
 
-def impossible(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K09：日期存在、先后合理、与成文日期相称。
 
     好：2026年2月28日    差：2026年2月30日；2026年12月15日成文，却写“截至2026年12月31日”
     """
     del against
     issued = issued_on(manuscript)
-    told = {int(match["year"]) for match in _DATE.finditer(manuscript.whole)} | ({issued.year} if issued else set())
+    told = {int(match["year"]) for match in _DATE.finditer(manuscript.whole)} | (
+        {issued.year} if issued else set()
+    )
     years = sorted(told | {year + 1 for year in told})
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         if para.role not in SPOKEN | HEADED | {"date", "signature", "table_cell", "caption"}:
@@ -83,32 +91,47 @@ def _exists(match: re.Match[str]) -> bool:
     return 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]
 
 
-def _nonexistent(para: Para, words: str) -> Iterator[Hit]:
+def _nonexistent(para: Para, words: str) -> Iterator[Violation]:
     for pattern in (_DATE, _SHORT):
         for match in pattern.finditer(words):
             if not _exists(match):
-                yield Hit(para.number, match.start(), match.end(), f"没有“{match[0]}”这一天", remedy="请核对日期。")
+                yield Violation(
+                    para.number,
+                    match.start(),
+                    match.end(),
+                    f"没有“{match[0]}”这一天",
+                    hint="请核对日期。",
+                )
 
 
-def _backwards(para: Para, words: str) -> Iterator[Hit]:
+def _backwards(para: Para, words: str) -> Iterator[Violation]:
     for match in _SPAN.finditer(words):
         start, end = _ends(match)
         if end and end < start:
-            yield Hit(para.number, match.start(), match.end(), "起止时间前后颠倒", remedy="请核对起止时间。")
+            yield Violation(
+                para.number, match.start(), match.end(), "起止时间前后颠倒", hint="请核对起止时间。"
+            )
 
 
 def _ends(match: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Both ends with as many of year, month, day as both have; nothing where the second cannot be told."""
     first = [int(match[name]) if match[name] else None for name in ("y1", "m1", "d1")]
     second = [int(match[name]) if match[name] else None for name in ("y2", "m2", "d2")]
-    if second[0] is None and (first[1] is None or second[1] is not None):  # 2025年12月至1月 runs into the next year
+    if second[0] is None and (
+        first[1] is None or second[1] is not None
+    ):  # 2025年12月至1月 runs into the next year
         return (), ()
     filled = [
         two if two is not None else (one if place < _first_given(second) else None)
         for place, (one, two) in enumerate(zip(first, second, strict=True))
     ]
     depth = next(
-        (place for place, (one, two) in enumerate(zip(first, filled, strict=True)) if one is None or two is None), 3
+        (
+            place
+            for place, (one, two) in enumerate(zip(first, filled, strict=True))
+            if one is None or two is None
+        ),
+        3,
     )
     return tuple(each or 0 for each in first[:depth]), tuple(each or 0 for each in filled[:depth])
 
@@ -117,15 +140,21 @@ def _first_given(parts: list[int | None]) -> int:
     return next((place for place, part in enumerate(parts) if part is not None), len(parts))
 
 
-def _weekdays(para: Para, words: str) -> Iterator[Hit]:
+def _weekdays(para: Para, words: str) -> Iterator[Violation]:
     for match in _WEEKDAY.finditer(words):
         if _exists(match):
             true = _WEEK[date(int(match["year"]), int(match["month"]), int(match["day"])).weekday()]
             if true != match["weekday"].replace("天", "日"):
-                yield Hit(para.number, match.start(), match.end(), f"这一天是星期{true}", remedy="请核对日期和星期。")
+                yield Violation(
+                    para.number,
+                    match.start(),
+                    match.end(),
+                    f"这一天是星期{true}",
+                    hint="请核对日期和星期。",
+                )
 
 
-def _short_weekdays(para: Para, words: str, years: Sequence[int]) -> Iterator[Hit]:
+def _short_weekdays(para: Para, words: str, years: Sequence[int]) -> Iterator[Violation]:
     """3月4日（星期三）: in none of the years the document speaks of, nor in the one after."""
     for match in _SHORT_WEEKDAY.finditer(words):
         day = int(match["month"]), int(match["day"])
@@ -133,11 +162,18 @@ def _short_weekdays(para: Para, words: str, years: Sequence[int]) -> Iterator[Hi
             continue
         true = [_WEEK[date(year, *day).weekday()] for year in years]
         if match["weekday"].replace("天", "日") not in true:
-            says = f"{years[0]}年的这一天是星期{true[0]}"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请核对日期和星期。", level=Level.WARNING)
+            message = f"{years[0]}年的这一天是星期{true[0]}"
+            yield Violation(
+                para.number,
+                match.start(),
+                match.end(),
+                message,
+                hint="请核对日期和星期。",
+                level=Level.WARNING,
+            )
 
 
-def _later(para: Para, words: str, issued: date) -> Iterator[Hit]:
+def _later(para: Para, words: str, issued: date) -> Iterator[Violation]:
     for match in _AS_OF.finditer(words):
         if not _exists(match):
             continue
@@ -145,30 +181,45 @@ def _later(para: Para, words: str, issued: date) -> Iterator[Hit]:
         last = monthrange(year, month)[1]
         day = int(match["day"] or (last if match["end"] else 1))
         if date(year, month, day) > issued:
-            says = f"截止的日子晚于成文日期{issued.year}年{issued.month}月{issued.day}日"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请核对截止日和成文日期。")
+            message = f"截止的日子晚于成文日期{issued.year}年{issued.month}月{issued.day}日"
+            yield Violation(
+                para.number, match.start(), match.end(), message, hint="请核对截止日和成文日期。"
+            )
     for match in _DATE.finditer(words):
         if not match["day"] or not _exists(match):
             continue
         day = int(match["day"])
         clause = re.split(r"[。；]", words[match.end() :])[0]
         if date(int(match["year"]), int(match["month"]), day) > issued and _DONE.search(clause):
-            yield Hit(
-                para.number, match.start(), match.end(), "说的是已经做了的事，日期却晚于成文日期", remedy="请核对日期。"
+            yield Violation(
+                para.number,
+                match.start(),
+                match.end(),
+                "说的是已经做了的事，日期却晚于成文日期",
+                hint="请核对日期。",
             )
 
 
-def _stale(manuscript: Manuscript) -> Iterator[Hit]:
+def _stale(manuscript: Manuscript) -> Iterator[Violation]:
     """A text whose title names a year and whose opening or headings name the year before: left over from last year."""
     title = next((para for para in manuscript.paras if para.role == "title"), None)
     named = _TITLED.search(title.text) if title else None
     if title is None or named is None:
         return
     year = int(named["year"])
-    if any(f"{year}年" in para.text for para in manuscript.paras[title.number :] if para.role == "heading"):
+    if any(
+        f"{year}年" in para.text
+        for para in manuscript.paras[title.number :]
+        if para.role == "heading"
+    ):
         return  # last year looked back on, this year planned: both are meant
     opening = next(
-        (para for para in manuscript.paras[title.number :] if para.role == "body" and para.text.strip()), None
+        (
+            para
+            for para in manuscript.paras[title.number :]
+            if para.role == "body" and para.text.strip()
+        ),
+        None,
     )
     for para in manuscript.paras[title.number :]:
         match = (
@@ -179,25 +230,25 @@ def _stale(manuscript: Manuscript) -> Iterator[Hit]:
             else None
         )
         if match and int(match["year"]) == year - 1:
-            says = f"题目说的是{year}年，这里是{match['year']}年"
-            yield Hit(
+            message = f"题目说的是{year}年，这里是{match['year']}年"
+            yield Violation(
                 para.number,
                 match.start("year"),
                 match.end("year"),
-                says,
-                remedy="是不是去年的稿子没有改？",
+                message,
+                hint="是不是去年的稿子没有改？",
                 level=Level.WARNING,
             )
 
 
-def _anniversaries(para: Para, words: str, issued: date) -> Iterator[Hit]:
+def _anniversaries(para: Para, words: str, issued: date) -> Iterator[Violation]:
     for match in _ANNIVERSARY.finditer(words):
         born = next(year for pattern, year in _BORN if pattern.search(match["what"]))
         years = re.findall(r"(?:19|20)\d{2}(?=年)", words[: match.start()][-30:])
         year = int(years[-1]) if years else None
         if year and abs(year - issued.year) <= 1 and year - born != int(match["years"]):
-            says = f"{year}年是{match['what']}{year - born}周年"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请核对年份。")
+            message = f"{year}年是{match['what']}{year - born}周年"
+            yield Violation(para.number, match.start(), match.end(), message, hint="请核对年份。")
 
 
 RULES = (Rule("K09", "日期有误", "内容", Level.ERROR, "历法", impossible),)

@@ -9,9 +9,9 @@ from rapidfuzz.distance import Levenshtein
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.reference_data import Known
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Need, Rule
+from gongwen_lint.reference_data import ReferenceData
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Need, Rule, Violation
 
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《在到赴与和由从向往省市]))(?!其中|开展|组织|涉及|包括|覆盖|推动|支持|服务|围绕|所有|各个|多个|按照|根据|经过|通过|参加|撤销|设立)"
@@ -29,7 +29,7 @@ _HIDDEN = re.compile(
 _NEAR, _SHORTEST, _TELLING = 1, 6, 4  # a name of three characters may be part of any word
 
 
-def unknown_names(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def unknown_names(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K12：单位、党组织的名称与工作簿一致，不出现外地的地名。
 
     差一个字的名称、别的县名才说；没有写进工作簿的单位不说。
@@ -48,22 +48,33 @@ def unknown_names(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             yield from _misspelt(para, match, data, told)
 
 
-def _places(para: Para, words: str, data: Known, told: set[str]) -> Iterator[Hit]:
+def _places(para: Para, words: str, data: ReferenceData, told: set[str]) -> Iterator[Violation]:
     if not data.region:
         return
     for match in _COUNTY.finditer(words):
         name = match["name"]
-        known = name in data.region or data.region.endswith(name[1:]) or any(name in each for each in data.names)
+        known = (
+            name in data.region
+            or data.region.endswith(name[1:])
+            or any(name in each for each in data.names)
+        )
         if known or name in told or _NO_PLACE.search(name) or _LEADING.match(name):
             continue
         told.add(name)
-        says = f"这份材料说的是{data.region}，这里出现了“{name}”"
-        yield Hit(
-            para.number, match.start(), match.end(), says, remedy="请核对是不是从别处带来的。", level=Level.WARNING
+        message = f"这份材料说的是{data.region}，这里出现了“{name}”"
+        yield Violation(
+            para.number,
+            match.start(),
+            match.end(),
+            message,
+            hint="请核对是不是从别处带来的。",
+            level=Level.WARNING,
         )
 
 
-def _misspelt(para: Para, match: re.Match[str], data: Known, told: set[str]) -> Iterator[Hit]:
+def _misspelt(
+    para: Para, match: re.Match[str], data: ReferenceData, told: set[str]
+) -> Iterator[Violation]:
     """One character wrong in a name of six or more, where no real name stands inside the words."""
     words = match[0]
     if words in told or any(name in words for name in data.names if len(name) >= _TELLING):
@@ -74,11 +85,18 @@ def _misspelt(para: Para, match: re.Match[str], data: Known, told: set[str]) -> 
         if Levenshtein.distance(words[-len(name) :], name, score_cutoff=_NEAR) <= _NEAR:
             told.add(words)
             start = match.end() - len(name)
-            yield Hit(para.number, start, match.end(), f"工作簿里的名称是“{name}”", name, level=Level.WARNING)
+            yield Violation(
+                para.number,
+                start,
+                match.end(),
+                f"工作簿里的名称是“{name}”",
+                name,
+                level=Level.WARNING,
+            )
             return
 
 
-def not_anonymous(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def not_anonymous(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K13：要求脱敏的，不出现真实姓名；隐去了单位名称的，不在旁边露出真名。
 
     好：王某、XX公司    差：设置“是否脱敏”为“是”，文中写着党员姓名
@@ -86,20 +104,34 @@ def not_anonymous(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     data = against.data
     if data is None:
         return
-    people = {person.name for person in data.people if len(person.name) > 1} if data.anonymous else set()
-    pattern = re.compile("|".join(sorted(map(re.escape, people), key=len, reverse=True))) if people else None
+    people = (
+        {person.name for person in data.people if len(person.name) > 1} if data.anonymous else set()
+    )
+    pattern = (
+        re.compile("|".join(sorted(map(re.escape, people), key=len, reverse=True)))
+        if people
+        else None
+    )
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         for match in pattern.finditer(words) if pattern else ():
-            yield Hit(para.number, match.start(), match.end(), "要求脱敏，这里写了真实姓名", remedy="请只留姓。")
+            yield Violation(
+                para.number,
+                match.start(),
+                match.end(),
+                "要求脱敏，这里写了真实姓名",
+                hint="请只留姓。",
+            )
         hidden = _HIDDEN.search(words)
         real = next((name for name in data.names if len(name) >= _TELLING and name in words), None)
         if hidden and real:
             at = words.index(real)
-            says = "同一段里有的单位隐去了名称，这里却是真名"
-            yield Hit(para.number, at, at + len(real), says, remedy="请一并隐去。", level=Level.WARNING)
+            message = "同一段里有的单位隐去了名称，这里却是真名"
+            yield Violation(
+                para.number, at, at + len(real), message, hint="请一并隐去。", level=Level.WARNING
+            )
 
 
-def wrong_post(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def wrong_post(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K14：职务与工作簿一致。
 
     好：书记宋某（工作簿里是书记）    差：书记贾某（工作簿里没有职务）
@@ -121,8 +153,10 @@ def wrong_post(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
                 post = f"副{post}"
             if post not in posts[name]:
                 held = "、".join(posts[name]) or "没有职务"
-                says = f"工作簿里{name}{'是' if posts[name] else ''}{held}"
-                yield Hit(para.number, match.start(), match.end(), says, remedy="请核对职务和任职时间。")
+                message = f"工作簿里{name}{'是' if posts[name] else ''}{held}"
+                yield Violation(
+                    para.number, match.start(), match.end(), message, hint="请核对职务和任职时间。"
+                )
 
 
 _DATA: frozenset[Need] = frozenset({"text", "data"})

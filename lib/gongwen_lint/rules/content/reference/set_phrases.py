@@ -10,18 +10,21 @@ from rapidfuzz.distance import Levenshtein
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.reference_data import Lore
+from gongwen_lint.reference_data import Phrasebook
 from gongwen_lint.rules.content.reference.dates import issued_on
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _PREFIX = re.compile(r"^中国共产党|^中共中央|^关于")
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
-_SHORT, _LONG = 6, 12  # one character wrong from six on, two from twelve; anything else is another text
+_SHORT, _LONG = (
+    6,
+    12,
+)  # one character wrong from six on, two from twelve; anything else is another text
 
 
-def regulations(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def regulations(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K16：引用的规定名称准确，引用时已经印发。
 
     只对照核实过名称的规定；“（试行）”和“中国共产党”可以省。
@@ -36,19 +39,30 @@ def regulations(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             yield from _cited(para, match, against.lore, issued)
 
 
-def _cited(para: Para, match: re.Match[str], lore: Lore, issued: date | None) -> Iterator[Hit]:
+def _cited(
+    para: Para, match: re.Match[str], lore: Phrasebook, issued: date | None
+) -> Iterator[Violation]:
     bare = _core(match[1])
     same = next((each for each in lore.regulations if _core(each.title) == bare), None)
     if same is None:
         near = next((each for each in lore.regulations if _slip(bare, _core(each.title))), None)
         if near:
-            says = f"规范名称是《{near.title}》"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请核对名称。", level=Level.WARNING)
+            message = f"规范名称是《{near.title}》"
+            yield Violation(
+                para.number,
+                match.start(),
+                match.end(),
+                message,
+                hint="请核对名称。",
+                level=Level.WARNING,
+            )
         return
     if same.issued and issued and issued < same.issued:
         day = same.issued
-        says = f"成文时这份规定还没有印发（{day.year}年{day.month}月{day.day}日印发）"
-        yield Hit(para.number, match.start(), match.end(), says, remedy="请核对日期和所引规定。")
+        message = f"成文时这份规定还没有印发（{day.year}年{day.month}月{day.day}日印发）"
+        yield Violation(
+            para.number, match.start(), match.end(), message, hint="请核对日期和所引规定。"
+        )
 
 
 def _core(title: str) -> str:
@@ -63,7 +77,7 @@ def _slip(bare: str, core: str) -> bool:
     return Levenshtein.distance(bare, core, score_cutoff=most) <= most
 
 
-def formulas(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K17：固定提法照原样写。
 
     好：“三会一课”    差：“三课一会”
@@ -73,8 +87,8 @@ def formulas(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         for formula in against.lore.formulas:
             for match in re.finditer(formula.wrong, words):
-                says = f"固定提法是“{formula.right}”"
-                yield Hit(para.number, match.start(), match.end(), says, formula.right)
+                message = f"固定提法是“{formula.right}”"
+                yield Violation(para.number, match.start(), match.end(), message, formula.right)
 
 
 RULES = (

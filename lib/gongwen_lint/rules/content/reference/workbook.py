@@ -11,10 +11,10 @@ from gongwen.chinese.numbers.bounds import exactly
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.reference_data import Figure, Known
+from gongwen_lint.reference_data import Figure, ReferenceData
 from gongwen_lint.rules.content.sentences import Sentence, figure, sentences
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Need, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Need, Rule, Violation
 
 _FILL = r"(?:目前|现在|全年|年内|共计|共|现|总|有|设|下设|的|在册|召开|开展|上|已|等|和|以及|[，、]|截至[^，]*，)*"
 _LISTED = r"(?:[\u4e00-\u9fff]{2,8}[\d.]+(?:名|个|人|次|家|户)[，、和])*"
@@ -28,7 +28,7 @@ _NONE = re.compile(
 _MOST_LISTED = 8
 
 
-def contradicted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def contradicted(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K07：文中的数与工作簿一致；“近”的不超过，“余”“超过”的不低于。
 
     只看写明是谁的、数的是什么、没有写别的日期的数。
@@ -43,14 +43,18 @@ def contradicted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         for quantity in sentence.quantities:
             name, known = _figures(sentence, quantity, index, data)
             values = [each for each in known if each.value is not None]
-            if values and not any(exactly(each.value or 0).meets(quantity.bounds) for each in values):
+            if values and not any(
+                exactly(each.value or 0).meets(quantity.bounds) for each in values
+            ):
                 true = "或".join(dict.fromkeys(f"{each.value}{each.unit}" for each in values))
-                says = f"工作簿“{values[0].sheet}”表里{name}的{values[0].metrics[0]}是{true}，文中写{figure(quantity)}"
+                message = f"工作簿“{values[0].sheet}”表里{name}的{values[0].metrics[0]}是{true}，文中写{figure(quantity)}"
                 level = None if _on_the_day(manuscript, data.as_of) else Level.WARNING
-                yield sentence.hit(quantity.start, quantity.end, says, "请核对数据和截止日期。", level)
+                yield sentence.hit(
+                    quantity.start, quantity.end, message, "请核对数据和截止日期。", level
+                )
 
 
-def zero_for_blank(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def zero_for_blank(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K30：工作簿里没有填报的，不写成0。
 
     好：园区公司职工人数未填报    差：园区公司职工0人
@@ -63,11 +67,13 @@ def zero_for_blank(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         for quantity in sentence.quantities:
             name, known = _figures(sentence, quantity, index, data)
             if known and all(each.value is None for each in known) and not quantity.value:
-                says = f"工作簿里{name}的{known[0].metrics[0]}没有填报，不是0"
-                yield sentence.hit(quantity.start, quantity.end, says, "请写“未填报”，或补要数据。")
+                message = f"工作簿里{name}的{known[0].metrics[0]}没有填报，不是0"
+                yield sentence.hit(
+                    quantity.start, quantity.end, message, "请写“未填报”，或补要数据。"
+                )
 
 
-def untraced(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def untraced(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K06：文中的数要查得到出处。
 
     对外来的文件只作提示：列出工作簿的常用指标中没有的数。
@@ -82,13 +88,15 @@ def untraced(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         quantity.text
         for sentence in sentences(manuscript)
         for quantity in sentence.quantities
-        if quantity.plain and quantity.unit not in (PERCENT, POINTS, "") and quantity.value not in values
+        if quantity.plain
+        and quantity.unit not in (PERCENT, POINTS, "")
+        and quantity.value not in values
     ]
     if lost:
         listed = "、".join(list(dict.fromkeys(lost))[:_MOST_LISTED])
         more = "等" if len(set(lost)) > _MOST_LISTED else ""
-        says = f"有{len(lost)}个数在工作簿的常用指标中查不到：{listed}{more}"
-        yield Hit(0, says=says, remedy="请逐个核对出处。", level=Level.NOTE)
+        message = f"有{len(lost)}个数在工作簿的常用指标中查不到：{listed}{more}"
+        yield Violation(0, message=message, hint="请逐个核对出处。", level=Level.NOTE)
 
 
 def _index(figures: Iterable[Figure]) -> Mapping[tuple[str, str], Sequence[Figure]]:
@@ -102,7 +110,10 @@ def _index(figures: Iterable[Figure]) -> Mapping[tuple[str, str], Sequence[Figur
 
 
 def _figures(
-    sentence: Sentence, quantity: Quantity, index: Mapping[tuple[str, str], Sequence[Figure]], data: Known
+    sentence: Sentence,
+    quantity: Quantity,
+    index: Mapping[tuple[str, str], Sequence[Figure]],
+    data: ReferenceData,
 ) -> tuple[str, Sequence[Figure]]:
     """Whose a number is, and the figures it speaks of; none where the subject, the metric or the day cannot be told for certain."""
     if quantity.ranged or quantity.unit in (PERCENT, POINTS) or _other_day(sentence.text, data):
@@ -132,10 +143,12 @@ def _metrics(sentence: Sentence, quantity: Quantity, before: str) -> Iterator[tu
         yield sentence.after(quantity), quantity.start
 
 
-def _subject(lead: str, data: Known) -> tuple[str, int] | None:
+def _subject(lead: str, data: ReferenceData) -> tuple[str, int] | None:
     """The last name in the words before, the longest where several begin there, and where it ends."""
     matches = list(
-        _names(data.names, tuple(each for figure in data.figures[:1] for each in figure.subjects)).finditer(lead)
+        _names(
+            data.names, tuple(each for figure in data.figures[:1] for each in figure.subjects)
+        ).finditer(lead)
     )
     return (matches[-1][0], matches[-1].end()) if matches else None
 
@@ -146,7 +159,7 @@ def _names(names: tuple[str, ...], whole: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, every)) or r"(?!)")
 
 
-def _other_day(text: str, data: Known) -> bool:
+def _other_day(text: str, data: ReferenceData) -> bool:
     """True if the sentence speaks of another year, or of a day that is not the workbook's."""
     day = data.as_of
     for each in _YEAR.findall(text):

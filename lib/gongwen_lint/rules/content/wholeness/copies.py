@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
@@ -21,11 +21,13 @@ _SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat b
 _SHINGLE = 5
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)")
+_NAMES = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)"
+)
 _BLANKS = re.compile(r"[\s\u3000]")
 
 
-def said_twice(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K26：一句话、一段话不说两遍，题目不印两次。
 
     好：同样的意思说一遍    差：首尾两段一字不差
@@ -39,33 +41,48 @@ def said_twice(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         bare = _bare(words)
         if len(bare) >= _SENTENCE and bare in whole:
-            says = f"与{whole[bare].where or '前面'}一字不差"
-            yield Hit(para.number, 0, len(para.text), says, remedy="请删去一处。")
+            message = f"与{whole[bare].where or '前面'}一字不差"
+            yield Violation(para.number, 0, len(para.text), message, hint="请删去一处。")
             continue
         whole[bare] = para
         for sentence in of(para, words):
             yield from _again(sentence, parts)
 
 
-def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Hit]:
+def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:
     """A sentence against those before it, to which it is added."""
     bare = _bare(sentence.text)
-    if len(bare) < (_NEAR if _NUMBER.search(bare) else _SENTENCE):  # short figures may be the same by chance
+    if len(bare) < (
+        _NEAR if _NUMBER.search(bare) else _SENTENCE
+    ):  # short figures may be the same by chance
         return
     if bare in parts:
-        says = f"与{parts[bare].where or '前面'}的一句一字不差"
-        yield sentence.hit(0, len(sentence.text), says, "请删去一处。", Level.WARNING)
-    elif len(bare) >= _NEAR and (like := _like(bare, [each for each in parts if len(each) >= _NEAR])):
-        yield sentence.hit(0, len(sentence.text), f"与前面“{like[:12]}……”几乎一样", "请合并。", Level.WARNING)
+        message = f"与{parts[bare].where or '前面'}的一句一字不差"
+        yield sentence.hit(0, len(sentence.text), message, "请删去一处。", Level.WARNING)
+    elif len(bare) >= _NEAR and (
+        like := _like(bare, [each for each in parts if len(each) >= _NEAR])
+    ):
+        yield sentence.hit(
+            0, len(sentence.text), f"与前面“{like[:12]}……”几乎一样", "请合并。", Level.WARNING
+        )
     parts.setdefault(bare, sentence.para)
 
 
-def _title_again(manuscript: Manuscript) -> Iterator[Hit]:
+def _title_again(manuscript: Manuscript) -> Iterator[Violation]:
     first = next((para for para in manuscript.paras if para.role == "title"), None)
     for para in manuscript.paras[first.number :] if first else ():
-        again = len(_bare(para.text)) > 5 and _bare(para.text) == _bare(first.text) if first else False  # noqa: PLR2004  a title, no word
+        again = (
+            len(_bare(para.text)) > 5 and _bare(para.text) == _bare(first.text) if first else False  # noqa: PLR2004
+        )
         if again and para.role in {"title", "subtitle", "body", "heading"}:
-            yield Hit(para.number, 0, len(para.text), "题目印了两次", remedy="请删去一处。", level=Level.WARNING)
+            yield Violation(
+                para.number,
+                0,
+                len(para.text),
+                "题目印了两次",
+                hint="请删去一处。",
+                level=Level.WARNING,
+            )
 
 
 def _like(bare: str, earlier: Sequence[str]) -> str:
@@ -76,7 +93,7 @@ def _like(bare: str, earlier: Sequence[str]) -> str:
     return str(found[0])
 
 
-def reused(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def reused(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K10：不照抄去年的报告，不留去年的数。
 
     好：今年的做法、今年的数    差：整段与去年的一样，只改了年份
@@ -90,19 +107,30 @@ def reused(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
             continue
         source, share = max(
-            ((each, _overlap(mine, shingles)) for each, shingles in old), key=lambda pair: pair[1], default=(None, 0.0)
+            ((each, _overlap(mine, shingles)) for each, shingles in old),
+            key=lambda pair: pair[1],
+            default=(None, 0.0),
         )
         if source is None or share < _REUSED:
             continue
         same = [figure for figure in _telling(para.text) if figure in numbers]
-        kept = f"，数也没有变：{'、'.join(same[:5])}" if same and len(same) == len(_telling(para.text)) else ""
-        says = f"与去年的{source.where or '一段'}有{share:.0%}相同{kept}"
-        yield Hit(
-            para.number, 0, len(para.text), says, remedy="请写今年的情况。", level=None if kept else Level.WARNING
+        kept = (
+            f"，数也没有变：{'、'.join(same[:5])}"
+            if same and len(same) == len(_telling(para.text))
+            else ""
+        )
+        message = f"与去年的{source.where or '一段'}有{share:.0%}相同{kept}"
+        yield Violation(
+            para.number,
+            0,
+            len(para.text),
+            message,
+            hint="请写今年的情况。",
+            level=None if kept else Level.WARNING,
         )
 
 
-def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def copied(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K11：各单位写各单位的，不互相抄。
 
     比较时不看单位名称和数。
@@ -119,18 +147,21 @@ def copied(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         alike = [
             sources[place]
             for place, number in sorted(shared.items())
-            if number >= _REUSED * len(mine) and not _itself(sources[place][0], manuscript.name, own)
+            if number >= _REUSED * len(mine)
+            and not _itself(sources[place][0], manuscript.name, own)
         ]
         if alike:
             peer, source = alike[0]
             files = len({each.name for each, _ in alike})
             tail = f"等{files}份" if files > 1 else ""
-            says = f"与{peer.name}的{source.where or '一段'}{tail}雷同"
-            yield Hit(para.number, 0, len(para.text), says, remedy="请写本单位的情况。")
+            message = f"与{peer.name}的{source.where or '一段'}{tail}雷同"
+            yield Violation(para.number, 0, len(para.text), message, hint="请写本单位的情况。")
 
 
 @lru_cache(maxsize=1)
-def _indexed(peers: tuple[Manuscript, ...]) -> tuple[list[tuple[Manuscript, Para]], Mapping[str, Sequence[int]]]:
+def _indexed(
+    peers: tuple[Manuscript, ...],
+) -> tuple[list[tuple[Manuscript, Para]], Mapping[str, Sequence[int]]]:
     """Every paragraph of the peers, and by shingle the places of those that have it."""
     sources = [(peer, para) for peer in peers for para, _ in paragraphs(peer)]
     index: dict[str, list[int]] = {}
@@ -164,11 +195,17 @@ def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
 
 def _telling(text: str) -> list[str]:
     """The numbers of a text that are unlikely to be the same by chance; years are not."""
-    return [each for each in _NUMBER.findall(text) if len(each) > 1 and not re.fullmatch(r"(?:19|20)\d\d", each)]
+    return [
+        each
+        for each in _NUMBER.findall(text)
+        if len(each) > 1 and not re.fullmatch(r"(?:19|20)\d\d", each)
+    ]
 
 
 RULES = (
     Rule("K10", "照抄去年", "内容", Level.ERROR, "通行做法", reused, frozenset({"text", "last"})),
-    Rule("K11", "各单位雷同", "内容", Level.WARNING, "通行做法", copied, frozenset({"text", "peers"})),
+    Rule(
+        "K11", "各单位雷同", "内容", Level.WARNING, "通行做法", copied, frozenset({"text", "peers"})
+    ),
     Rule("K26", "重复", "内容", Level.ERROR, "通行做法", said_twice),
 )

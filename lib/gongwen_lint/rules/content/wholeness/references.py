@@ -9,15 +9,17 @@ from itertools import pairwise
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import SPOKEN
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _HEAD = re.compile(r"^\s*[【\[]?(?:主要)?参考文献[】\]]?[：:]?\s*$")
 _ENTRY = re.compile(r"^\s*[\[［](\d{1,3})[\]］]")
-_CITED = re.compile(r"(?<![〔\d])[\[［](\d{1,3}(?:\s*[-—–,，、~～]\s*\d{1,3})*)[\]］](?!\s*\d{1,4}号)")
+_CITED = re.compile(
+    r"(?<![〔\d])[\[［](\d{1,3}(?:\s*[-—–,，、~～]\s*\d{1,3})*)[\]］](?!\s*\d{1,4}号)"
+)
 
 
-def references(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K24：参考文献序号连续，文中都有引用；文中引用的都列在文后。
 
     好：……[1]……[2]；参考文献：[1]……[2]……    差：文中引[1][3]，文后列[1][2]
@@ -29,25 +31,33 @@ def references(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         noted = any(_ENTRY.match(_whole(para)) for para in manuscript.paras)  # 注释 after the text
         if not noted and {number for _, _, _, number in cited} >= {1, 2}:
             para, start, end, _ = cited[0]
-            yield Hit(para.number, start, end, "文中有引文序号，文后没有参考文献", level=Level.WARNING)
+            yield Violation(
+                para.number, start, end, "文中有引文序号，文后没有参考文献", level=Level.WARNING
+            )
         return
     entries = [
-        (para, int(match[1])) for para in manuscript.paras[head.number :] if (match := _ENTRY.match(_whole(para)))
+        (para, int(match[1]))
+        for para in manuscript.paras[head.number :]
+        if (match := _ENTRY.match(_whole(para)))
     ]
     if not entries:
         return
     listed = {number for _, number in entries}
     for (_, before), (para, number) in pairwise(entries):
         if number != before + 1:
-            yield Hit(para.number, 0, len(para.text), f"序号[{before}]之后是[{number}]，不连续")
+            yield Violation(
+                para.number, 0, len(para.text), f"序号[{before}]之后是[{number}]，不连续"
+            )
     for para, start, end, number in cited:
         if number not in listed:
-            yield Hit(para.number, start, end, f"参考文献中没有[{number}]")
+            yield Violation(para.number, start, end, f"参考文献中没有[{number}]")
     unused = sorted(listed - {number for _, _, _, number in cited})
     if unused:
         numbers = "".join(f"[{number}]" for number in unused)
-        says = f"{numbers}在文中没有引用" if len(unused) < len(listed) else "所列文献在文中都没有引用"
-        yield Hit(head.number, 0, len(head.text), says, level=Level.WARNING)
+        message = (
+            f"{numbers}在文中没有引用" if len(unused) < len(listed) else "所列文献在文中都没有引用"
+        )
+        yield Violation(head.number, 0, len(head.text), message, level=Level.WARNING)
 
 
 def _whole(para: Para) -> str:

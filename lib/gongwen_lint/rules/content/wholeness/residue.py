@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.sentences import of, paragraphs
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _BOOSTER = re.compile(
     r"显著|明显|有力|有效|大幅|扎实|切实|进一步|不断|持续|全面|深入|积极|充分|大力|稳步"
@@ -40,7 +40,7 @@ _LOOKALIKES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern), right) for pattern, right in _LOOKALIKES)
 
 
-def empty_phrases(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def empty_phrases(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K25：成效用事实和数说话，不堆“显著”“扎实”“进一步”。
 
     好：平均等候时间由18分钟缩短到7分钟    差：各项工作扎实推进，成效显著，满意度不断提高
@@ -52,11 +52,13 @@ def empty_phrases(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if len(hollow) >= _SENTENCES and len(boosters) >= max(_BOOSTERS, 2 * len(hollow) - 1):
             start, end = hollow[0].start, hollow[-1].start + len(hollow[-1].text)
             words_used = "、".join(f"“{word}”" for word in list(dict.fromkeys(boosters))[:5])
-            says = f"{len(hollow)}句话没有一个数、一件事，用了{len(boosters)}处{words_used}一类的词"
-            yield Hit(para.number, start, end, says, remedy="请换成数和事例。")
+            message = (
+                f"{len(hollow)}句话没有一个数、一件事，用了{len(boosters)}处{words_used}一类的词"
+            )
+            yield Violation(para.number, start, end, message, hint="请换成数和事例。")
 
 
-def residue(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def residue(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K27：不带网页、扫描留下的字，不写形近的错字。
 
     好：温暖、党建入章    差：责任编辑：……；温暧、党建人章
@@ -66,10 +68,12 @@ def residue(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if para.role in {"page_footer", "page_header", "contents"}:
             continue
         for match in _SCRAPED.finditer(words):
-            yield Hit(para.number, match.start(), match.end(), "像是从网页带来的字", remedy="请删去。")
+            yield Violation(
+                para.number, match.start(), match.end(), "像是从网页带来的字", hint="请删去。"
+            )
         for pattern, right in _COMPILED:
             for match in pattern.finditer(words):
-                yield Hit(para.number, match.start(), match.end(), f"是不是“{right}”", right)
+                yield Violation(para.number, match.start(), match.end(), f"是不是“{right}”", right)
 
 
 RULES = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import SPOKEN
-from gongwen_lint.rules.context import Against
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule, Violation
 
 _LABEL = re.compile(r"^\s*([一二三四五六七八九十]{1,3})[、.．]")
 _APART = frozenset({"title", "attachment_label", "attachment_title", "masthead"})
@@ -20,10 +20,13 @@ _PROMISE = re.compile(
     r"从(?P<names>[\u4e00-\u9fff、]{2,30}?)(?:等)?[二两三四五六七八九]个?(?:方面|部分|角度|维度|层面)"
 )
 _MOST, _SPECIAL = 5000, 4000  # 整治形式主义为基层减负若干规定 (2024), domain.md [A]
-_LONG_TEXT, _THIN = 1500, 3  # a section of problems thinner than 3% of a text that long says nothing
+_LONG_TEXT, _THIN = (
+    1500,
+    3,
+)  # a section of problems thinner than 3% of a text that long says nothing
 
 
-def restarted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def restarted(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K22：一级标题的序号全文连续，中途不从“一、”重来。
 
     好：一、……二、……三、……    差：一、……二、……一、……
@@ -40,11 +43,13 @@ def restarted(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if not match:
             continue
         if match[1] == "一" and seen > 1:
-            yield Hit(para.number, 0, len(para.text), "一级标题又从“一”编起", remedy="请接着前面的序号编。")
+            yield Violation(
+                para.number, 0, len(para.text), "一级标题又从“一”编起", hint="请接着前面的序号编。"
+            )
         seen = 1 if match[1] == "一" else seen + 1
 
 
-def absent(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def absent(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K23：说到的表、图、附件都在，标题下面有正文，摘要里预告的部分都写了。
 
     好：见表1，文中有表1    差：从意义、问题、对策和保障四个方面，通篇没有写保障
@@ -55,7 +60,7 @@ def absent(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from _promised(manuscript)
 
 
-def _missing_targets(manuscript: Manuscript) -> Iterator[Hit]:
+def _missing_targets(manuscript: Manuscript) -> Iterator[Violation]:
     there: dict[str, set[str]] = {}
     for para in manuscript.paras:
         for match in (_CAPTION.match(para.text), _ENCLOSED.match(para.text)):
@@ -63,7 +68,9 @@ def _missing_targets(manuscript: Manuscript) -> Iterator[Hit]:
                 kind = match.groupdict().get("kind") or "附件"
                 there.setdefault(kind, set()).update(re.findall(r"\d+", para.text[:12]) or {"1"})
         if para.role == "attachment_note":
-            there.setdefault("附件", set()).update(re.findall(r"(?<!\d)\d{1,2}(?=[.．])", para.text))
+            there.setdefault("附件", set()).update(
+                re.findall(r"(?<!\d)\d{1,2}(?=[.．])", para.text)
+            )
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         if para.role not in SPOKEN:
             continue
@@ -71,21 +78,26 @@ def _missing_targets(manuscript: Manuscript) -> Iterator[Hit]:
             kind, number = match["kind"], match["number"]
             if there.get(kind) and number not in there[kind]:
                 known = "、".join(f"{kind}{each}" for each in sorted(there[kind], key=int))
-                yield Hit(
+                yield Violation(
                     para.number,
                     match.start(),
                     match.end(),
                     f"文中没有{kind}{number}，只有{known}",
-                    remedy="请核对编号。",
+                    hint="请核对编号。",
                 )
             elif not there.get(kind):
-                says = f"文中没有{kind}{number}"
-                yield Hit(
-                    para.number, match.start(), match.end(), says, remedy="请附上，或核对编号。", level=Level.WARNING
+                message = f"文中没有{kind}{number}"
+                yield Violation(
+                    para.number,
+                    match.start(),
+                    match.end(),
+                    message,
+                    hint="请附上，或核对编号。",
+                    level=Level.WARNING,
                 )
 
 
-def _bare_headings(manuscript: Manuscript) -> Iterator[Hit]:
+def _bare_headings(manuscript: Manuscript) -> Iterator[Violation]:
     outline = [
         para
         for para in manuscript.paras
@@ -95,9 +107,16 @@ def _bare_headings(manuscript: Manuscript) -> Iterator[Hit]:
         if para.role != "heading" or _runs_on(para):
             continue
         following = outline[place + 1] if place + 1 < len(outline) else None
-        ended = following is None or following.role in {"signature", "date", "attachment_label", "imprint"}
-        if ended or (following and following.role == "heading" and 0 < following.level <= para.level):
-            yield Hit(para.number, 0, len(para.text), "标题下面没有正文", level=Level.WARNING)
+        ended = following is None or following.role in {
+            "signature",
+            "date",
+            "attachment_label",
+            "imprint",
+        }
+        if ended or (
+            following and following.role == "heading" and 0 < following.level <= para.level
+        ):
+            yield Violation(para.number, 0, len(para.text), "标题下面没有正文", level=Level.WARNING)
 
 
 def _runs_on(para: Para) -> bool:
@@ -105,7 +124,7 @@ def _runs_on(para: Para) -> bool:
     return "。" in para.text.rstrip("。") or len(para.text) > 40  # noqa: PLR2004  nobody writes such headings
 
 
-def _promised(manuscript: Manuscript) -> Iterator[Hit]:
+def _promised(manuscript: Manuscript) -> Iterator[Violation]:
     headings = [para.text for para in manuscript.paras if para.role == "heading"]
     if len(headings) < 2:  # noqa: PLR2004  no outline to hold a promise against
         return
@@ -115,14 +134,25 @@ def _promised(manuscript: Manuscript) -> Iterator[Hit]:
         if not match:
             continue
         names = [name for name in re.split(r"[、和与及]", match["names"]) if len(name) > 1]
-        kept = [name for name in names if any(name[:2] in heading or name[-2:] in heading for heading in headings)]
+        kept = [
+            name
+            for name in names
+            if any(name[:2] in heading or name[-2:] in heading for heading in headings)
+        ]
         lost = [name for name in names if name not in kept]
         if len(kept) > 1 and lost:  # the headings are plainly those promised
-            says = f"预告了“{'”“'.join(lost)}”，标题中没有"
-            yield Hit(para.number, match.start(), match.end(), says, remedy="请补写，或改正预告。", level=Level.WARNING)
+            message = f"预告了“{'”“'.join(lost)}”，标题中没有"
+            yield Violation(
+                para.number,
+                match.start(),
+                match.end(),
+                message,
+                hint="请补写，或改正预告。",
+                level=Level.WARNING,
+            )
 
 
-def length(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def length(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K28：文件一般不超过5000字；问题部分不能一笔带过；表和图在正文中提到。
 
     好：短、实、新    差：六千多字；全文三千字，问题只写两行
@@ -139,13 +169,19 @@ def length(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             total += size
             sections[name] = sections.get(name, 0) + size
     if total > _MOST:
-        says = f"正文{total}字，超过{_MOST}字（《整治形式主义为基层减负若干规定》：文件一般不超过{_MOST}字，专项的不超过{_SPECIAL}字）"
-        yield Hit(0, says=says, remedy="请压缩篇幅。", level=Level.NOTE)
+        message = f"正文{total}字，超过{_MOST}字（《整治形式主义为基层减负若干规定》：文件一般不超过{_MOST}字，专项的不超过{_SPECIAL}字）"
+        yield Violation(0, message=message, hint="请压缩篇幅。", level=Level.NOTE)
     for heading, size in sections.items():
-        if total > _LONG_TEXT and re.search(r"问题|不足|短板", heading) and size * 100 < total * _THIN:
-            para = next(each for each in manuscript.paras if each.role == "heading" and each.text == heading)
-            says = f"这一部分只有{size}字，占全文的{size * 100 // total}%"
-            yield Hit(para.number, 0, len(para.text), says, level=Level.NOTE)
+        if (
+            total > _LONG_TEXT
+            and re.search(r"问题|不足|短板", heading)
+            and size * 100 < total * _THIN
+        ):
+            para = next(
+                each for each in manuscript.paras if each.role == "heading" and each.text == heading
+            )
+            message = f"这一部分只有{size}字，占全文的{size * 100 // total}%"
+            yield Violation(para.number, 0, len(para.text), message, level=Level.NOTE)
 
 
 RULES = (

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, FORMAT, PUNCTUATION, swap
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _ONES = "[一二三四五六七八九十]"
 _LADDER = f"{FORMAT} 7.3.3、{PUNCTUATION} 附录B"
 _ARABIC = re.compile(r"^\d{1,2}([.．、])(?=[\u4e00-\u9fff“《])")
 
 
-def mixed_labels(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def mixed_labels(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """S12：同一层次的序号写法一致。
 
     阿拉伯数字序号用下脚点（1.）；与多数写法不同的那几处由 --fix 改正。
@@ -25,16 +25,25 @@ def mixed_labels(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     好：1.甲 2.乙    差：1.甲 2．乙
     """
     del against
-    found = [(para, match) for para, words in manuscript.read_by_prose if (match := _ARABIC.match(words))]
+    found = [
+        (para, match) for para, words in manuscript.read_by_prose if (match := _ARABIC.match(words))
+    ]
     marks = Counter(match[1] for _, match in found if match[1] != "、")  # S03 speaks of 1、
     if len(marks) > 1:
         usual = "." if marks["."] >= marks["．"] else "．"
         for para, match in found:
             if match[1] not in {usual, "、"}:
-                yield Hit(para.number, match.start(1), match.end(1), "序号的写法与其他处不一致", usual, fix="A")
+                yield Violation(
+                    para.number,
+                    match.start(1),
+                    match.end(1),
+                    "序号的写法与其他处不一致",
+                    usual,
+                    fix="A",
+                )
 
 
-def automatic_number(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def automatic_number(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """S13：送审稿的标题序号最好是文字，不用自动编号。
 
     自动编号换一台电脑、复制一段就可能变；这里只提示。
@@ -44,8 +53,8 @@ def automatic_number(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     del against
     numbered = [para for para in manuscript.paras if para.label and para.role == "heading"]
     for para in numbered[:1]:
-        says = f"标题序号“{para.label}”等{len(numbered)}处是自动编号"
-        yield Hit(para.number, 0, 0, says, remedy="定稿前请核对显示的序号，或转为文字。")
+        message = f"标题序号“{para.label}”等{len(numbered)}处是自动编号"
+        yield Violation(para.number, 0, 0, message, hint="定稿前请核对显示的序号，或转为文字。")
 
 
 RULES: tuple[Rule, ...] = (
@@ -55,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "S02", "带括号的汉字序号写法不对", (rf"^[（(]({_ONES}{{1,3}})[)）](?:[、.．，,]|[␣]+)?(?=[汉“《])", r"（\1）"),
-        fix="A", basis=_LADDER, says="带括号的序号用全角括号，后面不加点号", bad="(一)、基本情况", good="（一）基本情况",
+        fix="A", basis=_LADDER, message="带括号的序号用全角括号，后面不加点号", bad="(一)、基本情况", good="（一）基本情况",
     ),
     swap(
         "S03", "阿拉伯数字序号后应为下脚点", (r"^\d{1,2}(?P<x>[、，])(?=[汉“《])", "."),
@@ -63,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "S04", "带括号的阿拉伯数字序号写法不对", (r"^[（(](\d{1,2})[)）](?:[、.．，,]|[␣]+)?(?=[汉“《])", r"（\1）"),
-        fix="A", basis=_LADDER, never=("table_cell",), says="带括号的序号用全角括号，后面不加点号", bad="(1)、甲", good="（1）甲",
+        fix="A", basis=_LADDER, never=("table_cell",), message="带括号的序号用全角括号，后面不加点号", bad="(1)、甲", good="（1）甲",
     ),
     swap(
         "S05", "带圈序号后加了点号", (r"^[①-⑳](?P<x>[、.．，,])", ""), fix="A", basis=_LADDER, bad="①、甲", good="①甲",

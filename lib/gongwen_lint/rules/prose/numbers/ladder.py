@@ -10,14 +10,19 @@ from itertools import pairwise
 from gongwen.chinese.numbers.numerals import from_chinese, ordinal
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import FORMAT
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _HANZI = "[一二三四五六七八九十]{1,3}"
 _FORMS = tuple(
     re.compile(words)
-    for words in (rf"({_HANZI})[、.．]", rf"[（(]({_HANZI})[)）]", r"(\d{1,2})[.．、](?!\d)", r"[（(](\d{1,2})[)）]")
+    for words in (
+        rf"({_HANZI})[、.．]",
+        rf"[（(]({_HANZI})[)）]",
+        r"(\d{1,2})[.．、](?!\d)",
+        r"[（(](\d{1,2})[)）]",
+    )
 )
 _LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
 _FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})
@@ -44,12 +49,14 @@ def rungs(manuscript: Manuscript) -> list[Rung]:
         for level, form in enumerate(_FORMS, 1):
             text = para.label or words
             if match := form.match(text):
-                found.append(Rung(para, level, _value(match[1]), 0 if para.label else match.end(), part))
+                found.append(
+                    Rung(para, level, _value(match[1]), 0 if para.label else match.end(), part)
+                )
                 break
     return found
 
 
-def level_skipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def level_skipped(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """S08：结构层次序数依次为“一、”“（一）”“1.”“（1）”，不越级。
 
     只看标题；只有两级时，“一、”下面直接用“1.”也常见，不算。
@@ -57,17 +64,21 @@ def level_skipped(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     好：一、……（一）……    差：一、……（1）……
     """
     del against
-    known = [rung for rung in rungs(manuscript) if rung.para.role == "heading" and "。" not in rung.para.text]
+    known = [
+        rung
+        for rung in rungs(manuscript)
+        if rung.para.role == "heading" and "。" not in rung.para.text
+    ]
     used = {rung.level for rung in known}
     for before, rung in pairwise(known):
         between = set(range(before.level + 1, rung.level))
         two_levels = len(between) == 1 and not between & used
         if between and not two_levels and rung.number == 1:
-            says = f"“{ordinal(before.number, before.level)}”下面应为“{ordinal(1, before.level + 1)}”，不应越级"
-            yield Hit(rung.para.number, 0, rung.end, says)
+            message = f"“{ordinal(before.number, before.level)}”下面应为“{ordinal(1, before.level + 1)}”，不应越级"
+            yield Violation(rung.para.number, 0, rung.end, message)
 
 
-def number_missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """S09：同一层次的序号连续，不跳号、不重号。
 
     好：一、二、三、    差：一、三、四、
@@ -82,11 +93,11 @@ def number_missing(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         if rung.number != 1 or _same_list(before, rung):
             expected = ordinal(before.number + 1, rung.level)
-            says = f"上一个是“{ordinal(before.number, rung.level)}”，这里应为“{expected}”"
-            yield Hit(rung.para.number, 0, rung.end, says)
+            message = f"上一个是“{ordinal(before.number, rung.level)}”，这里应为“{expected}”"
+            yield Violation(rung.para.number, 0, rung.end, message)
 
 
-def only_child(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def only_child(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """S10：一个层次下面至少有两项，只有一项的不必编号。
 
     只看标题。
@@ -98,15 +109,23 @@ def only_child(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for place, rung in enumerate(headings):
         if rung.number != 1:
             continue
-        later = (after for after in headings[place + 1 :] if after.level <= rung.level or after.part != rung.part)
+        later = (
+            after
+            for after in headings[place + 1 :]
+            if after.level <= rung.level or after.part != rung.part
+        )
         following = next(later, None)
         if following is None or following.level < rung.level or following.part != rung.part:
-            yield Hit(rung.para.number, 0, rung.end, "这一层次只有一项")
+            yield Violation(rung.para.number, 0, rung.end, "这一层次只有一项")
 
 
 def _same_list(before: Rung, rung: Rung) -> bool:
     """Two 一、 in a row with nothing lower level between, both headings: a number repeated, not a new list."""
-    return before.level == 1 and before.number == 1 == rung.number and before.para.role == rung.para.role == "heading"
+    return (
+        before.level == 1
+        and before.number == 1 == rung.number
+        and before.para.role == rung.para.role == "heading"
+    )
 
 
 def _value(label: str) -> int:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from gongwen.chinese.numbers.digits import decimal_text
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _ORDER = "一二三四五六七八九"
 _TEN = {"十": 10, "百": 100, "千": 1000}
@@ -30,7 +30,9 @@ def _in_full(match: re.Match[str]) -> str:
 
 def _in_hundred_millions(match: re.Match[str]) -> str:
     value = Decimal(match[0])
-    return decimal_text(value / 10**8) + "亿" if value >= 10**8 else decimal_text(value / 10**4) + "万"
+    return (
+        decimal_text(value / 10**8) + "亿" if value >= 10**8 else decimal_text(value / 10**4) + "万"
+    )
 
 
 def _nested(match: re.Match[str]) -> str:
@@ -42,7 +44,13 @@ def _consecutive(match: re.Match[str]) -> str | None:
     first, second = match[1], match[2]
     digits = first.isdigit()
     step = int(second) - int(first) if digits else _ORDER.index(second) - _ORDER.index(first)
-    return None if step != 1 else f"{_ORDER[int(first) - 1]}{_ORDER[int(second) - 1]}" if digits else first + second
+    return (
+        None
+        if step != 1
+        else f"{_ORDER[int(first) - 1]}{_ORDER[int(second) - 1]}"
+        if digits
+        else first + second
+    )
 
 
 def _tens(match: re.Match[str]) -> str:
@@ -50,7 +58,7 @@ def _tens(match: re.Match[str]) -> str:
     return f"{_ORDER[tens - 1] if tens > 1 else ''}十几"
 
 
-def grouping(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def grouping(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """N08：数字分节全文一种写法；分节号用半角逗号。
 
     全角逗号夹在数字中间的由 --fix=guarded 改正；有的分节、有的不分节的，只指出。
@@ -62,22 +70,22 @@ def grouping(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         r"(?<![\d，,.])[1-9]\d{0,2}(?P<x>，)(?=\d{3}(?:元|万元|亿元|吨|平方米))", manuscript.whole
     ):
         para, start = manuscript.at(match.start("x"))
-        yield Hit(para.number, start, start + 1, "数字分节用了全角逗号", ",", fix="G")
+        yield Violation(para.number, start, start + 1, "数字分节用了全角逗号", ",", fix="G")
     if _GROUPED.search(manuscript.whole) and (bare := _BARE.search(manuscript.whole)):
         para, start = manuscript.at(bare.start())
-        says = "有的数字分节，有的不分节"
-        yield Hit(para.number, start, start + len(bare[0]), says, level=Level.NOTE)
+        message = "有的数字分节，有的不分节"
+        yield Violation(para.number, start, start + len(bare[0]), message, level=Level.NOTE)
 
 
 RULES: tuple[Rule, ...] = (
     swap(
         "N01", "阿拉伯数字与“百、千”混用",
         (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百]|\d|[万亿]亿)", _in_full),
-        fix="S", basis=f"{NUMERALS} 5.3", says="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
+        fix="S", basis=f"{NUMERALS} 5.3", message="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
     ),
     swap(
         "N02", "数值范围的前一个数少了“万、亿”", (rf"(?<![\d.年])({_NUMBER}){_LINK}{_NUMBER}([万亿])", None),
-        fix="S", level=Level.NOTE, basis=NUMERALS, says="前一个数是不是也以“万、亿”计？写全才没有歧义",
+        fix="S", level=Level.NOTE, basis=NUMERALS, message="前一个数是不是也以“万、亿”计？写全才没有歧义",
         bad="9～16亿元", good="9亿～16亿元",
     ),
     swap(
@@ -107,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N11", "概数用了阿拉伯数字", (rf"(?<![\d、第.．表图])([1-9])、([1-9]){_COUNTED}", _consecutive),
-        fix="S", level=Level.NOTE, basis=NUMERALS, says="相邻的数连用表示概数，用汉字，中间不用顿号", bad="3、4个", good="三四个",
+        fix="S", level=Level.NOTE, basis=NUMERALS, message="相邻的数连用表示概数，用汉字，中间不用顿号", bad="3、4个", good="三四个",
     ),
     swap(
         "N12", "概数中间用了顿号", (rf"(?<![第、一二三四五六七八九十])([{_ORDER}])、([{_ORDER}]){_COUNTED}", _consecutive),
@@ -123,11 +131,11 @@ RULES: tuple[Rule, ...] = (
         (r"(?:约|大约|大概)\d[\d.,]*[万亿]?[汉%％]{0,2}(?:左右|上下)", None),
         (r"(?:超过|逾|多达|高达)\d[\d.,]*[万亿]?[汉%％]{0,2}以上", None),
         (r"(?:约|近|逾|超过)[一二三四五六七八九十百千万]{1,4}[多余](?=[名人个次家户])", None),
-        fix="S", basis=NUMERALS, says="约数只表示一次", bad="约100多人、近200余人", good="约100人、200余人",
+        fix="S", basis=NUMERALS, message="约数只表示一次", bad="约100多人、近200余人", good="约100人、200余人",
     ),
     swap(
         "N15", "减少用了倍数", (r"(?:减少|下降|降低|缩短)了?(?:\d+(?:\.\d+)?|[一二三四五六七八九十两]+)倍", None),
-        fix="S", level=Level.ERROR, basis=CUSTOM, says="减少、下降不能用倍数，用百分数或分数", bad="下降了2倍", good="下降了50%",
+        fix="S", level=Level.ERROR, basis=CUSTOM, message="减少、下降不能用倍数，用百分数或分数", bad="下降了2倍", good="下降了50%",
     ),
     swap(
         "N16", "百分号与百分点连用", (r"[%％](?=[␣]*个?百分点)", ""),
@@ -135,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N25", "增减之后用了负号", (r"(?:增长|上升|提高|增加)了?(?P<x>[-－−])(?=\d)", None), (r"(?:下降|减少|降低)了?(?P<x>[-－−])(?=\d)", ""),
-        fix="S", basis=CUSTOM, says="增、减已有方向，后面不再用负号", bad="增长-5%", good="下降5%；增长率为-5%",
+        fix="S", basis=CUSTOM, message="增、减已有方向，后面不再用负号", bad="增长-5%", good="下降5%；增长率为-5%",
     ),
     swap(
         "N26", "金额少了“元”", (rf"人民币{_NUMBER}[万亿]+(?![\d元余多美港欧])", None),

@@ -11,8 +11,24 @@ from gongwen_lint.rules.rule import Rule
 _LEGAL = "《中华人民共和国法定计量单位》"
 _SYMBOLS = "GB 3100"
 _NUMBER = r"(?<=[\d万千百十几])[␣]*"
-_NAMES = {"公分": "厘米", "公尺": "米", "公升": "升", "立升": "升", "平米": "平方米", "立米": "立方米"}
-_RIGHT = {"kg": "kg", "km": "km", "kwh": "kW·h", "kw": "kW", "mg": "mg", "ml": "mL", "cm": "cm", "mm": "mm"}
+_NAMES = {
+    "公分": "厘米",
+    "公尺": "米",
+    "公升": "升",
+    "立升": "升",
+    "平米": "平方米",
+    "立米": "立方米",
+}
+_RIGHT = {
+    "kg": "kg",
+    "km": "km",
+    "kwh": "kW·h",
+    "kw": "kW",
+    "mg": "mg",
+    "ml": "mL",
+    "cm": "cm",
+    "mm": "mm",
+}
 _POWERS = {"2": "²", "3": "³"}
 
 

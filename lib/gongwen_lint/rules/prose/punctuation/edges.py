@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, FORMAT, PUNCTUATION, swap
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _LONGEST_HEADING = 30
 _RUN_IN_FROM = 3  # headings from 1. down are often the first sentence of their paragraph
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）"
 _INDENT = re.compile(r"^[ \u3000\t]+(?=\S)")
 
 
-def heading_end(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def heading_end(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P30：独立成行的标题末尾不用点号。
 
     只看标题和一、二级小标题；标题后面接着写正文的不算。
@@ -35,10 +35,10 @@ def heading_end(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             continue
         end = _END.search(words)
         if end and len(words) <= _LONGEST_HEADING and not _INSIDE.search(words[:-1]):
-            yield Hit(para.number, end.start(), end.end(), "标题末尾用了点号", "", fix="A")
+            yield Violation(para.number, end.start(), end.end(), "标题末尾用了点号", "", fix="A")
 
 
-def marks_in_title(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def marks_in_title(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P31：公文标题中除书名号、引号等以外，一般不用标点。
 
     只看“关于……的通知”这类法定公文标题。
@@ -51,10 +51,10 @@ def marks_in_title(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
             plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), words)
             for mark in _IN_TITLE.finditer(plain):
                 if mark[0] != "、":
-                    yield Hit(para.number, mark.start(), mark.end(), "公文标题中一般不用标点")
+                    yield Violation(para.number, mark.start(), mark.end(), "公文标题中一般不用标点")
 
 
-def typed_indent(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def typed_indent(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P34：首行缩进由段落格式给出，不用空格敲出来。
 
     只看 Word 文件的正文段落；段落已有首行缩进的由 --fix 删去空格，没有的只指出。
@@ -67,9 +67,14 @@ def typed_indent(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for para in manuscript.paras:
         if para.role == "body" and (blank := _INDENT.match(para.text)):
             indented = para.measured is not None and para.measured.first_line_twips > 0
-            instead, fix = ("", "A") if indented else (None, "S")
-            says, remedy = "段首用空格缩进", "" if indented else "请删去空格，在段落格式中设首行缩进2字符。"
-            yield Hit(para.number, 0, blank.end(), says, instead, remedy, "A" if fix == "A" else "S")
+            replacement, fix = ("", "A") if indented else (None, "S")
+            message, hint = (
+                "段首用空格缩进",
+                "" if indented else "请删去空格，在段落格式中设首行缩进2字符。",
+            )
+            yield Violation(
+                para.number, 0, blank.end(), message, replacement, hint, "A" if fix == "A" else "S"
+            )
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -96,10 +101,10 @@ RULES: tuple[Rule, ...] = (
     Rule("P34", "用空格缩进", "文字", Level.NOTE, f"{FORMAT} 7.3.3", typed_indent, fix="A"),
     swap(
         "P40", "留有 Markdown 标记", (r"\*\*([^*\n]*[汉][^*\n]*)\*\*", r"\1"), (r"^#{1,6} +(?=\S)", ""),
-        fix="G", basis=CUSTOM, kinds=("docx", "txt"), says="留有 Markdown 标记（** 或 #）", bad="**重点**工作", good="重点工作",
+        fix="G", basis=CUSTOM, kinds=("docx", "txt"), message="留有 Markdown 标记（** 或 #）", bad="**重点**工作", good="重点工作",
     ),
     swap(
         "P41", "序号用了合成字符", (r"[㈠-㈩⑴-⒇⒈-⒛]", _ordinal),
-        fix="A", level=Level.NOTE, basis=f"{FORMAT} 7.3.3", says="序号用了不便修改的合成字符", bad="㈠基本情况", good="（一）基本情况",
+        fix="A", level=Level.NOTE, basis=f"{FORMAT} 7.3.3", message="序号用了不便修改的合成字符", bad="㈠基本情况", good="（一）基本情况",
     ),
 )  # fmt: skip

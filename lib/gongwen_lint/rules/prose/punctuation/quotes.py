@@ -8,14 +8,34 @@ from dataclasses import dataclass, field
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import PUNCTUATION, swap
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
-_CLOSING = {"”": "“", "’": "‘", "）": "（", ")": "（", "》": "《", "〕": "〔", "】": "【", "〉": "〈"}
-_OPENING = {"“": "“", "‘": "‘", "（": "（", "(": "（", "《": "《", "〔": "〔", "【": "【", "〈": "〈"}
-_LABEL = re.compile(r"(?:^|[。；：，\v])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])$")
+_CLOSING = {
+    "”": "“",
+    "’": "‘",
+    "）": "（",
+    ")": "（",
+    "》": "《",
+    "〕": "〔",
+    "】": "【",
+    "〉": "〈",
+}
+_OPENING = {
+    "“": "“",
+    "‘": "‘",
+    "（": "（",
+    "(": "（",
+    "《": "《",
+    "〔": "〔",
+    "【": "【",
+    "〈": "〈",
+}
+_LABEL = re.compile(
+    r"(?:^|[。；：，\v])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])$"
+)
 _APOSTROPHE = re.compile(r"[A-Za-z]$")
 
 
@@ -54,7 +74,7 @@ def _no_bracket(words: str, place: int) -> bool:
     return words[place] in ")）" and bool(_LABEL.search(before))
 
 
-def straight_quotes(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def straight_quotes(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P05：引号用弯引号“”，不用直引号。
 
     成对的由 --fix=guarded 改正；不成对的，或与弯引号混用的，只指出。
@@ -65,17 +85,24 @@ def straight_quotes(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     for para, words in manuscript.read_by_prose:
         if '"' not in words or not _HANZI.search(words):
             continue
-        places = [place for place, mark in enumerate(words) if mark == '"' and not words[:place][-1:].isdigit()]
+        places = [
+            place
+            for place, mark in enumerate(words)
+            if mark == '"' and not words[:place][-1:].isdigit()
+        ]
         clear = not len(places) % 2 and not set("“”") & set(words)
         if not clear:
-            yield from (Hit(para.number, place, place + 1, "直引号不成对，或与弯引号混用") for place in places[:1])
+            yield from (
+                Violation(para.number, place, place + 1, "直引号不成对，或与弯引号混用")
+                for place in places[:1]
+            )
             continue
         for start, end in zip(places[::2], places[1::2], strict=True):
             new = f"“{para.text[start + 1 : end]}”"
-            yield Hit(para.number, start, end + 1, "引号用了直引号", new, fix="G")
+            yield Violation(para.number, start, end + 1, "引号用了直引号", new, fix="G")
 
 
-def nested_quotes(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def nested_quotes(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P07：引号里面再用引号时，外面用双引号，里面用单引号。
 
     好：他说：“要把‘三会一课’落到实处。”    差：他说：“要把“三会一课”落到实处。”
@@ -84,7 +111,7 @@ def nested_quotes(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from _nested(manuscript, "“", "‘’", "引号里面的引号应为单引号")
 
 
-def nested_titles(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def nested_titles(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P13：书名号里面再用书名号时，里面用单书名号。
 
     好：《转发〈关于甲的意见〉的通知》    差：《转发《关于甲的意见》的通知》
@@ -93,7 +120,7 @@ def nested_titles(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     yield from _nested(manuscript, "《", "〈〉", "书名号里面的书名号应为单书名号")
 
 
-def _nested(manuscript: Manuscript, opening: str, inner: str, says: str) -> Iterator[Hit]:
+def _nested(manuscript: Manuscript, opening: str, inner: str, message: str) -> Iterator[Violation]:
     for para, words in manuscript.read_by_prose:
         if words.count(opening) > 1:
             marks = paired(words)
@@ -101,10 +128,10 @@ def _nested(manuscript: Manuscript, opening: str, inner: str, says: str) -> Iter
                 for start, end, depth in marks.pairs:
                     if words[start] == opening and depth == 1:
                         new = f"{inner[0]}{para.text[start + 1 : end]}{inner[1]}"
-                        yield Hit(para.number, start, end + 1, says, new, fix="G")
+                        yield Violation(para.number, start, end + 1, message, new, fix="G")
 
 
-def unpaired(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def unpaired(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P09：引号、括号、书名号应成对出现。
 
     一段引文分几段写时，每段开头的前引号不算。
@@ -123,7 +150,7 @@ def unpaired(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if opens == [0] or (opens and _goes_on(manuscript, para)):
             alone, waiting = [place for place in alone if words[place] != "“"], True
         for place in alone[:1]:
-            yield Hit(para.number, place, place + 1, f"“{words[place]}”没有成对")
+            yield Violation(para.number, place, place + 1, f"“{words[place]}”没有成对")
 
 
 def _goes_on(manuscript: Manuscript, para: Para) -> bool:

@@ -19,7 +19,9 @@ def _full(match: re.Match[str]) -> str:
 
 def _brackets(match: re.Match[str]) -> str | None:
     """Full-width brackets, except for a label at the start of a paragraph (S02 and S04 speak of those)."""
-    if re.fullmatch(r"[一二三四五六七八九十\d]{1,3}", match[1]) or re.search(r"(?:19|20)\d\d$", match[1]):
+    if re.fullmatch(r"[一二三四五六七八九十\d]{1,3}", match[1]) or re.search(
+        r"(?:19|20)\d\d$", match[1]
+    ):
         return None
     return f"（{match[1]}）"
 
@@ -36,8 +38,15 @@ def _compatible(match: re.Match[str]) -> str:
 
 def _invisible(match: re.Match[str]) -> str:
     """Nothing, but a plain space for a no-break space between two Latin words or numbers."""
-    around = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() : match.end() + 1]
-    return " " if "\u00a0" in match[0] and around.isascii() and around.isalnum() and len(around) > 1 else ""
+    around = (
+        match.string[max(match.start() - 1, 0) : match.start()]
+        + match.string[match.end() : match.end() + 1]
+    )
+    return (
+        " "
+        if "\u00a0" in match[0] and around.isascii() and around.isalnum() and len(around) > 1
+        else ""
+    )
 
 
 def _plain_percent(match: re.Match[str]) -> str | None:
@@ -81,7 +90,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P39", "看不见的字符", (r"[\u00a0\u200b-\u200d\u2060\ufeff\u00ad]+", _invisible),
-        fix="A", level=Level.NOTE, basis=CUSTOM, says="夹有看不见的字符（不换行空格、零宽字符等）",
+        fix="A", level=Level.NOTE, basis=CUSTOM, message="夹有看不见的字符（不换行空格、零宽字符等）",
         bad="党支部（中间夹有零宽空格）", good="党支部",
     ),
 )  # fmt: skip

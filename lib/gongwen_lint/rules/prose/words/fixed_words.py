@@ -7,15 +7,29 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _WEEK = "一二三四五六日"
 _DIGITS = "一二三四五六七八九"
 _ZERO = str.maketrans("零○O0Ｏ", "〇〇〇〇〇")
 _MAYBE_FIXED = (
-    *("星期", "礼拜", "第1", "1方", "1把", "1系", "1如", "1目", "2个维", "2学", "3会", "3重", "3农"),
+    *(
+        "星期",
+        "礼拜",
+        "第1",
+        "1方",
+        "1把",
+        "1系",
+        "1如",
+        "1目",
+        "2个维",
+        "2学",
+        "3会",
+        "3重",
+        "3农",
+    ),
     *("4个意", "4个自", "4个全", "4风", "4项基"),
 )
 _PLANS = {f"1{number}": f"十{word}" for number, word in enumerate(_DIGITS, 1)}
@@ -25,7 +39,7 @@ _COUNT = re.compile(
 )
 
 
-def short_year(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def short_year(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """N10：年份写全，年代写明世纪。
 
     前面已经写明世纪的年代不算。
@@ -35,14 +49,14 @@ def short_year(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     del against
     for match in re.finditer(r"(?<![\d.近第])[0-3]\d年(?=\d{1,2}月|底|初|末|度)", manuscript.whole):
         para, start = manuscript.at(match.start())
-        yield Hit(para.number, start, start + 3, "年份应写四位数字")
+        yield Violation(para.number, start, start + 3, "年份应写四位数字")
     for para, words in manuscript.read_by_prose:
         if "年代" in words and "世纪" not in words:
             for match in re.finditer(r"(?<!\d)[1-9]0年代", words):
-                yield Hit(para.number, match.start(), match.end(), "年代应写明世纪")
+                yield Violation(para.number, match.start(), match.end(), "年代应写明世纪")
 
 
-def counts_of_one_kind(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def counts_of_one_kind(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """N24：同一段里同一种东西的个数，写法一致。
 
     好：3个方面……4个方面    差：3个方面……四个方面
@@ -53,8 +67,8 @@ def counts_of_one_kind(manuscript: Manuscript, against: Against) -> Iterator[Hit
         for match in _COUNT.finditer(words):
             thing, arabic = words[match.end() : match.end() + 3], bool(match[1])
             if seen.setdefault(thing, arabic) != arabic:
-                says = f"“{thing}”的个数，前面用了{'汉字' if arabic else '阿拉伯数字'}"
-                yield Hit(para.number, match.start(), match.end() + 3, says)
+                message = f"“{thing}”的个数，前面用了{'汉字' if arabic else '阿拉伯数字'}"
+                yield Violation(para.number, match.start(), match.end() + 3, message)
                 break
 
 
@@ -92,13 +106,13 @@ RULES: tuple[Rule, ...] = (
     swap(
         "N19", "五年规划的简称写法不对",
         (r"(?<![“‘\d第十一二三四五六七八九])(十[一二三四五六七]|1[1-7])五(?=[”]?(?:规划|时期|期间|末期|以来|开局|收官))(?!”)", _plan),
-        fix="G", basis=CUSTOM, says="五年规划的简称用汉字，加引号", bad="14五规划、十四五时期", good="“十四五”规划",
+        fix="G", basis=CUSTOM, message="五年规划的简称用汉字，加引号", bad="14五规划、十四五时期", good="“十四五”规划",
     ),
     swap(
         "N20", "含月日的名称写法不对",
         (r"(?<![\d.])(3|5|6|11|12)[.．](15|12|26|9|4)(?=晚会|消费者|国际|全国|国家|宪法|禁毒|消防|防灾|宣传)", _day_of_note),
         (r"(?:五·四|五·一|六·一|七·一|八·一|十·一|七·七|九·三|九·一八|三·八)", lambda match: match[0].replace("·", "")),
-        fix="G", level=Level.NOTE, basis=f"{NUMERALS} 附录", says="用阿拉伯数字的加间隔号和引号；用汉字的，只有一月、十一月、十二月加间隔号",
+        fix="G", level=Level.NOTE, basis=f"{NUMERALS} 附录", message="用阿拉伯数字的加间隔号和引号；用汉字的，只有一月、十一月、十二月加间隔号",
         bad="3.15晚会、“五·四”运动", good="“3·15”晚会、五四运动、“一二·九”运动",
     ),
     swap(

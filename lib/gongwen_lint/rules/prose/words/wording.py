@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.context import Against
+from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, swap
 from gongwen_lint.rules.prose.words.confusable import CONFUSED
-from gongwen_lint.rules.rule import Hit, Rule
+from gongwen_lint.rules.rule import Rule, Violation
 
 _DICTIONARY = "《现代汉语词典》"
 _RIGHT = {wrong: right for wrong, right, _, _ in CONFUSED}
@@ -18,12 +18,14 @@ _CONFUSED = "|".join(
     (f"(?<![{before}])" if before else "") + wrong + (f"(?!{after})" if after else "")
     for wrong, _, before, after in CONFUSED
 )
-_SOON = re.compile(r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])")
+_SOON = re.compile(
+    r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])"
+)
 _THIS_YEAR = re.compile(r"今年|去年|明年")
 _SHORTENED = re.compile(r"([\u4e00-\u9fff]{4,25})（以下简称“([^“”（）\n]{2,12})”）")
 
 
-def relative_time(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def relative_time(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """T03：写明日期，少用“日前”“近日”；用“今年”的，前面要有年份。
 
     好：2026年以来、2026年5月8日    差：日前；通篇没有年份，却写“今年”
@@ -32,17 +34,23 @@ def relative_time(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
     year_given = False
     for para, words in manuscript.read_by_prose:
         if para.role in {"title", "date", "subtitle", "document_number"} or "年" in words:
-            year_given = year_given or bool(re.search(r"(?:19|20)\d{2}年?|[一二][〇零一二三四五六七八九]{3}年", words))
+            year_given = year_given or bool(
+                re.search(r"(?:19|20)\d{2}年?|[一二][〇零一二三四五六七八九]{3}年", words)
+            )
         if para.role != "body":
             continue
         for match in _SOON.finditer(words):
-            yield Hit(para.number, match.start(), match.end(), "时间说得含糊", remedy="请写明日期。")
+            yield Violation(
+                para.number, match.start(), match.end(), "时间说得含糊", hint="请写明日期。"
+            )
         if not year_given and (vague := _THIS_YEAR.search(words)):
             year_given = True
-            yield Hit(para.number, vague.start(), vague.end(), "前面没有写明是哪一年", remedy="请写明年份。")
+            yield Violation(
+                para.number, vague.start(), vague.end(), "前面没有写明是哪一年", hint="请写明年份。"
+            )
 
 
-def full_after_short(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
+def full_after_short(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """T06：写明简称之后，正文中用简称。
 
     好：示例县委组织部（以下简称“县委组织部”）……县委组织部    差：示例县委组织部（以下简称“县委组织部”）……示例县委组织部
@@ -55,8 +63,8 @@ def full_after_short(manuscript: Manuscript, against: Against) -> Iterator[Hit]:
         if again >= 0:
             para, start = manuscript.at(again)
             if para.role == "body":
-                says = f"前面已写明简称“{short}”，这里又用了全称"
-                yield Hit(para.number, start, start + len(full), says, short)
+                message = f"前面已写明简称“{short}”，这里又用了全称"
+                yield Violation(para.number, start, start + len(full), message, short)
 
 
 def _full_name(words: str, short: str) -> str:
@@ -78,7 +86,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "T01", "“截止”与“截至”混用",
         (r"(?<!报名)截止(?:到|至)?(?=[␣]*(?:\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|年底|月底|现在))", "截至"),
-        fix="G", basis=_DICTIONARY, says="到某一时间为止，用“截至”", bad="截止2023年底", good="截至2023年底；报名截止日期",
+        fix="G", basis=_DICTIONARY, message="到某一时间为止，用“截至”", bad="截止2023年底", good="截至2023年底；报名截止日期",
     ),
     swap("T02", "易混的字词", (_CONFUSED, _right), if_any=tuple(_RIGHT), fix="G", basis=_DICTIONARY, bad="布署", good="部署"),
     Rule("T03", "时间说得含糊", "文字", Level.NOTE, CUSTOM, relative_time),

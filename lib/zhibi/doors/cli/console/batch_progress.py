@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
-    from zhibi.batch.run import Standing
+    from zhibi.batch.run import BatchProgress
 
 EVERY_S = 10.0  # a line, where there is no bar
 MOST_NAMED = 3
@@ -22,7 +22,7 @@ BAR, GAPS = 20, 4  # columns of the bar, and between the parts of its line
 
 
 @contextlib.contextmanager
-def shown(*, quiet: bool) -> Iterator[Callable[[Standing], None]]:
+def shown(*, quiet: bool) -> Iterator[Callable[[BatchProgress], None]]:
     """A watch to hand to the batch, shown while the block runs."""
     if quiet:
         yield lambda _standing: None
@@ -34,20 +34,25 @@ def shown(*, quiet: bool) -> Iterator[Callable[[Standing], None]]:
 
 
 @contextlib.contextmanager
-def bar_on(console: Console) -> Iterator[Callable[[Standing], None]]:
+def bar_on(console: Console) -> Iterator[Callable[[BatchProgress], None]]:
     """A bar of one line that leaves no trace, and the watch that moves it.
 
     It does not tick by itself: that takes a thread, and a process with threads must not fork.
     """
-    columns = (TextColumn("成批生成"), BarColumn(BAR), MofNCompleteColumn(), TextColumn("{task.fields[says]}"))
+    columns = (
+        TextColumn("成批生成"),
+        BarColumn(BAR),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[message]}"),
+    )
     with Bar(*columns, console=console, transient=True, auto_refresh=False) as bar:
-        task, began = bar.add_task("", total=None, says="正在准备"), time.monotonic()
+        task, began = bar.add_task("", total=None, message="正在准备"), time.monotonic()
 
-        def told(now: Standing) -> None:
+        def told(now: BatchProgress) -> None:
             ended = now.done + now.failed
             room = console.width - BAR - len("成批生成") * 2 - 2 * len(str(now.total)) - 1 - GAPS
-            says = cut(said(now, time.monotonic() - began), room)
-            bar.update(task, total=now.total, completed=ended, says=says, refresh=True)
+            message = cut(said(now, time.monotonic() - began), room)
+            bar.update(task, total=now.total, completed=ended, message=message, refresh=True)
 
         yield told
 
@@ -57,7 +62,7 @@ def cut(text: str, room: int) -> str:
     return text if cell_len(text) <= room else chop_cells(text, max(2, room - 2))[0] + "…"
 
 
-def said(now: Standing, seconds: float) -> str:
+def said(now: BatchProgress, seconds: float) -> str:
     """Failures, rate, time left and what is running."""
     ended = now.done + now.failed
     parts = [f"失败{now.failed}"] if now.failed else []
@@ -75,15 +80,21 @@ def _time(seconds: float) -> str:
     return f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
 
 
-def _lines() -> Callable[[Standing], None]:
+def _lines() -> Callable[[BatchProgress], None]:
     began = last = time.monotonic()
     ended = -1
 
-    def told(now: Standing) -> None:
+    def told(now: BatchProgress) -> None:
         nonlocal last, ended
         complete = now.done + now.failed == now.total
-        if ended != now.done + now.failed and (complete or ended < 0 or time.monotonic() - last > EVERY_S):
+        if ended != now.done + now.failed and (
+            complete or ended < 0 or time.monotonic() - last > EVERY_S
+        ):
             last, ended = time.monotonic(), now.done + now.failed
-            print(f"成批生成：{ended}/{now.total}，{said(now, last - began)}".rstrip("，"), file=sys.stderr, flush=True)  # noqa: T201
+            print(  # noqa: T201
+                f"成批生成：{ended}/{now.total}，{said(now, last - began)}".rstrip("，"),
+                file=sys.stderr,
+                flush=True,
+            )
 
     return told

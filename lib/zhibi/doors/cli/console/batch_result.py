@@ -9,7 +9,7 @@ from zhibi.batch.order import Order
 from zhibi.batch.planning.plan import Need
 from zhibi.batch.results.failures import grouped, told
 from zhibi.batch.run import Watch
-from zhibi.batch.service import Made
+from zhibi.batch.service import BatchResult
 from zhibi.batch.service import make as make_batch
 from zhibi.batch.workers import executors
 from zhibi.batch.workers.cluster import connected
@@ -19,7 +19,7 @@ from zhibi.doors.cli.console.exit import say, say_json, shown
 MOST_NAMED = 5
 
 
-def make(order: Order, watch: Watch, workers: int, cluster: str, shared: str) -> Made:
+def make(order: Order, watch: Watch, workers: int, cluster: str, shared: str) -> BatchResult:
     """Make it here, or on a cluster."""
     try:
         if not cluster:
@@ -30,39 +30,50 @@ def make(order: Order, watch: Watch, workers: int, cluster: str, shared: str) ->
         raise Interrupted from None
 
 
-def imperfect(made: Made) -> bool:
+def imperfect(made: BatchResult) -> bool:
     """Whether something is left for people to do: a report that failed or was not come to, or an error in one."""
     outcome = made.outcome
     errors = any(
-        finding.level is Level.ERROR for entry in outcome.entries.values() for finding in entry.result.findings
+        finding.level is Level.ERROR
+        for entry in outcome.entries.values()
+        for finding in entry.result.findings
     )
     return bool(outcome.failed or outcome.left or errors)
 
 
-def tell(made: Made) -> None:
+def tell(made: BatchResult) -> None:
     """In words."""
     outcome, here = made.outcome, Path.cwd()
     for each in told((org, outcome.entries[org.code].result.findings) for org in outcome.made):
         say(
-            f"[{each.level} {each.code}] {len(each.organisations)}份共{each.times}处（{_names(each.organisations)}），如：{each.says}"
+            f"[{each.level} {each.code}] {len(each.organisations)}份共{each.times}处（{_names(each.organisations)}），如：{each.message}"
         )
     for group in grouped((org, outcome.entries[org.code].result) for org in outcome.failed):
         say(f"没有做成：{group}")
     for path in outcome.rescued:
         say(f"这份被人改过，重做前留了一份：{shown(path, here)}")
-    edited = [org for org in outcome.planned.organisations if outcome.needs[org.code] is Need.EDITED]
+    edited = [
+        org for org in outcome.planned.organisations if outcome.needs[org.code] is Need.EDITED
+    ]
     if edited:
-        say(f"{len(edited)}份报告被人改过，内容没有变化，没有动：{_names(edited)}。要重做请加 --fresh。")
+        say(
+            f"{len(edited)}份报告被人改过，内容没有变化，没有动：{_names(edited)}。要重做请加 --fresh。"
+        )
     if outcome.changed_meanwhile:
-        say("注意：工作簿在运行期间被改过，这一批用的是开始时的内容。请再运行一次，只会重做有变化的。")
+        say(
+            "注意：工作簿在运行期间被改过，这一批用的是开始时的内容。请再运行一次，只会重做有变化的。"
+        )
     same = sum(need is Need.CURRENT for need in outcome.needs.values())
-    say(f"做好{len(outcome.made)}份，没有做成{len(outcome.failed)}份，没有变化{same}份" + _left(outcome.left))
+    say(
+        f"做好{len(outcome.made)}份，没有做成{len(outcome.failed)}份，没有变化{same}份"
+        + _left(outcome.left)
+    )
     say(f"汇总：{shown(made.summary, here)}")
     if made.zip:
         say(f"下发：{shown(made.zip, here)}")
 
 
-def tell_json(made: Made) -> None:
+def tell_json(made: BatchResult) -> None:
     """As one JSON object."""
     outcome = made.outcome
     say_json(
@@ -81,7 +92,7 @@ def tell_json(made: Made) -> None:
     )
 
 
-def _failed(org: Organisation, made: Made) -> dict[str, Any]:
+def _failed(org: Organisation, made: BatchResult) -> dict[str, Any]:
     entry = made.outcome.entries[org.code]
     result = entry.result
     findings = [finding.as_json() for finding in result.findings]
@@ -89,7 +100,7 @@ def _failed(org: Organisation, made: Made) -> dict[str, Any]:
         "org": org.code,
         "name": org.name,
         "cause": result.cause,
-        "says": result.says,
+        "message": result.message,
         "attempts": entry.attempts,
         "findings": findings,
     }

@@ -45,7 +45,12 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for the interpreter's last flush
         return FINE
     except Exception:  # noqa: BLE001  # the door: nothing passes it
-        _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}", (), "Bug")
+        _fail(
+            as_json,
+            f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}",
+            (),
+            "Bug",
+        )
         return OUR_BUG
     if code == INTERRUPTED:  # typer also returns it as a code of its own
         _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
@@ -92,12 +97,14 @@ def shown(path: Path, here: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def _fail(as_json: bool, says: str, findings: Iterable[Finding], kind: str) -> None:
+def _fail(as_json: bool, message: str, findings: Iterable[Finding], kind: str) -> None:
     if as_json:
-        error = {"kind": kind, "message": says}
-        say_json({"ok": False, "error": error, "findings": [finding.as_json() for finding in findings]})
+        error = {"kind": kind, "message": message}
+        say_json(
+            {"ok": False, "error": error, "findings": [finding.as_json() for finding in findings]}
+        )
     else:
-        complain(says)
+        complain(message)
 
 
 def _usage(trouble: Any) -> str:
@@ -105,17 +112,17 @@ def _usage(trouble: Any) -> str:
     match type(trouble).__name__:
         case "NoSuchOption":
             near = near_miss(trouble.option_name, trouble.possibilities or ()).removesuffix("？")
-            says = f"没有名为“{trouble.option_name}”的选项{near}"
+            message = f"没有名为“{trouble.option_name}”的选项{near}"
         case "MissingParameter":
-            says = f"缺少“{_called(trouble.param)}”"
+            message = f"缺少“{_called(trouble.param)}”"
         case "BadOptionUsage":
-            says = f"选项“{trouble.option_name}”后面缺少值"
+            message = f"选项“{trouble.option_name}”后面缺少值"
         case "NoArgsIsHelpError":
             return str(trouble.message)
         case _:
-            says = f"命令写法有误（{trouble.message}）"
+            message = f"命令写法有误（{trouble.message}）"
     path = trouble.ctx.command_path if trouble.ctx else "zhibi"
-    return f"{says}。用法见：{path} --help"
+    return f"{message}。用法见：{path} --help"
 
 
 def _called(parameter: Any) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from gongwen.findings import Level
 from gongwen_lint.check import Outcome
-from gongwen_lint.runner import Found
+from gongwen_lint.runner import Diagnostic
 from zhibi.doors.cli.console.exit import shown
 
 _COLOURS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
@@ -41,19 +41,22 @@ def _head(outcome: Outcome, here: Path) -> Text:
     return Text(f"{name}：{'，'.join(counts) or '没有发现问题'}", style="bold")
 
 
-def _by_rule(found: Iterable[Found]) -> list[list[Found]]:
+def _by_rule(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
     """The findings of each rule together, worst first."""
 
-    def key(each: Found) -> tuple[int, str]:
+    def key(each: Diagnostic) -> tuple[int, str]:
         return _ORDER.index(each.level), each.code
 
     return [list(group) for _, group in groupby(sorted(found, key=key), key=key)]
 
 
-def _tell_rule(console: Console, group: Sequence[Found], most: int) -> None:
+def _tell_rule(console: Console, group: Sequence[Diagnostic], most: int) -> None:
     first = group[0]
     head = Text.assemble(
-        "  ", (f"{first.level} {first.code}", _COLOURS[first.level]), f" {first.title}", (f"（{first.basis}）", "dim")
+        "  ",
+        (f"{first.level} {first.code}", _COLOURS[first.level]),
+        f" {first.title}",
+        (f"（{first.basis}）", "dim"),
     )
     console.print(head)
     for each in group[:most]:
@@ -62,20 +65,27 @@ def _tell_rule(console: Console, group: Sequence[Found], most: int) -> None:
         console.print(Text(f"    ……另有{len(group) - most}处（--all 全部列出）", style="dim"))
 
 
-def _line(found: Found) -> Text:
+def _line(found: Diagnostic) -> Text:
     """第12段  改革【,】服务  → ，"""
     text = Text.assemble("    ", (found.where, "bold"), "  ")
     if found.para:
         marked = f"【{_one_line(found.text)}】"
         text.append_text(
-            Text.assemble(_one_line(found.before), (marked, _COLOURS[found.level]), _one_line(found.after), "  ")
+            Text.assemble(
+                _one_line(found.before),
+                (marked, _COLOURS[found.level]),
+                _one_line(found.after),
+                "  ",
+            )
         )
-    if found.says != found.title:
-        text.append(f"{found.says}  ")
-    if found.instead is not None:
-        text.append(f"→ {_one_line(found.instead)}" if found.instead else "→ 删去", style="green")
-    elif found.remedy:
-        text.append(found.remedy, style="green")
+    if found.message != found.title:
+        text.append(f"{found.message}  ")
+    if found.replacement is not None:
+        text.append(
+            f"→ {_one_line(found.replacement)}" if found.replacement else "→ 删去", style="green"
+        )
+    elif found.hint:
+        text.append(found.hint, style="green")
     return text
 
 

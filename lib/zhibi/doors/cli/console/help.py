@@ -24,7 +24,7 @@ class Listed:
     help: str
 
 
-class Spoken(TyperCommand):
+class ChineseCommand(TyperCommand):
     """A command whose help is in Chinese."""
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -33,7 +33,11 @@ class Spoken(TyperCommand):
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The first line of the help."""
-        named = [parameter.metavar or "" for parameter in self.params if parameter.param_type_name == "argument"]
+        named = [
+            parameter.metavar or ""
+            for parameter in self.params
+            if parameter.param_type_name == "argument"
+        ]
         formatter.write_usage(ctx.command_path, " ".join([*named, "[选项]"]), prefix="用法：")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -45,7 +49,9 @@ class Lazy(TyperGroup):
     """A group that knows its commands by name and one line each, and imports one when it is called."""
 
     listed: Mapping[str, Listed] = {}
-    further: Callable[[], Mapping[str, Listed]] = dict  # asked only for a name not listed, and for the help
+    further: Callable[[], Mapping[str, Listed]] = (
+        dict  # asked only for a name not listed, and for the help
+    )
 
     def get_help_option(self, ctx: Any) -> Any:
         """`--help`, said in Chinese."""
@@ -60,7 +66,11 @@ class Lazy(TyperGroup):
         _write_parameters(self, ctx, formatter)
         known = {**self.listed, **self.further()}
         rows = [(name, listed.help) for name, listed in known.items()]
-        rows += [(name, command.help or "") for name, command in self.commands.items() if name not in known]
+        rows += [
+            (name, command.help or "")
+            for name, command in self.commands.items()
+            if name not in known
+        ]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 
@@ -77,10 +87,12 @@ class Lazy(TyperGroup):
         return found
 
 
-def group(commands: Mapping[str, Listed], says: str, further: Callable[[], Mapping[str, Listed]] = dict) -> Lazy:
+def group(
+    commands: Mapping[str, Listed], message: str, further: Callable[[], Mapping[str, Listed]] = dict
+) -> Lazy:
     """The top of the command tree; `further` gives commands that cost something to find."""
-    typed = app(says)
-    typed.callback(help=says)(_top)
+    typed = app(message)
+    typed.callback(help=message)(_top)
     top = typer.main.get_group(typed)
     assert isinstance(top, Lazy)
     top.name = "zhibi"
@@ -104,15 +116,19 @@ def _top(
     del version  # told already
 
 
-def app(says: str) -> typer.Typer:
+def app(message: str) -> typer.Typer:
     """One command module's Typer."""
-    return typer.Typer(help=says, cls=Lazy, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+    return typer.Typer(
+        help=message, cls=Lazy, add_completion=False, rich_markup_mode=None, no_args_is_help=True
+    )
 
 
 def _tidy(record: tuple[str, str]) -> tuple[str, str]:
     """A line of help without what typer adds in English; the help says defaults itself."""
-    name, says = record
-    return re.sub(r" <[^>]*>", "", name), re.sub(r"\s*\[(?:required|default: [^\]]*|x[<>]=?[^\]]*)\]", "", says)
+    name, message = record
+    return re.sub(r" <[^>]*>", "", name), re.sub(
+        r"\s*\[(?:required|default: [^\]]*|x[<>]=?[^\]]*)\]", "", message
+    )
 
 
 def _in_chinese(option: Any) -> Any:
@@ -122,7 +138,10 @@ def _in_chinese(option: Any) -> Any:
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
-    records = [(parameter.param_type_name, parameter.get_help_record(ctx)) for parameter in command.get_params(ctx)]
+    records = [
+        (parameter.param_type_name, parameter.get_help_record(ctx))
+        for parameter in command.get_params(ctx)
+    ]
     for kind, title in (("argument", "参数"), ("option", "选项")):
         rows = [_tidy(record) for of, record in records if of == kind and record]
         if rows:
