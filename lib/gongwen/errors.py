@@ -109,7 +109,11 @@ class BadExpression(ReportError):
     def __str__(self) -> str:
         cell = f"以“{self.cell}”开头的正文单元格 " if self.cell else ""
         where = f"{cell}第{self.line}行 " if self.line else cell
-        excerpt = self.expression if "{" in self.expression else f"{{{{ {self.expression} }}}}"
+        excerpt = (
+            self.expression
+            if set("{【】〖〗") & set(self.expression)
+            else f"{{{{ {self.expression} }}}}"
+        )
         return f"{where}{excerpt}：{self.reason}"
 
 

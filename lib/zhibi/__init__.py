@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zhibi.notebook.authoring.tables import table
     from zhibi.notebook.authoring.works import bibliography
     from zhibi.notebook.authoring.written import written
+    from zhibi.notebook.prose.phrases import wording
 
 __all__ = [
     "Fact",
@@ -62,6 +63,7 @@ __all__ = [
     "table",
     "tally",
     "total",
+    "wording",
     "written",
 ]
 
@@ -96,6 +98,7 @@ _HOMES = {
     "zhibi.notebook.authoring.figures": ("figure",),
     "zhibi.notebook.authoring.works": ("bibliography",),
     "zhibi.notebook.authoring.written": ("written",),
+    "zhibi.notebook.prose.phrases": ("wording",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -12,18 +12,24 @@ import pandas as pd
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
 from zhibi.data.measure import count, count_where
+from zhibi.notebook.prose.phrases import proportion
+from zhibi.notebook.prose.spans import Said
 
 
 @dataclass(frozen=True)
 class Portion:
     """A count, its share of those who reported, and the word that says which base that is.
 
-    Where nobody reported, 数 is missing (`{% if 项.数 is 有 %}` asks). 口径 is 占, or 占填报数的 where some are blank.
+    Where nobody reported, 数 is missing. 【女】 prints the whole of it: 女党员197名，占32.9%. 口径 is 占, or 占填报数的 where some are blank.
     """
 
     数: Fact
     占比: Fact
     口径: str
+
+    def in_prose(self) -> Said:
+        """女党员197名，占32.9%, and what is said instead for nought, one, all and 未填报."""
+        return proportion(self.数, self.占比, self.口径)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from gongwen.chinese.numbers.digits import decimal_text, rounded, shortest
 
+_PAIR = 2
 SCALES = {"万": 10**4, "亿": 10**8}
 
 
@@ -123,3 +124,18 @@ def _wrapped(words: str, outer: str, inner: str) -> str:
     if bare[:1] == outer[0] and bare.find(outer[1]) == len(bare) - 1:
         bare = bare[1:-1]
     return f"{outer[0]}{bare.translate(str.maketrans(outer, inner))}{outer[1]}"
+
+
+def folded_months(numbers: Iterable[int]) -> str:
+    """1至11月 of eleven months in a row; 1至3月、5月 of others; two neighbours stay 1月、2月."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    folded = [
+        f"{run[0]}至{run[-1]}月" if len(run) > _PAIR else "、".join(f"{month}月" for month in run)
+        for run in runs
+    ]
+    return "、".join(folded)

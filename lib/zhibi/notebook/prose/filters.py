@@ -101,7 +101,7 @@ def day(value: Any, form: str = "年月日") -> Said:
     if fact is not None and fact.missing:
         return _said(fact, fact.number)
     content = value if fact is None else fact.value
-    if not isinstance(content, date) or _nothing(content):
+    if not isinstance(content, date) or is_nothing(content):
         raise BadExpression(_short(value) if fact is None else fact.label, "不是日期")
     try:
         return Said((Part(dates.date_text(content, form), fact),))
@@ -130,6 +130,8 @@ def listed(values: Any, most: int = 0) -> Said:
     spacing = wording.joints(
         ["".join(part.text for part in parts) for parts in groups], open_end=cut
     )
+    if not groups:
+        return Said((), nothing=True)
     together = [
         part for joint, parts in zip(spacing, groups, strict=True) for part in (Part(joint), *parts)
     ]
@@ -148,7 +150,7 @@ def parts_of(value: Any) -> tuple[Part, ...]:
             reason = "文字里有数字，查不到出处；请改用指标（Fact）：名称用 pick(…) 取，年份用 given(…) 声明"
             raise BadExpression(value[:40], reason)
         return (Part(str(value)),)
-    if isinstance(value, date) and not _nothing(value):
+    if isinstance(value, date) and not is_nothing(value):
         return (Part(dates.date_text(value)),)
     raise BadExpression(_short(value), _refusal(value))
 
@@ -192,7 +194,7 @@ GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}
 
 
 def _refusal(value: Any) -> str:
-    if _nothing(value):
+    if is_nothing(value):
         return "没有值；缺数据的地方请用指标，会印成“未填报”"
     kind = type(value).__name__
     if isinstance(value, int | float | Decimal) or type(value).__module__ == "numpy":
@@ -200,7 +202,7 @@ def _refusal(value: Any) -> str:
     return f"是 {kind}，不能印在正文里；能印的有：指标、姓名和名称、日期（列表用“列举”）"
 
 
-def _nothing(value: Any) -> bool:
+def is_nothing(value: Any) -> bool:
     """None, NaN, and the two pandas has for nothing (told by name: pandas is not needed to write prose)."""
     nan = isinstance(value, float) and value != value  # noqa: PLR0124 — NaN is the one value unlike itself
     return value is None or nan or type(value).__name__ in ("NAType", "NaTType")

@@ -18,7 +18,7 @@ _FIRST = RESERVED[0]
 _START, _END = chr(_FIRST), chr(_FIRST + 1)
 _ZERO = _FIRST + 0x10
 _DIGITS = f"{chr(_ZERO)}-{chr(_ZERO + 9)}"
-_SENTINEL = re.compile(f"{_START}([{_DIGITS}]+){_END}")
+SENTINEL = re.compile(f"{_START}([{_DIGITS}]+){_END}")
 _ASCII = {_ZERO + digit: str(digit) for digit in range(10)}
 _PRIVATE = {ord(str(digit)): chr(_ZERO + digit) for digit in range(10)}
 
@@ -33,19 +33,48 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value as it will be printed; what filters give back."""
+    """A value as it will be printed; what filters give back. `nothing`: nought, an empty list, no value."""
 
     parts: tuple[Part, ...]
+    nothing: bool = False
 
     def __str__(self) -> str:
         return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a 【】 said, until the sentence it stands in is settled; `known` if there was a value at all."""
+
+    parts: tuple[Part, ...]
+    nothing: bool
+    known: bool
+    expression: str
+    line: int
 
 
 @dataclass
 class Ledger:
     """What one text printed, in order; hands out sentinels and turns them back."""
 
-    entries: list[Part | Reference] = field(default_factory=list)
+    entries: list[Part | Reference | Spoken] = field(default_factory=list)
+
+    @staticmethod
+    def position(sentinel: re.Match[str]) -> int:
+        """The number of the entry a sentinel stands for."""
+        return int(sentinel[1].translate(_ASCII))
+
+    def speak(self, spoken: Spoken) -> str:
+        """One sentinel for all that a 【】 said."""
+        self.entries.append(spoken)
+        return f"{_START}{str(len(self.entries) - 1).translate(_PRIVATE)}{_END}"
+
+    def keep_only(self, text: str) -> None:
+        """Forget what is not in the text any more: it is not printed and needs no origin."""
+        printed = {self.position(found) for found in SENTINEL.finditer(text)}
+        self.entries = [
+            entry if at in printed else Part("") for at, entry in enumerate(self.entries)
+        ]
 
     def enter(self, *parts: Part | Reference) -> str:
         """Sentinels that stand for the parts until `cut`."""
@@ -60,13 +89,13 @@ class Ledger:
     def cut(self, text: str, look: Text) -> Iterator[Inline]:
         """The text as spans of one look, every sentinel replaced by its entry."""
         position = 0
-        for found in _SENTINEL.finditer(text):
+        for found in SENTINEL.finditer(text):
             if found.start() > position:
                 yield looking(look, text[position : found.start()])
-            entry = self.entries[int(found[1].translate(_ASCII))]
+            entry = self.entries[self.position(found)]
             if isinstance(entry, Reference):
                 yield entry
-            elif entry.text:
+            elif isinstance(entry, Part) and entry.text:
                 yield looking(look, entry.text, "" if entry.fact is None else entry.fact.id)
             position = found.end()
         if position < len(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -31,8 +31,8 @@ from gongwen.chinese.text import visible
 from gongwen.document import Reference
 from gongwen.errors import BadExpression, ReportError, near_miss
 from gongwen.facts.value import Fact
-from zhibi.notebook.prose import filters
-from zhibi.notebook.prose.spans import Ledger
+from zhibi.notebook.prose import clauses, filters, marks, phrases
+from zhibi.notebook.prose.spans import Ledger, Said, Spoken
 
 _KEPT_FILTERS = (
     "first",
@@ -52,6 +52,7 @@ _KEPT_FILTERS = (
     "dictsort",
     "items",
 )
+FILTERS: dict[str, Callable[..., Any]] = {**filters.FILTERS, **phrases.FILTERS}
 _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "endswith"})
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
 _LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*|\{#(?:(?!#\}).)*#\}[ \t]*)+")
@@ -123,22 +124,24 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
-    """The text with every `{{ }}` replaced by sentinels of the ledger."""
+    """The text with every `{{ }}` and 【】 replaced by sentinels of the ledger, its sentences in order."""
     text = visible(source).replace("\r\n", "\n")
+    read = marks.for_jinja(text)
     names = _offered(namespace)
     sandbox = _sandbox(ledger, names)
     opening = next((line.strip() for line in text.splitlines() if line.strip()), "")[:20]
     try:
         template = sandbox.template_class.from_code(
-            sandbox, _compiled(_with_line_ends(text)), sandbox.make_globals(None)
+            sandbox, _compiled(_with_line_ends(read), _own_names(names)), sandbox.make_globals(None)
         )
-        return _bounded(template.generate(names))
+        printed = _bounded(template.generate(names))
+        return printed if read == text else clauses.settled(printed, ledger)
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
         known = (
             fault.expression
             if fault.line
-            else _expression_at(sandbox, text, line) or fault.expression
+            else _expression_at(sandbox, read, line) or fault.expression
         )
         raise BadExpression(
             known or _syntax_excerpt(text, line), fault.reason, line, opening
@@ -152,20 +155,29 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
         ) from None
     except Exception as fault:  # noqa: BLE001 — whatever an expression raises is told with its place
         line = _line_of(fault)
-        excerpt = _expression_at(sandbox, text, line) or _syntax_excerpt(text, line)
+        excerpt = _expression_at(sandbox, read, line) or _syntax_excerpt(text, line)
         raise BadExpression(excerpt, _reason(fault, names), line, opening) from None
 
 
 def compile_ahead(source: str) -> None:
     """Have a text ready that will be rendered later in this process or a copy of it; faults are told then."""
     with suppress(BadExpression, TemplateSyntaxError):
-        _compiled(_with_line_ends(visible(source).replace("\r\n", "\n")))
+        _compiled(_with_line_ends(marks.for_jinja(visible(source).replace("\r\n", "\n"))), ())
 
 
 @lru_cache(maxsize=512)
-def _compiled(text: str) -> types.CodeType:
-    """The code of a template. It holds neither names nor ledger: constants are not printed while it is compiled."""
-    return _sandbox(Ledger(), {}).compile(text)
+def _compiled(text: str, own: tuple[str, ...]) -> types.CodeType:
+    """The code of a template. It holds neither names nor ledger: constants are not printed while it is compiled.
+
+    `own` are the filters the notebook brings: a template that uses one compiles only where it is known.
+    """
+    sandbox = _sandbox(Ledger(), {})
+    sandbox.filters.update(dict.fromkeys(own, phrases.named))
+    return sandbox.compile(text)
+
+
+def _own_names(names: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(phrases.own_filters(names)))
 
 
 def _with_line_ends(text: str) -> str:
@@ -207,13 +219,20 @@ def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
         optimized=False,
         cache_size=0,
     )
-    sandbox.filters = {name: sandbox.filters[name] for name in _KEPT_FILTERS} | dict(
-        filters.FILTERS
+    sandbox.filters = (
+        {name: sandbox.filters[name] for name in _KEPT_FILTERS}
+        | FILTERS
+        | phrases.own_filters(names)
     )
+    sandbox.filters[marks.AWARE] = _same
     sandbox.tests = sandbox.tests | dict(filters.TESTS)
     sandbox.filters[_PRINT] = _printer(ledger, names)
     sandbox.globals = {"range": _range, **filters.GLOBALS}
     return sandbox
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
@@ -222,14 +241,24 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
         if isinstance(value, Undefined):
             raise BadExpression(expression, _undefined_reason(value, names), line)
         try:
+            if expression.startswith("【"):
+                return _spoken(ledger, value, expression, line)
             parts = (value,) if isinstance(value, Reference) else filters.parts_of(value)
         except BadExpression as fault:
-            counter = expression.startswith("loop.index")
+            counter = expression.strip("【").startswith("loop.index")
             reason = "序号请写 loop.index|序数，印成一、二、三" if counter else fault.reason
             raise BadExpression(expression, reason, line) from None
         return ledger.enter(*parts)
 
     return printed
+
+
+def _spoken(ledger: Ledger, value: Any, expression: str, line: int) -> str:
+    said = phrases.phrase(value)
+    if isinstance(said, Reference):
+        return ledger.enter(said)
+    known = isinstance(value, Said | Sized) and value != ""
+    return ledger.speak(Spoken(said.parts, said.nothing, known, expression, line))
 
 
 def _offered(namespace: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,7 +280,7 @@ def _expressions(sandbox: Environment, source: str) -> Iterator[tuple[int, str]]
         if kind == "variable_begin":
             line, words = number, []
         elif kind == "variable_end":
-            yield line, "".join(words).strip()
+            yield line, marks.as_written("".join(words).strip())
         else:
             words.append(word)
 
@@ -283,7 +312,11 @@ def _syntax_excerpt(text: str, line: int) -> str:
 def _syntax_reason(fault: TemplateSyntaxError, sandbox: Environment) -> str:
     unknown = re.search(r"No (filter|test) named '([^']+)'", fault.message or "")
     if unknown:
-        known = [name for name in sandbox.filters if name != _PRINT]
+        known = [
+            name
+            for name in sandbox.filters
+            if not name.startswith("_") and name not in _KEPT_FILTERS
+        ]
         return f"没有名为“{unknown[2]}”的写法{near_miss(unknown[2], known)}"
     return f"写法有误（{fault.message}）；请检查花括号、引号和 endfor、endif 是否成对"
 

@@ -1,0 +1,307 @@
+"""A printed text with gaps in it -> sentences in order: optional passages settled, missing figures said.
+
+A clause whose figure is missing says so from the figure's name (女党员数未填报), once in a paragraph; 〖…〗 is left out
+where it has nothing to say, and 〖甲｜乙〗 says the other where it counts nought. Punctuation is put in order only where
+something was taken out. A section of which nothing is left goes with its heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gongwen.errors import BadExpression
+from gongwen.facts.value import NOT_REPORTED, Derived, Fact
+from zhibi.notebook.prose.marks import CLOSE, OPEN, OR, literal
+from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, ordered
+from zhibi.notebook.prose.spans import SENTINEL, Ledger, Part, Spoken
+
+_BOUNDARY = re.compile(r"([，。；！？：（）\n])")
+_UNREAD = re.compile(r"[ \t]*(?:\||#|```)")  # lines of tables and headings are no sentences
+_HEADING = re.compile(r" {0,3}(#{2,6})")
+_COUNT_UNITS = frozenset((*"名人家户个场次项件份条起处篇期种", "人次"))
+_ADVERB = re.compile(r"(年内|本年度?|全年|今年|本季度|目前|现)?(其中|共计|共有|共|有|含|分别为)?")
+_ENDS_AS_VALUE = ("为", "是", "达", "达到", "至", "到", "由", "过", "占")
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    first: list[str | _Option]
+    other: list[str | _Option] | None
+
+
+@dataclass
+class _Paragraph:
+    """Which figures one paragraph has named as missing, and whether it says anything but what is missing."""
+
+    named: set[str] = field(default_factory=set)
+    alive: bool = False
+
+
+def settled(text: str, ledger: Ledger) -> str:
+    """The text with nothing left to decide; every sentinel stands for parts that are printed."""
+    tokens = [token for token in re.split(f"([{OPEN}{OR}{CLOSE}])", text) if token]
+    nodes = _tree(tokens)
+    chosen = _chosen(nodes, ledger)
+    blocks = [_block(each, ledger) for each in _blocks(chosen)]
+    done = literal("".join(_sections(blocks)))
+    ledger.keep_only(done)
+    return done
+
+
+def _tree(tokens: list[str], *, nested: bool = False) -> list[str | _Option]:
+    """The tokens (taken from the front) as words and options within options."""
+    nodes: list[str | _Option] = []
+    while tokens and not (nested and tokens[0] in (OR, CLOSE)):
+        token = tokens.pop(0)
+        if token != OPEN:
+            nodes.append(token)
+            continue
+        first, other = _tree(tokens, nested=True), None
+        if tokens and tokens[0] == OR:
+            tokens.pop(0)
+            other = _tree(tokens, nested=True)
+            while tokens and tokens[0] == OR:  # a second ｜ is a sign like any other
+                tokens.pop(0)
+                other += [OR, *_tree(tokens, nested=True)]
+        if tokens:
+            tokens.pop(0)
+        nodes.append(_Option(first, other))
+    return nodes
+
+
+def _chosen(nodes: Sequence[str | _Option], ledger: Ledger) -> str:
+    return "".join(node if isinstance(node, str) else _option(node, ledger) for node in nodes)
+
+
+def _option(option: _Option, ledger: Ledger) -> str:
+    """The passage, its alternative, or a seam where it stood."""
+    inside = _chosen(option.first, ledger)
+    own = "".join(node for node in option.first if isinstance(node, str))
+    entries = [ledger.entries[at] for at in _sentinels(own)]
+    missing = [fact for entry in entries for fact in _missing(entry)]
+    if missing and option.other is not None:
+        return _not_reported(missing, ledger) + (
+            inside.rstrip()[-1:] if inside.rstrip()[-1:] in MARKS else ""
+        )
+    if missing:
+        return SEAM
+    decided = bool(entries) or any(isinstance(node, _Option) for node in option.first)
+    if not decided or any(_nothing(entry) for entry in entries) or not inside.strip(f"{SEAM} \n"):
+        return SEAM if option.other is None else _chosen(option.other, ledger)
+    return inside
+
+
+def _sentinels(text: str) -> Iterator[int]:
+    for found in SENTINEL.finditer(text):
+        yield Ledger.position(found)
+
+
+def _missing(entry: object) -> tuple[Fact, ...]:
+    parts = entry.parts if isinstance(entry, Spoken) else (entry,)
+    facts = (
+        part.fact for part in parts if isinstance(part, Part) and part.text in ("", NOT_REPORTED)
+    )
+    return tuple(fact for fact in facts if fact is not None and fact.missing)
+
+
+def _nothing(entry: object) -> bool:
+    if isinstance(entry, Spoken):
+        return entry.nothing
+    if not isinstance(entry, Part):
+        return False
+    nought = (
+        entry.fact is not None
+        and isinstance(entry.fact.value, int | Decimal)
+        and entry.fact.value == 0
+    )
+    return not entry.text or (
+        nought and entry.fact is not None and entry.text in (str(entry.fact), entry.fact.number)
+    )
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Headings and paragraphs, each with the blank lines that follow it."""
+    block: list[str] = []
+    for line in text.splitlines(keepends=True):
+        ended = bool(block) and not block[-1].strip()
+        if line.strip() and block and (ended or _HEADING.match(line) or _HEADING.match(block[0])):
+            yield "".join(block)
+            block = []
+        block.append(line)
+    if block:
+        yield "".join(block)
+
+
+def _block(text: str, ledger: Ledger) -> tuple[str, bool]:
+    """The block in order, and whether it says anything."""
+    paragraph = _Paragraph()
+    judged = SEAM in text or any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(text))
+    pieces: list[str] = []
+    unread = False
+    for at, piece in enumerate(_BOUNDARY.split(text)):
+        if not pieces or pieces[-1].endswith("\n"):
+            unread = bool(_UNREAD.match(piece))
+        boundary = at % 2 == 1
+        pieces.append(piece if boundary else _clause(piece, ledger, paragraph, unread=unread))
+    return ordered("".join(pieces)), paragraph.alive or not judged
+
+
+def _clause(clause: str, ledger: Ledger, paragraph: _Paragraph, *, unread: bool) -> str:
+    if not any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(clause)):
+        paragraph.alive = paragraph.alive or bool(clause.strip(f"{SEAM} \t\n*"))
+        return clause
+    if unread:
+        paragraph.alive = True
+        return _printed(clause, ledger)
+    items = clause.split("、")
+    if len(items) == 1 or not all(_figures(item, ledger) for item in items):
+        return _said(clause, ledger, paragraph)
+    printed = [_said(item, ledger, paragraph) for item in items]
+    entries = [
+        entry for at in _sentinels(clause) if isinstance(entry := ledger.entries[at], Spoken)
+    ]
+    changed = any(entry.nothing or _missing(entry) for entry in entries)
+    return ("，" if changed else "、").join(printed)
+
+
+def _figures(item: str, ledger: Ledger) -> bool:
+    """True if an item of an enumeration has a figure of its own, so that it can be said alone."""
+    entries = [ledger.entries[at] for at in _sentinels(item)]
+    facts = [part.fact for entry in entries if isinstance(entry, Spoken) for part in entry.parts]
+    return any(
+        fact is not None and (fact.missing or isinstance(fact.value, int | Decimal))
+        for fact in facts
+    )
+
+
+def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
+    """One clause as it is printed: as written, as 某数未填报, as 没有某某, or a seam."""
+    entries = [
+        entry for at in _sentinels(clause) if isinstance(entry := ledger.entries[at], Spoken)
+    ]
+    missing = [fact for entry in entries for fact in _missing(entry)]
+    lead = LEAD.match(clause)
+    start = lead[0] if lead else ""
+    close = "**" if clause.count("**") % 2 == 0 and start.endswith("**") else ""
+    if missing:
+        fresh = [fact for fact in _roots(missing) if fact.label not in paragraph.named]
+        paragraph.named.update(fact.label for fact in fresh)
+        return start + (_not_reported(fresh, ledger) if fresh else SEAM) + close
+    for entry in entries:
+        if entry.nothing and not entry.parts:
+            return start + _empty(entry) + close
+    if _share_of_one(clause, entries):
+        return start + SEAM + close
+    paragraph.alive = True
+    return start + _none(clause.removeprefix(start), entries, ledger)
+
+
+def _empty(entry: Spoken) -> str:
+    """A seam for an empty list; what has no value at all has no name to be told by."""
+    if entry.known:
+        return SEAM
+    raise BadExpression(
+        entry.expression,
+        "没有值，也不知道该说什么“未填报”；可能没有的，请连同那半句放进〖〗里",
+        entry.line,
+    )
+
+
+def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
+    """没有预备党员 of 预备党员0名; anything else as written."""
+    found = list(SENTINEL.finditer(clause))
+    fact = (
+        entries[0].parts[0].fact
+        if len(entries) == len(found) == 1 and len(entries[0].parts) == 1
+        else None
+    )
+    if (
+        fact is None
+        or fact.value != 0
+        or isinstance(fact.value, str)
+        or entries[0].parts[0].text != str(fact)
+    ):
+        return _printed(clause, ledger)
+    before, after = clause[: found[0].start()], clause[found[0].end() :]
+    adverb = _ADVERB.match(before)
+    words = before[adverb.end() :] if adverb else before
+    if (
+        fact.unit not in _COUNT_UNITS
+        or after.strip("* ")
+        or not words.strip()
+        or words.endswith(_ENDS_AS_VALUE)
+    ):
+        return _printed(clause, ledger)
+    when = adverb[1] or "" if adverb else ""
+    return when + ledger.enter(Part("没有" + words.removeprefix("已"), fact)) + after
+
+
+def _share_of_one(clause: str, entries: list[Spoken]) -> bool:
+    """True for 占…的3.1% alone in its clause, where the part is one or the whole of what it is compared with is."""
+    facts = [part.fact for entry in entries for part in entry.parts if part.fact is not None]
+    if len(facts) != 1 or "占" not in clause[:4] or facts[0].unit != "%":
+        return False
+    origin = facts[0].origin
+    return isinstance(origin, Derived) and any(
+        parent.value == 1 for parent in _counted(origin.parents)
+    )
+
+
+def _counted(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if isinstance(fact.value, int)]
+
+
+def _printed(clause: str, ledger: Ledger) -> str:
+    """The clause with every spoken value as the parts it prints."""
+
+    def parts(found: re.Match[str]) -> str:
+        entry = ledger.entries[Ledger.position(found)]
+        return ledger.enter(*entry.parts) if isinstance(entry, Spoken) else found[0]
+
+    return SENTINEL.sub(parts, clause)
+
+
+def _roots(facts: Sequence[Fact]) -> list[Fact]:
+    """What the missing facts lack in truth: the parents that are missing, each once; none for a base of nought."""
+    found: dict[str, Fact] = {}
+
+    def visit(fact: Fact) -> None:
+        if not isinstance(fact.origin, Derived) or not fact.origin.parents:
+            found.setdefault(fact.label, fact)
+            return
+        for parent in fact.origin.parents:
+            if parent.missing:
+                visit(parent)
+
+    for fact in facts:
+        visit(fact)
+    return list(found.values())
+
+
+def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
+    """正式党员数、预备党员数未填报."""
+    facts = _roots(missing) or list(missing)
+    parts = [Part(("、" if at else "") + fact.label, fact) for at, fact in enumerate(facts)]
+    parts[-1] = Part(parts[-1].text + NOT_REPORTED, parts[-1].fact)
+    return ledger.enter(*parts)
+
+
+def _sections(blocks: Sequence[tuple[str, bool]]) -> list[str]:
+    """The blocks without those headings under which nothing is left to say, and without what stood there."""
+    kept = [text for text, _ in blocks]
+    alive = [bool(text.strip()) and says for text, says in blocks]
+    levels = [len(found[1]) if (found := _HEADING.match(text)) else 0 for text in kept]
+    for at in range(len(kept) - 1, -1, -1):
+        if not levels[at]:
+            continue
+        end = next(
+            (after for after in range(at + 1, len(kept)) if 0 < levels[after] <= levels[at]),
+            len(kept),
+        )
+        if at + 1 < end and not any(alive[at + 1 : end]):
+            kept[at:end] = [""] * (end - at)
+            alive[at:end] = [False] * (end - at)
+    return kept
