@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from county import member_years, practice, scheme, structure, tasks
+from county import member_years, own_texts, practice, scheme, structure, tasks
 from county.days import AS_OF, YEAR
 from county.development import candidates
 from county.meetings import Ledger, hold
@@ -24,7 +24,7 @@ VALUES: Row = {
 
 
 def tables(size: Size) -> list[Table]:
-    """设置 and the 14 sheets; big sheets are made row by row while they are written."""
+    """设置 and the 15 sheets; big sheets are made row by row while they are written."""
     units, orgs = structure.organise(size)
     people = candidates(orgs, size.seed)
     members = register(orgs, people, size.seed)
@@ -37,6 +37,7 @@ def tables(size: Size) -> list[Table]:
         "scores": chain(scheme.score_rows(orgs, size.seed), member_years.scores(orgs, members, ledger, size.seed)),
         "tasks": tasks.task_rows(orgs, size.seed), "cases": practice.case_rows(orgs, size.seed),
         "honors": practice.honor_rows(orgs, members), "metrics": practice.metric_rows(units, size.seed),
+        "texts": own_texts.text_rows(orgs),
     }  # fmt: skip
     settings = ({"item": column.header, "content": VALUES.get(column.key)} for column in SETTINGS)
     return [

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from dangjian.model.county import BRANCH_TYPES, SOE_KINDS, County, among, equal, named
+from dangjian.model.own_texts import TITLE, texts_of
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset, Frames
 from zhibi.data.measure import count, pick_at, records
@@ -21,7 +22,7 @@ from zhibi.data.origin import Mask
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")
 JOIN = "；"  # between the types of organisation a unit has
-OWN = ("发展党员", "考核得分", "案例品牌", "考核指标")
+OWN = ("发展党员", "考核得分", "案例品牌", "考核指标", "撰写")
 T = TypeVar("T")
 
 
@@ -133,6 +134,10 @@ class Branch:
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         return self.frames[title]
+
+    def texts(self, report: str) -> Mapping[str, str]:
+        """What was written for a report on it, by the name of the place."""
+        return texts_of(self[TITLE], report, self.code, self.year)
 
     @cached_property
     def members(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dangjian.model.own_texts import TITLE, texts_of
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.tree import codes_under, unit_of_org
 from gongwen.facts.value import Fact
@@ -104,6 +105,10 @@ class County:
         later = (self.tasks["销号日"] > pd.Timestamp(self.as_of)).fillna(value=False)
         closed: pd.Series[bool] = (self.tasks["状态"] == "已销号").fillna(value=False) & ~later
         return closed.astype(bool)
+
+    def texts(self, report: str) -> Mapping[str, str]:
+        """What was written for a report on the whole county, by the name of the place."""
+        return texts_of(self.data[TITLE], report, None, self.year)
 
     @cached_property
     def unit_of_org(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import County, named
+from dangjian.model.own_texts import TITLE, texts_of
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.pseudonyms import MASKING
 from dangjian.workbook.tree import codes_under, unit_of_org
@@ -30,6 +31,7 @@ from zhibi.workspace.workspace import resolve
 _OWNERS: Mapping[str, str] = {
     "党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码", "考核得分": "党组织代码",
     "三单台账": "责任组织", "机制做法": "责任组织", "案例品牌": "党组织代码",
+    "撰写": "党组织代码",
 }  # fmt: skip
 _CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣誉", "证书文号"))
 
@@ -76,6 +78,10 @@ class System:
     def picked(self, column: str, unit: str = "") -> Fact:
         """A cell of its line as a fact."""
         return pick(self.row, column, f"{self.named.value}{column}", unit)
+
+    def texts(self, report: str) -> Mapping[str, str]:
+        """What was written for a report on it, by the name of the place."""
+        return texts_of(self.county.data[TITLE], report, self.code, self.year)
 
     def words(self, given: Any) -> Any:
         """Words from outside the workbook (a text, or texts by name) with their names replaced like all others."""

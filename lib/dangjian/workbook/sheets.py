@@ -1,4 +1,4 @@
-"""The county workbook as data: 14 sheets and the settings, with what a clerk is told about each column.
+"""The county workbook as data: 15 sheets and the settings, with what a clerk is told about each column.
 
 Headers are the clerk's words and also the column names of every frame. No column asks for an ID number, a phone
 number, an address or a wage; the reader refuses such headers wherever they turn up.
@@ -12,7 +12,9 @@ from decimal import Decimal
 from zhibi.data.contract import Column, Kind, Sheet
 
 SEPARATORS = r"[；;\n]"  # between the things one cell lists
-UNIT_KINDS = ("县属国企", "区管企业", "委管企业", "机关", "事业", "其他")
+UNIT_KINDS = (
+    "县属国企", "区管企业", "委管企业", "机关", "事业", "乡镇", "街道", "村", "社区", "学校", "医院", "两新组织", "其他",
+)  # fmt: skip
 ORG_TYPES = ("党委", "党总支", "党支部", "联合党支部", "临时党支部", "党小组")
 EDUCATIONS = ("研究生", "大学本科", "大学专科", "中专", "高中", "初中及以下")
 POSTS = ("书记", "副书记", "委员", "组长", "无")
@@ -242,7 +244,12 @@ UNITS = Sheet(
         text("short_name", "简称", example="城投集团"),
         choice("kind", "单位类别", UNIT_KINDS, required=True, example="县属国企"),
         text("industry", "所属行业", example="城市建设"),
-        whole("staff", "职工总数(人)", example="320"),
+        whole(
+            "staff",
+            "职工总数(人)",
+            note="在本单位工作的人数；村填村民人数，社区填居民人数，只填数字",
+            example="320",
+        ),
         day("founded", "成立日期", example="2012-06-01"),
         yes_no("charter_done", "党建入章", note="党建工作要求是否已写入公司章程", example="是"),
         yes_no(
@@ -645,6 +652,56 @@ METRICS = Sheet(
     "经营和保障指标，每个主体每年每项一行",
 )
 
+# the places of each report that people write, by what the sheet 撰写 calls the report
+REPORT_SECTIONS = {
+    "调研报告": ("导语", "原因分析", "对策建议", "结束语"),
+    "年度总结": ("导语", "理论学习", "补充", "存在问题", "下一步"),
+    "经验交流": ("导语", "体会", "下一步"),
+}
+TEXTS = Sheet(
+    "texts",
+    "撰写",
+    (
+        choice(
+            "report",
+            "报告",
+            tuple(REPORT_SECTIONS),
+            required=True,
+            open_=True,
+            note="为哪种报告写的；自己新建的报告写它的名称",
+            example="年度总结",
+        ),
+        code(
+            "org_code",
+            "党组织代码",
+            refers=ORG,
+            note="为哪个党组织写的；写给全县报告的留空",
+            example="B001",
+        ),
+        year(
+            "year", "年度", required=True, note="为哪个年度写的；不是报告年度的不印", example="2026"
+        ),
+        text(
+            "section",
+            "段落",
+            required=True,
+            note="报告里待撰写处的名称："
+            + "；".join(f"{name}有{'、'.join(parts)}" for name, parts in REPORT_SECTIONS.items()),
+            example="下一步",
+        ),
+        text(
+            "text",
+            "文字",
+            required=True,
+            note="写成句子，报告原样印出；不要写数字，换段按Alt+Enter",
+            example="把主题党日同岗位练兵结合起来，年初排定全年计划。",
+        ),
+    ),
+    ("报告", "党组织代码", "年度", "段落"),
+    "由人来写的段落，一段一行",
+    required=False,
+)
+
 SHEETS = (
-    UNITS, ORGS, MEMBERS, MEMBER_YEAR, ACTIVITIES, DEVELOPMENT, MECHANISMS, DOCUMENTS, INDICATORS, SCORES, TASKS, CASES, HONORS, METRICS,
+    UNITS, ORGS, MEMBERS, MEMBER_YEAR, ACTIVITIES, DEVELOPMENT, MECHANISMS, DOCUMENTS, INDICATORS, SCORES, TASKS, CASES, HONORS, METRICS, TEXTS,
 )  # fmt: skip

@@ -53,13 +53,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: a title that is also its name in the workbook, its columns, and the columns that identify a row."""
+    """One sheet: a title that is also its name in the workbook, its columns, and the columns that identify a row.
+
+    A workbook without a sheet that is not `required` is read, and said to be without it.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
     purpose: str = ""
+    required: bool = True
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A dataset -> findings of party work: the rules V00–V35 that need more than one cell. This table is all there is.
+"""A dataset -> findings of party work: the rules V00–V37 that need more than one cell. This table is all there is.
 
 The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28 and the limits of V04,
 V11, V30) are kept by `zhibi.data`, which reads them off the contract.
@@ -12,6 +12,7 @@ from dangjian.workbook.checks import (
     practice,
     scheme,
     structure,
+    texts,
 )
 
 CHECKS = (
@@ -57,6 +58,8 @@ CHECKS = (
     history.not_last_year_again,  # V29
     scheme.years,  # V30
     scheme.burdens,  # V31
+    texts.typed_figures,  # V36
+    texts.in_its_place,  # V37
 )
 
 __all__ = ["CHECKS"]

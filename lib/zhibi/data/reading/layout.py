@@ -55,9 +55,12 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
     missing = [title for title in titles if title not in grids]
     near = nearest(missing, [grid.title for grid in spare])
     textual = not book.digests.get(book.name)
-    findings.extend(
-        _missing_sheet(book, title, near.get(title, ""), textual=textual) for title in missing
-    )
+    optional = {sheet.title for sheet in contract.sheets if not sheet.required}
+    for title in missing:
+        if title in optional and title not in near:
+            findings.append(_without_sheet(book, title))
+        else:
+            findings.append(_missing_sheet(book, title, near.get(title, ""), textual=textual))
     renamed = set(near.values())
     for grid in spare:
         if (
@@ -95,6 +98,11 @@ def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Findi
     renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
     hint = renamed if near else "请补上；没有内容的也要保留表头。"
     return Finding("B01", Level.ERROR, Location(book.name, title), f"缺少{what}。", hint)
+
+
+def _without_sheet(book: Book, title: str) -> Finding:
+    message = f"没有“{title}”表，按没有内容处理。"
+    return Finding("B01", Level.NOTE, Location(book.name, title), message)
 
 
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:

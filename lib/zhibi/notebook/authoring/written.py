@@ -1,13 +1,13 @@
 """Texts a person wrote for one report -> those texts, and never for another report.
 
-A parameter file with last year's 体会与建议 must not print them this year: every set of texts says whom it was meant
+They stand in rows of the workbook or in a parameter file; where both hold one, the row is printed. A parameter file with last year's 体会与建议 must not print them this year: every set of texts says whom it was meant
 for, and where that is not the report at hand the place stays 待撰写 and says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from gongwen.chinese.text import clean
@@ -30,15 +30,36 @@ class Withheld(str):
         return made
 
 
+class RowText(str):
+    """A text that stands in a row of the workbook; `location` says where."""
+
+    __slots__ = ("location",)
+
+    location: str
+
+    def __new__(cls, text: str, location: str) -> Self:  # noqa: D102 — the class says it
+        made = super().__new__(cls, text)
+        made.location = location
+        return made
+
+
 @dataclass(frozen=True)
 class Written:
-    """Texts by name; a name without a text gives None."""
+    """Texts by name; a name without a text gives None. `rows` are texts chosen for this report already."""
 
     texts: Mapping[str, Any]
     meant_for: str
     this: str
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str | None:
+        row = self.rows.get(name)
+        if row:
+            return row
+        text = self._parameter(name)
+        return row if text is None else text
+
+    def _parameter(self, name: str) -> str | None:
         text = self.texts.get(name)
         if text is None or not str(text).strip():
             return None
@@ -57,13 +78,23 @@ class Written:
         return self[name]
 
 
-def written(texts: Mapping[str, Any] | None, meant_for: str, this: str) -> Written:
-    """Texts from the parameter file, printed only if they were written for the report at hand."""
-    return Written(dict(texts or {}), str(meant_for), str(this))
+def written(
+    texts: Mapping[str, Any] | None,
+    meant_for: str,
+    this: str,
+    rows: Mapping[str, str] | None = None,
+) -> Written:
+    """Texts from the parameter file, printed only if they were written for the report at hand.
+
+    `rows` are the texts that the workbook has for it; they come before those of the parameter file.
+    """
+    return Written(dict(texts or {}), str(meant_for), str(this), dict(rows or {}))
 
 
 def to_write(text: object, hint: str, namespace: Mapping[str, Any]) -> Shown:
     """The written text as prose; without one a place to write, with the hint for the writer."""
+    if isinstance(text, RowText):
+        return _row_prose(text, namespace)
     if isinstance(text, str) and text.strip():
         return prose(text, namespace)
     if text is not None and not isinstance(text, str):
@@ -71,3 +102,10 @@ def to_write(text: object, hint: str, namespace: Mapping[str, Any]) -> Shown:
     words = " ".join(clean(line) for line in hint.splitlines() if line.strip()) or "此处由人撰写"
     reason = f"（{text.reason}）" if isinstance(text, Withheld) else ""
     return Shown((Todo(clean(words + reason)),))
+
+
+def _row_prose(text: RowText, namespace: Mapping[str, Any]) -> Shown:
+    try:
+        return prose(str(text), namespace)
+    except BadExpression as fault:
+        raise BadExpression(fault.expression, f"{fault.reason}（{text.location}）") from None
