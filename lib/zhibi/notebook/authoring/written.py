@@ -1,7 +1,8 @@
 """Texts a person wrote for one report -> those texts, and never for another report.
 
-They stand in rows of the workbook or in a parameter file; where both hold one, the row is printed. A parameter file with last year's 体会与建议 must not print them this year: every set of texts says whom it was meant
-for, and where that is not the report at hand the place stays 待撰写 and says why.
+They stand in rows of the workbook or in a parameter file; where both hold one, the row is printed. Last year's
+体会与建议 must not be printed this year: every text says whom it was meant for, and where that is not the report
+at hand the place stays 待撰写 and says why.
 """
 
 from __future__ import annotations
