@@ -147,7 +147,8 @@ def batch(place: Path, *words: str) -> tuple[int, dict]:
 
 def documents(folder: Path) -> dict[str, bytes]:
     """Every document by the code of its branch."""
-    return {path.parent.name: path.read_bytes() for path in sorted(folder.glob("*/报告.docx"))}
+    found = [path for path in sorted(folder.glob("*/报告.docx")) if path.parent.name[0] != "."]
+    return {path.parent.name: path.read_bytes() for path in found}
 
 
 def litter(folder: Path) -> list[str]:

@@ -169,46 +169,47 @@ def test_an_interrupt_stops_cleanly(slow, reference):
 STUCK = """
 import os, signal, sys, time
 from pathlib import Path
+from gongwen.atomic_files import file_set
 from zhibi.report import outputs
 from zhibi.doors.cli import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
-true_replace, parent = Path.replace, os.getpid()
-def stuck(path, target):
-    if Path(target).name == outputs.PROVENANCE and os.getpid() != parent:
-        Path(target).with_name("amid").touch()
+true_replace, true_exchange, parent = Path.replace, file_set.exchange, os.getpid()
+def stuck(target):
+    if os.getpid() != parent:
+        (target.parent / "amid").touch()
         time.sleep(3600)
+def replace(path, target):
+    if Path(target).name == outputs.PROVENANCE:
+        stuck(Path(target).parent)
     return true_replace(path, target)
-Path.replace = stuck
+def exchange(one, other):
+    stuck(other)
+    return true_exchange(one, other)
+if sys.argv.pop(1) == "one by one":
+    file_set.possible, Path.replace = lambda: False, replace
+file_set.exchange = exchange
 sys.exit(main())
 """
 
 
-def test_an_interrupt_amid_saving_leaves_the_whole_report(slow, reference):
-    out = slow / "outputs/存"
-    command = [
-        sys.executable,
-        "-c",
-        STUCK,
-        "batch",
-        "总结",
-        "--out",
-        "outputs/存",
-        "--only",
-        "B001",
-    ]
+@pytest.mark.parametrize(("how", "made"), [("at once", []), ("one by one", ["B001"])])
+def test_an_interrupt_amid_saving_leaves_the_whole_report_or_none(slow, reference, how, made):
+    out = slow / f"outputs/存{len(made)}"
+    words = ["batch", "总结", "--out", str(out.relative_to(slow)), "--only", "B001"]
     running = subprocess.Popen(
-        command, cwd=slow, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", STUCK, how, *words],
+        cwd=slow,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    until((out / "B001/amid").exists)
+    until((out / "amid").exists)
     assert len(litter(out)) == 1
     running.send_signal(2)
 
     assert running.wait(60) == 130
     assert litter(out) == []
-    assert documents(out) == {"B001": reference["B001"]}
-    assert {"数据出处.xlsx", "run.json", "run.ipynb"} < {
-        path.name for path in (out / "B001").iterdir()
-    }
+    assert documents(out) == {code: reference[code] for code in made}
+    assert len(list((out / "B001").iterdir())) == 4 * len(made)
 
 
 @contextlib.contextmanager

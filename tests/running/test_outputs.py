@@ -13,6 +13,7 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from gongwen import atomic_files
+from gongwen.atomic_files import file_set, staging
 from gongwen.errors import OutputBlocked
 from zhibi.report import outputs
 
@@ -22,7 +23,13 @@ NEW = {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"}
 
 
 def files(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """A system that cannot exchange two folders."""
+    monkeypatch.setattr(file_set, "possible", lambda: False)
 
 
 def blocked(call, message):
@@ -73,7 +80,9 @@ def test_a_file_open_in_word_is_left_alone(tmp_path, lock):
     assert files(tmp_path) == {**OLD, lock: b""}
 
 
-def test_when_a_later_file_cannot_be_replaced_the_earlier_are_put_back(tmp_path, monkeypatch):
+def test_when_a_later_file_cannot_be_replaced_the_earlier_are_put_back(
+    tmp_path, monkeypatch, one_by_one
+):
     atomic_files.save(tmp_path, OLD)
     true_replace = Path.replace
 
@@ -96,7 +105,7 @@ def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
     assert files(tmp_path) == OLD
 
 
-def test_a_new_folder_that_fails_holds_nothing(tmp_path, monkeypatch):
+def test_a_new_folder_that_fails_holds_nothing(tmp_path, monkeypatch, one_by_one):
     monkeypatch.setattr(
         Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only"))
     )
@@ -139,25 +148,27 @@ DYING = """
 import os, sys
 from pathlib import Path
 from gongwen import atomic_files
+from gongwen.atomic_files import file_set, one_by_one
 from zhibi.report import outputs
+file_set.possible = lambda: False
 place, at = Path(sys.argv[1]), int(sys.argv[2])
-true_write, true_replace, steps = atomic_files._write, Path.replace, iter(range(99))
+true_write, true_replace, steps = one_by_one._write, Path.replace, iter(range(99))
 def mortal(act):
     return lambda *given: os._exit(9) if next(steps) == at else act(*given)
-atomic_files._write, Path.replace = mortal(true_write), mortal(true_replace)
+one_by_one._write, Path.replace = mortal(true_write), mortal(true_replace)
 atomic_files.save(place, {outputs.REPORT: b"new report", outputs.PROVENANCE: b"new rows"})
 """
 
 
 def killed_while_saving(folder: Path, step: int) -> None:
-    """Save, and die before a step: two files are written, then two take their places."""
+    """Save, and die before a step: two files and a list are written, then the list and both take their places."""
     done = subprocess.run([sys.executable, "-c", DYING, folder, str(step)], check=False)
     assert done.returncode == 9
     assert len(list(folder.glob(".zhibi-*"))) == 1
 
 
 @pytest.mark.parametrize("before", [{}, OLD])
-@pytest.mark.parametrize(("step", "after"), [(0, None), (1, None), (2, NEW), (3, NEW)])
+@pytest.mark.parametrize(("step", "after"), [(0, None), (2, None), (3, None), (4, NEW), (5, NEW)])
 def test_a_save_that_was_killed_ends_as_all_or_nothing(tmp_path, step, after, before):
     tmp_path.joinpath("B001").mkdir()
     atomic_files.save(tmp_path / "B001", before)
@@ -167,8 +178,37 @@ def test_a_save_that_was_killed_ends_as_all_or_nothing(tmp_path, step, after, be
     assert files(tmp_path / "B001") == (after or before)
 
 
+def test_files_of_hers_stay_and_those_of_an_older_set_go(tmp_path):
+    hers = {"备忘.txt": b"hers", "报告-改动稿-1.docx": b"by hand"}
+    atomic_files.save(tmp_path / "B001", {**OLD, **hers, outputs.BROKEN: b"older"})
+    atomic_files.save(tmp_path / "B001", NEW, without=(outputs.BROKEN,))
+
+    assert files(tmp_path / "B001") == {**NEW, **hers}
+
+
+def test_what_another_process_is_writing_is_not_swept_away(tmp_path):
+    atomic_files.save(tmp_path / "B001", OLD)
+    with staging.beside(tmp_path / "B001") as ours, staging.inside(tmp_path / "B001") as too:
+        atomic_files.sweep(tmp_path / "B001")
+        assert (ours.is_dir(), too.is_dir()) == (True, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["B001"]
+
+
+def test_a_folder_that_somebody_stands_in_or_keeps_folders_in_stays_the_same_folder(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "own/below").mkdir(parents=True)
+    number = (tmp_path / "own").stat().st_ino
+    atomic_files.save(tmp_path / "own", NEW)
+    monkeypatch.chdir(tmp_path)
+    atomic_files.save(tmp_path, OLD)
+
+    assert (tmp_path / "own").stat().st_ino == number
+    assert files(tmp_path / "own") == NEW
+
+
 def test_a_killed_save_does_not_undo_a_later_one(tmp_path):
-    killed_while_saving(tmp_path, 3)
+    killed_while_saving(tmp_path, 5)
     later = {outputs.REPORT: b"later report", outputs.PROVENANCE: b"later rows"}
     atomic_files.save(tmp_path, later)
     atomic_files.sweep(tmp_path)
@@ -177,7 +217,7 @@ def test_a_killed_save_does_not_undo_a_later_one(tmp_path):
 
 
 def test_a_killed_save_waits_for_a_file_that_is_open_elsewhere(tmp_path, monkeypatch):
-    killed_while_saving(tmp_path, 3)
+    killed_while_saving(tmp_path, 5)
     with monkeypatch.context() as patch:
         patch.setattr(
             Path,

@@ -60,9 +60,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
         outputs.RECORD: record.write(plan, data, document, findings, names),
         **({outputs.KEY: provenance.key(names)} if names else {}),
     }
-    saved = atomic_files.save(folder, files)
-    for stale in {outputs.BROKEN, outputs.KEY} - set(files):
-        atomic_files.discard(folder / stale)
+    saved = atomic_files.save(folder, files, without=(outputs.BROKEN, outputs.KEY))
     return Outcome(folder, saved, findings, provenance.count(document))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -53,19 +51,13 @@ def save(outcome: Outcome) -> Path | None:
 
 def _write(target: Path, folders: Mapping[str, Path]) -> None:
     """The zip beside its place, then in it."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".zhibi-")
-    try:
-        with (
-            os.fdopen(handle, "wb") as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
-        ):
-            for inside, folder in folders.items():
-                archive.writestr(
-                    zipfile.ZipInfo(inside, _EPOCH), (folder / outputs.REPORT).read_bytes()
-                )
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with (
+        atomic_files.opened(target) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+    ):
+        for inside, folder in folders.items():
+            content = (folder / outputs.REPORT).read_bytes()
+            archive.writestr(zipfile.ZipInfo(inside, _EPOCH), content)
 
 
 def _folder(org: Organisation) -> str:

@@ -165,8 +165,8 @@ def _in_place(errand: Errand, result: Result) -> Result:
         broken = {name: content for name, content in files.items() if name == outputs.BROKEN}
         atomic_files.save(folder, broken)
         return result
-    saved = atomic_files.save(folder, {name: files[name] for name in result.files})
-    atomic_files.discard(folder / outputs.BROKEN)
+    ours = {name: files[name] for name in result.files}
+    saved = atomic_files.save(folder, ours, without=(outputs.BROKEN, outputs.KEY))
     return replace(result, files={path.name: recognised(path) for path in saved})
 
 

@@ -138,6 +138,7 @@ def split(
     contract = _contract()
     if contract.reporters is None:
         raise UnreadableFile(place, "这种工作簿没有规定由谁分别填报", "不能拆分。")
+    atomic_files.sweep(folder.resolve())
     if folder.is_dir() and any(folder.iterdir()):
         raise OutputBlocked(
             folder, "文件夹不是空的", "请换一个文件夹，免得和原有的工作簿混在一起。"
