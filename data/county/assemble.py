@@ -24,7 +24,7 @@ VALUES: Row = {
 
 
 def tables(size: Size) -> list[Table]:
-    """设置 and the 15 sheets; big sheets are made row by row while they are written."""
+    """设置 and the sheets of the contract; big sheets are made row by row while they are written."""
     units, orgs = structure.organise(size)
     people = candidates(orgs, size.seed)
     members = register(orgs, people, size.seed)
@@ -38,6 +38,7 @@ def tables(size: Size) -> list[Table]:
         "tasks": tasks.task_rows(orgs, size.seed), "cases": practice.case_rows(orgs, size.seed),
         "honors": practice.honor_rows(orgs, members), "metrics": practice.metric_rows(units, size.seed),
         "texts": own_texts.text_rows(orgs),
+        "supplement": practice.supplement_rows(),
     }  # fmt: skip
     settings = ({"item": column.header, "content": VALUES.get(column.key)} for column in SETTINGS)
     return [

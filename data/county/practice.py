@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from county.case_texts import CASES, HONORS, PERSON
 from county.days import YEAR
@@ -10,6 +11,12 @@ from county.dice import Dice
 from county.people import Register
 from county.structure import Org, Unit, code
 from county.texts import DOCUMENT_KEYS, DOCUMENTS, MECHANISMS
+
+SUPPLEMENT = (
+    ("走访支部数", 15, "个", "调研组走访记录"),
+    ("发放问卷数", 320, "份", "调研组问卷台账"),
+    ("座谈人数", 46, "人", "调研组座谈会签到"),
+)
 
 
 def document_rows() -> Iterator[dict[str, object]]:
@@ -113,6 +120,15 @@ def metric_rows(units: list[Unit], seed: int) -> Iterator[dict[str, object]]:
                         "lc") else "否",
                         "source": "财务快报" if key not in ("ACC", "FND") else "单位填报",
                     }  # fmt: skip
+
+
+def supplement_rows() -> Iterator[dict[str, object]]:
+    """What the people who wrote the report counted themselves."""
+    for name, value, unit, source in SUPPLEMENT:
+        yield {
+            "name": name, "value": value, "unit": unit, "as_of": date(YEAR, 11, 20), "source": source,
+            "org_code": None,
+        }  # fmt: skip
 
 
 def _three_years(dice: Dice, unit: Unit, key: str) -> tuple[float, float, float]:

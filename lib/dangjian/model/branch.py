@@ -19,10 +19,11 @@ from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset, Frames
 from zhibi.data.measure import count, pick_at, records
 from zhibi.data.origin import Mask
+from zhibi.notebook.supplement import Supplement
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")
 JOIN = "；"  # between the types of organisation a unit has
-OWN = ("发展党员", "考核得分", "案例品牌", "考核指标", "撰写")
+OWN = ("发展党员", "考核得分", "案例品牌", "考核指标", "撰写", "补充数据")
 T = TypeVar("T")
 
 
@@ -71,6 +72,11 @@ class Branch:
     def superior(self) -> Fact | None:
         """The name of the organisation above; None for the highest."""
         return self.handed.get(HANDED.superior)
+
+    @cached_property
+    def supplement(self) -> Supplement:
+        """补充数据 of the organisation."""
+        return Supplement(self.frames["补充数据"], self.until)
 
     @property
     def place(self) -> Fact | None:

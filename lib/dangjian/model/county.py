@@ -20,6 +20,7 @@ from zhibi.data.dataset import Dataset
 from zhibi.data.measure import pick
 from zhibi.data.origin import Mask, value_of
 from zhibi.data.read import open_dataset
+from zhibi.notebook.supplement import Supplement
 from zhibi.workspace.workspace import resolve
 
 BRANCH_TYPES = ("党支部", "联合党支部", "临时党支部")
@@ -50,6 +51,12 @@ class County:
         value = self.settings["数据截止日"].value
         assert isinstance(value, date)  # the contract requires it
         return value
+
+    @cached_property
+    def supplement(self) -> Supplement:
+        """补充数据 of the county itself: rows that name no organisation."""
+        frame = self.data["补充数据"]
+        return Supplement(frame[frame["组织"].isna()], self.as_of)
 
     @cached_property
     def units(self) -> pd.DataFrame:

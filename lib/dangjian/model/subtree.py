@@ -25,13 +25,14 @@ from zhibi.data.dataset import Dataset
 from zhibi.data.measure import pick
 from zhibi.data.read import open_dataset
 from zhibi.data.writing.pseudonymise import masked
+from zhibi.notebook.supplement import Supplement
 from zhibi.workspace.workspace import resolve
 
 # sheet -> the column that says to which organisation a row belongs
 _OWNERS: Mapping[str, str] = {
     "党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码", "考核得分": "党组织代码",
     "三单台账": "责任组织", "机制做法": "责任组织", "案例品牌": "党组织代码",
-    "撰写": "党组织代码",
+    "撰写": "党组织代码", "补充数据": "组织",
 }  # fmt: skip
 _CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣誉", "证书文号"))
 
@@ -69,6 +70,12 @@ class System:
     def as_of(self) -> date:
         """数据截止日."""
         return self.county.as_of
+
+    @property
+    def supplement(self) -> Supplement:
+        """补充数据 of the organisation itself."""
+        frame = self.county.data["补充数据"]
+        return Supplement(frame[frame["组织"] == self.code], self.as_of)
 
     @property
     def anonymous(self) -> bool:

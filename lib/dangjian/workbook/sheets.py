@@ -1,4 +1,4 @@
-"""The county workbook as data: 15 sheets and the settings, with what a clerk is told about each column.
+"""The county workbook as data: its sheets and the settings, with what a clerk is told about each column.
 
 Headers are the clerk's words and also the column names of every frame. No column asks for an ID number, a phone
 number, an address or a wage; the reader refuses such headers wherever they turn up.
@@ -702,6 +702,39 @@ TEXTS = Sheet(
     required=False,
 )
 
+SUPPLEMENT = Sheet(
+    "supplement",
+    "补充数据",
+    (
+        text(
+            "name", "名称", required=True, note="正文里用它，如“走访支部数”", example="走访支部数"
+        ),
+        number(
+            "value",
+            "数值",
+            required=True,
+            least=None,
+            note="只填数字，单位填在旁边",
+            example="15",
+        ),
+        text("unit", "单位", note="如个、份、人、万元", example="个"),
+        day(
+            "as_of",
+            "截至",
+            note="截至哪一天的数，如2026-11-20；空白按数据截止日",
+            example="2026-11-20",
+        ),
+        text("source", "来源", note="谁提供的、哪次会议或哪份材料", example="调研组走访记录"),
+        code(
+            "org_code", "组织", refers=ORG, note="一个党组织的数填它的代码；全县的留空", example=""
+        ),
+    ),
+    ("名称", "组织", "截至"),
+    "别的表里没有的数，一个一行；报告正文里写“补充.名称”就印出来",
+    required=False,
+)
+
 SHEETS = (
     UNITS, ORGS, MEMBERS, MEMBER_YEAR, ACTIVITIES, DEVELOPMENT, MECHANISMS, DOCUMENTS, INDICATORS, SCORES, TASKS, CASES, HONORS, METRICS, TEXTS,
+    SUPPLEMENT,
 )  # fmt: skip

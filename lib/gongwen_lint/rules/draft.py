@@ -28,6 +28,10 @@ from gongwen.findings import Finding, Level, Location
 Rule = Callable[[Document], Iterator[Finding]]
 
 COUNTED = "计数"
+_WAY_OUT = (
+    "请填进工作簿的“补充数据”表，正文写 {{ 补充.名称 }}；别的表里算得出来的，写 {{ 指标 }}；"
+    "口号、专名里的数，请把整个口号或专名加上引号。"
+)
 _NOTE = "脚注"  # what `lines_of` calls the line of a footnote
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=$|[年，。、：；,.:;（）()\s])")
 STAND_IN = (
@@ -65,7 +69,7 @@ def untraced_number(document: Document) -> Iterator[Finding]:
                 Level.ERROR,
                 Location(spot=spot),
                 message,
-                "请改用 {{ 指标 }}；确非数据的，请改为汉字或加引号。",
+                _WAY_OUT,
             )
 
 

@@ -66,6 +66,7 @@ class Dataset:
     something else. `letters` tells where each column stands, by sheet, column and file.
 
     A slice holds the rows of one organisation, `slice_of`, and what is `handed` to it: facts of the whole it may know.
+    `own_tables` are the files of its rows in tables that have no contract (`own_tables.packed`).
     """
 
     contract: Contract
@@ -76,6 +77,7 @@ class Dataset:
     letters: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     slice_of: str = ""
     handed: Mapping[str, Fact] = field(default_factory=dict)
+    own_tables: Mapping[str, bytes] = field(default_factory=dict)
 
     def __getitem__(self, title: str) -> pd.DataFrame:
         """The frame of a sheet by its Chinese title."""

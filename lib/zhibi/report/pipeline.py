@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -20,11 +21,12 @@ from zhibi import domain, engines
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
 from zhibi.data.snapshot import cache, slices
+from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import anonymity as masking
 from zhibi.report import extract, outputs, provenance, record
-from zhibi.report.planning import domain_name, output_folder, prepare
+from zhibi.report.planning import domain_name, output_folder, own_tables, prepare
 from zhibi.report.request import Job, Outcome, Plan
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -76,8 +78,14 @@ def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
         return data, slices.own_findings(plan.divide(data).under(plan.top), findings)
     if data is None or plan.divide is None or not plan.org:
         return data, findings
-    piece = plan.divide(data).slice(plan.org)
+    division = plan.divide(data)
+    piece = with_own_tables(division.slice(plan.org), own_tables(plan, division))
     return piece, slices.own_findings(piece, findings)
+
+
+def with_own_tables(piece: Dataset, tables: OwnTables) -> Dataset:
+    """A slice with its rows of the tables that have no contract."""
+    return replace(piece, own_tables=tables.of(piece.slice_of))
 
 
 def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:

@@ -13,7 +13,8 @@ from gongwen.findings import Finding, Level, Location
 from zhibi import domain
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
-from zhibi.domain import Domain
+from zhibi.data.snapshot.own_tables import OwnTables
+from zhibi.domain import Division, Domain
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
@@ -45,6 +46,17 @@ def prepare(job: Job) -> Plan:
     around = notebook_elements.of(about, params.values(declared, parameters), report.notebook.name)
     divide = own.divide if own else None
     return Plan(job, place, report, nb, about, declared, parameters, look, contract, around, divide)
+
+
+def own_tables(plan: Plan, division: Division) -> OwnTables:
+    """The tables without a contract that the notebook opens, to be cut by the organisations of a division."""
+    reporters = plan.contract.reporters if plan.contract else None
+    headers = reporters.names if reporters else ()
+    names = {
+        org.code: {org.name, *(org.fields.get(header, "") for header in headers)} - {""}
+        for org in division.organisations
+    }
+    return OwnTables(plan.tables, names, plan.workspace.root)
 
 
 def find_workspace(job: Job) -> Workspace:

@@ -18,7 +18,7 @@ from zhibi.data.snapshot.cache import PACKAGES
 from zhibi.report import provenance
 from zhibi.report.request import Plan
 from zhibi.workspace.address import is_address
-from zhibi.workspace.workspace import Workspace
+from zhibi.workspace.workspace import Workspace, resolve
 
 
 def write(
@@ -44,6 +44,7 @@ def write(
             "notebook": fingerprint(plan.workspace, plan.report.notebook),
             "parameters": fingerprint(plan.workspace, plan.report.parameters),
             "data": data_fingerprint(plan, data),
+            **tables_fingerprint(plan),
         },
         "profile": plan.profile.name,
         "versions": versions(),
@@ -68,6 +69,13 @@ def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:
     if path is None or not path.exists():
         return None
     return {"path": place.relative(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def tables_fingerprint(plan: Plan) -> dict[str, list[dict[str, str]]]:
+    """The tables without a contract that the notebook opens; nothing for a notebook that opens none."""
+    files = dict.fromkeys(resolve(wanted.file, plan.workspace.root) for wanted in plan.tables)
+    prints = [fingerprint(plan.workspace, file) for file in files if isinstance(file, Path)]
+    return {"tables": [each for each in prints if each]} if files else {}
 
 
 def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, str] | None:

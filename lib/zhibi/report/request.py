@@ -15,10 +15,12 @@ from gongwen.findings import Finding
 from gongwen.profile import Profile
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
+from zhibi.data.snapshot.own_tables import Wanted
 from zhibi.domain import Division
 from zhibi.engines import Limits
 from zhibi.notebook import parameters as params
 from zhibi.notebook.file import About
+from zhibi.notebook.own_table import tables_in
 from zhibi.workspace.workspace import Report, Workspace, resolve
 
 
@@ -74,6 +76,12 @@ class Plan:
             return ""
         value = self.values.get(self.about.org)
         return value if isinstance(value, str) else ""
+
+    @property
+    def tables(self) -> tuple[Wanted, ...]:
+        """The tables without a contract that the notebook opens."""
+        code = (cell.source for cell in self.notebook.cells if cell.cell_type == "code")
+        return tables_in(code, self.values)
 
     @property
     def stands_for(self) -> str:

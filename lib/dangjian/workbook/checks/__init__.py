@@ -38,6 +38,7 @@ CHECKS = (
     scheme.score_within_maximum,  # V12
     scheme.maxima_add_up,  # V12
     scheme.bonus_within_cap,  # V12
+    practice.told_this_year,  # V04
     practice.declared_items,  # V13
     practice.tasks,  # V14
     meetings.not_twice,  # V15

@@ -1,4 +1,4 @@
-"""机制做法, 三单台账, 案例品牌 and 年度指标 -> V13, V14, V18, V19."""
+"""机制做法, 三单台账, 案例品牌, 年度指标 and 补充数据 -> V04 (year), V13, V14, V18, V19."""
 
 from __future__ import annotations
 
@@ -35,6 +35,23 @@ def declared_items(dataset: Dataset) -> Iterable[Finding]:
     )
     yield from tell(dataset, "机制做法", "声明数量", odd[~admitted], wrong)
     yield from tell(dataset, "机制做法", "声明数量", odd[admitted], partly)
+
+
+def told_this_year(dataset: Dataset) -> Iterable[Finding]:
+    """V04 补充数据是报告年度的数；往年的留作对比，名称要让人看得出来。"""
+    year = year_of(dataset)
+    frame = dataset.sound("补充数据", "截至")
+    if year is None:
+        return
+    odd = frame[frame["截至"].notna() & (frame["截至"].dt.year < year)]
+    saying = Saying(
+        "V04",
+        Level.WARNING,
+        f"“{{名称}}”截至{{截至}}，不是{year}年度的数",
+        f"截至日期早于{year}年度",
+        "请换成今年的数；留作对比的，请在名称里写明年份。",
+    )
+    yield from tell(dataset, "补充数据", "截至", odd, saying)
 
 
 def tasks(dataset: Dataset) -> Iterable[Finding]:

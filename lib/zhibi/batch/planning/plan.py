@@ -21,7 +21,7 @@ from zhibi.batch.workers.worker import unchanged
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.domain import Division, Organisation
 from zhibi.report import outputs, pipeline
-from zhibi.report.planning import domain_name, period
+from zhibi.report.planning import domain_name, own_tables, period
 from zhibi.report.request import Job, Plan
 
 Files = Mapping[str, bytes]
@@ -106,9 +106,10 @@ def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
             [Finding("C09", Level.ERROR, Location(plan.report.notebook.name), message, hint)],
         )
     division: Division = plan.divide(data)
+    tables = own_tables(plan, division)
 
     def packed(code: str) -> Files:
-        piece = division.slice(code)
+        piece = pipeline.with_own_tables(division.slice(code), tables)
         own = slices.own_findings(piece, remarks)
         return {**columnar.pack(piece), cache.FINDINGS: cache.encoded(own)}
 

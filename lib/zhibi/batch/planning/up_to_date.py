@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -21,7 +21,7 @@ from gongwen.errors import ReportError
 from zhibi.batch.order import File, Order
 from zhibi.data.snapshot import cache
 from zhibi.workspace import workspace
-from zhibi.workspace.workspace import Workspace
+from zhibi.workspace.workspace import Workspace, resolve
 
 if TYPE_CHECKING:
     from zhibi.batch.service import BatchResult
@@ -42,7 +42,7 @@ def nothing_to_do(order: Order) -> Recent | None:
     with suppress(ReportError, OSError, ValueError, KeyError, TypeError):
         place = workspace.require(order.here)
         told = json.loads(_note(place, order).read_bytes())
-        inputs = _inputs(place, order, told["source"])
+        inputs = _inputs(place, order, told["source"], told["tables"])
         if (
             inputs["source"] is None or told["inputs"] != inputs
         ):  # a database may have changed without telling
@@ -76,9 +76,11 @@ def note(made: BatchResult) -> None:
         for name, file in entry.result.files.items()
     }
     source = str(planned.plan.source)
+    tables = [str(resolve(wanted.file, place.root)) for wanted in planned.plan.tables]
     content = {
-        "inputs": _inputs(place, order, source),
+        "inputs": _inputs(place, order, source, tables),
         "source": source,
+        "tables": tables,
         "folder": str(planned.folder),
         "reports": len(planned.organisations),
         "files": files,
@@ -100,11 +102,14 @@ def _note(place: Workspace, order: Order) -> Path:
     return place.scratch / "batches" / f"{cache.fingerprint(asked)[:24]}.json"
 
 
-def _inputs(place: Workspace, order: Order, source: str) -> Mapping[str, Any]:
-    """Hashes of everything a batch depends on."""
+def _inputs(
+    place: Workspace, order: Order, source: str, tables: Iterable[str]
+) -> Mapping[str, Any]:
+    """Hashes of everything a batch depends on; `tables` are the files its notebook opens beside the source."""
     report = workspace.locate(place, order.report, order.here)
     domain = place.settings.domain or min(entry_points(group="zhibi.domains").names, default="")
     files = [report.notebook, report.parameters, place.root / workspace.MARK, *_templates(place)]
+    files += [Path(table) for table in tables]
     return {
         "source": cache.key_of(source, domain),
         "files": {

@@ -36,14 +36,15 @@ class SheetReading:
 
 
 def absent(sheet: Sheet, file: str) -> SheetReading:
-    """The reading of a sheet that is not there: no rows, and every column unread."""
-    frame = _frame(
+    """The reading of a sheet that is not there: no rows, and every column unread, save where it may be missing."""
+    frame = origin_frame(
         file,
         sheet,
         np.empty(0, dtype=np.int64),
         {c.header: empty_column(c, 0) for c in sheet.columns},
     )
-    return SheetReading(file, frame, dict.fromkeys(sheet.headers, WHOLE_COLUMN), (), {}, {})
+    unread = dict.fromkeys(sheet.headers, WHOLE_COLUMN) if sheet.required else {}
+    return SheetReading(file, frame, unread, (), {}, {})
 
 
 def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
@@ -70,7 +71,7 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
             )
             columns[column.header] = array
             unread[column.header] = bad
-    frame = _frame(grid.file, sheet, numbers, columns)
+    frame = origin_frame(grid.file, sheet, numbers, columns)
     findings = (*placement.findings, *merged, *example, *faults.findings())
     names = {header: grid.column(at) for header, at in placement.columns.items()}
     return SheetReading(grid.file, frame, unread, findings, placement.columns, names)
@@ -96,7 +97,8 @@ def _one_column(
     return reading.array, frozenset(int(numbers[position]) for position in reading.bad)
 
 
-def _frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd.DataFrame:
+def origin_frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd.DataFrame:
+    """A frame of these columns, its rows numbered as in the file."""
     zeros: Any = np.zeros(len(numbers), dtype=np.int8)
     places: Any = np.arange(len(numbers))
     index = pd.MultiIndex(

@@ -151,6 +151,7 @@ def pack(data: Dataset) -> dict[str, bytes]:
         CONTENT: json.dumps(content, ensure_ascii=False).encode(),
         **{name: content for name, content in files.items() if content},
         SOURCE: json.dumps(source, ensure_ascii=False).encode(),
+        **data.own_tables,
     }
 
 
@@ -271,6 +272,14 @@ def _batch(folder: Path, sheet: Sheet) -> Any:
     # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
     [rows] = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD)
     return rows
+
+
+def opened(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFrame:
+    """One sheet by itself from a folder, with what `Stored.levels` told of it."""
+    with _damage_told(folder.name):
+        batch = _batch(folder, sheet) if levels["rows"] else None
+        kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
+        return _frame(kept, small=True)
 
 
 def _opened(folder: str, kept: Stored, *, small: bool) -> pd.DataFrame:

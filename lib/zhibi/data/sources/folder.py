@@ -44,6 +44,15 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     return Book(path.name, tuple(grids), digests), tuple(findings)
 
 
+def read_csv(file: Path) -> tuple[Book, tuple[Finding, ...]]:
+    """One .csv by itself; raises UnreadableFile where it is none."""
+    data = file_bytes(file)
+    grid, findings = _grid(file, data)
+    if not grid.whole:
+        raise UnreadableFile(file, findings[0].message.rstrip("。"), findings[0].hint)
+    return Book(file.name, (grid,), {file.name: hashlib.sha256(data).hexdigest()}), ()
+
+
 def _workbooks_beside(path: Path) -> Iterable[Finding]:
     for file in sorted(path.iterdir()):
         if file.suffix.lower() == ".xlsx" and not file.name.startswith(LOCK):

@@ -1,0 +1,156 @@
+"""An .xlsx and new values of single cells -> the same .xlsx with only these cells written anew.
+
+Every other byte of every part stays: formats, formulas, comments, drop-downs, the cells beside them. A text is written
+into its cell, not into the list of shared texts, so that no other cell can change with it.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+CellValue = str | int | float | date | None  # None empties a cell; its format stays
+
+_DAY_ZERO = date(1899, 12, 30)
+_DAY_ZERO_1904 = date(1904, 1, 1)
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW = rb'<(\w+:)?row\b[^>]*?\br="%d"[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)'
+_CELL = rb'<(\w+:)?c\b([^>]*?\br="%s"[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)'
+_ANY_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})[0-9]{1,7}"')
+_TYPE = re.compile(rb'\s+t="[^"]*"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+
+
+def with_cells(package: bytes, cells: Mapping[str, Mapping[str, CellValue]]) -> bytes:
+    """The workbook with these values, by sheet name and address. A cell with a formula is left alone."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts, epoch = _parts(archive), _epoch(archive)
+        changed = {
+            parts[title]: edited(archive.read(parts[title]), values, epoch)
+            for title, values in cells.items()
+            if values
+        }
+        return replaced(archive, changed)
+
+
+def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """The archive with the content of some parts changed; the others are copied with their names, order and dates."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for entry in archive.infolist():
+            content = changed.get(entry.filename)
+            out.writestr(entry, archive.read(entry) if content is None else content)
+    return target.getvalue()
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> its part."""
+    targets = {
+        relation.get("Id"): posixpath.normpath(
+            posixpath.join("/xl", relation.get("Target", ""))
+        ).lstrip("/")
+        for relation in ET.fromstring(archive.read(_RELATIONS))  # noqa: S314  (documents with a DTD were refused)
+    }
+    found: dict[str, str] = {}
+    for node in ET.fromstring(archive.read(_WORKBOOK)).iter():  # noqa: S314
+        if node.tag.endswith("}sheet"):
+            relation = next(
+                (value for key, value in node.attrib.items() if key.endswith("}id")), ""
+            )
+            found[node.get("name", "")] = targets.get(relation, "")
+    return found
+
+
+def _epoch(archive: zipfile.ZipFile) -> date:
+    old = re.search(rb'date1904="(?:1|true)"', archive.read(_WORKBOOK))
+    return _DAY_ZERO_1904 if old else _DAY_ZERO
+
+
+def edited(xml: bytes, values: Mapping[str, CellValue], epoch: date = _DAY_ZERO) -> bytes:
+    """The XML of a sheet with new values of some cells, by address."""
+    by_row: dict[int, dict[str, CellValue]] = {}
+    for address, value in values.items():
+        row = int(_split(address)[1])
+        by_row.setdefault(row, {})[address] = value
+    pieces: list[bytes] = []
+    at = 0
+    for row in sorted(by_row):
+        found = re.compile(_ROW % row, re.DOTALL).search(xml, at)
+        if found is None or found[2] is None:
+            continue  # there is nothing in this row; nothing to put right
+        pieces += [
+            xml[at : found.start(2)],
+            _row_edited(found[2], by_row[row], epoch, found[1] or b""),
+        ]
+        at = found.end(2)
+    return b"".join([*pieces, xml[at:]])
+
+
+def _row_edited(cells: bytes, values: Mapping[str, CellValue], epoch: date, prefix: bytes) -> bytes:
+    for address, value in values.items():
+        found = re.compile(_CELL % address.encode(), re.DOTALL).search(cells)
+        if found is None:
+            at = _insertion(cells, address)
+            cells = (
+                cells[:at]
+                + _written(b' r="%s"' % address.encode(), value, epoch, prefix)
+                + cells[at:]
+            )
+        elif found[3] is None or not _FORMULA.search(found[3]):
+            new = _written(_TYPE.sub(b"", found[2]).rstrip(), value, epoch, found[1] or b"")
+            cells = cells[: found.start()] + new + cells[found.end() :]
+    return cells
+
+
+def _insertion(cells: bytes, address: str) -> int:
+    """Where in a row a cell that is not there yet belongs."""
+    wanted = _order(_split(address)[0])
+    return next(
+        (cell.start() for cell in _ANY_CELL.finditer(cells) if _order(cell[1].decode()) > wanted),
+        len(cells),
+    )
+
+
+def _order(column: str) -> tuple[int, str]:
+    return len(column), column
+
+
+def _written(attributes: bytes, value: CellValue, epoch: date, prefix: bytes) -> bytes:
+    """A cell with its attributes (without the type) and a value."""
+    opening = b"<" + prefix + b"c" + attributes
+    if value is None:
+        return opening + b"/>"
+    if isinstance(value, date):
+        value = (value - epoch).days
+    closing = b"</" + prefix + b"c>"
+    if isinstance(value, str):
+        text = escape(value).encode()
+        tags = [b"<" + prefix + b"is>", b"<" + prefix + b't xml:space="preserve">', text]
+        tags += [b"</" + prefix + b"t>", b"</" + prefix + b"is>"]
+        return opening + b' t="inlineStr">' + b"".join(tags) + closing
+    return (
+        opening + b"><" + prefix + b"v>" + repr(value).encode() + b"</" + prefix + b"v>" + closing
+    )
+
+
+def _split(address: str) -> tuple[str, str]:
+    found = _ADDRESS.fullmatch(address)
+    assert found is not None  # addresses come from the reader
+    return found[1], found[2]
+
+
+def without_merged(xml: bytes, areas: Iterable[str]) -> bytes:
+    """The XML of a sheet in which some merged ranges are ranges of single cells."""
+    for area in areas:
+        xml = re.sub(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="%s"[^>]*/>' % area.encode(), b"", xml)
+    left = len(re.findall(rb"<(?:\w+:)?mergeCell\b", xml))
+    if not left:
+        return re.sub(rb"<(?:\w+:)?mergeCells\b[^>]*>\s*</(?:\w+:)?mergeCells>", b"", xml)
+    return re.sub(rb'(<(?:\w+:)?mergeCells\b[^>]*\bcount=")\d+(")', rb"\g<1>%d\g<2>" % left, xml)
