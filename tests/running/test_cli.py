@@ -97,7 +97,7 @@ def test_a_good_run_names_the_file_and_is_exit_0(tmp_path):
 def test_findings_are_exit_1_and_a_refused_final_exit_2(tmp_path):
     root = small(tmp_path, "%%待撰写 None\n写清原因")
 
-    answers("run", "small", code=1, out="T05", cwd=root)
+    answers("run", "small", code=1, out="W02", cwd=root)
     answers("run", "small", "--final", code=2, err="还不能定稿", cwd=root)
 
 

@@ -63,13 +63,13 @@ def table(key="", caption="党员"):
 
 def test_a_typed_number_has_no_source():
     assert message(text("有党员598名，占"), text("无"), text("另有12个")) == [
-        ("K06", "错误", "第1段", "数字“598名”是手写的，查不到出处"),
-        ("K06", "错误", "第3段", "数字“12个”是手写的，查不到出处"),
+        ("W01", "错误", "第1段", "数字“598名”是手写的，查不到出处"),
+        ("W01", "错误", "第3段", "数字“12个”是手写的，查不到出处"),
     ]
 
 
 def test_a_typed_number_beside_a_fact_is_found():
-    assert [code for code, *_ in message(text("1", printed(FACT)))] == ["K06"]
+    assert [code for code, *_ in message(text("1", printed(FACT)))] == ["W01"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_typed_number_beside_a_fact_is_found():
     ],
 )
 def test_typed_numbers_are_found_in_every_kind_of_block(block):
-    assert ("K06", "错误") in [each[:2] for each in message(block)]
+    assert ("W01", "错误") in [each[:2] for each in message(block)]
 
 
 def test_facts_dates_and_slogans_are_silent():
@@ -98,7 +98,7 @@ def test_years_and_pages_of_cited_works_are_silent():
 
 def test_numbers_in_a_footnote_need_a_source_all_the_same():
     assert [code for code, *_ in message(text("见注", Note((Text("另有党员2019名。"),))))] == [
-        "K06"
+        "W01"
     ]
 
 
@@ -108,37 +108,37 @@ def test_a_plain_notebook_may_type_numbers():
 
 def test_a_todo_stands_against_a_final_document():
     assert message(Heading(1, (Text("原因"),)), Todo("写清原因")) == [
-        ("T05", "错误", "“原因”第1段", "还没有撰写：写清原因")
+        ("W02", "错误", "“原因”第1段", "还没有撰写：写清原因")
     ]
 
 
 def test_what_is_not_reported_is_told_once_a_block():
     assert message(text("职工", printed(GAP), "，再说一次", printed(GAP))) == [
-        ("K30", "警告", "第1段", "印有2处“未填报”：“职工”")
+        ("W03", "警告", "第1段", "印有2处“未填报”：“职工”")
     ]
 
 
 def test_a_total_with_blanks_is_told():
     assert message(text(printed(PARTIAL))) == [
-        ("K30", "提示", "第1段", "有人没有填报，未计入：“职工总数”有2格空白")
+        ("W04", "提示", "第1段", "有人没有填报，未计入：“职工总数”有2格空白")
     ]
 
 
 def test_blanks_counted_in_the_same_paragraph_are_told_already():
     silent(text("职工", printed(PARTIAL), "，未填报的有", printed(BLANKS)))
     assert [each[:2] for each in message(text(printed(PARTIAL), printed(OTHER)))] == [
-        ("K30", "提示")
+        ("W04", "提示")
     ]
     assert [each[:2] for each in message(text(printed(PARTIAL), "，另有", printed(FACT)))] == [
-        ("K30", "提示")
+        ("W04", "提示")
     ]
     assert [each[:2] for each in message(text(printed(PARTIAL)), text(printed(BLANKS)))] == [
-        ("K30", "提示")
+        ("W04", "提示")
     ]
 
 
 def test_a_rule_not_yet_verified_is_told():
-    assert [each[:2] for each in message(text(printed(CITED)))] == [("K16", "提示")]
+    assert [each[:2] for each in message(text(printed(CITED)))] == [("W05", "提示")]
 
 
 def test_whole_figures_and_verified_rules_are_silent():
@@ -147,7 +147,7 @@ def test_whole_figures_and_verified_rules_are_silent():
 
 def test_a_reference_needs_its_target():
     assert message(text("见", Reference("age")), table("sex"), text(Reference("sex"))) == [
-        ("K23", "错误", "第1段", "提到代号为“age”的图表，文中没有"),
+        ("W06", "错误", "第1段", "提到代号为“age”的图表，文中没有"),
     ]
 
 
@@ -156,7 +156,7 @@ def test_a_reference_with_its_target_is_silent():
 
 
 def test_a_table_nobody_mentions_is_told():
-    assert message(table()) == [("K28", "提示", "表“党员”", "正文中没有提到")]
+    assert message(table()) == [("W07", "提示", "表“党员”", "正文中没有提到")]
 
 
 def test_a_bare_picture_needs_no_mention():

@@ -152,13 +152,13 @@ def example_row(*, touched: bool) -> Any:
 
 
 STRUCTURE = {
-    "a sheet missing": (lambda book: book.remove(book["案例品牌"]), [("B01", "错误", "案例品牌!")]),
+    "a sheet missing": (lambda book: book.remove(book["案例品牌"]), [("B01", "提示", "!")]),
     "a sheet renamed": (renamed("案例品牌", "品牌案例"), [("B01", "错误", "案例品牌!")]),
     "a sheet spelled with a space": (renamed("荣誉", " 荣誉 "), []),
     "a sheet doubled": (lambda book: book.create_sheet("荣誉 (2)").append(["荣誉代码"]), [("B02", "错误", "荣誉 (2)!")]),
     "a sheet of somebody's own": (lambda book: book.create_sheet("草稿").append(["想法"]), [("B03", "提示", "草稿!")]),
-    "a column missing": (lambda book: book["荣誉"].delete_cols(9), [("B04", "错误", "荣誉!")]),
-    "a column renamed": (cell("荣誉", "I1", "连续届"), [("B04", "错误", "荣誉!I1")]),
+    "a column missing": (lambda book: book["荣誉"].delete_cols(9), [("B04", "提示", "荣誉!")]),
+    "a column renamed": (cell("荣誉", "I1", "连续届"), [("B04", "警告", "荣誉!I1")]),
     "a column doubled": (cell("荣誉", "K1", "级别"), [("B05", "错误", "荣誉!K1")]),
     "a column of somebody's own": (cell("荣誉", "K1", "经办"), [("B06", "提示", "荣誉!K1")]),
     "a forbidden column": (cell("荣誉", "K1", "联系人手机号"), [("V21", "错误", "荣誉!K1")]),

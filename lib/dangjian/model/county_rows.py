@@ -16,16 +16,14 @@ import pandas as pd
 
 from dangjian.model.branch import Branch
 from dangjian.model.county import County
+from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.facts.value import Fact
 from zhibi.data import measure
 from zhibi.data.dataset import Dataset
 from zhibi.data.snapshot.columnar import excerpt
 
 Row = Mapping[str, Any]
-OWNER = {
-    "党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码", "考核得分": "党组织代码",
-    "三单台账": "责任组织", "案例品牌": "党组织代码",
-}  # fmt: skip
+OWNER = {title: column for title, column in BY_ORG.items() if title not in BY_MEMBER}
 FOR_ALL = "考核指标"
 OF_SCORE = (
     "党组织代码", "党员代码", "指标代码", "年度", "周期类型", "期次", "得分", "等次", "检查日期"

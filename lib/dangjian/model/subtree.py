@@ -16,6 +16,7 @@ import pandas as pd
 from dangjian.model.county import County, named
 from dangjian.model.own_texts import TITLE, texts_of
 from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from dangjian.workbook.pseudonyms import MASKING
 from dangjian.workbook.tree import codes_under, unit_of_org
 from gongwen.chinese.pseudonyms import Pseudonyms
@@ -28,12 +29,6 @@ from zhibi.data.writing.pseudonymise import masked
 from zhibi.notebook.supplement import Supplement
 from zhibi.workspace.workspace import resolve
 
-# sheet -> the column that says to which organisation a row belongs
-_OWNERS: Mapping[str, str] = {
-    "党组织": "党组织代码", "党员": "所属党组织", "组织生活台账": "党组织代码", "发展党员": "党组织代码", "考核得分": "党组织代码",
-    "三单台账": "责任组织", "机制做法": "责任组织", "案例品牌": "党组织代码",
-    "撰写": "党组织代码", "补充数据": "组织",
-}  # fmt: skip
 _CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣誉", "证书文号"))
 
 
@@ -119,7 +114,8 @@ def cut_data(data: Dataset, code: str) -> Dataset:
     if not (orgs["党组织代码"] == code).any():
         raise UnknownName("党组织代码", code, orgs["党组织代码"].astype(str))
     codes = codes_under(orgs, code)
-    frames = {title: _rows_of(data[title], column, codes) for title, column in _OWNERS.items()}
+    own = {title: column for title, column in BY_ORG.items() if title not in BY_MEMBER}
+    frames = {title: _rows_of(data[title], column, codes) for title, column in own.items()}
     members = set(frames["党员"]["党员代码"])
     frames["党员年度"] = _rows_of(data["党员年度"], "党员代码", members)
     honours = data["荣誉"]

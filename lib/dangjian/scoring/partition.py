@@ -18,6 +18,7 @@ from dangjian.model.county import County, named, names
 from dangjian.model.subtree import cut_data
 from dangjian.scoring.scores import standings
 from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.errors import UnknownName
 from gongwen.facts.arithmetic import ranks
 from gongwen.facts.value import Fact, Read
@@ -30,19 +31,6 @@ from zhibi.domain import Organisation
 
 SEALED = "全县有得分率的党支部数"
 Positions = np.ndarray[Any, np.dtype[np.int64]]
-OF_ORG = {
-    "党组织": "党组织代码",
-    "党员": "所属党组织",
-    "组织生活台账": "党组织代码",
-    "发展党员": "党组织代码",
-    "考核得分": "党组织代码",
-    "三单台账": "责任组织",
-    "案例品牌": "党组织代码",
-    "荣誉": "党组织代码",
-    "撰写": "党组织代码",
-    "补充数据": "组织",
-}
-OF_MEMBER = ("党员年度", "荣誉")
 FOR_ALL = ("考核指标",)
 # of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look at
 SECRETARY = (
@@ -200,12 +188,15 @@ class Division:
     @cached_property
     def _of_org(self) -> dict[str, dict[str, Positions]]:
         return {
-            title: _positions(self.county.data[title][column]) for title, column in OF_ORG.items()
+            title: _positions(self.county.data[title][column]) for title, column in BY_ORG.items()
         }
 
     @cached_property
     def _of_member(self) -> dict[str, dict[str, Positions]]:
-        return {title: _positions(self.county.data[title]["党员代码"]) for title in OF_MEMBER}
+        return {
+            title: _positions(self.county.data[title][column])
+            for title, column in BY_MEMBER.items()
+        }
 
     @cached_property
     def _units(self) -> dict[str, Positions]:

@@ -306,6 +306,8 @@ ORGS = Sheet(
     ),
     ("党组织代码",),
     "党委、党总支、党支部、党小组，一个一行，用上级代码连成一棵树",
+    owner=("党组织代码",),
+    required=True,
 )
 
 MEMBERS = Sheet(
@@ -347,6 +349,7 @@ MEMBERS = Sheet(
     ),
     ("党员代码",),
     "党员名册，一人一行",
+    owner=("所属党组织",),
 )
 
 MEMBER_YEAR = Sheet(
@@ -375,6 +378,7 @@ MEMBER_YEAR = Sheet(
     ),
     ("党员代码", "年度"),
     "每名党员每年一行；不收集工资",
+    owner=("党员代码",),
 )
 
 ACTIVITIES = Sheet(
@@ -410,6 +414,7 @@ ACTIVITIES = Sheet(
     ),
     ("活动编号",),
     "三会一课、主题党日等，一次一行",
+    owner=("党组织代码",),
 )
 
 DEVELOPMENT = Sheet(
@@ -442,6 +447,7 @@ DEVELOPMENT = Sheet(
     ),
     ("人员代码",),
     "发展党员全过程，一人一行",
+    owner=("党组织代码",),
 )
 
 MECHANISMS = Sheet(
@@ -472,6 +478,7 @@ MECHANISMS = Sheet(
     ),
     ("机制代码",),
     "工作法、机制、清单、制度等，一项一行",
+    owner=("责任组织",),
 )
 
 DOCUMENTS = Sheet(
@@ -551,6 +558,7 @@ SCORES = Sheet(
     ),
     ("党组织代码", "党员代码", "指标代码", "年度", "周期类型", "期次"),
     "各期得分和评议等次",
+    owner=("党组织代码",),
 )
 
 TASKS = Sheet(
@@ -579,6 +587,7 @@ TASKS = Sheet(
     ),
     ("事项编号",),
     "任务、责任、整改清单和销号情况",
+    owner=("责任组织",),
 )
 
 CASES = Sheet(
@@ -608,6 +617,7 @@ CASES = Sheet(
     ),
     ("案例编号",),
     "案例、品牌、示范岗等，一项一行",
+    owner=("党组织代码",),
 )
 
 HONORS = Sheet(
@@ -627,6 +637,7 @@ HONORS = Sheet(
     ),
     ("荣誉代码",),
     "集体和个人荣誉，一项一行",
+    owner=("党组织代码", "党员代码"),
 )
 
 METRICS = Sheet(
@@ -699,7 +710,7 @@ TEXTS = Sheet(
     ),
     ("报告", "党组织代码", "年度", "段落"),
     "由人来写的段落，一段一行",
-    required=False,
+    owner=("党组织代码",),
 )
 
 SUPPLEMENT = Sheet(
@@ -731,7 +742,7 @@ SUPPLEMENT = Sheet(
     ),
     ("名称", "组织", "截至"),
     "别的表里没有的数，一个一行；报告正文里写“补充.名称”就印出来",
-    required=False,
+    owner=("组织",),
 )
 
 SHEETS = (

@@ -1,4 +1,4 @@
-"""Document -> findings, one function a rule. Errors stop a final document; codes are those of the content checks."""
+"""Document that is not yet written -> findings W01–W07, one function a rule. Errors stop a final document."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
 
 
 def untraced_number(document: Document) -> Iterator[Finding]:
-    """K06：正文中的数字须来自数据。
+    """W01：正文中的数字须来自数据。
 
     好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号、参考文献除外）
     """
@@ -65,7 +65,7 @@ def untraced_number(document: Document) -> Iterator[Finding]:
         if words:
             message = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
             yield Finding(
-                "K06",
+                "W01",
                 Level.ERROR,
                 Location(spot=spot),
                 message,
@@ -74,14 +74,14 @@ def untraced_number(document: Document) -> Iterator[Finding]:
 
 
 def placeholder_left(document: Document) -> Iterator[Finding]:
-    """T05：定稿中不得留有待撰写的段落。
+    """W02：定稿中不得留有待撰写的段落。
 
     好：由人写好的文字。    差：【待撰写：……】
     """
     for spot, block in spots(document.blocks):
         if isinstance(block, Todo):
             yield Finding(
-                "T05",
+                "W02",
                 Level.ERROR,
                 Location(spot=spot),
                 f"还没有撰写：{block.hint}",
@@ -90,7 +90,7 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
 
 
 def not_reported(document: Document) -> Iterator[Finding]:
-    """K30：没有填报的数据印作“未填报”，不得写成0；印出来的要有人知道。
+    """W03：没有填报的数据印作“未填报”，不得写成0；印出来的要有人知道。
 
     好：补齐工作簿。    差：未填报留在上报的材料里。
     """
@@ -104,7 +104,7 @@ def not_reported(document: Document) -> Iterator[Finding]:
             labels = "、".join(dict.fromkeys(f"“{fact.label}”" for fact in missing))
             message = f"印有{len(missing)}处“未填报”：{_shortened(labels)}"
             yield Finding(
-                "K30",
+                "W03",
                 Level.WARNING,
                 Location(spot=spot),
                 message,
@@ -113,7 +113,7 @@ def not_reported(document: Document) -> Iterator[Finding]:
 
 
 def partly_reported(document: Document) -> Iterator[Finding]:
-    """K30：合计、计数时有人没有填报，数是对的，但不是全部。
+    """W04：合计、计数时有人没有填报，数是对的，但不是全部。
 
     好：补齐工作簿，或在正文中写明几家未填报。    差：按已填报的算出来，当成全部上报。
     """
@@ -138,11 +138,11 @@ def partly_reported(document: Document) -> Iterator[Finding]:
                 f"有人没有填报，未计入：{_shortened(labels)}",
                 "请补齐工作簿，或在文中写明有几家未填报。",
             )
-            yield Finding("K30", Level.NOTE, Location(spot=spot), message, hint)
+            yield Finding("W04", Level.NOTE, Location(spot=spot), message, hint)
 
 
 def unverified_rule(document: Document) -> Iterator[Finding]:
-    """K16：引用的规定，条款没有对照原文核实过。
+    """W05：引用的规定，条款没有对照原文核实过。
 
     好：核对原文后引用。    差：凭记忆写条款。（没有核实的，报告只写规定名称，不写第几条）
     """
@@ -152,11 +152,11 @@ def unverified_rule(document: Document) -> Iterator[Finding]:
         sources = dict.fromkeys(origin.source for origin in cited if not origin.verified)
         if sources:
             message = f"{'、'.join(sources)}的条款待核实，文中没有写第几条"
-            yield Finding("K16", Level.NOTE, Location(spot=spot), message, "上报前请对照原文核实。")
+            yield Finding("W05", Level.NOTE, Location(spot=spot), message, "上报前请对照原文核实。")
 
 
 def missing_target(document: Document) -> Iterator[Finding]:
-    """K23：提到的图表必须在文中。
+    """W06：提到的图表必须在文中。
 
     好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
     """
@@ -168,11 +168,11 @@ def missing_target(document: Document) -> Iterator[Finding]:
             if key not in keys:
                 known = f"现有：{'、'.join(sorted(keys))}。" if keys else "文中没有带代号的图表。"
                 message = f"提到代号为“{key}”的图表，文中没有"
-                yield Finding("K23", Level.ERROR, Location(spot=spot), message, known)
+                yield Finding("W06", Level.ERROR, Location(spot=spot), message, known)
 
 
 def not_mentioned(document: Document) -> Iterator[Finding]:
-    """K28：表和图应在正文中提到。
+    """W07：表和图应在正文中提到。
 
     好：党员年龄结构见表1。    差：表1放在那里，正文只字不提。
     """
@@ -181,7 +181,7 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
         captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
         if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
             yield Finding(
-                "K28",
+                "W07",
                 Level.NOTE,
                 Location(spot=spot),
                 "正文中没有提到",

@@ -35,7 +35,7 @@ class Column:
     """One column (or one setting): what it is called, what it holds and what a clerk is told about it.
 
     `refers` names another sheet's key as `表.列`. `minimum`/`maximum` include their ends. `open_choices` means the
-    list is a suggestion: other words are allowed.
+    list is a suggestion: other words are allowed. `since` is the version of the contract that brought the column.
     """
 
     key: str
@@ -49,13 +49,16 @@ class Column:
     maximum: Decimal | int | date | None = None
     note: str = ""
     example: str = ""
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: a title that is also its name in the workbook, its columns, and the columns that identify a row.
 
-    A workbook without a sheet that is not `required` is read, and said to be without it.
+    `owner` names the columns that say whose a row is: the code of an organisation, or of one of its members; empty,
+    the rows are nobody's own. A workbook without a sheet that is not `required` is read as if the sheet were empty.
+    `since` is the version of the contract that brought the sheet.
     """
 
     key: str
@@ -63,7 +66,9 @@ class Sheet:
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
     purpose: str = ""
-    required: bool = True
+    owner: tuple[str, ...] = ()
+    required: bool = False
+    since: int = 1
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -100,7 +105,10 @@ class Masking:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """All sheets of a workbook, the settings sheet, the checks that need to see more than one cell, and who reports."""
+    """All sheets of a workbook, the settings sheet, the checks that need to see more than one cell, and who reports.
+
+    `version` stands in every blank workbook; it is raised when a column or sheet is added.
+    """
 
     title: str
     settings_title: str
@@ -109,3 +117,4 @@ class Contract:
     checks: tuple[Check, ...] = ()
     masking: Masking | None = None
     reporters: Reporters | None = None
+    version: int = 1

@@ -51,7 +51,7 @@ def test_能生成_有题目_数字有出处(tmp_path):
     )
     assert done.returncode in (0, 1), done.stdout + done.stderr  # 1：还有待撰写等错误，见下
     said = json.loads(done.stdout)
-    assert [found for found in said["findings"] if found["code"] == "K06"] == []  # 没有手写的数字
+    assert [found for found in said["findings"] if found["code"] == "W01"] == []  # 没有手写的数字
     assert said["figures"] > 0
     document = docx.Document(tmp_path / "报告.docx")
     assert any(paragraph.text.strip() for paragraph in document.paragraphs)

@@ -58,7 +58,7 @@ def _is_ours(key: str) -> bool:
 
 
 def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
-    """K13：脱敏的报告里不得留有原名。
+    """W08、W09：脱敏的报告里不得留有原名。
 
     好：乙集团党委。    差：笔记本里直接写了单位的名称。（名称夹在别的词里分不清的，请人看一看）
     """
@@ -82,11 +82,11 @@ def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
         )
         if leaked:
             hint = "请改笔记本或参数里的文字，或在“设置”中列出它的代称。"
-            yield Finding("K13", Level.ERROR, Location(spot=spot), f"还有原名{leaked}", hint)
+            yield Finding("W08", Level.ERROR, Location(spot=spot), f"还有原名{leaked}", hint)
         if unsure:
             hint = "确是名称的，请在“设置”的“另需脱敏的名称”中写“原文=代称”；不是的不用管。"
             yield Finding(
-                "K13",
+                "W09",
                 Level.WARNING,
                 Location(spot=spot),
                 f"文字里夹着{unsure}，分不清是不是名称",

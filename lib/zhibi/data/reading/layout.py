@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, masked
 from gongwen.findings import Finding, Level, Location
-from zhibi.data.contract import Contract, Sheet
+from zhibi.data.contract import Column, Contract, Sheet
 from zhibi.data.sources.grid import Book, Grid, letters, plain, words
 
 OWN_SHEETS = ("填表说明", "问题清单")  # written by us, never read
@@ -55,12 +55,15 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
     missing = [title for title in titles if title not in grids]
     near = nearest(missing, [grid.title for grid in spare])
     textual = not book.digests.get(book.name)
-    optional = {sheet.title for sheet in contract.sheets if not sheet.required}
-    for title in missing:
-        if title in optional and title not in near:
-            findings.append(_without_sheet(book, title))
-        else:
-            findings.append(_missing_sheet(book, title, near.get(title, ""), textual=textual))
+    required = {contract.settings_title, *(s.title for s in contract.sheets if s.required)}
+    findings.extend(_older_template(book, contract))
+    needed = required | set(near) | set(book.tables)
+    findings.extend(
+        _missing_sheet(book, title, near.get(title, ""), textual=textual)
+        for title in missing
+        if title in needed
+    )
+    findings.extend(_sheets_left_out(book, [title for title in missing if title not in needed]))
     renamed = set(near.values())
     for grid in spare:
         if (
@@ -71,6 +74,23 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
             place = Location(grid.file, masked(grid.title))
             findings.append(Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
     return Matched(grids, tuple(spare), tuple(findings))
+
+
+def _older_template(book: Book, contract: Contract) -> Iterable[Finding]:
+    if book.version is not None and book.version < contract.version:
+        message = (
+            f"这份工作簿是按第{book.version}版模板填的，现在是第{contract.version}版；"
+            "新增的表和列这里没有，报告中按“未填报”处理。"
+        )
+        hint = "要填新增的内容，请用 zhibi data template 生成新的空白工作簿。"
+        yield Finding("B20", Level.NOTE, Location(book.name), message, hint)
+
+
+def _sheets_left_out(book: Book, titles: Sequence[str]) -> Iterable[Finding]:
+    if titles:
+        sheets = "、".join(f"“{title}”" for title in titles)
+        message = f"没有工作表{sheets}，报告中按“未填报”处理。"
+        yield Finding("B01", Level.NOTE, Location(book.name), message)
 
 
 def _doubled(book: Book, title: str, spelled: str) -> Finding:
@@ -98,11 +118,6 @@ def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Findi
     renamed = f"现有的“{masked(near)}”是否就是它？请把名字改为“{title}”。"
     hint = renamed if near else "请补上；没有内容的也要保留表头。"
     return Finding("B01", Level.ERROR, Location(book.name, title), f"缺少{what}。", hint)
-
-
-def _without_sheet(book: Book, title: str) -> Finding:
-    message = f"没有“{title}”表，按没有内容处理。"
-    return Finding("B01", Level.NOTE, Location(book.name, title), message)
 
 
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
@@ -146,7 +161,8 @@ def place_columns(grid: Grid, sheet: Sheet) -> Placement:
             findings.append(_doubled_column(grid, header, columns[header], position))
         else:
             columns[header] = position
-    findings.extend(_missing_columns(grid, [h for h in sheet.headers if h not in columns], spare))
+    missing = [column for column in sheet.columns if column.header not in columns]
+    findings.extend(_missing_columns(grid, missing, spare))
     return Placement(columns, tuple(findings))
 
 
@@ -167,7 +183,7 @@ def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding
 
 
 def _missing_columns(
-    grid: Grid, missing: Sequence[str], spare: dict[int, str]
+    grid: Grid, missing: Sequence[Column], spare: dict[int, str]
 ) -> Iterable[Finding]:
     forbidden = {at: name for at, name in spare.items() if forbids(name)}
     for at, name in forbidden.items():
@@ -180,18 +196,24 @@ def _missing_columns(
             "请整列删除；不收集身份证号、手机号、住址和工资。",
         )
     loose = {at: name for at, name in spare.items() if at not in forbidden}
-    near = nearest(missing, [name for name in loose.values() if name])
-    for header in missing:
+    required = {column.header for column in missing if column.required}
+    headers = [column.header for column in missing]
+    near = nearest(headers, [name for name in loose.values() if name])
+    for header in headers:
+        level = Level.ERROR if header in required else Level.WARNING
         if header in near:
             at = next(at for at, name in loose.items() if name == near[header])
             place = Location(grid.file, grid.title, f"{letters(at)}1", header)
             hint = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
-        else:
-            place, hint = (
-                Location(grid.file, grid.title, "", header),
-                "请补上这一列；没有内容可以留空。",
-            )
-        yield Finding("B04", Level.ERROR, place, f"缺少列“{header}”。", hint)
+            yield Finding("B04", level, place, f"缺少列“{header}”。", hint)
+        elif header in required:
+            place = Location(grid.file, grid.title, "", header)
+            yield Finding("B04", level, place, f"缺少列“{header}”。", "这一列必须有，请补上。")
+    optional = [h for h in headers if h not in required and h not in near]
+    if optional:
+        columns = "、".join(f"“{header}”" for header in optional)
+        message = f"没有列{columns}，报告中按“未填报”处理。"
+        yield Finding("B04", Level.NOTE, Location(grid.file, grid.title), message)
     for at, name in loose.items():
         if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
             place = Location(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])

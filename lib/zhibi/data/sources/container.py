@@ -25,6 +25,7 @@ LOCK = "~$"  # begins the name of the file Excel and WPS put beside an open work
 _PROPERTIES = "docProps/core.xml"
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>\s*(\d{4}-\d\d-\d\dT[\d:]{8}Z?)")
 
+_VERSION = re.compile(rb"<cp:version>\s*(\d{1,4})\s*</cp:version>")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿(.xlsx)”后再试。"
 _DAMAGED = ("文件不完整或已损坏", "请重新拷贝或下载；如果能用 Excel 打开，请另存一份。")
 
@@ -88,6 +89,12 @@ def saved_on(package: Package) -> date:
         with contextlib.suppress(ValueError):
             return datetime.fromisoformat(stamp[1].decode()).astimezone().date()
     return datetime.fromtimestamp(package.path.stat().st_mtime).astimezone().date()
+
+
+def contract_version(package: Package) -> int | None:
+    """The version of the contract whose blank workbook this was, as its properties say; None where they do not."""
+    stated = _VERSION.search(package.properties)
+    return int(stated[1]) if stated else None
 
 
 def file_bytes(path: Path) -> bytes:

@@ -49,6 +49,7 @@ class Book:
     digests: dict[str, str] = field(default_factory=dict)  # file name -> sha256
     saved_on: date | None = None  # as the file itself says, or the file system
     tables: dict[str, str] = field(default_factory=dict)  # sheet title -> its table, in a database
+    version: int | None = None  # of the contract whose blank workbook it was
 
 
 def letters(column: int) -> str:

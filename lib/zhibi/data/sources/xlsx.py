@@ -19,7 +19,7 @@ from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.reading.layout import OWN_SHEETS
-from zhibi.data.sources.container import Package, open_package, saved_on
+from zhibi.data.sources.container import Package, contract_version, open_package, saved_on
 from zhibi.data.sources.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
 
 MOST_COLUMNS = 300
@@ -45,7 +45,14 @@ def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     grids = tuple(grid for grid, _ in found)
     findings = tuple(finding for _, finding in found if finding)
     digests = {path.name: hashlib.sha256(package.data).hexdigest()}
-    return Book(path.name, grids, digests, saved_on=saved_on(package)), findings
+    book = Book(
+        path.name,
+        grids,
+        digests,
+        saved_on=saved_on(package),
+        version=contract_version(package),
+    )
+    return book, findings
 
 
 def _parts(package: Package) -> dict[str, bytes]:

@@ -61,6 +61,7 @@ def blank(contract: Contract, *, examples: bool = True) -> Workbook:
     book = Workbook()
     book.properties.creator = AUTHOR
     book.properties.title = contract.title
+    book.properties.version = str(contract.version)
     guide = book.active
     assert guide is not None
     _write_guide(guide, contract)
