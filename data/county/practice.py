@@ -24,18 +24,22 @@ def document_rows() -> Iterator[dict[str, object]]:
     return (dict(zip(DOCUMENT_KEYS, row, strict=True)) for row in DOCUMENTS)
 
 
+COUNTY = "jg"  # what it runs is for the whole county
+
+
 def _coverage(share: float | str, units: list[Unit], branches: int) -> dict[str, object]:
-    """Branches by share; enterprises by what 单位 says of them."""
+    """Branches by share, nothing for a single one; enterprises by what 单位 says of them."""
     if not isinstance(share, str):
+        if branches == 1:
+            return {}
         return {"covered_n": round(branches * share), "target_n": branches}
     answers = [getattr(unit.plan, share) for unit in units if unit.plan.kind == "县属国企"]
     return {"covered_n": answers.count("是"), "target_n": len(answers)}
 
 
 def mechanism_rows(units: list[Unit], orgs: list[Org]) -> Iterator[dict[str, object]]:
-    """Mechanisms of the whole county; coverage counts the branches."""
+    """Mechanisms with their coverage: of the county's branches where the county runs them, else of those below."""
     first = {org.plan.key: org.code for org in orgs if org.block == 0}
-    target = sum(org.is_branch for org in orgs)
     for number, row in enumerate(MECHANISMS, start=1):
         name, kind, org, since, stage, items, freq, share, document, problem, description = row
         yield {
@@ -43,7 +47,16 @@ def mechanism_rows(units: list[Unit], orgs: list[Org]) -> Iterator[dict[str, obj
             "since": since, "stage": stage,
             "declared_n": items.count("；") + 1, "items": items, "incomplete": "否", "freq": freq,
             "doc_code": document, "problem": problem, "description": description,
-        } | _coverage(share, units, target)  # fmt: skip
+        } | _coverage(share, units, _branches(orgs, first.get(org, ""), whole=org == COUNTY))  # fmt: skip
+
+
+def _branches(orgs: list[Org], top: str, *, whole: bool) -> int:
+    """How many branches there are in the county, or in an organisation with all below it."""
+    below = {top}
+    for org in orgs:  # superiors stand before those below them
+        if org.parent in below:
+            below.add(org.code)
+    return sum(org.is_branch and (whole or org.code in below) for org in orgs)
 
 
 CASE_KEYS = ("name", "kind", "org_code", "dimension", "innovation", "since", "background", "practice", "effect",

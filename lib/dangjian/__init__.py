@@ -20,8 +20,15 @@ from dangjian.reports.exchange import (
     performance_table,
     told_cases,
 )
-from dangjian.reports.people import age_groups, member_structure
-from dangjian.reports.practice import basis_documents, mechanism_themes, mechanisms, selected_cases
+from dangjian.reports.people import age_groups, member_structure, people_of_units
+from dangjian.reports.practice import (
+    basis_documents,
+    mechanism_themes,
+    mechanisms,
+    own_mechanisms,
+    own_themes,
+    selected_cases,
+)
 from dangjian.reports.proportion import Kind, Portion, portion
 from dangjian.reports.review import (
     branch_cases,
@@ -37,6 +44,7 @@ from dangjian.reports.rollup import (
     branches_of,
     failing_rules,
     failing_table,
+    first_and_last,
     grade_counts,
     judge_county,
     overdue_terms,
@@ -127,6 +135,7 @@ __all__ = [
     "cut_data",
     "failing_rules",
     "failing_table",
+    "first_and_last",
     "grade",
     "grade_counts",
     "graded",
@@ -154,6 +163,9 @@ __all__ = [
     "other_tasks",
     "outcome_counts",
     "overdue_terms",
+    "own_mechanisms",
+    "own_themes",
+    "people_of_units",
     "performance",
     "performance_table",
     "portion",

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import County
+from dangjian.workbook.sheets import people_called
 from gongwen_lint.reference_data import Figure, Person, ReferenceData
 from zhibi.data.dataset import Dataset
 
@@ -68,20 +69,20 @@ def _county(county: County, subjects: tuple[str, ...]) -> Iterator[Figure]:
     for kind, number in kinds.value_counts().items():
         yield Figure(subjects, (str(kind), f"基层{kind}"), int(number), "个", "党组织")
     yield Figure(subjects, ("单位",), len(county.units), "家", "单位")
-    staff = county.units["职工总数(人)"]
-    if staff.notna().all():
-        yield Figure(subjects, ("职工", "职工总数"), int(staff.sum()), "人", "单位")
+    for word, units in county.units.groupby(county.units["单位类别"].map(people_called)):
+        staff = units["职工总数(人)"]
+        if staff.notna().all():
+            yield Figure(subjects, (str(word), f"{word}总数"), int(staff.sum()), "人", "单位")
 
 
 def _units(county: County) -> Iterator[Figure]:
     home = county.members["所属党组织"].map(county.unit_of_org).value_counts()
-    for code, full, short, staff in _rows(
-        county.units, "单位代码", "单位全称", "简称", "职工总数(人)"
+    for code, full, short, kind, staff in _rows(
+        county.units, "单位代码", "单位全称", "简称", "单位类别", "职工总数(人)"
     ):
-        subjects = _called(full, short)
-        yield Figure(
-            subjects, ("职工", "职工总数"), None if pd.isna(staff) else int(staff), "人", "单位"
-        )
+        subjects, word = _called(full, short), people_called(kind)
+        number = None if pd.isna(staff) else int(staff)
+        yield Figure(subjects, (word, f"{word}总数"), number, "人", "单位")
         yield Figure(subjects, ("党员", "在册党员"), int(home.get(code, 0)), "名", "党员")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from dangjian.model.county import County
-from dangjian.workbook.sheets import EDUCATIONS
+from dangjian.workbook.sheets import EDUCATIONS, PEOPLE, STAFF, people_called
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count, count_where
+from zhibi.data.measure import count, count_where, total
 
 AGE_GROUPS = (
     ("35岁及以下", 0, 35),
@@ -19,6 +20,18 @@ AGE_GROUPS = (
     ("46至55岁", 46, 55),
     ("56岁及以上", 56, 200),
 )
+
+
+def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:
+    """职工, 教职工, 从业人员, 村民, 居民: how many of each the units report; a kind no unit has is not there."""
+    words = units["单位类别"].map(people_called)
+    return {
+        word: total(
+            units[words == word]["职工总数(人)"], f"{word}总数", "人", blanks="skip", as_of=as_of
+        )
+        for word in (STAFF, *PEOPLE.values())
+        if (words == word).any()
+    }
 
 
 def age_groups(county: County) -> dict[str, Fact]:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import County, named
+from dangjian.model.subtree import System
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
@@ -52,6 +53,7 @@ class Mechanism:
     列举: tuple[Fact, ...]
     数量: Fact | None
     覆盖: Fact | None
+    应覆盖: Fact | None
     覆盖率: Fact | None
 
 
@@ -95,6 +97,28 @@ def mechanisms(county: County) -> tuple[Mechanism, ...]:
     return _mechanisms(county, county.data["机制做法"])
 
 
+def own_mechanisms(system: System) -> tuple[Mechanism, ...]:
+    """The mechanisms of a system; a coverage that counts more organisations than it has is not its own and left out."""
+    orgs = len(system.county.orgs)
+    return tuple(_within(each, orgs) for each in mechanisms(system.county))
+
+
+def own_themes(system: System) -> tuple[Theme, ...]:
+    """The chapters of `mechanism_themes` for a system, its coverage counted as in `own_mechanisms`."""
+    orgs = len(system.county.orgs)
+    return tuple(
+        replace(theme, 做法=tuple(_within(each, orgs) for each in theme.做法))
+        for theme in mechanism_themes(system.county)
+    )
+
+
+def _within(mechanism: Mechanism, orgs: int) -> Mechanism:
+    target = mechanism.应覆盖
+    if target is None or (isinstance(target.value, int) and target.value <= orgs):
+        return mechanism
+    return replace(mechanism, 覆盖=None, 应覆盖=None, 覆盖率=None)
+
+
 def _mechanisms(county: County, rows: pd.DataFrame) -> tuple[Mechanism, ...]:
     return tuple(_mechanism(county.data["党组织"], rows.iloc[[at]]) for at in range(len(rows)))
 
@@ -133,6 +157,7 @@ def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
         列举=items,
         数量=declared if declared is not None and declared.value == len(items) else None,
         覆盖=covered,
+        应覆盖=target,
         覆盖率=share(covered, target, "覆盖率")
         if covered is not None and target is not None
         else None,

@@ -35,7 +35,6 @@ REGULAR = (
     "R21",
     "R25",
 )
-ADMISSION = "发展党员各环节"
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
 TASKS = "三单台账"
@@ -75,14 +74,13 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
 
 
 def regular_table(verdicts: Sequence[Verdict]) -> Rows:
-    """表: the regular duties with required, actual, gap and verdict, failed and N/A rows alike."""
-    rows = [_regular_row(verdict) for verdict in verdicts if verdict.代号 in REGULAR]
-    steps = [verdict for verdict in verdicts if verdict.代号.startswith("D")]
-    told = [verdict for verdict in steps if verdict.outcome is not Outcome.NOT_APPLICABLE]
-    if told:
-        return rows + [_regular_row(verdict) for verdict in told]
-    quiet = steps[0]
-    return [*rows, {**_regular_row(quiet), "规定动作": ADMISSION}]
+    """附表: the regular duties with required, actual, gap and verdict; what does not apply is no duty."""
+    return [
+        _regular_row(verdict)
+        for verdict in verdicts
+        if (verdict.代号 in REGULAR or verdict.代号.startswith("D"))
+        and verdict.outcome is not Outcome.NOT_APPLICABLE
+    ]
 
 
 def _regular_row(verdict: Verdict) -> dict[str, Any]:
@@ -102,14 +100,14 @@ def _regular_row(verdict: Verdict) -> dict[str, Any]:
 
 
 def rule_table(verdicts: Iterable[Verdict]) -> Rows:
-    """附表: every rule of the book by its source, with article, verdict and reason."""
-    listed = list(verdicts)
+    """附表: every rule that applies by its source, with verdict and reason, and the article where it is verified."""
+    listed = [verdict for verdict in verdicts if verdict.outcome is not Outcome.NOT_APPLICABLE]
     sources = list(dict.fromkeys(verdict.规则.source for verdict in listed))
     return [
         {
             "依据": verdict.规则.source,
             "规则": verdict.名称,
-            "条款": verdict.规则.clause,
+            "条款": verdict.规则.clause if verdict.规则.verified else "",
             "结论": verdict.结论,
             "说明": verdict.说明 or NOTHING,
         }

@@ -197,18 +197,23 @@ def both_excellent(judged: Sequence[Judged]) -> Fact | None:
 
 
 def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
-    """附表: branches by rate, best first, with last year and the rules not met; those without a score stand last."""
-    rates = [each.rate for each in judged if each.rate is not None]
+    """附表: branches by rate, best first, with last year and the rules not met.
+
+    Those with a 一票否决 item take no place and stand below the ranked; those without a score stand last.
+    """
     stars = _stars(judged, settings)
     scored = sorted((each for each in judged if each.rate is not None), key=_rate, reverse=True)
+    ranked = [each for each in scored if not each.vetoes]
+    rates = [each.rate for each in ranked if each.rate is not None]
+    others = [each for each in judged if each.rate is None]
     rows = []
-    for each in (*scored, *(one for one in judged if one.rate is None)):
+    for each in (*ranked, *(one for one in scored if one.vetoes), *others):
         rate, last = each.rate, each.last
         rows.append(
             {
-                "名次": rank(rate, rates, f"{each.branch.named.value}名次")
-                if rate is not None
-                else NOTHING,
+                "名次": NOTHING
+                if rate is None or each.vetoes
+                else rank(rate, rates, f"{each.branch.named.value}名次"),
                 "党支部": each.branch.named,
                 "得分率": rate if rate is not None else NOTHING,
                 "上年": last.得分率 if last else NOTHING,
@@ -218,6 +223,12 @@ def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
             }
         )
     return rows
+
+
+def first_and_last(rows: Rows, most: int = 3) -> tuple[list[Fact], list[Fact]]:
+    """The branches at the head and at the foot of `ranking`; none where so few are ranked that the two would meet."""
+    placed = [row["党支部"] for row in rows if row["名次"] != NOTHING]
+    return (placed[:most], placed[-most:]) if len(placed) > 2 * most else ([], [])
 
 
 def score_disputes(judged: Sequence[Judged]) -> Rows:

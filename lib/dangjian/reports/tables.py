@@ -13,6 +13,7 @@ from dangjian.model.periods import months_due
 from dangjian.model.table_rows import Rows
 from dangjian.scoring.problems import Problem, counts_as
 from dangjian.scoring.scores import leaves
+from dangjian.workbook.sheets import STAFF, people_called
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import ratio
 from gongwen.facts.value import Fact
@@ -25,15 +26,17 @@ def each(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
 
 
 def unit_overview(county: County) -> Rows:
-    """One row a unit: kind, staff, organisations, branches, members."""
+    """One row a unit: kind, staff (人数 where not all of them are 职工), organisations, branches, members."""
     rows = []
+    words = {people_called(kind) for kind in county.units["单位类别"]}
+    head = STAFF if words <= {STAFF} else "人数"
     for unit in each(county.units):
         code, called = unit["单位代码"].iloc[0], named(unit)
         name = str(called.value)
         rows.append({
             "单位": called,
             "类别": pick(unit, "单位类别"),
-            "职工": pick(unit, "职工总数(人)", f"{name}职工总数", "人"),
+            head: pick(unit, "职工总数(人)", f"{name}{people_called(unit['单位类别'].iloc[0])}总数", "人"),
             "党组织": count(county.orgs_of_unit(code), f"{name}党组织数", "个", as_of=county.as_of),
             "党支部": count(_branches(county.orgs_of_unit(code)), f"{name}党支部数", "个", as_of=county.as_of),
             "党员": count(county.members_of_unit(code), f"{name}在册党员数", "名", as_of=county.as_of),

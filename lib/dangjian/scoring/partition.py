@@ -17,6 +17,7 @@ from dangjian.model.branch import HANDED, JOIN, Branch, branch_of
 from dangjian.model.county import County, named, names
 from dangjian.model.subtree import cut_data
 from dangjian.scoring.scores import standings
+from dangjian.scoring.vetoes import vetoed
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.errors import UnknownName
@@ -29,7 +30,7 @@ from zhibi.data.snapshot.columnar import Stored, stamp, stored
 from zhibi.data.snapshot.slices import open_slice
 from zhibi.domain import Organisation
 
-SEALED = "全县有得分率的党支部数"
+SEALED = "全县参加排名的党支部数"
 Positions = np.ndarray[Any, np.dtype[np.int64]]
 FOR_ALL = ("考核指标",)
 # of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look at
@@ -229,8 +230,9 @@ class Division:
 
     @cached_property
     def _ranks(self) -> dict[str, Fact]:
-        """The place of each branch by its rate."""
-        rates = standings(self.county)
+        """The place of each branch by its rate; one with a veto takes no place."""
+        out = vetoed(self.county)
+        rates = {code: rate for code, rate in standings(self.county).items() if code not in out}
         return ranks(rates, {code: f"{self._names[code]}得分率排名" for code in rates}, SEALED)
 
 

@@ -44,10 +44,17 @@ class Problem:
 
     @property
     def 程度(self) -> str:
-        """How far spread it is, for a heading: 个别 below a tenth, 部分 below half, 多数 from half on."""
-        percent = self.占比.value
-        if not isinstance(percent, int | Decimal) or percent < FEW:
+        """How far spread it is, for a heading: 个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部.
+
+        Empty where there is but one, which has a name.
+        """
+        number, everyone, percent = self.涉及.value, self.总数.value, self.占比.value
+        if everyone == 1:
+            return ""
+        if number == 1 or not isinstance(percent, int | Decimal) or percent < FEW:
             return "个别"
+        if number == everyone:
+            return "全部"
         return "部分" if percent < MOST else "多数"
 
     @property

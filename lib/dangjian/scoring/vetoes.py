@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dangjian.model.branch import Branch
+from dangjian.model.county import County, after, among, equal
 from dangjian.workbook.scoring_terms import FULL, HAPPENED, VETO, BadTerms, terms
 from gongwen.facts.value import Fact
 from zhibi.data.measure import pick_at
@@ -46,6 +47,18 @@ def vetoes(branch: Branch) -> tuple[Veto, ...]:
         if own and row["等次"] == HAPPENED and not _late(branch, row["检查日期"]):
             found.setdefault(row["指标代码"], at)
     return tuple(_veto(branch, scheme[code], at) for code, at in found.items())
+
+
+def vetoed(county: County) -> frozenset[str]:
+    """The codes of the organisations with an item that happened; what `vetoes` says of each, for a whole county."""
+    scheme, scores = county.data["考核指标"], county.data["考核得分"]
+    items = scheme[equal(scheme["计分方式"], VETO)]["指标代码"]
+    if not len(items):
+        return frozenset()
+    own = among(scores["指标代码"], items) & scores["党员代码"].isna().to_numpy()
+    own &= equal(scores["年度"], county.year) & equal(scores["等次"], HAPPENED)
+    own &= ~after(scores["检查日期"], county.as_of)
+    return frozenset(scores[own]["党组织代码"])
 
 
 def _late(branch: Branch, checked: pd.Timestamp | None) -> bool:

@@ -15,6 +15,9 @@ SEPARATORS = r"[；;\n]"  # between the things one cell lists
 UNIT_KINDS = (
     "县属国企", "区管企业", "委管企业", "机关", "事业", "乡镇", "街道", "村", "社区", "学校", "医院", "两新组织", "其他",
 )  # fmt: skip
+# what the people are called that a unit of a kind counts under 职工总数(人)
+STAFF = "职工"
+PEOPLE = {"村": "村民", "社区": "居民", "学校": "教职工", "两新组织": "从业人员"}
 ORG_TYPES = ("党委", "党总支", "党支部", "联合党支部", "临时党支部", "党小组")
 EDUCATIONS = ("研究生", "大学本科", "大学专科", "中专", "高中", "初中及以下")
 POSTS = ("书记", "副书记", "委员", "组长", "无")
@@ -45,6 +48,11 @@ UNITS_OF_MEASURE = (
     "元", "万元", "亿元", "人", "人次", "家", "个", "次", "场", "期", "张", "吨", "万吨", "亿吨", "TEU", "万标箱", "%",
 )  # fmt: skip
 FOUNDING = date(1921, 7, 1)  # nothing in a party workbook is older
+
+
+def people_called(unit_kind: str) -> str:
+    """职工, or what they are where the unit is no employer of theirs: 村民 of a village."""
+    return PEOPLE.get(unit_kind, STAFF)
 
 
 def code(
