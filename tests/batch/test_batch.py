@@ -42,7 +42,7 @@ from zhibi.engines import Limits
 from zhibi.engines.fork.process import Cause, Died
 
 pytestmark = pytest.mark.kernel
-MADE = "outputs/总结/2026"
+MADE = "outputs/总结/2026/小县"
 
 
 def codes(organisations) -> list[str]:
@@ -186,7 +186,7 @@ def test_a_changed_document_that_must_be_made_again_is_kept_beside(made):
     done = again(made)
 
     assert codes(done.outcome.made) == ["B002"]
-    assert [path.name for path in done.outcome.rescued] == ["报告-改动稿-1.docx"]
+    assert [path.name for path in done.outcome.edited] == ["报告-改动稿-1.docx"]
     assert (made / MADE / "B002/报告-改动稿-1.docx").read_bytes() == b"PK by hand"
 
 

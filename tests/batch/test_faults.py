@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="kills processes it finds under /proc"),
     pytest.mark.timeout(600),
 ]
-MADE = "outputs/总结/2026"
+MADE = "outputs/总结/2026/小县"
 SLOW = dict.fromkeys(CODES, "time.sleep(0.4)")
 
 

@@ -15,4 +15,6 @@ REPORTERS = Reporters(
     "填报党组织",
     (("类型", "党小组"), ("状态", "撤销")),
 )
-CONTRACT = Contract("县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS, MASKING, REPORTERS)
+CONTRACT = Contract(
+    "县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS, MASKING, REPORTERS, region="地区"
+)

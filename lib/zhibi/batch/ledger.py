@@ -18,8 +18,10 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.findings import from_json
-from zhibi.batch.order import File, Result, State
+from zhibi.batch.order import File, Result, Shard, State
+from zhibi.report import outputs
 
+LEDGER = "账本"
 BEGUN = "开始"
 
 
@@ -33,40 +35,55 @@ class Entry:
     interrupted: bool = False
 
 
+# a line that is torn, JSON of another kind, or nested without end
+_NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+
+
 class Reading:
     """Lines of a ledger -> the last that is known of each organisation."""
 
     def __init__(self, content: bytes) -> None:
         self.entries: dict[str, Entry] = {}
+        self.owner = ""
         for line in content.splitlines():
             self._hear(line)
 
     def _hear(self, line: bytes) -> None:
         try:
             told = json.loads(line)
-            org, state = told["org"], told["state"]
+            owner = told.get("owner")
+            self.owner = owner if isinstance(owner, str) else self.owner
+            org, state = str(told["org"]), told["state"]
             if state == BEGUN:
                 known = self.entries.get(org, Entry({}, Result(State.FAILED), 0))
                 self.entries[org] = Entry(known.key, known.result, known.attempts, interrupted=True)
             else:
-                self.entries[org] = Entry(told["key"], _result(told), told["attempts"])
-        except (ValueError, KeyError, TypeError):  # torn, or not ours
+                key = {str(part): str(value) for part, value in told["key"].items()}
+                self.entries[org] = Entry(key, _result(told), int(told["attempts"]))
+        except _NOT_OURS:
             return
 
 
 class Ledger:
-    """The file of one batch folder (or of one shard of it). Only its one writer appends."""
+    """The file of one batch folder (or of one shard of it). Only its one writer appends.
 
-    def __init__(self, path: Path) -> None:
-        content = path.read_bytes() if path.exists() else b""
-        self.entries = Reading(content).entries
+    Raises OutputBlocked where it cannot be written, or speaks of another owner's reports.
+    """
+
+    def __init__(self, path: Path, owner: str = "") -> None:
         self._path = path
         with atomic_files.blocked(path):
+            content = path.read_bytes() if path.exists() else b""
+            reading = Reading(content)
+            outputs.refuse_other(path.parent, reading.owner, owner)
+            self.entries = reading.entries
             self._file = path.open(
                 "ab", buffering=0
             )  # what could not be written must not be tried again on closing
             if content and not content.endswith(b"\n"):  # a torn line must not swallow the next
                 self._file.write(b"\n")
+        if owner and reading.owner != owner:
+            self._append({"owner": owner})
 
     def begin(self, org: str, at: datetime) -> None:
         """An attempt begins. Not forced to the disk: if it is lost with the machine, so is what was begun."""
@@ -112,19 +129,35 @@ class Ledger:
 def _result(told: Mapping[str, Any]) -> Result:
     return Result(
         state=State(told["state"]),
-        files={name: File(*file) for name, file in told["files"].items()},
+        files={name: _file(*file) for name, file in told["files"].items()},
         findings=tuple(from_json(each) for each in told["findings"]),
-        figures=told["figures"],
-        cause=told["cause"],
-        message=told["message"],
-        kept=told["kept"],
+        figures=int(told["figures"]),
+        cause=str(told["cause"]),
+        message=str(told["message"]),
+        kept=str(told["kept"]),
     )
+
+
+def _file(size: int, mtime_ns: int, sha256: str) -> File:
+    return File(int(size), int(mtime_ns), str(sha256))
 
 
 def read_others(ledger: Ledger, folder: Path, stem: str) -> None:
     """Let a whole batch know what its shards did in the same folder; what it knows itself is the stronger."""
     for path in sorted(folder.glob(f"{stem}-*.jsonl")):
-        other = Reading(path.read_bytes())
+        with atomic_files.blocked(path):
+            other = Reading(path.read_bytes())
         for org, entry in other.entries.items():
             if org not in ledger.entries or not ledger.entries[org].result.done:
                 ledger.entries[org] = entry
+
+
+def ledger_path(folder: Path, shard: Shard) -> Path:
+    """The ledger of a batch folder, or of one shard of it."""
+    return folder / named(f"{LEDGER}.jsonl", shard)
+
+
+def named(name: str, shard: Shard) -> str:
+    """A file of a whole batch, or of one shard of it."""
+    stem, _, ending = name.rpartition(".")
+    return name if shard.of == 1 else f"{stem}-{shard.index}-{shard.of}.{ending}"

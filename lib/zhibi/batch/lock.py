@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from gongwen import atomic_files
 from gongwen.errors import OutputBlocked
 from zhibi.batch.order import Shard
 
@@ -28,7 +29,9 @@ def locked(folder: Path, shard: Shard) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _held(folder: Path, name: str, *, shared: bool) -> Iterator[None]:
-    with (folder / name).open("ab+") as file:
+    with atomic_files.blocked(folder / name):
+        opened = (folder / name).open("ab+")
+    with opened as file:
         until = time.monotonic() + PATIENCE_S
         while not (taken := _take(file, shared=shared)) and time.monotonic() < until:
             time.sleep(0.1)

@@ -90,6 +90,7 @@ class Result:
     cause: str = ""
     message: str = ""
     kept: str = ""
+    edited: tuple[str, ...] = ()  # names of copies of what people had changed
 
     @property
     def done(self) -> bool:

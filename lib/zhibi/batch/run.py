@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from collections import deque
@@ -16,15 +15,13 @@ from zhibi.batch.ledger import Entry, Ledger
 from zhibi.batch.order import ATTEMPTS, Result, State, Task
 from zhibi.batch.planning.plan import BatchPlan, Need, need
 from zhibi.batch.workers import executors
-from zhibi.batch.workers.worker import LIMIT, LOST, Attempt, unchanged
+from zhibi.batch.workers.worker import LIMIT, LOST, Attempt
 from zhibi.data.snapshot import cache, slices
 from zhibi.domain import Organisation
-from zhibi.report import outputs
 from zhibi.report.planning import domain_name
 
 LOOK_S = 0.5
 AHEAD = 2  # reports made ready for each worker: while one is written another begins
-EDITED = "报告-改动稿-{}.docx"
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Outcome:
     needs: Mapping[str, Need]
     entries: Mapping[str, Entry]
     changed_meanwhile: bool = False
-    rescued: tuple[Path, ...] = ()
+    edited: tuple[Path, ...] = ()
 
     @property
     def made(self) -> tuple[Organisation, ...]:
@@ -92,6 +89,7 @@ class _Work:
     done: int = 0
     failed: int = 0
     stopped: bool = False
+    edited: list[Path] = field(default_factory=list)
 
 
 def run(  # what a batch is made of
@@ -109,7 +107,6 @@ def run(  # what a batch is made of
     """
     needs, todo = _needs(planned, ledger)
     work = _Work(deque(todo))
-    rescued = [path for org in todo if (path := _rescue(planned, ledger, org))]
     total = len(todo)
     try:
         while (work.waiting and not work.stopped) or work.running:
@@ -133,7 +130,7 @@ def run(  # what a batch is made of
     }
     untouched = {org.code for org in work.waiting}
     entries = {code: entry for code, entry in mine.items() if code not in untouched}
-    return Outcome(planned, needs, entries, _changed(planned), tuple(rescued))
+    return Outcome(planned, needs, entries, _changed(planned), tuple(work.edited))
 
 
 def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Organisation]]:
@@ -207,6 +204,7 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
     if not result.done:
         atomic_files.sweep(planned.folders[org.code])
     ledger.end(org.code, ended.key, result, work.attempts[org.code], planned.order.asked_at)
+    work.edited += [planned.folders[org.code] / name for name in result.edited]
     work.done += result.done
     work.failed += not result.done
     work.stopped = work.stopped or not (result.done or planned.order.keep_going)
@@ -220,29 +218,6 @@ def _again(result: Result, attempts: int) -> bool:
     return (result.cause == LOST and attempts < ATTEMPTS) or (
         result.cause == LIMIT and attempts == 1
     )
-
-
-def _rescue(planned: BatchPlan, ledger: Ledger, org: Organisation) -> Path | None:
-    """Keep a copy of a document that people worked on before it is made again."""
-    entry, folder = ledger.entries.get(org.code), planned.folders[org.code]
-    report = folder / outputs.REPORT
-    if (
-        entry is None
-        or entry.interrupted
-        or outputs.REPORT not in entry.result.files
-        or not report.is_file()
-    ):
-        return None
-    only = {outputs.REPORT: entry.result.files[outputs.REPORT]}
-    if unchanged(folder, only):
-        return None
-    number = 1
-    while (copy := folder / EDITED.format(number)).exists():
-        number += 1
-    with contextlib.suppress(OSError):
-        shutil.copy2(report, copy)
-        return copy
-    return None
 
 
 def _changed(planned: BatchPlan) -> bool:

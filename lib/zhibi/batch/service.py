@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen import atomic_files
-from zhibi.batch.ledger import Ledger, read_others
+from zhibi.batch.ledger import LEDGER, Ledger, ledger_path, named, read_others
 from zhibi.batch.lock import locked
-from zhibi.batch.order import Order, Shard
+from zhibi.batch.order import Order
 from zhibi.batch.planning import up_to_date as recent
 from zhibi.batch.planning.plan import BatchPlan, prepared
 from zhibi.batch.results import archive as sending
@@ -20,8 +20,6 @@ from zhibi.batch.run import Outcome, Watch, run
 from zhibi.batch.workers import executors
 from zhibi.data.snapshot import slices
 from zhibi.report import outputs
-
-LEDGER = "账本"
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def _made(
     with locked(planned.folder, order.shard), slices.places(planned.plan.workspace) as places:
         if order.shard.of == 1:
             atomic_files.sweep(planned.folder)
-        ledger = Ledger(ledger_path(planned.folder, order.shard))
+        ledger = Ledger(ledger_path(planned.folder, order.shard), planned.owner)
         if order.shard.of == 1:
             read_others(ledger, planned.folder, LEDGER)
         try:
@@ -63,18 +61,8 @@ def _made(
             outcome = run(planned, ledger, pool, places, workers=workers, watch=watch)
         finally:
             ledger.close()
-        name = _named(summary.NAME, order.shard)
+        name = named(summary.NAME, order.shard)
         (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
         made = BatchResult(outcome, told, sending.save(outcome) if order.shard.of == 1 else None)
         recent.note(made)
         return made
-
-
-def ledger_path(folder: Path, shard: Shard) -> Path:
-    """The ledger of a batch folder, or of one shard of it."""
-    return folder / _named(f"{LEDGER}.jsonl", shard)
-
-
-def _named(name: str, shard: Shard) -> str:
-    stem, _, ending = name.rpartition(".")
-    return name if shard.of == 1 else f"{stem}-{shard.index}-{shard.of}.{ending}"

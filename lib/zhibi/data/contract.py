@@ -108,6 +108,7 @@ class Contract:
     """All sheets of a workbook, the settings sheet, the checks that need to see more than one cell, and who reports.
 
     `version` stands in every blank workbook; it is raised when a column or sheet is added.
+    `region` is the setting that says which region the data are about: reports of two regions never share a folder.
     """
 
     title: str
@@ -118,3 +119,4 @@ class Contract:
     masking: Masking | None = None
     reporters: Reporters | None = None
     version: int = 1
+    region: str = ""

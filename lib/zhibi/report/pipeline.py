@@ -26,7 +26,7 @@ from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import anonymity as masking
 from zhibi.report import extract, outputs, provenance, record
-from zhibi.report.planning import domain_name, output_folder, own_tables, prepare
+from zhibi.report.planning import domain_name, output_folder, own_tables, owner_of, prepare
 from zhibi.report.request import Job, Outcome, Plan
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -38,7 +38,8 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     data, remarks = read_data(plan)
     names = masking.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)
-    outputs.ready(folder)
+    owner = owner_of(plan, data, names)
+    outputs.ready(folder, owner)
     with slices.workplace(plan.workspace, data, plan.stands_for, plan.job.place) as place:
         executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
     shown, notes = extract.read(executed, plan.about)
@@ -55,15 +56,15 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     report = write_word(document, plan.profile, review=job.review)
     findings += look_over(plan, report)
     refuse_draft(job, findings)
+    made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(document)}
     files = {
-        outputs.REPORT: report,
-        outputs.PROVENANCE: provenance.write(document),
+        **made,
         outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
-        outputs.RECORD: record.write(plan, data, document, findings, names),
+        outputs.RECORD: record.write(plan, data, document, findings, names, made, owner),
         **({outputs.KEY: provenance.key(names)} if names else {}),
     }
-    saved = atomic_files.save(folder, files, without=(outputs.BROKEN, outputs.KEY))
-    return Outcome(folder, saved, findings, provenance.count(document))
+    saved = outputs.save(folder, files)
+    return Outcome(folder, saved.files, findings, provenance.count(document), saved.edited)
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:

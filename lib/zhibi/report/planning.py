@@ -8,11 +8,13 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen import profile as profiles
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.errors import InvalidInput, UnknownName
 from gongwen.findings import Finding, Level, Location
 from zhibi import domain
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
+from zhibi.data.read import called
 from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.domain import Division, Domain
 from zhibi.notebook import elements as notebook_elements
@@ -135,14 +137,39 @@ def refuse_password(about: About | None, parameters: Mapping[str, Any]) -> None:
 
 
 def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> Path:
-    """outputs/<report>/<period>/<org>/ in the workspace, or the folder asked for; never open and masked in one."""
+    """outputs/<report>/<period>/<region>/<org>/ in the workspace, or the folder asked for; never open and masked in one.
+
+    A report about the whole region, or from a workbook that knows no regions, has one level less.
+    """
     if plan.job.out is not None:
         return (plan.job.here / plan.job.out).resolve()
     org = _known(plan, data).get(plan.about.org) if plan.about else None
     whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
+    name = str(org or whole)
+    return atomic_files.folder(
+        period_folder(plan, data, above=name), f"{name}{MASKED if masked else ''}"
+    )
+
+
+def period_folder(plan: Plan, data: Dataset | None, above: str = "") -> Path:
+    """Where the reports of a period and a region lie, each in its own folder."""
     root = plan.workspace.root / "outputs"
-    name = f"{org or whole}{MASKED if masked else ''}"
-    return atomic_files.folder(root, plan.report.name, period(plan, data), name)
+    place = region(plan, data)
+    levels = (place,) if place and place != above else ()
+    return atomic_files.folder(root, plan.report.name, period(plan, data), *levels)
+
+
+def region(plan: Plan, data: Dataset | None) -> str:
+    """The region that the data are about, for a workbook that says so."""
+    name = plan.contract.region if plan.contract else ""
+    value = _known(plan, data).get(name) if name else None
+    return str(value or "")
+
+
+def owner_of(plan: Plan, data: Dataset | None, names: Pseudonyms | None = None) -> str:
+    """Whose data a report is made from, as its folder remembers it: a region, else the source by its name."""
+    owner = region(plan, data) or (called(plan.source) if plan.source else "")
+    return names.mask(owner) if names else owner
 
 
 def period(plan: Plan, data: Dataset | None) -> str:

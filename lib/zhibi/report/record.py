@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
 from zhibi.data.snapshot.cache import PACKAGES
-from zhibi.report import provenance
+from zhibi.report import outputs, provenance
 from zhibi.report.request import Plan
 from zhibi.workspace.address import is_address
 from zhibi.workspace.workspace import Workspace, resolve
@@ -27,14 +28,18 @@ def write(
     document: Document,
     findings: tuple[Finding, ...],
     names: Pseudonyms | None = None,
+    made: Mapping[str, bytes] | None = None,
+    owner: str = "",
 ) -> bytes:
     """The record of one run. Findings are a tuple of all that was said, data and document alike.
 
-    `names` are those of an anonymous report; none of them stands in its record.
+    `names` are those of an anonymous report; none of them stands in its record. `made` are the files that people may
+    change later; `owner` is whose data they were made from.
     """
     job = plan.job
     content = {
         "report": plan.report.name,
+        "owner": owner,
         "title": document.title,
         "asked_at": job.asked_at.isoformat(timespec="seconds"),
         "parameters": plan.values,
@@ -48,6 +53,7 @@ def write(
         },
         "profile": plan.profile.name,
         "versions": versions(),
+        "files": {name: outputs.fingerprint(content) for name, content in (made or {}).items()},
         "figures": provenance.count(document),
         "findings": [finding.as_json() for finding in findings],
         "levels": {

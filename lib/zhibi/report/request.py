@@ -103,3 +103,4 @@ class Outcome:
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
     figures: int
+    edited: tuple[Path, ...] = ()  # copies of what people had changed

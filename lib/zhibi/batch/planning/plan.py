@@ -21,7 +21,7 @@ from zhibi.batch.workers.worker import unchanged
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.domain import Division, Organisation
 from zhibi.report import outputs, pipeline
-from zhibi.report.planning import domain_name, own_tables, period
+from zhibi.report.planning import domain_name, own_tables, owner_of, period, period_folder
 from zhibi.report.request import Job, Plan
 
 Files = Mapping[str, bytes]
@@ -52,6 +52,7 @@ class BatchPlan:
     slice: Callable[[str], Files]
     common: Mapping[str, str]
     source_key: str | None
+    owner: str = ""
 
     def key(self, files: Files) -> dict[str, str]:
         """What the document of a slice depends on."""
@@ -72,27 +73,27 @@ def prepared(order: Order) -> Iterator[BatchPlan]:
     plan = pipeline.prepare(_job(order))
     before = cache.key_of(plan.source, domain_name(plan.workspace)) if plan.source else None
     with keeper.kept(partial(_read, order, plan)) as (known, sliced):
-        root = plan.workspace.root / "outputs"
-        folder = (
-            (order.here / order.out).resolve()
-            if order.out
-            else atomic_files.folder(root, plan.report.name, known.period)
-        )
+        folder = (order.here / order.out).resolve() if order.out else known.folder
         title = f"{known.period}年度" if known.period.isdigit() else known.period
         title += plan.about.title if plan.about and plan.about.title else plan.report.name
         yield BatchPlan(
             order, plan, folder, title, known.chosen, folders(folder, known.organisations), known.remarks, sliced,
-            keys.common(plan), before,
+            keys.common(plan), before, known.owner,
         )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What a batch knows of its data: the organisations, those that are meant, the period, what was found."""
+    """What a batch knows of its data: the organisations, those that are meant, the period, what was found.
+
+    `folder` is where their reports lie, `owner` whose they are.
+    """
 
     organisations: tuple[Organisation, ...]
     chosen: tuple[Organisation, ...]
     period: str
+    folder: Path
+    owner: str
     remarks: tuple[Finding, ...]
 
 
@@ -114,7 +115,14 @@ def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
         return {**columnar.pack(piece), cache.FINDINGS: cache.encoded(own)}
 
     everyone = tuple(division.organisations)
-    return _Known(everyone, chosen(everyone, order), period(plan, data), remarks), packed
+    return _Known(
+        everyone,
+        chosen(everyone, order),
+        period(plan, data),
+        period_folder(plan, data),
+        owner_of(plan, data),
+        remarks,
+    ), packed
 
 
 def folders(root: Path, organisations: Iterable[Organisation]) -> dict[str, Path]:
@@ -151,7 +159,9 @@ def need(planned: BatchPlan, entry: Entry | None, code: str) -> Need:
     changed = set(entry.result.files) - set(unchanged(folder, entry.result.files))
     if not changed:
         return Need.CURRENT
-    by_hand = changed == {outputs.REPORT} and (folder / outputs.REPORT).is_file()
+    by_hand = changed <= set(outputs.WORKED_ON) and all(
+        (folder / name).is_file() for name in changed
+    )
     return Need.EDITED if by_hand else Need.MISSING
 
 

@@ -17,7 +17,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongwen import atomic_files
 from gongwen.errors import ReportError
+from zhibi.batch.ledger import ledger_path
 from zhibi.batch.order import File, Order
 from zhibi.data.snapshot import cache
 from zhibi.workspace import workspace
@@ -39,7 +41,9 @@ def nothing_to_do(order: Order) -> Recent | None:
     """The batch, if everything it asks for is in place; None if that is not certain."""
     if order.fresh:
         return None
-    with suppress(ReportError, OSError, ValueError, KeyError, TypeError):
+    with suppress(
+        ReportError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
+    ):
         place = workspace.require(order.here)
         told = json.loads(_note(place, order).read_bytes())
         inputs = _inputs(place, order, told["source"], told["tables"])
@@ -48,7 +52,8 @@ def nothing_to_do(order: Order) -> Recent | None:
         ):  # a database may have changed without telling
             return None
         folder = Path(told["folder"])
-        if all(_there(folder / name, File(*file)) for name, file in told["files"].items()):
+        there = all(_there(folder / name, File(*file)) for name, file in told["files"].items())
+        if there and not atomic_files.has_remains(folder):
             return Recent(folder, told["reports"])
     return None
 
@@ -66,7 +71,9 @@ def note(made: BatchResult) -> None:
     ):
         path.unlink(missing_ok=True)
         return
-    files = {
+    around = (made.summary, made.zip, ledger_path(planned.folder, order.shard))
+    files = {path.name: _seen(path) for path in around if path is not None}
+    files |= {
         str(planned.folders[code].relative_to(planned.folder) / name): [
             file.size,
             file.mtime_ns,
@@ -89,7 +96,7 @@ def note(made: BatchResult) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False)
+            json.dump(content, file)  # in ASCII: a path need not be text
         Path(name).replace(path)
 
 
@@ -129,6 +136,12 @@ def _templates(place: Workspace) -> list[Path]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     ]
+
+
+def _seen(path: Path) -> list[Any]:
+    """A file by what the disk says of it."""
+    told = path.stat()
+    return [told.st_size, told.st_mtime_ns, ""]
 
 
 def _there(path: Path, file: File) -> bool:

@@ -166,8 +166,12 @@ def _in_place(errand: Errand, result: Result) -> Result:
         atomic_files.save(folder, broken)
         return result
     ours = {name: files[name] for name in result.files}
-    saved = atomic_files.save(folder, ours, without=(outputs.BROKEN, outputs.KEY))
-    return replace(result, files={path.name: recognised(path) for path in saved})
+    saved = outputs.save(folder, ours)
+    return replace(
+        result,
+        files={path.name: recognised(path) for path in saved.files},
+        edited=tuple(path.name for path in saved.edited),
+    )
 
 
 def _of_workspace(place: Workspace) -> dict[str, bytes]:

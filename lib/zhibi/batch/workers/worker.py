@@ -74,7 +74,8 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
         message = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
         return Result(State.FAILED, cause=BUG, message=message)
     files = {path.name: recognised(path) for path in outcome.files}
-    return Result(State.DONE, files, outcome.findings, outcome.figures)
+    edited = tuple(path.name for path in outcome.edited)
+    return Result(State.DONE, files, outcome.findings, outcome.figures, edited=edited)
 
 
 def _engine(task: Task) -> engines.Engine:

@@ -95,9 +95,7 @@ def packages(names: Iterable[str]) -> dict[str, str]:
 
 def fingerprint(value: Any) -> str:
     """The sha256 of plain JSON values."""
-    return hashlib.sha256(
-        json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _package(domain: str) -> str:

@@ -70,7 +70,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/。", metavar="文件夹"),
+        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/地区/。", metavar="文件夹"),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写那一份。")] = False,
     review: Annotated[

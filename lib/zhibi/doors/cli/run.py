@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from zhibi.doors.cli.console import progress
-from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
+from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown, source, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines import Limits, Zhibi, named
 from zhibi.report import outputs, pipeline
@@ -38,7 +38,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/组织/。", metavar="文件夹"),
+        typer.Option(help="写到这个文件夹，不用 outputs/报告/期间/地区/组织/。", metavar="文件夹"),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
     review: Annotated[
@@ -81,6 +81,8 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
 def _tell(outcome: pipeline.Outcome) -> None:
     for finding in outcome.findings:
         say(str(finding))
+    for path in outcome.edited:
+        say_edited(path)
     say(
         f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}"
     )
@@ -93,6 +95,7 @@ def _tell_json(outcome: pipeline.Outcome) -> None:
             "ok": not verdict(outcome.findings),
             "folder": str(outcome.folder),
             "files": {path.name: str(path) for path in outcome.files},
+            "edits_kept": [str(path) for path in outcome.edited],
             "figures": outcome.figures,
             "findings": [finding.as_json() for finding in outcome.findings],
         }

@@ -14,7 +14,7 @@ from zhibi.batch.service import make as make_batch
 from zhibi.batch.workers import executors
 from zhibi.batch.workers.cluster import connected
 from zhibi.domain import Organisation
-from zhibi.doors.cli.console.exit import say, say_json, shown
+from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown
 
 MOST_NAMED = 5
 
@@ -50,8 +50,8 @@ def tell(made: BatchResult) -> None:
         )
     for group in grouped((org, outcome.entries[org.code].result) for org in outcome.failed):
         say(f"没有做成：{group}")
-    for path in outcome.rescued:
-        say(f"这份被人改过，重做前留了一份：{shown(path, here)}")
+    for path in outcome.edited:
+        say_edited(path)
     edited = [
         org for org in outcome.planned.organisations if outcome.needs[org.code] is Need.EDITED
     ]
@@ -85,6 +85,7 @@ def tell_json(made: BatchResult) -> None:
             "left": [org.code for org in outcome.left],
             "unchanged": sum(need is Need.CURRENT for need in outcome.needs.values()),
             "edited": [code for code, need in outcome.needs.items() if need is Need.EDITED],
+            "edits_kept": [str(path) for path in outcome.edited],
             "changed_meanwhile": outcome.changed_meanwhile,
             "files": {"summary": str(made.summary), "zip": str(made.zip) if made.zip else None},
             "remarks": [finding.as_json() for finding in outcome.planned.remarks],

@@ -86,6 +86,12 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201  # the door may speak
 
 
+def say_edited(copy: Path) -> None:
+    """That a file which people had changed was made again, and where their text is."""
+    name = f"{copy.stem.partition('-改动稿-')[0]}{copy.suffix}"
+    say(f"原来的{name}被人改过（或不是本程序写的），重做前留了一份：{shown(copy, Path.cwd())}")
+
+
 def say_json(value: object) -> None:
     """One JSON object; plain ASCII where the console could not show Chinese."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
