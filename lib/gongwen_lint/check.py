@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gongwen.chinese.personal_data import without_numbers
 from gongwen.errors import ReportError, UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript
@@ -84,7 +85,7 @@ def check(path: Path, codes: Sequence[str], against: CheckContext) -> Outcome:
     except ReportError as trouble:
         return Outcome(path, trouble=str(trouble))
     except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
-        bug = Bug("", traceback.format_exc())
+        bug = Bug("", without_numbers(traceback.format_exc()))
         return Outcome(path, trouble=f"{bug.message}。", bugs=(bug,))
     found, bugs = look(manuscript, codes, against)
     notes = tuple(Finding("X09", Level.ERROR, Location(), bug.message) for bug in bugs)
@@ -101,7 +102,7 @@ def look(
         try:
             found += examine(manuscript, (registry.BY_CODE[code],), against)
         except Exception:  # noqa: BLE001  # as above: the other rules go on
-            bugs.append(Bug(code, traceback.format_exc()))
+            bugs.append(Bug(code, without_numbers(traceback.format_exc())))
     return in_order(found), tuple(bugs)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.manuscript.private_spans import without_pieces
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Fix, Need, Rule, Violation
 
@@ -65,8 +66,9 @@ def examine(
     """Everything the rules say, by paragraph and place. Rules whose needs are not met are not run."""
     held = against or CheckContext()
     met = given(manuscript, held)
+    shown = _Shown(manuscript, held)
     found = [
-        _found(manuscript, rule, hit)
+        _found(manuscript, rule, hit, shown)
         for rule in rules
         if rule.needs <= met
         for hit in rule.check(manuscript, held)
@@ -92,17 +94,50 @@ def given(manuscript: Manuscript, against: CheckContext) -> frozenset[Need]:
     return frozenset(need for need, met in there.items() if met)
 
 
-def _found(manuscript: Manuscript, rule: Rule, hit: Violation) -> Diagnostic:
+class _Shown:
+    """What may be shown of a manuscript and of the texts that rules hold it against."""
+
+    def __init__(self, manuscript: Manuscript, against: CheckContext) -> None:
+        texts = [manuscript, *([against.last] if against.last else ()), *against.peers]
+        self._numbers = "/".join(digits for text in texts for digits in text.personal_digits)
+        self._paras: dict[int, str] = {}
+
+    def para(self, para: Para) -> str:
+        """Its text, as long as it is, with what is private starred."""
+        if para.number not in self._paras:
+            self._paras[para.number] = self.message(para.text)
+        return self._paras[para.number]
+
+    def message(self, text: str) -> str:
+        """What a rule says, without what it may have quoted of it."""
+        return without_pieces(text, self._numbers)
+
+
+def _found(manuscript: Manuscript, rule: Rule, hit: Violation, shown: _Shown) -> Diagnostic:
+    """The hit as it may be shown: nothing private is in it, wherever it goes from here."""
     para = manuscript.para(hit.para) if hit.para else None
+    text = shown.para(para) if para else ""
+    fix, replacement = _repair(hit, para, shown)
     return Diagnostic(
         rule.code, rule.title, rule.family, hit.level or rule.level, rule.basis,
         para.where if para else WHOLE,
-        para.text[hit.start : hit.end] if para else "",
-        hit.message or rule.title, hit.hint, hit.fix, hit.replacement, hit.para, hit.start, hit.end,
+        text[hit.start : hit.end],
+        shown.message(hit.message or rule.title), shown.message(hit.hint),
+        fix, replacement, hit.para, hit.start, hit.end,
         _line(para, hit.start) if para else 0,
-        para.text[max(hit.start - _AROUND, 0) : hit.start] if para else "",
-        para.text[hit.end : hit.end + _AROUND] if para else "",
+        text[max(hit.start - _AROUND, 0) : hit.start],
+        text[hit.end : hit.end + _AROUND],
     )  # fmt: skip
+
+
+def _repair(hit: Violation, para: Para | None, shown: _Shown) -> tuple[Fix, str | None]:
+    """What to write instead; nothing where that would repeat what must not be shown: a person looks at it."""
+    if hit.replacement is None or para is None:
+        return hit.fix, hit.replacement
+    there = shown.para(para)[hit.start : hit.end] == para.text[hit.start : hit.end]
+    if there and shown.message(hit.replacement) == hit.replacement:
+        return hit.fix, hit.replacement
+    return "S", None
 
 
 def _line(para: Para, start: int) -> int:

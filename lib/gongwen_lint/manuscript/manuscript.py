@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
+from gongwen.chinese.personal_data import personal_numbers
 from gongwen.findings import Finding
 from gongwen.reader import measure
 from gongwen_lint.manuscript import masking
@@ -74,6 +75,11 @@ class Manuscript:
     def starts(self) -> tuple[int, ...]:
         """Where each paragraph starts in `whole`."""
         return (0, *accumulate(len(words) + 1 for words in self.words[:-1])) if self.words else ()
+
+    @cached_property
+    def personal_digits(self) -> tuple[str, ...]:
+        """The digits of every personal number in it: no message may repeat them, nor a part of them."""
+        return tuple(number.digits for para in self.paras for number in personal_numbers(para.text))
 
     def at(self, position: int) -> tuple[Para, int]:
         """The paragraph at a position of `whole`, and the place in it."""

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from gongwen.chinese.personal_data import gives_away, without_numbers
 from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, errors_in
@@ -55,9 +56,10 @@ def read(
     In a folder of workbooks those saved after the day `due` are named.
     """
     refuse_from_within(called(place) if is_address(place) else str(place))
+    _refuse_private_name(place)
     books, said = _books(place, contract)
     if not books:
-        return None, said
+        return None, tuple(map(_shown, said))
     files = [_filled(book, contract) for book in books]
     whole = {
         sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files])
@@ -79,7 +81,33 @@ def read(
         found += late(files, due)
     for check in contract.checks:
         found += check(dataset)
-    return (None if errors_in(found) else replace(dataset, unread={})), tuple(found)
+    shown = tuple(map(_shown, found))
+    return (None if errors_in(found) else replace(dataset, unread={})), shown
+
+
+def _refuse_private_name(place: Path | str) -> None:
+    """The name of a file is printed beside every figure; raises UnreadableFile, which does not repeat it."""
+    kind = "" if is_address(place) else gives_away(Path(place).name)
+    if kind:
+        raise UnreadableFile(
+            "工作簿", f"文件名里含有{kind}（文件名不显示）", "请改个名字，文件名里不写号码。"
+        )
+
+
+def _shown(finding: Finding) -> Finding:
+    """The finding as it may go anywhere: whatever a check quotes of a cell, no number of a person is in it."""
+    place = finding.place
+    return replace(
+        finding,
+        message=without_numbers(finding.message),
+        hint=without_numbers(finding.hint),
+        place=replace(
+            place,
+            file=without_numbers(place.file),
+            sheet=without_numbers(place.sheet),
+            column=without_numbers(place.column),
+        ),
+    )
 
 
 def _books(place: Path | str, contract: Contract) -> Books:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, masked
+from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, HEADERS_REMEDY, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract, Sheet
 from zhibi.data.sources.grid import Book, Grid, letters, plain, words
@@ -193,7 +193,7 @@ def _missing_columns(
             Level.ERROR,
             place,
             "工作簿不得有这样的列。",
-            "请整列删除；不收集身份证号、手机号、住址和工资。",
+            HEADERS_REMEDY,
         )
     loose = {at: name for at, name in spare.items() if at not in forbidden}
     required = {column.header for column in missing if column.required}

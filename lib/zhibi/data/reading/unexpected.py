@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from gongwen.chinese.personal_data import MOBILE_DIGITS, gives_away, masked
+from gongwen.chinese.personal_data import HEADERS_REMEDY, gives_away, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
 from zhibi.data.reading.cells import Issue
@@ -36,7 +36,7 @@ def private_cells(matched: Matched, readings: Mapping[str, SheetReading]) -> Ite
                     Level.ERROR,
                     place,
                     "工作簿不得有这样的列。",
-                    "请整列删除；不收集身份证号、手机号、住址和工资。",
+                    HEADERS_REMEDY,
                 )
 
 
@@ -63,7 +63,7 @@ def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[
 
 def _gives_away(cell: Raw) -> str:
     if isinstance(cell, str):
-        return gives_away(cell) if len(cell) >= MOBILE_DIGITS else ""
+        return gives_away(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and FEWEST <= cell < MOST:
         return gives_away(words(cell))
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from gongwen.chinese.personal_data import gives_away, without_numbers
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.merge import same_bytes
@@ -41,7 +42,7 @@ def read_workbooks(folder: Path) -> tuple[tuple[Book, ...], tuple[Finding, ...]]
             folder.name, f"文件夹里有{len(files)}个文件，多得不正常", "请只留下各支部报来的工作簿。"
         )
     for file in files:
-        passed = _passed_over(file, folder)
+        passed = _named_after_a_person(file) or _passed_over(file, folder)
         if passed:
             findings.append(passed)
             continue
@@ -58,9 +59,18 @@ def read_workbooks(folder: Path) -> tuple[tuple[Book, ...], tuple[Finding, ...]]
     return kept, (*findings, *doubled)
 
 
+def _named_after_a_person(file: Path) -> Finding | None:
+    kind = gives_away(file.name)
+    if not kind:
+        return None
+    message = f"文件名里含有{kind}，没有读取。"
+    place = Location(without_numbers(file.name))
+    return Finding("M07", Level.ERROR, place, message, "请改名，文件名里不写号码。")
+
+
 def _passed_over(file: Path, folder: Path) -> Finding | None:
     """Why a file is not read; None for one that is."""
-    place, suffix = Location(file.name), file.suffix.lower()
+    place, suffix = Location(without_numbers(file.name)), file.suffix.lower()
     if file.name.startswith(LOCK):
         message = "是 Excel 打开工作簿时的临时文件，没有读取；那个工作簿可能还没有保存。"
         return Finding("M08", Level.WARNING, place, message, "请保存并关闭后重新汇总。")

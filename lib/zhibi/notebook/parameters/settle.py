@@ -7,11 +7,13 @@ else (0012 into 10) is refused with advice. Words of the command line are read a
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import yaml
 
+from gongwen.chinese.personal_data import TELEPHONES, gives_away, personal_numbers, without_numbers
 from gongwen.errors import InvalidInput, near_miss
 from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.parameters.declared import Kind, Parameter, is_date
@@ -42,6 +44,7 @@ def settle(parameters: Iterable[Parameter], given: Iterable[GivenValue]) -> dict
             if name in known and not _fits(known[name], value)
         ),
     ]
+    faults += [_private(value, kind) for value in last.values() if (kind := _kind_in(value.value))]
     first = next(iter(last.values()), None)
     faults += [
         Finding(
@@ -74,6 +77,35 @@ def _unknown(value: GivenValue, known: Mapping[str, Parameter]) -> Finding:
         value.place,
         f"没有名为“{value.name}”的参数{near_miss(value.name, known)}",
     )
+
+
+def _private(value: GivenValue, kind: str) -> Finding:
+    return Finding(
+        "V20",
+        Level.ERROR,
+        value.place,
+        f"参数“{without_numbers(value.name)}”里含有{kind}（内容不显示）",
+        "请删除；只有附注“（联系人：某某，电话：……）”里可以写电话。",
+    )
+
+
+def _kind_in(value: object) -> str:
+    """The kind of the first personal number anywhere in a value; telephones of a contact are none."""
+    match value:
+        case str():
+            numbers = personal_numbers(value)
+            contact = _CONTACT.search(value) is not None
+            return next((n.kind for n in numbers if not (contact and n.kind in TELEPHONES)), "")
+        case int() if not isinstance(value, bool):
+            return gives_away(str(value)) if value < _LONGEST_NUMBER else ""
+        case list():
+            return next(filter(None, map(_kind_in, value)), "")
+        case dict():
+            return next(
+                filter(None, (_kind_in(item) for pair in value.items() for item in pair)), ""
+            )
+        case _:
+            return ""
 
 
 def _mistyped(parameter: Parameter, value: GivenValue) -> Finding:
@@ -141,9 +173,11 @@ def _is_json(value: object) -> bool:
 
 def _shown(value: object) -> str:
     """A wrong value as the message shows it: short, because it may be a whole table."""
-    text = str(value)
+    text = without_numbers(str(value)[:_READ])
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-_SHOWN = 40
+_SHOWN, _READ = 40, 1_000  # characters shown of a wrong value, and looked at
+_CONTACT = re.compile("联系人[:：]")
+_LONGEST_NUMBER = 10**20
 _NOWHERE = Location(spot="参数")
