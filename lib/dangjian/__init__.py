@@ -23,6 +23,7 @@ from dangjian.reports.exchange import (
 from dangjian.reports.people import age_groups, member_structure, people_of_units
 from dangjian.reports.practice import (
     basis_documents,
+    issued_documents,
     mechanism_themes,
     mechanisms,
     own_mechanisms,
@@ -142,6 +143,7 @@ __all__ = [
     "honour_rows",
     "honours",
     "institution_table",
+    "issued_documents",
     "judge",
     "judge_county",
     "judge_institutions",

@@ -130,7 +130,7 @@ def organisations(book: Workbook) -> dict[str, tuple[object, str]]:
     found["参加统计的单位数"] = (len(units), "家")
     found["基层党组织数"] = (len(orgs), "个")
     found["职工总数"] = (sum(row["职工总数(人)"] or 0 for row in units), "人")
-    found["未填报职工总数的单位数"] = (sum(row["职工总数(人)"] is None for row in units), "家")
+    found["未填报人数的单位数"] = (sum(row["职工总数(人)"] is None for row in units), "家")
     firms = book.enterprises
     for column, label in (
         ("党建入章", "完成党建入章"),
@@ -201,7 +201,7 @@ def life(book: Workbook) -> dict[str, tuple[object, str]]:
         sum(bool(months) for months in missed.values()),
         "个",
     )
-    found["主题党日缺得最多的党支部所缺期数"] = (max(map(len, missed.values())), "个")
+    found["主题党日缺得最多的党支部所缺期数"] = (max(map(len, missed.values())), "个月")
     late = 0
     for row in book.branches:
         months = set(months_held_to(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -74,6 +75,14 @@ def test_the_ranking_is_by_rate_and_leaves_nobody_out(made_rollup, workspace):
         "交运集团出租客运党支部",  # a veto takes its place
         "园区公司园区物业党支部",  # no score
     ]
+
+
+def test_a_branch_with_a_veto_is_named_as_such_and_never_as_a_leader(made_rollup):
+    words = "\n".join(paragraph.text for paragraph in docx.Document(made_rollup.docx).paragraphs)
+    (leaders,) = re.findall(r"得分率靠前的是(.*?)，", words)
+
+    assert "有一票否决事项的是交运集团出租客运党支部，不参加排名" in words
+    assert "交运集团出租客运党支部" not in leaders
 
 
 def test_the_names_to_talk_to_are_for_people_to_decide(made_rollup):

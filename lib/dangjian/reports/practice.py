@@ -16,9 +16,11 @@ import pandas as pd
 from dangjian.model.county import County, named
 from dangjian.model.subtree import System
 from dangjian.workbook.sheets import SEPARATORS
+from gongwen.chinese.wording import titled
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
 from zhibi.data.measure import pick
+from zhibi.notebook.prose.spans import Part, Said
 
 # Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +34,8 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "领导小组": ("组建", ""), "督查组": ("组建", ""), "制度": ("落实", ""), "机制": ("健全", "机制"), "清单": ("推行", ""),
     "工作法": ("推行", ""), "模板": ("推广", ""), "载体": ("设立", ""),
 }  # fmt: skip
+ALL = 100  # percent
+TOLD_AT_LENGTH = 2  # of each chapter
 BODIES = ("领导小组", "督查组")  # their items are members, counted 个; of all others 项
 
 
@@ -56,6 +60,23 @@ class Mechanism:
     应覆盖: Fact | None
     覆盖率: Fact | None
 
+    @property
+    def 成员(self) -> tuple[Fact, ...]:
+        """Who belongs to it, where it is a body of people."""
+        return self.列举 if self.类别 in BODIES else ()
+
+    @property
+    def 内容(self) -> tuple[Fact, ...]:
+        """What it is made of, unless its own name lists that already (月抽查、季督查、年考评)."""
+        named = all(str(item.value) in str(self.名称.value) for item in self.列举)
+        return () if named or self.类别 in BODIES else self.列举
+
+    @property
+    def 推行(self) -> Fact | None:
+        """How many organisations have taken it up, where not all that should have done so."""
+        partly = self.覆盖率 is not None and self.覆盖率.value != ALL
+        return self.覆盖 if partly and self.类别 not in BODIES else None
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -63,6 +84,31 @@ class Theme:
 
     标题: str
     做法: tuple[Mechanism, ...]
+
+    @property
+    def 详述(self) -> tuple[Mechanism, ...]:
+        """The mechanisms that are told at length."""
+        return self.做法[:TOLD_AT_LENGTH]
+
+    @property
+    def 其余(self) -> tuple[Fact, ...]:
+        """The names of the others."""
+        return tuple(one.名称 for one in self.做法[TOLD_AT_LENGTH:])
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A document with its number: 《……的通知》（示组发〔2025〕3号）."""
+
+    标题: Fact
+    文号: Fact
+
+    def in_prose(self) -> Said:
+        """The title in 《》, the number in brackets where there is one."""
+        title = Part(titled(self.标题.number), self.标题)
+        if self.文号.missing:
+            return Said((title,))
+        return Said((title, Part("（"), Part(self.文号.number, self.文号), Part("）")))
 
 
 @dataclass(frozen=True)
@@ -79,6 +125,19 @@ class Case:
     后值: Fact | None
     走向: str  # 降至, 升至 or 保持, as the two figures say; empty where one is missing
     受益: Fact | None
+
+    @property
+    def 成绩(self) -> Said:
+        """联系种植户数由46户升至68户，受益520人次; in words where there are no figures."""
+        parts: list[Part] = []
+        if self.指标 is not None and self.前值 is not None and self.后值 is not None:
+            before, after = Part(str(self.前值), self.前值), Part(str(self.后值), self.后值)
+            parts = [Part(self.指标.number, self.指标), Part("由"), before, Part(self.走向), after]
+        elif self.成效 is not None:
+            parts = [Part(self.成效.number.rstrip("。"), self.成效)]
+        if self.受益 is not None and self.受益.value:
+            parts += [Part("，受益" if parts else "受益"), Part(str(self.受益), self.受益)]
+        return Said(tuple(parts), nothing=not parts)
 
 
 def mechanism_themes(county: County) -> tuple[Theme, ...]:
@@ -128,6 +187,13 @@ def basis_documents(county: County) -> pd.DataFrame:
     frame = county.data["文件文献"]
     cited = frame["文献代码"].isin(county.data["机制做法"]["依据文件"].dropna())
     return frame[cited & (frame["类型"] == "本级文件") & frame["现行有效"].fillna(value=False)]
+
+
+def issued_documents(county: County) -> tuple[Issued, ...]:
+    """The same documents as prose names them."""
+    frame = basis_documents(county)
+    rows = (frame.iloc[[at]] for at in range(len(frame)))
+    return tuple(Issued(pick(row, "标题"), pick(row, "文号")) for row in rows)
 
 
 def selected_cases(county: County) -> tuple[Case, ...]:

@@ -34,6 +34,10 @@ from dangjian.scoring.vetoes import Veto, vetoes
 from gongwen.facts.arithmetic import points, rank, share, tally
 from gongwen.facts.value import Fact
 from zhibi.data.measure import count
+from zhibi.notebook.prose.filters import listed
+from zhibi.notebook.prose.spans import Part, Said
+
+MOST_NAMED = 6  # names in a sentence
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,15 @@ class Failing:
     适用: Fact
     占比: Fact
     名单: tuple[Fact, ...]
+
+    def in_prose(self) -> Said:
+        """主题党日未达标的4个，占可以判定的12.5%，为甲支部和乙支部; names only where they are few."""
+        number = Part(str(self.涉及), self.涉及)
+        rate = (Part("，占可以判定的党支部的"), Part(str(self.占比), self.占比))
+        few = 0 < len(self.名单) <= MOST_NAMED
+        names = (Part("，为"), *listed(self.名单).parts) if few else ()
+        alone = self.涉及.value == 1
+        return Said((Part(f"{self.规则}未达标的"), number, *(() if alone else rate), *names))
 
 
 def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
@@ -260,6 +273,12 @@ class Term:
     党组织: Fact
     届满: Fact
     天数: Fact | None
+
+    def in_prose(self) -> Said:
+        """城乡公交党支部（2026年9月15日届满，已超过76天）."""
+        name, ends = Part(str(self.党组织), self.党组织), Part(str(self.届满), self.届满)
+        late = (Part("，已超过"), Part(str(self.天数), self.天数)) if self.天数 is not None else ()
+        return Said((name, Part("（"), ends, Part("届满"), *late, Part("）")))
 
 
 def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:

@@ -20,8 +20,11 @@ from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Derived, Fact, Read
 from zhibi.data.measure import count
+from zhibi.notebook.prose.filters import listed
+from zhibi.notebook.prose.spans import Part, Said
 
 FEW, MOST = 10, 50  # percent
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Problem:
     事项: pd.DataFrame = field(compare=False)
     依据: Rule | None = None
     最多: Fact | None = None
+    典型: Fact | None = None  # the one that lacks most, where several do
+    称: str = "为"  # what joins the number with the names
 
     @property
     def 存在(self) -> bool:
@@ -58,6 +63,24 @@ class Problem:
         return "部分" if percent < MOST else "多数"
 
     @property
+    def 要求(self) -> Fact | None:
+        """The rule's figure."""
+        return self.依据.threshold if self.依据 else None
+
+    @property
+    def 出处(self) -> Fact | None:
+        """The rule's source, with the article where it is verified."""
+        return self.依据.citation if self.依据 else None
+
+    def in_prose(self) -> Said:
+        """4个，占12.5%，为甲支部、乙支部和丙支部: how many, which share (of one none), and who, five at most."""
+        share_told = self.涉及.value not in (None, 0, 1) and not self.占比.missing
+        rate = (Part("，占"), Part(str(self.占比), self.占比)) if share_told else ()
+        owners = (Part(f"，{self.称}"), *listed(self.名单, MOST_NAMED).parts) if self.名单 else ()
+        number = Part(str(self.涉及), self.涉及)
+        return Said((number, *rate, *owners), nothing=not self.存在)
+
+    @property
     def 待办(self) -> pd.DataFrame:
         """The tasks bound to this problem that are still to be done: not closed and not already past their day."""
         return self.事项[~self.事项["状态"].isin(["已销号", "逾期"])]
@@ -77,6 +100,7 @@ class Meeting:
     """A meeting that must be held once a period: which periods are due, and which period a month lies in."""
 
     kind: str
+    period: str  # the measure word: 个月, 个季度
     due: Callable[[date, int, date], tuple[int, ...]]
     period_of: Callable[[int], int]
 
@@ -147,14 +171,16 @@ def expired_terms(county: County) -> Problem:
 def missed_theme_days(county: County) -> Problem:
     """Branches with a due month that has no 主题党日; a branch whose ledger is empty has not reported and is not judged."""
     indicator = Indicator("R15", "未做到每月开展主题党日的党支部数", RULES["R15"])
-    return _missed(county, indicator, Meeting("主题党日", months_due, lambda month: month))
+    return _missed(county, indicator, Meeting("主题党日", "个月", months_due, lambda month: month))
 
 
 def missed_assemblies(county: County) -> Problem:
     """Branches with a due quarter that has no 党员大会; a branch whose ledger is empty is not judged."""
     indicator = Indicator("R10", "未做到每季度召开党员大会的党支部数", RULES["R10"])
     return _missed(
-        county, indicator, Meeting("党员大会", quarters_due, lambda month: (month + 2) // 3)
+        county,
+        indicator,
+        Meeting("党员大会", "个季度", quarters_due, lambda month: (month + 2) // 3),
     )
 
 
@@ -187,7 +213,13 @@ def overdue_tasks(county: County) -> Problem:
     affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
     owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
     return Problem(
-        "W02", affected, base, share(affected, base), _names(owing), _tasks(county, "W02")
+        "W02",
+        affected,
+        base,
+        share(affected, base),
+        _names(owing),
+        _tasks(county, "W02"),
+        称="责任组织为",
     )
 
 
@@ -207,17 +239,25 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     missed = pd.Series(gaps, index=branches.index, dtype=int)
     records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
     base = count(branches, "填报组织生活台账的党支部数", "个", as_of=county.as_of)
-    worst = _worst(county, meeting.kind, branches, missed, held)
-    return replace(_problem(county, indicator, base, branches[missed > 0], records), 最多=worst)
+    worst = _worst(county, meeting, branches, missed, held)
+    lacking = branches[missed == missed.max()] if (missed > 0).sum() > 1 else branches.iloc[:0]
+    typical = named(lacking) if len(lacking) == 1 else None
+    problem = _problem(county, indicator, base, branches[missed > 0], records)
+    return replace(problem, 最多=worst, 典型=typical)
 
 
 def _worst(
-    county: County, kind: str, branches: pd.DataFrame, missed: pd.Series[int], held: pd.DataFrame
+    county: County,
+    meeting: Meeting,
+    branches: pd.DataFrame,
+    missed: pd.Series[int],
+    held: pd.DataFrame,
 ) -> Fact:
     """How many periods the branch (or branches) lack that lack most, resting on them and what they did record."""
+    kind, unit = meeting.kind, meeting.period
     label = f"{kind}缺得最多的党支部所缺期数"
     if missed.empty:
-        return Fact(label, None, Read("没有填报台账的党支部", ()), "个", county.as_of)
+        return Fact(label, None, Read("没有填报台账的党支部", ()), unit, county.as_of)
     lacking = branches[missed == missed.max()]
     recorded = held[held["党组织代码"].isin(lacking["党组织代码"])]
     own = count(lacking, f"{kind}缺得最多的党支部数", "个", as_of=county.as_of)
@@ -226,7 +266,7 @@ def _worst(
         label,
         int(missed.max()),
         Derived("应开展期数减台账中已开展的期数", (own, kept)),
-        "个",
+        unit,
         county.as_of,
     )
 

@@ -80,7 +80,9 @@ def _option(option: _Option, ledger: Ledger) -> str:
     """The passage, its alternative, or a seam where it stood."""
     inside = _chosen(option.first, ledger)
     own = "".join(node for node in option.first if isinstance(node, str))
-    entries = [ledger.entries[at] for at in _sentinels(own)]
+    printed = [ledger.entries[at] for at in _sentinels(own)]
+    deciding = [entry for entry in printed if isinstance(entry, Spoken) and entry.decides]
+    entries: Sequence[object] = deciding or printed
     missing = [fact for entry in entries for fact in _missing(entry)]
     if missing and option.other is not None:
         return _not_reported(missing, ledger) + (

@@ -15,7 +15,7 @@ from gongwen.chinese.text import clean
 from gongwen.document import Reference
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import Part, Said, Worded
 
 _MOST_ORDINAL = 99
 
@@ -145,6 +145,8 @@ def parts_of(value: Any) -> tuple[Part, ...]:
         return value.parts
     if isinstance(value, Fact):
         return (Part(str(value), value),)
+    if isinstance(value, Worded):
+        return value.in_prose().parts
     if isinstance(value, str):
         if numerals.has_digits(clean(value)):
             reason = "文字里有数字，查不到出处；请改用指标（Fact）：名称用 pick(…) 取，年份用 given(…) 声明"

@@ -7,9 +7,9 @@ than one, months in a row are folded. A notebook or a domain adds its own with `
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from decimal import Decimal
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from jinja2 import Undefined
 
@@ -20,19 +20,11 @@ from gongwen.errors import BadExpression, ReportError
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import NOT_REPORTED, Derived, Fact
 from zhibi.notebook.prose import filters
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import Part, Said, Worded
 
 _COUNTED = re.compile(r"(?:总数|人数|个数|数量|数)$")
 _TIED = re.compile(r"另外\d+个并列")
 _OWN = "_zhibi_wording"
-
-
-@runtime_checkable
-class Worded(Protocol):
-    """A value that has a phrase of its own, such as a number with its share."""
-
-    def in_prose(self) -> Said:
-        """The phrase."""
 
 
 def phrase(value: Any) -> Said | Reference:
@@ -81,11 +73,9 @@ def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     doing, _, _ = name.rpartition("的")
     whole = rate.origin.parents[1].value if isinstance(rate.origin, Derived) else None
     if part.value == 0:
-        negative = not doing or doing.startswith(("未", "没有", "尚未", "不"))
-        return Said((Part(f"没有{name}" if negative else f"均未{doing}", part),), nothing=True)
+        return Said((Part(_none_of(name, doing), part),), nothing=True)
     if part.value == whole:
-        every = f"全部{doing}" if doing else f"均为{name}"
-        return Said((Part(f"已{doing}" if doing and whole == 1 else every, part),))
+        return Said((Part(_all_of(name, doing, alone=whole == 1), part),))
     head = (
         Part(f"{doing}的" if doing else name, part if has_digits(name) else None),
         Part(str(part), part),
@@ -93,6 +83,21 @@ def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     if rate.missing or part.value == 1:
         return Said(head)
     return Said((*head, Part(f"，{base}"), Part(str(rate), rate)))
+
+
+def _none_of(name: str, doing: str) -> str:
+    if doing.startswith("有"):
+        return f"均没有{doing[1:]}"
+    negative = not doing or doing.startswith(("未", "没有", "尚未", "不"))
+    return f"没有{name}" if negative else f"均未{doing}"
+
+
+def _all_of(name: str, doing: str, *, alone: bool) -> str:
+    if not doing:
+        return f"均为{name}"
+    if doing.startswith("有"):
+        return doing if alone else f"均{doing}"
+    return f"已{doing}" if alone else f"全部{doing}"
 
 
 def among(value: Any) -> Said:
@@ -135,13 +140,15 @@ def place(value: Any) -> Said:
 
 def provided(value: Any) -> Said:
     """若: prints nothing; 〖……〗 around it is left out where the value is nothing, nought, an empty list or 否."""
+    if isinstance(value, Sized) and not isinstance(value, str):
+        return Said((Part(""),), nothing=not len(value), decides=True)
     said = phrase(value)
     if isinstance(said, Reference):
-        return Said(())
+        return Said((Part(""),), decides=True)
     missing = tuple(
         Part("", part.fact) for part in said.parts if part.fact is not None and part.fact.missing
     )
-    return Said(missing or (Part(""),), nothing=said.nothing)
+    return Said(missing or (Part(""),), nothing=said.nothing, decides=True)
 
 
 def wording(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -203,14 +210,29 @@ def _several(values: Sequence[Any]) -> Said:
     if not values:
         return Said((), nothing=True)
     if all(isinstance(value, Worded) for value in values):
-        said = [value.in_prose() for value in values]
-        return Said(
-            _joined([list(each.parts) for each in said], "；"),
-            nothing=all(each.nothing for each in said),
-        )
+        return _phrases([value.in_prose() for value in values])
     if all(_is_amount(value) for value in values):
         return _amounts(values)
     return filters.listed(values)
+
+
+def _phrases(phrases: Sequence[Said]) -> Said:
+    """Phrases one after another; what is missing among others is named."""
+    nothing = all(each.nothing for each in phrases)
+    if all(_missing(part) for each in phrases for part in each.parts):
+        return Said(tuple(part for each in phrases for part in each.parts), nothing=nothing)
+    groups = [[_with_name(part) for part in each.parts] for each in phrases]
+    return Said(_joined(groups, "；"), nothing=nothing)
+
+
+def _missing(part: Part) -> bool:
+    return part.fact is not None and part.fact.missing and part.text == NOT_REPORTED
+
+
+def _with_name(part: Part) -> Part:
+    if part.fact is None or not _missing(part):
+        return part
+    return Part(f"{part.fact.label}{NOT_REPORTED}", part.fact)
 
 
 def _is_amount(value: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from gongwen.chinese.text import RESERVED, clean
 from gongwen.document import Inline, Line, Reference, Text, plain
@@ -37,9 +38,18 @@ class Said:
 
     parts: tuple[Part, ...]
     nothing: bool = False
+    decides: bool = False  # 若: alone says whether the passage around it is printed
 
     def __str__(self) -> str:
         return "".join(part.text for part in self.parts)
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A value that has a phrase of its own, such as a number with its share."""
+
+    def in_prose(self) -> Said:
+        """The phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Spoken:
 
     parts: tuple[Part, ...]
     nothing: bool
+    decides: bool
     known: bool
     expression: str
     line: int

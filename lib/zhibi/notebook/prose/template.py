@@ -258,7 +258,7 @@ def _spoken(ledger: Ledger, value: Any, expression: str, line: int) -> str:
     if isinstance(said, Reference):
         return ledger.enter(said)
     known = isinstance(value, Said | Sized) and value != ""
-    return ledger.speak(Spoken(said.parts, said.nothing, known, expression, line))
+    return ledger.speak(Spoken(said.parts, said.nothing, said.decides, known, expression, line))
 
 
 def _offered(namespace: Mapping[str, Any]) -> dict[str, Any]:
