@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report reports batch test check format lab example gallery rules clean
+.PHONY: report reports batch test quick check format lab example gallery rules wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -17,6 +17,9 @@ batch: .venv/installed  ## 给示例县的每个党支部各做一份年度总�
 
 test: .venv/installed-dev  ## 跑全部测试
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+quick: .venv/installed-dev  ## 一分钟以内的测试：不启动内核、LibreOffice、数据库和别的服务
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not slow and not kernel and not render"
 
 check: .venv/installed-dev  ## 格式、规范、类型、楼层
 	$(BIN)/ruff format --check lib tests data benchmarks
@@ -54,5 +57,9 @@ gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffic
 rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
 
+wheel-gongwen: .venv/installed-dev  ## 只含公文写作和检查的安装包（不带 Jupyter）
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist packaging/gongwen
+
 clean:  ## 删除生成的报告和缓存（不动虚拟环境）
-	rm -rf outputs/research_report outputs/annual_review outputs/.zhibi .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	for each in notebooks/*.ipynb; do rm -rf "outputs/$$(basename "$$each" .ipynb)"; done
+	rm -rf outputs/.zhibi dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,6 +7,13 @@ import pytest
 LONGEST = ("test_faults", "test_readme", "test_cluster", "test_annual_rollup", "test_isolation", "test_batch",
            "test_same_document", "test_hostile", "test_elements", "test_contract", "test_write", "test_verdicts")  # fmt: skip
 
+# rooms and modules whose tests start kernels, servers, LibreOffice or other processes
+SLOW_ROOMS = {"batch", "engines", "render", "report", "running", "slices", "sources", "web"}
+SLOW_MODULES = {
+    "test_readme", "test_new_report", "test_checker_alone", "test_check_command",
+    "test_rule_commands", "test_magics", "test_damaged_files", "test_large",
+}  # fmt: skip
+
 
 def pytest_addoption(parser) -> None:
     parser.addoption(
@@ -23,7 +30,13 @@ def pytest_configure(config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
-    """Modules that take long begin first; the others stay as pytest-randomly shuffled them."""
+    """Modules that take long begin first; the others stay as pytest-randomly shuffled them.
+
+    Every test of a slow room or module bears the mark `slow`, so that `make quick` can leave it out.
+    """
+    for item in items:
+        if item.path.parent.name in SLOW_ROOMS or item.path.stem in SLOW_MODULES:
+            item.add_marker(pytest.mark.slow)
     items.sort(
         key=lambda item: (
             LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
