@@ -25,6 +25,7 @@ from zhibi.workspace import workspace
 from zhibi.workspace.address import address, is_address
 
 app = group("数据：空白工作簿、检查、汇总、拆分、数据库。")
+MACROS = ".xlsm"
 DATA = "工作簿、放各支部工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
 
 
@@ -62,6 +63,8 @@ def check(
         raise OutputBlocked(
             mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各支部的工作簿。"
         )
+    if mark and Path(where).suffix.lower() == MACROS and mark.suffix.lower() != MACROS:
+        raise OutputBlocked(mark, "这份工作簿带宏", f"请把文件名写成 …{MACROS}，否则打不开。")
     marked = _save(mark, annotate(where, findings)) if mark else None
     counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
     if as_json:
@@ -210,6 +213,6 @@ def _contract() -> Contract:
 
 
 def _save(file: Path, content: bytes) -> Path:
-    if file.suffix.lower() != ".xlsx":
+    if file.suffix.lower() not in {".xlsx", MACROS}:
         raise OutputBlocked(file, "不是 .xlsx 文件", "请把文件名写成 ….xlsx。")
     return atomic_files.save(file.resolve().parent, {file.name: content})[0]
