@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.manuscript.reading.docx import issued_on
 from gongwen_lint.manuscript.reading.plain import decoded, lines_of
+from gongwen_lint.manuscript.reading.rows import as_tables
 from gongwen_lint.manuscript.roles import recognised
 from gongwen_lint.manuscript.suppressions import WORD
 
@@ -35,7 +36,7 @@ def read(content: bytes, name: str) -> Manuscript:
 
 def from_source(source: str, where: str = "") -> tuple[Para, ...]:
     """The paragraphs of a Markdown text; `where` goes before the line in every place."""
-    found = tuple(_paras(source, where))
+    found = as_tables(tuple(_paras(source, where)))
     guessed = recognised(found)
     return tuple(
         guess if para.role == "body" else para for para, guess in zip(found, guessed, strict=True)

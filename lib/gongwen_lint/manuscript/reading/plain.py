@@ -9,6 +9,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.manuscript.reading.docx import issued_on
+from gongwen_lint.manuscript.reading.rows import as_tables
 from gongwen_lint.manuscript.roles import recognised
 
 _LARGEST = 20_000_000  # bytes; the longest official texts are a hundredth of it
@@ -17,7 +18,7 @@ _LARGEST = 20_000_000  # bytes; the longest official texts are a hundredth of it
 def read(content: bytes, name: str) -> Manuscript:
     """Every line that has words; what each is, its form and place tell."""
     source, notes = decoded(content, name)
-    paras = recognised(_paras(source))
+    paras = recognised(as_tables(tuple(_paras(source))))
     return Manuscript(name, "txt", paras, issued_on=issued_on(paras), source=source, notes=notes)
 
 

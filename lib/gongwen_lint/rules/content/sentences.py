@@ -11,6 +11,7 @@ from functools import lru_cache
 from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
+from gongwen_lint.manuscript.reading.rows import is_row
 from gongwen_lint.rules.rule import Violation
 
 SPOKEN: frozenset[Role] = frozenset(
@@ -23,6 +24,7 @@ _AHEAD = re.compile(
     r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议"
 )
 _BEHIND = re.compile(r"完成|回顾|情况|成效|总结|进展|落实|成绩")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
 _AT_STOP = re.compile(f"[{_STOP}]")
@@ -71,7 +73,7 @@ class Sentence:
 def paragraphs(manuscript: Manuscript) -> Iterator[tuple[Para, str]]:
     """Paragraphs that say something in sentences, with their words as rules may read them."""
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
-        if para.role in SPOKEN and words.strip():
+        if para.role in SPOKEN and words.strip() and not is_row(words):
             yield para, words
 
 
@@ -116,6 +118,20 @@ def intended(manuscript: Manuscript) -> frozenset[int]:
         elif level:
             found.add(para.number)
     return frozenset(found)
+
+
+def heading_years(manuscript: Manuscript) -> dict[int, str]:
+    """The year that the headings above a paragraph set, by its number; nothing where they set none."""
+    found: dict[int, str] = {}
+    years: dict[int, str] = {}  # by the level of the heading
+    for para in manuscript.paras:
+        if para.role == "heading":
+            years = {level: year for level, year in years.items() if level < para.level}
+            if named := _YEAR.findall(para.text):
+                years[para.level] = named[-1] if len(set(named)) == 1 else ""
+        elif years:
+            found[para.number] = years[max(years)]
+    return found
 
 
 def label_of(sentence: Sentence, part: Quantity) -> str:

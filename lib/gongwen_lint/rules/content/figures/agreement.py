@@ -10,16 +10,33 @@ from itertools import pairwise
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.sentences import Sentence, figure, intended, sentences
+from gongwen_lint.rules.content.sentences import (
+    Sentence,
+    figure,
+    heading_years,
+    intended,
+    sentences,
+)
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _SCOPE = r"全[国省市区县镇乡街系集公司院校厂][^，。；、的]{0,2}?|我[市区县镇乡局院校公][^，。；、的]{0,3}?|本[市区县镇乡支党单][^，。；、的]{0,3}?"
+_PLACE = r"全[国省市区县镇乡街系院校局]|我[市区县镇乡局院校]|本[市区县镇乡局院校]"
 _SCOPED = re.compile(
     rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|一共)?[有设]?(?P<noun>[\u4e00-\u9fff]{{2,12}})$"
 )
 _STOCK = re.compile(r"共有|现有|总数|总人数")
 _ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
+_NO_COUNT = frozenset({PERCENT, POINTS, TIMES, "", "年", "岁"})
+_SCOPE_BESIDE = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|下设|下辖|辖有?|有|的)?$")
+_SCOPE_OPENS = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|有|辖)")
+_NOUN_AFTER = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,10}?)(?=[，。；、（）]|$|的|均|都|全部|已|中|里|参加|普遍|实现)"
+)
+_SAYS_NOTHING = re.compile(
+    r"到|在|于|(?:19|20)\d\d年底?|“十[一二三四五]五”|期间|末|达到?|共|累计|完成|实现|新增|获得|增长|年均|力争|突破|超过|和|的|来|[一二三四五六七八九十]年"
+)
+_NAMED = 4  # characters that name what is counted
 _LONG = 8  # so many words the same, up to the number, speak of the same thing
 _PERIOD = r"“十[一二三四五]五”|这[二三四五六七八九十]年|[两二三四五六七八九十]年[来间]"
 _YEARS = re.compile(
@@ -49,7 +66,8 @@ class Mention:
     times: frozenset[str]
     sentence: Sentence
     quantity: Quantity
-    sure: bool
+    sure: bool  # a stock of a named scope
+    firm: bool = False  # said in so many words: 全县共有…
 
 
 def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -61,11 +79,11 @@ def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     """
     del against
     first: dict[tuple[str, str, bool], list[Mention]] = {}
-    ahead = intended(manuscript)
+    ahead, headed = intended(manuscript), heading_years(manuscript)
     for sentence in sentences(manuscript):
-        planned = sentence.para.number in ahead
+        planned, year = sentence.para.number in ahead, headed.get(sentence.para.number, "")
         for quantity in sentence.quantities:
-            mention = _mention(sentence, quantity, planned=planned)
+            mention = _mention(sentence, quantity, planned=planned, year=year)
             if mention is None:
                 continue
             same = first.setdefault(mention.key, [])
@@ -73,7 +91,7 @@ def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
             same.append(mention)
             if other and not other.quantity.bounds.meets(quantity.bounds):
                 message = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
-                sure = other.sure and mention.sure and other.times == mention.times
+                sure = other.firm and mention.firm and other.times == mention.times
                 level = None if sure else Level.WARNING
                 yield sentence.hit(
                     quantity.start, quantity.end, message, "请核对，全文统一。", level
@@ -82,44 +100,55 @@ def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
 
 def _of_one_time(one: Mention, other: Mention) -> bool:
     """Told of the same years and periods; where one says none, the words must be those of a stock."""
-    return one.times == other.times or (one.sure and other.sure and not (one.times and other.times))
+    if one.sure and other.sure:
+        return one.times == other.times or not (one.times and other.times)
+    return bool(one.times) and one.times == other.times
 
 
-def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool) -> Mention | None:
-    if (
-        quantity.spelt
-        or quantity.ranged
-        or quantity.unit in (PERCENT, POINTS, TIMES, "", "年", "岁")
-    ):
+def _mention(
+    sentence: Sentence, quantity: Quantity, *, planned: bool, year: str
+) -> Mention | None:
+    if quantity.spelt or quantity.ranged or quantity.unit in _NO_COUNT:
         return None
-    words = sentence.before(quantity)
     lead = re.split(r"[，。；]", sentence.text[: quantity.start])[-1]
     if _ONE_OF.search(lead):
         return None
-    times = _times(sentence, quantity)
+    times = _times(sentence, quantity, year)
     planned = planned or bool(_PLAN.search(sentence.text[: quantity.start]))
-    scoped = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
-    stood = _clean_scope(lead)
-    if stood:
-        return Mention((stood, quantity.unit, planned), times, sentence, quantity, sure=True)
-    if scoped:
-        return Mention(
-            (scoped["scope"] + scoped["noun"], quantity.unit, planned),
-            times,
-            sentence,
-            quantity,
-            sure=True,
-        )
-    bare = lead.strip() if not re.search(r"\d", lead) else words.strip()
-    if len(bare) >= _LONG and lead.endswith(bare) and not quantity.hedge:
-        return Mention((bare, quantity.unit, planned), times, sentence, quantity, sure=False)
+    what = _clean_scope(lead) or _stock(lead)
+    direct = what or _counted(sentence, quantity, lead)
+    if direct:
+        key = (direct, quantity.thing, planned)
+        return Mention(key, times, sentence, quantity, sure=True, firm=bool(what))
+    words = lead.strip() if not re.search(r"\d", lead) else sentence.before(quantity).strip()
+    named = len(words) >= _LONG and len(_SAYS_NOTHING.sub("", words)) >= _NAMED
+    if named and lead.endswith(words) and not quantity.hedge:
+        return Mention((words, quantity.thing, planned), times, sentence, quantity, sure=False)
     return None
 
 
-def _times(sentence: Sentence, quantity: Quantity) -> frozenset[str]:
-    """The years and periods a number is told of: those of its sentence, else the last ones told in the paragraph."""
+def _stock(lead: str) -> str:
+    """全县社区工作者 from 全县共有社区工作者."""
+    match = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
+    return match["scope"] + match["noun"] if match else ""
+
+
+def _counted(sentence: Sentence, quantity: Quantity, lead: str) -> str:
+    """全镇农村党支部 from 全镇31个农村党支部, and from 33个农村党支部 where the sentence told of 全镇 before."""
+    noun = _NOUN_AFTER.match(sentence.text, quantity.end)
+    if noun is None or quantity.hedge:
+        return ""
+    if scope := _SCOPE_BESIDE.search(lead):
+        return scope["scope"] + noun["noun"]
+    opened = _SCOPE_OPENS.match(sentence.text) if not lead.strip("和及、") else None
+    return opened["scope"] + noun["noun"] if opened and len(noun["noun"]) >= _NAMED else ""
+
+
+def _times(sentence: Sentence, quantity: Quantity, year: str) -> frozenset[str]:
+    """The years and periods a number is told of: its sentence's, else the paragraph's last, else its heading's."""
     told = _YEARS.findall(sentence.text[: quantity.start])
-    return frozenset(told or _CARRIED.findall(sentence.para.text[: sentence.start])[-1:])
+    told = told or _CARRIED.findall(sentence.para.text[: sentence.start])[-1:]
+    return frozenset(told or ([year] if year else []))
 
 
 def _clean_scope(lead: str) -> str:

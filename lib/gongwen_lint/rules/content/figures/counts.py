@@ -9,39 +9,45 @@ from dataclasses import dataclass
 from gongwen.chinese.numbers.numerals import chinese, from_chinese
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.rules.content.listing import (
+    NUMERAL,
+    counted_behind,
+    counts,
+    so_many_listed,
+    value,
+)
 from gongwen_lint.rules.content.outline import declared_before
 from gongwen_lint.rules.content.sentences import SPOKEN
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
-_NUMERAL = r"[二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2}(?![\d.%％])"
 _CLASSIFIER = r"个|项|大|种|条|类|步|张|本|点|支|门|招|字|化|有|步|环节|方面|机制|清单"
 # “五步工作法”：, “三有”，即, 三项机制：, 五个党支部（
 _DECLARED = re.compile(
-    rf"(?:“(?P<quoted>[^“”\d一二两三四五六七八九十百千]{{0,4}}(?P<inner>{_NUMERAL})(?:个一|[^“”一二两三四五六七八九十百千]{{1,8}}))”[^，。；：、“”（）]{{0,6}}"
-    rf"|(?P<bare>{_NUMERAL})(?:{_CLASSIFIER})[^，。；：、“”（）\d]{{0,8}})"
+    rf"(?:“(?P<quoted>[^“”\d一二两三四五六七八九十百千]{{0,4}}(?P<inner>{NUMERAL})(?:个一|[^“”一二两三四五六七八九十百千]{{1,8}}))”[^，。；：、“”（）]{{0,6}}"
+    rf"|(?<![第二两三四五六七八九十百千万])(?P<bare>{NUMERAL})(?:{_CLASSIFIER})[^，。；：、“”（）\d]{{0,8}})"
     r"(?:，?(?:即|就是|包括|分别是|分别为|主要包括)[：:]?|[：:]|——|（(?:即|包括|分别是|分别为))"
 )
+_CONGRESS = re.compile(r"(?:十[一二三四五六七八九]|二十)大")
+_DEFINES = re.compile(r"“[^“”]{1,8}”(?:为|是|指|即)")
 _LIST_END = re.compile(r"[。；）！？\n]|$")
 _OPEN = re.compile(r"等[。，；）、]|等$|等\d|……")
-_INSIDE = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _FIRST_OF = re.compile(r"一是")
 _ORDINAL = re.compile(
     r"(?:^|(?<=[。；，：:、！？]))\s*([一二三四五六七八九十]{1,2})(?:是|要)(?![个种次项样点些方])"
 )
 _SAID = re.compile(
-    rf"(?P<number>{_NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})(?:[。：，:]|[。，](?:主要|具体|分别|概括|归结)[^。，]{{0,6}}[：:，]?)?\s*$"
+    rf"(?P<number>{NUMERAL})(?:个方面|方面|点|条|项|个)(?P<noun>[^，。；：\d]{{0,8}})(?:[。：，:]|[。，](?:主要|具体|分别|概括|归结)[^。，]{{0,6}}[：:，]?)?\s*$"
 )
 _PROBLEMS = re.compile(
-    rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{_NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题"
+    rf"针对(?:以上|上述|这|前述|存在的)(?P<number>{NUMERAL})(?:个|项|条)(?:方面)?(?:的)?问题"
 )
 _BEFORE_NAME = re.compile(
-    r"(?P<items>(?:[^，。；：、“”（）]{2,8}、){2,8}[^，。；：、“”（）]{2,8})“(?P<inner>[两三四五六七八九十])(?P<mark>[\u4e00-\u9fff])[^”，。]{0,8}”"
+    r"(?P<items>(?:[^，。；：、“”（）]{2,8}、){2,8}[^，。；：、“”（）]{2,8})“(?P<inner>[两三四五六七八九十])(?P<mark>(?![一二三四五六七八九十])[\u4e00-\u9fff])[^”，。]{0,8}”"
 )
 _FROM_ITEMS = re.compile(
     r"(?:从|围绕|聚焦|突出)(?P<items>[^，。；：（）“”\d]{2,12}(?:、[^，。；：、（）“”\d]{2,12}){1,5})(?:这)?(?P<number>[两三四五六七八九])个?(?:大)?(?:方面|维度|层面|角度|环节)"
 )
-_LONGEST_ITEM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +73,25 @@ def declared_and_listed(manuscript: Manuscript, against: CheckContext) -> Iterat
             yield from _listed(para, words, match)
         yield from _listed_first(para, words)
         yield from _from_items(para, words)
+        yield from so_many_listed(para, words)
+        yield from counted_behind(para, words)
         yield from _ordinals(para, words, following)
     yield from declared_before(manuscript)
 
 
 def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]:
-    declared = _value(match["inner"] or match["bare"])
+    declared = _declared(match, words)
     end = _LIST_END.search(words, match.end())
     listed = words[match.end() : end.start() if end else len(words)]
     if declared < 2 or _FIRST_OF.search(listed) or _OPEN.search(listed):  # noqa: PLR2004  one thing is no list
         return
-    if re.match(rf"(?:{_NUMERAL}){{1}}(?:{_CLASSIFIER})", listed):
-        return  # 21个指标，包括13个预期性指标、8个约束性指标: numbers that make up the whole, not things
-    counts = _counts(listed)
-    if counts and declared not in counts:
+    if re.match(rf"(?:{NUMERAL}){{1}}(?:{_CLASSIFIER})", listed) or _DEFINES.match(listed):
+        return  # 包括13个预期性指标、8个约束性指标: numbers that make up the whole, not things
+    found = counts(listed, _rest(words, match.end() + len(listed)))
+    if found and declared not in found:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"
-        found = min(counts, key=lambda count: abs(count - declared))
-        message = f"{name}说的是{declared}项，列出的是{found}项"
+        nearest = min(found, key=lambda count: abs(count - declared))
+        message = f"{name}说的是{declared}项，列出的是{nearest}项"
         yield Violation(
             para.number,
             match.start(),
@@ -93,13 +101,33 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
         )
 
 
+def _declared(match: re.Match[str], words: str) -> int:
+    """The number that is declared; 0 where the words are a name (十九大, 第四十条) or two names side by side."""
+    if match["bare"]:
+        named = _CONGRESS.match(words, match.start("bare")) or words[: match.start()].endswith("第")
+        return 0 if named else value(match["bare"])
+    if words[: match.start()].endswith("”"):
+        return 0
+    added = re.match(r"“(\d)\s*[+＋]\s*(\d)(?![+＋\d])", match[0])
+    if added:
+        return int(added[1]) + int(added[2])
+    return 0 if re.search(r"[+＋]", match["quoted"]) else value(match["inner"])
+
+
+def _rest(words: str, end: int) -> str:
+    """What follows a semicolon, to the end of the sentence."""
+    if not words.startswith("；", end):
+        return ""
+    return re.split(r"[。！？\n]", words[end:])[0]
+
+
 def _listed_first(para: Para, words: str) -> Iterator[Violation]:
     """微课堂、微网格、微心愿“五微工作法”: things alike, told before the name that counts them."""
     for match in _BEFORE_NAME.finditer(words):
-        items = re.split(r"[、和]", match["items"])
+        items = re.split(r"[、和与及]", match["items"])
         if items[-1].endswith("等"):
             continue
-        declared = _value(match["inner"])
+        declared = value(match["inner"])
         if all(match["mark"] in item for item in items) and len(items) != declared > 1:
             message = f"“{match['inner']}{match['mark']}”说的是{declared}项，列出的是{len(items)}项"
             yield Violation(
@@ -117,41 +145,12 @@ def _from_items(para: Para, words: str) -> Iterator[Violation]:
         counts = {len(items)} | (
             {len(items) - 1 + len(last)} if len(last) > 1 and all(last) else set()
         )
-        declared = _value(match["number"])
+        declared = value(match["number"])
         if declared not in counts:
             message = f"说的是{declared}个方面，列出的是{max(counts)}个"
             yield Violation(
                 para.number, match.start(), match.end(), message, hint="请补齐或改正数目。"
             )
-
-
-def _counts(listed: str) -> set[int]:
-    """How many things the words may list; empty where they are no clear list."""
-    flat = _INSIDE.sub(lambda found: "文" * min(len(found[0]), 4), listed)
-    head, *tail = re.split(r"[，,]", flat)
-    if "、" in head:
-        if any("、" in each for each in tail):
-            return set()
-        items = [each for each in head.split("、") if each]
-        halves = re.split(r"和|及|与|以及", items[-1])
-        if len(halves) == 1 or not all(halves):
-            return _if_short(items)
-        ending = items[0][-2:]
-        sure = len(halves) == 2 and all(each.endswith(ending) for each in (*items[:-1], *halves))  # noqa: PLR2004  A和B
-        return {len(items) + 1} if sure else {len(items), len(items) + 1}
-    items = [each for each in re.split(r"[，,；;]", flat) if each.strip()]
-    return _if_short(items) if len(items) > 2 and _parallel(items) else set()  # noqa: PLR2004  two clauses are a sentence
-
-
-def _if_short(items: Sequence[str]) -> set[int]:
-    return {len(items)} if all(len(item) <= _LONGEST_ITEM for item in items) else set()
-
-
-def _parallel(items: Sequence[str]) -> bool:
-    """True if the clauses are made alike: a pair of characters in all of them, or nearly the same length."""
-    lengths = [len(item) for item in items]
-    pairs = [{item[at : at + 2] for at in range(len(item) - 1)} for item in items]
-    return bool(set.intersection(*pairs)) or max(lengths) - min(lengths) <= 1
 
 
 def _ordinals(para: Para, words: str, following: str) -> Iterator[Violation]:
@@ -170,10 +169,10 @@ def _ordinals(para: Para, words: str, following: str) -> Iterator[Violation]:
         match
         and whole
         and not other
-        and _value(match["number"]) not in (spoken.count, 1)
+        and value(match["number"]) not in (spoken.count, 1)
         and spoken.count > 1
     ):
-        declared = _value(match["number"])
+        declared = value(match["number"])
         message = f"说的是{declared}项，“一是”到“{chinese(spoken.count)}是”有{spoken.count}项"
         yield Violation(
             para.number, match.start(), spoken.start, message, hint="请补齐或改正数目。"
@@ -202,16 +201,12 @@ def problems_and_measures(manuscript: Manuscript, against: CheckContext) -> Iter
             continue
         for match in _PROBLEMS.finditer(words):
             before = spoken_list(para, words[: match.start()]) or last
-            if before and before.count > 1 and before.count != _value(match["number"]):
+            if before and before.count > 1 and before.count != value(match["number"]):
                 message = f"前面列了{before.count}个问题，这里说{match['number']}个"
                 yield Violation(
                     para.number, match.start(), match.end(), message, hint="问题和措施请一一对应。"
                 )
         last = spoken_list(para, words) or last
-
-
-def _value(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else from_chinese(numeral.replace("两", "二"))
 
 
 RULES = (

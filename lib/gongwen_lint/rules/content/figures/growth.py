@@ -10,6 +10,7 @@ from itertools import pairwise
 from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, quotient
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
+from gongwen_lint.rules.content.scopes import priced, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -23,6 +24,9 @@ _BY = re.compile(
 )
 _THAN = re.compile(
     r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
+)
+_THAN_IN_BRACKETS = re.compile(
+    r"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上月|上次)(?:同期)?的?（$"
 )
 _RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
 _AMOUNT_BY = re.compile(
@@ -97,12 +101,13 @@ def _by(
     moved = _moved(before, now, by, sign)
     if moved is None or any(each.meets(by.bounds) for each in moved):
         return
-    if any(each.meets(by.bounds.widened(by.step / 2)) for each in moved) or (
-        by.percent and _at_prices(sentence)
-    ):
-        level: Level | None = Level.WARNING
-    else:
-        level = None
+    if by.percent and priced(sentence):
+        return
+    level: Level | None = None
+    if by.percent and _real_growth(sentence):
+        level = Level.NOTE
+    elif any(each.meets(by.bounds.widened(by.step / 2)) for each in moved):
+        level = Level.WARNING
     message = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
     yield sentence.hit(
         min(before.start, now.start), by.end, message, "请核对两个数和所用的基数。", level
@@ -177,10 +182,10 @@ def points_as_percent(sentence: Sentence) -> Iterator[Violation]:
             and by.plain
         ):
             continue
-        said = _FROM_TO.search(sentence.text[before.end : now.start]) or _THAN.match(
-            sentence.text[before.end : now.start]
-        )
-        match = _BY.match(sentence.text[now.end : by.start])
+        between = sentence.text[before.end : now.start]
+        bracket = _THAN_IN_BRACKETS.match(between)
+        said = _FROM_TO.search(between) or _THAN.match(between) or bracket
+        match = _BY.match(sentence.text[now.end : by.start].removeprefix("）" if bracket else ""))
         if not said or not match or re.match(r"个?百分点", sentence.text[by.end :]):
             continue
         relative = growth(now.bounds, before.bounds)
@@ -247,14 +252,16 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
         message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
-        sure = _YEAR_AGO.search(first[0]) and not _at_prices(sentence)
+        if priced(sentence):
+            continue
+        sure = _YEAR_AGO.search(first[0]) and not valued(sentence)
         level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
         yield sentence.hit(now.start, rate.end, message, "增长率以上期数为基数。", level)
 
 
-def _at_prices(sentence: Sentence) -> bool:
-    """True where growth may be told at constant prices, so that it is not that of the amounts beside it."""
-    return bool(re.search(r"生产总值|增加值|GDP|产值|可支配收入|可比|不变价|同口径", sentence.text))
+def _real_growth(sentence: Sentence) -> bool:
+    """True where growth is commonly told at constant prices."""
+    return valued(sentence) and not re.search(r"可支配收入|纯收入", sentence.text)
 
 
 def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:

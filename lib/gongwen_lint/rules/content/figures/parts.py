@@ -8,11 +8,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gongwen.chinese.numbers.bounds import total
-from gongwen.chinese.numbers.quantity import POINTS, TIMES, Quantity
+from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums as tally
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
+from gongwen_lint.rules.content.scopes import breakdowns
 from gongwen_lint.rules.content.sentences import (
     Sentence,
     figure,
@@ -28,14 +29,13 @@ from gongwen_lint.rules.rule import Rule, Violation
 _CHANGE = re.compile(
     r"(?:增加|减少|增长|下降|提高|降低|提升|上升|压减|压缩|精简|缩短|新增|净增|多|少|高出|低于)(?:了|约|近)?$|[每均各]"
 )
-_OF_WHICH = re.compile(r"其中[，：,:]?")
+_OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
+_LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
-_CLOSE, _MANY = (
-    Fraction(1, 200),
-    200,
-)  # parts of so many that come this close were meant as the whole of it
-_NEAR = Fraction(1, 10)  # parts this near to their total were meant to make it up
+_CLOSE, _MANY = Fraction(1, 200), 200  # parts of so many that come this close were meant as the whole of it
+_NEAR, _FAR = Fraction(1, 10), Fraction(1, 4)  # parts this near to their total were meant to make it up
+_LABEL = 20  # characters of a label
 _GENERIC = frozenset(
     "个项处条件次场"
 )  # classifiers of anything: two of them may count different things
@@ -76,15 +76,12 @@ def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
 
 def _of_which(sentence: Sentence) -> Iterator[Violation]:
     """共A，其中B、C."""
-    for match in _OF_WHICH.finditer(sentence.text):
-        parts = _run(sentence, match.end())
-        if len(parts) < 2 or _CHANGE.search(sentence.before(parts[0])):  # noqa: PLR2004  one part makes no sum
-            continue
-        whole = _whole(sentence, parts[0], match.start())
-        if whole and (
+    for each in breakdowns(sentence):
+        whole, parts = each.whole, each.parts
+        if len(parts) > 1 and (  # one part makes no sum
             all(part.value <= whole.value for part in parts) or _kinds_of(sentence, whole, parts)
         ):
-            yield from _weigh(sentence, whole, parts)
+            yield from _weigh(sentence, whole, parts, each.joined)
 
 
 def _kinds_of(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -115,36 +112,52 @@ def _graded(sentence: Sentence) -> Iterator[Violation]:
                 yield from _weigh(sentence, whole, parts)
 
 
-def _weigh(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Violation]:
-    summed = total(part.bounds for part in parts)
-    if summed.meets(whole.bounds):
+def _weigh(
+    sentence: Sentence, whole: Quantity, parts: Sequence[Quantity], joined: Sequence[str] = ()
+) -> Iterator[Violation]:
+    if total(part.bounds for part in parts).meets(whole.bounds):
         return
     amount = sum((part.value for part in parts), Fraction(0))
     labels = [label_of(sentence, part) for part in parts]
     kind = makeup(labels)
-    over = amount > whole.value
-    certain = kind is Makeup.WHOLE or (kind is Makeup.APART and over)
-    near = abs(amount - whole.value) <= whole.value * _NEAR
-    rest = re.match(r"(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
-    same_noun = _sub_kinds(sentence, whole, parts)
-    likely = (near and ((over and len(parts) > 2) or same_noun)) or (  # noqa: PLR2004
-        same_noun and abs(amount - whole.value) == 1
-    )
-    close = (
-        0 < abs(amount - whole.value) <= whole.value * _CLOSE and whole.value >= _MANY
-    )  # a digit apart
-    unlike = kind is Makeup.UNKNOWN or (kind is Makeup.APART and near and len(parts) > 2)  # noqa: PLR2004  as above
-    likely = (
-        (likely or close or (kind is Makeup.APART and near))
-        and unlike
-        and not rest
-        and not crossing(labels)
-    )
-    if certain or likely:
+    certain = kind is Makeup.WHOLE or (kind is Makeup.APART and amount > whole.value)
+    rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
+    if certain or (not rest and not crossing(labels) and _meant_as_all(sentence, whole, parts, joined)):
         listed = "+".join(shown(part.value) for part in parts)
         message = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
         yield sentence.hit(whole.start, parts[-1].end, message, "请核对总数和各部分。", level)
+
+
+def _meant_as_all(
+    sentence: Sentence, whole: Quantity, parts: Sequence[Quantity], joined: Sequence[str]
+) -> bool:
+    """True if parts of unknown kinds were plainly meant to make up the whole, so that a difference is a slip."""
+    labels = [label_of(sentence, part) for part in parts]
+    amount = sum((part.value for part in parts), Fraction(0))
+    apart = abs(amount - whole.value)
+    near = apart <= whole.value * _NEAR
+    if 0 < apart <= whole.value * _CLOSE and whole.value >= _MANY:
+        return True
+    if _slip(amount, whole) or any(_OTHERS.match(label) for label in labels):
+        return apart <= whole.value * _FAR
+    if len(parts) > 2:  # noqa: PLR2004  two may be examples
+        listed = all(_LINKS.match(words) and "；" not in words for words in joined[1:])
+        return near and (listed or amount > whole.value or makeup(labels) is Makeup.APART)
+    same = _sub_kinds(sentence, whole, parts)
+    return (same and (apart == 1 or amount > whole.value)) or (
+        near and amount > whole.value and whole.unit == "元"
+    )
+
+
+def _slip(amount: Fraction, whole: Quantity) -> bool:
+    """True if the sum and the total differ in one figure, or in two that changed places."""
+    one, other = _as_shown(amount, whole), whole.text
+    if len(one) != len(other) or len(re.sub(r"\D", "", one)) < 3:  # noqa: PLR2004  of two figures any is one apart
+        return False
+    places = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(places) == 2 and [one[at] for at in places] == [other[at] for at in reversed(places)]  # noqa: PLR2004
+    return len(places) == 1 or swapped
 
 
 def _summed(sentence: Sentence) -> Iterator[Violation]:
@@ -199,26 +212,15 @@ def _due_and_done(sentence: Sentence) -> Iterator[Violation]:
 
 
 def _larger_part(sentence: Sentence) -> Iterator[Violation]:
-    for match in _OF_WHICH.finditer(sentence.text):
-        later = [each for each in sentence.quantities if each.start >= match.end()]
-        part = next(iter(later), None)
-        if part is None or not part.plain or not part.unit or part.unit in ("%", POINTS, TIMES):
+    for each in breakdowns(sentence):
+        part, whole = each.parts[0], each.whole
+        if whole.hedge or part.value <= whole.value or len(each.joined[0]) > _LABEL:
             continue
-        if _CHANGE.search(sentence.before(part)) or part.start - match.end() > 20:  # noqa: PLR2004  a label's length
-            continue
-        known = [
-            each for each in sentence.quantities
-            if each.end <= match.start() and each.thing == part.thing and not each.ranged
-            and not _CHANGE.search(sentence.before(each))
-        ]  # fmt: skip
-        largest = max(known, key=lambda each: each.value, default=None)
-        if largest is None or largest.hedge or part.value <= largest.value:
-            continue
-        beside = match.start() - largest.end <= _BESIDE
+        beside = part.start - whole.end <= _BESIDE + _LABEL
         sure = beside and (part.unit not in _GENERIC or sentence.before(part).endswith("的"))
-        message = f"部分{figure(part)}大于整体{figure(largest)}"
+        message = f"部分{figure(part)}大于整体{figure(whole)}"
         yield sentence.hit(
-            largest.start, part.end, message, "请核对。", None if sure else Level.WARNING
+            whole.start, part.end, message, "请核对。", None if sure else Level.WARNING
         )
 
 
@@ -231,43 +233,6 @@ def _among(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 whole.start, part.end, f"部分{figure(part)}大于整体{figure(whole)}", "请核对。"
             )
-
-
-def _run(sentence: Sentence, start: int) -> list[Quantity]:
-    """The listed parts after 其中: one unit, up to the end of the list; shares between them are passed over."""
-    listed: list[Quantity] = []
-    for each in sentence.quantities:
-        if each.start < start or each.ranged or each.hedge in ("以上", "以下", "及以上", "及以下"):
-            continue
-        words = sentence.text[listed[-1].end if listed else start : each.start]
-        if words.count("（") > words.count("）"):
-            continue  # a bracket tells of one of the parts
-        if each.percent:
-            continue
-        if (
-            not each.plain
-            or (listed and each.thing != listed[0].thing)
-            or "其中" in words
-            or ("；" in words and not listed)
-        ):
-            break
-        if listed and len(re.sub(r"占[^，；、]*[，；、]", "、", words)) > 24:  # noqa: PLR2004  no longer a list
-            break
-        listed.append(each)
-    return listed
-
-
-def _whole(sentence: Sentence, part: Quantity, end: int) -> Quantity | None:
-    """The total a list belongs to: the nearest quantity of its unit before 其中 that is no change."""
-    before = [
-        each
-        for each in sentence.quantities
-        if each.end <= end and each.thing == part.thing and each.unit
-    ]
-    nearest = next(
-        (each for each in reversed(before) if not _CHANGE.search(sentence.before(each))), None
-    )
-    return nearest if nearest and nearest.plain else None
 
 
 def _sub_kinds(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, exactly, quotient, total
+from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import COUNTED, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
+from gongwen_lint.rules.content.scopes import elsewhere, label, rate_name, removed
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -23,6 +24,8 @@ _ELSEWHERE = re.compile(
 _PLAIN_BASE = re.compile(
     r"^(?:其|总|全部)?(?:[党职员人干会组工群村单数居参代问被评调企支部户民众业数位团体量者应到查收发展]*)(?:总数|总人数|总量|总额|的)?$"
 )
+_TOTAL_OF = re.compile(r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|总|的|中)$")
+_ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
 _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
@@ -76,15 +79,18 @@ def shares(
     """
     parts = [share.part for share in told]
     for share in told:
-        named = _named_base(share)
-        if named is not None:
-            yield from _against(share, named, sure=True)
+        inside = _named_base(share)
+        if inside is not None:
+            yield from _against(share, inside, sure=True)
             continue
         offered = [each for each in (*earlier, *here) if _comparable(each, share.part)]
         if _ELSEWHERE.search(share.base) or any(_fits(share, each) for each in offered):
             continue
         base, sure = _base(share, told, offered, parts)
-        if base is not None and not base.hedge and _PLAIN_BASE.match(share.base):
+        if base is None or base.hedge:
+            continue
+        named = _is_named(share, base)
+        if named or (named is None and _PLAIN_BASE.match(share.base)):
             yield from _against(share, base, sure=sure)
 
 
@@ -100,6 +106,24 @@ def _base(
         if agreed := _agreed(share, others, offered, least):
             return agreed, sure
     return _of_which(share, offered, parts), False
+
+
+def _is_named(share: Share, base: Quantity) -> bool | None:
+    """Whether the words between 占 and the number name the base (从业人员, 村民); None where they name nothing."""
+    noun = _TOTAL_OF.sub("", share.base)
+    if not noun:
+        return None
+    words = next(
+        (
+            f"{label(share.sentence, each)}{share.sentence.after(each)}"
+            for each in share.sentence.quantities
+            if each is base
+        ),
+        share.sentence.para.text,
+    )
+    return noun in words or any(
+        each[-2:] in words for each in (noun,) if len(each) > 2 and each[-2:] not in _ANYBODY  # noqa: PLR2004
+    )
 
 
 def _named_base(share: Share) -> Quantity | None:
@@ -217,7 +241,7 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
     if (
         kind is not Makeup.WHOLE
         and not rounded
-        and not (alone and re.match(r"其他|其它|其余", labels[-1]))
+        and not (alone and re.search(r"其他|其它|其余", labels[-1]))
     ):
         return
     if summed.meets(exactly(HUNDRED)):
@@ -232,6 +256,11 @@ def rates(sentence: Sentence) -> Iterator[Violation]:
     for quantity in sentence.quantities:
         match = _RATE.search(sentence.text[: quantity.start])
         if not quantity.percent or quantity.hedge or quantity.ranged or not match:
+            continue
+        if elsewhere(rate_name(sentence, quantity), quantity):
+            continue
+        if removed(match["what"]):
+            yield from _taken_away(sentence, quantity, match)
             continue
         before = [
             each for each in sentence.quantities if each.end <= match.start() and not each.percent
@@ -259,9 +288,29 @@ def rates(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(whole.start, quantity.end, message, "请核对两个数和比率。")
 
 
+def _taken_away(
+    sentence: Sentence, quantity: Quantity, match: re.Match[str]
+) -> Iterator[Violation]:
+    """由5200项精简到2340项，精简率达到55%: what went, of what there was."""
+    before = [each for each in sentence.quantities if each.end <= match.start()][-2:]
+    if len(before) < 2 or not all(each.plain for each in before):  # noqa: PLR2004  from one to another
+        return
+    one, other = before
+    between = sentence.text[one.end : other.start]
+    near = sentence.text[other.end : match.start("what")] in _NEXT
+    if one.thing != other.thing or one.value <= other.value or not near or not re.search(r"[到至为]$", between):
+        return
+    true = share_of(difference(one.bounds, other.bounds), one.bounds)
+    if true is not None and not true.meets(quantity.bounds.widened(quantity.step / 2)):
+        gone = shown((one.value - other.value) * 100 / one.value)
+        message = f"从{figure(one)}到{figure(other)}减去了{gone}%，文中写{figure(quantity)}"
+        yield sentence.hit(one.start, quantity.end, message, "请核对。", Level.WARNING)
+
+
 # the label of a share: from the last stop or number, across the number it may follow (35岁及以下159名，占)
 _LISTED = re.compile(
-    r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?占(?:比)?(?:总数的)?$"
+    r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?"
+    r"(?:占(?:比)?(?:总数的)?|占[^，。；、\d]{1,12}?的?(?:比重|比例)(?:为|达)?|(?:所占)?(?:比重|占比|比例)(?:为|达))$"
 )
 _NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群众", "的"})
 

@@ -20,7 +20,11 @@ from gongwen_lint.rules.rule import Rule, Violation
 _NUMBER = re.compile(
     r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$"
 )
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数|全县合计|全市合计)$")
+_TOTAL = re.compile(
+    r"^(?:.{0,12}(?:合\s*计|总\s*计)|共\s*计|总\s*数)$"
+)
+_UPPER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]")
+_LOWER = re.compile(r"\d{1,2}[.．]\d{1,2}")
 _SUBTOTAL = re.compile(r"^小\s*计$")
 _NO_SUM = re.compile(
     r"率|占比|比重|比例|[%％]|平均|人均|户均|均|增长|同比|得分|分数|名次|排名|年龄|年度|年份|代码|编号|序号|日期|时间|任期|单价"
@@ -85,8 +89,9 @@ def table_totals(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
     """
     del against
     known = grids(manuscript)
+    rounded = "四舍五入" in manuscript.whole
     for grid in known:
-        yield from _columns(grid)
+        yield from _columns(grid, rounded=rounded)
         yield from _across(grid)
         yield from _subtotals(grid)
         yield from _kinds(grid)
@@ -94,9 +99,9 @@ def table_totals(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
     yield from _quoted(manuscript, known)
 
 
-def _columns(grid: Grid) -> Iterator[Violation]:
+def _columns(grid: Grid, *, rounded: bool) -> Iterator[Violation]:
     first = _first_row(grid)
-    totals = [row for row in range(first, grid.rows + 1) if _TOTAL.match(grid.text(row, 1))]
+    totals = [row for row in range(first, grid.rows + 1) if _is_total(grid, row)]
     if len(totals) != 1:
         return
     rows = [row for row in range(first, grid.rows + 1) if row != totals[0]]
@@ -108,31 +113,70 @@ def _columns(grid: Grid) -> Iterator[Violation]:
     details = [row for row in rows if row not in subtotals]
     if any(re.match(r"其中|#", grid.text(row, 1)) for row in details):
         return
+    ways = [details, subtotals, _upper(grid, details)]
     for column in range(2, grid.columns + 1):
         header = "".join(grid.text(row, column) for row in range(1, first))
         if _NO_SUM.search(header) or (totals[0], column) not in grid.cells:
             continue
-        yield from _total(grid, totals[0], column, [details, subtotals])
+        yield from _total(grid, totals[0], column, ways, rounded=rounded)
+    yield from _shares_of_total(grid, totals[0], details)
 
 
-def _total(grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]]) -> Iterator[Violation]:
+def _is_total(grid: Grid, row: int) -> bool:
+    return bool(_TOTAL.match(grid.text(row, 1)) or _TOTAL.match(grid.text(row, 2)))
+
+
+def _upper(grid: Grid, rows: Sequence[int]) -> list[int]:
+    """The rows of the upper level where labels tell levels: 一、二、 above plain ones, 1 above 1.1."""
+    chosen = [row for row in rows if _UPPER.match(grid.text(row, 1))]
+    lower = [row for row in rows if _LOWER.match(grid.text(row, 1))]
+    return chosen if chosen else [row for row in rows if row not in lower] if lower else []
+
+
+def _total(
+    grid: Grid, row: int, column: int, ways: Sequence[Sequence[int]], *, rounded: bool
+) -> Iterator[Violation]:
     cell, said = grid.cells[row, column], _value(grid.text(row, column))
     sums = [total for rows in ways if rows and (total := _summed(grid, rows, column)) is not None]
     step = Fraction(1, 10 ** len(grid.text(row, column).partition(".")[2]))
-    slack = step * len(ways[0]) / 2 if step < 1 else 0  # decimals may each have been rounded
-    if said is not None and sums and all(abs(total - said) > slack for total in sums):
-        near = abs(sums[0] - said) * 10 <= abs(
-            said
-        )  # farther off, some rows may be parts of others
-        level = None if near else Level.WARNING
-        yield Violation(
-            cell.number,
-            0,
-            len(cell.text),
-            f"各行相加是{shown(sums[0], 4)}",
-            hint="请核对合计。",
-            level=level,
-        )
+    slack = step * len(ways[0]) / 2 if step < 1 or rounded else 0  # each may have been rounded
+    if said is None or not sums or any(abs(total - said) <= slack for total in sums):
+        return
+    nearest = min(sums, key=lambda each: abs(each - said))
+    near = abs(nearest - said) * 10 <= abs(said)  # farther off, some rows may be parts of others
+    yield Violation(
+        cell.number,
+        0,
+        len(cell.text),
+        f"各行相加是{shown(nearest, 4)}",
+        hint="请核对合计。",
+        level=None if near else Level.NOTE,
+    )
+
+
+def _shares_of_total(grid: Grid, total: int, rows: Sequence[int]) -> Iterator[Violation]:
+    """A column of shares whose total is 100: a cell that alone is not its row's part of the column beside it."""
+    for column in range(3, grid.columns + 1):
+        said = _value(grid.text(total, column).rstrip("%％"))
+        if said != HUNDRED or not re.search(r"占比|比重|比例|[%％]", _header(grid, column)):
+            continue
+        for beside in range(column - 1, 1, -1):
+            whole = _value(grid.text(total, beside))
+            made = [
+                (row, part * 100 / whole)
+                for row in rows
+                if whole
+                and (part := _value(grid.text(row, beside))) is not None
+                and _value(grid.text(row, column).rstrip("%％")) is not None
+            ]
+            wrong = [pair for pair in made if not _rounds(grid.text(pair[0], column), pair[1])]
+            if len(made) > 2 and len(wrong) == 1:  # noqa: PLR2004  two rows prove nothing of a third
+                row, value = wrong[0]
+                places = max(len(grid.text(row, column).rstrip("%％").partition(".")[2]), 1)
+                message = f"占合计的{shown(value, places)}%"
+                yield _beside(grid, row, column, message, "请核对占比。")
+            if len(wrong) <= 1:
+                break
 
 
 def _summed(grid: Grid, rows: Sequence[int], column: int) -> Fraction | None:
@@ -204,10 +248,16 @@ def _subtotals(grid: Grid) -> Iterator[Violation]:
 
 
 def _kinds(grid: Grid) -> Iterator[Violation]:
-    """Rows that are all kinds of the row above them (其中：第一产业、第二产业、第三产业) come to that row."""
+    """Rows that are all kinds of a row above them (其中：第一产业、第二产业、第三产业) come to that row.
+
+    One total may be divided twice (其中：城镇、乡村；其中：男、女): the row above may be the last of the first division.
+    """
+    above = 1  # the row that the next 其中 divides, where it does not divide the one just above
+    end = 0  # where the last division ended
     for row in range(2, grid.rows + 1):
         if not grid.text(row, 1).startswith("其中"):
             continue
+        above = above if row == end else row - 1
         labels = [
             re.sub(r"^其中[：:]?", "", grid.text(each, 1))
             for each in range(row, min(row + 4, grid.rows + 1))
@@ -215,18 +265,20 @@ def _kinds(grid: Grid) -> Iterator[Violation]:
         count = next(
             (size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0
         )
+        end = row + count
         for column in range(2, grid.columns + 1) if count else ():
-            said, summed = (
-                _value(grid.text(row - 1, column)),
-                _summed(grid, range(row, row + count), column),
-            )
-            if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
-                continue
-            slack = Fraction(count + 1, 2 * 10 ** len(grid.text(row - 1, column).partition(".")[2]))
-            if abs(said - summed) > (slack if "." in grid.text(row - 1, column) else 0):
-                yield _beside(
-                    grid, row - 1, column, f"其中各项相加是{shown(summed, 4)}", "请核对总数和各项。"
-                )
+            yield from _divided(grid, above, range(row, end), column)
+
+
+def _divided(grid: Grid, above: int, rows: range, column: int) -> Iterator[Violation]:
+    said, summed = _value(grid.text(above, column)), _summed(grid, rows, column)
+    if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
+        return
+    text = grid.text(above, column)
+    slack = Fraction(len(rows) + 1, 2 * 10 ** len(text.partition(".")[2])) if "." in text else 0
+    if abs(said - summed) > slack:
+        message = f"其中各项相加是{shown(summed, 4)}"
+        yield _beside(grid, above, column, message, "请核对总数和各项。")
 
 
 def _unlike_its_column(grid: Grid) -> Iterator[Violation]:

@@ -47,6 +47,7 @@ _HEADED = re.compile(
     r"(?P<year>20\d{2})年(?:度)?(?:工作|主要|完成|开展|总体|基本)?(?:情况|总结|回顾|成效|做法|打算|计划|安排|思路)"
 )
 _WEEK = "一二三四五六日"
+_DATED = SPOKEN | HEADED | {"date", "signature", "table_cell", "caption", "byline", "subtitle", "imprint"}
 _MONTHS = 12
 
 
@@ -62,7 +63,7 @@ def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     )
     years = sorted(told | {year + 1 for year in told})
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
-        if para.role not in SPOKEN | HEADED | {"date", "signature", "table_cell", "caption"}:
+        if para.role not in _DATED:
             continue
         yield from _nonexistent(para, words)
         yield from _backwards(para, words)

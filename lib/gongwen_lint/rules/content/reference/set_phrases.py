@@ -18,6 +18,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _PREFIX = re.compile(r"^中国共产党|^中共中央|^关于")
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
+_OWN_NAME = re.compile(r"”[^。；]{0,16}，?(?:即|是指|指的是|包括)|”[：:]")
 _SHORT, _LONG = (
     6,
     12,
@@ -87,6 +88,8 @@ def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         for formula in against.lore.formulas:
             for match in re.finditer(formula.wrong, words):
+                if _OWN_NAME.match(words, match.end()):
+                    continue  # a name of their own, explained on the spot
                 message = f"固定提法是“{formula.right}”"
                 yield Violation(para.number, match.start(), match.end(), message, formula.right)
 

@@ -24,6 +24,11 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)"
 )
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]{1,5}条")
+_LABELLED = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．]?)?[\u4e00-\u9fff]{2,8}[：:][^。]{0,60}。?$")
+_NOTE = re.compile(r"^\s*(?:[\[［【(（]\d{1,3}[\]］】)）]|注\s*\d*[：:]|[*＊※])")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_FEW = 8  # Chinese characters
 _BLANKS = re.compile(r"[\s\u3000]")
 
 
@@ -36,17 +41,27 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     yield from _title_again(manuscript)
     whole: dict[str, Para] = {}
     parts: dict[str, Para] = {}
+    articles = sum(bool(_ARTICLE.match(para.text)) for para in manuscript.paras) > 1
     for para, words in paragraphs(manuscript):
-        if para.role not in _SAID:
+        if para.role not in _SAID or _repeats_by_right(words, articles=articles):
             continue
         bare = _bare(words)
         if len(bare) >= _SENTENCE and bare in whole:
             message = f"与{whole[bare].where or '前面'}一字不差"
-            yield Violation(para.number, 0, len(para.text), message, hint="请删去一处。")
+            level = None if len(bare) >= _PARAGRAPH and "。" in bare else Level.WARNING
+            yield Violation(para.number, 0, len(para.text), message, hint="请删去一处。", level=level)
             continue
         whole[bare] = para
         for sentence in of(para, words):
             yield from _again(sentence, parts)
+
+
+def _repeats_by_right(words: str, *, articles: bool) -> bool:
+    """True where sameness is the form: clauses of articles, 责任单位：…, notes, and text that is not Chinese."""
+    if articles and not _ARTICLE.match(words):
+        return True
+    hanzi = len(_HANZI.findall(words))
+    return bool(_LABELLED.match(words) or _NOTE.match(words)) or hanzi < max(_FEW, len(_bare(words)) // 3)
 
 
 def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 
 _HEAD = re.compile(r"^\s*[【\[]?(?:主要)?参考文献[】\]]?[：:]?\s*$")
 _ENTRY = re.compile(r"^\s*[\[［](\d{1,3})[\]］]")
+_RUN_IN = re.compile(r"(?:参考文献|注释|引文|注)[：:]\s*[\[［]1[\]］]")
 _CITED = re.compile(
     r"(?<![〔\d])[\[［](\d{1,3}(?:\s*[-—–,，、~～]\s*\d{1,3})*)[\]］](?!\s*\d{1,4}号)"
 )
@@ -28,7 +29,8 @@ def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     head = next((para for para in reversed(manuscript.paras) if _HEAD.match(para.text)), None)
     cited = list(_citations(manuscript, head))
     if head is None:
-        noted = any(_ENTRY.match(_whole(para)) for para in manuscript.paras)  # 注释 after the text
+        # 注释 after the text, or the whole list in one paragraph
+        noted = any(_ENTRY.match(_whole(para)) or _RUN_IN.search(para.text) for para in manuscript.paras)
         if not noted and {number for _, _, _, number in cited} >= {1, 2}:
             para, start, end, _ = cited[0]
             yield Violation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
@@ -13,6 +13,10 @@ from gongwen_lint.rules.rule import Rule, Violation
 
 _LABEL = re.compile(r"^\s*([一二三四五六七八九十]{1,3})[、.．]")
 _APART = frozenset({"title", "attachment_label", "attachment_title", "masthead"})
+# a line that opens a part of the document, which numbers for itself: 2020年工作回顾, 第一部分 …, （A 篇）
+_PART = re.compile(
+    r"(?=.{2,30}$)(?!.*[。；，：])(?:第[一二三四五六七八九十\d]{1,3}[部篇编卷章](?:分)?|(?:(?:19|20)\d\d年|[上下本今明]半?年|过去|未来|今后)?.{0,14}(?:回顾|总结|安排|打算|计划|任务|展望|部署|思路|要点)$)"
+)
 _SEE = re.compile(r"(?:见|如|参见|详见)(?P<kind>附表|附件|附图|表|图)(?P<number>\d{1,2})(?!\d)")
 _CAPTION = re.compile(r"^\s*(?P<kind>附表|附件|附图|表|图)\s*(?P<number>\d{1,2})(?!\d)")
 _ENCLOSED = re.compile(r"^\s*附件[：:]?\s*(?P<number>\d{1,2})?")
@@ -34,7 +38,7 @@ def restarted(manuscript: Manuscript, against: CheckContext) -> Iterator[Violati
     del against
     seen = 0
     for para in manuscript.paras:
-        if para.role in _APART:
+        if para.role in _APART or _PART.match(para.text.strip()):
             seen = 0
             continue
         if para.role != "heading" or para.level != 1:
@@ -103,8 +107,9 @@ def _bare_headings(manuscript: Manuscript) -> Iterator[Violation]:
         for para in manuscript.paras
         if para.text.strip() and para.role not in {"page_header", "page_footer", "contents"}
     ]
+    listed = _enclosures(outline)
     for place, para in enumerate(outline):
-        if para.role != "heading" or _runs_on(para):
+        if para.role != "heading" or _runs_on(para) or para.number in listed:
             continue
         following = outline[place + 1] if place + 1 < len(outline) else None
         ended = following is None or following.role in {
@@ -117,6 +122,20 @@ def _bare_headings(manuscript: Manuscript) -> Iterator[Violation]:
             following and following.role == "heading" and 0 < following.level <= para.level
         ):
             yield Violation(para.number, 0, len(para.text), "标题下面没有正文", level=Level.WARNING)
+
+
+def _enclosures(outline: Sequence[Para]) -> frozenset[int]:
+    """The lines under 附件： that name the attachments: they have no text below them."""
+    found: set[int] = set()
+    listing = False
+    for para in outline:
+        if re.match(r"^\s*附[件录表][：:]?\s*$", para.text):
+            listing = True
+        elif listing and re.match(r"^\s*\d{1,2}\s*[.．、]", f"{para.label}{para.text}"):
+            found.add(para.number)
+        else:
+            listing = False
+    return frozenset(found)
 
 
 def _runs_on(para: Para) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen.chinese.numbers.numerals import from_chinese, ordinal
+from gongwen.chinese.numbers.numerals import chinese, from_chinese, ordinal
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import FORMAT
 from gongwen_lint.rules.rule import Rule, Violation
 
+_ONES = frozenset("一二三四五六七八九十")
 _HANZI = "[一二三四五六七八九十]{1,3}"
 _FORMS = tuple(
     re.compile(words)
@@ -24,6 +25,9 @@ _FORMS = tuple(
         r"[（(](\d{1,2})[)）]",
     )
 )
+_ARABIC = 3  # the level of 1.
+_LABEL_AND_COUNT = re.compile(r"(\d{1,2})[.．](?=\d{1,4}[个部项名家件条座所场次位只台套支])")
+_SPOKEN_LABEL = re.compile(r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![个种次项样点些方])")
 _LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
 _FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})
 
@@ -48,12 +52,20 @@ def rungs(manuscript: Manuscript) -> list[Rung]:
             continue
         for level, form in enumerate(_FORMS, 1):
             text = para.label or words
-            if match := form.match(text):
+            match = form.match(text) or (_counted(text, found, part) if level == _ARABIC else None)
+            if match:
                 found.append(
                     Rung(para, level, _value(match[1]), 0 if para.label else match.end(), part)
                 )
                 break
     return found
+
+
+def _counted(text: str, found: list[Rung], part: int) -> re.Match[str] | None:
+    """2.3部文艺精品 after 1.: the label 2. and a count, where 2 is what the ladder wants next."""
+    match = _LABEL_AND_COUNT.match(text)
+    last = next((rung for rung in reversed(found) if rung.level == _ARABIC and rung.part == part), None)
+    return match if match and last and last.number + 1 == int(match[1]) else None
 
 
 def level_skipped(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -95,6 +107,23 @@ def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
             expected = ordinal(before.number + 1, rung.level)
             message = f"上一个是“{ordinal(before.number, rung.level)}”，这里应为“{expected}”"
             yield Violation(rung.para.number, 0, rung.end, message)
+    yield from _spoken(manuscript)
+
+
+def _spoken(manuscript: Manuscript) -> Iterator[Violation]:
+    """一是、二是、四是: inside a paragraph, and from one paragraph to the next."""
+    last = 0  # of the list that is being told; 0 where none is
+    for para, words in manuscript.read_by_prose:
+        found = [match for match in _SPOKEN_LABEL.finditer(words) if match[1] in _ONES]
+        if para.role not in _LADDER or (not found and para.role == "heading"):
+            last = 0
+            continue
+        for match in found:
+            number = _value(match[1])
+            if last and number > last + 1:
+                message = f"上一个是“{chinese(last)}是”，这里应为“{chinese(last + 1)}是”"
+                yield Violation(para.number, match.start(1), match.end(), message)
+            last = number if number == 1 or last else 0
 
 
 def only_child(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

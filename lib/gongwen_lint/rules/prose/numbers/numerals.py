@@ -80,7 +80,7 @@ def grouping(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
 RULES: tuple[Rule, ...] = (
     swap(
         "N01", "阿拉伯数字与“百、千”混用",
-        (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百]|\d|[万亿]亿)", _in_full),
+        (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百羽头升]|\d|[万亿]亿)", _in_full),
         fix="S", basis=f"{NUMERALS} 5.3", message="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
     ),
     swap(

@@ -70,7 +70,7 @@ def paired(words: str) -> _Pairs:
 def _no_bracket(words: str, place: int) -> bool:
     before = words[:place]
     if words[place] == "’":
-        return bool(_APOSTROPHE.search(before))
+        return bool(_APOSTROPHE.search(before)) or bool(re.match(r"’\d\d年?", words[place:]))
     return words[place] in ")）" and bool(_LABEL.search(before))
 
 

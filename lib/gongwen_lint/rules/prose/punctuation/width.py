@@ -10,6 +10,8 @@ from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
 from gongwen_lint.rules.rule import Rule
 
 _FULL = {":": "：", ";": "；", "?": "？", "!": "！"}
+_REFERENCE = re.compile(r"^\s*[\[［【]\d{1,3}[\]］】]|\[(?:[JMDNCRPSZG]|EB/OL|J/OL)\]")
+_CLAUSE = 4  # characters of a sentence that ends
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
 
 
@@ -28,8 +30,23 @@ def _brackets(match: re.Match[str]) -> str | None:
 
 def _stop(match: re.Match[str]) -> str | None:
     """A full stop, except after a label such as 一. (S01 speaks of that)."""
-    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return None if _LABEL.fullmatch(before) else "。"
+    before, after = _line(match)
+    return None if _LABEL.fullmatch(before) or _REFERENCE.search(before + after) else "。"
+
+
+def _inner_stop(match: re.Match[str]) -> str | None:
+    """A full stop between two sentences; not the dot of a name, a label or a reference."""
+    line = _line(match)
+    before, after = line[0], line[1]
+    clause = re.split(r"[，。；：、！？]", before)[-1]
+    return None if _REFERENCE.search(before + after) or len(clause) < _CLAUSE else "。"
+
+
+def _line(match: re.Match[str]) -> tuple[str, str]:
+    """The words of the paragraph before and after a match."""
+    start = match.string.rfind("\n", 0, match.start()) + 1
+    end = match.string.find("\n", match.end())
+    return match.string[start : match.start()], match.string[match.end() : end if end >= 0 else None]
 
 
 def _compatible(match: re.Match[str]) -> str:
@@ -57,12 +74,12 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P01", "汉字之间用了半角逗号",
         (r"(?<=[汉”’）》〕％%])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", "，"),
-        (r"(?<=[汉”’）》〕]),(?=\d)|(?<=\d),(?=[汉“《])", "，"),
+        (r"(?<=[汉”’）》〕％%‰\]]),(?=\d)|(?<=[\d％%‰\])]),(?=[汉“《])", "，"),
         if_any=(",",), fix="A", never=("reference",), bad="改革,服务", good="改革，服务；数字分节仍用半角：1,234",
     ),
     swap(
         "P02", "汉字之后用了半角句点",
-        (r"(?<=[汉”’）》])\.(?=$|[“‘《])", _stop),
+        (r"(?<=[汉”’）》])\.(?=$|[“‘《])", _stop), (r"(?<=[汉]{4})(?<![a-zA-Z.])\.(?=[汉]{4})", _inner_stop),
         fix="A", never=("reference",), bad="任务全部完成.", good="任务全部完成。",
     ),
     swap(

@@ -1,0 +1,193 @@
+"""A sentence -> what each of its numbers is and belongs to: its sense, its label, the reach of 其中 and of semicolons.
+
+Every rule of arithmetic asks here; where the reading is not sure the answer is None, and the rule stays silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
+from gongwen_lint.rules.content.sentences import Sentence
+
+_UP = "增加|增长|提高|提升|上升|新增|净增|扩大|增幅|上涨|增产|增收|多"
+_DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|减产|减收|少"
+_CHANGE = re.compile(rf"(?:{_UP}|{_DOWN}|高出|低于|高于)(?:了|约|近|至少)?$")
+_MEAN = re.compile(r"[每均各][\u4e00-\u9fff]{0,6}$")
+_SHARE = re.compile(r"(?:占[^，。；、]*|比重|占比|比例)(?:[为是达]到?|约|的)?$")
+_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$")
+_OF_WHICH = re.compile(r"其中[，：,:]?")
+_NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
+_BESIDE = re.compile(
+    rf"占[^，；、]*(?=[，；、]|$)|[，、（]?(?:同口径|按可比价|同比|环比|比上年|较上年|比去年|较去年|可比)?(?:{_UP}|{_DOWN})[^，；、）]*(?=[，；、）]|$)"
+)
+_NO_MORE = 24  # characters between two items: no longer a list
+_FILLING = re.compile(r"^[，、,；;和及与以其中：:]+|(?:已|完成|实现|达到|达|有|共有|为|是|共|约|分别|安排)+$")
+_AT_PRICES = re.compile(r"可比|不变价|同口径|剔除|扣除")
+_VALUED = re.compile(r"生产总值|增加值|GDP|产值|可支配收入|纯收入|净收入")
+# rates whose base is a population, a period or an area, which does not stand beside them
+_DEMOGRAPHIC = re.compile(r"(?:出生|死亡|增长|自然增长|发病|患病|感染|结婚|离婚|生育|失业|城镇化|病死|致死|入学|升学|入园|毛入学|毛入园|利润|费用|负债|拥有|普及)$")
+# rates that count what was taken away
+_REMOVED = re.compile(r"(?:精简|压减|压缩|削减|核减|下降|降低|减少|缩短|节约|减排|降幅|去除|减幅)$")
+
+
+class Sense(Enum):
+    """What a number says."""
+
+    AMOUNT = "数量"
+    CHANGE = "增减"
+    SHARE = "占比"
+    RATE = "比率"
+    MEAN = "平均"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number: its sense, the words that name it, and the stretch between semicolons it stands in."""
+
+    quantity: Quantity
+    sense: Sense
+    label: str
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole and what 其中 lists of it, up to the real end of the list; `joined` are the words between the parts."""
+
+    whole: Quantity
+    parts: tuple[Quantity, ...]
+    joined: tuple[str, ...]
+
+
+def readings(sentence: Sentence) -> tuple[Reading, ...]:
+    """Every number of the sentence as it is meant."""
+    return tuple(
+        Reading(each, sense(sentence, each), label(sentence, each), segment(sentence, each.start))
+        for each in sentence.quantities
+    )
+
+
+def sense(sentence: Sentence, quantity: Quantity) -> Sense:
+    """What one number says, by the words just before it."""
+    words = sentence.before(quantity)
+    if _CHANGE.search(words) or quantity.unit == POINTS:
+        return Sense.CHANGE
+    if _MEAN.search(words):
+        return Sense.MEAN
+    if quantity.percent:
+        return Sense.SHARE if _SHARE.search(sentence.text[: quantity.start]) else Sense.RATE
+    return Sense.AMOUNT
+
+
+def label(sentence: Sentence, quantity: Quantity) -> str:
+    """The words that name a number: those before it, or where there are none those after."""
+    words = _FILLING.sub("", sentence.before(quantity).strip())
+    return words or sentence.after(quantity)
+
+
+def segment(sentence: Sentence, at: int) -> int:
+    """Which stretch between semicolons a place is in, from 0."""
+    return sentence.text.count("；", 0, at)
+
+
+def rate_name(sentence: Sentence, quantity: Quantity) -> str:
+    """办结 of 办结率为98.6%; empty where the number is no rate by name."""
+    match = _RATE.search(sentence.text[: quantity.start])
+    return match["name"] if match and quantity.percent else ""
+
+
+def elsewhere(name: str, quantity: Quantity) -> bool:
+    """True for a rate whose base stands in no sentence: per mille, births, prices, profits."""
+    return quantity.text.endswith("‰") or bool(_DEMOGRAPHIC.search(name))
+
+
+def removed(name: str) -> bool:
+    """True for a rate of what was taken away: 精简率, 压减率."""
+    return bool(_REMOVED.search(name))
+
+
+def priced(sentence: Sentence) -> bool:
+    """True where growth is told at constant prices, so that it is not that of the amounts beside it."""
+    return bool(_AT_PRICES.search(sentence.text))
+
+
+def valued(sentence: Sentence) -> bool:
+    """True where growth may be told at constant prices though the sentence does not say so."""
+    return bool(_VALUED.search(sentence.text))
+
+
+def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:
+    """Every 总数，其中… of a sentence whose whole can be told for certain."""
+    known = readings(sentence)
+    nested = [match.span() for match in _NESTED.finditer(sentence.text)]
+    for match in _OF_WHICH.finditer(sentence.text):
+        parts = _listed(sentence, known, match.end(), nested)
+        whole = _whole(sentence, known, match.start(), parts) if parts else None
+        if whole is not None:
+            ends = [match.end(), *(each.end for each in parts[:-1])]
+            joined = tuple(
+                _between(sentence, nested, end, part.start)
+                for end, part in zip(ends, parts, strict=True)
+            )
+            yield Breakdown(whole, parts, joined)
+
+
+def _listed(
+    sentence: Sentence, known: tuple[Reading, ...], start: int, nested: list[tuple[int, int]]
+) -> tuple[Quantity, ...]:
+    """The amounts of one unit after 其中, until the list ends or a semicolon opens another whole."""
+    listed: list[Quantity] = []
+    for each in known:
+        quantity = each.quantity
+        if quantity.start < start or each.sense is not Sense.AMOUNT or quantity.ranged:
+            continue
+        if quantity.hedge in {"以上", "以下", "及以上", "及以下"} or _inside(nested, quantity.start, start):
+            continue
+        words = sentence.text[listed[-1].end if listed else start : quantity.start]
+        if "其中" in words or ("；" in words and (not listed or _own_whole(sentence, quantity))):
+            break
+        if not quantity.plain or (listed and quantity.thing != listed[0].thing):
+            break
+        if listed and len(_between(sentence, nested, listed[-1].end, quantity.start)) > _NO_MORE:
+            break
+        listed.append(quantity)
+    return tuple(listed)
+
+
+def _own_whole(sentence: Sentence, quantity: Quantity) -> bool:
+    """True if the stretch after the semicolon has a 其中 of its own: the number is another whole, not a part."""
+    stop = sentence.text.find("；", quantity.end)
+    return "其中" in sentence.text[quantity.end : stop if stop >= 0 else len(sentence.text)]
+
+
+def _whole(
+    sentence: Sentence, known: tuple[Reading, ...], end: int, parts: tuple[Quantity, ...]
+) -> Quantity | None:
+    """The amount 其中 speaks of: the nearest of its unit in the same stretch, or in the one before if 其中 opens it."""
+    opens = sentence.text[:end].rstrip().endswith("；")
+    here = segment(sentence, end) - opens
+    before = [
+        each.quantity
+        for each in known
+        if each.quantity.end <= end and each.segment == here and each.sense is Sense.AMOUNT
+        and each.quantity.thing == parts[0].thing and each.quantity.unit not in {"", PERCENT, TIMES}
+    ]  # fmt: skip
+    return before[-1] if before and before[-1].plain else None
+
+
+def _inside(spans: list[tuple[int, int]], at: int, after: int) -> bool:
+    return any(start <= at < end and start >= after for start, end in spans)
+
+
+def _between(sentence: Sentence, nested: list[tuple[int, int]], start: int, end: int) -> str:
+    """The words between two items, without brackets, what is told of a part of a part, and rates beside the first."""
+    kept = "".join(
+        sign
+        for at, sign in enumerate(sentence.text[start:end], start)
+        if not any(low <= at < high and low >= start for low, high in nested)
+    )
+    return _BESIDE.sub("", kept)
