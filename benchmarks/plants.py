@@ -12,13 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 Lines = tuple[str, ...]
 Planter = Callable[[Random, Lines], Lines | None]
 Place = tuple[int, int, int, str]  # line, start, end, what to put there
 
-_TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>个百分点|平方米|公里|人次|[%‰元名人个家户件项条所株张头公顷亩])")
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>个百分点|平方米|公里|人次|[%‰元名人个家户件项条所株张头公顷亩])"
+)
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _WEEK = "一二三四五六日"
 _OFFICES = ("财政局", "教育局", "民政局", "水利局", "林业局", "统计局", "审计局", "医疗保障局")
@@ -81,7 +84,7 @@ def stretches(lines: Lines) -> Iterator[tuple[int, list[Token]]]:
 def moved(rng: Random, token: Token) -> str:
     """Another number of the same look."""
     step = max(10.0**-token.places, round(token.value / rng.randint(6, _STEPS), token.places))
-    value = token.value + (step if rng.random() < 0.5 or token.value <= 2 * step else -step)  # noqa: PLR2004
+    value = token.value + (step if rng.random() < 0.5 or token.value <= 2 * step else -step)
     return f"{value:.{token.places}f}"
 
 
@@ -98,7 +101,7 @@ def one_of(rng: Random, lines: Lines, places: Sequence[Place]) -> Lines | None:
 
 
 def _rounds(token: Token, value: float) -> bool:
-    return abs(value - token.value) <= 0.5 * 10.0**-token.places + 1e-9  # noqa: PLR2004
+    return abs(value - token.value) <= 0.5 * 10.0**-token.places + 1e-9
 
 
 def part_of_sum(rng: Random, lines: Lines) -> Lines | None:
@@ -108,7 +111,10 @@ def part_of_sum(rng: Random, lines: Lines) -> Lines | None:
         for at, whole in enumerate(found):
             for stop in range(at + 3, len(found) + 1):
                 parts = found[at + 1 : stop]
-                same = {part.unit for part in parts} == {whole.unit} and whole.unit not in {"%", "‰"}
+                same = {part.unit for part in parts} == {whole.unit} and whole.unit not in {
+                    "%",
+                    "‰",
+                }
                 if same and _rounds(whole, sum(part.value for part in parts)):
                     chosen = rng.choice(parts)
                     places.append((number, chosen.start, chosen.end, moved(rng, chosen)))
@@ -121,7 +127,9 @@ def share(rng: Random, lines: Lines) -> Lines | None:
     for number, line in enumerate(lines):
         found = tokens(line)
         for at, rate in enumerate(found):
-            if rate.unit != "%" or not re.search(r"(?:占|率为?|占比为?)[^，。；]{0,8}$", line[: rate.start]):
+            if rate.unit != "%" or not re.search(
+                r"(?:占|率为?|占比为?)[^，。；]{0,8}$", line[: rate.start]
+            ):
                 continue
             near = [each for each in found[max(0, at - 6) : at] if each.unit != "%" and each.value]
             if any(
@@ -138,7 +146,7 @@ def growth(rng: Random, lines: Lines) -> Lines | None:
     places: list[Place] = []
     for number, found in stretches(lines):
         for at, rate in enumerate(found):
-            if rate.unit != "%" or at < 2:  # noqa: PLR2004
+            if rate.unit != "%" or at < 2:
                 continue
             one, two = found[at - 2 : at]
             bases = [(one.value, two.value), (two.value, one.value)]
@@ -147,22 +155,39 @@ def growth(rng: Random, lines: Lines) -> Lines | None:
             if one.unit == two.unit and one.unit != "%" and any(
                 base > 0 and _rounds(rate, abs(now / base - 1) * 100) for base, now in bases
             ):  # fmt: skip
-                places.append((number, rate.start, rate.end, f"{rate.value + rng.randint(2, 6):.{rate.places}f}"))
+                places.append(
+                    (
+                        number,
+                        rate.start,
+                        rate.end,
+                        f"{rate.value + rng.randint(2, 6):.{rate.places}f}",
+                    )
+                )
     return one_of(rng, lines, places)
 
 
 def declared(rng: Random, lines: Lines) -> Lines | None:
     """三个方面：一是…二是…三是: another number."""
     places = [
-        (number, match.start(1), match.end(1), _ORDER[(_ORDER.index(match[1]) + rng.choice([1, 2])) % 10])
+        (
+            number,
+            match.start(1),
+            match.end(1),
+            _ORDER[(_ORDER.index(match[1]) + rng.choice([1, 2])) % 10],
+        )
         for number, line in enumerate(lines)
-        for match in re.finditer(r"([二三四五六七八])(?:个方面|项|点|条|个问题|类)[^。；]{0,8}[：:]", line)
+        for match in re.finditer(
+            r"([二三四五六七八])(?:个方面|项|点|条|个问题|类)[^。；]{0,8}[：:]", line
+        )
         if line.count("是") > 1 and f"{match[1]}是" in line[match.end() :]
     ]
     places += [
         (number, match.start(1), match.end(1), _ORDER[(_ORDER.index(match[1]) + 1) % 10])
         for number, line in enumerate(lines)
-        for match in re.finditer(r"(?:[\u4e00-\u9fff]{2,8}、){1,5}[\u4e00-\u9fff]{2,8}([二三四五六七八])个(?:部门|方面|单位|阶段)", line)
+        for match in re.finditer(
+            r"(?:[\u4e00-\u9fff]{2,8}、){1,5}[\u4e00-\u9fff]{2,8}([二三四五六七八])个(?:部门|方面|单位|阶段)",
+            line,
+        )
         if match[0].count("、") + 1 == _ORDER.index(match[1]) + 1
     ]
     return one_of(rng, lines, places)
@@ -181,7 +206,7 @@ def ladder(rng: Random, lines: Lines) -> Lines | None:
     places: list[Place] = []
     for number, line in enumerate(lines):
         found = list(re.finditer(r"(?<![\u4e00-\u9fff])([一二三四五六七八])是(?![否])", line))
-        if len(found) > 2 and [each[1] for each in found] == list(_ORDER[: len(found)]):  # noqa: PLR2004
+        if len(found) > 2 and [each[1] for each in found] == list(_ORDER[: len(found)]):
             places.append((number, found[-1].start(1), found[-1].end(1), _ORDER[len(found)]))
     return one_of(rng, lines, places)
 
@@ -201,7 +226,7 @@ def weekday(rng: Random, lines: Lines) -> Lines | None:
     for number, line in enumerate(lines):
         for match in re.finditer(r"(20\d\d)年(\d{1,2})月(\d{1,2})日", line):
             year, month, day = (int(each) for each in match.groups())
-            if 1 <= month <= 12 and day <= monthrange(year, month)[1]:  # noqa: PLR2004
+            if 1 <= month <= 12 and day <= monthrange(year, month)[1]:
                 wrong = _WEEK[(date(year, month, day).weekday() + rng.randint(1, 6)) % 7]
                 places.append((number, match.end(), match.end(), f"（星期{wrong}）"))
     return one_of(rng, lines, places)
@@ -211,9 +236,15 @@ def larger_part(rng: Random, lines: Lines) -> Lines | None:
     """A，其中B: B above A."""
     places: list[Place] = []
     for number, found in stretches(lines):
-        for one, two in zip(found, found[1:], strict=False):
+        for one, two in pairwise(found):
             between = lines[number][one.end : two.start]
-            if "其中" in between and one.unit == two.unit and one.unit != "%" and two.value < one.value and len(between) < 18:  # noqa: PLR2004
+            if (
+                "其中" in between
+                and one.unit == two.unit
+                and one.unit != "%"
+                and two.value < one.value
+                and len(between) < 18
+            ):
                 places.append((number, two.start, two.end, f"{one.value * 1.2:.{one.places}f}"))
     return one_of(rng, lines, places)
 
@@ -232,7 +263,10 @@ def number_gone(rng: Random, lines: Lines) -> Lines | None:
     places = [
         (number, match.start(1), match.end(1), "")
         for number, line in enumerate(lines)
-        for match in re.finditer(r"(?<=[\u4e00-\u9fff]{3})(\d+(?:\.\d+)?)(?:个|名|家|件|户|场|次|所|万元)(?=[，。；、])", line)
+        for match in re.finditer(
+            r"(?<=[\u4e00-\u9fff]{3})(\d+(?:\.\d+)?)(?:个|名|家|件|户|场|次|所|万元)(?=[，。；、])",
+            line,
+        )
     ]
     return one_of(rng, lines, places)
 
@@ -250,7 +284,12 @@ def title(rng: Random, lines: Lines) -> Lines | None:
 
 def other_county(rng: Random, lines: Lines) -> Lines | None:
     """Another county's name in the text of this one."""
-    names = Counter(re.findall(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}县)(?=[委人第公“\d\u4e00-\u9fff])", "\n".join(lines)))
+    names = Counter(
+        re.findall(
+            r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}县)(?=[委人第公“\d\u4e00-\u9fff])",
+            "\n".join(lines),
+        )
+    )
     home = next((name for name, times in names.most_common() if times > 1), None)
     if home is None:
         return None
@@ -264,7 +303,7 @@ def other_county(rng: Random, lines: Lines) -> Lines | None:
 def last_year(rng: Random, lines: Lines) -> Lines | None:
     """Last year's year left in this year's text."""
     years = Counter(re.findall(r"(20\d\d)年", "\n".join(lines)))
-    if not years or years.most_common(1)[0][1] < 3:  # noqa: PLR2004
+    if not years or years.most_common(1)[0][1] < 3:
         return None
     usual = years.most_common(1)[0][0]
     places = [
@@ -289,12 +328,16 @@ def wrong_classifier(rng: Random, lines: Lines) -> Lines | None:
     places = [
         (number, match.start(1), match.end(1), "个")
         for number, line in enumerate(lines)
-        for match in re.finditer(r"(?:党员|干部|职工|教师|代表|人员|学生|人才|后备力量)\d+(名)", line)
+        for match in re.finditer(
+            r"(?:党员|干部|职工|教师|代表|人员|学生|人才|后备力量)\d+(名)", line
+        )
     ]
     places += [
         (number, match.start(1), match.end(1), "个")
         for number, line in enumerate(lines)
-        for match in re.finditer(r"\d+(名)(?=(?:年轻|优秀|脱贫)?(?:党员|干部|职工|教师|医护人员|被告人|专家))", line)
+        for match in re.finditer(
+            r"\d+(名)(?=(?:年轻|优秀|脱贫)?(?:党员|干部|职工|教师|医护人员|被告人|专家))", line
+        )
     ]
     return one_of(rng, lines, places)
 
@@ -309,9 +352,13 @@ def two_numbers(rng: Random, lines: Lines) -> Lines | None:
     if not found:
         return None
     match = rng.choice(found)
-    scope, number, unit, noun = (match[name] or match[f"{name}2"] for name in ("scope", "number", "unit", "noun"))
+    scope, number, unit, noun = (
+        match[name] or match[f"{name}2"] for name in ("scope", "number", "unit", "noun")
+    )
     other = int(number) + rng.choice([2, 3, 10])
-    words = rng.choice([f"{scope}{other}{unit}{noun}均已参加。", f"目前，{scope}共有{noun}{other}{unit}。"])
+    words = rng.choice(
+        [f"{scope}{other}{unit}{noun}均已参加。", f"目前，{scope}共有{noun}{other}{unit}。"]
+    )
     return _appended(rng, lines, words, late=True)
 
 
@@ -334,9 +381,16 @@ def hundred(rng: Random, lines: Lines) -> Lines | None:
         rates = [each for each in tokens(line) if each.unit == "%"]
         for start in range(len(rates)):
             for stop in range(start + 3, len(rates) + 1):
-                if abs(sum(each.value for each in rates[start:stop]) - 100) < 0.15:  # noqa: PLR2004
+                if abs(sum(each.value for each in rates[start:stop]) - 100) < 0.15:
                     chosen = rng.choice(rates[start:stop])
-                    places.append((number, chosen.start, chosen.end, f"{chosen.value + rng.randint(2, 5):.{chosen.places}f}"))
+                    places.append(
+                        (
+                            number,
+                            chosen.start,
+                            chosen.end,
+                            f"{chosen.value + rng.randint(2, 5):.{chosen.places}f}",
+                        )
+                    )
     return one_of(rng, lines, places)
 
 
@@ -345,7 +399,8 @@ def proportion(rng: Random, lines: Lines) -> Lines | None:
     places: list[Place] = []
     for number, line in enumerate(lines):
         for match in re.finditer(r"(?<![\d.:∶：])\d+\.\d[∶:：](\d+\.\d)[∶:：]\d+\.\d", line):
-            places.append((number, match.start(1), match.end(1), f"{float(match[1]) + rng.randint(2, 5):.1f}"))
+            moved_on = f"{float(match[1]) + rng.randint(2, 5):.1f}"
+            places += [(number, match.start(1), match.end(1), moved_on)]
     return one_of(rng, lines, places)
 
 
@@ -354,7 +409,9 @@ def claim_of_all(rng: Random, lines: Lines) -> Lines | None:
     places = [
         (number, match.end(), match.end(), rng.choice(["，实现全覆盖", "，做到全部完成"]))
         for number, line in enumerate(lines)
-        for match in re.finditer(r"(?:完成|办结|化解|覆盖|整改|达标|回收)率(?:为|达到?)?\d\d(?:\.\d)?%(?=[，。；])", line)
+        for match in re.finditer(
+            r"(?:完成|办结|化解|覆盖|整改|达标|回收)率(?:为|达到?)?\d\d(?:\.\d)?%(?=[，。；])", line
+        )
     ]
     return one_of(rng, lines, places)
 
@@ -370,14 +427,19 @@ def usual_typo(rng: Random, lines: Lines) -> Lines | None:
 
 def repeated_sentence(rng: Random, lines: Lines) -> Lines | None:
     """A sentence printed twice."""
-    sentences = [match[0] for line in lines for match in _SENTENCE.finditer(line) if 24 < len(match[0]) < 90 and match[0].endswith("。")]  # noqa: PLR2004
+    sentences = [
+        match[0]
+        for line in lines
+        for match in _SENTENCE.finditer(line)
+        if 24 < len(match[0]) < 90 and match[0].endswith("。")
+    ]
     return _appended(rng, lines, rng.choice(sentences), late=True) if sentences else None
 
 
 def repeated_paragraph(rng: Random, lines: Lines) -> Lines | None:
     """A paragraph printed twice."""
-    long = [number for number, line in enumerate(lines) if len(line) > 60 and "|" not in line]  # noqa: PLR2004
-    if len(long) < 2:  # noqa: PLR2004
+    long = [number for number, line in enumerate(lines) if len(line) > 60 and "|" not in line]
+    if len(long) < 2:
         return None
     number = rng.choice(long[:-1])
     last = long[-1]
@@ -396,7 +458,11 @@ def table_total(rng: Random, lines: Lines) -> Lines | None:
 
 def _appended(rng: Random, lines: Lines, words: str, *, late: bool = False) -> Lines | None:
     """The words at the end of a paragraph; `late`: in the second half."""
-    body = [number for number, line in enumerate(lines) if len(line) > 40 and line.endswith("。") and "|" not in line]  # noqa: PLR2004
+    body = [
+        number
+        for number, line in enumerate(lines)
+        if len(line) > 40 and line.endswith("。") and "|" not in line
+    ]
     chosen = body[len(body) // 2 :] if late else body
     if not chosen:
         return None
@@ -404,7 +470,9 @@ def _appended(rng: Random, lines: Lines, words: str, *, late: bool = False) -> L
     return put(lines, (number, len(lines[number]), len(lines[number]), words))
 
 
-ARITHMETIC = frozenset({"分项之和", "占比", "增长率", "部分大于整体", "百分点", "占比合计", "三次产业", "表内合计"})
+ARITHMETIC = frozenset(
+    {"分项之和", "占比", "增长率", "部分大于整体", "百分点", "占比合计", "三次产业", "表内合计"}
+)
 PLANTERS: Mapping[str, Planter] = {
     "分项之和": part_of_sum, "占比": share, "增长率": growth, "说的项数": declared, "等N个": so_many_listed, "一是二是四是": ladder,
     "不存在的日期": impossible_date, "星期": weekday, "部分大于整体": larger_part, "句中半角句点": half_stop, "量词前缺数": number_gone,

@@ -62,7 +62,9 @@ def loud(found: tuple[Diagnostic, ...]) -> Counter[tuple[str, str, str]]:
     return Counter((each.code, each.text, each.message) for each in found if each.level in LOUD)
 
 
-def measured(folder: Path, seed: int, rounds: int) -> tuple[Tally, list[tuple[str, Diagnostic]], int]:
+def measured(
+    folder: Path, seed: int, rounds: int
+) -> tuple[Tally, list[tuple[str, Diagnostic]], int]:
     """Every document planted with every kind, what is said of the documents as they are, and their characters."""
     tally, said, size = Tally(), list[tuple[str, Diagnostic]](), 0
     for name, suffix, lines in documents(folder):
@@ -85,7 +87,10 @@ def measured(folder: Path, seed: int, rounds: int) -> tuple[Tally, list[tuple[st
 def _change(lines: Lines, planted: Lines) -> str:
     """The sentence with the error, for a list."""
     was, now = "\n".join(lines), "\n".join(planted)
-    at = next((place for place, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), len(was))
+    at = next(
+        (place for place, (one, other) in enumerate(zip(was, now, strict=False)) if one != other),
+        len(was),
+    )
     return now[max(0, at - 40) : at + 40].replace("\n", "¶")
 
 
@@ -97,7 +102,9 @@ def report(tally: Tally, said: list[tuple[str, Diagnostic]], size: int) -> Itera
         if tally.planted[kind]:
             yield f"| {kind} | {tally.planted[kind]} | {tally.noticed[kind]} | {tally.noticed[kind] / tally.planted[kind]:.0%} |"
     for name, kinds in (("算术类", ARITHMETIC), ("全部", frozenset(PLANTERS))):
-        planted, noticed = (sum(counts[kind] for kind in kinds) for counts in (tally.planted, tally.noticed))
+        planted, noticed = (
+            sum(counts[kind] for kind in kinds) for counts in (tally.planted, tally.noticed)
+        )
         yield f"| **{name}** | {planted} | {noticed} | {noticed / max(planted, 1):.0%} |"
     yield ""
     yield f"原文{size}字，照原样检查："
@@ -105,17 +112,25 @@ def report(tally: Tally, said: list[tuple[str, Diagnostic]], size: int) -> Itera
     yield "| 规则 | 级别 | 处 | 每万字 |"
     yield "|---|---|---:|---:|"
     counts = Counter((each.code, each.level) for _, each in said)
-    for (code, level), number in sorted(counts.items(), key=lambda item: (list(Level).index(item[0][1]), -item[1])):
+    for (code, level), number in sorted(
+        counts.items(), key=lambda item: (list(Level).index(item[0][1]), -item[1])
+    ):
         yield f"| {code} | {level} | {number} | {number * _PER / max(size, 1):.1f} |"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Recall by planted kind, and findings per 10,000 characters.")
+    parser = argparse.ArgumentParser(
+        description="Recall by planted kind, and findings per 10,000 characters."
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=OURS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--missed", action="store_true", help="list the errors that were not noticed")
-    parser.add_argument("--findings", action="store_true", help="list what is said of the documents as they are")
+    parser.add_argument(
+        "--missed", action="store_true", help="list the errors that were not noticed"
+    )
+    parser.add_argument(
+        "--findings", action="store_true", help="list what is said of the documents as they are"
+    )
     asked = parser.parse_args()
     tally, said, size = measured(asked.folder, asked.seed, asked.rounds)
     print("\n".join(report(tally, said, size)))
@@ -123,7 +138,17 @@ def main() -> int:
         print("\n".join(["", *tally.missed]))
     if asked.findings:
         quiet = [(name, each) for name, each in said if each.level in LOUD]
-        print("\n".join(["", *(f"{each.level} {each.code} {name} {each.where}“{each.text[:50]}”{each.message}" for name, each in quiet)]))
+        print(
+            "\n".join(
+                [
+                    "",
+                    *(
+                        f"{each.level} {each.code} {name} {each.where}“{each.text[:50]}”{each.message}"
+                        for name, each in quiet
+                    ),
+                ]
+            )
+        )
     return 0
 
 

@@ -31,14 +31,18 @@ class Trial:
 def trials() -> list[Trial]:
     found: list[Trial] = []
     for page in sorted(HERE.glob("*.txt")):
-        words = "\n".join(line for line in page.read_text("utf-8").splitlines() if not line.startswith("# "))
+        words = "\n".join(
+            line for line in page.read_text("utf-8").splitlines() if not line.startswith("# ")
+        )
         for number, part in enumerate(re.split(r"^=== ", words, flags=re.MULTILINE)[1:], 1):
             first, _, text = part.partition("\n")
             head = HEAD.match(first)
             assert head, first
             suffix = "md" if head["markdown"] else "txt"
             name = f"{page.stem}{number}-{head['code']}-{head['side']}"
-            found.append(Trial(name, head["code"], head["side"] == "要说", suffix, text.strip("\n") + "\n"))
+            found.append(
+                Trial(name, head["code"], head["side"] == "要说", suffix, text.strip("\n") + "\n")
+            )
     return found
 
 

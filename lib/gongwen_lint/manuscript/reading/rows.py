@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gongwen_lint.manuscript.manuscript import Para
 
@@ -24,7 +25,7 @@ def fields(line: str) -> list[tuple[int, int]]:
     """Where each field of a line starts and ends: between wide gaps, or between blanks where there is no wide one."""
     gap = _WIDE if _WIDE.search(line.strip()) else _NARROW
     ends = [(0, 0), *(match.span() for match in gap.finditer(line)), (len(line), len(line))]
-    spans = ((one[1], other[0]) for one, other in zip(ends, ends[1:], strict=False))
+    spans = ((one[1], other[0]) for one, other in pairwise(ends))
     return [(start, end) for start, end in spans if line[start:end].strip()]
 
 
@@ -92,4 +93,6 @@ def _cells(paras: Sequence[Para], table: int) -> Iterator[Para]:
             column = columns - len(spans) + place + 1
             text = para.text[start:end]
             offset = para.offset + start if para.offset >= 0 else -1
-            yield replace(para, text=text, cell=(table, row, column), role="table_cell", offset=offset)
+            yield replace(
+                para, text=text, cell=(table, row, column), role="table_cell", offset=offset
+            )

@@ -18,18 +18,24 @@ _DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|�
 _CHANGE = re.compile(rf"(?:{_UP}|{_DOWN}|高出|低于|高于)(?:了|约|近|至少)?$")
 _MEAN = re.compile(r"[每均各][\u4e00-\u9fff]{0,6}$")
 _SHARE = re.compile(r"(?:占[^，。；、]*|比重|占比|比例)(?:[为是达]到?|约|的)?$")
-_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$")
+_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$"
+)
 _OF_WHICH = re.compile(r"其中[，：,:]?")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
 _BESIDE = re.compile(
     rf"占[^，；、]*(?=[，；、]|$)|[，、（]?(?:同口径|按可比价|同比|环比|比上年|较上年|比去年|较去年|可比)?(?:{_UP}|{_DOWN})[^，；、）]*(?=[，；、）]|$)"
 )
 _NO_MORE = 24  # characters between two items: no longer a list
-_FILLING = re.compile(r"^[，、,；;和及与以其中：:]+|(?:已|完成|实现|达到|达|有|共有|为|是|共|约|分别|安排)+$")
+_FILLING = re.compile(
+    r"^[，、,；;和及与以其中：:]+|(?:已|完成|实现|达到|达|有|共有|为|是|共|约|分别|安排)+$"
+)
 _AT_PRICES = re.compile(r"可比|不变价|同口径|剔除|扣除")
 _VALUED = re.compile(r"生产总值|增加值|GDP|产值|可支配收入|纯收入|净收入")
 # rates whose base is a population, a period or an area, which does not stand beside them
-_DEMOGRAPHIC = re.compile(r"(?:出生|死亡|增长|自然增长|发病|患病|感染|结婚|离婚|生育|失业|城镇化|病死|致死|入学|升学|入园|毛入学|毛入园|利润|费用|负债|拥有|普及)$")
+_DEMOGRAPHIC = re.compile(
+    r"(?:出生|死亡|增长|自然增长|发病|患病|感染|结婚|离婚|生育|失业|城镇化|病死|致死|入学|升学|入园|毛入学|毛入园|利润|费用|负债|拥有|普及)$"
+)
 # rates that count what was taken away
 _REMOVED = re.compile(r"(?:精简|压减|压缩|削减|核减|下降|降低|减少|缩短|节约|减排|降幅|去除|减幅)$")
 
@@ -145,7 +151,9 @@ def _listed(
         quantity = each.quantity
         if quantity.start < start or each.sense is not Sense.AMOUNT or quantity.ranged:
             continue
-        if quantity.hedge in {"以上", "以下", "及以上", "及以下"} or _inside(nested, quantity.start, start):
+        if quantity.hedge in {"以上", "以下", "及以上", "及以下"} or _inside(
+            nested, quantity.start, start
+        ):
             continue
         words = sentence.text[listed[-1].end if listed else start : quantity.start]
         if "其中" in words or ("；" in words and (not listed or _own_whole(sentence, quantity))):

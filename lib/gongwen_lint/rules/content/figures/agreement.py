@@ -28,7 +28,9 @@ _SCOPED = re.compile(
 _STOCK = re.compile(r"共有|现有|总数|总人数")
 _ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
 _NO_COUNT = frozenset({PERCENT, POINTS, TIMES, "", "年", "岁"})
-_SCOPE_BESIDE = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|下设|下辖|辖有?|有|的)?$")
+_SCOPE_BESIDE = re.compile(
+    rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|下设|下辖|辖有?|有|的)?$"
+)
 _SCOPE_OPENS = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|有|辖)")
 _NOUN_AFTER = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2,10}?)(?=[，。；、（）]|$|的|均|都|全部|已|中|里|参加|普遍|实现)"
@@ -105,9 +107,7 @@ def _of_one_time(one: Mention, other: Mention) -> bool:
     return bool(one.times) and one.times == other.times
 
 
-def _mention(
-    sentence: Sentence, quantity: Quantity, *, planned: bool, year: str
-) -> Mention | None:
+def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool, year: str) -> Mention | None:
     if quantity.spelt or quantity.ranged or quantity.unit in _NO_COUNT:
         return None
     lead = re.split(r"[，。；]", sentence.text[: quantity.start])[-1]

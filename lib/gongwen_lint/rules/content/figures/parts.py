@@ -33,8 +33,14 @@ _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
-_CLOSE, _MANY = Fraction(1, 200), 200  # parts of so many that come this close were meant as the whole of it
-_NEAR, _FAR = Fraction(1, 10), Fraction(1, 4)  # parts this near to their total were meant to make it up
+_CLOSE, _MANY = (
+    Fraction(1, 200),
+    200,
+)  # parts of so many that come this close were meant as the whole of it
+_NEAR, _FAR = (
+    Fraction(1, 10),
+    Fraction(1, 4),
+)  # parts this near to their total were meant to make it up
 _LABEL = 20  # characters of a label
 _GENERIC = frozenset(
     "个项处条件次场"
@@ -122,7 +128,9 @@ def _weigh(
     kind = makeup(labels)
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and amount > whole.value)
     rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
-    if certain or (not rest and not crossing(labels) and _meant_as_all(sentence, whole, parts, joined)):
+    if certain or (
+        not rest and not crossing(labels) and _meant_as_all(sentence, whole, parts, joined)
+    ):
         listed = "+".join(shown(part.value) for part in parts)
         message = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
@@ -156,7 +164,8 @@ def _slip(amount: Fraction, whole: Quantity) -> bool:
     if len(one) != len(other) or len(re.sub(r"\D", "", one)) < 3:  # noqa: PLR2004  of two figures any is one apart
         return False
     places = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    swapped = len(places) == 2 and [one[at] for at in places] == [other[at] for at in reversed(places)]  # noqa: PLR2004
+    pair = [one[at] for at in places], [other[at] for at in reversed(places)]
+    swapped = len(places) == 2 and pair[0] == pair[1]  # noqa: PLR2004  two that changed places
     return len(places) == 1 or swapped
 
 

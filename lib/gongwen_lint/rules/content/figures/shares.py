@@ -122,7 +122,9 @@ def _is_named(share: Share, base: Quantity) -> bool | None:
         share.sentence.para.text,
     )
     return noun in words or any(
-        each[-2:] in words for each in (noun,) if len(each) > 2 and each[-2:] not in _ANYBODY  # noqa: PLR2004
+        each[-2:] in words
+        for each in (noun,)
+        if len(each) > 2 and each[-2:] not in _ANYBODY  # noqa: PLR2004
     )
 
 
@@ -298,7 +300,12 @@ def _taken_away(
     one, other = before
     between = sentence.text[one.end : other.start]
     near = sentence.text[other.end : match.start("what")] in _NEXT
-    if one.thing != other.thing or one.value <= other.value or not near or not re.search(r"[到至为]$", between):
+    if (
+        one.thing != other.thing
+        or one.value <= other.value
+        or not near
+        or not re.search(r"[到至为]$", between)
+    ):
         return
     true = share_of(difference(one.bounds, other.bounds), one.bounds)
     if true is not None and not true.meets(quantity.bounds.widened(quantity.step / 2)):

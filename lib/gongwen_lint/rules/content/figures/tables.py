@@ -20,9 +20,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 _NUMBER = re.compile(
     r"^[+＋]?(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?:人|名|个|家|次|项|万元|元|户|件)?$"
 )
-_TOTAL = re.compile(
-    r"^(?:.{0,12}(?:合\s*计|总\s*计)|共\s*计|总\s*数)$"
-)
+_TOTAL = re.compile(r"^(?:.{0,12}(?:合\s*计|总\s*计)|共\s*计|总\s*数)$")
 _UPPER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]")
 _LOWER = re.compile(r"\d{1,2}[.．]\d{1,2}")
 _SUBTOTAL = re.compile(r"^小\s*计$")
@@ -130,7 +128,7 @@ def _upper(grid: Grid, rows: Sequence[int]) -> list[int]:
     """The rows of the upper level where labels tell levels: 一、二、 above plain ones, 1 above 1.1."""
     chosen = [row for row in rows if _UPPER.match(grid.text(row, 1))]
     lower = [row for row in rows if _LOWER.match(grid.text(row, 1))]
-    return chosen if chosen else [row for row in rows if row not in lower] if lower else []
+    return chosen or ([row for row in rows if row not in lower] if lower else [])
 
 
 def _total(

@@ -47,7 +47,11 @@ _HEADED = re.compile(
     r"(?P<year>20\d{2})年(?:度)?(?:工作|主要|完成|开展|总体|基本)?(?:情况|总结|回顾|成效|做法|打算|计划|安排|思路)"
 )
 _WEEK = "一二三四五六日"
-_DATED = SPOKEN | HEADED | {"date", "signature", "table_cell", "caption", "byline", "subtitle", "imprint"}
+_DATED = (
+    SPOKEN
+    | HEADED
+    | {"date", "signature", "table_cell", "caption", "byline", "subtitle", "imprint"}
+)
 _MONTHS = 12
 
 

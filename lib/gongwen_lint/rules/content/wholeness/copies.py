@@ -49,10 +49,12 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         if len(bare) >= _SENTENCE and bare in whole:
             message = f"与{whole[bare].where or '前面'}一字不差"
             level = None if len(bare) >= _PARAGRAPH and "。" in bare else Level.WARNING
-            yield Violation(para.number, 0, len(para.text), message, hint="请删去一处。", level=level)
+            yield Violation(
+                para.number, 0, len(para.text), message, hint="请删去一处。", level=level
+            )
             continue
         whole[bare] = para
-        for sentence in of(para, words):
+        for sentence in () if articles else of(para, words):
             yield from _again(sentence, parts)
 
 
@@ -61,7 +63,9 @@ def _repeats_by_right(words: str, *, articles: bool) -> bool:
     if articles and not _ARTICLE.match(words):
         return True
     hanzi = len(_HANZI.findall(words))
-    return bool(_LABELLED.match(words) or _NOTE.match(words)) or hanzi < max(_FEW, len(_bare(words)) // 3)
+    return bool(_LABELLED.match(words) or _NOTE.match(words)) or hanzi < max(
+        _FEW, len(_bare(words)) // 3
+    )
 
 
 def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.sentences import sentences
+from gongwen_lint.rules.content.sentences import Sentence, sentences
 from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.prose.words.homophones import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 _LEFT = re.compile(
     r"(?P<year>(?:19|20)(?:[Xx×]{2}|[○〇]{2}(?=年)|[*＊]{2}))年?"
-    r"|(?P<blank>[_＿]{3,}|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|[×]{2,}|[○Ｘ]{2,}|[△]{2,})(?P<what>[\u4e00-\u9fff％%]{0,3})"
+    r"|(?P<blank>[_＿]{3,}|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|(?<![\d×])[×]{2,}(?![\d×])|[○Ｘ]{2,}|[△]{2,})(?P<what>[\u4e00-\u9fff％%]{0,3})"
     r"|(?P<here>此处(?:填写|待填|插入)|请(?:在此)?填写|待补充数据|（?数据待(?:补|核)）?)"
 )
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{[^}]*\}")
@@ -38,6 +39,41 @@ _MISSING = (
 )
 # 达人, 占个, 增加人: words that happen to end so; a count is missing only where a comma follows a bare classifier
 _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减少次|达到家)$")
+
+
+_BARE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{3,12}?)(?P<x>人次|万元|亿元|公里|平方米|[个名家件次场项条台辆套座处]|(?<=[园校院学厕])所|(?<=居民)户|(?<=农民)户)(?=[，。；、）]|$)"
+)
+_COUNTED = re.compile(
+    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|立案|争取|兑现|共有|现有|累计|其中"
+)
+_NUMERAL = re.compile(
+    r"[一二三四五六七八九十百千万两几数多每各首逐整单同另半某该这那哪若余第零〇下上前后本有无近约达]$"
+)
+_NAMED_SO = re.compile(
+    r"(?:信访|交办|督办|转办|举报|批示|承办|即办|来信|诉求|热线|提案|议案|批|急|快|卷)$"
+)
+
+
+def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
+    """新建专家服务站个: a classifier that ends no word and has no number before it."""
+    known = lexicon().characters
+    for match in _BARE.finditer(sentence.text):
+        lead = sentence.text[: match.start("x")]
+        clause = re.split(r"[，。；：、（）]", lead)[-1]
+        sign = known.get(match["x"][0])
+        word = bool(sign) and lead[-1:] in sign.ends if sign and len(match["x"]) == 1 else False
+        if word or _NUMERAL.search(lead) or _NAMED_SO.search(lead) or not _COUNTED.search(clause):
+            continue
+        if re.search(r"\d|[每各逐]", clause) or clause.endswith(("的", "地", "了", "所")):
+            continue
+        yield sentence.hit(
+            match.start("x"),
+            match.end("x"),
+            f"“{match['x']}”前面缺一个数",
+            "请补上数。",
+            Level.WARNING,
+        )
 
 
 def placeholder(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -68,11 +104,16 @@ def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
     """
     del against
     for sentence in sentences(manuscript):
+        found: set[int] = set()
         for pattern in _MISSING:
             for match in pattern.finditer(sentence.text):
                 if not _WORDS.search(match[0]):
+                    found.add(match.end("x"))
                     message = f"“{match['x']}”前面缺一个数"
                     yield sentence.hit(match.start(), match.end(), message, "请补上数。")
+        for hit in _bare_classifiers(sentence):
+            if hit.end - sentence.start not in found:
+                yield hit
 
 
 RULES = (

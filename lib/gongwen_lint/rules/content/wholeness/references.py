@@ -30,7 +30,9 @@ def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     cited = list(_citations(manuscript, head))
     if head is None:
         # 注释 after the text, or the whole list in one paragraph
-        noted = any(_ENTRY.match(_whole(para)) or _RUN_IN.search(para.text) for para in manuscript.paras)
+        noted = any(
+            _ENTRY.match(_whole(para)) or _RUN_IN.search(para.text) for para in manuscript.paras
+        )
         if not noted and {number for _, _, _, number in cited} >= {1, 2}:
             para, start, end, _ = cited[0]
             yield Violation(

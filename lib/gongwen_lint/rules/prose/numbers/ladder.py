@@ -27,7 +27,9 @@ _FORMS = tuple(
 )
 _ARABIC = 3  # the level of 1.
 _LABEL_AND_COUNT = re.compile(r"(\d{1,2})[.．](?=\d{1,4}[个部项名家件条座所场次位只台套支])")
-_SPOKEN_LABEL = re.compile(r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![个种次项样点些方])")
+_SPOKEN_LABEL = re.compile(
+    r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![个种次项样点些方])"
+)
 _LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
 _FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})
 
@@ -64,7 +66,9 @@ def rungs(manuscript: Manuscript) -> list[Rung]:
 def _counted(text: str, found: list[Rung], part: int) -> re.Match[str] | None:
     """2.3部文艺精品 after 1.: the label 2. and a count, where 2 is what the ladder wants next."""
     match = _LABEL_AND_COUNT.match(text)
-    last = next((rung for rung in reversed(found) if rung.level == _ARABIC and rung.part == part), None)
+    last = next(
+        (rung for rung in reversed(found) if rung.level == _ARABIC and rung.part == part), None
+    )
     return match if match and last and last.number + 1 == int(match[1]) else None
 
 

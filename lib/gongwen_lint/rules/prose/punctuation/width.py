@@ -46,7 +46,9 @@ def _line(match: re.Match[str]) -> tuple[str, str]:
     """The words of the paragraph before and after a match."""
     start = match.string.rfind("\n", 0, match.start()) + 1
     end = match.string.find("\n", match.end())
-    return match.string[start : match.start()], match.string[match.end() : end if end >= 0 else None]
+    return match.string[start : match.start()], match.string[
+        match.end() : end if end >= 0 else None
+    ]
 
 
 def _compatible(match: re.Match[str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.context import CheckContext
-from gongwen_lint.rules.prose.substitution import CUSTOM, swap
+from gongwen_lint.rules.prose.substitution import CUSTOM, Swap, pattern, swap
 from gongwen_lint.rules.prose.words.confusable import CONFUSED
+from gongwen_lint.rules.prose.words.homophones import slips
 from gongwen_lint.rules.rule import Rule, Violation
 
 _DICTIONARY = "《现代汉语词典》"
@@ -18,6 +20,11 @@ _CONFUSED = "|".join(
     (f"(?<![{before}])" if before else "") + wrong + (f"(?!{after})" if after else "")
     for wrong, _, before, after in CONFUSED
 )
+_NAMES_PEOPLE = frozenset(
+    {"byline", "signature", "masthead", "imprint", "page_header", "page_footer"}
+)
+_A_NAME = 3
+_A_TIME = r"\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|上年|上季|本季|上半年|年[底末]|月[底末]|季度?末|现在|当前"
 _SOON = re.compile(
     r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])"
 )
@@ -78,21 +85,60 @@ def _full_name(words: str, short: str) -> str:
     return full if len(full) > len(short) and short not in full else ""
 
 
+def confused_words(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
+    """T02：易混的字词，音近、形近的错字。
+
+    常见的错字由 --fix=guarded 改正；不成词而音、形近于常用词的，只指出，拿不准的作提示。
+
+    好：部署    差：布署、部暑
+    """
+    listed = list(_TABLE(manuscript, against))
+    yield from listed
+    taken = {(each.para, each.start) for each in listed}
+    counted = Counter(
+        words[slip.start : slip.end]
+        for _, words in manuscript.read_by_prose
+        for slip in slips(words)
+    )
+    for para, words in manuscript.read_by_prose:
+        for slip in slips(words):
+            wrong = words[slip.start : slip.end]
+            if (para.number, slip.start) in taken or para.role in _NAMES_PEOPLE:
+                continue
+            name = (
+                not slip.usual and counted[wrong] >= _A_NAME
+            )  # a slip is not made again and again
+            level = None if slip.sure and not name else Level.NOTE
+            yield Violation(
+                para.number,
+                slip.start,
+                slip.end,
+                f"是不是“{slip.right}”",
+                slip.right,
+                fix="G" if slip.usual else "S",
+                level=level,
+            )
+
+
 def _right(match: re.Match[str]) -> str:
     return _RIGHT[match[0]]
 
 
+_TABLE = Swap("易混的字词", "G", ((pattern(_CONFUSED), _right),), if_any=tuple(_RIGHT))
+
 RULES: tuple[Rule, ...] = (
     swap(
         "T01", "“截止”与“截至”混用",
-        (r"(?<!报名)截止(?:到|至)?(?=[␣]*(?:\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|上年|上季|本季|上半年|年[底末]|月[底末]|季[度]?末|现在|当前))", "截至"),
+        (rf"(?<!报名)截止(?:到|至)?(?=[␣]*(?:{_A_TIME}))", "截至"),
         fix="G", basis=_DICTIONARY, message="到某一时间为止，用“截至”", bad="截止2023年底", good="截至2023年底；报名截止日期",
     ),
-    swap("T02", "易混的字词", (_CONFUSED, _right), if_any=tuple(_RIGHT), fix="G", basis=_DICTIONARY, bad="布署", good="部署"),
+    Rule("T02", "易混的字词", "文字", Level.WARNING, _DICTIONARY, confused_words, fix="G"),
     Rule("T03", "时间说得含糊", "文字", Level.NOTE, CUSTOM, relative_time),
     swap(
         "T04", "字词重复",
-        (r"(?<![目标有众中无鹊])的的(?![确士])", "的"), (r"(?![汉]?[或与和及、]|[汉]{1,5}[或与及和])([汉]{3,6})\1(?![汉]?\1)", None), (r"(?<=[汉])(?<!不)了了(?![解结断却事无之])", "了"),
+        (r"(?<![目标有众中无鹊])的的(?![确士])", "的"),
+        (r"(?![汉]?[或与和及、]|[汉]{1,5}[或与及和])([汉]{3,6})\1(?![汉]?\1)", None),
+        (r"(?<=[汉])(?<!不)了了(?![解结断却事无之])", "了"),
         fix="S", basis=CUSTOM, bad="党支部党支部、取得的的成绩", good="党支部、取得的成绩",
     ),
     swap(

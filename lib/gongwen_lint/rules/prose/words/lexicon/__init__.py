@@ -1,0 +1,1 @@
+"""Tables of characters, words and usual slips: data of `homophones`."""
