@@ -86,6 +86,7 @@ from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.scoring.verdicts.people import graded
 from dangjian.scoring.vetoes import vetoes
 from dangjian.workbook.contract import CONTRACT
+from dangjian.workbook.intake import intake
 from dangjian.workbook.sheets import UNIT_KINDS
 from zhibi.domain import Command, Domain
 from zhibi.workspace.workspace import shipped
@@ -104,6 +105,7 @@ DOMAIN = Domain(
     lore=LORE,
     audits=(typed_scores,),
     rehearse=rehearse,
+    intake=intake,
 )
 
 __all__ = [

@@ -15,6 +15,7 @@ from gongwen_lint.reference_data import Phrasebook, ReferenceData
 if TYPE_CHECKING:
     from zhibi.data.contract import Check, Contract
     from zhibi.data.dataset import Dataset
+    from zhibi.data.importing.intake import Intake
 
 GROUP = "zhibi.domains"
 
@@ -78,6 +79,7 @@ class Domain:
     lore: Phrasebook = field(default_factory=Phrasebook)
     audits: Sequence[Check] = ()
     rehearse: Callable[[], Sequence[Any]] | None = None
+    intake: Callable[[], Intake] | None = None
 
 
 @cache

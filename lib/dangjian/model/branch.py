@@ -107,10 +107,10 @@ class Branch:
         return self.kind in BRANCH_TYPES
 
     @property
-    def founded(self) -> date:
-        """成立日期."""
-        day: date = self.cell("成立日期").date()
-        return day
+    def founded(self) -> date | None:
+        """成立日期; None where nobody filled it in."""
+        day = self.cell("成立日期")
+        return None if day is None else day.date()
 
     @property
     def until(self) -> date:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dangjian.model.branch import Branch
 from dangjian.model.county_rows import Event, Pages, Row
-from dangjian.model.periods import months_due, quarters_due, years_later
+from dangjian.model.periods import day_in, months_due, quarters_due, years_later
 from dangjian.rules import RULES
 from dangjian.workbook.sheets import SEPARATORS
 
@@ -113,7 +113,7 @@ class Ledger:
     @cached_property
     def months(self) -> tuple[int, ...]:
         """Months the organisation can be held to."""
-        return months_due(self.row["成立日期"].date(), self.year, self.until)
+        return months_due(day_in(self.row["成立日期"]), self.year, self.until)
 
     def due(self, *, by_quarter: bool) -> list[tuple[int, ...]]:
         """The months, or the quarters, it can be held to, each as its months."""
@@ -121,7 +121,7 @@ class Ledger:
             return [(month,) for month in self.months]
         ends = (
             quarter * 3
-            for quarter in quarters_due(self.row["成立日期"].date(), self.year, self.until)
+            for quarter in quarters_due(day_in(self.row["成立日期"]), self.year, self.until)
         )
         return [(end - 2, end - 1, end) for end in ends]
 

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 
-def months_due(founded: date, year: int, as_of: date) -> tuple[int, ...]:
+def day_in(cell: Any) -> date | None:
+    """The day in a cell of a frame; None where it is blank."""
+    if pd.isna(cell):
+        return None
+    day: date = cell.date()
+    return day
+
+
+def months_due(founded: date | None, year: int, as_of: date) -> tuple[int, ...]:
     """Months of the year that lie wholly between the founding day and the closing day.
 
-    A month in which the branch was founded, or which is not over on the closing day, is not held against it.
+    A month in which the branch was founded, or which is not over on the closing day, is not held against it. A branch
+    whose founding day is not known is taken to have been there all year; the data check says so.
     """
-    if founded.year > year:
+    if founded is not None and founded.year > year:
         return ()
-    first = 1 if founded.year < year else founded.month + (founded.day > 1)
+    earlier = founded is None or founded.year < year
+    first = 1 if founded is None or earlier else founded.month + (founded.day > 1)
     return tuple(month for month in range(first, 13) if _last_day(year, month) <= as_of)
 
 
-def quarters_due(founded: date, year: int, as_of: date) -> tuple[int, ...]:
+def quarters_due(founded: date | None, year: int, as_of: date) -> tuple[int, ...]:
     """Quarters (1–4) all three months of which are due."""
     due = set(months_due(founded, year, as_of))
     return tuple(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import BRANCH_TYPES, County, named
-from dangjian.model.periods import months_due
+from dangjian.model.periods import day_in, months_due
 from dangjian.model.table_rows import Rows
 from dangjian.scoring.problems import Problem, counts_as
 from dangjian.scoring.scores import leaves
@@ -82,7 +82,7 @@ def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
     months = []
     for month in range(1, 13):
         due = [
-            month in months_due(day.date(), county.year, county.as_of)
+            month in months_due(day_in(day), county.year, county.as_of)
             for day in county.branches["成立日期"]
         ]
         if not any(due):
@@ -149,12 +149,14 @@ def score_table(county: County) -> Rows:
     last = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
     rows = []
     for branch in each(county.branches):
-        founded = branch["成立日期"].iloc[0].date()
+        founded = day_in(branch["成立日期"].iloc[0])
         row: dict[str, Any] = {"党支部": named(branch)}
         row["上年得分"] = _score(
             county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded
         )
-        row["上年星级"] = pick(branch, "上年星级") if founded.year < county.year else "—"
+        row["上年星级"] = (
+            pick(branch, "上年星级") if founded is None or founded.year < county.year else "—"
+        )
         for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
             name = f"{ordinal(quarter)}季度"
             rows_of_quarter = quarters[quarters["期次"] == quarter]
@@ -177,10 +179,10 @@ def _score(
     label: str,
     *,
     since: date,
-    founded: date,
+    founded: date | None,
 ) -> Fact | str:
     own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
-    if own.empty and founded > since:
+    if own.empty and founded is not None and founded > since:
         return "—"
     return total(own["得分"], f"{named(branch).value}{label}", "分", places=1, as_of=county.as_of)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 import pandas as pd
 
 from dangjian.model.county import SOE_KINDS, County, named
-from dangjian.model.periods import months_due, quarters_due, years_later
+from dangjian.model.periods import day_in, months_due, quarters_due, years_later
 from dangjian.rules import RULES, Rule
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
@@ -101,7 +101,7 @@ class Meeting:
 
     kind: str
     period: str  # the measure word: 个月, 个季度
-    due: Callable[[date, int, date], tuple[int, ...]]
+    due: Callable[[date | None, int, date], tuple[int, ...]]
     period_of: Callable[[int], int]
 
 
@@ -233,7 +233,7 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     for org, day in zip(held["党组织代码"], held["日期"], strict=True):
         done.setdefault(org, set()).add(meeting.period_of(day.month))
     gaps = [
-        len(set(meeting.due(founded.date(), county.year, county.as_of)) - done.get(org, set()))
+        len(set(meeting.due(day_in(founded), county.year, county.as_of)) - done.get(org, set()))
         for org, founded in zip(branches["党组织代码"], branches["成立日期"], strict=True)
     ]
     missed = pd.Series(gaps, index=branches.index, dtype=int)

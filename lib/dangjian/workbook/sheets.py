@@ -294,7 +294,7 @@ ORGS = Sheet(
         ),
         code("unit_code", "所属单位", refers=UNIT, note="单位代码", example="U001"),
         whole("covered_units", "覆盖单位数", note="仅联合党支部填", example=""),
-        day("founded", "成立日期", required=True, example="2013-01-10"),
+        day("founded", "成立日期", example="2013-01-10"),
         day("elected_on", "本届选举日期", example="2023-12-20"),
         Column(
             "term_years",

@@ -18,6 +18,7 @@ from zhibi.data.checking.merge import Table, gather
 from zhibi.data.checking.reporters import Filled, late, one_settings, reporter, who_reported
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.dataset import Dataset, Source
+from zhibi.data.reading.imported_rows import Origin, cited
 from zhibi.data.reading.layout import match_sheets
 from zhibi.data.reading.settings import SettingsReading, no_settings, read_settings
 from zhibi.data.reading.sheets import SheetReading, absent, read_sheet
@@ -82,7 +83,9 @@ def read(
     for check in contract.checks:
         found += check(dataset)
     shown = tuple(map(_shown, found))
-    return (None if errors_in(found) else replace(dataset, unread={})), shown
+    if errors_in(found):
+        return None, shown
+    return cited(replace(dataset, unread={}), _origins(files), books), shown
 
 
 def _refuse_private_name(place: Path | str) -> None:
@@ -108,6 +111,16 @@ def _shown(finding: Finding) -> Finding:
             column=without_numbers(place.column),
         ),
     )
+
+
+def _origins(files: Iterable[Filled]) -> Mapping[str, Mapping[tuple[str, int], Origin]]:
+    """By sheet, the rows an import wrote and where they came from."""
+    found: dict[str, dict[tuple[str, int], Origin]] = {}
+    for filled in files:
+        for title, reading in filled.sheets.items():
+            rows = found.setdefault(title, {})
+            rows |= {(reading.file, row): origin for row, origin in reading.origins.items()}
+    return found
 
 
 def _books(place: Path | str, contract: Contract) -> Books:

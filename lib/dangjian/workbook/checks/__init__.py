@@ -20,6 +20,7 @@ CHECKS = (
     structure.no_cycle,  # V02
     structure.type_under_type,  # V03
     structure.dates_in_order,  # V04
+    meetings.founding_known,  # V38
     meetings.in_year,  # V04
     people.probation,  # V05
     people.of_age,  # V06

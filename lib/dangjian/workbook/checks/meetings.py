@@ -1,4 +1,4 @@
-"""组织生活台账 -> V04 (year), V07, V08, V15–V17."""
+"""组织生活台账 -> V38, V04 (year), V07, V08, V15–V17."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ MOST_A_DAY = 3
 WEEKENDS = 3
 SATURDAY = 5
 SHOWN = 6
+
+
+def founding_known(dataset: Dataset) -> Iterable[Finding]:
+    """V38 填有成立日期；没有填的，按全年都在计算应开展的期数。"""
+    frame = dataset.sound("党组织", "党组织代码", "成立日期")
+    held = dataset[TITLE]["党组织代码"]
+    unknown = frame[frame["成立日期"].isna() & frame["党组织代码"].isin(held)]
+    message = "没有填成立日期，应开展的期数按全年都在计算"
+    saying = Saying("V38", Level.WARNING, message, message, "当年成立的请补上，否则会多算。")
+    yield from tell(dataset, "党组织", "成立日期", unknown, saying)
 
 
 def in_year(dataset: Dataset) -> Iterable[Finding]:

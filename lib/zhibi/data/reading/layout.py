@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, HEADERS_REMEDY, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract, Sheet
+from zhibi.data.reading.imported_rows import IMPORT_SHEETS, ORIGIN_HEADERS
 from zhibi.data.sources.grid import Book, Grid, letters, plain, words
 
-OWN_SHEETS = ("填表说明", "问题清单")  # written by us, never read
+WRITTEN_ONLY = ("填表说明", "问题清单")  # written by us, never read
+OWN_SHEETS = (*WRITTEN_ONLY, *IMPORT_SHEETS)  # ours, no table of the contract
 LIKE = 0.6  # below this two names are not likely to mean the same
 _COPY = re.compile(r"(.+?)(?:\(\d+\)|-?副本|copy)$")
 
@@ -195,7 +197,10 @@ def _missing_columns(
             "工作簿不得有这样的列。",
             HEADERS_REMEDY,
         )
-    loose = {at: name for at, name in spare.items() if at not in forbidden}
+    written = {*map(plain, ORIGIN_HEADERS)}
+    loose = {
+        at: name for at, name in spare.items() if at not in forbidden and plain(name) not in written
+    }
     required = {column.header for column in missing if column.required}
     headers = [column.header for column in missing]
     near = nearest(headers, [name for name in loose.values() if name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from zhibi.data.dataset import ORIGIN
 from zhibi.data.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
 from zhibi.data.reading.columns import empty_column, read_column
+from zhibi.data.reading.imported_rows import Origin, origins_in
 from zhibi.data.reading.layout import Placement, place_columns
 from zhibi.data.sources.grid import SWALLOWED, Grid, Raw, split_address, words
 
@@ -25,7 +26,10 @@ WHOLE_COLUMN = frozenset({0})  # rows that could not be read, when there is no c
 
 @dataclass(frozen=True)
 class SheetReading:
-    """A frame; which rows of which column could not be read; findings; where each column stands, and its letters."""
+    """A frame; which rows of which column could not be read; findings; where each column stands, and its letters.
+
+    `origins` tells of rows that an import wrote, by their number, which file, sheet and row they came from.
+    """
 
     file: str
     frame: pd.DataFrame
@@ -33,6 +37,7 @@ class SheetReading:
     findings: tuple[Finding, ...]
     columns: Mapping[str, int]
     letters: Mapping[str, str]
+    origins: Mapping[int, Origin] = field(default_factory=dict)
 
 
 def absent(sheet: Sheet, file: str) -> SheetReading:
@@ -74,7 +79,11 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
     frame = origin_frame(grid.file, sheet, numbers, columns)
     findings = (*placement.findings, *merged, *example, *faults.findings())
     names = {header: grid.column(at) for header, at in placement.columns.items()}
-    return SheetReading(grid.file, frame, unread, findings, placement.columns, names)
+    positions = [
+        placement.columns[header] for header in sheet.headers if header in placement.columns
+    ]
+    origins = origins_in(grid, positions, numbers, rows)
+    return SheetReading(grid.file, frame, unread, findings, placement.columns, names, origins)
 
 
 def _one_column(

@@ -57,11 +57,15 @@ class Stored:
     def take(self, positions: Sequence[int] | np.ndarray[Any, Any], home: str) -> Stored:
         """Some of the rows, as `excerpt` takes them from a frame."""
         if not len(positions):
+            several = len(self.sheets) > 1
             return Stored(
-                self.sheet, (home,) if len(self.files) > 1 else self.files, self.sheets, None
+                self.sheet,
+                (home,) if len(self.files) > 1 else self.files,
+                (self.sheet.title,) if several else self.sheets,
+                None,
             )
         taken = self.batch.take(pa.array(positions, pa.int64()))
-        if len(self.files) == 1:
+        if len(self.files) == 1 and len(self.sheets) == 1:
             return Stored(self.sheet, self.files, self.sheets, taken)
         *codes, rows = taken.columns[: len(ORIGIN)]
         (file, files), (sheet, sheets) = map(_used, codes, (self.files, self.sheets))
@@ -214,7 +218,7 @@ def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
     """
     taken = frame.take(positions)
     assert isinstance(taken.index, pd.MultiIndex)
-    if len(taken.index.levels[0]) > 1:
+    if len(taken.index.levels[0]) > 1 or len(taken.index.levels[1]) > 1:
         index = taken.index  # without rows it would lose the sheet's name too
         taken.index = (
             index.remove_unused_levels() if len(index) else index.set_levels([home], level=0)
@@ -229,7 +233,8 @@ def stamp(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stamped(frame: pd.DataFrame, files: list[Any], sheets: list[Any]) -> pd.DataFrame:
-    frame.attrs[HEADERS] = AsRead(frame, str(files[0]) if len(files) == 1 else "", str(sheets[0]))
+    alone = len(files) == 1 and len(sheets) == 1
+    frame.attrs[HEADERS] = AsRead(frame, str(files[0]) if alone else "", str(sheets[0]))
     return frame
 
 

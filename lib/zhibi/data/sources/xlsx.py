@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load
 from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
-from zhibi.data.reading.layout import OWN_SHEETS
+from zhibi.data.reading.layout import WRITTEN_ONLY
 from zhibi.data.sources.container import Package, contract_version, open_package, saved_on
 from zhibi.data.sources.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
 
@@ -79,7 +79,7 @@ def _sheet(
     workbook: CalamineWorkbook, package: Package, name: str, xml: bytes
 ) -> tuple[Grid, Finding | None]:
     file = package.path.name
-    if name in OWN_SHEETS:
+    if name in WRITTEN_ONLY:
         return Grid(file, name, []), None
     stray = _stray(xml)
     if stray:

@@ -11,6 +11,7 @@ from gongwen.errors import InvalidInput, OutputBlocked, UnreadableFile
 from gongwen.findings import Finding, Level
 from zhibi import domain
 from zhibi.data.contract import Contract
+from zhibi.data.importing.import_files import OWN_WORDS, bring_in
 from zhibi.data.read import called, is_several, open_dataset, read
 from zhibi.data.read import database as connect
 from zhibi.data.writing.annotate import mark as annotate
@@ -18,6 +19,7 @@ from zhibi.data.writing.fill import whole
 from zhibi.data.writing.split import Part
 from zhibi.data.writing.split import split as parts_of
 from zhibi.data.writing.template import template as blank_workbook
+from zhibi.doors.cli.console.asking import asker
 from zhibi.doors.cli.console.exit import say, say_json, shown, source, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.doors.cli.console.help import app as group
@@ -182,6 +184,43 @@ def load(
     dataset = open_dataset(source(place), _contract())
     written = engine.load(dataset, where, replace=replace)
     say(f"已写入{len(written)}张数据表，共{sum(written.values())}行：{where.shown}")
+
+
+@app.command(
+    "import",
+    cls=ChineseCommand,
+    help="导入：把手里的花名册、台账、系统导出变成规定的工作簿；拿不准的问，记在 对应.toml 里，下次不再问。",
+)
+def import_files(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="要导入的表格文件，或放它们的文件夹；可以几个。", metavar="文件…"),
+    ],
+    into: Annotated[Path, typer.Option(help="导入到这个 .xlsx；没有就新建。", metavar="工作簿")],
+    as_sheet: Annotated[
+        str, typer.Option("--as", help="全部按这张表读，如“党员”；不写就自己认。", metavar="表")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+) -> int:
+    """Import tables people made into a workbook of the contract."""
+    own = _domain()
+    if own.intake is None:
+        raise UnreadableFile(into, "这个领域没有规定怎样导入", "请照空白工作簿填报。")
+    ask = None if as_json else asker()
+    done = bring_in(files, into, own.contract, own.intake(), _own_words(), as_sheet, ask)
+    if as_json:
+        say_json(done.as_json())
+    else:
+        for line in done.lines():
+            say(line)
+    return done.exit_code
+
+
+def _own_words() -> list[tuple[str, str]]:
+    """The county's own word list, where the workspace has one."""
+    here = workspace.find(Path.cwd())
+    own = here.root / OWN_WORDS if here else None
+    return [(OWN_WORDS, own.read_text("utf-8-sig"))] if own and own.is_file() else []
 
 
 def _name(part: Part) -> str:

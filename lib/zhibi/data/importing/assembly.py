@@ -1,0 +1,157 @@
+"""Her files, a contract and answers -> settings and rows by sheet, each knowing where it stood; or questions and faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gongwen.chinese.personal_data import masked
+from gongwen.findings import Finding, Level, Location, errors_in
+from zhibi.data.contract import Contract
+from zhibi.data.importing.intake import Intake
+from zhibi.data.importing.names.naming import Naming
+from zhibi.data.importing.questions import SKIP, Answers, Question
+from zhibi.data.importing.recognition.columns import Matcher
+from zhibi.data.importing.recognition.lexicon import Lexicon, lexicon
+from zhibi.data.importing.recognition.matching import Match, match
+from zhibi.data.importing.recognition.sheet_choice import sheet_of
+from zhibi.data.importing.recognition.sources import Sources, read_sources
+from zhibi.data.importing.recognition.tables import Table, table_of
+from zhibi.data.importing.rows.blocks import Block, read_block
+from zhibi.data.importing.rows.merging import Rows, merged
+from zhibi.data.importing.rows.missing import complete
+from zhibi.data.importing.rows.settings import settle
+from zhibi.data.reading.layout import OWN_SHEETS
+from zhibi.data.sources.grid import Book
+
+_TOLD = 10
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import comes to: settings and rows, or what stands against it."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+    codes: Sequence[tuple[str, ...]] = ()
+    files: Sequence[tuple[str, str]] = ()
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[Question, ...] = ()  # offered, not needed
+
+    @property
+    def ready(self) -> bool:
+        """True if nothing stands against writing it."""
+        return not self.questions and not errors_in(self.findings)
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Everything that stays the same while questions are asked: the files read once, the contract, the word list."""
+
+    contract: Contract
+    intake: Intake
+    lexicon: Lexicon
+    sources: Sources
+    tables: tuple[Table, ...]
+    existing: tuple[Block, ...] = ()
+    earlier: tuple[tuple[str, ...], ...] = ()  # the code table of the workbook there is
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    recorded: Mapping[str, str] = field(
+        default_factory=dict
+    )  # files of earlier imports and their sums
+    sheet: str = ""
+
+
+def prepare(
+    paths: Iterable[Path],
+    contract: Contract,
+    intake: Intake,
+    own_words: Sequence[tuple[str, str]] = (),
+    sheet: str = "",
+) -> Importer:
+    """Read the files and find their tables."""
+    known = lexicon(contract, ("别名表", intake.aliases), *own_words)
+    sources = read_sources(paths)
+    keys = frozenset(column.key for sheet in contract.sheets for column in sheet.columns)
+    tables = []
+    for grid in _grids(sources.books, contract):
+        table = table_of(grid, known.knows, keys)
+        if table is not None:
+            tables.append(table)
+    return Importer(contract, intake, known, sources, tuple(tables), sheet=sheet)
+
+
+def _grids(books: Iterable[Book], contract: Contract) -> Iterable[Any]:
+    for book in books:
+        for grid in book.grids:
+            if grid.title not in (*OWN_SHEETS, contract.settings_title):
+                yield grid
+
+
+def assemble(importer: Importer, answers: Answers) -> Imported:
+    """One pass over everything with the answers there are: all questions and faults at once."""
+    matches, questions, findings = _matches(importer, answers)
+    matcher = Matcher(importer.contract, importer.lexicon, importer.intake, answers)
+    settings, asked, told = settle(importer, answers)
+    questions += asked
+    findings += [*answers.findings, *importer.lexicon.faults, *importer.sources.findings, *told]
+    blocks = list(importer.existing)
+    for found in matches:
+        reading = read_block(found, matcher)
+        questions += [*found.questions, *reading.questions]
+        findings += [*found.findings, *reading.findings]
+        missing, lacking = complete(
+            reading.block, found, importer.intake, importer.lexicon, answers
+        )
+        questions += missing
+        findings += lacking
+        blocks.append(reading.block)
+    if not matches and not errors_in(findings):
+        message = "没有认出任何一张表。"
+        hint = "请看表头是否在前20行，或用 --as 说明是哪张表。"
+        findings.append(Finding("M21", Level.ERROR, Location(), message, hint))
+    year = str(settings.get("年度") or "")
+    named = Naming(importer.contract, importer.intake, importer.earlier, answers, year)
+    named.run(blocks)
+    rows, conflicts = merged(importer.contract, blocks, named.extra)
+    questions += named.questions
+    findings += [*named.findings, *conflicts]
+    needed = _once(question for question in questions if question.needed)
+    offered = _once(question for question in questions if not question.needed)
+    read = {
+        name: digest for book in importer.sources.books for name, digest in book.digests.items()
+    }
+    files = list({**importer.recorded, **read}.items())
+    return Imported(settings, rows, named.codes(), files, needed, tuple(findings), offered)
+
+
+def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple({question.key: question for question in questions}.values())
+
+
+def _matches(
+    importer: Importer, answers: Answers
+) -> tuple[list[Match], list[Question], list[Finding]]:
+    matcher = Matcher(importer.contract, importer.lexicon, importer.intake, answers)
+    matches: list[Match] = []
+    questions: list[Question] = []
+    findings: list[Finding] = []
+    for table in importer.tables:
+        sheet = sheet_of(matcher, table, importer.sheet)
+        if isinstance(sheet, Question):
+            if answers.get(sheet.key) != SKIP:
+                questions.append(sheet)
+        elif sheet is None:
+            message = "认不出是哪一张表，没有读取。"
+            place = Location(table.file, masked(table.sheet))
+            findings.append(
+                Finding("M21", Level.WARNING, place, message, "可用 --as 说明是哪张表。")
+            )
+        else:
+            matches.append(match(table, sheet, matcher))
+    order = {sheet.title: at for at, sheet in enumerate(importer.contract.sheets)}
+    matches.sort(key=lambda found: order[found.sheet.title])
+    return matches, questions, findings

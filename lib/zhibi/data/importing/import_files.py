@@ -1,0 +1,163 @@
+"""Files, a workbook to import into and somebody to ask -> the workbook written whole, or all that stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from gongwen import atomic_files
+from gongwen.errors import OutputBlocked, UnknownName
+from gongwen.findings import Finding, Level, errors_in
+from zhibi.data.contract import Contract
+from zhibi.data.importing import questions as asking
+from zhibi.data.importing.assembly import Imported, Importer, assemble, prepare
+from zhibi.data.importing.existing import with_existing
+from zhibi.data.importing.intake import Intake
+from zhibi.data.importing.questions import Answers, Question
+from zhibi.data.read import read
+from zhibi.data.writing.imported import write
+
+OWN_WORDS = "别名.tsv"
+Ask = Callable[[Question], str]
+_FINE, _FINDINGS, _WRONG_INPUT = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import came to: the workbook (None: nothing was written), the file of answers, and everything found."""
+
+    workbook: Path | None
+    answers: Path | None
+    imported: Imported
+    checked: tuple[Finding, ...] = ()  # what the check of the written workbook says
+    earlier: Path | None = None  # the workbook as it was before
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 the data have errors, 2 nothing was written."""
+        if self.workbook is None:
+            return _WRONG_INPUT
+        return _FINDINGS if errors_in(self.checked) else _FINE
+
+    def lines(self) -> Sequence[str]:
+        """What a person is told."""
+        told = [str(finding) for finding in self.imported.findings]
+        told += [
+            f"[要问] {question.message}{_choices(question)}" for question in self.imported.questions
+        ]
+        if self.workbook is None:
+            told.append(_why_not(self))
+            return told
+        counts = [
+            f"{title}{len(rows)}行" for title, rows in self.imported.rows.items() if len(rows)
+        ]
+        told.append(f"已导入：{'，'.join(counts)}。写出：{self.workbook}")
+        if self.earlier:
+            told.append(f"导入前的工作簿留了一份：{self.earlier.name}")
+        if self.answers:
+            offered = len(self.imported.unread)
+            more = f"，里面还有{offered}处没有读取的，可以看一看" if offered else ""
+            told.append(f"问过的记在：{self.answers.name}{more}。")
+        errors = errors_in(self.checked)
+        if errors:
+            told += [str(finding) for finding in errors]
+            told.append(
+                f"数据里有{len(errors)}处错误，改正以前不能生成报告；可以在原表里改好再导入。"
+            )
+        return told
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain JSON values."""
+        return {
+            "ok": self.exit_code == _FINE,
+            "file": str(self.workbook) if self.workbook else None,
+            "answers": str(self.answers) if self.answers else None,
+            "rows": {title: len(rows) for title, rows in self.imported.rows.items() if len(rows)},
+            "questions": [
+                {"key": one.key, "message": one.message, "options": list(one.options)}
+                for one in self.imported.questions
+            ],
+            "findings": [one.as_json() for one in (*self.imported.findings, *self.checked)],
+        }
+
+
+def _choices(question: Question) -> str:
+    return f" 可选：{'、'.join(question.options)}" if question.options else ""
+
+
+def _why_not(done: Done) -> str:
+    errors = len(errors_in(done.imported.findings))
+    asked = len(done.imported.questions)
+    parts = [f"{errors}处错误要改"] if errors else []
+    parts += (
+        [f"{asked}个问题要答，请在 {done.answers.name} 里填好“答”" if done.answers else ""]
+        if asked
+        else []
+    )
+    return f"没有写出工作簿：有{'，'.join(parts)}，然后重新运行这条命令。"
+
+
+def bring_in(
+    files: Sequence[Path],
+    into: Path,
+    contract: Contract,
+    intake: Intake,
+    own_words: Sequence[tuple[str, str]] = (),
+    sheet: str = "",
+    ask: Ask | None = None,
+) -> Done:
+    """Import the files. Raises UnknownName, UnreadableFile and OutputBlocked where it cannot begin."""
+    titles = [one.title for one in contract.sheets]
+    if sheet and sheet not in titles:
+        raise UnknownName("表", sheet, titles)
+    if into.suffix.lower() != ".xlsx":
+        raise OutputBlocked(into, "不是 .xlsx 文件", "请把 --into 写成 ….xlsx。")
+    sources = [path for path in files if path.resolve() != into.resolve()]
+    importer = prepare(sources, contract, intake, own_words, sheet)
+    importer = with_existing(importer, into)
+    beside = asking.beside(into)
+    answers = asking.load(beside)
+    imported, answers = _settled(importer, answers, ask)
+    told = asking.text(answers, (*imported.questions, *imported.unread))
+    has_answers = bool(answers.questions or imported.questions or imported.unread)
+    if errors_in(answers.findings):
+        return Done(None, beside, imported)
+    if not imported.ready:
+        if imported.questions:
+            atomic_files.save(into.resolve().parent, {beside.name: told.encode()})
+        return Done(None, beside if imported.questions else None, imported)
+    content = write(contract, imported)
+    checked = _checked(content, into.name, contract)
+    parts = {into.name: content} | ({beside.name: told.encode()} if has_answers else {})
+    earlier = into.with_name(f"{into.stem}-导入前.xlsx") if into.is_file() else None
+    if earlier:
+        parts = {earlier.name: into.read_bytes(), **parts}
+    atomic_files.save(into.resolve().parent, parts)
+    return Done(into, beside if has_answers else None, imported, checked, earlier)
+
+
+def _settled(importer: Importer, answers: Answers, ask: Ask | None) -> tuple[Imported, Answers]:
+    """Assemble, ask what is to be asked, and again, until nothing new is asked or nobody answers."""
+    passed: set[str] = set()
+    while True:
+        imported = assemble(importer, answers)
+        waiting = [one for one in imported.questions if one.key not in passed] if ask else []
+        if not waiting or ask is None:
+            return imported, answers
+        for question in waiting:
+            answer = ask(question)
+            passed.add(question.key)
+            if answer:
+                answers = answers.with_answer(question, answer)
+
+
+def _checked(content: bytes, name: str, contract: Contract) -> tuple[Finding, ...]:
+    """What the check of the workbook will say, before it is in place."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        _, findings = read(path, contract)
+    return tuple(replace(one) for one in findings if one.level is not Level.NOTE)

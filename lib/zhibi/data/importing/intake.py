@@ -1,0 +1,76 @@
+"""What a domain says of the files its people bring -> the facts that importing needs beside the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sheet whose rows people know by name: its code, the columns that name a row, and what tells equal names apart.
+
+    `within` is the column of what a name belongs to (a member's branch). `marks` are columns that differ between two
+    rows of one name. `new`: a name nobody knows is given a code and a row of its own, with the cells it gives for the
+    name; without it an unknown name is a fault.
+    """
+
+    sheet: str
+    key: str
+    names: tuple[str, ...]
+    within: str = ""
+    marks: tuple[str, ...] = ()
+    new: Callable[[str], Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that her files do not have and that follows from the cell of another one."""
+
+    sheet: str
+    column: str
+    source: str
+    follows: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A column for each month (or quarter): rows of a sheet, each with the number of its month.
+
+    `fixed` are cells that are then the same in every row.
+    """
+
+    sheet: str
+    periods: str  # 月 or 季
+    number: str
+    value: str
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A column for each month whose amounts are added up and whose filled months are counted."""
+
+    sheet: str
+    words: tuple[str, ...]  # one of them stands in a title, the sheet's name or above the months
+    count: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The word list; organisations and people as keys; what follows from what; how settings stand in a title."""
+
+    aliases: str
+    organisations: Named
+    people: Named
+    others: tuple[Named, ...] = ()
+    canonical: Callable[[str], str] = str
+    derived: tuple[Derived, ...] = ()
+    wide: tuple[Wide, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    settings: Callable[[tuple[str, ...]], Mapping[str, str]] = lambda _titles: {}
+    carried: Mapping[str, Callable[[Mapping[str, object]], bool]] = field(default_factory=dict)
+    renewed: tuple[
+        str, ...
+    ] = ()  # settings that are another year's business and stay blank when carried over

@@ -1,0 +1,1 @@
+"""Names people write -> codes that stay the same."""

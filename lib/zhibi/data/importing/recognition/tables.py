@@ -1,0 +1,294 @@
+"""A sheet as somebody made it -> its table: what stands above it, one name a column, and the rows that are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from zhibi.data.importing.recognition.lexicon import bare
+from zhibi.data.reading.sheets import EXAMPLE_MARK
+from zhibi.data.sources.grid import Grid, Raw, letters, split_address, words
+
+_FEW = 3
+_LONG_TEXT = 12  # characters; what stands alone in a row and is as long is no name
+SEARCHED = 20  # rows in which a header is looked for
+LEAST_KNOWN = 2  # names in a row that make it a header
+MONTHS = {f"{n}月": n for n in range(1, 13)} | {
+    f"{name}月": n
+    for n, name in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1
+    )
+}
+QUARTERS = {f"{name}季度": n for n, name in enumerate("一二三四", 1)} | {
+    f"{n}季度": n for n in range(1, 5)
+}
+ORGANISATION = re.compile(
+    r"[^\s:：,，。;；、|/“”\"]{2,40}?(?:党支部|总支部委员会|支部委员会|党总支部?|总支|支部|党委|党组|党小组|委员会)"
+)
+_TOTAL = re.compile(
+    r"^(?:本页|全县|各项|分类|人数|全部)?(?:合|小|总|共|累)计(?:数|人数|金额)?[:：]?$|^总数$"
+)
+_FOOT = re.compile(
+    r"^(?:填表|制表|审核|填报|负责|经办|联系|统计|复核|审批|主管)(?:人|单位|日期|时间|领导|电话)?.{0,4}[:：]"
+    r"|^(?:备注|注|说明|附|附注|填表说明|打印日期|制表日期)\d?[:：]|^第\d+页|^(?:\d+[.、])?(?:本表|此表)"
+)
+_EXAMPLE = re.compile(rf"^(?:{re.escape(EXAMPLE_MARK)}|[(（]?(?:示例|样例|例如|例)[)）:：])")
+_HINTS = frozenset(
+    [
+        "必填",
+        "选填",
+        "文本",
+        "文字",
+        "日期",
+        "数字",
+        "整数",
+        "下拉",
+        "下拉选择",
+        "自动",
+        "非必填",
+        "可不填",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where it stands, the lines above it, the names of its columns, and its rows with their Excel numbers.
+
+    `sections` gives for each row the line that stands alone above its block (“第一党支部”), or an empty string.
+    `left_out` are rows that hold no data, and why. A column's `parents` is the upper of two header rows.
+    """
+
+    file: str
+    sheet: str
+    titles: tuple[str, ...]
+    headers: tuple[str, ...]
+    parents: tuple[str, ...]
+    header_row: int
+    numbers: list[int]
+    rows: list[list[Raw]]
+    sections: list[str]
+    left_out: tuple[tuple[int, str], ...] = ()
+    uncomputed: tuple[str, ...] = ()
+    columns: list[tuple[Raw, ...]] = field(default_factory=list)
+
+    def values(self, at: int) -> tuple[Raw, ...]:
+        """The cells of a column from top to bottom."""
+        return self.columns[at] if self.columns else ()
+
+    def letters(self, at: int) -> str:
+        """The Excel letters of a column."""
+        return letters(at)
+
+    def called(self, at: int) -> str:
+        """The name of a column as a message may quote it."""
+        return self.headers[at] or f"{letters(at)}列"
+
+
+Knows = Callable[[str], bool]
+
+
+def table_of(grid: Grid, knows: Knows, keys: frozenset[str] = frozenset()) -> Table | None:
+    """The table of a sheet; None where no row looks like a header. `keys` are names of columns used by programs."""
+    rows = grid.rows
+    if not rows:
+        return None
+    spans = _spans(grid)
+    at = _header(rows, knows)
+    if at is None:
+        return None
+    first, last = _header_rows(rows, at, spans, knows)
+    parents, headers = _names(rows, first, last, spans, knows)
+    _fill_down(rows, last, grid.merged)
+    numbers, kept, sections, left_out = _data(grid, last + 1, headers, keys)
+    titles = tuple(
+        " ".join(dict.fromkeys(words(cell).strip() for cell in row if words(cell).strip()))
+        for row in rows[:first]
+    )
+    columns = list(zip(*kept, strict=True)) if kept else []
+    return Table(
+        grid.file,
+        grid.title,
+        tuple(title for title in titles if title),
+        headers,
+        parents,
+        last + 1,
+        numbers,
+        kept,
+        sections,
+        left_out,
+        columns=columns,
+    )
+
+
+def _spans(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """Merged ranges by their first cell: the last row and column, counted from 0."""
+    found = {}
+    for area in grid.merged:
+        (top, left), (bottom, right) = (split_address(corner) for corner in area.split(":"))
+        found[(top - 1, left)] = (bottom - 1, right)
+    return found
+
+
+def _text(cell: Raw) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _known(row: Sequence[Raw], knows: Knows) -> int:
+    names = {bare(cell) for cell in map(_text, row) if cell}
+    return sum(name in MONTHS or name in QUARTERS or knows(name) for name in names)
+
+
+def _header(rows: Sequence[Sequence[Raw]], knows: Knows) -> int | None:
+    """The row with most names that are known; of equals the first."""
+    hits = [(_known(row, knows), -at) for at, row in enumerate(rows[:SEARCHED])]
+    most, at = max(hits, default=(0, 0))
+    return -at if most >= LEAST_KNOWN else None
+
+
+def _header_rows(
+    rows: Sequence[Sequence[Raw]],
+    at: int,
+    spans: dict[tuple[int, int], tuple[int, int]],
+    knows: Knows,
+) -> tuple[int, int]:
+    """First and last row of the header: one, or two where names stand under a common one."""
+    if at + 1 < len(rows) and _is_below(rows, at, spans, knows):
+        return at, at + 1
+    if at and _is_below(rows, at - 1, spans, knows) and _known(rows[at - 1], knows):
+        return at - 1, at
+    return at, at
+
+
+def _is_below(
+    rows: Sequence[Sequence[Raw]],
+    at: int,
+    spans: dict[tuple[int, int], tuple[int, int]],
+    knows: Knows,
+) -> bool:
+    """True if the row after `at` goes on with its header: names where the upper one has a common name or none."""
+    upper, lower = rows[at], rows[at + 1]
+    filled = [place for place, cell in enumerate(lower) if words(cell).strip()]
+    if not filled or any(not isinstance(lower[place], str) for place in filled):
+        return False
+    joint = {
+        place
+        for (row, left), (bottom, right) in spans.items()
+        if row == at and bottom == at and right > left
+        for place in range(left, right + 1)
+    }
+    if joint and right_of(spans, at) >= len(upper) - 1 and len(_distinct(upper)) == 1:
+        return False  # a title across the whole width
+    under = [place for place in filled if place in joint or not words(upper[place]).strip()]
+    beside = [
+        place for place, cell in enumerate(upper) if words(cell).strip() and place not in joint
+    ]
+    if len(under) < len(filled) or len(_distinct(upper)) <= 1:
+        return False
+    return _known([lower[place] for place in under], knows) * 2 >= len(under) and bool(
+        joint or beside
+    )
+
+
+def right_of(spans: dict[tuple[int, int], tuple[int, int]], row: int) -> int:
+    """How far to the right the merged ranges of a row reach."""
+    return max((right for (top, _), (_, right) in spans.items() if top == row), default=-1)
+
+
+def _distinct(row: Sequence[Raw]) -> set[str]:
+    return {words(cell).strip() for cell in row if words(cell).strip()}
+
+
+def _names(
+    rows: Sequence[Sequence[Raw]],
+    first: int,
+    last: int,
+    spans: dict[tuple[int, int], tuple[int, int]],
+    knows: Knows,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The upper name of each column and its own; joined where the join is a name people use."""
+    own = [_text(cell) or words(cell).strip() for cell in rows[last]]
+    if first == last:
+        return ("",) * len(own), tuple(own)
+    upper, running, end = [], "", -1
+    for place, cell in enumerate(rows[first]):
+        if words(cell).strip():
+            running = words(cell).strip()
+            end = spans.get((first, place), (first, len(own)))[1]
+        upper.append(running if place <= end and (own[place] or words(cell).strip()) else "")
+    names = []
+    for above, name in zip(upper, own, strict=True):
+        joined = above + name
+        names.append(joined if not name or (above and knows(bare(joined))) else name)
+    parents = tuple(above if name else "" for above, name in zip(upper, own, strict=True))
+    return parents, tuple(names)
+
+
+def _fill_down(rows: list[list[Raw]], last: int, merged: Sequence[str]) -> None:
+    """A cell merged over several rows of data says the same of each."""
+    for area in merged:
+        (top, left), (bottom, right) = (split_address(corner) for corner in area.split(":"))
+        if top - 1 <= last or left != right:
+            continue
+        for number in range(top, min(bottom, len(rows))):
+            if left < len(rows[number]) and rows[number][left] == "":
+                rows[number][left] = rows[top - 1][left]
+
+
+def _data(
+    grid: Grid, start: int, headers: tuple[str, ...], keys: frozenset[str]
+) -> tuple[list[int], list[list[Raw]], list[str], tuple[tuple[int, str], ...]]:
+    numbers: list[int] = []
+    kept: list[list[Raw]] = []
+    sections: list[str] = []
+    left_out: list[tuple[int, str]] = []
+    section = ""
+    width = len(headers)
+    for at in range(start, len(grid.rows)):
+        row = grid.rows[at]
+        filled = width - row.count("")
+        if not filled:
+            continue
+        why = ""
+        if filled <= _FEW or at < start + _FEW or isinstance(row[0], str):
+            why = _no_data(row, filled, headers, keys, below=at > start + 1)
+        if why.startswith("段"):
+            section = why[1:]
+            left_out.append((grid.number(at), "分段的小标题"))
+        elif why:
+            left_out.append((grid.number(at), why))
+        else:
+            numbers.append(grid.number(at))
+            kept.append(row)
+            sections.append(section)
+    return numbers, kept, sections, tuple(left_out)
+
+
+def _no_data(  # noqa: PLR0911  (one return for each kind of row)
+    row: Sequence[Raw], filled: int, headers: tuple[str, ...], keys: frozenset[str], *, below: bool
+) -> str:
+    """Why a row is no data; empty for one that is. The words 段… give the line that stands alone."""
+    texts = [_text(cell) for cell in row]
+    present = [text for text in texts if text]
+    if not present:
+        return "" if any(not isinstance(cell, str) for cell in row) else "空行"
+    if any(_TOTAL.match("".join(text.split())) for text in texts[:4] if text):
+        return "合计行"
+    if _EXAMPLE.match(present[0]):
+        return "示例行"
+    if _FOOT.match("".join(present[0].split())) and filled <= max(4, len(headers) // 2):
+        return "表下的说明"
+    same = sum(text == header for text, header in zip(texts, headers, strict=True) if text)
+    if same >= max(2, filled * 0.8):
+        return "重复的表头"
+    if sum(text in keys or text in _HINTS for text in present) >= max(2, filled * 0.6):
+        return "填表提示行"
+    if filled == 1 and len(present[0]) > 1:
+        name = re.sub(r"[(（]\s*(?:共)?\d+\s*[人名][)）]$", "", present[0])
+        if ORGANISATION.fullmatch(name):
+            return "段" + name
+        return (
+            "只有一格文字" if below and len(headers) > _FEW and len(present[0]) > _LONG_TEXT else ""
+        )
+    return ""

@@ -1,0 +1,1 @@
+"""Tables that were recognised -> typed rows of the contract, each key once."""

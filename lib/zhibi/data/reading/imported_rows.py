@@ -1,0 +1,96 @@
+"""Columns an import adds to a sheet -> where each of its rows came from, unless somebody has changed the row since."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from zhibi.data.dataset import ORIGIN, Dataset, Source
+from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.sources.grid import Book, Grid, Raw, plain, words
+
+ORIGIN_HEADERS = ("取自文件", "取自工作表", "取自行", "取自校验")
+CODE_TABLE, RECORD = "代码对照", "导入记录"
+IMPORT_SHEETS = (CODE_TABLE, RECORD)
+RECORD_HEADERS = ("文件", "内容校验（SHA-256）")
+
+Origin = tuple[str, str, int]
+
+
+def checksum(cells: Sequence[Raw | None]) -> str:
+    """A short sum over the cells of a row, the same however a spreadsheet stores them."""
+    line = "\x1f".join("" if cell is None else words(cell).strip() for cell in cells)
+    return f"{zlib.crc32(line.encode()):08x}"
+
+
+def origins_in(
+    grid: Grid, positions: Sequence[int], numbers: Sequence[int], rows: Sequence[Sequence[Raw]]
+) -> Mapping[int, Origin]:
+    """Where rows came from, by their number here. `positions` are the columns of the contract in its order."""
+    head = [plain(words(cell)) for cell in grid.rows[0]] if grid.rows else []
+    if not set(map(plain, ORIGIN_HEADERS)) <= set(head):
+        return {}
+    file, sheet, number, check = (head.index(plain(name)) for name in ORIGIN_HEADERS)
+    found: dict[int, Origin] = {}
+    for here, row in zip(numbers, rows, strict=True):
+        place = words(row[number])
+        if place.isdigit() and checksum([row[at] for at in positions]) == row[check]:
+            found[int(here)] = (words(row[file]), words(row[sheet]), int(place))
+    return found
+
+
+def cited(
+    dataset: Dataset, origins: Mapping[str, Mapping[tuple[str, int], Origin]], books: Sequence[Book]
+) -> Dataset:
+    """The dataset with the rows of an import standing for those they came from, and her files among the sources."""
+    if not any(origins.values()):
+        return dataset
+    frames = {
+        title: _cited(frame, origins.get(title, {})) for title, frame in dataset.frames.items()
+    }
+    letters = {
+        title: {
+            header: {**files, **{origin[0]: "" for origin in origins.get(title, {}).values()}}
+            for header, files in columns.items()
+        }
+        for title, columns in dataset.letters.items()
+    }
+    return replace(
+        dataset, frames=frames, letters=letters, sources=(*dataset.sources, *_sources(books))
+    )
+
+
+def _cited(frame: pd.DataFrame, origins: Mapping[tuple[str, int], Origin]) -> pd.DataFrame:
+    if not origins:
+        return frame
+    here = list(frame.index)
+    stands_for: list[Any] = [
+        origins.get((file, row), (file, sheet, row)) for file, sheet, row in here
+    ]
+    counts = pd.Series(stands_for).value_counts()
+    doubled = set(counts[counts > 1].index)
+    if doubled:  # a row somebody copied is the workbook's own
+        stands_for = [
+            own if origin in doubled else origin
+            for own, origin in zip(here, stands_for, strict=True)
+        ]
+    made = frame.set_axis(pd.MultiIndex.from_tuples(stands_for, names=ORIGIN))
+    files, sheets = made.index.levels[0], made.index.levels[1]  # type: ignore[attr-defined]
+    alone = len(files) == len(sheets) == 1
+    made.attrs = {HEADERS: AsRead(made, str(files[0]) if alone else "", str(sheets[0]))}
+    return made
+
+
+def _sources(books: Sequence[Book]) -> tuple[Source, ...]:
+    """The files an import read, as it recorded them."""
+    found: dict[str, str] = {}
+    for book in books:
+        for grid in book.grids:
+            if grid.title == RECORD:
+                lines = [[words(cell) for cell in row[:2]] for row in grid.rows[1:]]
+                found |= {name: digest for name, digest in lines if name}
+    return tuple(Source(name, digest) for name, digest in found.items())
