@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from gongwen.chinese.dates import date_text
 from gongwen.chinese.numbers.digits import decimal_text
 from gongwen.chinese.text import clean
 from gongwen.errors import BadFact
-from gongwen.facts.row_runs import MANY, Runs, kept
+from gongwen.facts.row_runs import MANY, Runs, kept, text_of
 
 _CHAIN = " ＋ "
 _MOST_NAMED = 4  # labels in the label of a sum
@@ -139,6 +140,23 @@ class Fact:
     def __str__(self) -> str:
         return self.number + self.unit if isinstance(self.value, int | Decimal) else self.number
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 — IPython passes both
+        """What a cell that ends in a figure shows: 598名　在册党员数（计数，党员表第3—608行）."""
+        printer.text(f"{self}　{self.label}（{self.basis}）")
+
+    @property
+    def basis(self) -> str:
+        """How it was got, in one short line: the operation and the rows, the parents, or the source."""
+        match self.origin:
+            case Cited(source, article, verified):
+                return f"{source}{article}{'' if verified else '，待核实'}"
+            case Derived(operation, _):
+                return operation
+            case Read(operation, cells):
+                sheets = "、".join(_rows_in_words(rows) for rows in cells[:_MOST_SHEETS])
+                more = f"等{len(cells)}处" if len(cells) > _MOST_SHEETS else ""
+                return f"{operation}，{sheets}{more}".rstrip("，")
+
     def __add__(self, other: Fact) -> Fact:
         if not isinstance(other, Fact):
             raise _no_sum(self, other)
@@ -193,6 +211,21 @@ class Fact:
             if isinstance(fact.origin, Read):
                 found.update(dict.fromkeys(fact.origin.cells))
         return tuple(found)
+
+
+_MOST_SHEETS = 2
+_LONGEST_ROWS = 24  # characters of row numbers
+
+
+def _rows_in_words(rows: Rows) -> str:
+    column = f"“{rows.column}”列" if rows.column else ""
+    numbers = text_of(rows.rows)
+    if not numbers:
+        return f"{rows.sheet}表{column}没有符合的行"
+    if len(numbers) <= _LONGEST_ROWS:
+        return f"{rows.sheet}表{column}第{numbers.replace('-', '—').replace(',', '、')}行"
+    first = numbers.split(",", 1)[0].replace("-", "—")
+    return f"{rows.sheet}表{column}第{first}……行，共{len(rows.rows)}行"
 
 
 def lineage_of(facts: Iterable[Fact]) -> dict[str, Fact]:

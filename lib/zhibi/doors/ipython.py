@@ -9,6 +9,8 @@ from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
 from gongwen.errors import BadExpression
+from zhibi.notebook.authoring.display import Shown
+from zhibi.notebook.authoring.page import PAGE
 from zhibi.notebook.authoring.prose import prose
 from zhibi.notebook.authoring.written import to_write
 from zhibi.notebook.prose.template import unknown
@@ -22,13 +24,13 @@ class ProseMagics(Magics):
     @cell_magic("正文")  # type: ignore[arg-type]
     def prose(self, line: str, cell: str) -> None:  # noqa: ARG002 — IPython passes both
         """Markdown with `{{ }}`, printed into the document."""
-        display(prose(cell, self._names()))  # type: ignore[no-untyped-call]
+        _show(prose(cell, self._names()))
 
     @no_var_expand
     @cell_magic("待撰写")  # type: ignore[arg-type]
     def to_write(self, line: str, cell: str) -> None:
         """`%%待撰写 文字.存在问题` prints that text; while there is none, the cell's own text tells what to write."""
-        display(to_write(self._written(line.strip()), cell, self._names()))  # type: ignore[no-untyped-call]
+        _show(to_write(self._written(line.strip()), cell, self._names()))
 
     def _written(self, expression: str) -> Any:
         if not expression:
@@ -51,8 +53,27 @@ class ProseMagics(Magics):
         return dict(self._shell.user_ns)
 
 
+def _show(shown: Shown) -> None:
+    """Display the blocks; on a live page again whenever a number in them changes."""
+    if not PAGE.live:
+        display(shown)  # type: ignore[no-untyped-call]
+        return
+    handle = display(shown, display_id=True)  # type: ignore[no-untyped-call]
+    PAGE.watch(shown, lambda: handle.update(shown))
+
+
+def _running(shell: Any) -> tuple[str, str]:
+    """The cell that the front end says it runs, and the message that asked for it."""
+    if not hasattr(shell, "get_parent"):
+        return "", ""
+    parent = shell.get_parent() or {}
+    cell = (parent.get("metadata") or {}).get("cellId", "")
+    return str(cell or ""), str((parent.get("header") or {}).get("msg_id", ""))
+
+
 def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython."""
+    PAGE.running = lambda: _running(shell)
     magics = ProseMagics(shell)
     shell.register_magics(magics)
     shell.register_magic_function(magics.prose, "cell", "prose")

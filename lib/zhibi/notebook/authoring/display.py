@@ -11,7 +11,8 @@ from gongwen.chinese.dates import date_text
 from gongwen.document import Block, Byline, Figure, Table, Todo, Verbatim, lines_of, plain
 from gongwen.document import codec as wire
 from gongwen.facts.value import Fact
-from zhibi.notebook.authoring.html import block_html
+from zhibi.notebook.authoring.html import UNKNOWN, Numbers, block_html
+from zhibi.notebook.authoring.page import PAGE
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Shown:
             wire.MIME: wire.dump(self.blocks, self.facts),
             "text/plain": self.text,
         }
+        if PAGE.live:
+            numbers = PAGE.place(self.blocks)
+            PAGE.refresh()
+            return {**bundle, "text/html": self.html_with(numbers)}
         match self.blocks:
             case [Figure(png=png)]:
                 return {**bundle, "image/png": base64.b64encode(png).decode("ascii")}
@@ -36,7 +41,11 @@ class Shown:
     @property
     def html(self) -> str:
         """As it will read; a figure tells its meaning and source under the mouse."""
-        return "\n".join(block_html(block, self.facts) for block in self.blocks)
+        return self.html_with(UNKNOWN)
+
+    def html_with(self, numbers: Numbers) -> str:
+        """The same with the numbers of the page it stands on."""
+        return "\n".join(block_html(block, self.facts, numbers) for block in self.blocks)
 
     @property
     def text(self) -> str:

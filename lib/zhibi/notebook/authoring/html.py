@@ -6,10 +6,12 @@ Every word from outside is escaped; nothing in a workbook or a text can become m
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from gongwen.chinese.dates import date_text
+from gongwen.chinese.numbers.numerals import untraced
 from gongwen.document import (
     Bibliography,
     Block,
@@ -34,32 +36,55 @@ from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 
 _MOST_PLACES_TOLD = 3  # in a tooltip; 数据出处.xlsx has them all
+_TYPED = "手写"
+_ADVICE = "手写的数，查不到出处；请改用【指标】，不是数据的改用汉字或加引号"
 _MOST_ROWS_TOLD = 40  # characters of row numbers in a tooltip
 
 
-def block_html(block: Block, facts: Mapping[str, Fact]) -> str:
-    """One block as HTML."""
+@dataclass(frozen=True)
+class Numbers:
+    """What the printed page counts: the number of a block (一、, 表2) by identity, and of a mention by its key."""
+
+    blocks: Mapping[int, str] = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, block: Block) -> str:
+        """The number of a heading, table or picture; empty where it is not known."""
+        return self.blocks.get(id(block), "")
+
+
+UNKNOWN = Numbers()
+
+
+def block_html(block: Block, facts: Mapping[str, Fact], numbers: Numbers = UNKNOWN) -> str:
+    """One block as HTML; figures that somebody typed are marked, because nobody can trace them."""
+
+    def plain_inline(inline: Inline) -> str:
+        return _inline(inline, facts, numbers)
 
     def line(inlines: Line) -> str:
-        return "".join([_inline(inline, facts) for inline in inlines])
+        return "".join(map(plain_inline, _marked(inlines)))
 
     match block:
-        case Title() | Byline() | Heading() | Paragraph() | Items() | Bibliography():
-            return _words(block, line)
+        case Heading():
+            html = _heading(block, line, numbers)
         case Table():
-            return _table(block, line)
+            html = _table(block, lambda words: "".join(map(plain_inline, words)), numbers)
         case Figure():
-            return _figure(block)
+            html = _figure(block, numbers)
+        case Title() | Byline() | Paragraph() | Items() | Bibliography():
+            html = _words(block, line)
         case Verbatim(text):
-            return f"<pre>{escape(text)}</pre>"
+            html = f"<pre>{escape(text)}</pre>"
         case Todo(hint):
-            return f'<p style="background:#fff3bf">〔待撰写：{escape(hint)}〕</p>'
+            html = f'<p style="background:#fff3bf">〔待撰写：{escape(hint)}〕</p>'
         case _:
-            return "<hr>"
+            html = "<hr>"
+    return html
 
 
 def _words(
-    block: Title | Byline | Heading | Paragraph | Items | Bibliography, line: Callable[[Line], str]
+    block: Title | Byline | Paragraph | Items | Bibliography, line: Callable[[Line], str]
 ) -> str:
     match block:
         case Title(lines):
@@ -67,8 +92,6 @@ def _words(
         case Byline(author, issued_on):
             day = f"<br>{date_text(issued_on)}" if issued_on else ""
             html = f'<p style="text-align:center">{line(author)}{day}</p>'
-        case Heading(level, words):
-            html = f"<h{level + 1}>{line(words)}</h{level + 1}>"
         case Paragraph(words, quote):
             html = (
                 f"<blockquote><p>{line(words)}</p></blockquote>"
@@ -87,22 +110,60 @@ def _words(
     return html
 
 
-def _figure(figure: Figure) -> str:
+def _heading(heading: Heading, line: Callable[[Line], str], numbers: Numbers) -> str:
+    level = heading.level + 1
+    return f"<h{level}>{numbers.of(heading)}{line(heading.line)}</h{level}>"
+
+
+def _caption(block: Table | Figure, numbers: Numbers) -> str:
+    number = numbers.of(block) or block.series
+    return f"{escape(number)}　{escape(block.caption)}" if block.caption else ""
+
+
+def _figure(figure: Figure, numbers: Numbers) -> str:
     picture = base64.b64encode(figure.png).decode("ascii")
-    image = f'<img style="max-width:100%" alt="{escape(figure.alt)}" src="data:image/png;base64,{picture}">'
-    caption = f"<figcaption>{escape(f'{figure.series} {figure.caption}')}</figcaption>"
-    return f"<figure>{image}{caption}{_notes(figure)}</figure>"
+    size = f"width:{figure.width_mm:.0f}mm;max-width:100%"
+    source = f"data:image/png;base64,{picture}"
+    image = f'<img style="{size}" alt="{escape(figure.alt)}" src="{source}">'
+    words = f'<figcaption style="text-align:center">{_caption(figure, numbers)}</figcaption>'
+    return f"<figure>{image}{words}{_notes(figure)}</figure>"
 
 
-def _inline(inline: Inline, facts: Mapping[str, Fact]) -> str:
+def _marked(line: Line) -> Iterator[Inline]:
+    """The line with typed figures as spans of their own, `_TYPED` in place of their fact."""
+    words = "".join(
+        inline.text if isinstance(inline, Text) and not inline.fact else "\ufffc" for inline in line
+    )
+    found = untraced(words)
+    at = 0
+    for inline in line:
+        if not isinstance(inline, Text) or inline.fact:
+            at += 1
+            yield inline
+            continue
+        end, start = at + len(inline.text), at
+        for first, last, _ in found:
+            if start <= first < end:
+                yield replace(inline, text=words[start:first])
+                yield replace(inline, text=words[first : min(last, end)], fact=_TYPED)
+                start = min(last, end)
+        yield replace(inline, text=words[start:end])
+        at = end
+
+
+def _inline(inline: Inline, facts: Mapping[str, Fact], numbers: Numbers) -> str:
     match inline:
         case Reference(key):
-            return f"<span>〔{escape(key)}〕</span>"
+            return f"<span>{escape(numbers.mentions.get(key, f'〔{key}〕'))}</span>"
         case Citation(keys):
             return f"<sup>[{escape('；'.join(keys))}]</sup>"
         case Note(line):
-            return f"<small>〔注：{''.join(_inline(each, facts) for each in line)}〕</small>"
+            return (
+                f"<small>〔注：{''.join(_inline(each, facts, numbers) for each in line)}〕</small>"
+            )
     html = _look(inline)
+    if inline.fact == _TYPED:
+        return f'<mark style="background:#ffc9c9" title="{_ADVICE}">{html}</mark>'
     fact = facts.get(inline.fact)
     if fact is None:
         return html
@@ -120,7 +181,7 @@ def _look(text: Text) -> str:
     return html
 
 
-def _table(table: Table, line: Callable[[Line], str]) -> str:
+def _table(table: Table, line: Callable[[Line], str], numbers: Numbers) -> str:
     def rows(cells: Iterable[tuple[Cell, ...]], tag: str) -> str:
         return "".join(
             ["<tr>" + "".join([cell_html(cell, tag) for cell in row]) + "</tr>" for row in cells]
@@ -134,9 +195,8 @@ def _table(table: Table, line: Callable[[Line], str]) -> str:
         return f'<{tag} {spans} style="text-align:{side}">{line(cell.line)}</{tag}>'
 
     unit = f'<p style="text-align:right">单位：{escape(table.unit)}</p>' if table.unit else ""
-    caption = (
-        f"<caption>{escape(f'{table.series} {table.caption}')}</caption>" if table.caption else ""
-    )
+    words = _caption(table, numbers)
+    caption = f"<caption>{words}</caption>" if words else ""
     head, body = rows(table.head, "th"), rows(table.body, "td")
     return (
         f"{unit}<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{_notes(table)}"
