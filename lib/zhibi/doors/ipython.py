@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
-from gongwen.errors import BadExpression
+from gongwen.errors import BadExpression, ReportError
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.authoring.page import PAGE
 from zhibi.notebook.authoring.prose import prose
@@ -62,6 +64,24 @@ def _show(shown: Shown) -> None:
     PAGE.watch(shown, lambda: handle.update(shown))
 
 
+def _in_one_sentence(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: Any, **_: Any
+) -> list[str]:
+    """Show an error as one Chinese sentence with the line of the cell, and not our source and pandas'."""
+    words = import_module("zhibi.engines.error_text").sentence(kind.__name__, str(error))
+    lines = [line for name, line in _lines(trace) if "ipykernel" in name or "<ipython" in name]
+    own = isinstance(error, ReportError) or not lines
+    message = [words if own else f"第{lines[0]}行：{words}"]
+    shell._showtraceback(kind, error, message)  # noqa: SLF001 — the way to show what a handler wrote
+    return message
+
+
+def _lines(trace: Any) -> Iterator[tuple[str, int]]:
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+
+
 def _running(shell: Any) -> tuple[str, str]:
     """The cell that the front end says it runs, and the message that asked for it."""
     if not hasattr(shell, "get_parent"):
@@ -74,6 +94,8 @@ def _running(shell: Any) -> tuple[str, str]:
 def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython."""
     PAGE.running = lambda: _running(shell)
+    if PAGE.live:
+        shell.set_custom_exc((Exception,), _in_one_sentence)  # type: ignore[no-untyped-call]
     magics = ProseMagics(shell)
     shell.register_magics(magics)
     shell.register_magic_function(magics.prose, "cell", "prose")
