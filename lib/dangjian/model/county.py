@@ -19,9 +19,8 @@ from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
 from zhibi.data.measure import pick
 from zhibi.data.origin import Mask, value_of
-from zhibi.data.read import open_dataset
+from zhibi.data.snapshot.slices import open_whole
 from zhibi.notebook.supplement import Supplement
-from zhibi.workspace.workspace import resolve
 
 BRANCH_TYPES = ("党支部", "联合党支部", "临时党支部")
 SOE_KINDS = ("县属国企", "区管企业", "委管企业")
@@ -173,4 +172,4 @@ def names(frame: pd.DataFrame) -> list[str]:
 
 def open_county(workbook: str | Path) -> County:
     """The county in a workbook, a folder or a database; a relative path counts from the workspace. Raises InvalidInput."""
-    return County(open_dataset(resolve(workbook), CONTRACT))
+    return County(open_whole(workbook, CONTRACT))

@@ -24,10 +24,9 @@ from gongwen.errors import UnknownName
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
 from zhibi.data.measure import pick
-from zhibi.data.read import open_dataset
+from zhibi.data.snapshot.slices import open_whole, packed_subtree
 from zhibi.data.writing.pseudonymise import masked
 from zhibi.notebook.supplement import Supplement
-from zhibi.workspace.workspace import resolve
 
 _CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣誉", "证书文号"))
 
@@ -94,7 +93,13 @@ class System:
 
 def open_system(workbook: str | Path, code: str, *, anonymise: bool | None = None) -> System:
     """The system of an organisation of a workbook; without a word on it, 设置 decides whether it is anonymous."""
-    return system_of(open_dataset(resolve(workbook), CONTRACT), code, anonymise=anonymise)
+    packed = packed_subtree(workbook, code, CONTRACT)
+    if packed is None:
+        return system_of(open_whole(workbook, CONTRACT), code, anonymise=anonymise)
+    own, names = packed
+    if names is None:
+        return System(code, County(own))
+    return System(code, County(masked(own, names)), names)
 
 
 def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> System:

@@ -35,7 +35,7 @@ def open_table(
     """
     wanted = Wanted(file, sheet, organisation, header)
     scope = held()
-    if scope is not None:
+    if scope is not None and scope.code:
         frame = unpacked(scope.folder, wanted)
         if frame is None:
             raise NotYours(f"{file}（文件名、表名和列名要直接写在 open_table 里）", scope.code)

@@ -40,7 +40,8 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     folder = output_folder(plan, data, masked=names is not None)
     owner = owner_of(plan, data, names)
     outputs.ready(folder, owner)
-    with slices.workplace(plan.workspace, data, plan.stands_for, plan.job.place) as place:
+    packed = hand_over(plan, data, names)
+    with slices.workplace(plan.workspace, packed, plan.job.place) as place:
         executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
     shown, notes = extract.read(executed, plan.about)
     document = elements.arrange(shown, plan.elements)
@@ -82,6 +83,16 @@ def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
     division = plan.divide(data)
     piece = with_own_tables(division.slice(plan.org), own_tables(plan, division))
     return piece, slices.own_findings(piece, findings)
+
+
+def hand_over(plan: Plan, data: Dataset | None, names: Pseudonyms | None) -> slices.Packed | None:
+    """Exactly the data the notebook may open: all of a county, a subtree's rows, or one organisation's."""
+    if data is None or plan.job.place is not None:
+        return None
+    if plan.divide is not None and plan.top:
+        subtree = plan.divide(data).under(plan.top)
+        return slices.packed(subtree, plan.top, plan.stands_for, names)
+    return slices.packed(data, data.slice_of, plan.stands_for)
 
 
 def with_own_tables(piece: Dataset, tables: OwnTables) -> Dataset:

@@ -1,4 +1,6 @@
-"""A process -> the slice it is held to, if it runs the report of one organisation; nothing else may be opened then.
+"""The folder a notebook runs in -> the data that were packed for it: a county, a subtree or one organisation.
+
+The notebook of an organisation or a subtree may open nothing else; that of a county may also open other sources.
 
 That keeps a notebook from printing by mistake what is not its own; it is no wall against code that reads files by
 other ways.
@@ -19,7 +21,7 @@ VARIABLE = "ZHIBI_SLICE"
 
 @dataclass(frozen=True, slots=True)
 class AccessScope:
-    """A slice in a run's folder: whose it is, and what the notebook calls the source it was cut from."""
+    """Packed data in a run's folder: whose they are (empty: a county's), and what the notebook calls their source."""
 
     folder: Path
     code: str
@@ -27,7 +29,7 @@ class AccessScope:
 
 
 def write_pass(folder: Path, code: str, stands_for: str) -> Path:
-    """Make a run's folder one that holds to a slice; gives the folder the slice belongs in."""
+    """Mark a run's folder as one with packed data; gives the folder they belong in."""
     inside = folder / FOLDER
     inside.mkdir(parents=True, exist_ok=True)
     (inside / PASS).write_text(
@@ -43,7 +45,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def held() -> AccessScope | None:
-    """The slice this process is held to, once found for good; None for a process that may read what it likes."""
+    """The data packed for this process, once found for good; None for a process that reads what it likes."""
     if VARIABLE not in os.environ:
         os.environ.update(environment(Path.cwd()))
     found = os.environ.get(VARIABLE)
@@ -54,7 +56,7 @@ def held() -> AccessScope | None:
 
 
 def refuse_from_within(asked: str) -> None:
-    """Nothing, unless this process is held to a slice; then NotYours."""
-    to = held()
-    if to is not None:
-        raise NotYours(asked, to.code)
+    """Raise NotYours in a process whose data are those of one organisation or subtree."""
+    scope = held()
+    if scope is not None and scope.code:
+        raise NotYours(asked, scope.code)

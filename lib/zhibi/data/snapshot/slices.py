@@ -6,15 +6,18 @@ The slice is the one this run was given, one on disk, or cut from the whole: its
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.errors import NotYours, UnknownName
 from gongwen.findings import Finding, Location
 from zhibi.data.contract import Contract
@@ -24,6 +27,7 @@ from zhibi.data.snapshot import cache, columnar
 from zhibi.data.snapshot.access_scope import FOLDER, AccessScope, held, write_pass
 from zhibi.workspace.workspace import Workspace, resolve
 
+NAMES = "names.json"  # of a masked subtree: what is replaced by what
 _ADDRESS = re.compile(
     r"(?:[A-Z]{1,3}|行)(\d+)(?::(?:[A-Z]{1,3}|行)(\d+))?"
 )  # 行: a database has no columns of letters
@@ -36,9 +40,11 @@ def open_slice(
 
     Raises NotYours where the run is held to another organisation or another source.
     """
-    to = held()
-    if to is not None:
-        return _own(to, source, code, contract)
+    scope = held()
+    if scope is not None and not scope.code:
+        return cut(open_whole(source, contract))
+    if scope is not None:
+        return _own(scope, source, code, contract)
     place = resolve(source)
     if isinstance(place, Path) and columnar.is_packed(place):
         data = columnar.load(place, contract)
@@ -46,6 +52,38 @@ def open_slice(
             raise UnknownName("组织代码（这个切片里只有一个组织）", code, (data.slice_of,))
         return data
     return cut(open_dataset(place, contract))
+
+
+def open_whole(source: str | Path, contract: Contract) -> Dataset:
+    """All data of a source: those packed for this run where they are of this source, else read anew.
+
+    Raises NotYours where the run is about one organisation or subtree, and InvalidInput.
+    """
+    scope = held()
+    if scope is not None and scope.code:
+        raise NotYours(str(source), scope.code)
+    if scope is not None and str(source) == scope.stands_for:
+        return columnar.load(scope.folder, contract)
+    return open_dataset(resolve(source), contract)
+
+
+def packed_subtree(
+    source: str | Path, code: str, contract: Contract
+) -> tuple[Dataset, Pseudonyms | None] | None:
+    """The rows packed for a report on an organisation and all below it, with the names a masked one replaces.
+
+    None where nothing was packed for one organisation (in JupyterLab, or in a county's report). Raises NotYours where
+    the run is about another organisation or another source.
+    """
+    scope = held()
+    if scope is None or not scope.code:
+        return None
+    return _own(scope, str(source), code, contract), _packed_names(scope.folder)
+
+
+def _packed_names(folder: Path) -> Pseudonyms | None:
+    path = folder / NAMES
+    return Pseudonyms(**json.loads(path.read_bytes())) if path.is_file() else None
 
 
 def _own(to: AccessScope, source: str, code: str, contract: Contract) -> Dataset:
@@ -56,21 +94,38 @@ def _own(to: AccessScope, source: str, code: str, contract: Contract) -> Dataset
     return columnar.load(to.folder, contract)
 
 
-@contextlib.contextmanager
-def workplace(
-    place: Workspace, data: Dataset | None, stands_for: str, ready: Path | None = None
-) -> Iterator[Path]:
-    """Where a notebook runs: at the top of the workspace, or for a slice in a new folder that holds it and nothing else.
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a notebook may see: the files of a dataset, whose it is (empty: a county), what the notebook calls it."""
 
-    That folder is gone afterwards. It lies inside the workspace, so that relative paths count from there as ever.
+    files: Mapping[str, bytes]
+    code: str
+    stands_for: str
+
+
+def packed(data: Dataset, code: str, stands_for: str, names: Pseudonyms | None = None) -> Packed:
+    """A dataset as it is handed to a notebook; with `names`, what a masked report replaces."""
+    files = dict(columnar.pack(data))
+    if names is not None:
+        values = {each.name: getattr(names, each.name) for each in fields(names)}
+        files[NAMES] = json.dumps(values, ensure_ascii=False, default=list).encode()
+    return Packed(files, code, stands_for)
+
+
+@contextlib.contextmanager
+def workplace(place: Workspace, packed: Packed | None, ready: Path | None) -> Iterator[Path]:
+    """Where a notebook runs: a folder that is `ready`, else a new one that holds the packed data and nothing else.
+
+    Without data it is the top of the workspace. A new folder is gone afterwards; it lies inside the workspace, so that
+    relative paths count from there as ever.
     """
-    if data is None or not data.slice_of or ready is not None:
+    if ready is not None or packed is None:
         yield ready or place.root
         return
     with tempfile.TemporaryDirectory(
         prefix="job-", dir=scratch(place), ignore_cleanup_errors=True
     ) as folder:
-        hand_out(Path(folder), columnar.pack(data), data.slice_of, stands_for)
+        hand_out(Path(folder), packed.files, packed.code, packed.stands_for)
         yield Path(folder)
 
 

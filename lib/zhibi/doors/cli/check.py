@@ -26,6 +26,7 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
 from zhibi import domain
 from zhibi.data.read import read as read_tables
+from zhibi.data.snapshot import cache
 from zhibi.doors.cli.console import bars
 from zhibi.doors.cli.console import findings as console
 from zhibi.doors.cli.console.exit import (
@@ -158,7 +159,7 @@ def _against(
     package = domain.find(name) if (name := settings.domain or domain.default()) else None
     return CheckContext(
         profile=profiles.load(profile or settings.profile, templates),
-        data=_known(data, package) if data else None,
+        data=_known(data, package, here) if data else None,
         lore=package.lore if package else None,
         last=read(last) if last else None,
         peers=tuple(_peer(path, peers) for path in desk.files([peers])) if peers else (),
@@ -166,11 +167,18 @@ def _against(
     )
 
 
-def _known(data: Path, package: domain.Domain | None) -> ReferenceData:
+def _known(
+    data: Path, package: domain.Domain | None, here: workspace.Workspace | None
+) -> ReferenceData:
     """What the workbook knows; its faults stop here."""
     if package is None or package.known is None:
         raise MissingExtra("领域包", "--data 要靠它读懂工作簿，请在 zhibi.toml 里写明 domain。")
-    dataset, findings = read_tables(data, package.contract)
+    kept = here.scratch / "cache" if here else None
+    dataset, findings = (
+        cache.read(data, package.contract, package.name, kept)
+        if kept
+        else read_tables(data, package.contract)
+    )
     if errors_in(findings):
         raise InvalidInput(data.name, errors_in(findings))
     assert dataset is not None
