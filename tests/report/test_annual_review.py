@@ -71,7 +71,7 @@ def test_the_figures_of_a_branch_equal_an_independent_count(b012, workspace):
         "党员实到人次": sum(row["实到次数"] for row in years),
         "应交党费": sum(row["应交党费(元)"] for row in years),
         "实交党费": sum(row["实交党费(元)"] for row in years),
-        "组织生活台账记录数": len(events),
+        "主题党日次数": len([row for row in events if row["类型"] == "主题党日"]),
         "城投集团物业服务党支部主题党日已开展": len(months - {12}),
         "城投集团物业服务党支部主题党日差额": 11 - len(months - {12}),
         "城投集团物业服务党支部得分率": rate,
@@ -109,64 +109,124 @@ def test_a_review_rests_on_no_member_and_no_meeting_of_another_branch(b012, work
             assert found <= rows, printed
 
 
-def test_failed_rules_are_printed_and_what_does_not_apply_is_not(b012):
-    words = text(b012)
+def test_a_review_reads_in_the_order_of_a_summary(b012):
+    headings = [
+        paragraph.text
+        for paragraph in docx.Document(b012.docx).paragraphs
+        if paragraph.style.name.startswith("Heading") or "标题" in paragraph.style.name
+    ]
+    words = "\n".join(headings) or text(b012)
+    places = [
+        words.index(each)
+        for each in ("首要政治任务和理论学习", "主要工作", "工作成效", "存在的问题", "下一步打算")
+    ]
 
-    assert "未达标3项" in words
-    assert "（3月、7月、8月）" in words
+    assert places == sorted(places)
+
+
+def test_a_review_prints_no_verdicts_of_an_audit(b012):
+    words = text(b012).split("附表1　")[0]
+
+    for audit in ("数据不足的", "规则43项", "重算", "三单", "待核实", "不适用", "R15"):
+        assert audit not in words
+
+
+def test_failed_duties_stand_in_the_annex_and_what_does_not_apply_does_not(b012):
     annex = next(
-        table for table in docx.Document(b012.docx).tables if table.rows[0].cells[0].text == "依据"
+        table
+        for table in docx.Document(b012.docx).tables
+        if table.rows[0].cells[0].text == "规定动作"
     )
-    assert {row.cells[3].text for row in annex.rows[1:]} == {"达标", "未达标", "数据不足"}
-    assert all("待核实" not in cell.text for row in annex.rows for cell in row.cells)
+    verdicts = {row.cells[0].text: row.cells[5].text for row in annex.rows[1:]}
+
+    assert verdicts["主题党日"] == "未达标"
+    assert verdicts["党员大会"] == "达标"
+    assert "不适用" not in verdicts.values()
 
 
-def test_every_problem_has_its_measure(b012):
+def test_a_review_tells_its_problems_itself_and_answers_each(b012):
     words = text(b012)
-    problems = words.split("存在的主要问题")[1].split("上年问题整改情况")[0]
-    measures = words.split("下一步措施")[1]
+    problems = words.split("存在的问题")[1].split("下一步打算")[0]
+    measures = words.split("下一步打算")[1]
     titles = re.findall(r"[一二三四]是([^。]+)。", problems)
 
+    assert "应开展11个月，开展了8个月，3月、7月、8月没有开展" in problems
     assert len(titles) == 3
-    assert all(f"针对“{title}”" in measures for title in titles)
+    assert len(re.findall(r"[一二三四]是([^。]+)。", measures)) == 3
+    assert "由物业服务党支部书记负责" in measures
 
 
-def test_a_branch_founded_in_the_year_is_told_so_and_compared_with_no_last_year(workspace):
+def test_what_a_branch_wrote_in_the_workbook_is_printed_for_it_alone(b012, workspace):
+    own = "采取集中领学、个人自学和小区现场交流相结合的办法"
+
+    assert own in text(b012)
+    assert own not in text(review(workspace, "B020"))
+
+
+def test_a_veto_is_told_as_a_problem_and_gives_no_place(workspace):
+    words = text(draft(workspace, "B021"))
+
+    assert "年内发生“安全生产责任事故（示例）”，按考核方案取消星级和优秀" in words
+    assert "列第" not in words
+    assert "对应五星" not in words
+
+
+def test_a_branch_founded_in_the_year_is_compared_with_no_last_year(workspace):
     words = text(review(workspace, "B038"))
 
-    assert "本支部为当年成立" in words
+    assert "于2026年8月18日成立" in words
     assert "较上年" not in words
-    assert "成立不久，还没有完整的一期" in words
 
 
-def test_a_temporary_branch_without_term_or_open_tasks_gets_a_whole_review(workspace):
-    words = text(review(workspace, "B024"))
+def test_a_temporary_branch_has_neither_term_nor_committee(workspace):
+    words = text(draft(workspace, "B024"))
 
-    assert "没有未达标的规则" in words
-    assert "本届选举日期未填报" not in words
+    assert "产生，任期" not in words
+    assert "没有未达标" not in words
+    assert words.count("待撰写") == 2  # problems and plans are for people to write
+
+
+def draft(workspace: Path, branch: str, *options: str) -> BatchResult:
+    out = f"outputs/draft-{branch}-{len(options)}"
+    done = command(
+        "zhibi",
+        "run",
+        "annual_review",
+        "-p",
+        f"branch={branch}",
+        "--out",
+        out,
+        *options,
+        cwd=workspace,
+    )
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return BatchResult(workspace / out)
 
 
 @pytest.fixture(scope="module")
 def silent(workspace, tmp_path_factory) -> str:
     path = workbook(tmp_path_factory.mktemp("小县") / "小县.xlsx", ONE_BRANCH)
-    return text(review(workspace, "B001", "--data", str(path)))
+    return text(draft(workspace, "B001", "--data", str(path)))
 
 
-def test_a_branch_that_reported_nothing_gets_a_whole_review_that_says_so(silent):
-    chapters = (
-        "基本情况",
-        "规定动作完成情况",
-        "党员教育管理",
-        "考核得分",
-        "存在的主要问题",
-        "上年问题整改情况",
-        "下一步措施",
-    )
+def test_sections_without_data_are_not_printed_and_those_that_must_be_ask_to_be_written(silent):
+    assert "主要工作" not in silent
+    assert "工作成效" not in silent
+    assert "未填报。" not in silent.split("附表")[0]
+    for section in ("首要政治任务和理论学习", "存在的问题", "下一步打算"):
+        assert "待撰写" in silent.split(section)[1][:12]
 
-    assert all(chapter in silent for chapter in chapters)
-    assert "组织生活台账未填报" in silent
-    assert "党员年度情况未填报" in silent
-    assert "考核得分未填报" in silent
+
+def test_a_final_review_refuses_a_section_nobody_wrote(workspace, tmp_path):
+    path = workbook(tmp_path / "小县.xlsx", ONE_BRANCH)
+    done = command(
+        "zhibi", "run", "annual_review", "--final", "-p", "branch=B001", "--data", str(path),
+        "--out", "outputs/refused", cwd=workspace,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "还不能定稿" in done.stdout + done.stderr
+    assert not (workspace / "outputs/refused/报告.docx").exists()
 
 
 def test_a_branch_that_reported_nothing_is_nowhere_told_it_did_nothing(silent):
@@ -183,7 +243,7 @@ def test_three_hundred_members_make_a_whole_review(workspace, tmp_path):
             for number in range(300)
         ],
     }  # fmt: skip
-    made = review(
+    made = draft(
         workspace, "B001", "--data", str(workbook(tmp_path / "大支部.xlsx", rows)), "--review"
     )
 

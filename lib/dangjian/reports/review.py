@@ -12,12 +12,15 @@ import pandas as pd
 from dangjian.model.branch import Branch
 from dangjian.model.table_rows import Rows
 from dangjian.reports.practice import Case, case_of
+from dangjian.reports.shortfall_words import answer, late_tasks, no_record, shortfall, task_by_day
+from dangjian.scoring.problems import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import tally
 from gongwen.facts.value import Fact
 from zhibi.data.measure import count, pick_at
+from zhibi.notebook.prose.spans import Said
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules
 REGULAR = (
@@ -38,6 +41,8 @@ REGULAR = (
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
 TASKS = "三单台账"
+QUANTITIES = ("部分", "个别")
+LATE = "有的事项没有按时办结"
 OPEN = ("未启动", "进行中", "逾期")
 
 
@@ -49,7 +54,19 @@ class Shortfall:
     措施: str
     判定: Verdict | None
     事项: pd.DataFrame = field(compare=False)
+    截至: date
     缺的月份: Fact | None = None
+
+    def in_prose(self) -> Said:
+        """What is lacking, as the branch says it."""
+        if self.判定 is None:
+            return late_tasks(self.待办)
+        return shortfall(self.判定, self.缺的月份, self.截至)
+
+    @property
+    def 办法(self) -> Said:
+        """The tasks that answer it: who, what and by when."""
+        return answer(self.待办, self.截至)
 
     @property
     def 待办(self) -> list[dict[str, Fact]]:
@@ -74,13 +91,13 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
 
 
 def regular_table(verdicts: Sequence[Verdict]) -> Rows:
-    """附表: the regular duties with required, actual, gap and verdict; what does not apply is no duty."""
-    return [
-        _regular_row(verdict)
-        for verdict in verdicts
-        if (verdict.代号 in REGULAR or verdict.代号.startswith("D"))
-        and verdict.outcome is not Outcome.NOT_APPLICABLE
-    ]
+    """附表: the regular duties with required, actual, gap and verdict.
+
+    What does not apply is no duty, and of what is not known at all there is nothing to print.
+    """
+    duties = (each for each in verdicts if each.代号 in REGULAR or each.代号.startswith("D"))
+    told = (each for each in duties if each.outcome is not Outcome.NOT_APPLICABLE)
+    return [_regular_row(each) for each in told if each.应达 is not None or each.实际 is not None]
 
 
 def _regular_row(verdict: Verdict) -> dict[str, Any]:
@@ -121,10 +138,11 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
     still = _still_open(branch)
     found = [
         Shortfall(
-            verdict.words.problem,
+            _heading(verdict),
             verdict.words.measure,
             verdict,
             tasks.iloc[[at for at in still if lines[at]["关联规则指标"] == verdict.代号]],
+            branch.as_of,
             missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
         )
         for verdict in verdicts
@@ -135,8 +153,20 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
         at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told
     ]
     if late:
-        found.append(Shortfall("三单事项逾期未销号", "集中办结逾期事项", None, tasks.iloc[late]))
+        found.append(Shortfall(LATE, "集中办结逾期事项", None, tasks.iloc[late], branch.as_of))
     return tuple(found)
+
+
+def _heading(verdict: Verdict) -> str:
+    """The problem as the rule book calls it; how many members it concerns is said by how many it is."""
+    if no_record(verdict):
+        return f"{verdict.名称}没有查到记录"
+    words = verdict.words.problem
+    if not words.startswith(QUANTITIES) or verdict.差额 is None or verdict.应达 is None:
+        return words
+    return quantity_word(verdict.差额, verdict.应达) + words.removeprefix("部分").removeprefix(
+        "个别"
+    )
 
 
 def open_tasks(branch: Branch) -> pd.DataFrame:
@@ -213,3 +243,9 @@ def branch_cases(branch: Branch) -> tuple[Case, ...]:
     cases = branch["案例品牌"]
     told = cases["做法"].notna()
     return tuple(case_of(branch.row, cases.iloc[[at]]) for at, there in enumerate(told) if there)
+
+
+def open_items(tasks: pd.DataFrame) -> tuple[Said, ...]:
+    """Each of these tasks with the day by which it is to be done, as it reads in a list."""
+    pairs = [(pick_at(tasks, at, "事项"), pick_at(tasks, at, "时限")) for at in range(len(tasks))]
+    return tuple(task_by_day(what, due) for what, due in pairs)

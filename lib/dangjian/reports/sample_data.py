@@ -11,26 +11,32 @@ from itertools import product
 from pathlib import Path
 
 from dangjian.model.branch import Branch
+from dangjian.model.table_rows import Rows
 from dangjian.reports.review import (
     branch_cases,
     last_years_tasks,
+    open_items,
     other_tasks,
-    outcome_counts,
     regular_table,
-    rule_table,
     shortfalls,
 )
-from dangjian.scoring.member_scores import member_scores
+from dangjian.reports.year_work import (
+    meetings_held,
+    secretary_name,
+    still_due,
+    tagged,
+    tasks_done,
+    topics,
+)
 from dangjian.scoring.partition import Division, open_branch
-from dangjian.scoring.recount import comparison, recounts
-from dangjian.scoring.scores import composite, grade, last_year, quarters, standing, star, this_year
-from dangjian.scoring.verdicts import judge
+from dangjian.scoring.scores import last_year, quarters, standing, star, this_year
+from dangjian.scoring.verdicts import Verdict, judge
 from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.scoring.vetoes import vetoes
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.sheets import ACTIVITY_KINDS, STAGES, TASK_KINDS, TASK_STATES
 from gongwen.facts.arithmetic import points
-from zhibi.data.measure import count, count_where, largest, mean, pick, rows, smallest, total
+from zhibi.data.measure import count, count_where, largest, mean, pick, smallest, total
 from zhibi.data.snapshot import columnar
 from zhibi.data.writing import sample_data as madeup
 from zhibi.notebook.authoring.display import Shown
@@ -113,43 +119,48 @@ def rehearse() -> tuple[Shown, ...]:
     """Cut, kept, opened and judged as for a report; the tables of the annual review."""
     slice_ = Division(madeup.dataset(CONTRACT, ROWS)).slice(CODE)
     with tempfile.TemporaryDirectory() as folder:
-        branch = open_branch(
-            str(columnar.save(Path(folder).resolve(), columnar.pack(slice_))), CODE
-        )
+        place = columnar.save(Path(folder).resolve(), columnar.pack(slice_))
+        branch = open_branch(str(place), CODE)
     _figures(branch)
+    _work(branch)
     verdicts = judge(branch)
-    outcome_counts(branch, verdicts)
-    found, recounted = shortfalls(branch, verdicts), comparison(recounts(branch))
-    rows(other_tasks(branch, found)), rows(last_years_tasks(branch).清单), branch_cases(branch)
+    _problems(branch, verdicts)
+    periods = _scores(branch)
+    ledger = branch.activities.sort_values("日期", kind="stable")
+    columns = ["日期", "类型", "主题", "应到", "实到"]
+    return (
+        table(regular_table(verdicts), caption="主要规定动作完成情况", series="附表"),
+        *([table(periods, caption="考核得分情况", series="附表")] if periods else ()),
+        table(ledger, caption="组织生活开展情况", series="附表", columns=columns),
+    )
+
+
+def _work(branch: Branch) -> None:
+    """What the review tells of the year's work."""
+    meetings_held(branch), topics(branch, "党课"), tagged(branch), tasks_done(branch)
+    branch_cases(branch), still_due(branch), secretary_name(branch), term_ends(branch)
+    branch.texts("年度总结")
+
+
+def _problems(branch: Branch, verdicts: Sequence[Verdict]) -> None:
+    """What is lacking, and the tasks that answer it."""
+    found = shortfalls(branch, verdicts)
+    for each in found:
+        each.in_prose()
+    open_items(other_tasks(branch, found)), last_years_tasks(branch)
+
+
+def _scores(branch: Branch) -> Rows:
+    """The periods that were scored, and what the year's rate stands for."""
     before, of_quarters, year = last_year(branch), quarters(branch), this_year(branch)
-    periods = [
+    scored, voided = standing(branch), vetoes(branch)
+    if scored is not None and before is not None:
+        star(scored, branch.settings, voided), points(scored, before.得分率, "较上年变化")
+    return [
         {"周期": each.名称, "得分": each.得分, "满分": each.满分, "得分率": each.得分率}
         for each in (before, *of_quarters, year)
         if each
     ]
-    scored, voided = standing(branch), vetoes(branch)
-    if scored is not None and before is not None:
-        (
-            star(scored, branch.settings, voided),
-            grade(scored, branch.settings, voided),
-            points(scored, before.得分率, "较上年变化"),
-        )
-    composite(branch), term_ends(branch)
-    members = member_scores(branch)
-    ledger = branch.activities.sort_values("日期", kind="stable")
-    return (
-        table(regular_table(verdicts), caption="主要规定动作完成情况"),
-        *([table(periods, caption="考核得分情况")] if periods else ()),
-        *([table(members.表, caption="党员百分制考核情况")] if members else ()),
-        *([table(recounted, caption="填报得分与重算得分")] if recounted else ()),
-        table(rule_table(verdicts), caption="规则对照结果", series="附表", merge=["依据"]),
-        table(
-            ledger,
-            caption="组织生活台账",
-            series="附表",
-            columns=["日期", "类型", "主题", "应到", "实到"],
-        ),
-    )
 
 
 def _figures(branch: Branch) -> None:

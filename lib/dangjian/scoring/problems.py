@@ -53,14 +53,7 @@ class Problem:
 
         Empty where there is but one, which has a name.
         """
-        number, everyone, percent = self.涉及.value, self.总数.value, self.占比.value
-        if everyone == 1:
-            return ""
-        if number == 1 or not isinstance(percent, int | Decimal) or percent < FEW:
-            return "个别"
-        if number == everyone:
-            return "全部"
-        return "部分" if percent < MOST else "多数"
+        return quantity_word(self.涉及, self.总数)
 
     @property
     def 要求(self) -> Fact | None:
@@ -84,6 +77,19 @@ class Problem:
     def 待办(self) -> pd.DataFrame:
         """The tasks bound to this problem that are still to be done: not closed and not already past their day."""
         return self.事项[~self.事项["状态"].isin(["已销号", "逾期"])]
+
+
+def quantity_word(some: Fact, everyone: Fact) -> str:
+    """个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部; empty where there is but one."""
+    number, whole = some.value, everyone.value
+    if not isinstance(number, int | Decimal) or not isinstance(whole, int | Decimal) or whole <= 1:
+        return ""
+    percent = number * 100 / whole
+    if number == whole:
+        return "全部"
+    if number == 1 or percent < FEW:
+        return "个别"
+    return "部分" if percent < MOST else "多数"
 
 
 @dataclass(frozen=True, slots=True)

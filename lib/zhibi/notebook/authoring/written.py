@@ -93,12 +93,17 @@ def written(
 
 
 def to_write(text: object, hint: str, namespace: Mapping[str, Any]) -> Shown:
-    """The written text as prose; without one a place to write, with the hint for the writer."""
+    """The written text as prose; without one a place to write, with the hint for the writer.
+
+    True says that nothing has to be written here, because figures tell it already; False is like no text.
+    """
+    if text is True:
+        return Shown(())
     if isinstance(text, RowText):
         return _row_prose(text, namespace)
     if isinstance(text, str) and text.strip():
         return prose(text, namespace)
-    if text is not None and not isinstance(text, str):
+    if text is not None and text is not False and not isinstance(text, str):
         raise BadExpression("待撰写", f"应是一段文字或 None，这里是 {type(text).__name__}")
     words = " ".join(clean(line) for line in hint.splitlines() if line.strip()) or "此处由人撰写"
     reason = f"（{text.reason}）" if isinstance(text, Withheld) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from jinja2 import Undefined
@@ -160,6 +161,16 @@ def wording(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def silent_on_nothing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that has nothing to say of None, so that 〖，【变化|较上年】〗 is left out where there is no figure."""
+
+    @wraps(function)
+    def said(value: Any, *arguments: Any) -> Any:
+        return Said((), nothing=True) if value is None else function(value, *arguments)
+
+    return said
+
+
 def own_filters(names: Mapping[str, Any]) -> dict[str, Callable[..., Said]]:
     """The filters that a notebook or its domain brought along with `wording`."""
     return {
@@ -189,6 +200,8 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Said]:
     def said(value: Any, *arguments: Any) -> Said:
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 — Jinja's own way to raise it
+        if value is None:
+            return Said((), nothing=True)
         try:
             result = function(value, *arguments)
         except ReportError:

@@ -52,7 +52,10 @@ _KEPT_FILTERS = (
     "dictsort",
     "items",
 )
-FILTERS: dict[str, Callable[..., Any]] = {**filters.FILTERS, **phrases.FILTERS}
+FILTERS: dict[str, Callable[..., Any]] = {
+    name: phrases.silent_on_nothing(filter_)
+    for name, filter_ in (*filters.FILTERS.items(), *phrases.FILTERS.items())
+}
 _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "endswith"})
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
 _LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*|\{#(?:(?!#\}).)*#\}[ \t]*)+")

@@ -1,0 +1,101 @@
+"""A rule a branch does not meet, or its tasks -> the sentences in which the branch says so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from dangjian.scoring.verdicts import Verdict
+from gongwen.facts.value import Fact
+from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.phrases import months
+from zhibi.notebook.prose.spans import Part, Said
+
+SIZES = ("R01", "R02")
+PERIODS = ("个月", "月", "个季度", "季度")
+STANDARDS = ("R03", "R04", "R06")
+Words = tuple[Part, ...]
+
+
+def shortfall(verdict: Verdict, missed: Fact | None, as_of: date) -> Said:
+    """What is lacking, in figures; without figures nothing."""
+    required, actual = verdict.应达, verdict.实际
+    if actual is None or actual.missing:
+        return Said((), nothing=True)
+    if verdict.代号 in SIZES:
+        return _said(
+            "所在单位有党员", actual, "，已达到", verdict.规则.threshold, "的设立条件，还没有设立。"
+        )
+    if required is None or required.missing:
+        return _said(verdict.说明, "的有", actual, "。")
+    return _against(verdict, (required, actual), missed, as_of)
+
+
+def _against(
+    verdict: Verdict, figures: tuple[Fact, Fact], missed: Fact | None, as_of: date
+) -> Said:
+    required, actual = figures
+    if verdict.代号 == "R08":
+        return _said("本届班子任期到", required, "届满，截至", as_of, "还没有换届。")
+    if verdict.代号 in STANDARDS:
+        return _said("规定为", required, "，现为", actual, "。")
+    if required.unit == "名":
+        return _said(
+            "可以核对的党员", required, "，达到要求的", actual, "，还有", verdict.差额, "没有达到。"
+        )
+    return _meetings(verdict, required, actual, missed)
+
+
+def no_record(verdict: Verdict) -> bool:
+    """True of meetings due by month or quarter of which the ledger, otherwise kept, has none."""
+    required, actual = verdict.应达, verdict.实际
+    by_period = required is not None and required.unit in PERIODS
+    return by_period and actual is not None and actual.value == 0
+
+
+def _meetings(verdict: Verdict, required: Fact, actual: Fact, missed: Fact | None) -> Said:
+    """Months and quarters; a kind of meeting with no record at all was perhaps only not recorded."""
+    if no_record(verdict):
+        return _said("应开展", required, "，需要核实是没有开展还是没有登记。")
+    if missed is not None and not missed.missing:
+        return _said("应开展", required, "，开展了", actual, "，", months(missed), "没有开展。")
+    return _said("应开展", required, "，开展了", actual, "，缺", verdict.差额, "。")
+
+
+def late_tasks(tasks: Iterable[Mapping[str, Fact]]) -> Said:
+    """“补齐主题党日”原定2026年9月30日前完成，还没有办结。"""
+    listed = list(tasks)
+    parts: list[Part] = []
+    for at, task in enumerate(listed):
+        parts += [Part("；" if at else ""), Part("“"), *parts_of(task["事项"]), Part("”原定")]
+        parts += [*parts_of(task["时限"]), Part("前完成")]
+    return Said((*parts, Part("，还没有办结。")), nothing=not listed)
+
+
+def answer(tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
+    """由党支部书记负责，补齐主题党日，2027年1月29日前完成; nothing where no task answers it."""
+    parts: list[Part] = []
+    for task in tasks:
+        due = task["时限"].value
+        late = isinstance(due, date) and due < as_of
+        parts.append(Part("；" if parts else ""))
+        parts += [Part("由"), *parts_of(task["责任人职务"]), Part("负责，")] if _known(task) else []
+        parts += list(parts_of(task["事项"]))
+        if late:
+            parts.append(Part("，重新确定时限，尽快办结"))
+        else:
+            parts += [Part("，"), *parts_of(task["时限"]), Part("前完成")]
+    return Said((*parts, Part("。")) if parts else (), nothing=not parts)
+
+
+def _known(task: Mapping[str, Fact]) -> bool:
+    return not task["责任人职务"].missing
+
+
+def _said(*pieces: str | Fact | Said | date | None) -> Said:
+    return Said(tuple(part for piece in pieces if piece is not None for part in parts_of(piece)))
+
+
+def task_by_day(what: Fact, due: Fact) -> Said:
+    """补齐主题党日（2026年9月30日前）."""
+    return _said(what, "（", due, "前）")

@@ -1,0 +1,122 @@
+"""A branch's ledger, tasks and members -> what its annual review tells of the year's work, counted and named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from dangjian.model.branch import Branch
+from dangjian.reports.review import TASKS
+from gongwen.chinese.names import mask_name
+from gongwen.facts.value import Fact, Read
+from zhibi import wording
+from zhibi.data.measure import count, pick_at
+
+LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
+YEARLY = {"组织生活会": "年度组织生活会", "民主评议": "民主评议党员"}
+LEDGER = "组织生活台账"
+
+
+@dataclass(frozen=True)
+class Done:
+    """Tasks closed in the report year: how many, which, and the effects that their rows tell."""
+
+    数: Fact
+    事项: tuple[Fact, ...]
+    成效: tuple[Fact, ...]
+
+
+@wording
+def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
+    """“甲”“乙”“丙”: words of cells in quotation marks, the first few of many with 等."""
+    listed = list(items)
+    quoted = [piece for item in listed[:most] for piece in ("“", item, "”")]
+    return [*quoted, "等"] if len(listed) > most else quoted
+
+
+@wording
+def 分列(items: Sequence[Fact]) -> list[Any]:
+    """甲；乙；丙: sentences of cells one after another."""
+    return [piece for at, item in enumerate(items) for piece in (("；", item) if at else (item,))]
+
+
+def meetings_held(branch: Branch) -> dict[str, Fact]:
+    """类型 -> how many of the meetings of party life were held in the year; a kind that was not held is not there."""
+    kinds = [row["类型"] for row in branch.records(LEDGER)]
+    return {
+        kind: count(
+            branch.activities.index[[at for at, each in enumerate(kinds) if each == kind]],
+            f"{kind}次数",
+            "次",
+            as_of=branch.as_of,
+        )
+        for kind in LIFE
+        if kind in kinds
+    }
+
+
+def topics(branch: Branch, kind: str) -> tuple[Fact, ...]:
+    """The topics of the year's meetings of a kind, each once, in the order of their days."""
+    rows = branch.records(LEDGER)
+    own = [at for at, row in enumerate(rows) if row["类型"] == kind and row["主题"]]
+    first: dict[str, int] = {}
+    for at in sorted(own, key=lambda at: rows[at]["日期"]):
+        first.setdefault(rows[at]["主题"], at)
+    return tuple(pick_at(branch.activities, at, "主题") for at in first.values())
+
+
+def tagged(branch: Branch, most: int = 4) -> dict[str, Fact]:
+    """“党建+服务”活动 -> how many activities bear that 主题标签: the most frequent ones, those first."""
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(branch.records(LEDGER)):
+        if row["主题标签"]:
+            places.setdefault(row["主题标签"], []).append(at)
+    often = sorted(places.items(), key=lambda item: -len(item[1]))
+    return {
+        f"“{tag}”活动": count(
+            branch.activities.index[own], f"{tag}活动次数", "次", as_of=branch.as_of
+        )
+        for tag, own in often[:most]
+    }
+
+
+def tasks_done(branch: Branch) -> Done:
+    """Tasks closed in the report year up to the day, in the order of the workbook."""
+    tasks, rows = branch[TASKS], branch.records(TASKS)
+    closed = [at for at, row in enumerate(rows) if _closed_in_year(branch, row)]
+    told = [at for at in closed if rows[at]["成效"]]
+    return Done(
+        count(tasks.index[closed], "年内办结事项数", "项", as_of=branch.as_of),
+        tuple(pick_at(tasks, at, "事项") for at in closed),
+        tuple(pick_at(tasks, at, "成效") for at in told),
+    )
+
+
+def _closed_in_year(branch: Branch, row: Mapping[str, Any]) -> bool:
+    day = row["销号日"]
+    if row["状态"] != "已销号" or day is None:
+        return False
+    return bool(day.year == branch.year and day <= pd.Timestamp(branch.as_of))
+
+
+def still_due(branch: Branch) -> tuple[str, ...]:
+    """What must be done once a year and has not been done while the year is not over; nothing for an empty ledger."""
+    kinds = {row["类型"] for row in branch.records(LEDGER)}
+    if branch.year_over or not kinds or not branch.is_branch or branch.kind == "临时党支部":
+        return ()
+    return tuple(words for kind, words in YEARLY.items() if kind not in kinds)
+
+
+def secretary_name(branch: Branch) -> Fact | None:
+    """Who the secretary is, of an anonymous workbook the surname only; None where nobody is reported."""
+    if len(branch.secretary) != 1:
+        return None
+    name = pick_at(branch.secretary, 0, "姓名", "书记姓名")
+    if branch.settings["是否脱敏"].value != "是" or name.missing:
+        return name
+    assert isinstance(name.origin, Read)  # as pick_at makes it
+    hidden = Read("取值并略去名", name.origin.cells)
+    return replace(name, value=mask_name(str(name.value)), origin=hidden)
