@@ -115,7 +115,7 @@ def _honoured(org: Org, register: Register, number: int) -> str:
 
 
 METRICS = (("AST", "总资产", "万元", "时点"), ("REV", "营业收入", "万元", "当年"), ("PRO", "利润总额", "万元", "当年"),
-           ("ACC", "安全生产事故起数", "次", "当年"), ("FND", "党建经费", "万元", "当年"))  # fmt: skip
+           ("ACC", "安全生产事故起数", "起", "当年"), ("FND", "党建经费", "万元", "当年"))  # fmt: skip
 
 
 def metric_rows(units: list[Unit], seed: int) -> Iterator[dict[str, object]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from dangjian.model.county import County, named
 from dangjian.model.subtree import System
 from dangjian.model.table_rows import Rows
 from dangjian.reports.practice import Case, case_of, selected_cases
+from dangjian.reports.proportion import Portion
 from dangjian.reports.rollup import Judged
 from dangjian.reports.tables import each
 from dangjian.rules import WORDS
@@ -20,11 +22,16 @@ from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import change, points, share, subtract, tally
 from gongwen.facts.value import Fact, numeric
 from zhibi.data.measure import count, pick, total
+from zhibi.notebook.prose.filters import in_hundred_millions, movement, parts_of
+from zhibi.notebook.prose.spans import Part, Said
 
 # the institutions of party life by which 组织建设 is told
 INSTITUTIONS = ("R08", "R10", "R11", "R13", "R15")
+# what is better the less there is of it
+_UNWANTED = ("事故", "投诉", "隐患", "亏损", "负债", "信访")
 _MEASURED = ("时点", "当年", "累计")  # a plan is no result
 _COUNTED = ("次", "起", "人", "人次", "名", "家", "个", "户", "场", "期", "张", "件", "项")
+_STARS = "五四三二一"
 _HUNDRED_MILLION = 10_000  # in 万元
 NOTHING = "—"
 
@@ -50,6 +57,40 @@ class Performance:
         return self.本期.unit not in _COUNTED and not self.增长.missing
 
     @property
+    def 向好(self) -> bool:
+        """True if it moved the way it should: up, or down for accidents, complaints and their like."""
+        return self._moved > 0
+
+    @property
+    def 回落(self) -> bool:
+        """True if it moved the other way."""
+        return self._moved < 0
+
+    @property
+    def 持平(self) -> bool:
+        """True if it did not move."""
+        return self._moved == 0
+
+    @property
+    def _moved(self) -> Decimal:
+        change_ = Decimal(numeric(self.增减))
+        return -change_ if any(word in str(self.名称.value) for word in _UNWANTED) else change_
+
+    def in_prose(self) -> Said:
+        """营业收入为6.94亿元，2025年为6.38亿元，增长8.9%."""
+        year = (*parts_of(self.基期年), Part("年"))
+        if self.持平:
+            head = (*parts_of(self.名称), Part("与"), *year, Part("持平，均为"))
+            return Said((*head, *self._amount(self.本期)))
+        name = (*parts_of(self.名称), Part("合计为" if self.家数.value != 1 else "为"))
+        before = (Part("，"), *year, Part("为"), *self._amount(self.基期), Part("，"))
+        moved = movement(self.增长 if self.按率 else self.增减)
+        return Said((*name, *self._amount(self.本期), *before, *moved.parts))
+
+    def _amount(self, fact: Fact) -> tuple[Part, ...]:
+        return in_hundred_millions(fact).parts if self.按亿 else parts_of(fact)
+
+    @property
     def 按亿(self) -> bool:
         """True if both figures read better in 亿元."""
         return self.本期.unit == "万元" and all(
@@ -64,6 +105,13 @@ class Honour:
     得主: Fact
     名称: Fact
     单位: Fact | None
+
+    def in_prose(self) -> Said:
+        """公路养护党支部获得“市级工人先锋号”（市总工会授予）."""
+        head = (*parts_of(self.得主), Part("获得“"), *parts_of(self.名称), Part("”"))
+        if self.单位 is None:
+            return Said(head)
+        return Said((*head, Part("（"), *parts_of(self.单位), Part("授予）")))
 
 
 def told_cases(county: County, most: int = 4) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
@@ -157,6 +205,42 @@ def institution_table(judged: Sequence[Judged]) -> Rows:
                 {"制度": name, "可以判定": known, "达标": met, "达标率（%）": share(met, known)}
             )
     return rows
+
+
+def kept_by_all(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The institutions that every branch held to them kept."""
+    return tuple(name for name, met, known in _kept(judged) if met.value == known.value)
+
+
+def kept_by_some(judged: Sequence[Judged]) -> tuple[Portion, ...]:
+    """The institutions that some branches kept and some did not, with how many did."""
+    return tuple(
+        Portion(met, share(met, known, f"{name}达标率"), "占")
+        for name, met, known in _kept(judged)
+        if met.value and met.value != known.value
+    )
+
+
+def kept_by_none(judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The institutions that no branch held to them kept."""
+    return tuple(name for name, met, _ in _kept(judged) if not met.value)
+
+
+def _kept(judged: Sequence[Judged]) -> Iterator[tuple[str, Fact, Fact]]:
+    for row in institution_table(judged):
+        name, met, known = row["制度"], row["达标"], row["可以判定"]
+        yield name, replace(met, label=f"{name}达到要求的党支部数"), known
+
+
+def stars_of_last_year(judged: Sequence[Judged]) -> dict[str, Fact]:
+    """五星党支部 -> how many were given that star last year, the highest first."""
+    given = [one.branch.picked("上年星级") for one in judged]
+    known = [fact for fact in given if not fact.missing]
+    names = sorted({str(fact.value) for fact in known}, key=lambda name: _STARS.find(name[0]))
+    return {
+        f"{name}党支部": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name))
+        for name in names
+    }
 
 
 def branch_table(judged: Sequence[Judged]) -> Rows:
