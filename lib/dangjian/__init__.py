@@ -27,6 +27,7 @@ from dangjian.reports.exchange import (
 from dangjian.reports.people import age_groups, member_structure, people_of_units
 from dangjian.reports.practice import (
     basis_documents,
+    case_results,
     issued_documents,
     mechanism_themes,
     mechanisms,
@@ -78,6 +79,7 @@ from dangjian.reports.year_work import (
     topics,
     分列,
     引列,
+    逐条,
 )
 from dangjian.rules import RULES, Rule
 from dangjian.scoring.audits import typed_scores
@@ -147,6 +149,7 @@ __all__ = [
     "branch_cases",
     "branch_table",
     "branches_of",
+    "case_results",
     "comparison",
     "composite",
     "cut",
@@ -225,4 +228,5 @@ __all__ = [
     "works",
     "分列",
     "引列",
+    "逐条",
 ]

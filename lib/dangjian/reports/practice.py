@@ -6,7 +6,7 @@ Nothing here writes qualitative text: names, problems and descriptions are cells
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from gongwen.chinese.wording import titled
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
 from zhibi.data.measure import pick
+from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.spans import Part, Said
 
 # Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
@@ -59,6 +60,16 @@ class Mechanism:
     覆盖: Fact | None
     应覆盖: Fact | None
     覆盖率: Fact | None
+
+    @property
+    def 全名(self) -> Said:
+        """健全党建和业务“四同”工作机制: what was done with it, its name, and the word that closes the name."""
+        return Said((Part(self.动词), *parts_of(self.名称), *parts_of(self.尾词)))
+
+    @property
+    def 始于(self) -> Said:
+        """2025年5月: since when."""
+        return Said((), nothing=True) if self.起始 is None else day(self.起始, "年月")
 
     @property
     def 成员(self) -> tuple[Fact, ...]:
@@ -125,6 +136,11 @@ class Case:
     后值: Fact | None
     走向: str  # 降至, 升至 or 保持, as the two figures say; empty where one is missing
     受益: Fact | None
+
+    @property
+    def 全名(self) -> Said:
+        """公路养护党支部“养路先锋队”: whose it is, and its name."""
+        return Said((*parts_of(self.单位), Part("“"), *parts_of(self.名称), Part("”")))
 
     @property
     def 成绩(self) -> Said:
@@ -247,6 +263,15 @@ def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
         后值=after,
         走向=_direction(before, after),
         受益=_cell(row, "受益人次", "人次"),
+    )
+
+
+def case_results(cases: Iterable[Case]) -> tuple[Said, ...]:
+    """“养路先锋队”单次平均抢通由9小时降至6小时，受益1500人次: of the cases that tell any result."""
+    return tuple(
+        Said((Part("“"), *parts_of(case.名称), Part("”："), *case.成绩.parts))
+        for case in cases
+        if not case.成绩.nothing
     )
 
 

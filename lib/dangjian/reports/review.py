@@ -12,7 +12,7 @@ import pandas as pd
 from dangjian.model.branch import Branch
 from dangjian.model.table_rows import Rows
 from dangjian.reports.practice import Case, case_of
-from dangjian.reports.shortfall_words import answer, late_tasks, no_record, shortfall, task_by_day
+from dangjian.reports.shortfall_words import late_tasks, no_record, plan, shortfall, task_by_day
 from dangjian.scoring.problems import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
@@ -64,9 +64,9 @@ class Shortfall:
         return shortfall(self.判定, self.缺的月份, self.截至)
 
     @property
-    def 办法(self) -> Said:
-        """The tasks that answer it: who, what and by when."""
-        return answer(self.待办, self.截至)
+    def 打算(self) -> Said:
+        """The measure, and the tasks that answer it: who, what and by when."""
+        return plan(self.措施, self.待办, self.截至)
 
     @property
     def 待办(self) -> list[dict[str, Fact]]:

@@ -146,7 +146,7 @@ def _problems(branch: Branch, verdicts: Sequence[Verdict]) -> None:
     """What is lacking, and the tasks that answer it."""
     found = shortfalls(branch, verdicts)
     for each in found:
-        each.in_prose()
+        each.in_prose(), each.打算
     open_items(other_tasks(branch, found)), last_years_tasks(branch)
 
 

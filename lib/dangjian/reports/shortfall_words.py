@@ -72,20 +72,20 @@ def late_tasks(tasks: Iterable[Mapping[str, Fact]]) -> Said:
     return Said((*parts, Part("，还没有办结。")), nothing=not listed)
 
 
-def answer(tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
-    """由党支部书记负责，补齐主题党日，2027年1月29日前完成; nothing where no task answers it."""
-    parts: list[Part] = []
-    for task in tasks:
+def plan(measure: str, tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
+    """抓实每月主题党日：由党支部书记负责，补齐主题党日，2027年1月29日前完成; without a task the measure alone."""
+    parts: list[Part] = [Part(measure)]
+    for at, task in enumerate(tasks):
         due = task["时限"].value
         late = isinstance(due, date) and due < as_of
-        parts.append(Part("；" if parts else ""))
+        parts.append(Part("；" if at else "："))
         parts += [Part("由"), *parts_of(task["责任人职务"]), Part("负责，")] if _known(task) else []
         parts += list(parts_of(task["事项"]))
         if late:
             parts.append(Part("，重新确定时限，尽快办结"))
         else:
             parts += [Part("，"), *parts_of(task["时限"]), Part("前完成")]
-    return Said((*parts, Part("。")) if parts else (), nothing=not parts)
+    return Said(tuple(parts))
 
 
 def _known(task: Mapping[str, Fact]) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from dangjian.model.branch import Branch
 from dangjian.reports.review import TASKS
 from gongwen.chinese.names import mask_name
+from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.measure import count, pick_at
@@ -41,6 +42,19 @@ def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
 def 分列(items: Sequence[Fact]) -> list[Any]:
     """甲；乙；丙: sentences of cells one after another."""
     return [piece for at, item in enumerate(items) for piece in (("；", item) if at else (item,))]
+
+
+@wording
+def 逐条(items: Sequence[Any]) -> list[Any]:
+    """一是甲。二是乙: one after another with their counters; of one alone no counter."""
+    listed = list(items)
+    if len(listed) == 1:
+        return listed
+    return [
+        piece
+        for at, item in enumerate(listed, 1)
+        for piece in (f"{'。' if at > 1 else ''}{chinese(at)}是", item)
+    ]
 
 
 def meetings_held(branch: Branch) -> dict[str, Fact]:
