@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+# read by pytest-timeout where it is installed; a setting in pyproject would stop those who have not
+os.environ.setdefault("PYTEST_TIMEOUT", "300")
 
 LONGEST = ("test_faults", "test_readme", "test_cluster", "test_annual_rollup", "test_isolation", "test_batch",
            "test_same_document", "test_hostile", "test_elements", "test_contract", "test_write", "test_verdicts")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -56,8 +57,14 @@ def follow(place: Path) -> None:
 def run(place: Path, line: str) -> None:
     program, *words = shlex.split(line)
     if program == "python":
+        bare = dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")  # pytest without plugins
         done = subprocess.run(
-            [sys.executable, *words], cwd=place, check=False, capture_output=True, text=True
+            [sys.executable, *words],
+            cwd=place,
+            check=False,
+            capture_output=True,
+            text=True,
+            env=bare,
         )
     else:
         done = typed(program, *words, cwd=place)
@@ -140,3 +147,29 @@ def test_the_document_is_read_whole():
         == len(re.findall(r"```python", DOCUMENT))
         == 7
     )
+
+
+def test_no_link_of_the_authors_pages_is_broken():
+    pages = (TOP / "docs").glob("*写*.md")
+    links = [
+        (page.name, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    ]
+    assert links
+    assert [link for link in links if not (TOP / "docs" / link[1]).exists()] == []
+
+
+def test_what_new_suggests_works_at_once_and_cannot_be_final(tmp_path):
+    place = tmp_path / "工作区"
+    run(tmp_path, f"zhibi init {place.name}")
+    run(place, "zhibi new notice --title 关于新报告工作的通报 --form 通报")
+    made = nbformat.read(place / "notebooks/notice.ipynb", as_version=4)
+    named = re.findall(r"`(docs/[^`]+)`", made.cells[0].source)
+
+    assert named
+    assert [path for path in named if not (place / path).exists()] == []
+    run(place, "zhibi run notice")
+    done = typed("zhibi", "run", "notice", "--final", cwd=place)
+    assert done.returncode == 2, done.stdout
+    assert "“请填写”还有没填的地方" in done.stdout + done.stderr

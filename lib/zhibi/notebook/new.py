@@ -19,7 +19,7 @@ import yaml
 from nbformat.notebooknode import NotebookNode
 
 from gongwen import atomic_files
-from gongwen.document.elements import FORMS
+from gongwen.document.elements import FORMS, needed
 from gongwen.errors import BadReportName, OutputBlocked, UnknownName, UnreadableFile
 from zhibi import domain
 from zhibi.notebook import file as notebooks
@@ -28,7 +28,9 @@ from zhibi.workspace import workspace
 from zhibi.workspace.workspace import Workspace
 
 LONGEST = 40
+BLANK = "（请填写{}）"
 UNNAMED = "新报告"  # stands in the starter for the title
+_UNNAMED = re.compile(rf"(?<!编写){UNNAMED}")  # but docs/编写新报告.md is the name of a file
 _NAME = re.compile(r"[^\W\d_]\w*")
 
 TEST = '''\
@@ -80,7 +82,7 @@ def start(wanted: Wanted, here: Path) -> tuple[Path, ...]:
     files = {
         place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False)
         + "\n",
-        place.root / "params" / f"{name}.yaml": parameters(made, name, title),
+        place.root / "params" / f"{name}.yaml": parameters(made, name, title, wanted.form),
         place.root / "tests" / f"test_{name}.py": TEST.format(
             name=name, title=title.replace('"', "”")
         ),
@@ -121,7 +123,7 @@ def renamed(nb: NotebookNode, old: str, name: str, title: str, form: str) -> Not
     about = {**made.metadata.get("zhibi", {}), "title": title, **({"form": form} if form else {})}
     made.metadata["zhibi"] = about
     for cell in made.cells:
-        cell.source = cell.source.replace(UNNAMED, title)
+        cell.source = _UNNAMED.sub(lambda _: title, cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         else:
@@ -129,15 +131,21 @@ def renamed(nb: NotebookNode, old: str, name: str, title: str, form: str) -> Not
     return made
 
 
-def parameters(nb: NotebookNode, name: str, title: str) -> str:
-    """The YAML of the notebook's parameters at their defaults, each with its help. Texts of another report are not taken."""
+def parameters(nb: NotebookNode, name: str, title: str, form: str = "") -> str:
+    """The YAML of the notebook's parameters at their defaults, each with its help. Texts of another report are not taken.
+
+    The elements a format cannot do without are laid out to be filled in.
+    """
     lines = [f"# {title}的参数。改这里的值，不用改笔记本；运行：zhibi run {name}", ""]
+    about = nb.metadata.get("zhibi", {})
+    blanks = {each: BLANK.format(each) for each in needed(form)} if form else {}
     for parameter in params.declared(notebooks.declaration(nb), name):
         lines += [f"# {parameter.help}"] if parameter.help else []
         plain = parameter.default is not params.UNSET
-        lines += [
-            f"{'' if plain else '# '}{_entry(parameter.name, parameter.default if plain else None)}"
-        ]
+        value = parameter.default if plain else None
+        if blanks and parameter.name == about.get("elements"):
+            value, plain = {**(value or {}), **blanks}, True
+        lines += [f"{'' if plain else '# '}{_entry(parameter.name, value)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -198,6 +198,7 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
             (root / folder).mkdir(parents=True, exist_ok=True)
         for folder, files in sources.items():
             for file in files:
+                (root / folder).mkdir(exist_ok=True)
                 target = root / folder / file.name
                 (kept if target.exists() else made).append(f"{folder}/{file.name}")
                 if not target.exists():

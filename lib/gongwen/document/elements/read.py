@@ -87,6 +87,11 @@ def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -
     return Elements(**values)
 
 
+def needed(form: str) -> tuple[str, ...]:
+    """The elements, by their Chinese names, that a format cannot do without."""
+    return tuple(_CALLED[target] for target in _NEEDED[form])
+
+
 def _misfits(values: Mapping[str, Any]) -> Iterator[str]:
     """What the format lacks, and what it has no place for."""
     form = values["form"]

@@ -11,6 +11,7 @@ from zhibi.doors.cli.console.exit import say
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.workspace import workspace
 
+GUIDES = ("编写新报告.md", "正文写法.md")  # what an author of reports reads
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -30,6 +31,7 @@ def init(
         "templates": sorted(
             file for file in shipped.iterdir() if file.suffix in {".toml", ".docx"}
         ),
+        "docs": [file for name in GUIDES if (file := chosen.workspace / "docs" / name).is_file()],
         "data": sorted((chosen.workspace / "data").glob("*.xlsx")),
     }
     laid = workspace.init(folder, workspace.Settings(domain=chosen.name), sources)

@@ -1,0 +1,71 @@
+"""A colleague who knows no template language changes a notebook by replacing text; only those sentences differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pytest
+from clerk import command
+
+pytestmark = pytest.mark.kernel
+
+# report -> what is replaced by what: a sentence reworded, one removed, one added that uses an existing figure
+EDITS = {
+    "research_report": [
+        ("各项数据截至【截至】。", "所有数据的截止日期为【截至】。"),
+        ("流出党员【流出】，失联党员【失联】。", ""),
+        ("队伍结构见【表：党员】", "其中正式党员有【正式】要带头学习。队伍结构见【表：党员】"),
+    ],
+    "annual_rollup": [
+        ("，不宜直接比较，最终星级以年度评定为准。", "，只作参考，最终星级以年度评定为准。"),
+        ("〖述职评议为好、经营考核为优秀的党支部【双优】。〗", ""),
+        ("，应当提前着手准备。〗", "，应当提前着手准备。〗全县党支部共【支部数】。"),
+    ],
+}
+EXPECTED = {
+    "research_report": (
+        {"各项数据截至2026年11月30日", "流出党员12名，失联党员2名"},
+        {"所有数据的截止日期为2026年11月30日", "其中正式党员有589名要带头学习"},
+    ),
+    "annual_rollup": (
+        {"不宜直接比较", "述职评议为好、经营考核为优秀的党支部"},
+        {"只作参考", "全县党支部共32个"},
+    ),
+}
+
+
+def sentences(path: Path) -> Counter[str]:
+    words = "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
+    return Counter(filter(None, re.split(r"[。\n]", words)))
+
+
+def report(workspace: Path, name: str, out: str) -> Counter[str]:
+    done = command("zhibi", "run", name, "--out", out, cwd=workspace)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return sentences(workspace / out / "报告.docx")
+
+
+@pytest.mark.parametrize("name", list(EDITS))
+def test_text_replacements_change_exactly_their_sentences(workspace, name):
+    notebook = workspace / f"notebooks/{name}.ipynb"
+    original = notebook.read_text("utf-8")
+    before = report(workspace, name, f"outputs/{name}-before")
+    edited = original
+    for old, new in EDITS[name]:
+        assert edited.count(old) == 1, old
+        edited = edited.replace(old, new)
+    notebook.write_text(edited, encoding="utf-8")
+    try:
+        after = report(workspace, name, f"outputs/{name}-after")
+    finally:
+        notebook.write_text(original, encoding="utf-8")
+
+    gone, come = EXPECTED[name]
+    lost, found = before - after, after - before
+    assert len(lost) <= len(gone)
+    assert len(found) == len(come)
+    assert all(any(words in sentence for words in gone) for sentence in lost), lost
+    assert all(any(words in sentence for words in come) for sentence in found), found
