@@ -35,7 +35,6 @@ from dangjian.reports.practice import (
     own_themes,
     selected_cases,
 )
-from dangjian.reports.proportion import Kind, Portion, portion
 from dangjian.reports.review import (
     branch_cases,
     last_years_tasks,
@@ -86,6 +85,7 @@ from dangjian.scoring.audits import typed_scores
 from dangjian.scoring.member_scores import member_scores
 from dangjian.scoring.partition import Division, cut, open_branch
 from dangjian.scoring.problems import Problem, problems
+from dangjian.scoring.proportion import Kind, Portion, portion
 from dangjian.scoring.recount import Recount, comparison, recounts
 from dangjian.scoring.scores import (
     composite,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dangjian.reports.proportion import Portion
+from dangjian.scoring.proportion import Portion
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact, Read, Rows
 from zhibi import rank, share, wording

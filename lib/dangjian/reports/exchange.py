@@ -12,11 +12,11 @@ from dangjian.model.county import County, named
 from dangjian.model.subtree import System
 from dangjian.model.table_rows import Rows
 from dangjian.reports.practice import Case, case_of, selected_cases
-from dangjian.reports.proportion import Portion
 from dangjian.reports.rollup import Judged
 from dangjian.reports.tables import each
 from dangjian.rules import WORDS
 from dangjian.scoring.partition import Division
+from dangjian.scoring.proportion import Portion
 from dangjian.scoring.verdicts import Outcome, verdict_on
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import change, points, share, subtract, tally

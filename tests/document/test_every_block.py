@@ -1,0 +1,30 @@
+"""A block of the document has its place everywhere: whoever adds one is told here what is still missing."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from gongwen import document
+from gongwen.document import codec
+from gongwen.document.blocks import Block
+from gongwen.writer import blocks as writer
+
+BLOCKS = get_args(Block)
+ELEMENTS = {  # put around the text from the notebook's metadata: they never travel in an output
+    document.Masthead, document.Addressee, document.Enclosures, document.Signature,
+    document.Remark, document.Attendance, document.Imprint, document.Contents,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BLOCKS, ids=lambda kind: kind.__name__)
+def test_it_is_exported_travels_as_json_and_is_written(kind):
+    assert kind.__name__ in document.__all__, "gongwen/document/__init__.py"
+    if kind not in ELEMENTS:
+        assert kind in codec._CLASSES.values(), "gongwen/document/codec.py: _CLASSES"
+    assert kind in writer._KINDS, "gongwen/writer/blocks.py: _KINDS"
+
+
+def test_nothing_else_is_written():
+    assert set(writer._KINDS) <= set(BLOCKS)
