@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report reports batch test quick check format lab example gallery rules wheel-gongwen clean
+.PHONY: report reports batch test quick check format lab example gallery rules web offline wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -30,6 +30,12 @@ check: .venv/installed-dev  ## 格式、规范、类型、楼层
 format: .venv/installed-dev  ## 自动排版代码
 	$(BIN)/ruff format lib tests data benchmarks
 	$(BIN)/ruff check --fix lib tests data benchmarks
+
+web: .venv/installed  ## 打开工作台：在浏览器里检查数据、生成报告、核对出处、检查公文
+	$(BIN)/zhibi web
+
+offline: .venv/installed  ## 把所需的软件都收进 wheels/，连同这个文件夹拷到没有网的电脑上
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheels .
 
 lab: .venv/installed  ## 打开 JupyterLab 编辑报告
 	$(BIN)/jupyter lab notebooks

@@ -45,6 +45,7 @@ from gongwen.writer.tables.tables import closing_section, table
 from gongwen.writer.text import citations, contents, lists
 from gongwen.writer.text.runs import runs
 
+_FIRST_NAME = 300_000_000  # ids of the names that blocks have on screen
 # a word that fills a line by itself (a web address): justified, the line before it would be pulled apart
 _LONG_WORD = re.compile(r"[!-~]{28,}")
 
@@ -57,7 +58,7 @@ def text(press: RenderState) -> str:
     while place < len(blocks):
         block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
         if _runs_in(block, after):
-            made.append(_run_in(press, block, after, place))
+            made.append(_named(press, _run_in(press, block, after, place), place))
             place += 2
             continue
         # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
@@ -65,9 +66,18 @@ def text(press: RenderState) -> str:
         words = _KINDS[type(block)](press, block, place)
         if press.turned:
             _end_upright_section(press, made)
-        made.append(words)
+        made.append(_named(press, words, place))
         place += 1
     return "".join(made) or press.paragraph("body", "")
+
+
+def _named(press: RenderState, words: str, place: int) -> str:
+    """The block with its place as the name of its first paragraph, for a page on screen to go to."""
+    if not press.on_screen:
+        return words
+    number = _FIRST_NAME + place
+    name = tag("bookmarkStart", id=number, name=f"b-{place}") + tag("bookmarkEnd", id=number)
+    return words.replace("</w:pPr>", f"</w:pPr>{name}", 1)
 
 
 def _end_upright_section(press: RenderState, made: list[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docx.document import Document as WordFile
 
 from gongwen.document import Citation, Contents, Document, Heading, Line, Note, Text
+from gongwen.facts.value import Fact
 from gongwen.oxml import flag, properties, tag
 from gongwen.profile import Profile
 from gongwen.writer.layout.page import twips
@@ -30,6 +31,7 @@ class RenderState:
     file: WordFile
     ids: Mapping[str, str]
     review: bool
+    on_screen: bool = False  # a figure links to its fact, and every block has a name
     comments: list[str] = field(default_factory=list)  # their text, by id
     pictures: dict[bytes, str] = field(
         default_factory=dict
@@ -145,9 +147,16 @@ class RenderState:
         counters[level - 1] += 1
         return heading_number(self.profile.numbering.headings[level - 1], counters[level - 1])
 
+    @staticmethod
+    def linked(inner: str, facts: Sequence[Fact]) -> str:
+        """The runs as a link that names their fact; several facts, as those of a chart, have no link."""
+        return tag("hyperlink", inner, anchor=f"f-{facts[0].id}") if len(facts) == 1 else inner
+
     def commented(self, inner: str, facts: tuple[str, ...]) -> str:
         """The runs with a comment that says where their figures come from; as they are without review."""
         known = [self.document.facts[name] for name in facts if name in self.document.facts]
+        if self.on_screen:
+            return self.linked(inner, known)
         if not (self.review and facts):
             return inner
         number = len(self.comments)

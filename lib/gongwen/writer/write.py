@@ -11,6 +11,7 @@ from gongwen.oxml import DECLARATIONS
 from gongwen.profile import Profile
 from gongwen.writer import blocks
 from gongwen.writer.layout import assembly as ending
+from gongwen.writer.layout import page_breaks
 from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.package import archive as package
 from gongwen.writer.package import styles
@@ -19,15 +20,22 @@ from gongwen.writer.render_state import RenderState
 from gongwen.writer.text import citations, comments, footnotes, lists
 
 
-def write(document: Document, profile: Profile, *, review: bool = False) -> bytes:
-    """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows."""
+def write(
+    document: Document, profile: Profile, *, review: bool = False, on_screen: bool = False
+) -> bytes:
+    """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows.
+
+    `on_screen`: for a browser to show, never to be sent: figures link to their facts, and pages end where they will.
+    """
     base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
     file = package.opened_again(base)
-    press = RenderState(citations.headed(document), profile, file, ids, review)
+    press = RenderState(citations.headed(document), profile, file, ids, review, on_screen)
     text = blocks.text(press)
-    settled = ending.leaves(text, press)
+    settled = ending.leaves(text, press) and not on_screen
     file = _poured(file, package.STAND_IN if settled else text)
     ending.finish(file, press)
+    if on_screen:
+        page_breaks.mark(file.element.body, profile, ids, press.notes)
     if press.lists:
         package.attach_xml(file, "numbering", lists.numbering(profile, press.lists))
     if press.notes:

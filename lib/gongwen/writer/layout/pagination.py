@@ -15,7 +15,7 @@ from lxml import etree
 from gongwen.oxml import parse, qualified
 from gongwen.profile import Profile, Style
 from gongwen.writer.layout.page import is_landscape, text_area, twips
-from gongwen.writer.layout.text_metrics import lines
+from gongwen.writer.layout.text_metrics import line_starts, lines
 
 _EMU_PER_TWIP = 635
 _SINGLE = 1.15  # a line of automatic height, in sizes of its font; fonts differ
@@ -40,6 +40,7 @@ class Unit:
     ] = ()  # footnotes: on which of its lines they are called, and their height
     room: float = 0  # height of the text area it stands in
     new_section: bool = False
+    starts: tuple[int, ...] = ()  # the character that each line begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,44 @@ def ends(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
 ) -> list[tuple[Unit, int, End]]:
     """For every unit in order: the page it begins on, and where it ends. `notes` are the footnotes by id less 1."""
+    return [
+        (
+            unit,
+            at.page - sum(line > 0 for line in turned),
+            replace(at, used=min(at.used, unit.room)),
+        )
+        for unit, _, turned, at in _laid_out(body, profile, ids, notes)
+    ]
+
+
+def turns(
+    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
+) -> list[tuple[Unit, bool, tuple[int, ...]]]:
+    """For every unit: whether a page ends before it, and the lines of it (from 0) that begin a page."""
+    found, last = [], 1
+    for unit, page, turned, at in _laid_out(body, profile, ids, notes):
+        found.append((unit, page > last or 0 in turned, tuple(line for line in turned if line)))
+        last = at.page
+    return found
+
+
+def _laid_out(
+    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
+) -> Iterator[tuple[Unit, int, tuple[int, ...], End]]:
+    """Every unit with the page it is put on, its lines that turn the page, and where it ends."""
     styles = {
         style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)
     }
     units = list(_units(body, _Measure(profile, styles, notes)))
     at = End(1, 0.0)
-    found = []
-    for place, unit in enumerate(units):
-        fresh, group = at.used == 0, kept_height(units, place)
+    for number, unit in enumerate(units):
+        fresh, group = at.used == 0, kept_height(units, number)
         too_much = at.used + group + at.noted > unit.room + _ROUNDING >= group
         if not fresh and (unit.new_section or unit.new_page or too_much):
             at = End(at.page + 1, 0.0 if unit.new_section else unit.repeated)
-        begins, at = _set(unit, at)
-        found.append((unit, begins, replace(at, used=min(at.used, unit.room))))
-    return found
+        page = at.page
+        turned, at = _set(unit, at)
+        yield unit, page, turned, at
 
 
 def _units(body: etree._Element, measure: _Measure) -> Iterator[Unit]:
@@ -85,19 +110,19 @@ def _units(body: etree._Element, measure: _Measure) -> Iterator[Unit]:
             place, opened = place + 1, True
 
 
-def _set(unit: Unit, at: End) -> tuple[int, End]:
-    """The page on which a unit begins, and where it ends."""
+def _set(unit: Unit, at: End) -> tuple[tuple[int, ...], End]:
+    """The lines of a unit (from 0) that begin a page, and where it ends."""
     page, used, noted = at.page, at.used + unit.before, at.noted
-    begins = 0
+    turned = []
     for number, height in enumerate(unit.heights):
         asked = sum(tall for line, tall in unit.notes if line == number)
         own = asked + (_NOTE_RULE if asked and not noted else 0)
         if used + height + noted + own > unit.room + _ROUNDING and used > unit.repeated:
             page, used, noted = page + 1, unit.repeated, 0.0
             own = asked + (_NOTE_RULE if asked else 0)
-        begins = begins or page
+            turned.append(number)
         used, noted = used + height, noted + own
-    return begins or page, End(page, used + unit.after, noted)
+    return tuple(turned), End(page, used + unit.after, noted)
 
 
 def kept_height(units: Sequence[Unit], place: int) -> float:
@@ -150,12 +175,13 @@ class _Measure:
         extents = [
             int(item.get("cy", 0)) / _EMU_PER_TWIP for item in element.iter(qualified("wp:extent"))
         ]
+        starts: list[int] = []
         if extents and not style.line_twips:
             heights: tuple[float, ...] = (max(extents) + style.size_pt * 20 * 0.25,)
         else:
-            heights = (height,) * lines(
-                _text(element.iter(qualified("w:r"))), style, room - left - right, first
-            )
+            words = _text(element.iter(qualified("w:r")))
+            starts = line_starts(words, style, room - left - right, first)
+            heights = (height,) * len(starts)
         keep = _child(marks, "keepNext")
         return Unit(
             element, heights, _number(spacing, "before", style.before_twips), _number(spacing, "after", style.after_twips),
@@ -163,6 +189,7 @@ class _Measure:
             keep_lines=_on(_child(marks, "keepLines")),
             new_page=_on(_child(marks, "pageBreakBefore")),
             notes=tuple(self._noted(element, style, room - left - right, first)),
+            starts=tuple(starts),
         )  # fmt: skip
 
     def _noted(

@@ -63,12 +63,22 @@ def _parted(left: str, right: str) -> bool:
 
 def lines(text: str, style: Style, room: float, first_indent: float = 0) -> int:
     """How many lines a paragraph takes in `room` twips, by the rules for Chinese line ends."""
-    return sum(_wrapped(part, style, room, first_indent if place == 0 else 0)
-               for place, part in enumerate(text.split("\n")))  # fmt: skip
+    return len(line_starts(text, style, room, first_indent))
 
 
-def _wrapped(text: str, style: Style, room: float, indent: float) -> int:
-    count, at, used = 1, 0, indent
+def line_starts(text: str, style: Style, room: float, first_indent: float = 0) -> list[int]:
+    """The character that each line of a paragraph begins with, by the rules for Chinese line ends."""
+    starts: list[int] = []
+    at = 0
+    for number, part in enumerate(text.split("\n")):
+        indent = first_indent if number == 0 else 0
+        starts += [at + start for start in _wrapped(part, style, room, indent)]
+        at += len(part) + 1
+    return starts
+
+
+def _wrapped(text: str, style: Style, room: float, indent: float) -> list[int]:
+    starts, at, used = [0], 0, indent
     start = 0
     while at < len(text):
         end = _word_end(text, at)
@@ -82,8 +92,9 @@ def _wrapped(text: str, style: Style, room: float, indent: float) -> int:
             at, used = end, used + step
             continue
         at = start = max(_cut(text, start, at), start + 1)
-        count, used = count + 1, 0.0
-    return count
+        starts.append(start)
+        used = 0.0
+    return starts
 
 
 def _word_end(text: str, at: int) -> int:

@@ -33,7 +33,7 @@ def show(
     """Every value of a profile with its reason."""
     look = profiles.load(name, _templates())
     values = {
-        path: (_value(look, path), rule)
+        path: (value_of(look, path), rule)
         for path, rule in look.rules.items()
         if path.startswith(only)
     }
@@ -75,7 +75,7 @@ def _templates() -> tuple[Path, ...]:
     return here.templates if here else (profiles.packaged_templates(),)
 
 
-def _value(look: Profile, path: str) -> Any:
+def value_of(look: Profile, path: str) -> Any:
     """The value at `styles.body.size_pt`; a typeface by its four names."""
     parts = path.split(".")
     if parts[0] == "fonts":

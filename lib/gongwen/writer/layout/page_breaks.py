@@ -1,0 +1,127 @@
+"""The body of a Word file -> the same with the end of every page marked, for programs that lay out no pages themselves.
+
+A browser obeys `w:lastRenderedPageBreak` amid a paragraph and `w:pageBreakBefore` before one. Of a table it knows only
+that it is there: a table that goes on on the next page becomes two, the second with the head rows again.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from gongwen.oxml import flag, parse, properties, put, qualified, tag
+from gongwen.profile import Profile
+from gongwen.writer.layout import pagination as paging
+
+_CONTINUED = 400_000_000  # ids of the names of the places where a paragraph goes on on a new page
+_PARTS = {qualified("w:t"), qualified("w:br"), qualified("w:tab")}
+_SECTION = f"{qualified('w:pPr')}/{qualified('w:sectPr')}"
+
+
+def mark(
+    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
+) -> None:
+    """Mark every page's end; only where a section begins a page by itself nothing is needed."""
+    for unit, before, lines in paging.turns(body, profile, ids, notes):
+        if before and not unit.new_section:
+            _break_before(unit.element)
+        for number, line in enumerate(lines):
+            if line < len(unit.starts):
+                _break_at(unit.element, unit.starts[line], number)
+
+
+def _break_before(element: etree._Element) -> None:
+    if element.tag == qualified("w:tr"):
+        table = element.getparent()
+        assert table is not None
+        if _is_first_row(element):
+            table.addprevious(_turning_paragraph())
+        else:
+            _split(table, element)
+        return
+    marks = element.find(qualified("w:pPr"))
+    if marks is not None and marks.find(qualified("w:pageBreakBefore")) is None:
+        put(marks, parse(flag("pageBreakBefore")))
+
+
+def _is_first_row(row: etree._Element) -> bool:
+    return not any(each.tag == row.tag for each in row.itersiblings(preceding=True))
+
+
+def _split(table: etree._Element, row: etree._Element) -> None:
+    """The rows from this one on as a table of their own on the next page, under the head rows."""
+    rows = table.findall(qualified("w:tr"))
+    at = rows.index(row)
+    head = [each for each in rows[:at] if _is_head(each)]
+    second = parse("<w:tbl/>")
+    around = [each for each in table if each.tag != qualified("w:tr")]
+    second.extend([copy.deepcopy(each) for each in (*around, *head)])
+    second.extend(rows[at:])
+    turning = _turning_paragraph()
+    table.addnext(turning)
+    turning.addnext(second)
+
+
+def _is_head(row: etree._Element) -> bool:
+    return row.find(f"{qualified('w:trPr')}/{qualified('w:tblHeader')}") is not None
+
+
+def _turning_paragraph() -> etree._Element:
+    """A paragraph of no height that begins a page."""
+    spacing = tag("spacing", before=0, after=0, line=1, lineRule="exact")
+    marks = {"pageBreakBefore": flag("pageBreakBefore"), "spacing": spacing}
+    return parse(f"<w:p>{properties('pPr', marks)}</w:p>")
+
+
+def _break_at(paragraph: etree._Element, offset: int, number: int) -> None:
+    """A page ends before this character of a paragraph; a figure that is a link stays whole."""
+    name = _CONTINUED + number
+    again = tag("bookmarkStart", id=name, name=f"continued-{number}") + tag("bookmarkEnd", id=name)
+    for run, start, length in _runs(paragraph):
+        if start <= offset < start + length:
+            parent = run.getparent()
+            amid_link = parent is not None and parent.tag == qualified("w:hyperlink")
+            target = parent if amid_link and parent is not None else _cut(run, offset - start)
+            target.addprevious(parse("<w:r><w:lastRenderedPageBreak/></w:r>"))
+            for element in parse(f"<w:p>{again}</w:p>"):
+                target.addprevious(element)
+            return
+
+
+def _runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
+    """Every run with the place of its first character and how many it has."""
+    at = 0
+    for run in list(paragraph.iter(qualified("w:r"))):
+        length = sum(_length(part) for part in run)
+        yield run, at, length
+        at += length
+
+
+def _length(part: etree._Element) -> int:
+    if part.tag not in _PARTS:
+        return 0
+    return len(part.text or "") if part.tag == qualified("w:t") else 1
+
+
+def _cut(run: etree._Element, offset: int) -> etree._Element:
+    """The run that begins with this character of a run; cut off from it if need be."""
+    if offset == 0:
+        return run
+    rest = copy.deepcopy(run)
+    left = offset
+    for part, other in zip(list(run), list(rest), strict=True):
+        length = _length(part)
+        if part.tag not in _PARTS:
+            continue
+        if left >= length:
+            rest.remove(other)
+        elif left > 0:
+            text = part.text or ""
+            part.text, other.text = text[:left], text[left:]
+        else:
+            run.remove(part)
+        left -= length
+    run.addnext(rest)
+    return rest

@@ -1,0 +1,109 @@
+"""Lines of JSON that ask for an action -> lines of JSON that answer; everything is imported once and stays.
+
+This is a door as the command line is: whatever happens inside comes out as one Chinese sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from zhibi.startup import hooks
+from zhibi.startup.threads import QUIET
+
+ACTIONS = {
+    "data.check": "data:check",
+    "data.mark": "data:mark",
+    "report.types": "types:listed",
+    "report.form": "form:form",
+    "report.make": "report:make",
+    "report.shown": "report:shown",
+    "report.printed": "report:pdf",
+    "trace.figure": "trace:figure",
+    "trace.row": "trace:row",
+    "batch.standing": "batch:standing",
+    "batch.make": "batch:make",
+    "manuscript.check": "manuscript:check",
+    "manuscript.repair": "manuscript:mend",
+    "types.new": "types:new",
+    "types.profile": "types:profile",
+    "workspace.new": "types:workspace",
+}
+WARM_UP = ("zhibi.doors.web.desk.data", "zhibi.doors.web.desk.report", "zhibi.doors.web.desk.trace")
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    hooks.on()
+    asked, answers = _channel()
+    for module in WARM_UP:
+        import_module(module)
+    for line in asked:
+        request = json.loads(line)
+        _say(
+            answers,
+            answer(
+                request["action"],
+                request["arguments"],
+                lambda told: _say(answers, {"progress": told}),
+            ),
+        )
+
+
+def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, Any]:
+    """What an action gives, or why it gives nothing."""
+    from gongwen.errors import ReportError  # noqa: PLC0415  # after the threads are told to keep away
+    from zhibi.doors.cli.console.exit import log  # noqa: PLC0415
+
+    module, _, name = ACTIONS[action].partition(":")
+    root = Path.cwd()
+    try:
+        does = getattr(import_module(f"zhibi.doors.web.desk.{module}"), name)
+        found: dict[str, Any] = does(root, told=told, **arguments)
+    except ReportError as trouble:
+        findings = [finding.as_json() for finding in getattr(trouble, "findings", ())]
+        stopped = trouble.exit_code == 130  # noqa: PLR2004  # as a command that was interrupted
+        return {
+            "trouble": str(trouble),
+            "findings": findings,
+            "kind": type(trouble).__name__,
+            "stopped": stopped,
+        }
+    except KeyboardInterrupt:
+        return {"trouble": "已停止，没有改动已有的文件。", "stopped": True}
+    except Exception:  # noqa: BLE001  # the door: nothing passes it
+        says = f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}"
+        return {"trouble": says, "kind": "Bug"}
+    return found
+
+
+def _channel() -> tuple[BinaryIO, BinaryIO]:
+    """Where it is asked and where it answers; what anybody else prints goes to the log."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    sys.stdout = io.TextIOWrapper(
+        os.fdopen(os.dup(2), "wb", buffering=0), "utf-8", write_through=True
+    )
+    asked = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    return asked, answers
+
+
+def _say(answers: BinaryIO, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n"
+    view = memoryview(text)
+    while view:
+        view = view[answers.write(view) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""An order from the page -> how every organisation's report stands, and the batch made as `zhibi batch` makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gongwen.errors import Interrupted
+from gongwen.findings import Level
+from zhibi.batch.ledger import Reading
+from zhibi.batch.order import Order
+from zhibi.batch.planning.plan import BatchPlan, Need, need, prepared
+from zhibi.batch.results.failures import grouped
+from zhibi.batch.run import BatchProgress
+from zhibi.batch.service import BatchResult, ledger_path
+from zhibi.batch.service import make as make_batch
+from zhibi.doors.web.desk.place import relative
+
+
+def standing(root: Path, report: str, *, told: Any) -> dict[str, Any]:
+    """Every organisation with its state; nothing is made."""
+    order = _order(root, report, {})
+    with prepared(order) as planned:
+        ledger = ledger_path(planned.folder, order.shard)
+        entries = Reading(ledger.read_bytes()).entries if ledger.is_file() else {}
+        rows = [_row(root, planned, org, entries.get(org.code)) for org in planned.organisations]
+        failed = [
+            (org, entries[org.code].result)
+            for org in planned.organisations
+            if org.code in entries and not entries[org.code].result.done
+        ]
+        return {
+            "report": report,
+            "title": planned.title,
+            "rows": rows,
+            "failures": [_failure(group) for group in grouped(failed)],
+            "folder": relative(root, planned.folder),
+            "files": _files(root, planned.folder),
+            "states": {
+                state: sum(row["state"] == state for row in rows) for state in (*map(str, Need),)
+            },
+        }
+
+
+def make(
+    root: Path, report: str, *, stage: str, only: str, fresh: bool, told: Any
+) -> dict[str, Any]:
+    """Make the batch; what is done is not made again."""
+    codes = tuple(code for code in only.split(",") if code)
+    order = _order(root, report, {"final": stage == "final", "only": codes, "fresh": fresh})
+    told({"done": 0, "total": 0, "says": "正在读取工作簿"})
+
+    def watch(now: BatchProgress) -> None:
+        says = f"正在做：{'、'.join(now.running)}" if now.running else ""
+        told(
+            {"done": now.done + now.failed, "total": now.total, "failed": now.failed, "says": says}
+        )
+
+    try:
+        made = make_batch(order, watch)
+    except KeyboardInterrupt:
+        raise Interrupted from None
+    return _summary(root, made)
+
+
+def _summary(root: Path, made: BatchResult) -> dict[str, Any]:
+    outcome = made.outcome
+    edited = [
+        org.name for org in outcome.planned.organisations if outcome.needs[org.code] is Need.EDITED
+    ]
+    return {
+        "made": len(outcome.made),
+        "failed": len(outcome.failed),
+        "left": len(outcome.left),
+        "unchanged": sum(need is Need.CURRENT for need in outcome.needs.values()),
+        "edited": edited,
+        "rescued": [relative(root, path) for path in outcome.rescued],
+        "changed_meanwhile": outcome.changed_meanwhile,
+    }
+
+
+def _order(root: Path, report: str, given: Mapping[str, Any]) -> Order:
+    return Order(report, root, datetime.now().astimezone(), **given)
+
+
+def _row(root: Path, planned: BatchPlan, org: Any, entry: Any) -> dict[str, Any]:
+    result = entry.result if entry else None
+    findings = result.findings if result else ()
+    folder = planned.folders[org.code]
+    made = bool(result and result.done and (folder / "报告.docx").is_file())
+    return {
+        "code": org.code,
+        "name": org.name,
+        "superior": org.superior,
+        "state": str(need(planned, entry, org.code)),
+        "says": result.message if result and not result.done else "",
+        "findings": {
+            str(level): sum(finding.level is level for finding in findings) for level in Level
+        },
+        "figures": result.figures if result else 0,
+        "folder": relative(root, folder) if made else "",
+    }
+
+
+def _failure(group: Any) -> dict[str, Any]:
+    names = [org.name for org in group.organisations]
+    return {"heading": group.heading, "says": group.message, "remedy": group.hint, "names": names}
+
+
+def _files(root: Path, folder: Path) -> list[dict[str, str]]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    kept = [path for path in found if path.is_file() and path.suffix in {".zip", ".xlsx"}]
+    return [{"path": relative(root, path), "name": path.name} for path in kept]

@@ -1,0 +1,129 @@
+"""A workbook of the workspace -> its faults by sheet and kind with the rows they are in, and the copy to send back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from gongwen import atomic_files
+from gongwen.findings import Finding, Level
+from zhibi import domain
+from zhibi.data.contract import Contract
+from zhibi.data.read import is_several, read
+from zhibi.data.sources.grid import Book, Grid, split_address
+from zhibi.data.writing.annotate import mark as annotate
+from zhibi.doors.web.desk import tables
+from zhibi.doors.web.desk.place import inside, relative
+from zhibi.workspace import workspace
+
+RETURNED = "退回"
+_ORDER = list(Level)
+
+
+def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+    """Everything that is wrong with it, as `zhibi data check` finds it."""
+    path = inside(root, file)
+    findings, contract = _findings(root, path)
+    books = tables.books(path)
+    groups = [_group(books, contract, list(group)) for group in _grouped(findings)]
+    sheets: dict[str, list[dict[str, Any]]] = {}
+    for group in groups:
+        sheets.setdefault(group["sheet"], []).append(group)
+    counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
+    return {
+        "file": relative(root, path),
+        "name": path.name,
+        "sheets": [{"title": title, "groups": each} for title, each in sheets.items()],
+        "counts": counts,
+        "usable": not counts[str(Level.ERROR)],
+        "can_mark": not is_several(path),
+    }
+
+
+def mark(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+    """The copy to send back, as `zhibi data check --mark` writes it."""
+    path = inside(root, file)
+    findings, _ = _findings(root, path)
+    name = atomic_files.safe_name(f"{path.stem}-{RETURNED}.xlsx")
+    saved = atomic_files.save(root / "outputs" / RETURNED, {name: annotate(path, findings)})
+    return {"path": relative(root, saved[0])}
+
+
+def contract_of(root: Path) -> Contract:
+    """The contract of the workspace's domain."""
+    return _domain(root).contract
+
+
+def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
+    own = _domain(root)
+    dataset, findings = read(path, own.contract)
+    if dataset is not None:
+        findings += tuple(finding for audit in own.audits for finding in audit(dataset))
+    return findings, own.contract
+
+
+def _domain(root: Path) -> domain.Domain:
+    here = workspace.find(root)
+    return domain.find((here.settings.domain if here else "") or domain.default())
+
+
+def _grouped(findings: Iterable[Finding]) -> Iterable[Iterable[Finding]]:
+    """Findings of one sheet, kind and column together; the sheets in the order met, in each the worst first."""
+    listed = list(findings)
+    sheets = list(dict.fromkeys(finding.place.sheet for finding in listed))
+
+    def key(finding: Finding) -> tuple[int, int, str, str, str]:
+        place = finding.place
+        return (
+            sheets.index(place.sheet),
+            _ORDER.index(finding.level),
+            finding.code,
+            place.column,
+            finding.hint,
+        )
+
+    return (group for _, group in groupby(sorted(listed, key=key), key=key))
+
+
+def _group(books: Iterable[Book], contract: Contract, found: list[Finding]) -> dict[str, Any]:
+    first = found[0]
+    grid = tables.grid_of(books, first.place.file, first.place.sheet) if first.place.sheet else None
+    return {
+        "sheet": first.place.sheet or "整个文件",
+        "code": first.code,
+        "level": str(first.level),
+        "column": first.place.column,
+        "count": len(found),
+        "says": [{"where": _where(finding), "says": finding.message} for finding in found],
+        "remedy": first.hint,
+        "table": _table(grid, contract, found) if grid else None,
+    }
+
+
+def _where(finding: Finding) -> str:
+    return finding.place.cell or finding.place.spot
+
+
+def _table(grid: Grid, contract: Contract, found: Iterable[Finding]) -> dict[str, Any] | None:
+    marked: dict[int, set[int]] = {}
+    for finding in found:
+        for row, column in _cells(finding.place.cell):
+            marked.setdefault(row, set()).add(column)
+    if not marked:
+        return None
+    head = tables.head_row(grid, contract)
+    return tables.excerpt(grid, head, marked, marked)
+
+
+def _cells(place: str) -> Iterable[tuple[int, int]]:
+    """Every cell of D14:D16、D20."""
+    for area in (part for part in place.split("、") if part):
+        first, _, last = area.partition(":")
+        try:
+            (top, left), (bottom, right) = split_address(first), split_address(last or first)
+        except ValueError:
+            continue
+        for row in range(top, min(bottom, top + tables.MOST_ROWS) + 1):
+            yield from ((row, column) for column in range(left, right + 1))

@@ -1,0 +1,151 @@
+"""Any manuscript -> what was found in it by kind, most serious first; chosen repairs -> a corrected copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gongwen import atomic_files
+from gongwen import profile as profiles
+from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
+from gongwen.findings import Level, errors_in
+from gongwen.reader.edit.tracked_changes import Edit, repair
+from gongwen_lint import check as desk
+from gongwen_lint.manuscript.reading import content, from_bytes
+from gongwen_lint.reference_data import ReferenceData
+from gongwen_lint.repair.comments import commented
+from gongwen_lint.repair.repairs import GUARDED, Repair, applied, repairs
+from gongwen_lint.rules import registry
+from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.rule import Rule
+from gongwen_lint.runner import Diagnostic
+from zhibi import domain
+from zhibi.data.read import read as read_tables
+from zhibi.doors.web.desk.place import inside, relative
+from zhibi.workspace import workspace
+
+FOLDER = "outputs/检查"
+_ORDER = list(Level)
+
+
+def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
+    """Everything the checker says of a file, as `zhibi check` says it; a copy with comments lies beside it then."""
+    path = inside(root, file)
+    rules, against = _rules(root), _against(root, data)
+    outcome = desk.check(path, [rule.code for rule in rules], against)
+    if outcome.trouble:
+        raise UnreadableFile(path.name, outcome.trouble.removeprefix(f"{path}：").rstrip("。"), "")
+    original = content(path)
+    found = list(enumerate(outcome.found))
+    made: dict[str, Any] = {
+        "file": relative(root, path),
+        "name": path.name,
+        "data": data,
+        "is_word": path.suffix.lower() == ".docx",
+        "counts": {str(level): outcome.count(level) for level in Level},
+        "groups": list(_groups(found)),
+        "notes": [str(note) for note in outcome.notes],
+        "repairs": [],
+        "files": [],
+    }
+    if not made["is_word"]:
+        return made
+    annotated = atomic_files.save(
+        path.parent, {f"{path.stem}.批注.docx": commented(original, outcome.found, path.name)}
+    )
+    manuscript = from_bytes(original, path.name)
+    fixes = repairs(manuscript, rules, against, GUARDED)
+    made["repairs"] = [
+        _repair(number, manuscript.para(each.para).text, each) for number, each in enumerate(fixes)
+    ]
+    made["files"] = [{"path": relative(root, annotated[0]), "name": annotated[0].name}]
+    return made
+
+
+def mend(
+    root: Path, file: str, data: str, chosen: list[int], *, accept: bool, told: Any
+) -> dict[str, Any]:
+    """A copy with the chosen repairs, as tracked changes or accepted; the file itself stays as it is."""
+    path = inside(root, file)
+    original = content(path)
+    fixes = repairs(from_bytes(original, path.name), _rules(root), _against(root, data), GUARDED)
+    wanted = [fixes[number] for number in chosen if 0 <= number < len(fixes)]
+    if not wanted:
+        raise UnreadableFile(path.name, "没有选中要改的地方", "请先勾选，再点“写出改正的副本”。")
+    edits = [
+        Edit(each.para, edit.start, edit.end, edit.new) for each in wanted for edit in each.edits
+    ]
+    done = repair(original, edits, path.name, accepted=accept)
+    saved = atomic_files.save(path.parent, {f"{path.stem}.改正.docx": done.content})
+    count = len(edits) - len(done.left)
+    return {
+        "path": relative(root, saved[0]),
+        "name": saved[0].name,
+        "count": count,
+        "left": len(done.left),
+    }
+
+
+def _groups(found: Iterable[tuple[int, Diagnostic]]) -> Iterable[dict[str, Any]]:
+    """The findings of each rule together, worst first."""
+    by_rule: dict[tuple[int, str], list[tuple[int, Diagnostic]]] = {}
+    for number, each in found:
+        by_rule.setdefault((_ORDER.index(each.level), each.code), []).append((number, each))
+    for _, group in sorted(by_rule.items()):
+        first = group[0][1]
+        yield {
+            "code": first.code, "level": str(first.level), "title": first.title, "basis": first.basis,
+            "family": first.family, "found": [_found(number, each) for number, each in group],
+        }  # fmt: skip
+
+
+def _found(number: int, found: Diagnostic) -> dict[str, Any]:
+    return {**found.as_json(), "number": number, "before": found.before, "after": found.after}
+
+
+def _repair(number: int, text: str, made: Repair) -> dict[str, Any]:
+    first, last = made.edits[0].start, made.edits[-1].end
+    start, end = max(0, first - 14), min(len(text), last + 14)
+    shifted = [type(edit)(edit.start - start, edit.end - start, edit.new) for edit in made.edits]
+    titles = [registry.BY_CODE[code].title for code in made.codes]
+    return {
+        "number": number, "para": made.para, "before": text[start:end], "after": applied(text[start:end], shifted),
+        "codes": list(made.codes), "titles": titles,
+    }  # fmt: skip
+
+
+def _rules(root: Path) -> tuple[Rule, ...]:
+    home = workspace.find(root)
+    settings = home.settings if home else workspace.Settings()
+    look = profiles.load(settings.profile, _templates(root))
+    return registry.chosen((), (*workspace.ignored(root), *look.ignored))
+
+
+def _against(root: Path, data: str) -> CheckContext:
+    """What a document is held against: the profile, the domain's lore, and a workbook if one is given."""
+    home = workspace.find(root)
+    settings = home.settings if home else workspace.Settings()
+    package = domain.find(name) if (name := settings.domain or domain.default()) else None
+    return CheckContext(
+        profile=profiles.load(settings.profile, _templates(root)),
+        data=_known(inside(root, data), package) if data else None,
+        lore=package.lore if package else None,
+        today=datetime.now().astimezone().date(),
+    )
+
+
+def _known(data: Path, package: domain.Domain | None) -> ReferenceData:
+    if package is None or package.known is None:
+        raise MissingExtra("领域包", "对照工作簿要靠它读懂，请在 zhibi.toml 里写明 domain。")
+    dataset, findings = read_tables(data, package.contract)
+    if errors_in(findings):
+        raise InvalidInput(data.name, errors_in(findings))
+    assert dataset is not None
+    return package.known(dataset)
+
+
+def _templates(root: Path) -> tuple[Path, ...]:
+    home = workspace.find(root)
+    return home.templates if home else (profiles.packaged_templates(),)

@@ -1,0 +1,163 @@
+"""A filled-in form -> one report, as `zhibi run` makes it; the folder of a report -> what the page shows of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gongwen import atomic_files
+from gongwen import profile as profiles
+from gongwen.document import Document, elements, spots
+from gongwen.errors import UnreadableFile
+from gongwen.findings import Finding, from_json
+from gongwen.writer.write import write as write_word
+from zhibi.doors.web.desk.form import options_of, planned
+from zhibi.doors.web.desk.place import inside, relative
+from zhibi.engines import Zhibi
+from zhibi.notebook import elements as notebook_elements
+from zhibi.notebook import file as notebooks
+from zhibi.notebook import parameters as params
+from zhibi.report import extract, outputs, pipeline, preview
+from zhibi.report.request import Job
+from zhibi.workspace import workspace
+
+ON_SCREEN = "预览.docx"
+STAGES = ("draft", "review", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report that lies in its folder: its document, and what its record says of it."""
+
+    folder: Path
+    document: Document
+    record: Mapping[str, Any]
+    profile: profiles.Profile
+
+
+def make(  # what the form says
+    root: Path, report: str, fields: Mapping[str, Any], stage: str, *, keep: bool, told: Any
+) -> dict[str, Any]:
+    """Make the report; what was filled in is kept in its parameter file, so that the command line makes the same."""
+    plan = planned(root, report)
+    if keep:
+        save(root, report, fields)
+    options = () if keep else options_of(plan.declared, fields)
+    job = Job(
+        report,
+        root,
+        datetime.now().astimezone(),
+        options,
+        final=stage == STAGES[2],
+        review=stage == STAGES[1],
+    )
+    told({"done": 0, "total": 0, "says": "正在检查数据"})
+    outcome = pipeline.run(
+        job,
+        engine=Zhibi(),
+        progress=lambda begun, total: told(
+            {"done": begun, "total": total, "says": "正在运行笔记本"}
+        ),
+    )
+    return {"folder": relative(root, outcome.folder), "figures": outcome.figures, "name": report}
+
+
+def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:
+    """Keep what was filled in, in the file that `zhibi run` reads; comments at its head stay."""
+    plan = planned(root, report)
+    path = root / "params" / f"{plan.report.name}.yaml"
+    before = path.read_text("utf-8-sig") if path.is_file() else ""
+    given = {each.name: each.value for each in params.from_file(path)} if before else {}
+    settled = {**given, **_typed(plan.declared, fields)}
+    if settled == given:
+        return
+    head = [line for line in before.splitlines() if line.startswith("#")]
+    words = yaml.dump(settled, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    text = "\n".join([*head, "", words] if head else [words])
+    atomic_files.save(path.parent, {path.name: text.encode()})
+
+
+def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
+    """What the page shows of a report: the file for the preview, its findings with their places, its files."""
+    opened = open_report(root, folder)
+    content = write_word(opened.document, opened.profile, on_screen=True)
+    name = f"{hashlib.sha256(str(opened.folder).encode()).hexdigest()[:16]}-{ON_SCREEN}"
+    atomic_files.save(root / "outputs" / ".zhibi" / "web", {name: content})
+    places = {spot: f"b-{place}" for place, (spot, _) in enumerate(spots(opened.document.blocks))}
+    findings = [from_json(each) for each in opened.record.get("findings", ())]
+    return {
+        "folder": relative(root, opened.folder),
+        "preview": f"outputs/.zhibi/web/{name}",
+        "figures": opened.record.get("figures", 0),
+        "final": opened.record.get("final", False),
+        "review": opened.record.get("review", False),
+        "asked_at": opened.record.get("asked_at", ""),
+        "findings": [_finding(each, places) for each in findings],
+        "levels": opened.record.get("levels", {}),
+        "files": [
+            {"path": relative(root, path), "name": path.name}
+            for path in sorted(opened.folder.iterdir())
+            if path.is_file() and not path.name.startswith(".")
+        ],
+    }
+
+
+def pdf(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
+    """The report as PDF, where LibreOffice is installed."""
+    place = inside(root, folder, "outputs")
+    told({"done": 0, "total": 0, "says": "正在用 LibreOffice 排版"})
+    made = preview.to_pdf([place / outputs.REPORT], place)
+    return {"path": relative(root, made.files[0])}
+
+
+def open_report(root: Path, folder: str) -> Opened:
+    """The document of a report again, read from what its run left."""
+    place = inside(root, folder, "outputs")
+    if not (place / outputs.NOTEBOOK).is_file() or not (place / outputs.RECORD).is_file():
+        raise UnreadableFile(folder, "这里还没有生成过报告", "请先点“生成”。")
+    notebook = notebooks.read(place / outputs.NOTEBOOK)
+    record = json.loads((place / outputs.RECORD).read_text("utf-8"))
+    about = notebooks.about(notebook, outputs.NOTEBOOK)
+    blocks, _ = extract.read(notebook, about)
+    around = notebook_elements.of(about, record["parameters"], outputs.NOTEBOOK)
+    home = workspace.require(root)
+    return Opened(
+        place,
+        elements.arrange(blocks, around),
+        record,
+        profiles.load(record["profile"], home.templates),
+    )
+
+
+def _typed(declared: tuple[params.Parameter, ...], fields: Mapping[str, Any]) -> dict[str, Any]:
+    return params.settle(
+        [each for each in declared if each.name in fields],
+        params.from_options(options_of(declared, fields)),
+    )
+
+
+def _finding(finding: Finding, places: Mapping[str, str]) -> dict[str, Any]:
+    spot = finding.place.spot
+    anchor = next(
+        (anchor for known, anchor in places.items() if known and spot.startswith(known)), ""
+    )
+    return {**finding.as_json(), "where": str(finding.place), "anchor": anchor}
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as people write it: texts of several lines stand as they are."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)

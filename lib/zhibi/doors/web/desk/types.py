@@ -1,0 +1,94 @@
+"""Report types of a workspace -> what they are and where; a name -> a new one; a profile -> its values and clauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gongwen import profile as profiles
+from gongwen.errors import ReportError
+from gongwen.profile import packaged_templates
+from zhibi import domain
+from zhibi.doors.cli.profile import value_of
+from zhibi.doors.web.desk.place import relative
+from zhibi.notebook import file as notebooks
+from zhibi.notebook import new as starting
+from zhibi.workspace import workspace as workspaces
+
+
+def listed(root: Path, *, told: Any) -> dict[str, Any]:
+    """Every report type, and the profiles there are."""
+    home = workspaces.find(root)
+    if home is None:
+        return {"workspace": False, "types": [], "profiles": []}
+    found = sorted((root / "notebooks").glob("*.ipynb"))
+    looks = sorted(
+        {
+            path.stem
+            for folder in home.templates
+            if folder.is_dir()
+            for path in folder.glob("*.toml")
+        }
+    )
+    return {
+        "workspace": True,
+        "types": [_type(root, path) for path in found],
+        "profiles": looks,
+        "profile": home.settings.profile,
+    }
+
+
+def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -> dict[str, Any]:
+    """A new report type, as `zhibi new` lays it out."""
+    made = starting.start(starting.Wanted(name, like, title, form), root)
+    return {"report": starting.report_name(name), "files": [relative(root, path) for path in made]}
+
+
+def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
+    """Every value of a profile with its clause, as `zhibi profile show` lists them."""
+    home = workspaces.find(root)
+    templates = home.templates if home else (packaged_templates(),)
+    look = profiles.load(name, templates)
+    entries = [
+        {
+            "name": path,
+            "value": str(value_of(look, path)),
+            "strength": rule.strength,
+            "basis": f"{rule.source} {rule.clause}".strip(),
+        }
+        for path, rule in look.rules.items()
+    ]
+    return {"name": look.name, "title": look.title, "entries": entries}
+
+
+def workspace(root: Path, *, told: Any) -> dict[str, Any]:
+    """A workspace here, as `zhibi init` lays it out."""
+    chosen = domain.find(domain.default())
+    shipped = packaged_templates()
+    sources = {
+        "notebooks": sorted((chosen.workspace / "notebooks").glob("*.ipynb")),
+        "params": sorted((chosen.workspace / "params").glob("*.yaml")),
+        "templates": sorted(
+            file for file in shipped.iterdir() if file.suffix in {".toml", ".docx"}
+        ),
+        "data": sorted((chosen.workspace / "data").glob("*.xlsx")),
+    }
+    laid = workspaces.init(root, workspaces.Settings(domain=chosen.name), sources)
+    return {"made": list(laid.made), "kept": list(laid.kept)}
+
+
+def _type(root: Path, path: Path) -> dict[str, Any]:
+    made = {
+        "name": path.stem,
+        "notebook": relative(root, path),
+        "title": path.stem,
+        "scope": "",
+        "trouble": "",
+    }
+    try:
+        about = notebooks.about(notebooks.read(path), path.name)
+    except ReportError as trouble:
+        return {**made, "trouble": str(trouble)}
+    if about is None:
+        return made
+    return {**made, "title": about.title or path.stem, "scope": about.scope}

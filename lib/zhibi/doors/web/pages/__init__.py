@@ -1,0 +1,38 @@
+"""Requests -> pages. They know no product: each asks the desk and shows what it answers."""
+
+from __future__ import annotations
+
+from zhibi.doors.web.pages import batch, data, events, files, home, manuscript, report, types
+
+PREFIX = "/zhibi"
+ROUTES = (
+    ("", home.Home),
+    ("/workspace", home.NewWorkspace),
+    ("/data", data.Data),
+    ("/data/check", data.Faults),
+    ("/data/mark", data.Marked),
+    ("/upload", files.Upload),
+    ("/file", files.File),
+    ("/events", events.Events),
+    ("/stop", events.Stop),
+    ("/report", report.Reports),
+    ("/report/shown", report.Shown),
+    ("/report/make", report.Make),
+    ("/report/pdf", report.Printed),
+    ("/report/figure", report.FigureOrigin),
+    ("/report/row", report.RowUses),
+    ("/batch", batch.Batch),
+    ("/batch/standing", batch.Standing),
+    ("/batch/make", batch.Make),
+    ("/check", manuscript.Manuscript),
+    ("/check/findings", manuscript.Findings),
+    ("/check/mend", manuscript.Mend),
+    ("/types", types.Types),
+    ("/types/new", types.New),
+    ("/types/profile", types.Profile),
+)
+
+
+def routes() -> list[tuple[str, type]]:
+    """Every address and who answers it."""
+    return [(f"{PREFIX}{address}/?", handler) for address, handler in ROUTES]

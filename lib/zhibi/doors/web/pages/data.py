@@ -1,0 +1,36 @@
+"""数据: choose or drop a workbook, see what is wrong with it, get the copies."""
+
+from __future__ import annotations
+
+from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
+
+
+class Data(Page):
+    """The page."""
+
+    def get(self) -> None:
+        """All workbooks, one of them chosen."""
+        files = listing.workbooks(self.root)
+        paths = [each["path"] for each in files]
+        chosen = self.said("file") or (paths[0] if paths else "")
+        self.show("data.html", files=files, chosen=chosen)
+
+
+class Faults(Page):
+    """What is wrong with one workbook."""
+
+    async def get(self) -> None:
+        """As a piece of the page."""
+        self.show_answer(
+            "_faults.html", await self.workshop.ask("data.check", file=self.said("file"))
+        )
+
+
+class Marked(Page):
+    """The copy to send back."""
+
+    async def post(self) -> None:
+        """Write it and say where it is."""
+        answer = await self.workshop.ask("data.mark", file=self.said("file"))
+        self.show_answer("_made.html", answer, what="标出问题的副本")

@@ -1,0 +1,43 @@
+"""检查: any Word file with what is wrong in its margin, and repairs taken one by one."""
+
+from __future__ import annotations
+
+from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
+
+
+class Manuscript(Page):
+    """The page."""
+
+    def get(self) -> None:
+        """A file chosen or not yet."""
+        books = listing.workbooks(self.root)
+        self.show("check.html", file=self.said("file"), data=self.said("data"), books=books)
+
+
+class Findings(Page):
+    """What is wrong with one file."""
+
+    async def get(self) -> None:
+        """As a piece of the page."""
+        answer = await self.workshop.ask(
+            "manuscript.check", file=self.said("file"), data=self.said("data")
+        )
+        self.show_answer("_findings.html", answer)
+
+
+class Mend(Page):
+    """A corrected copy."""
+
+    async def post(self) -> None:
+        """With the repairs chosen."""
+        chosen = [
+            int(each)
+            for each in self.get_body_arguments("repair")
+            if each.isascii() and each.isdigit()
+        ]
+        answer = await self.workshop.ask(
+            "manuscript.repair", file=self.said("file"), data=self.said("data"), chosen=chosen,
+            accept=self.said("accept") == "yes",
+        )  # fmt: skip
+        self.show_answer("_mended.html", answer)

@@ -1,0 +1,110 @@
+"""报告: the form of a report type, the report as pages, and where each of its figures comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work.jobs import Lane
+
+FIELD, TEXT = "p.", "t."
+STAGES = {"draft": "草稿", "review": "核对稿", "final": "定稿"}
+
+
+class Reports(Page):
+    """The page."""
+
+    async def get(self) -> None:
+        """All report types, one of them with its form."""
+        listed = await self.workshop.ask("report.types")
+        types = listed.get("types", [])
+        name = self.said("name") or next((each["name"] for each in types), "")
+        form = await self.workshop.ask("report.form", report=name) if name else {}
+        job = self.workshop.job(f"report:{name}")
+        done = job.answer.get("folder", "") if job else ""
+        folder = self.said("folder") or done
+        self.show("report.html", types=types, chosen=name, form=form, folder=folder, stages=STAGES)
+
+
+class Make(Page):
+    """One report made."""
+
+    async def post(self) -> None:
+        """Begin; how it goes is told by the channel."""
+        name, stage = self.said("report"), self.said("stage", "draft")
+        fields = self._fields()
+        job = self.workshop.begin(
+            Lane.REPORT, f"report:{name}", f"{STAGES.get(stage, '')}：{name}", "report.make",
+            report=name, fields=fields, stage=stage, keep=True,
+        )  # fmt: skip
+        self.finish(job.shown())
+
+    def _fields(self) -> dict[str, Any]:
+        """What the form holds: parameters by name, and the texts that people write together as one."""
+        names = {
+            key: key.encode("latin-1").decode("utf-8", "replace")
+            for key in self.request.body_arguments
+        }
+        given = {names[key]: self.get_body_argument(key, "", strip=False) for key in names}
+        fields: dict[str, Any] = {
+            key.removeprefix(FIELD): value for key, value in given.items() if key.startswith(FIELD)
+        }
+        texts = {
+            key.removeprefix(TEXT): text for key, text in given.items() if key.startswith(TEXT)
+        }
+        if texts:
+            fields["texts"] = {
+                name: text.replace("\r\n", "\n") for name, text in texts.items() if text.strip()
+            }
+        return fields
+
+
+class Shown(Page):
+    """What there is to see of a report that was made."""
+
+    async def get(self) -> None:
+        """Its findings and files; the preview's address goes along."""
+        self.show_answer(
+            "_report.html", await self.workshop.ask("report.shown", folder=self.said("folder"))
+        )
+
+
+class Printed(Page):
+    """The report as PDF."""
+
+    async def post(self) -> None:
+        """Begin; LibreOffice takes a while."""
+        folder = self.said("folder")
+        job = self.workshop.begin(
+            Lane.REPORT, f"pdf:{folder}", "排成 PDF", "report.printed", folder=folder
+        )
+        self.finish(job.shown())
+
+
+class FigureOrigin(Page):
+    """Where a figure comes from."""
+
+    async def get(self) -> None:
+        """Its formula, sheets and rows."""
+        answer = await self.workshop.ask(
+            "trace.figure", folder=self.said("folder"), fact=self.said("fact")
+        )
+        self.show_answer("_figure.html", answer)
+
+
+class RowUses(Page):
+    """Where a row is printed."""
+
+    async def get(self) -> None:
+        """Every place."""
+        number = self.said("number")
+        if not (number.isascii() and number.isdigit() and len(number) < 9):  # noqa: PLR2004
+            self.show(
+                "_trouble.html", answer={"trouble": f"“{number[:20]}”不是行号，请写数字，如 12。"}
+            )
+            return
+        folder, sheet = self.said("folder"), self.said("sheet")
+        answer = await self.workshop.ask(
+            "trace.row", folder=folder, sheet=sheet, number=int(number)
+        )
+        self.show_answer("_row.html", answer)

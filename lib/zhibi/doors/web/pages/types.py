@@ -1,0 +1,33 @@
+"""模板: report types and their notebooks, new ones, and profiles with their clauses."""
+
+from __future__ import annotations
+
+from zhibi.doors.web.pages.base import Page
+
+
+class Types(Page):
+    """The page."""
+
+    async def get(self) -> None:
+        """What there is."""
+        answer = await self.workshop.ask("report.types")
+        lab = "jupyterlab" in self.serverapp.extension_manager.extension_apps
+        self.show("types.html", answer=answer, has_lab=lab)
+
+
+class New(Page):
+    """A new report type."""
+
+    async def post(self) -> None:
+        """Lay it out."""
+        words = {key: self.said(key) for key in ("name", "like", "title", "form")}
+        self.show_answer("_new.html", await self.workshop.ask("types.new", **words))
+
+
+class Profile(Page):
+    """A profile."""
+
+    async def get(self) -> None:
+        """Its values with their clauses."""
+        answer = await self.workshop.ask("types.profile", name=self.said("name"))
+        self.show_answer("_profile.html", answer)

@@ -1,0 +1,220 @@
+// What a page does by itself: files dropped, one channel of news, the report as pages, a figure and its rows.
+"use strict";
+(() => {
+  const base = document.body.dataset.base + "zhibi/";
+  const one = (query, within = document) => within.querySelector(query);
+  const all = (query, within = document) => [...within.querySelectorAll(query)];
+  const cookie = (name) => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1] || "";
+  const secret = () => ({ "X-XSRFToken": decodeURIComponent(cookie("_xsrf")) });
+  const LIMIT_MB = 50;
+
+  const say = (words) => {
+    const place = one("#said");
+    place.textContent = words;
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => { place.textContent = ""; }, 8000);
+  };
+  const sentence = async (answer) => {
+    const text = await answer.text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return (page.querySelector(".says") || { textContent: "没有做成，请再试一次。" }).textContent.trim();
+  };
+  const post = async (address, body) => {
+    try {
+      const answer = await fetch(address, { method: "POST", body, headers: { ...secret(), "X-Piece": "1" } });
+      if (answer.ok) return await answer.json();
+      say(await sentence(answer));
+    } catch {
+      say("工作台没有回应，多半是已经关闭。请重新启动工作台，再试一次；已有的文件都在。");
+    }
+    return null;
+  };
+
+  document.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, secret()));
+  document.addEventListener("htmx:sendError", () => say("工作台没有回应，多半是已经关闭。请重新启动工作台。"));
+
+  // files that are dropped or chosen
+  const send = async (zone, file) => {
+    const says = one(".drop-says", zone);
+    if (file.size > LIMIT_MB * 1024 * 1024) { says.textContent = `“${file.name}”超过${LIMIT_MB}MB，没有收下。`; return; }
+    says.textContent = `正在收下“${file.name}”……`;
+    const address = `${base}upload?into=${zone.dataset.into}&name=${encodeURIComponent(file.name)}`;
+    try {
+      const answer = await fetch(address, { method: "POST", body: file, headers: { ...secret(), "X-Piece": "1", "Content-Type": "application/octet-stream" } });
+      if (!answer.ok) { says.textContent = await sentence(answer); return; }
+      const made = await answer.json();
+      location.assign(zone.dataset.next + encodeURIComponent(made.path));
+    } catch {
+      says.textContent = `“${file.name}”没有收下：文件正在被保存，或工作台已经关闭。请稍等再试。`;
+    }
+  };
+  all(".drop").forEach((zone) => {
+    zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
+    zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+    zone.addEventListener("drop", (event) => {
+      event.preventDefault();
+      zone.classList.remove("over");
+      if (event.dataTransfer.files.length) send(zone, event.dataTransfer.files[0]);
+    });
+    one("input[type=file]", zone).addEventListener("change", (event) => { if (event.target.files.length) send(zone, event.target.files[0]); });
+  });
+  window.addEventListener("dragover", (event) => event.preventDefault());
+  window.addEventListener("drop", (event) => event.preventDefault());
+  all("select[data-go]").forEach((select) => select.addEventListener("change", () => location.assign(select.dataset.go + encodeURIComponent(select.value))));
+
+  // the report as pages
+  const pages = one("#pages");
+  const OPTIONS = { inWrapper: true, breakPages: true, ignoreLastRenderedPageBreak: false, renderAltChunks: false, renderComments: false, experimental: false, useBase64URL: true, className: "docx" };
+  const fit = () => {
+    const page = pages && one("section.docx", pages);
+    if (!page) return;
+    const room = one(".preview").clientWidth - 40;
+    pages.style.zoom = Math.min(1.15, Math.max(0.45, room / (page.offsetWidth || 794)));
+  };
+  const draw = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) { say(await sentence(answer)); return; }
+    const view = one(".preview"), at = view.scrollTop;
+    const file = await answer.arrayBuffer();
+    const fresh = document.createElement("div"), styles = document.createElement("div");
+    try {
+      await window.docx.renderAsync(file, fresh, styles, OPTIONS);
+    } catch {
+      pages.textContent = "这个文件在页面里排不出来；可以下载后用 Word 打开。";
+      return;
+    }
+    pages.replaceChildren(styles, fresh);
+    all("a", pages).forEach((link) => {
+      const fact = (link.getAttribute("href") || "").match(/#f-([0-9a-f]{12})$/);
+      if (fact) { link.className = "figure"; link.dataset.fact = fact[1]; link.title = "看它是怎么来的"; } else { link.removeAttribute("href"); }
+    });
+    all("[id^=continued-]", pages).forEach((mark) => mark.closest("p").classList.add("continued"));
+    fit();
+    view.scrollTop = at;
+    pages.dataset.drawn = String(Date.now());
+  };
+  window.addEventListener("resize", fit);
+  const show = async (folder) => {
+    if (!folder || !pages) return;
+    pages.dataset.folder = folder;
+    const answer = await fetch(`${base}report/shown?folder=${encodeURIComponent(folder)}`, { headers: { "X-Piece": "1" } });
+    const about = one("#about");
+    about.innerHTML = await answer.text();
+    window.htmx.process(about);
+    const shown = one("#shown", about);
+    if (shown) await draw(shown.dataset.preview);
+  };
+  const go = (place) => {
+    if (!place) return;
+    place.scrollIntoView({ block: "center" });
+    place.classList.add("here");
+    setTimeout(() => place.classList.remove("here"), 2500);
+  };
+  const find = (button) => {
+    // letters only: a run of blanks in the file is one blank in the page
+    const words = (text) => text.replace(/\s+/g, "");
+    const wanted = words(button.dataset.before + button.dataset.find + button.dataset.after);
+    all(".found", pages).forEach((each) => each.classList.remove("found"));
+    const place = wanted && all("p", pages).find((each) => words(each.textContent).includes(wanted));
+    if (place) { place.classList.add("found"); place.scrollIntoView({ block: "center" }); } else { say("这一处在全文或页面之外（如页边距、页码），没有对应的段落。"); }
+  };
+
+  let lastFigure = null;
+  document.addEventListener("click", async (event) => {
+    const figure = event.target.closest("a.figure");
+    if (figure) {
+      event.preventDefault();
+      all(".chosen", pages).forEach((each) => each.classList.remove("chosen"));
+      all(`a.figure[data-fact="${figure.dataset.fact}"]`, pages).forEach((each) => each.classList.add("chosen"));
+      lastFigure = figure.dataset.fact;
+      const address = `${base}report/figure?folder=${encodeURIComponent(pages.dataset.folder)}&fact=${figure.dataset.fact}`;
+      await window.htmx.ajax("GET", address, { target: "#origin", swap: "innerHTML" });
+      one("#origin").focus({ preventScroll: true });
+      one(".margin").scrollTop = 0;
+      return;
+    }
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.goTo) {
+      const fact = button.dataset.fact;
+      const mark = document.getElementById(button.dataset.goTo);
+      const block = mark && (mark.closest("p") || mark);
+      const printed = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
+      go(printed || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block);
+    } else if (button.dataset.find !== undefined) {
+      find(button);
+    } else if (button.dataset.stop) {
+      await post(`${base}stop`, new URLSearchParams({ key: button.dataset.stop }));
+    } else if (button.dataset.pdf) {
+      await post(`${base}report/pdf`, new URLSearchParams({ folder: button.dataset.pdf }));
+    } else if (button.dataset.all !== undefined) {
+      all("input[name=repair]", button.form).forEach((each) => { each.checked = true; });
+    } else if (button.dataset.insert) {
+      const area = find.area || one("textarea[data-meant]");
+      if (area) { area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end"); area.focus(); area.dispatchEvent(new Event("input", { bubbles: true })); }
+    }
+  });
+  document.addEventListener("focusin", (event) => { if (event.target.matches("textarea[data-meant]")) find.area = event.target; });
+  document.addEventListener("input", (event) => {
+    const meant = event.target.matches("textarea[data-meant]") && one("[data-meant-for]");
+    if (meant && meant.dataset.meantFor) meant.value = meant.dataset.meantFor;
+  });
+
+  // work that takes a while
+  const form = one("#make"), mine = document.body.dataset.job;
+  const begin = async () => {
+    const job = await post(form.action, new URLSearchParams(new FormData(form)));
+    if (job) heard(job);
+  };
+  if (form) form.addEventListener("submit", (event) => { event.preventDefault(); begin(); });
+  const seen = {};
+  const heard = (job) => {
+    const place = one("#jobs");
+    place.textContent = job.ended ? "" : `${job.title}：${job.state}`;
+    const known = seen[job.number];
+    seen[job.number] = job.state;
+    if (job.key.startsWith("pdf:") && job.ended && known) { if (job.says) say(job.says); else show(pages.dataset.folder); return; }
+    if (job.key !== mine) return;
+    const progress = one("#progress"), stop = one("#stop");
+    if (stop) stop.hidden = job.ended;
+    progress.replaceChildren();
+    if (!job.ended) {
+      const bar = document.createElement("progress"), says = document.createElement("p");
+      bar.setAttribute("aria-label", job.title);
+      const { done = 0, total = 0, failed = 0, says: doing = "" } = job.progress;
+      if (total) { bar.max = total; bar.value = done; }
+      says.textContent = [job.state, total ? `${done}/${total}` : "", failed ? `没有做成${failed}份` : "", doing].filter(Boolean).join("，");
+      progress.append(bar, says);
+    } else if (job.says) {
+      const says = document.createElement("div"), words = document.createElement("p");
+      says.className = "trouble"; says.setAttribute("role", "alert"); words.className = "says"; words.textContent = job.says;
+      says.append(words); progress.append(says);
+    }
+    if (job.ended && known !== undefined && known !== job.state) {
+      if (job.folder && pages) show(job.folder);
+      document.body.dispatchEvent(new CustomEvent("job-ended"));
+    }
+  };
+  const listen = () => {
+    const watched = (document.body.dataset.watch || "").split("|").filter(Boolean);
+    const query = watched.map((path) => `watch=${encodeURIComponent(path)}`).join("&");
+    const channel = new EventSource(`${base}events?${query}`);
+    channel.addEventListener("jobs", (event) => JSON.parse(event.data).forEach(heard));
+    channel.addEventListener("job", (event) => heard(JSON.parse(event.data)));
+    channel.addEventListener("saved", (event) => {
+      document.body.dispatchEvent(new CustomEvent("saved", { detail: JSON.parse(event.data) }));
+      const live = one("#live");
+      if (live && live.checked && form && pages.dataset.drawn && !JSON.parse(event.data).path.startsWith("params/")) begin();
+    });
+    window.addEventListener("pagehide", () => channel.close());
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    listen();
+    if (pages && pages.dataset.folder) show(pages.dataset.folder);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const shown = one("#shown", event.target);
+    if (event.target.id === "findings" && shown && shown.dataset.preview) draw(shown.dataset.preview);
+  });
+})();

@@ -1,0 +1,68 @@
+"""The workbench as a process of its own, as `zhibi web` starts it in a fresh workspace."""
+
+from __future__ import annotations
+
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench import Bench
+
+BIN = Path(sys.executable).parent
+TOP = Path(__file__).resolve().parents[2]
+CASES = Path(__file__).parent / "cases"
+
+
+def start(root: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
+    """The process and the address it printed, token and all."""
+    process = subprocess.Popen(
+        [BIN / "zhibi", "web", "--no-browser", "--port", "0", *words],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    said, until = "", time.monotonic() + 90
+    while time.monotonic() < until:
+        if not select.select([process.stdout], [], [], 1)[0]:
+            continue
+        line = process.stdout.readline()
+        said += line
+        found = re.search(r"请在浏览器打开：(\S+)", line)
+        if found:
+            return process, found[1]
+        if not line:
+            break
+    process.kill()
+    raise AssertionError(said)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("工作台") / "我的工作区"
+    subprocess.run([BIN / "zhibi", "init", root], check=True, capture_output=True, timeout=120)
+    return root
+
+
+@pytest.fixture(scope="module")
+def bench(workspace) -> Iterator[Bench]:
+    process, address = start(workspace)
+    running = Bench(address, workspace, process)
+    yield running
+    running.session.close()
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    process.stdout.close()
+    shutil.rmtree(workspace, ignore_errors=True)

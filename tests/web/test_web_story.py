@@ -1,0 +1,195 @@
+"""A newcomer's evening in a browser: nothing leaves the machine, and what she downloads is what the command line makes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, Route, sync_playwright
+
+BIN = Path(sys.executable).parent
+CASES = Path(__file__).parent / "cases"
+CHROMIUM = next(
+    (
+        path
+        for path in (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium")
+        if path and Path(path).is_file()
+    ),
+    "",
+)
+AXE = Path(__file__).parent / "vendor/axe.min.js"
+PAGES = ("data", "report", "batch", "check", "types")
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="没有 Chromium；Debian 上是 apt install chromium"),
+    pytest.mark.timeout(600),
+]
+
+
+@pytest.fixture(scope="module")
+def outgoing() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(bench, outgoing) -> Iterator[Page]:
+    """A page in a browser that reaches this machine only; whatever else it asks for is refused and written down."""
+    home = urlsplit(bench.address).netloc
+
+    def only_home(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == home:
+            route.continue_()
+        else:
+            outgoing.append(route.request.url)
+            route.abort()
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 768}, accept_downloads=True
+        )
+        context.route(lambda url: url.startswith(("http:", "https:", "ws:")), only_home)
+        opened = context.new_page()
+        opened.set_default_timeout(60_000)
+        opened.goto(bench.address)
+        yield opened
+        browser.close()
+
+
+def goto(page: Page, bench, path: str) -> None:
+    page.goto(bench.url(path))
+
+
+def made_report(page: Page) -> None:
+    """Press 生成 and wait until the new pages stand there."""
+    before = page.get_attribute("#pages", "data-drawn")
+    page.click("#make button.primary")
+    page.wait_for_function(
+        "before => { const drawn = document.querySelector('#pages').dataset.drawn; return drawn && drawn !== before; }",
+        arg=before,
+    )
+
+
+def test_the_first_page_is_the_data_page(page):
+    assert page.url.endswith("/zhibi/data")
+    assert "把工作簿拖到这里" in page.inner_text("main")
+
+
+def test_a_dropped_workbook_shows_its_faults_with_the_cells_marked(page, bench):
+    page.set_input_files("input[type=file]", CASES / "青禾县-乱3.xlsx")
+    page.wait_for_selector("#faults h2")
+
+    assert "青禾县-乱3.xlsx" in page.inner_text("#faults h2")
+    assert page.locator("#faults .group").count() > 10
+    assert page.locator("#faults td.marked").count() > 30
+    assert "怎么改：" in page.inner_text("#faults")
+
+
+def test_a_workbook_saved_anew_is_checked_again_by_itself(page, bench):
+    (bench.root / "data/青禾县-乱3.xlsx").write_bytes((CASES / "青禾县.xlsx").read_bytes())
+
+    page.wait_for_selector("#faults .fine")
+    assert "没有错误" in page.inner_text("#faults")
+
+
+def test_the_report_stands_there_as_pages(page, bench):
+    goto(page, bench, "/report?name=research_report")
+    page.select_option("#p-workbook", "data/青禾县-乱3.xlsx")
+    page.fill("#p-issued_on", "2026-12-09")
+    made_report(page)
+
+    assert page.locator("section.docx").count() >= 5
+    assert "调研报告" in page.inner_text("#pages")
+    assert page.locator("a.figure").count() > 100
+
+
+def test_five_figures_tell_the_rows_that_数据出处_tells(page, bench):
+    folder = next((bench.root / "outputs/research_report").rglob("数据出处.xlsx")).parent
+    sheet = openpyxl.load_workbook(folder / "数据出处.xlsx")["数据出处"]
+    entries = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=2)]
+    figures = page.locator("a.figure")
+    several = [figures.nth(place) for place in range(5, figures.count(), figures.count() // 5)][:5]
+    assert len(several) == 5
+    for figure in several:
+        printed = figure.inner_text()
+        figure.click()
+        fact = figure.get_attribute("data-fact")
+        page.wait_for_selector(f"#origin .origin[data-fact='{fact}']")
+        told = page.inner_text("#origin")
+        label = page.inner_text("#origin p").split("（截至")[0]
+        same = [entry for entry in entries if entry[3] == printed and entry[6] == label]
+        assert same, (printed, label)
+        for sheet_name in filter(None, same[0][10].split("\n")):
+            assert sheet_name in told
+        for rows in filter(None, same[0][11].split("\n")):
+            numbers = rows.rpartition("第")[2].removesuffix("行")
+            assert numbers in told or "没有符合的行" in told
+
+
+def test_a_row_tells_where_it_is_printed(page, bench):
+    figures = page.locator("a.figure")
+    for place in range(figures.count()):
+        figures.nth(place).click()
+        fact = figures.nth(place).get_attribute("data-fact")
+        page.wait_for_selector(f"#origin .origin[data-fact='{fact}']")
+        if page.locator("#origin button.small").count():
+            break
+    button = page.locator("#origin button.small").first
+    row = button.inner_text()
+    button.click()
+    page.wait_for_selector("#origin .uses")
+
+    assert page.inner_text("#origin h2").endswith(row)
+    page.locator("#origin .uses button").first.click()
+    assert page.locator("#pages .here").count() == 1
+
+
+def test_the_report_downloaded_is_the_one_of_the_command_line_byte_for_byte(page, bench, tmp_path):
+    with page.expect_download() as waiting:
+        page.click("text=下载 报告.docx")
+    downloaded = Path(waiting.value.path()).read_bytes()
+    subprocess.run(
+        [BIN / "zhibi", "run", "research_report", "--out", tmp_path],
+        cwd=bench.root,
+        check=False,
+        timeout=300,
+    )
+
+    assert downloaded == (tmp_path / "报告.docx").read_bytes()
+
+
+def test_a_report_shown_survives_a_reload(page):
+    page.reload()
+    page.wait_for_selector("#pages[data-drawn]")
+
+    assert page.locator("a.figure").count() > 100
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(page, bench, name):
+    goto(page, bench, f"/{name}")
+    page.wait_for_timeout(1500)
+    page.wait_for_selector(
+        ".waiting >> nth=0", state="attached" if name in {"report", "check"} else "detached"
+    )
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+    )
+
+    serious = [
+        (each["id"], each["nodes"][0]["html"])
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
+
+
+def test_nothing_was_asked_of_any_other_machine(outgoing):
+    assert outgoing == []
