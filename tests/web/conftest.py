@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from bench import Bench
 
 BIN = Path(sys.executable).parent

@@ -9,12 +9,12 @@ from typing import Any
 
 from gongwen.errors import Interrupted
 from gongwen.findings import Level
-from zhibi.batch.ledger import Reading
+from zhibi.batch.ledger import Reading, ledger_path
 from zhibi.batch.order import Order
 from zhibi.batch.planning.plan import BatchPlan, Need, need, prepared
 from zhibi.batch.results.failures import grouped
 from zhibi.batch.run import BatchProgress
-from zhibi.batch.service import BatchResult, ledger_path
+from zhibi.batch.service import BatchResult
 from zhibi.batch.service import make as make_batch
 from zhibi.doors.web.desk.place import relative
 
@@ -76,7 +76,7 @@ def _summary(root: Path, made: BatchResult) -> dict[str, Any]:
         "left": len(outcome.left),
         "unchanged": sum(need is Need.CURRENT for need in outcome.needs.values()),
         "edited": edited,
-        "rescued": [relative(root, path) for path in outcome.rescued],
+        "rescued": [relative(root, path) for path in outcome.edited],
         "changed_meanwhile": outcome.changed_meanwhile,
     }
 

@@ -66,7 +66,9 @@ def make(  # what the form says
             {"done": begun, "total": total, "says": "正在运行笔记本"}
         ),
     )
-    return {"folder": relative(root, outcome.folder), "figures": outcome.figures, "name": report}
+    copies = "、".join(path.name for path in outcome.edited)
+    note = f"上一份在 Word 里改过，已先留一份：{copies}" if copies else ""
+    return {"folder": relative(root, outcome.folder), "figures": outcome.figures, "note": note}
 
 
 def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:

@@ -52,7 +52,7 @@ class Upload(Page):
     _refusal: Refused | None = None
     _size = 0
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         """Everything that can be said before the first byte is read."""
         await super().prepare()
         if self.request.method != "POST" or self._finished:

@@ -190,6 +190,10 @@
       says.className = "trouble"; says.setAttribute("role", "alert"); words.className = "says"; words.textContent = job.says;
       says.append(words); progress.append(says);
     }
+    if (job.ended && job.note) {
+      const note = document.createElement("p");
+      note.className = "made"; note.textContent = job.note; progress.append(note);
+    }
     if (job.ended && known !== undefined && known !== job.state) {
       if (job.folder && pages) show(job.folder);
       document.body.dispatchEvent(new CustomEvent("job-ended"));
