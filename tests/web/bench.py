@@ -16,7 +16,7 @@ import requests
 class Bench:
     address: str
     root: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     session: requests.Session = field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ class Bench:
             timeout=120,
         )
 
-    def job(self, key: str, seconds: float = 120) -> dict:
+    def job(self, key: str, seconds: float = 280) -> dict:
         """How a job ended, heard through the channel."""
         until = time.monotonic() + seconds
         with self.session.get(self.url("/events"), stream=True, timeout=seconds) as channel:

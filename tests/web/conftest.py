@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import select
 import shutil
@@ -20,29 +21,29 @@ TOP = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"
 
 
-def start(root: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
+def start(root: Path, *words: str) -> tuple[subprocess.Popen[bytes], str]:
     """The process and the address it printed, token and all."""
     process = subprocess.Popen(
         [BIN / "zhibi", "web", "--no-browser", "--port", "0", *words],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        bufsize=0,
         start_new_session=True,
     )
-    said, until = "", time.monotonic() + 90
+    said, until = b"", time.monotonic() + 240
     while time.monotonic() < until:
         if not select.select([process.stdout], [], [], 1)[0]:
             continue
-        line = process.stdout.readline()
-        said += line
-        found = re.search(r"请在浏览器打开：(\S+)", line)
+        piece = os.read(process.stdout.fileno(), 1 << 16)
+        said += piece
+        found = re.search(r"请在浏览器打开：(\S+)\n", said.decode("utf-8", "replace"))
         if found:
             return process, found[1]
-        if not line:
+        if not piece:
             break
     process.kill()
-    raise AssertionError(said)
+    raise AssertionError(said.decode("utf-8", "replace"))
 
 
 @pytest.fixture(scope="module")

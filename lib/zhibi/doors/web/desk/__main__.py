@@ -5,6 +5,7 @@ This is a door as the command line is: whatever happens inside comes out as one 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -106,4 +107,5 @@ def _say(answers: BinaryIO, value: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with contextlib.suppress(KeyboardInterrupt):  # stopped before it could listen
+        main()

@@ -94,7 +94,7 @@ class Workshop:
         job = self._jobs.get(key)
         if job is None or job.ended:
             return
-        if job.state == "等待" and job.task is not None:
+        if job.state == "等待" and job.task is not None:  # its turn has not come
             job.task.cancel()
             job.state, job.answer = "已停止", {"stopped": True, "trouble": "已停止，还没有开始做。"}
             self._tell(job)

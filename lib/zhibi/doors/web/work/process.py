@@ -42,6 +42,7 @@ class Process:
         """Have an action done. A process that died or was stopped is an answer too."""
         async with self._turn:
             self._stopped = False
+            told({})  # from here on a stop concerns the process, not the place in the queue
             process = await self._started()
             try:
                 return await self._exchanged(process, action, arguments, told)
