@@ -34,7 +34,11 @@ class Workbench(ExtensionAppJinjaMixin, ExtensionApp):
     static_paths = [str(HOME / "static")]  # noqa: RUF012  # traitlets
     template_paths = [str(HOME / "templates")]  # noqa: RUF012
     serverapp_config = {  # noqa: RUF012
-        "jpserver_extensions": {"zhibi.doors.web": True, "jupyterlab": True},
+        "jpserver_extensions": {
+            "zhibi.doors.web": True,
+            "zhibi.doors.lab": True,
+            "jupyterlab": True,
+        },
         "allow_root": True,
     }
 
