@@ -166,7 +166,7 @@ STRUCTURE = {
                                      [("B03", "提示", "草稿!"), ("V21", "错误", "草稿!A1")]),
     "a person elsewhere": (lambda book: book.create_sheet("草稿").append(["打给13800138000"]),
                            [("B03", "提示", "草稿!"), ("V20", "错误", "草稿!A1")]),
-    "a title above the header": (lambda book: book["荣誉"].insert_rows(1), [("B07", "错误", "荣誉!A2")]),
+    "a title above the header": (lambda book: book["荣誉"].insert_rows(1), [("B07", "提示", "荣誉!A2")]),
     "the example row as it was sent": (example_row(touched=False), [("B08", "提示", "荣誉!A3")]),
     "the example row written over": (example_row(touched=True), [("B08", "错误", "荣誉!A3")]),
     "a slip at the last row": (cell("荣誉", "B1048576", "x"), [("B16", "错误", "荣誉!B1048576")]),

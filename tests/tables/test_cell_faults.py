@@ -17,8 +17,8 @@ from zhibi.data.sources.grid import letters
 
 ID_NUMBER = "110105194912310021"  # the example of GB 11643 with a birthday of 1949
 REFUSED: list[tuple[str, str, object, str, str]] = [
-    ("单位", "职工总数(人)", "34人", "V28", "如34"),
-    ("单位", "职工总数(人)", "3.4万", "V28", "如3.4"),
+    ("单位", "职工总数(人)", "34人", "V28", "请改为“34”"),
+    ("单位", "职工总数(人)", "3.4万", "V28", "看不出该填多少"),
     ("单位", "职工总数(人)", "若干", "B10", "“若干”不是数字"),
     ("单位", "职工总数(人)", 3.5, "B10", "“3.5”不是整数"),
     ("单位", "职工总数(人)", -3, "V11", "不应小于0"),
@@ -179,7 +179,9 @@ def test_the_same_fault_in_many_rows_is_told_once_with_every_address(tmp_path: P
     workbook(data).save(tmp_path / "县.xlsx")
     findings = [f for f in read(tmp_path / "县.xlsx", CONTRACT)[1] if f.code == "V28"]
     assert [f.place.cell for f in findings] == ["E2:E51"]
-    assert findings[0].message == "不是纯数字（共50处）。"
+    assert findings[0].message == (
+        "不是纯数字，看不出该填多少（共50处）：E2 “1岁”；E3 “2岁”；E4 “3岁”；等等。"
+    )
 
 
 def test_a_csv_folder_has_the_same_faults_at_the_same_cells(tmp_path: Path) -> None:
@@ -190,4 +192,8 @@ def test_a_csv_folder_has_the_same_faults_at_the_same_cells(tmp_path: Path) -> N
         (f.code, f.place.sheet, f.place.cell)
         for f in read(write_folder(tmp_path / "表", "gb18030", data), CONTRACT)[1]
     }
-    assert found == {("V28", "单位", "F2"), ("V04", "党员", "J3")}
+    assert found == {
+        ("V28", "单位", "F2"),
+        ("V04", "党员", "J3"),
+        ("B21", "组织生活台账", ""),  # what could not be checked for that is told
+    }

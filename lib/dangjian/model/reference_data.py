@@ -27,7 +27,12 @@ def known(data: Dataset) -> ReferenceData:
         year=county.year,
         as_of=county.as_of,
         region=region,
-        figures=(*_county(county, _whole(region)), *_units(county), *_orgs(county)),
+        figures=(
+            *_county(county, _whole(region)),
+            *_told(county, _whole(region)),
+            *_units(county),
+            *_orgs(county),
+        ),
         people=tuple(_people(county)),
         anonymous=data.settings["是否脱敏"].value == "是",
     )
@@ -73,6 +78,14 @@ def _county(county: County, subjects: tuple[str, ...]) -> Iterator[Figure]:
         staff = units["职工总数(人)"]
         if staff.notna().all():
             yield Figure(subjects, (str(word), f"{word}总数"), int(staff.sum()), "人", "单位")
+
+
+def _told(county: County, subjects: tuple[str, ...]) -> Iterator[Figure]:
+    """The whole numbers of 补充数据: 走访支部数 is what a text calls 走访支部."""
+    for name, fact in county.supplement.items():
+        if isinstance(fact.value, int):
+            words = (name.removesuffix("数"), name)
+            yield Figure(subjects, words, fact.value, fact.unit, "补充数据")
 
 
 def _units(county: County) -> Iterator[Figure]:

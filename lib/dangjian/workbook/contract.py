@@ -16,5 +16,14 @@ REPORTERS = Reporters(
     (("类型", "党小组"), ("状态", "撤销")),
 )
 CONTRACT = Contract(
-    "县级党组织工作簿", "设置", SETTINGS, SHEETS, CHECKS, MASKING, REPORTERS, region="地区"
+    "县级党组织工作簿",
+    "设置",
+    SETTINGS,
+    SHEETS,
+    CHECKS,
+    MASKING,
+    REPORTERS,
+    report_year="年度",
+    data_until="数据截止日",
+    region="地区",
 )

@@ -20,6 +20,11 @@ STAFF = "职工"
 PEOPLE = {"村": "村民", "社区": "居民", "学校": "教职工", "两新组织": "从业人员"}
 ORG_TYPES = ("党委", "党总支", "党支部", "联合党支部", "临时党支部", "党小组")
 EDUCATIONS = ("研究生", "大学本科", "大学专科", "中专", "高中", "初中及以下")
+EDUCATION_WORDS = (
+    ("大专", "大学专科"), ("专科", "大学专科"), ("本科", "大学本科"), ("硕士", "研究生"), ("博士", "研究生"),
+    ("初中", "初中及以下"), ("小学", "初中及以下"),
+)  # fmt: skip
+POST_WORDS = (("普通党员", "无"), ("党员", "无"))
 POSTS = ("书记", "副书记", "委员", "组长", "无")
 REVIEW_GRADES = ("优秀", "合格", "基本合格", "不合格", "未评定")
 ACTIVITY_KINDS = (
@@ -76,9 +81,16 @@ def text(
 
 
 def day(
-    key: str, header: str, *, required: bool = False, note: str = "", example: str = ""
+    key: str,
+    header: str,
+    *,
+    required: bool = False,
+    month_enough: bool = False,
+    in_year: bool = False,
+    note: str = "",
+    example: str = "",
 ) -> Column:
-    """A column of dates, none before the founding of the party."""
+    """A column of dates, none before the founding of the party; see `Column` for `month_enough` and `in_year`."""
     return Column(
         key,
         header,
@@ -87,6 +99,8 @@ def day(
         minimum=FOUNDING,
         note=note or "日期，如2026-03-15",
         example=example,
+        month_enough=month_enough,
+        in_year=in_year,
     )
 
 
@@ -161,8 +175,9 @@ def choice(
     open_: bool = False,
     note: str = "",
     example: str = "",
+    synonyms: tuple[tuple[str, str], ...] = (),
 ) -> Column:
-    """A column with a drop-down; `open_` lets other words in."""
+    """A column with a drop-down; `open_` lets other words in. `synonyms` pairs other words with the choice they mean."""
     return Column(
         key,
         header,
@@ -172,6 +187,7 @@ def choice(
         open_,
         note=note or "从下拉列表选",
         example=example,
+        synonyms=synonyms,
     )
 
 
@@ -258,7 +274,7 @@ UNITS = Sheet(
             note="在本单位工作的人数；村填村民人数，社区填居民人数，只填数字",
             example="320",
         ),
-        day("founded", "成立日期", example="2012-06-01"),
+        day("founded", "成立日期", month_enough=True, example="2012-06-01"),
         yes_no("charter_done", "党建入章", note="党建工作要求是否已写入公司章程", example="是"),
         yes_no(
             "prior_list",
@@ -294,7 +310,7 @@ ORGS = Sheet(
         ),
         code("unit_code", "所属单位", refers=UNIT, note="单位代码", example="U001"),
         whole("covered_units", "覆盖单位数", note="仅联合党支部填", example=""),
-        day("founded", "成立日期", example="2013-01-10"),
+        day("founded", "成立日期", month_enough=True, example="2013-01-10"),
         day("elected_on", "本届选举日期", example="2023-12-20"),
         Column(
             "term_years",
@@ -336,18 +352,19 @@ MEMBERS = Sheet(
         choice("sex", "性别", ("男", "女"), example="男"),
         Column("birth_year", "出生年份", Kind.YEAR, minimum=1900, note="四位年份", example="1980"),
         text("ethnicity", "民族", example="汉族"),
-        choice("education", "学历", EDUCATIONS, example="大学本科"),
+        choice("education", "学历", EDUCATIONS, example="大学本科", synonyms=EDUCATION_WORDS),
         choice("employ", "用工形式", ("正式", "聘用", "离退休"), example="正式"),
         choice("status", "党员类别", ("正式", "预备"), required=True, example="正式"),
         day(
             "joined_on",
             "入党日期",
             required=True,
+            month_enough=True,
             note="支部大会通过接收为预备党员之日",
             example="2005-06-20",
         ),
-        day("regular_on", "转正日期", note="预备党员留空", example="2006-06-20"),
-        choice("post", "党内职务", POSTS, example="书记"),
+        day("regular_on", "转正日期", month_enough=True, note="预备党员留空", example="2006-06-20"),
+        choice("post", "党内职务", POSTS, example="书记", synonyms=POST_WORDS),
         day("post_since", "任职日期", example="2023-12-20"),
         choice("mobile", "流动状态", ("正常", "流出", "流入", "失联"), example="正常"),
         day("mobile_since", "流动起始日期", example=""),
@@ -401,7 +418,7 @@ ACTIVITIES = Sheet(
             example="A2026-0001",
         ),
         code("org_code", "党组织代码", required=True, refers=ORG, example="B001"),
-        day("date", "日期", required=True, example="2026-03-15"),
+        day("date", "日期", required=True, in_year=True, example="2026-03-15"),
         choice("kind", "类型", ACTIVITY_KINDS, required=True, example="主题党日"),
         text("topic", "主题", required=True, example="学习贯彻党的二十届三中全会精神"),
         text("speaker", "主讲主持", example="张示例"),

@@ -35,7 +35,11 @@ class Column:
     """One column (or one setting): what it is called, what it holds and what a clerk is told about it.
 
     `refers` names another sheet's key as `表.列`. `minimum`/`maximum` include their ends. `open_choices` means the
-    list is a suggestion: other words are allowed. `since` is the version of the contract that brought the column.
+    list is a suggestion: other words are allowed. `synonyms` are other words for a choice, each with the choice.
+    `since` is the version of the contract that brought the column.
+
+    Where the `month_enough`, a date may do without its day; where all days lie `in_year`, without its year: it is then
+    the latest such day not after `until`, which the reader takes from the settings.
     """
 
     key: str
@@ -50,6 +54,10 @@ class Column:
     note: str = ""
     example: str = ""
     since: int = 1
+    synonyms: tuple[tuple[str, str], ...] = ()
+    month_enough: bool = False
+    in_year: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ class Masking:
 class Contract:
     """All sheets of a workbook, the settings sheet, the checks that need to see more than one cell, and who reports.
 
+    `report_year` and `data_until` are the settings that say of which year and up to which day the data tell.
     `version` stands in every blank workbook; it is raised when a column or sheet is added.
     `region` is the setting that says which region the data are about: reports of two regions never share a folder.
     """
@@ -120,3 +129,5 @@ class Contract:
     reporters: Reporters | None = None
     version: int = 1
     region: str = ""
+    report_year: str = ""
+    data_until: str = ""

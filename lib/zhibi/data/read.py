@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,15 +13,23 @@ from gongwen.chinese.personal_data import gives_away, without_numbers
 from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, errors_in
+from zhibi.data.checking.answers import Change
 from zhibi.data.checking.keys import key_faults
 from zhibi.data.checking.merge import Table, gather
+from zhibi.data.checking.named_codes import with_codes
 from zhibi.data.checking.reporters import Filled, late, one_settings, reporter, who_reported
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.dataset import Dataset, Source
 from zhibi.data.reading.imported_rows import Origin, cited
 from zhibi.data.reading.layout import match_sheets
-from zhibi.data.reading.settings import SettingsReading, no_settings, read_settings
-from zhibi.data.reading.sheets import SheetReading, absent, read_sheet
+from zhibi.data.reading.settings import (
+    SettingsReading,
+    dated,
+    last_day,
+    no_settings,
+    read_settings,
+)
+from zhibi.data.reading.sheets import SheetReading, absent, examples_told_once, read_sheet
 from zhibi.data.reading.unexpected import private_cells
 from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.folder import has_csv, read_folder
@@ -56,17 +64,33 @@ def read(
 
     In a folder of workbooks those saved after the day `due` are named.
     """
+    examination = examine(place, contract, due=due)
+    return examination.dataset, examination.findings
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A source as it was read: the dataset (None if anything is a 错误), every finding, and the cells with one answer."""
+
+    dataset: Dataset | None
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...] = ()
+
+
+def examine(place: Path | str, contract: Contract, *, due: date | None = None) -> Examination:
+    """The same as `read`, with the cells of which it is known what they should say."""
     refuse_from_within(called(place) if is_address(place) else str(place))
     _refuse_private_name(place)
     books, said = _books(place, contract)
     if not books:
-        return None, tuple(map(_shown, said))
+        return Examination(None, tuple(map(_shown, said)))
     files = [_filled(book, contract) for book in books]
     whole = {
         sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files])
         for sheet in contract.sheets
     }
-    tables = {title: table for title, (table, _) in whole.items()}
+    named = with_codes(contract, {title: table for title, (table, _) in whole.items()})
+    tables = named.tables
     settings, disagreeing = one_settings(files, contract)
     faults = key_faults(
         contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract))
@@ -75,17 +99,19 @@ def read(
     found = [*said, *disagreeing, *(finding for filled in files for finding in filled.findings)]
     for title, (_, contradictions) in whole.items():
         found += [finding for filled in files for finding in filled.sheets[title].findings]
-        found += [*contradictions, *faults[title].findings()]
+        found += [*contradictions, *named.faults[title].findings(), *faults[title].findings()]
     if contract.reporters and len(files) > 1:
         found += who_reported(files, contract, dataset[contract.reporters.sheet])
     if due is not None:
         found += late(files, due)
     for check in contract.checks:
         found += check(dataset)
-    shown = tuple(map(_shown, found))
+    shown = examples_told_once(map(_shown, found))
+    changes = tuple(change for filled in files for change in filled.changes) + named.changes
     if errors_in(found):
-        return None, shown
-    return cited(replace(dataset, unread={}), _origins(files), books), shown
+        return Examination(None, shown, changes)
+    made = cited(replace(dataset, unread={}), _origins(files), books)
+    return Examination(made, shown, changes)
 
 
 def _refuse_private_name(place: Path | str) -> None:
@@ -162,13 +188,20 @@ def is_several(place: Path | str) -> bool:
 def _filled(book: Book, contract: Contract) -> Filled:
     """One file: every sheet and setting of it, and what is wrong with each by itself."""
     matched = match_sheets(book, contract)
-    readings = {
-        sheet.title: _read(matched.grids.get(sheet.title), sheet, book) for sheet in contract.sheets
-    }
     settings = _settings(matched.grids.get(contract.settings_title), contract)
+    until = last_day(settings.settings, contract)
+    readings = {
+        sheet.title: _read(matched.grids.get(sheet.title), dated(sheet, until), book)
+        for sheet in contract.sheets
+    }
     private = private_cells(matched, readings)
+    changes = [change for reading in readings.values() for change in reading.changes]
     return Filled(
-        book, readings, settings.settings, (*matched.findings, *settings.findings, *private)
+        book,
+        readings,
+        settings.settings,
+        (*matched.findings, *settings.findings, *private),
+        (*settings.changes, *changes),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dangjian.workbook.checks.findings import Saying, tell, year_of
 from dangjian.workbook.checks.structure import _parents, _upwards
-from gongwen.findings import Finding, Level
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
 
 TITLE = "组织生活台账"
@@ -73,13 +73,15 @@ def due_within_members(dataset: Dataset) -> Iterable[Finding]:
     frame = frame[frame["类型"].isin((*OWN_MEETINGS, "民主评议")) & frame["日期"].notna()]
     members = dataset.sound("党员", "党员代码", "所属党组织", "入党日期", "离开日期")
     orgs = dataset.sound("党组织", "党组织代码", "上级代码")
-    if (
-        len(members) != len(dataset["党员"])
-        or len(orgs) != len(dataset["党组织"])
-        or members.empty
-        or orgs.empty
-    ):
-        return  # the number of members is not known
+    if members.empty or orgs.empty or frame.empty:
+        return
+    unread = len(members) != len(dataset["党员"]) or len(orgs) != len(dataset["党组织"])
+    homeless = ~members["所属党组织"].dropna().isin(orgs["党组织代码"].dropna())
+    if unread or homeless.any():  # the number of members is not known
+        message = "“党员”或“党组织”表还有错误，应到和参评人数没有与党员人数核对（V07、V08）。"
+        place = Location(sheet=TITLE)
+        yield Finding("B21", Level.NOTE, place, message, "改好错误后请再查一次。")
+        return
     frame = frame.assign(党员=_members_on(dataset, members, frame))
     review = frame["类型"] == "民主评议"
     odd = frame[~review & (frame["应到"] > frame["党员"] * LEEWAY).fillna(value=False)]

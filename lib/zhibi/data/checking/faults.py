@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongwen.findings import Finding, Level, Location, sentence
 from zhibi.data.reading.cells import Issue
 from zhibi.data.sources.grid import addresses
 
-TOLD_SINGLY = 20  # equal faults in one column; above that they are told once, with every address
+_QUOTED = 3  # cells of a group whose own words are told; the address tells where the others are
 
 
 @dataclass
@@ -29,24 +28,31 @@ class Faults:
         ).append((row, issue))
 
     def findings(self) -> tuple[Finding, ...]:
-        """Every fault. Equal 提示 of a column are always told together."""
-        return tuple(finding for group in self._found.items() for finding in self._told(*group))
+        """Every fault; equal faults of a column are one, with all their cells."""
+        return tuple(self._told(*group) for group in self._found.items())
 
-    def _told(
-        self, key: tuple[str, str, str, str, str], cells: list[tuple[int, Issue]]
-    ) -> Iterable[Finding]:
+    def _told(self, key: tuple[str, str, str, str, str], cells: list[tuple[int, Issue]]) -> Finding:
         file, letters, header, code, gist = key
-        most = 1 if cells[0][1].level is Level.NOTE else TOLD_SINGLY
-        if len(cells) <= most:
-            for row, issue in cells:
-                place = Location(file, self.sheet, f"{letters}{row}", header)
-                yield Finding(code, issue.level, place, sentence(issue.message), issue.hint)
-            return
         first = cells[0][1]
         place = Location(file, self.sheet, addresses(letters, (row for row, _ in cells)), header)
-        hint = (
-            first.hint
-            if all(issue.hint == first.hint for _, issue in cells)
-            else "请逐一核对后改正。"
-        )
-        yield Finding(code, first.level, place, f"{gist}（共{len(cells)}处）。", hint)
+        if len(cells) == 1:
+            return Finding(code, first.level, place, sentence(first.message), first.hint)
+        message = f"{gist}（共{len(cells)}处）"
+        if first.level is not Level.NOTE:
+            message += _quoted(letters, gist, cells)
+        hint = first.hint if all(i.hint == first.hint for _, i in cells) else "请逐一核对后改正。"
+        return Finding(code, first.level, place, sentence(message), hint)
+
+
+def _quoted(letters: str, gist: str, cells: list[tuple[int, Issue]]) -> str:
+    """What is the matter with the first cells of a group, where the gist does not say it."""
+    told = [(row, issue) for row, issue in cells if issue.message != gist]
+    if not told:
+        return ""
+    words = "；".join(f"{letters}{row} {_with_answer(issue)}" for row, issue in told[:_QUOTED])
+    return f"：{words}{'；等等' if len(told) > _QUOTED else ''}"
+
+
+def _with_answer(issue: Issue) -> str:
+    words = issue.message.removesuffix(issue.gist)
+    return f"{words}应为“{issue.answer}”" if issue.answer and words else words

@@ -89,8 +89,9 @@ def _dangling(
 ) -> Iterable[tuple[Cell, Issue]]:
     title, header = column.refers.split(".")
     target = tables[title]
-    if target.unread.get(header):
-        return  # what cannot be read may be the very code that is looked for
+    unread = target.unread.get(header, frozenset())
+    if any(not row for _, row in unread):
+        return  # there is no such column, which has been told
     known = target.frame[header]
     child = table.frame[column.header]
     lost = _lost(child, known)
@@ -105,11 +106,13 @@ def _dangling(
             hint = near_miss(value, choices) if few and choices else ""
             hints[value] = hint if "是否" in hint else ""
         message = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
+        if unread:  # what cannot be read may be the very code that is looked for
+            message += f"（那一列有{len(unread)}格读不出来）"
         yield (
             (file, int(row)),
             Issue(
                 "V02",
-                Level.ERROR,
+                Level.WARNING if unread else Level.ERROR,
                 message,
                 f"在“{title}”表的“{header}”中不存在",
                 f"请改正，或在“{title}”表中补上。",

@@ -19,7 +19,9 @@ from zhibi.data.contract import Column, Sheet
 from zhibi.data.dataset import Cell
 from zhibi.data.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue, shown
+from zhibi.data.reading.columns import STRING
 from zhibi.data.reading.sheets import SheetReading
+from zhibi.data.sources.grid import words
 
 _TOLD = 3  # columns in which two rows differ; the first few are enough to find them
 
@@ -46,12 +48,32 @@ def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple
     if len(readings) == 1:
         return Table(readings[0].frame, unread, letters), ()
     frames = [one.frame for one in readings if len(one.frame)] or [readings[0].frame]
-    frame = pd.concat(frames) if len(frames) > 1 else frames[0]
+    frame = pd.concat(_alike(sheet, frames)) if len(frames) > 1 else frames[0]
     keep, findings = _agreed(sheet, frame, letters)
     frame = frame[keep].sort_values(list(sheet.primary_key), kind="stable")
     frame.index = frame.index.remove_unused_levels()  # type: ignore[attr-defined]  # every frame has the origin index
     frame.attrs = {HEADERS: AsRead(frame, "", sheet.title)}
     return Table(frame, unread, letters), findings
+
+
+def _alike(sheet: Sheet, frames: Sequence[pd.DataFrame]) -> Sequence[pd.DataFrame]:
+    """The frames with the columns of their own in words, where one file has them of another kind or not at all."""
+    own = dict.fromkeys(str(h) for frame in frames for h in frame.columns if h not in sheet.headers)
+    if not own:
+        return frames
+    made = [frame.copy(deep=False) for frame in frames]
+    for header in own:
+        kinds = {str(frame[header].dtype) if header in frame.columns else "" for frame in frames}
+        if len(kinds) == 1:
+            continue
+        for frame in made:
+            cells = frame[header] if header in frame.columns else pd.Series(None, frame.index)
+            frame[header] = cells.map(_in_words, na_action="ignore").astype(STRING)
+    return made
+
+
+def _in_words(cell: Any) -> str:
+    return words(cell.date() if isinstance(cell, pd.Timestamp) else cell)
 
 
 def _agreed(
@@ -65,7 +87,7 @@ def _agreed(
     first: dict[tuple[Any, ...], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
     places = np.flatnonzero(doubled)
     named = [sheet.headers.index(header) for header in key]
-    rows = frame.iloc[places].itertuples(index=False, name=None)
+    rows = frame[list(sheet.headers)].iloc[places].itertuples(index=False, name=None)
     for at, origin, row in zip(places, frame.index[places], rows, strict=True):
         cells = tuple(None if pd.isna(cell) else cell for cell in row)
         code = tuple(cells[position] for position in named)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from gongwen.facts.value import Fact, Read
 from gongwen.findings import Finding, Level, Location
+from zhibi.data.checking.answers import Change
 from zhibi.data.contract import Contract, Reporters
 from zhibi.data.reading.sheets import SheetReading
 from zhibi.data.sources.grid import Book
@@ -23,6 +24,7 @@ class Filled:
     sheets: Mapping[str, SheetReading]
     settings: Mapping[str, Fact]
     findings: tuple[Finding, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def reporter(filled: Filled, contract: Contract) -> str:

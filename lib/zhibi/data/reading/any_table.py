@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,9 @@ import pandas as pd
 from gongwen.chinese.personal_data import gives_away, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
-from zhibi.data.contract import Column, Kind, Sheet
+from zhibi.data.contract import Column, Sheet
 from zhibi.data.reading.cells import Issue
-from zhibi.data.reading.columns import read_column
-from zhibi.data.reading.dates import date_of
+from zhibi.data.reading.columns import kind_of, read_column
 from zhibi.data.reading.footers import footer
 from zhibi.data.reading.layout import forbids
 from zhibi.data.reading.sheets import origin_frame
@@ -28,8 +26,6 @@ _ENOUGH = 0.6  # of the cells of the widest of these rows
 _PERSONAL = (
     0.5  # of the cells of a column: then the column itself collects what must not be collected
 )
-_LONGEST_NUMBER = 12  # digits of text that may be a number; more are a code
-_CODES = ("代码", "编码", "编号", "号码", "序号", "工号", "学号", "证号", "文号")
 _REMEDY = "请从这张表里删除；不收集这些信息。"
 
 
@@ -176,37 +172,6 @@ def _column(name: str, values: Sequence[Raw], taken: Mapping[str, Any]) -> Colum
     alike = Counter(header.partition("（")[0] for header in taken)[name]
     header = f"{name}（{alike + 1}）" if name in taken else name
     return Column(header, header, kind_of(name, values))
-
-
-def kind_of(name: str, values: Sequence[Raw]) -> Kind:
-    """What the cells of a column are, one and all; text where they are not of one kind."""
-    filled = [cell for cell in values if not isinstance(cell, str) or cell.strip()]
-    if not filled or any(isinstance(cell, bool) for cell in filled):
-        return Kind.TEXT
-    if all(isinstance(cell, date | str) and date_of(cell)[0] for cell in filled):
-        return Kind.DATE
-    if plain(name).endswith(_CODES) or not all(map(_is_number, filled)):
-        return Kind.TEXT
-    return (
-        Kind.INTEGER if all(float(_digits(cell)).is_integer() for cell in filled) else Kind.NUMBER
-    )
-
-
-def _is_number(cell: Raw) -> bool:
-    if isinstance(cell, int | float):
-        return True
-    text = _digits(cell)
-    bare = text.lstrip("+-").replace(".", "", 1)
-    leading_zero = (
-        len(bare) > 1
-        and text.lstrip("+-").startswith("0")
-        and not text.lstrip("+-").startswith("0.")
-    )
-    return bare.isascii() and bare.isdigit() and len(bare) <= _LONGEST_NUMBER and not leading_zero
-
-
-def _digits(cell: Raw) -> str:
-    return words(cell).strip().replace(",", "")
 
 
 def _read(

@@ -18,6 +18,15 @@ from typing import Any
 from gongwen.chinese.personal_data import gives_away, masked
 from gongwen.errors import near_miss
 from gongwen.findings import Level
+from zhibi.data.checking.answers import (
+    Answer,
+    choice_meant,
+    day_meant,
+    means_nothing,
+    month_meant,
+    number_meant,
+    only_year,
+)
 from zhibi.data.contract import Column, Kind
 from zhibi.data.reading.dates import date_of
 from zhibi.data.sources.grid import SWALLOWED, UNCOMPUTED, Raw, words
@@ -37,7 +46,7 @@ EXCEL_ERRORS = (
 )
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(E[+-]?\d{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LEADING_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 _BIG = Decimal(10) ** 15  # beyond this Excel itself no longer keeps every digit
@@ -53,13 +62,17 @@ _YES = {"是": True, "否": False}
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is wrong with a cell: `message` speaks of this cell, `gist` of all cells with the same fault."""
+    """What is wrong with a cell: `message` speaks of this cell, `gist` of all cells with the same fault.
+
+    `answer` is the value that is meant, where there is only one.
+    """
 
     code: str
     level: Level
     message: str
     gist: str
     hint: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +95,39 @@ def parse(raw: Raw, column: Column, *, textual: bool = False) -> Parsed:
         stop = vet(raw)
         if stop:
             return stop
+        if means_nothing(raw, column):
+            return adapted(
+                None,
+                "B14",
+                f"{shown(raw)}已按空白读取",
+                "表示没有内容的记号，已按空白读取",
+                answer=Answer(None, "没有内容的记号改为空白"),
+            )
     elif _is_private_number(raw, column.kind):
         return refuse("V20", "疑似身份证号、手机号或银行卡号", "请删除；工作簿不收集这些信息。")
     return _PARSERS[column.kind](raw, column, textual)
 
 
-def refuse(code: str, message: str, hint: str, gist: str = "") -> Parsed:
-    """A cell that cannot be used."""
-    return Parsed(None, Issue(code, Level.ERROR, message, gist or message, hint), bad=True)
+def refuse(
+    code: str, message: str, hint: str, gist: str = "", answer: Answer | None = None
+) -> Parsed:
+    """A cell that cannot be used; with an answer, the hint is to write that."""
+    told = f"请改为{shown(str(answer))}。" if answer else hint
+    return Parsed(None, Issue(code, Level.ERROR, message, gist or message, told, answer), bad=True)
 
 
 def adapted(
-    value: Any, code: str, message: str, gist: str, *, hint: str = "", level: Level = Level.NOTE
+    value: Any,
+    code: str,
+    message: str,
+    gist: str,
+    *,
+    hint: str = "",
+    level: Level = Level.NOTE,
+    answer: Answer | None = None,
 ) -> Parsed:
     """A cell that was understood although it is written otherwise."""
-    return Parsed(value, Issue(code, level, message, gist, hint))
+    return Parsed(value, Issue(code, level, message, gist, hint, answer))
 
 
 def vet(text: str) -> Parsed | None:  # noqa: PLR0911  (one return for each thing no cell may hold)
@@ -161,7 +192,10 @@ def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
         return Parsed(value)
     if not value:
         return BLANK
-    return adapted(value, "B14", "前后的空格或看不见的字符已去掉", "前后的空格或看不见的字符已去掉")
+    message = "前后的空格或看不见的字符已去掉"
+    return adapted(
+        value, "B14", message, message, answer=Answer(value, "去掉前后的空格和看不见的字符")
+    )
 
 
 def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
@@ -194,6 +228,7 @@ def _code(raw: Raw, _column: Column, _textual: bool) -> Parsed:
             f"代码{shown(raw)}含有空格或全角字符",
             "代码含有空格或全角字符",
             f"请改为{shown(tidy)}。",
+            Answer(tidy, "代码去掉空格和全角字符"),
         )
         return Parsed(
             tidy, issue
@@ -209,10 +244,20 @@ def _choice(raw: Raw, column: Column, textual: bool) -> Parsed:
         return (
             Parsed(found)
             if found == raw
-            else adapted(found, "B14", f"已按“{found}”读取", "写法不同，已按选项读取")
+            else adapted(
+                found,
+                "B14",
+                f"已按“{found}”读取",
+                "写法不同，已按选项读取",
+                answer=Answer(found, "改为选项的写法"),
+            )
         )
     if column.open_choices:
         return _text(raw, column, textual)
+    meant = choice_meant(value, column)
+    if meant:
+        message = f"{shown(raw)}不在可选范围内，是“{meant}”的另一种说法"
+        return refuse("B11", message, "", answer=Answer(meant, "改为选项的写法"))
     return refuse(
         "B11",
         f"{shown(raw)}不在可选范围内{near_miss(masked(value)[:40], column.choices)}",
@@ -232,7 +277,13 @@ def _choices(raw: Raw, column: Column, textual: bool) -> Parsed:
     return (
         Parsed(value)
         if value == raw
-        else adapted(value, "B14", f"已按“{value}”读取", "写法不同，已按选项读取")
+        else adapted(
+            value,
+            "B14",
+            f"已按“{value}”读取",
+            "写法不同，已按选项读取",
+            answer=Answer(value, "改为选项的写法"),
+        )
     )
 
 
@@ -241,13 +292,17 @@ def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
         return Parsed(_YES[raw])
     text = words(raw).strip().upper()
     for value, spellings in (
-        (True, ("是", "TRUE", "√", "Y", "YES")),
-        (False, ("否", "FALSE", "×", "N", "NO")),
+        (True, ("是", "TRUE", "√", "✓", "✔", "Y", "YES")),
+        (False, ("否", "FALSE", "×", "✗", "✘", "N", "NO")),
     ):
         if text in spellings:
             word = "是" if value else "否"
             return adapted(
-                value, "B14", f"{shown(raw)}已按“{word}”读取", "写法不同，已按“是”“否”读取"
+                value,
+                "B14",
+                f"{shown(raw)}已按“{word}”读取",
+                "写法不同，已按“是”“否”读取",
+                answer=Answer(word, "改为“是”“否”"),
             )
     return refuse(
         "B11", f"{shown(raw)}不是“是”或“否”", "请从下拉列表中选“是”或“否”，不清楚就留空。"
@@ -257,7 +312,7 @@ def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
 # ---- numbers -------------------------------------------------------------------------------------------------------
 
 
-def _decimal(raw: Raw, *, textual: bool) -> Parsed:
+def _decimal(raw: Raw, column: Column, *, textual: bool) -> Parsed:  # noqa: PLR0911
     if isinstance(raw, bool | date | time | timedelta):
         return refuse("B10", f"{shown(raw)}不是数字", "请把单元格格式设为“常规”后重新填写数字。")
     if not isinstance(raw, str):
@@ -274,19 +329,28 @@ def _decimal(raw: Raw, *, textual: bool) -> Parsed:
             "V28",
             f"{shown(raw)}是文字形式的数字，已按{text}读取",
             "文字形式的数字，已按数字读取",
+            answer=Answer(value, "文字改为数字"),
         )
-    number = _LEADING_NUMBER.match(text)
-    if number:
-        hint = f"请只填数字（如{number[0].replace(',', '')}），单位和说明不写在格内。"
-        return refuse("V28", f"{shown(raw)}不是纯数字", hint, "不是纯数字")
+    meant = number_meant(text, column)
+    if meant is not None:
+        answer = Answer(meant, "只留数字，去掉单位")
+        return refuse("V28", f"{shown(raw)}不是纯数字", "", "不是纯数字", answer)
+    if _LEADING_NUMBER.match(text):
+        hint = "请只填数字，单位和说明不写在格内；单位与本列不同的先换算。"
+        return refuse(
+            "V28", f"{shown(raw)}不是纯数字，看不出该填多少", hint, "不是纯数字，看不出该填多少"
+        )
     return refuse("B10", f"{shown(raw)}不是数字", "请填数字；没有发生填0，不清楚就留空。")
 
 
 def _number(raw: Raw, column: Column, textual: bool) -> Parsed:
-    parsed = _decimal(raw, textual=textual)
-    if parsed.bad:
-        return parsed
-    return _checked(parsed, raw, column) or parsed
+    parsed = _decimal(raw, column, textual=textual)
+    answer = parsed.issue.answer if parsed.issue else None
+    if not parsed.bad:
+        return _checked(parsed, raw, column) or parsed
+    if answer and (beyond := _checked(Parsed(answer.value), raw, column)):
+        return beyond
+    return parsed
 
 
 def _checked(parsed: Parsed, raw: Raw, column: Column) -> Parsed | None:
@@ -324,17 +388,44 @@ def _limits(column: Column) -> str:
 
 
 def _date(raw: Raw, column: Column, textual: bool) -> Parsed:
+    month = month_meant(raw, column)
+    if month:
+        message = f"{shown(raw)}只有年月，按当月1日计算"
+        return _outside(month, raw, column) or adapted(
+            month, "V04", message, "只有年月，按当月1日计算"
+        )
     value, how = date_of(raw)
     if value is None:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return refuse("V04", f"数字{shown(raw)}不是日期", "请填完整日期，如2026-03-15。")
-        return refuse("V04", f"{shown(raw)}{how or '不是日期'}", "请填完整日期，如2026-03-15。")
+        return _no_day(raw, how, column)
     beyond = _outside(value, value, column)
+    if beyond and only_year(raw):
+        message = f"{shown(value)}多半是只填了年份“{only_year(raw)}”"
+        return refuse(
+            "V04", message, "请查档案，补上月份和日期。", "多半是只填了年份，被当成了日期"
+        )
     if beyond:
         return beyond
     if not how or (textual and raw == value.isoformat()):
         return Parsed(value)
-    return adapted(value, "V04", f"{shown(raw)}{how}，已按{value}读取", f"{how}，已按日期读取")
+    return adapted(
+        value,
+        "V04",
+        f"{shown(raw)}{how}，已按{value}读取",
+        f"{how}，已按日期读取",
+        answer=None if raw == value.isoformat() else Answer(value, "改为日期"),
+    )
+
+
+def _no_day(raw: Raw, how: str, column: Column) -> Parsed:
+    """A cell that is no date, or one without its year."""
+    day = day_meant(raw, column)
+    if day:
+        message = f"{shown(raw)}没有年份"
+        return refuse("V04", message, "", "没有年份", Answer(day, "补上报告年度的年份"))
+    hint = "请填完整日期，年、月、日都要有，如2026-03-15。"
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return refuse("V04", f"数字{shown(raw)}不是日期", hint, "不是日期")
+    return refuse("V04", f"{shown(raw)}{how or '不是日期'}", hint, how or "不是日期")
 
 
 _PARSERS: dict[Kind, Callable[[Raw, Column, bool], Parsed]] = {

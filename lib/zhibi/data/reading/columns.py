@@ -7,7 +7,7 @@ proves it right or gives up; only then is every distinct cell looked at one by o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,9 +19,11 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from gongwen.chinese.personal_data import SUSPECT
-from zhibi.data.contract import Column, Kind
+from zhibi.data.checking.answers import SIGNS_OF_NOTHING, WORDS_FOR_NOTHING
+from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.reading.cells import LONGEST, Issue, Parsed, parse
-from zhibi.data.sources.grid import Raw
+from zhibi.data.reading.dates import date_of
+from zhibi.data.sources.grid import Raw, plain, words
 
 TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
 MONEY = pa.decimal128(18, 2)
@@ -35,6 +37,11 @@ _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}"
 _UNSEEN = r"\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{a0}\x{3000}"
 _ODD = rf"^\s|\s$|[{_CONTROLS}{_UNSEEN}]|^#|{SUSPECT}"
 _ODD_CODE = rf"[\s\x{{80}}-\x{{2fff}}\x{{3000}}\x{{ff00}}-\x{{ffef}}]|{_ODD}"
+
+
+_LONGEST_NUMBER = 12  # digits of text that may be a number; more are a code
+_CODES = ("代码", "编码", "编号", "号码", "序号", "工号", "学号", "证号", "文号")
+_NOTHING = pa.array((*SIGNS_OF_NOTHING, *WORDS_FOR_NOTHING), pa.string())
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,54 @@ def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> Read
         if clean is not None:
             return _reading(clean, (), frozenset())
     return _slowly(values, column, textual=textual)
+
+
+def kind_of(name: str, values: Sequence[Raw]) -> Kind:
+    """What the cells of a column are, one and all; text where they are not of one kind."""
+    filled = [cell for cell in values if not isinstance(cell, str) or cell.strip()]
+    if not filled or any(isinstance(cell, bool) for cell in filled):
+        return Kind.TEXT
+    if all(isinstance(cell, date | str) and date_of(cell)[0] for cell in filled):
+        return Kind.DATE
+    if plain(name).endswith(_CODES) or not all(map(_is_number, filled)):
+        return Kind.TEXT
+    return (
+        Kind.INTEGER if all(float(_digits(cell)).is_integer() for cell in filled) else Kind.NUMBER
+    )
+
+
+def _is_number(cell: Raw) -> bool:
+    if isinstance(cell, int | float):
+        return True
+    text = _digits(cell)
+    bare = text.lstrip("+-").replace(".", "", 1)
+    leading_zero = (
+        len(bare) > 1
+        and text.lstrip("+-").startswith("0")
+        and not text.lstrip("+-").startswith("0.")
+    )
+    return bare.isascii() and bare.isdigit() and len(bare) <= _LONGEST_NUMBER and not leading_zero
+
+
+def _digits(cell: Raw) -> str:
+    return words(cell).strip().replace(",", "")
+
+
+def with_own_columns(sheet: Sheet, frame: pd.DataFrame) -> Sheet:
+    """The sheet with the columns that a frame has beside those of the contract: somebody's own."""
+    headers = [header for header in map(str, frame.columns) if header not in sheet.headers]
+    if not headers:
+        return sheet
+    own = (Column(header, header, _kind_of_array(frame[header].array)) for header in headers)
+    return replace(sheet, columns=(*sheet.columns, *own))
+
+
+def _kind_of_array(array: Any) -> Kind:
+    if isinstance(array.dtype, pd.Int64Dtype):
+        return Kind.INTEGER
+    if isinstance(array.dtype, pd.Float64Dtype):
+        return Kind.NUMBER
+    return Kind.DATE if pd.api.types.is_datetime64_dtype(array.dtype) else Kind.TEXT
 
 
 def empty_column(column: Column, length: int) -> Any:
@@ -116,6 +171,8 @@ def _odd(distinct: pa.Array, column: Column) -> Any:
     odd = pc.match_substring_regex(distinct, _ODD_CODE if column.kind is Kind.CODE else _ODD)
     odd = pc.or_(odd, pc.greater(pc.utf8_length(distinct), LONGEST))
     odd = pc.or_(odd, pc.equal(distinct, ""))
+    if column.kind is not Kind.TEXT:
+        odd = pc.or_(odd, pc.is_in(distinct, _NOTHING))
     if column.kind is Kind.CHOICES or (column.kind is Kind.CHOICE and not column.open_choices):
         odd = pc.or_(odd, pc.invert(pc.is_in(distinct, pa.array(column.choices, pa.string()))))
     return np.flatnonzero(odd.to_numpy(zero_copy_only=False))

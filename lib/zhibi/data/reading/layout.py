@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, HEADERS_REMEDY, masked
 from gongwen.findings import Finding, Level, Location
@@ -15,6 +15,7 @@ from zhibi.data.sources.grid import Book, Grid, letters, plain, words
 
 WRITTEN_ONLY = ("填表说明", "问题清单")  # written by us, never read
 OWN_SHEETS = (*WRITTEN_ONLY, *IMPORT_SHEETS)  # ours, no table of the contract
+RESERVED = ("file", "sheet", "row")  # what every row says of where it comes from
 LIKE = 0.6  # below this two names are not likely to mean the same
 _COPY = re.compile(r"(.+?)(?:\(\d+\)|-?副本|copy)$")
 
@@ -34,6 +35,8 @@ class Placement:
 
     columns: dict[str, int]
     findings: tuple[Finding, ...]
+    header: int = 0  # position of the header row
+    own: Mapping[str, int] = field(default_factory=dict)  # columns that somebody added, by name
 
 
 def match_sheets(book: Book, contract: Contract) -> Matched:
@@ -142,19 +145,16 @@ def _likeness(one: str, other: str) -> float:
 
 def place_columns(grid: Grid, sheet: Sheet) -> Placement:
     """Every column of the contract found, missing, renamed or doubled; the others are named, not read."""
-    head = [words(cell).strip() for cell in grid.rows[0]] if grid.rows else []
     known = {plain(header): header for header in sheet.headers}
     moved = _moved_header(grid, known)
-    if moved:
-        place = Location(grid.file, grid.title, f"A{moved}")
-        message = f"表头在第{moved}行，应当在第1行。"
-        return Placement(
-            {},
-            (Finding("B07", Level.ERROR, place, message, "请删去表头上面的行（标题、说明等）。"),),
-        )
+    head = [words(cell).strip() for cell in grid.rows[moved]] if grid.rows else []
     columns: dict[str, int] = {}
     spare: dict[int, str] = {}
     findings: list[Finding] = []
+    if moved:
+        place = Location(grid.file, grid.title, f"A{grid.number(moved)}")
+        message = f"表头在第{grid.number(moved)}行，从那里读起；上面的标题和说明没有读取。"
+        findings.append(Finding("B07", Level.NOTE, place, message))
     for position, spelled in enumerate(head):
         header = known.get(plain(spelled))
         if header is None:
@@ -164,18 +164,30 @@ def place_columns(grid: Grid, sheet: Sheet) -> Placement:
         else:
             columns[header] = position
     missing = [column for column in sheet.columns if column.header not in columns]
-    findings.extend(_missing_columns(grid, missing, spare))
-    return Placement(columns, tuple(findings))
+    findings.extend(_missing_columns(grid, missing, spare, grid.number(moved)))
+    return Placement(columns, tuple(findings), moved, _own(spare))
+
+
+def _own(spare: Mapping[int, str]) -> Mapping[str, int]:
+    """The columns that are not of the contract and may be read: named, once, and collecting nothing personal."""
+    own: dict[str, int] = {}
+    for position, name in spare.items():
+        sound = name and not forbids(name) and masked(name) == name and name not in ORIGIN_HEADERS
+        if sound and name not in RESERVED:
+            own.setdefault(name, position)
+    return own
 
 
 def _moved_header(grid: Grid, known: dict[str, str]) -> int:
+    """The position of the header row: the first, or one of those below it that clearly is it."""
+
     def hits(row: Iterable[object]) -> int:
         return sum(plain(cell) in known for cell in row if isinstance(cell, str))
 
     if not grid.rows or hits(grid.rows[0]) > 1:
         return 0
     enough = max(2, len(known) // 2)
-    return next((at for at, row in enumerate(grid.rows[1:6], 2) if hits(row) >= enough), 0)
+    return next((at for at, row in enumerate(grid.rows[1:6], 1) if hits(row) >= enough), 0)
 
 
 def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding:
@@ -185,11 +197,11 @@ def _doubled_column(grid: Grid, header: str, first: int, second: int) -> Finding
 
 
 def _missing_columns(
-    grid: Grid, missing: Sequence[Column], spare: dict[int, str]
+    grid: Grid, missing: Sequence[Column], spare: dict[int, str], row: int
 ) -> Iterable[Finding]:
     forbidden = {at: name for at, name in spare.items() if forbids(name)}
     for at, name in forbidden.items():
-        place = Location(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+        place = Location(grid.file, grid.title, f"{letters(at)}{row}", masked(name)[:20])
         yield Finding(
             "V21",
             Level.ERROR,
@@ -208,7 +220,7 @@ def _missing_columns(
         level = Level.ERROR if header in required else Level.WARNING
         if header in near:
             at = next(at for at, name in loose.items() if name == near[header])
-            place = Location(grid.file, grid.title, f"{letters(at)}1", header)
+            place = Location(grid.file, grid.title, f"{letters(at)}{row}", header)
             hint = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
             yield Finding("B04", level, place, f"缺少列“{header}”。", hint)
         elif header in required:
@@ -220,13 +232,17 @@ def _missing_columns(
         message = f"没有列{columns}，报告中按“未填报”处理。"
         yield Finding("B04", Level.NOTE, Location(grid.file, grid.title), message)
     for at, name in loose.items():
-        if name not in near.values() and any(at < len(row) and row[at] != "" for row in grid.rows):
-            place = Location(grid.file, grid.title, f"{letters(at)}1", masked(name)[:20])
+        if name not in near.values() and any(
+            at < len(line) and line[at] != "" for line in grid.rows
+        ):
+            place = Location(grid.file, grid.title, f"{letters(at)}{row}", masked(name)[:20])
             yield Finding(
                 "B06",
                 Level.NOTE,
                 place,
-                "不是规定的列，没有读取。" if name else "这一列没有表头，没有读取。",
+                "不是规定的列，已读入，报告的笔记本里可以用。"
+                if name
+                else "这一列没有表头，没有读取。",
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,11 +12,12 @@ from gongwen.chinese.personal_data import masked
 from gongwen.errors import near_miss
 from gongwen.facts.value import Fact, Read, Rows, Value
 from gongwen.findings import Finding, Level, Location
+from zhibi.data.checking.answers import Change
 from zhibi.data.checking.faults import Faults
-from zhibi.data.contract import Column, Contract, Kind
+from zhibi.data.contract import Column, Contract, Kind, Sheet
 from zhibi.data.reading.cells import Issue, parse
 from zhibi.data.reading.layout import nearest
-from zhibi.data.sources.grid import Grid, plain, words
+from zhibi.data.sources.grid import Grid, Raw, plain, words
 
 SETTINGS_HEADERS = ("项目", "内容", "说明")
 
@@ -27,6 +28,7 @@ class SettingsReading:
 
     settings: Mapping[str, Fact]
     findings: tuple[Finding, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def no_settings(contract: Contract) -> Mapping[str, Fact]:
@@ -43,6 +45,7 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
         plain(name): column for column in contract.settings for name in (column.header, column.key)
     }
     faults = Faults(grid.file, contract.settings_title)
+    changes: list[Change] = []
     settings: dict[str, Fact] = {}
     findings: list[Finding] = []
     strangers: dict[str, int] = {}
@@ -60,9 +63,9 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
             place = Location(grid.file, contract.settings_title, f"A{number}")
             findings.append(Finding("B15", Level.ERROR, place, message, "请删去多余的一行。"))
         else:
-            value = _value(
-                row[1] if len(row) > 1 else "", column, number, faults, textual=grid.textual
-            )
+            raw = row[1] if len(row) > 1 else ""
+            value = _value(raw, column, number, faults, textual=grid.textual)
+            changes += _changes(raw, column, f"B{number}", contract.settings_title, grid)
             settings[column.header] = _fact(
                 column, value, grid.file, contract.settings_title, number
             )
@@ -72,14 +75,39 @@ def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
             column.header, _fact(column, None, grid.file, contract.settings_title, 0)
         )
     ordered = {column.header: settings[column.header] for column in contract.settings}
-    return SettingsReading(ordered, (*findings, *faults.findings()))
+    return SettingsReading(ordered, (*findings, *faults.findings()), tuple(changes))
+
+
+def _changes(raw: Raw, column: Column, cell: str, title: str, grid: Grid) -> list[Change]:
+    """The cell, if it is known what it should say."""
+    issue = parse(raw, column, textual=grid.textual).issue
+    if issue is None or issue.answer is None:
+        return []
+    return [Change(title, cell, column.header, masked(words(raw)), issue.answer)]
+
+
+def last_day(settings: Mapping[str, Fact], contract: Contract) -> date | None:
+    """The last day of the report year that the data tell of; None where the settings do not say."""
+    year = settings[contract.report_year].value if contract.report_year else None
+    until = settings[contract.data_until].value if contract.data_until else None
+    if not isinstance(year, int) or not isinstance(until, date) or until.year < year:
+        return None
+    return min(until, date(year, 12, 31))
+
+
+def dated(sheet: Sheet, until: date | None) -> Sheet:
+    """The sheet with the last day that a date without its year can mean, in columns of days of that year."""
+    if until is None or not any(column.in_year for column in sheet.columns):
+        return sheet
+    columns = (replace(c, until=until) if c.in_year else c for c in sheet.columns)
+    return replace(sheet, columns=tuple(columns))
 
 
 def _value(raw: Any, column: Column, number: int, faults: Faults, *, textual: bool) -> Value:
     parsed = parse(raw, column, textual=textual)
     if parsed.issue:
         faults.add("B", column.header, number, parsed.issue)
-    elif parsed.value is None and column.required and not parsed.bad:
+    if parsed.value is None and column.required and not parsed.bad:
         hint = (
             f"{column.note}，如“{column.example}”。" if column.note else f"如“{column.example}”。"
         )

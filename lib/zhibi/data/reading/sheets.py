@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from gongwen.chinese.personal_data import gives_away, masked
 from gongwen.findings import Finding, Level, Location
+from zhibi.data.checking.answers import Answer, Change
 from zhibi.data.checking.faults import Faults
-from zhibi.data.contract import Column, Sheet
+from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.dataset import ORIGIN
 from zhibi.data.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
-from zhibi.data.reading.columns import empty_column, read_column
+from zhibi.data.reading.columns import Reading, empty_column, kind_of, read_column
+from zhibi.data.reading.footers import footer
 from zhibi.data.reading.imported_rows import Origin, origins_in
 from zhibi.data.reading.layout import Placement, place_columns
-from zhibi.data.sources.grid import SWALLOWED, Grid, Raw, split_address, words
+from zhibi.data.sources.grid import SWALLOWED, Grid, Raw, addresses, split_address, words
 
 EXAMPLE_MARK = "【示例】"  # stands before the first cell of the template's example row
 WHOLE_COLUMN = frozenset({0})  # rows that could not be read, when there is no column at all
@@ -29,6 +32,7 @@ class SheetReading:
     """A frame; which rows of which column could not be read; findings; where each column stands, and its letters.
 
     `origins` tells of rows that an import wrote, by their number, which file, sheet and row they came from.
+    `changes` are the cells that say what they should, in another way than they should.
     """
 
     file: str
@@ -38,29 +42,31 @@ class SheetReading:
     columns: Mapping[str, int]
     letters: Mapping[str, str]
     origins: Mapping[int, Origin] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
 
 def absent(sheet: Sheet, file: str) -> SheetReading:
-    """The reading of a sheet that is not there: no rows, and every column unread, save where it may be missing."""
+    """The reading of a sheet that is not there: no rows, and every column unread."""
     frame = origin_frame(
         file,
         sheet,
         np.empty(0, dtype=np.int64),
         {c.header: empty_column(c, 0) for c in sheet.columns},
     )
-    unread = dict.fromkeys(sheet.headers, WHOLE_COLUMN) if sheet.required else {}
-    return SheetReading(file, frame, unread, (), {}, {})
+    return SheetReading(file, frame, dict.fromkeys(sheet.headers, WHOLE_COLUMN), (), {}, {})
 
 
 def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
     """All rows of a sheet, blank rows left out, and every fault of every cell."""
-    merged = _swallow(grid)
     placement = place_columns(grid, sheet)
+    merged, changes = _swallow(grid, sheet, placement)
     if not placement.columns:
         reading = absent(sheet, grid.file)
         return replace(reading, findings=(*placement.findings, *merged))
     numbers, rows = _data_rows(grid, sheet, placement)
     numbers, rows, example = _without_example(grid, sheet, placement, numbers, rows)
+    hidden = _hidden(grid, sheet, numbers)
+    numbers, rows, footers = _without_footers(grid, sheet, placement, numbers, rows)
     faults = Faults(grid.file, sheet.title)
     columns: dict[str, Any] = {}
     unread: dict[str, frozenset[int]] = {}
@@ -71,25 +77,41 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
             columns[column.header] = empty_column(column, len(rows))
             unread[column.header] = WHOLE_COLUMN
         else:
-            array, bad = _one_column(
-                cells.get(at, ()), column, grid.column(at), numbers, faults, textual=grid.textual
-            )
-            columns[column.header] = array
-            unread[column.header] = bad
+            values, name = cells.get(at, ()), grid.column(at)
+            read = read_column(values, column, textual=grid.textual)
+            unread[column.header] = _faults_of(read, column, name, numbers, faults)
+            columns[column.header] = read.array
+            changes += _changes(read, values, column, name, numbers, sheet.title)
+    columns |= _own_columns(grid, placement, cells)
     frame = origin_frame(grid.file, sheet, numbers, columns)
-    findings = (*placement.findings, *merged, *example, *faults.findings())
+    findings = (*placement.findings, *merged, *example, *hidden, *footers, *faults.findings())
     names = {header: grid.column(at) for header, at in placement.columns.items()}
     positions = [
         placement.columns[header] for header in sheet.headers if header in placement.columns
     ]
     origins = origins_in(grid, positions, numbers, rows)
-    return SheetReading(grid.file, frame, unread, findings, placement.columns, names, origins)
+    return SheetReading(
+        grid.file, frame, unread, findings, placement.columns, names, origins, tuple(changes)
+    )
 
 
-def _one_column(
-    values: Sequence[Raw], column: Column, name: str, numbers: Any, faults: Faults, *, textual: bool
-) -> tuple[Any, frozenset[int]]:
-    reading = read_column(values, column, textual=textual)
+def _own_columns(
+    grid: Grid, placement: Placement, cells: Mapping[int, Sequence[Raw]]
+) -> dict[str, Any]:
+    """Columns that somebody added, by what is in them; a cell that cannot be read is missing."""
+    found: dict[str, Any] = {}
+    for header, at in placement.own.items():
+        values = cells.get(at, ())
+        if any(cell != "" for cell in values):
+            column = Column(header, header, kind_of(header, values))
+            found[header] = read_column(values, column, textual=grid.textual).array
+    return found
+
+
+def _faults_of(
+    reading: Reading, column: Column, name: str, numbers: Any, faults: Faults
+) -> frozenset[int]:
+    """Add the faults of a column; the numbers of the rows in which it could not be read."""
     for position, issue in reading.issues:
         faults.add(name, column.header, int(numbers[position]), issue)
     if column.required and reading.blank.any():
@@ -103,7 +125,24 @@ def _one_column(
         for blank in np.flatnonzero(reading.blank):
             if int(blank) not in reading.bad:
                 faults.add(name, column.header, int(numbers[blank]), missing)
-    return reading.array, frozenset(int(numbers[position]) for position in reading.bad)
+    return frozenset(int(numbers[position]) for position in reading.bad)
+
+
+def _changes(
+    reading: Reading, values: Sequence[Raw], column: Column, name: str, numbers: Any, title: str
+) -> list[Change]:
+    """The cells of a column of which it is known what they should say."""
+    return [
+        Change(
+            title,
+            f"{name}{numbers[position]}",
+            column.header,
+            masked(words(values[position])),
+            issue.answer,
+        )
+        for position, issue in reading.issues
+        if issue.answer
+    ]
 
 
 def origin_frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any]) -> pd.DataFrame:
@@ -123,35 +162,87 @@ def origin_frame(file: str, sheet: Sheet, numbers: Any, columns: dict[str, Any])
     return frame
 
 
-def _swallow(grid: Grid) -> tuple[Finding, ...]:
-    """Report merged ranges, and mark the cells they hide so that these do not look blank."""
-    findings = []
+def _swallow(
+    grid: Grid, sheet: Sheet, placement: Placement
+) -> tuple[tuple[Finding, ...], list[Change]]:
+    """Report merged ranges of records, and mark the cells they hide so that these do not look blank."""
+    findings: list[Finding] = []
+    changes: list[Change] = []
+    columns = {
+        placement.columns[c.header]: c for c in sheet.columns if c.header in placement.columns
+    }
     for area in grid.merged:
         first, last = (split_address(corner) for corner in area.split(":"))
+        if last[0] <= placement.header:
+            continue  # a title above the header
+        column = columns.get(first[1]) if first[1] == last[1] else None
+        answer = _spread(grid, first, column)
         place = Location(grid.file, grid.title, area)
-        findings.append(
-            Finding(
-                "V28",
-                Level.ERROR,
-                place,
-                "是合并单元格，只有左上角有内容。",
-                "请取消合并，每格各填各的。",
-            )
-        )
-        for row in range(first[0], min(last[0], len(grid.rows)) + 1):
-            cells = grid.rows[row - 1]
-            if cells.count("") == len(cells):
-                continue
-            for column in range(first[1], min(last[1], len(cells) - 1) + 1):
-                if (row, column) != first and cells[column] == "":
-                    cells[column] = SWALLOWED
-    return tuple(findings)
+        hint = f"请取消合并，每格都填“{answer}”。" if answer else "请取消合并，每格各填各的。"
+        message = "是合并单元格，只有左上角有内容。"
+        findings.append(Finding("V28", Level.ERROR, place, message, hint))
+        if answer and column:
+            change = Change(sheet.title, area, column.header, "合并单元格", answer, merged=area)
+            changes.append(change)
+        _mark_hidden_cells(grid, first, last)
+    return tuple(findings), changes
+
+
+def _spread(grid: Grid, first: tuple[int, int], column: Column | None) -> Answer | None:
+    """What stands in every cell of a range merged within one column; a number would count several times."""
+    if column is None or column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
+        return None
+    cell = grid.rows[first[0] - 1][first[1]] if first[0] <= len(grid.rows) else ""
+    if not isinstance(cell, str) or not cell or gives_away(cell):
+        return None
+    return Answer(cell, "合并单元格拆开，每格都填原来的内容")
+
+
+def _mark_hidden_cells(grid: Grid, first: tuple[int, int], last: tuple[int, int]) -> None:
+    for row in range(first[0], min(last[0], len(grid.rows)) + 1):
+        cells = grid.rows[row - 1]
+        if cells.count("") == len(cells):
+            continue
+        for column in range(first[1], min(last[1], len(cells) - 1) + 1):
+            if (row, column) != first and cells[column] == "":
+                cells[column] = SWALLOWED
+
+
+def _hidden(grid: Grid, sheet: Sheet, numbers: Any) -> tuple[Finding, ...]:
+    """Say which records nobody sees, because a filter is on or a hand has hidden them: they count like any other."""
+    rows = sorted(set(grid.hidden) & set(numbers.tolist()))
+    if not rows:
+        return ()
+    place = Location(grid.file, sheet.title, addresses("A", rows))
+    message = f"有{len(rows)}行隐藏着（筛选没有取消，或手工隐藏），也已读取、计入。"
+    return (Finding("B22", Level.NOTE, place, message, "不该计入的请删去，不要只是隐藏。"),)
+
+
+def _without_footers(
+    grid: Grid, sheet: Sheet, placement: Placement, numbers: Any, rows: list[list[Raw]]
+) -> tuple[Any, list[list[Raw]], tuple[Finding, ...]]:
+    """Leave out totals and signatures: rows that look so and have no identifier of their own."""
+    key = placement.columns.get(sheet.primary_key[0], 0)
+    kinds = [
+        footer(row) if not _filled(row[key]) or footer(row[key : key + 1]) else "" for row in rows
+    ]
+    if not any(kinds):
+        return numbers, rows, ()
+    findings = []
+    for kind in dict.fromkeys(filter(None, kinds)):
+        at = [int(numbers[position]) for position, one in enumerate(kinds) if one == kind]
+        place = Location(grid.file, sheet.title, addresses("A", at))
+        findings.append(Finding("B19", Level.NOTE, place, f"是{kind}，没有读取。"))
+    kept = [position for position, kind in enumerate(kinds) if not kind]
+    return numbers[kept], [rows[position] for position in kept], tuple(findings)
 
 
 def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, list[list[Raw]]]:
     """Rows below the header that hold anything in a column of the contract, with their Excel numbers."""
     width = len(grid.rows[0])
-    start = 2 if len(grid.rows) > 1 and _is_identifier_row(grid.rows[1], sheet, placement) else 1
+    start = placement.header + 1
+    if len(grid.rows) > start and _is_identifier_row(grid.rows[start], sheet, placement):
+        start += 1
     first = placement.columns.get(sheet.primary_key[0], 0)
     kept = [
         at
@@ -202,6 +293,18 @@ def _without_example(
         return numbers, rows, ()
     kept = [position for position in range(len(rows)) if position not in marked]
     return numbers[kept], [rows[position] for position in kept], tuple(findings)
+
+
+def examples_told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with the example rows that stand in many sheets in one."""
+    listed = tuple(findings)
+    marked = [one for one in listed if one.code == "B08" and one.level is Level.NOTE]
+    if len(marked) < 2:  # noqa: PLR2004
+        return listed
+    sheets = list(dict.fromkeys(one.place.sheet for one in marked))
+    message = f"{'、'.join(sheets)}{len(sheets)}张表里留着模板的示例行，没有读取。"
+    once = Finding("B08", Level.NOTE, Location(marked[0].place.file), message)
+    return (*(one for one in listed if one not in marked), once)
 
 
 def _is_marked(cell: Raw) -> bool:

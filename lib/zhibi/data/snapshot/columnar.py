@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,16 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from gongwen.document import codec as wire
 from gongwen.errors import UnreadableFile, UnreadableOutput
 from gongwen.facts.value import Fact
-from zhibi.data.contract import Contract, Sheet
+from zhibi.data.contract import Column, Contract, Kind, Sheet
 from zhibi.data.dataset import ORIGIN, Dataset, Frames, Source
 from zhibi.data.origin import HEADERS, AsRead
-from zhibi.data.reading.columns import STRING, empty_column, to_arrow, to_pandas
+from zhibi.data.reading.columns import (
+    STRING,
+    empty_column,
+    to_arrow,
+    to_pandas,
+    with_own_columns,
+)
 
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 CONTENT, SOURCE = "content.json", "source.json"
@@ -82,9 +88,12 @@ class Stored:
             (numbers[file_of.to_numpy() == self.files.index(file)] if file else numbers).tolist()
         )
 
-    def levels(self) -> dict[str, Any]:
-        """What the JSON file tells of a sheet."""
+    def levels(self, contract: Sheet | None = None) -> dict[str, Any]:
+        """What the JSON file tells of a sheet; of one of a contract, the columns that are not."""
+        known = contract.headers if contract else self.sheet.headers
+        own = [[c.header, str(c.kind)] for c in self.sheet.columns if c.header not in known]
         return {
+            **({"own": own} if own else {}),
             "files": list(self.files),
             "sheets": list(self.sheets),
             "rows": 0 if self.batch is None else self.batch.num_rows,
@@ -106,6 +115,7 @@ def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
     index = frame.index
     assert isinstance(index, pd.MultiIndex)
     files, sheets = (tuple(str(value) for value in index.levels[level]) for level in range(2))
+    sheet = with_own_columns(sheet, frame)
     if frame.empty:
         return Stored(sheet, files, sheets, None)
     bare = frame.set_axis(pd.RangeIndex(len(frame)))  # a column taken out copies its index
@@ -147,7 +157,10 @@ def pack(data: Dataset) -> dict[str, bytes]:
         "settings": _named(data.settings),
         "handed": _named(data.handed),
         "letters": data.letters,
-        "tables": {each.sheet.title: each.levels() for each in sheets},
+        "tables": {
+            each.sheet.title: each.levels(sheet)
+            for each, sheet in zip(sheets, data.contract.sheets, strict=True)
+        },
     }
     files = {f"{each.sheet.key}{SUFFIX}": each.written() for each in sheets}
     source = [{"name": source.name, "sha256": source.sha256} for source in data.sources]
@@ -193,6 +206,7 @@ def load(folder: Path, contract: Contract) -> Dataset:
         made_by = {}
         for sheet in contract.sheets:
             levels = content["tables"][sheet.title]
+            sheet = _with_own(sheet, levels.get("own", ()))  # noqa: PLW2901
             batch = _batch(folder, sheet) if levels["rows"] else None
             kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
             made_by[sheet.title] = partial(_opened, folder.name, kept, small=small)
@@ -209,6 +223,11 @@ def load(folder: Path, contract: Contract) -> Dataset:
         slice_of=content["slice_of"],
         handed=handed,
     )
+
+
+def _with_own(sheet: Sheet, own: Sequence[tuple[str, str]]) -> Sheet:
+    columns = (Column(header, header, Kind(kind)) for header, kind in own)
+    return replace(sheet, columns=(*sheet.columns, *columns)) if own else sheet
 
 
 def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:

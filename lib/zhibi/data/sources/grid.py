@@ -30,6 +30,7 @@ class Grid:
     merged: tuple[str, ...] = ()
     whole: bool = True  # False: it is there but was not laid out; the reason has been reported
     numbers: Sequence[int] = ()
+    hidden: tuple[int, ...] = ()  # rows of Excel that a filter or a hand has hidden
 
     def number(self, at: int) -> int:
         """The number people know a row by, from its position."""

@@ -28,6 +28,7 @@ _STRAY = 20_000  # rows; a few cells further down than this are a slip of the ha
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</(?:\w+:)?v>")
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]+"[^>]*[^/]>')
 
@@ -105,7 +106,8 @@ def _sheet(
         )
         return Grid(file, name, [], whole=False), finding
     _put_back(rows, xml)
-    return Grid(file, name, rows, merged=_merged(sheet)), None
+    hidden = tuple(int(row[1]) for row in _HIDDEN.finditer(xml)) if b"hidden=" in xml else ()
+    return Grid(file, name, rows, merged=_merged(sheet), hidden=hidden), None
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Raw]] | None:

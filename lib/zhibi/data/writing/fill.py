@@ -12,6 +12,7 @@ import pandas as pd
 from gongwen.facts.value import Value
 from zhibi.data.contract import Column, Contract, Kind
 from zhibi.data.dataset import Dataset
+from zhibi.data.reading.columns import with_own_columns
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
 from zhibi.data.writing.xlsx_save import pressed
 
@@ -35,7 +36,9 @@ def filled(
         _put(front.cell(row, 2), settings.get(column.header))
     for sheet in contract.sheets:
         page, frame = book[sheet.title], frames[sheet.title]
-        for at, column in enumerate(sheet.columns, 1):
+        for at, column in enumerate(with_own_columns(sheet, frame).columns, 1):
+            if at > len(sheet.columns):
+                _put(page.cell(1, at), column.header)
             for row, cell in enumerate(frame[column.header], FIRST_ROW):
                 if not pd.isna(cell):
                     _put(page.cell(row, at), _plain(cell, column))

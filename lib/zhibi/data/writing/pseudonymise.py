@@ -14,6 +14,7 @@ from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.facts.value import Fact, Read
 from zhibi.data.contract import Kind, Sheet
 from zhibi.data.dataset import Dataset, Source
+from zhibi.data.reading.columns import with_own_columns
 from zhibi.data.snapshot.columnar import stamp
 
 _WORDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
@@ -36,7 +37,7 @@ def masked(data: Dataset, names: Pseudonyms) -> Dataset:
 
 def _frame(frame: pd.DataFrame, sheet: Sheet, names: Pseudonyms) -> pd.DataFrame:
     made = frame.copy()
-    for column in sheet.columns:
+    for column in with_own_columns(sheet, frame).columns:
         if column.kind in _WORDS and column.header in made.columns:
             made[column.header] = _column(made[column.header], names)
     index = made.index

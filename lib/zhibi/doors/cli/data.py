@@ -1,5 +1,6 @@
 """`zhibi data` -> workbooks to send out, what is wrong with those that came back, one out of many, and a database."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,13 +9,15 @@ import typer
 
 from gongwen import atomic_files
 from gongwen.errors import InvalidInput, OutputBlocked, UnreadableFile
-from gongwen.findings import Finding, Level
+from gongwen.findings import Finding, Level, Location, sentence
 from zhibi import domain
 from zhibi.data.contract import Contract
+from zhibi.data.dataset import Dataset
 from zhibi.data.importing.import_files import OWN_WORDS, bring_in
-from zhibi.data.read import called, is_several, open_dataset, read
+from zhibi.data.read import called, examine, is_several, open_dataset, read
 from zhibi.data.read import database as connect
 from zhibi.data.writing.annotate import mark as annotate
+from zhibi.data.writing.corrections.corrected import corrected, listed
 from zhibi.data.writing.fill import whole
 from zhibi.data.writing.split import Part
 from zhibi.data.writing.split import split as parts_of
@@ -28,6 +31,7 @@ from zhibi.workspace.address import address, is_address
 
 app = group("数据：空白工作簿、检查、汇总、拆分、数据库。")
 MACROS = ".xlsm"
+LEFT_OUT = "B21"  # a check that was not made
 DATA = "工作簿、放各支部工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
 
 
@@ -56,9 +60,8 @@ def check(
 ) -> int:
     """Check data of any kind and say everything that is wrong with them."""
     where, own = source(place), _domain()
-    dataset, findings = read(where, own.contract)
-    if dataset is not None:
-        findings += tuple(finding for audit in own.audits for finding in audit(dataset))
+    examination = examine(where, own.contract)
+    findings = examination.findings + audited(examination.dataset, own)
     if mark and mark.resolve() == Path(where).resolve():
         raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
     if mark and is_several(where):
@@ -81,7 +84,55 @@ def check(
         )
     else:
         _tell(findings, counts, marked)
+        if examination.changes and Path(where).is_file():
+            many = len(examination.changes)
+            say(
+                f"其中{many}格程序知道该填什么，可以一次改好：zhibi data fix {where} --out 改好.xlsx"
+            )
     return verdict(findings)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="改正：凡是只有一个答案的（86人→86、大专→大学专科、3月5日补年份……）另存一份改好的，逐处列出；其余留给人。",
+)
+def fix(
+    file: Annotated[
+        Path, typer.Argument(help="要改正的 .xlsx 工作簿；原文件不动。", metavar="工作簿")
+    ],
+    out: Annotated[Path, typer.Option(help="改好的工作簿写到这里。", metavar="文件")],
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
+) -> int:
+    """Write a copy in which everything that has one answer is put right."""
+    if out.exists() or out.resolve() == file.resolve():
+        raise OutputBlocked(out, "已有这个文件", "请换一个文件名，或先把它移走。")
+    if file.is_dir():
+        raise UnreadableFile(file, "是文件夹，不是工作簿", "请逐个改正里面的工作簿。")
+    own = _domain()
+    result = corrected(file, own.contract)
+    path = _save(out, result.content)
+    changes, left = listed(result.changes), result.findings
+    if as_json:
+        say_json(
+            {
+                "ok": not verdict(left),
+                "file": str(path),
+                "changes": [asdict(change) for change in changes],
+                "findings": [finding.as_json() for finding in left],
+            }
+        )
+        return verdict(left)
+    for change in changes:
+        say(str(change))
+    say(
+        f"已改好{len(result.changes)}格：{shown(path, Path.cwd())}"
+        if changes
+        else "没有可以代改的地方。"
+    )
+    errors = sum(finding.level is Level.ERROR for finding in left)
+    if errors:
+        say(f"还有{errors}处错误要由人决定，请运行：zhibi data check {shown(path, Path.cwd())}")
+    return verdict(left)
 
 
 @app.command(
@@ -233,12 +284,25 @@ def _name(part: Part) -> str:
 
 
 def _tell(findings: tuple[Finding, ...], counts: dict[str, int], marked: Path | None) -> None:
-    for finding in findings:
-        say(str(finding))
-    said = "，".join(f"{level}{count}处" for level, count in counts.items() if count)
-    say(f"检查完毕：{said}。" if said else "检查完毕：没有发现问题。")
+    left_out = [one for one in findings if one.code == LEFT_OUT and not one.place.sheet]
+    for finding in sorted(findings, key=lambda one: list(Level).index(one.level)):
+        if finding not in left_out:
+            say(str(finding))
+    total = "，".join(f"{level}{count}处" for level, count in counts.items() if count)
+    last = "".join(f"{sentence(one.message)}{one.hint}" for one in left_out)
+    say(f"检查完毕：{total}。{last}" if total else "检查完毕：没有发现问题。")
     if marked:
         say(f"已标出问题：{shown(marked, Path.cwd())}")
+
+
+def audited(dataset: Dataset | None, own: domain.Domain) -> tuple[Finding, ...]:
+    """What the slower checks say of valid data; of others, that they were not made."""
+    if dataset is not None:
+        return tuple(finding for audit in own.audits for finding in audit(dataset))
+    if not own.audits:
+        return ()
+    message = "数据还有错误，填报的得分没有与重算的核对（V32）。"
+    return (Finding(LEFT_OUT, Level.NOTE, Location(), message, "改好错误后请再查一次。"),)
 
 
 def _domain() -> domain.Domain:

@@ -11,33 +11,72 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
+
+from zhibi.data.sources.grid import plain
 
 CellValue = str | int | float | date | None  # None empties a cell; its format stays
 
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_1904 = date(1904, 1, 1)
+_BUILT_IN = frozenset((14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58))
+_STYLES = "xl/styles.xml"
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = rb'<(\w+:)?row\b[^>]*?\br="%d"[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)'
 _CELL = rb'<(\w+:)?c\b([^>]*?\br="%s"[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)'
 _ANY_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})[0-9]{1,7}"')
+_EVERY_CELL = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL
+)
 _TYPE = re.compile(rb'\s+t="[^"]*"')
+_STYLE = re.compile(rb'\bs="([0-9]+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
-def with_cells(package: bytes, cells: Mapping[str, Mapping[str, CellValue]]) -> bytes:
-    """The workbook with these values, by sheet name and address. A cell with a formula is left alone."""
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a workbook keeps a day: the number of the day since `zero`, in cells whose style is one of `styles`."""
+
+    zero: date = _DAY_ZERO
+    styles: frozenset[int] = frozenset()
+
+
+def with_cells(
+    package: bytes,
+    cells: Mapping[str, Mapping[str, CellValue]],
+    merged: Mapping[str, Iterable[str]] | None = None,
+) -> bytes:
+    """The workbook with these values, by sheet name and address, and without these merged ranges.
+
+    A cell with a formula is left alone. A day is written as a number where the cell shows days, else in words.
+    Sheets are found whatever spaces and width their names are written with.
+    """
+    apart = dict(merged or {})
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        parts, epoch = _parts(archive), _epoch(archive)
-        changed = {
-            parts[title]: edited(archive.read(parts[title]), values, epoch)
-            for title, values in cells.items()
-            if values
-        }
+        parts, calendar = _parts(archive), _calendar(archive)
+        changed: dict[str, bytes] = {}
+        for title in {*cells, *apart}:
+            part = parts[plain(title)]
+            xml = without_merged(archive.read(part), apart.get(title, ()))
+            changed[part] = edited(xml, cells.get(title, {}), calendar)
+        if all(archive.read(part) == xml for part, xml in changed.items()):
+            return package
         return replaced(archive, changed)
+
+
+def formula_cells(package: bytes) -> Mapping[str, frozenset[str]]:
+    """The cells that hold formulas, by sheet name without spaces and width."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        found = {}
+        for title, part in _parts(archive).items():
+            xml = archive.read(part)
+            cells = _EVERY_CELL.finditer(xml) if _FORMULA.search(xml) else ()
+            found[title] = frozenset(c[1].decode() for c in cells if _FORMULA.search(c[2]))
+        return found
 
 
 def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
@@ -64,17 +103,35 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
             relation = next(
                 (value for key, value in node.attrib.items() if key.endswith("}id")), ""
             )
-            found[node.get("name", "")] = targets.get(relation, "")
+            found[plain(node.get("name", ""))] = targets.get(relation, "")
     return found
 
 
-def _epoch(archive: zipfile.ZipFile) -> date:
+def _calendar(archive: zipfile.ZipFile) -> Calendar:
     old = re.search(rb'date1904="(?:1|true)"', archive.read(_WORKBOOK))
-    return _DAY_ZERO_1904 if old else _DAY_ZERO
+    zero = _DAY_ZERO_1904 if old else _DAY_ZERO
+    if _STYLES not in archive.namelist():
+        return Calendar(zero)
+    styles = ET.fromstring(archive.read(_STYLES))  # noqa: S314  (documents with a DTD were refused)
+    own = {
+        int(node.get("numFmtId", "0"))
+        for node in styles.iter()
+        if node.tag.endswith("}numFmt") and _shows_days(node.get("formatCode", ""))
+    }
+    formats = next((node for node in styles if node.tag.endswith("}cellXfs")), ())
+    shown = (int(style.get("numFmtId", "0")) for style in formats)
+    days = frozenset(at for at, number in enumerate(shown) if number in own or number in _BUILT_IN)
+    return Calendar(zero, days)
 
 
-def edited(xml: bytes, values: Mapping[str, CellValue], epoch: date = _DAY_ZERO) -> bytes:
+def _shows_days(code: str) -> bool:
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
+    return "y" in bare or "d" in bare
+
+
+def edited(xml: bytes, values: Mapping[str, CellValue], calendar: Calendar | None = None) -> bytes:
     """The XML of a sheet with new values of some cells, by address."""
+    calendar = calendar or Calendar()
     by_row: dict[int, dict[str, CellValue]] = {}
     for address, value in values.items():
         row = int(_split(address)[1])
@@ -87,24 +144,26 @@ def edited(xml: bytes, values: Mapping[str, CellValue], epoch: date = _DAY_ZERO)
             continue  # there is nothing in this row; nothing to put right
         pieces += [
             xml[at : found.start(2)],
-            _row_edited(found[2], by_row[row], epoch, found[1] or b""),
+            _row_edited(found[2], by_row[row], calendar, found[1] or b""),
         ]
         at = found.end(2)
     return b"".join([*pieces, xml[at:]])
 
 
-def _row_edited(cells: bytes, values: Mapping[str, CellValue], epoch: date, prefix: bytes) -> bytes:
+def _row_edited(
+    cells: bytes, values: Mapping[str, CellValue], calendar: Calendar, prefix: bytes
+) -> bytes:
     for address, value in values.items():
         found = re.compile(_CELL % address.encode(), re.DOTALL).search(cells)
         if found is None:
             at = _insertion(cells, address)
             cells = (
                 cells[:at]
-                + _written(b' r="%s"' % address.encode(), value, epoch, prefix)
+                + _written(b' r="%s"' % address.encode(), value, calendar, prefix)
                 + cells[at:]
             )
         elif found[3] is None or not _FORMULA.search(found[3]):
-            new = _written(_TYPE.sub(b"", found[2]).rstrip(), value, epoch, found[1] or b"")
+            new = _written(_TYPE.sub(b"", found[2]).rstrip(), value, calendar, found[1] or b"")
             cells = cells[: found.start()] + new + cells[found.end() :]
     return cells
 
@@ -122,13 +181,15 @@ def _order(column: str) -> tuple[int, str]:
     return len(column), column
 
 
-def _written(attributes: bytes, value: CellValue, epoch: date, prefix: bytes) -> bytes:
+def _written(attributes: bytes, value: CellValue, calendar: Calendar, prefix: bytes) -> bytes:
     """A cell with its attributes (without the type) and a value."""
     opening = b"<" + prefix + b"c" + attributes
     if value is None:
         return opening + b"/>"
     if isinstance(value, date):
-        value = (value - epoch).days
+        style = _STYLE.search(attributes)
+        shows_days = style is not None and int(style[1]) in calendar.styles
+        value = (value - calendar.zero).days if shows_days else value.isoformat()
     closing = b"</" + prefix + b"c>"
     if isinstance(value, str):
         text = escape(value).encode()
