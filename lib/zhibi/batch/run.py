@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,7 +95,7 @@ class _Work:
 def run(  # what a batch is made of
     planned: BatchPlan,
     ledger: Ledger,
-    executor: Executor,
+    executor: executors.ReportExecutor,
     places: Path,
     *,
     workers: int,
@@ -113,7 +113,7 @@ def run(  # what a batch is made of
             _fill(planned, ledger, executor, work, workers * AHEAD, places)
             names = tuple(each.org.name for each in work.running.values())[:workers]
             watch(BatchProgress(total, work.done, work.failed, names))
-            for future in executors.settled(work.running, executor, LOOK_S):
+            for future in executor.settle(work.running, LOOK_S):
                 _settle(planned, ledger, work, future)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -144,7 +144,12 @@ def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Or
 
 
 def _fill(
-    planned: BatchPlan, ledger: Ledger, executor: Executor, work: _Work, room: int, places: Path
+    planned: BatchPlan,
+    ledger: Ledger,
+    executor: executors.ReportExecutor,
+    work: _Work,
+    room: int,
+    places: Path,
 ) -> None:
     while work.waiting and not work.stopped and len(work.running) < room:
         org = work.waiting.popleft()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +28,7 @@ class BatchResult:
     outcome: Outcome
     summary: Path
     zip: Path | None
+    note: str = ""  # what is to be known of how it was made
 
 
 def make(
@@ -36,7 +36,7 @@ def make(
     watch: Watch,
     *,
     workers: int = 0,
-    executor: Callable[[int, Path], Executor] = executors.local,
+    executor: Callable[[int, Path], executors.ReportExecutor] = executors.local,
 ) -> BatchResult:
     """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
     workers = workers or os.cpu_count() or 1
@@ -45,7 +45,10 @@ def make(
 
 
 def _made(
-    planned: BatchPlan, watch: Watch, workers: int, executor: Callable[[int, Path], Executor]
+    planned: BatchPlan,
+    watch: Watch,
+    workers: int,
+    executor: Callable[[int, Path], executors.ReportExecutor],
 ) -> BatchResult:
     order = planned.order
     outputs.ready(planned.folder)
@@ -57,12 +60,13 @@ def _made(
             read_others(ledger, planned.folder, LEDGER)
         try:
             pool = executor(workers, places)
-            executors.ready(pool, planned.plan)
+            pool.prepare(planned.plan)
             outcome = run(planned, ledger, pool, places, workers=workers, watch=watch)
         finally:
             ledger.close()
         name = named(summary.NAME, order.shard)
         (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
-        made = BatchResult(outcome, told, sending.save(outcome) if order.shard.of == 1 else None)
+        archive = sending.save(outcome) if order.shard.of == 1 else None
+        made = BatchResult(outcome, told, archive, pool.note)
         recent.note(made)
         return made

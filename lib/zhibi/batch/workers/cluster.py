@@ -12,7 +12,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +21,7 @@ from gongwen import atomic_files
 from gongwen.errors import MissingExtra, ReportError
 from zhibi.batch.order import Order, Result, State
 from zhibi.batch.workers import executors
+from zhibi.batch.workers.executors import ReportExecutor
 from zhibi.batch.workers.worker import LOST, Attempt, recognised
 from zhibi.data.snapshot import cache
 from zhibi.report import outputs
@@ -44,7 +45,7 @@ class Errand:
     attempt: Attempt
 
 
-class Remote(Executor):
+class Remote(ReportExecutor):
     """A cluster as an executor of attempts: it packs, submits one errand each and unpacks what comes back."""
 
     def __init__(self, client: Any, shared: str, place: Workspace) -> None:
@@ -87,7 +88,7 @@ class Remote(Executor):
 @contextlib.contextmanager
 def connected(
     address: str, shared: str, order: Order
-) -> Iterator[tuple[int, Callable[[int, Path], Executor]]]:
+) -> Iterator[tuple[int, Callable[[int, Path], ReportExecutor]]]:
     """How many reports a cluster can make at once, and how to make an executor of it. Raises ReportError if unreachable."""
     try:
         from distributed import Client  # noqa: PLC0415  # an extra

@@ -25,9 +25,23 @@ from zhibi.startup import hooks as lean
 from zhibi.warm_up import rehearsal
 
 WARM_UP = "zhibi.warm_up.rehearsal:rehearse"
+_SLOWER = "本进程里已经有别的线程，不能直接分出子进程，改由辅助进程生成：结果一样，慢一些。"
 
 
-class Forking(Executor):
+class ReportExecutor(Executor):
+    """An executor of attempts. `note` is what a user should know of it, empty where there is nothing to say."""
+
+    note = ""
+
+    def prepare(self, plan: Plan) -> None:
+        """Called once, before the first attempt of a batch is submitted."""
+
+    def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
+        """Those of the futures that are done by now, after waiting a little for the first."""
+        return wait(set(futures), seconds, FIRST_COMPLETED).done
+
+
+class Forking(ReportExecutor):
     """One forked child for each attempt, so many at a time; their futures move on while `turn` is called.
 
     There is no thread that would move them: a process with threads must not fork.
@@ -63,6 +77,16 @@ class Forking(Executor):
                 del self._running[each]
                 future.set_result(judged(ended))
 
+    def prepare(self, plan: Plan) -> None:
+        """Do here once what each child would do first; the children are forked from this process."""
+        rehearsal.rehearse(plan.notebook, plan.profile)
+        lean.freeze()
+
+    def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
+        """Those that are done; without threads, the children are looked after here."""
+        self.turn(seconds)
+        return super().settle(futures, 0.0)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End: with `wait` when all is done, else now, killing what runs."""
         if cancel_futures or not wait:
@@ -86,8 +110,8 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Waiting(ThreadPoolExecutor):
-    """Threads, each of which waits for a helper to make one report.
+class Waiting(ReportExecutor, ThreadPoolExecutor):
+    """Threads, each of which waits for a helper process to make one report.
 
     Ended without waiting, it ends the helpers at work and returns when nobody writes any more.
     """
@@ -123,7 +147,7 @@ class Waiting(ThreadPoolExecutor):
         super().shutdown(wait=True)
 
 
-class Here(Executor):
+class Here(ReportExecutor):
     """The calling process itself, one after another: nothing is isolated. For tests, and for looking into a failure."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -135,13 +159,6 @@ class Here(Executor):
         return future
 
 
-def ready(executor: Executor, plan: Plan) -> None:
-    """Where children are forked from this process: do here once what each of them would do first."""
-    if isinstance(executor, Forking):
-        rehearsal.rehearse(plan.notebook, plan.profile)
-        lean.freeze()
-
-
 def run(attempt: Attempt) -> Result:
     """Make a report in a process to throw away, from a process that must not fork by itself (it has threads)."""
     return judged(disposable.perform(attempt, attempt.limits, silent_line, warm_up=WARM_UP))
@@ -151,11 +168,14 @@ def silent_line(_told: Any) -> None:
     """What a helper's child tells, to nobody."""
 
 
-def local(workers: int, scratch: Path) -> Executor:
-    """The executor of this machine: forked children where a fork is safe, else helpers that wait, warmed up."""
+def local(workers: int, scratch: Path) -> ReportExecutor:
+    """The executor of this machine: forked children where a fork is safe, else helper processes, warmed up."""
     if disposable.best_way() is disposable.StartMethod.FORK:
         return Forking(workers, scratch)
-    return Waiting(workers)
+    waiting = Waiting(workers)
+    if disposable.FORKING_IS_SAFE:  # here only a second thread stands in the way
+        waiting.note = _SLOWER
+    return waiting
 
 
 def judged(ended: Ended) -> Result:
@@ -175,14 +195,4 @@ def judged(ended: Ended) -> Result:
             return Result(State.FAILED, cause=LOST, message="生成报告的进程没有给出结果")
 
 
-def settled(
-    futures: Iterable[Future[Result]], executor: Executor, seconds: float
-) -> set[Future[Result]]:
-    """Those of the futures that are done by now, after waiting a little for the first."""
-    if isinstance(executor, Forking):
-        executor.turn(seconds)
-        seconds = 0.0
-    return wait(set(futures), seconds, FIRST_COMPLETED).done
-
-
-__all__ = ["Forking", "Here", "Waiting", "judged", "local", "run", "settled"]
+__all__ = ["Forking", "Here", "ReportExecutor", "Waiting", "judged", "local", "run"]

@@ -68,6 +68,8 @@ def tell(made: BatchResult) -> None:
         f"做好{len(outcome.made)}份，没有做成{len(outcome.failed)}份，没有变化{same}份"
         + _left(outcome.left)
     )
+    if made.note:
+        say(f"注意：{made.note}")
     say(f"汇总：{shown(made.summary, here)}")
     if made.zip:
         say(f"下发：{shown(made.zip, here)}")
