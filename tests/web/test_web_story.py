@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import docx
 import openpyxl
 import pytest
 from playwright.sync_api import Page, Route, sync_playwright
@@ -24,6 +26,7 @@ CHROMIUM = next(
     "",
 )
 AXE = Path(__file__).parent / "vendor/axe.min.js"
+TOUR = Path(__file__).resolve().parents[2] / "docs/工作台"
 PAGES = ("data", "report", "batch", "check", "types")
 
 pytestmark = [
@@ -66,6 +69,17 @@ def goto(page: Page, bench, path: str) -> None:
     page.goto(bench.url(path))
 
 
+def shoot(page: Page, name: str) -> None:
+    """For the tour of the handbook, in both sizes, where it is asked for (ZHIBI_TOUR=1)."""
+    if not os.environ.get("ZHIBI_TOUR"):
+        return
+    for width, height in ((1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        page.screenshot(path=TOUR / f"{name}-{width}.png")
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
 def made_report(page: Page) -> None:
     """Press 生成 and wait until the new pages stand there."""
     before = page.get_attribute("#pages", "data-drawn")
@@ -89,6 +103,7 @@ def test_a_dropped_workbook_shows_its_faults_with_the_cells_marked(page, bench):
     assert page.locator("#faults .group").count() > 10
     assert page.locator("#faults td.marked").count() > 30
     assert "怎么改：" in page.inner_text("#faults")
+    shoot(page, "1-数据")
 
 
 def test_a_workbook_saved_anew_is_checked_again_by_itself(page, bench):
@@ -130,6 +145,7 @@ def test_five_figures_tell_the_rows_that_数据出处_tells(page, bench):
         for rows in filter(None, same[0][11].split("\n")):
             numbers = rows.rpartition("第")[2].removesuffix("行")
             assert numbers in told or "没有符合的行" in told
+    shoot(page, "2-报告")
 
 
 def test_a_row_tells_where_it_is_printed(page, bench):
@@ -169,6 +185,114 @@ def test_a_report_shown_survives_a_reload(page):
     page.wait_for_selector("#pages[data-drawn]")
 
     assert page.locator("a.figure").count() > 100
+
+
+def test_a_text_that_people_write_is_printed_and_kept_in_the_parameter_file(page, bench):
+    goto(page, bench, "/report?name=research_report")
+    page.wait_for_selector("#pages[data-drawn]")
+    page.fill("textarea[name='t.结束语']", "下一步，把上述问题列入台账，逐项销号。")
+    made_report(page)
+
+    assert "逐项销号" in page.inner_text("#pages")
+    assert "逐项销号" in (bench.root / "params/research_report.yaml").read_text("utf-8")
+
+
+def test_a_batch_is_stopped_and_taken_up_again(page, bench):
+    goto(page, bench, "/batch?name=annual_review")
+    page.wait_for_selector("#standing table")
+    page.click("#make button.primary")
+    page.wait_for_selector("#progress progress[value]")
+    page.click("#stop")
+    page.wait_for_selector("#standing .trouble")
+    page.click("#make button.primary")
+    page.wait_for_selector("#standing p.made", timeout=240_000)
+
+    assert "没有做成0份" in page.inner_text("#standing p.made")
+    assert page.locator("#standing a:text-is('打开')").count() >= 5
+    shoot(page, "3-批量")
+    with page.expect_download() as waiting:
+        page.locator("#standing a:has-text('.zip')").click()
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        assert archive.testzip() is None
+        assert any(name.endswith(".docx") for name in archive.namelist())
+
+
+def test_a_report_of_the_batch_is_opened_from_its_row(page):
+    page.locator("#standing a:text-is('打开')").first.click()
+    page.wait_for_selector("#pages[data-drawn]")
+
+    assert page.locator("a.figure").count() > 10
+
+
+def test_a_manuscript_is_checked_and_two_repairs_are_accepted(page, bench, tmp_path):
+    manuscript = docx.Document()
+    manuscript.add_heading("关于党建工作情况的汇报", 0)
+    for words in (
+        "今年以来，党支部认真开展党员大会12次,取得了成效。",
+        "一是加强学习,提高认识;二是严格管理。",
+        "全年发展党员3名,其中女党员1名。",
+    ):
+        manuscript.add_paragraph(words)
+    manuscript.save(tmp_path / "手写稿.docx")
+    original = (tmp_path / "手写稿.docx").read_bytes()
+    goto(page, bench, "/check")
+    page.set_input_files("input[type=file]", tmp_path / "手写稿.docx")
+    page.wait_for_selector("#findings h2")
+    page.wait_for_selector("section.docx")
+    levels = page.locator("#findings .group summary .level").all_inner_texts()
+    assert levels == sorted(levels, key=["错误", "警告", "提示"].index)
+    shoot(page, "4-检查")
+    page.locator("input[name=repair]").nth(0).check()
+    page.locator("input[name=repair]").nth(1).check()
+    page.check("input[name=accept]")
+    page.click(".repairs button.primary")
+    page.wait_for_selector("#mended a")
+    with page.expect_download() as waiting:
+        page.click("#mended a")
+    words = [paragraph.text for paragraph in docx.Document(waiting.value.path()).paragraphs]
+    assert "今年以来，党支部认真开展党员大会12次，取得了成效。" in words
+    assert "一是加强学习，提高认识；二是严格管理。" in words
+    assert "全年发展党员3名,其中女党员1名。" in words
+    with page.expect_download() as waiting:
+        page.click("text=下载带批注的副本")
+    assert docx.Document(waiting.value.path()).paragraphs
+    assert (bench.root / "outputs/检查/手写稿/手写稿.docx").read_bytes() == original
+
+
+def test_a_roster_is_imported_and_what_it_asks_is_asked_on_the_page(page, bench):
+    goto(page, bench, "/data")
+    page.set_input_files("input[type=file]", CASES / "党员花名册.xlsx")
+    page.wait_for_selector("#faults h2")
+    page.fill("#faults input[name=into]", "导入的县")
+    page.click("#faults form button.primary")
+    page.wait_for_selector("#imported form, #imported .made")
+
+    assert "花名册" in page.inner_text("#faults")
+    assert page.locator("#imported .question, #imported .made").count() >= 1
+
+
+def test_a_new_report_type_is_laid_out_and_the_profile_shows_its_clauses(page, bench):
+    goto(page, bench, "/types")
+    page.click("button:text-is('classic')")
+    page.wait_for_selector("#profile table")
+    assert "GB/T 9704" in page.inner_text("#profile")
+    shoot(page, "5-模板")
+    page.fill("input[name=name]", "季度通报")
+    page.click("form button.primary")
+    page.wait_for_selector("#made .made")
+
+    assert (bench.root / "notebooks/季度通报.ipynb").is_file()
+
+
+def test_everything_is_reached_by_the_keyboard(page, bench):
+    goto(page, bench, "/report?name=research_report")
+    page.wait_for_selector("#pages[data-drawn]")
+    page.locator("a.figure").nth(3).focus()
+    fact = page.locator("a.figure").nth(3).get_attribute("data-fact")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#origin .origin[data-fact='{fact}']")
+
+    assert page.evaluate("document.activeElement.id") == "origin"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -20,24 +20,29 @@ from zhibi.startup import hooks
 from zhibi.startup.threads import QUIET
 
 ACTIONS = {
-    "data.check": "data:check",
-    "data.mark": "data:mark",
-    "report.types": "types:listed",
-    "report.form": "form:form",
-    "report.make": "report:make",
-    "report.shown": "report:shown",
-    "report.printed": "report:pdf",
-    "trace.figure": "trace:figure",
-    "trace.row": "trace:row",
+    "data.check": "workbooks.data:check",
+    "data.mark": "workbooks.data:mark",
+    "data.import": "workbooks.intake:imported",
+    "report.types": "reports.types:listed",
+    "report.form": "reports.form:form",
+    "report.make": "reports.report:make",
+    "report.shown": "reports.report:shown",
+    "report.printed": "reports.report:pdf",
+    "trace.figure": "reports.trace:figure",
+    "trace.row": "reports.trace:row",
     "batch.standing": "batch:standing",
     "batch.make": "batch:make",
     "manuscript.check": "manuscript:check",
     "manuscript.repair": "manuscript:mend",
-    "types.new": "types:new",
-    "types.profile": "types:profile",
-    "workspace.new": "types:workspace",
+    "types.new": "reports.types:new",
+    "types.profile": "reports.types:profile",
+    "workspace.new": "reports.types:workspace",
 }
-WARM_UP = ("zhibi.doors.web.desk.data", "zhibi.doors.web.desk.report", "zhibi.doors.web.desk.trace")
+WARM_UP = (
+    "zhibi.doors.web.desk.workbooks.data",
+    "zhibi.doors.web.desk.reports.report",
+    "zhibi.doors.web.desk.reports.trace",
+)
 
 
 def main() -> None:
@@ -48,6 +53,8 @@ def main() -> None:
     asked, answers = _channel()
     for module in WARM_UP:
         import_module(module)
+    if sys.argv[1:] == ["report"]:
+        import_module("zhibi.warm_up.rehearsal").rehearse()
     for line in asked:
         request = json.loads(line)
         _say(

@@ -11,6 +11,7 @@ ROUTES = (
     ("/data", data.Data),
     ("/data/check", data.Faults),
     ("/data/mark", data.Marked),
+    ("/data/import", data.Imported),
     ("/upload", files.Upload),
     ("/file", files.File),
     ("/events", events.Events),

@@ -27,6 +27,23 @@ class Faults(Page):
         )
 
 
+class Imported(Page):
+    """A roster or ledger brought in."""
+
+    async def post(self) -> None:
+        """Bring it in, or ask what must be known first."""
+        keys = self.get_body_arguments("key")
+        answers = dict(zip(keys, self.get_body_arguments("answer"), strict=False))
+        answer = await self.workshop.ask(
+            "data.import",
+            file=self.said("file"),
+            into=self.said("into"),
+            sheet=self.said("sheet"),
+            answers={key: words for key, words in answers.items() if words},
+        )
+        self.show_answer("_import.html", answer)
+
+
 class Marked(Page):
     """The copy to send back."""
 

@@ -56,7 +56,7 @@ class Workshop:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._processes = {lane: Process(root) for lane in Lane}
+        self._processes = {lane: Process(root, lane) for lane in Lane}
         self._jobs: dict[str, Job] = {}
         self._numbers = itertools.count(1)
         self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()

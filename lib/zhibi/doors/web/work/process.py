@@ -27,8 +27,8 @@ Told = Callable[[Mapping[str, Any]], None]
 class Process:
     """One warm process; pieces of work are done one after another."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, kind: str = "") -> None:
+        self._root, self._kind = root, kind
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._stopped = False
@@ -90,7 +90,7 @@ class Process:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", MODULE,
+                sys.executable, "-m", MODULE, self._kind,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=self._root, env=_environment(),
                 limit=LINE_LIMIT, start_new_session=True,
             )  # fmt: skip

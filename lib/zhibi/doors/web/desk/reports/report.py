@@ -18,8 +18,8 @@ from gongwen.document import Document, elements, spots
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json
 from gongwen.writer.write import write as write_word
-from zhibi.doors.web.desk.form import options_of, planned
 from zhibi.doors.web.desk.place import inside, relative
+from zhibi.doors.web.desk.reports.form import options_of, planned
 from zhibi.engines import Zhibi
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks

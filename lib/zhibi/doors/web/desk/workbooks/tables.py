@@ -7,13 +7,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from gongwen.chinese.personal_data import gives_away
 from zhibi.data.contract import Contract
+from zhibi.data.reading.layout import forbids
 from zhibi.data.sources.folder import has_csv, read_folder
 from zhibi.data.sources.grid import Book, Grid, letters, plain
 from zhibi.data.sources.workbooks import read_workbooks
 from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.workspace.address import is_address
 
+HIDDEN = "（已隐去）"  # what gives away a person is not shown again
 MOST_ROWS = 60
 LONGEST = 40  # characters of a cell
 HEAD_WITHIN = 8  # rows in which the header is looked for
@@ -62,12 +65,15 @@ def excerpt(
         or _cell(first, column)
         or any(_cell(grid.rows[n - 1], column) for n in shown)
     ]
+    private = {column for column in filled if forbids(_cell(first, column))}
     return {
         "sheet": grid.title,
         "columns": [
             {"letter": letters(column), "header": _cell(first, column)} for column in filled
         ],
-        "rows": [_row(grid, number, filled, marked.get(number, set())) for number in shown],
+        "rows": [
+            _row(grid, number, filled, marked.get(number, set()), private) for number in shown
+        ],
         "left": len(numbers) - len(shown),
     }
 
@@ -79,17 +85,27 @@ def column_of(grid: Grid, head: int, header: str) -> int | None:
     return places[0] if places else None
 
 
-def _row(grid: Grid, number: int, columns: list[int], marked: set[int]) -> dict[str, Any]:
+def _row(
+    grid: Grid, number: int, columns: list[int], marked: set[int], private: set[int]
+) -> dict[str, Any]:
     cells = grid.rows[number - 1]
     return {
         "number": number,
-        "cells": [{"text": _cell(cells, column), "marked": column in marked} for column in columns],
+        "cells": [
+            {
+                "text": HIDDEN if column in private else _cell(cells, column),
+                "marked": column in marked,
+            }
+            for column in columns
+        ],
     }
 
 
 def _cell(cells: list[Any], column: int) -> str:
     value = cells[column] if column < len(cells) else ""
     text = _text(value)
+    if gives_away(text):
+        return HIDDEN
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

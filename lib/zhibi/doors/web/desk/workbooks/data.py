@@ -9,14 +9,13 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.findings import Finding, Level
-from zhibi import domain
 from zhibi.data.contract import Contract
 from zhibi.data.read import is_several, read
-from zhibi.data.sources.grid import Book, Grid, split_address
+from zhibi.data.sources.grid import Book, Grid, plain, split_address
 from zhibi.data.writing.annotate import mark as annotate
-from zhibi.doors.web.desk import tables
 from zhibi.doors.web.desk.place import inside, relative
-from zhibi.workspace import workspace
+from zhibi.doors.web.desk.workbooks import tables
+from zhibi.doors.web.desk.workbooks.intake import domain_of
 
 RETURNED = "退回"
 _ORDER = list(Level)
@@ -39,6 +38,8 @@ def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
         "counts": counts,
         "usable": not counts[str(Level.ERROR)],
         "can_mark": not is_several(path),
+        "sheet_titles": [sheet.title for sheet in contract.sheets],
+        "foreign": _foreign(books, contract),
     }
 
 
@@ -53,20 +54,15 @@ def mark(root: Path, file: str, *, told: Any) -> dict[str, Any]:
 
 def contract_of(root: Path) -> Contract:
     """The contract of the workspace's domain."""
-    return _domain(root).contract
+    return domain_of(root).contract
 
 
 def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
-    own = _domain(root)
+    own = domain_of(root)
     dataset, findings = read(path, own.contract)
     if dataset is not None:
         findings += tuple(finding for audit in own.audits for finding in audit(dataset))
     return findings, own.contract
-
-
-def _domain(root: Path) -> domain.Domain:
-    here = workspace.find(root)
-    return domain.find((here.settings.domain if here else "") or domain.default())
 
 
 def _grouped(findings: Iterable[Finding]) -> Iterable[Iterable[Finding]]:
@@ -100,6 +96,12 @@ def _group(books: Iterable[Book], contract: Contract, found: list[Finding]) -> d
         "remedy": first.hint,
         "table": _table(grid, contract, found) if grid else None,
     }
+
+
+def _foreign(books: Iterable[Book], contract: Contract) -> bool:
+    """Whether it looks like a roster or ledger: no sheet of it is one of the contract's."""
+    known = {plain(sheet.title) for sheet in contract.sheets}
+    return not any(plain(grid.title) in known for book in books for grid in book.grids)
 
 
 def _where(finding: Finding) -> str:

@@ -12,10 +12,10 @@ from gongwen.errors import UnreadableFile
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.data.sources.grid import Book
-from zhibi.doors.web.desk import tables
-from zhibi.doors.web.desk.data import contract_of
 from zhibi.doors.web.desk.place import inside
-from zhibi.doors.web.desk.report import Opened, open_report
+from zhibi.doors.web.desk.reports.report import Opened, open_report
+from zhibi.doors.web.desk.workbooks import tables
+from zhibi.doors.web.desk.workbooks.data import contract_of
 from zhibi.workspace.address import is_address
 
 MOST_FIGURES = 200

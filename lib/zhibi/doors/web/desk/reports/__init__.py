@@ -1,0 +1,1 @@
+"""Report types, the reports made of them, and where each figure comes from."""

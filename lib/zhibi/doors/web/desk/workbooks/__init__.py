@@ -1,0 +1,1 @@
+"""Workbooks, rosters and ledgers of the workspace -> what is wrong with them, and the copies made of them."""
