@@ -116,6 +116,7 @@ def test_a_workbook_saved_anew_is_checked_again_by_itself(page, bench):
 def test_the_report_stands_there_as_pages(page, bench):
     goto(page, bench, "/report?name=research_report")
     page.select_option("#p-workbook", "data/青禾县-乱3.xlsx")
+    page.wait_for_url("**data=*")
     page.fill("#p-issued_on", "2026-12-09")
     made_report(page)
 
@@ -194,7 +195,13 @@ def test_a_text_that_people_write_is_printed_and_kept_in_the_parameter_file(page
     made_report(page)
 
     assert "逐项销号" in page.inner_text("#pages")
-    assert "逐项销号" in (bench.root / "params/research_report.yaml").read_text("utf-8")
+    kept = (bench.root / "params/research_report.yaml").read_text("utf-8")
+    assert "逐项销号" in kept
+    assert "texts_for: 青禾县2026年度" in kept
+    assert "示例县" in (bench.root / "params/research_report-示例县2026年度.yaml").read_text(
+        "utf-8"
+    )
+    assert "责任传导不够均衡" not in page.inner_text("#pages")
 
 
 def test_a_batch_is_stopped_and_taken_up_again(page, bench):

@@ -19,7 +19,9 @@ class Reports(Page):
         listed = await self.workshop.ask("report.types")
         types = listed.get("types", [])
         name = self.said("name") or next((each["name"] for each in types), "")
-        form = await self.workshop.ask("report.form", report=name) if name else {}
+        form: dict[str, Any] = {}
+        if name:
+            form = await self.workshop.ask("report.form", report=name, data=self.said("data"))
         job = self.workshop.job(f"report:{name}")
         done = job.answer.get("folder", "") if job else ""
         folder = self.said("folder") or done
@@ -52,10 +54,13 @@ class Make(Page):
         texts = {
             key.removeprefix(TEXT): text for key, text in given.items() if key.startswith(TEXT)
         }
-        if texts:
-            fields["texts"] = {
-                name: text.replace("\r\n", "\n") for name, text in texts.items() if text.strip()
-            }
+        written = {
+            name: words.replace("\r\n", "\n") for name, words in texts.items() if words.strip()
+        }
+        if written or (
+            texts and self.said("old_texts") != "yes"
+        ):  # old ones were not shown, so not deleted
+            fields["texts"] = written
         return fields
 
 

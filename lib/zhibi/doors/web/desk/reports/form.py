@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gongwen.errors import ReportError
-from gongwen.findings import errors_in
-from zhibi.data.snapshot import cache
-from zhibi.doors.web.desk.place import relative
+from zhibi.data.dataset import Dataset
+from zhibi.domain import Organisation
+from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.work import listing
 from zhibi.notebook.parameters import Kind, Parameter
 from zhibi.report import pipeline
-from zhibi.report.planning import domain_name
 from zhibi.report.request import Job, Plan
 
 MOST_CHOICES = 5000
+TEXTS, MEANT_FOR = "texts", "texts_for"
+_NAMES = (re.compile(r"\{\{\s*(\w+)\s*[|}]"), re.compile(r"【(\w+)】"))
 _TEXT_OF = re.compile(r"撰写\s*[.\[]\s*[\"']?(\w+)")  # what a notebook takes from its texts by name
 
 
-def form(root: Path, report: str, *, told: Any) -> dict[str, Any]:
-    """The form of a report type, filled with what its parameter file says."""
-    plan = planned(root, report)
+def form(root: Path, report: str, data: str, *, told: Any) -> dict[str, Any]:
+    """The form of a report type, filled with what its parameter file says; `data` is another workbook than its."""
+    plan = planned(root, report, data=inside(root, data) if data else None)
     values = plan.values
+    known = _known(plan)
+    meant = _meant(plan, known)
     return {
         "report": plan.report.name,
         "title": (plan.about.title if plan.about else "") or plan.report.name,
-        "scope": plan.about.scope if plan.about else "",
-        "fields": [_field(root, plan, each, values) for each in plan.declared],
+        "fields": [_field(root, plan, known, meant, each) for each in plan.declared],
+        "meant_for": meant,
+        "old_texts": _are_of_another(values, meant),
         "watched": watched(root, plan),
         "notebook": relative(root, plan.report.notebook),
+        "names": _names(plan),
     }
 
 
@@ -69,9 +74,9 @@ def _word(parameter: Parameter, value: Any) -> str:
 
 
 def _field(
-    root: Path, plan: Plan, parameter: Parameter, values: Mapping[str, Any]
+    root: Path, plan: Plan, known: Dataset | None, meant: str, parameter: Parameter
 ) -> dict[str, Any]:
-    value = values.get(parameter.name)
+    value = plan.values.get(parameter.name)
     about = plan.about
     made: dict[str, Any] = {
         "name": parameter.name,
@@ -81,20 +86,50 @@ def _field(
         "value": value,
         "choices": [],
         "texts": [],
+        "is_data": about is not None and parameter.name == about.data,
     }
-    if about is not None and parameter.name == about.data:
+    if made["is_data"]:
         made["choices"] = [
             {"value": path, "name": path} for path in _sources(root, str(value or ""))
         ]
     elif about is not None and parameter.name == about.org and about.scope != "county":
-        made["choices"] = list(_organisations(plan))
-    elif parameter.kind is Kind.MAP and parameter.name == "texts":
+        made["choices"] = list(_organisations(plan, known))
+    elif parameter.kind is Kind.MAP and parameter.name == TEXTS:
         given = value if isinstance(value, dict) else {}
+        old = _are_of_another(plan.values, meant)
         names = dict.fromkeys((*_asked(plan), *(str(name) for name in given)))
-        made["texts"] = [{"name": name, "value": str(given.get(name, ""))} for name in names]
+        made["texts"] = [
+            {"name": name, "value": "" if old else str(given.get(name, ""))} for name in names
+        ]
     elif parameter.kind in {Kind.LIST, Kind.MAP, Kind.ANY}:
         made["value"] = "" if value is None else json.dumps(value, ensure_ascii=False)
     return made
+
+
+def _are_of_another(values: Mapping[str, Any], meant: str) -> bool:
+    """Whether the texts of the parameter file were written for another place or year: they are not to be printed here."""
+    said = str(values.get(MEANT_FOR) or "").strip()
+    return bool(values.get(TEXTS)) and bool(meant) and said != meant
+
+
+def _meant(plan: Plan, known: Dataset | None) -> str:
+    """The place and year of the report at hand, as texts say whom they are for: 示例县2026年度."""
+    about = plan.about
+    if about is None or known is None:
+        return ""
+    settings = {name: str(fact.value) for name, fact in known.settings.items() if not fact.missing}
+    values = {**settings, **{name: str(value) for name, value in plan.values.items()}}
+    period, org = values.get(about.period, ""), values.get(about.org, "")
+    if about.scope != "county":
+        org = next((each.name for each in _divided(plan, known) if each.code == org), "")
+    return f"{org}{period}年度" if org and period else ""
+
+
+def _names(plan: Plan) -> list[str]:
+    """The figures that texts may mention by the names they have in the notebook."""
+    cells = (cell.source for cell in plan.notebook.cells if cell.cell_type == "code")
+    found = (name for source in cells for pattern in _NAMES for name in pattern.findall(source))
+    return list(dict.fromkeys(found))
 
 
 def _asked(plan: Plan) -> Iterator[str]:
@@ -109,16 +144,19 @@ def _sources(root: Path, now: str) -> list[str]:
     return usable if not now or now in usable else [now, *usable]
 
 
-def _organisations(plan: Plan) -> Iterator[dict[str, str]]:
+def _organisations(plan: Plan, known: Dataset | None) -> Iterator[dict[str, str]]:
     """Those the workbook knows, by code and name; none where it cannot be read yet."""
-    if plan.source is None or plan.contract is None or plan.divide is None:
-        return
-    try:
-        kept = plan.workspace.scratch / "cache"
-        data, findings = cache.read(plan.source, plan.contract, domain_name(plan.workspace), kept)
-    except ReportError:
-        return
-    if data is None or errors_in(findings):
-        return
-    for org in plan.divide(data).organisations[:MOST_CHOICES]:
+    for org in _divided(plan, known)[:MOST_CHOICES]:
         yield {"value": org.code, "name": f"{org.name}（{org.code}）"}
+
+
+def _divided(plan: Plan, known: Dataset | None) -> Sequence[Organisation]:
+    return plan.divide(known).organisations if plan.divide and known else ()
+
+
+def _known(plan: Plan) -> Dataset | None:
+    """The data as far as they can be read; what is wrong with them is told when the report is made."""
+    try:
+        return pipeline.read_everything(plan)[0]
+    except ReportError:
+        return None

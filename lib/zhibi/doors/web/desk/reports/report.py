@@ -19,7 +19,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json
 from gongwen.writer.write import write as write_word
 from zhibi.doors.web.desk.place import inside, relative
-from zhibi.doors.web.desk.reports.form import options_of, planned
+from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
 from zhibi.engines import Zhibi
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
@@ -80,10 +80,22 @@ def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:
     settled = {**given, **_typed(plan.declared, fields)}
     if settled == given:
         return
+    _keep_texts(path, before, given, settled)
     head = [line for line in before.splitlines() if line.startswith("#")]
     words = yaml.dump(settled, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     text = "\n".join([*head, "", words] if head else [words])
     atomic_files.save(path.parent, {path.name: text.encode()})
+
+
+def _keep_texts(
+    path: Path, before: str, given: Mapping[str, Any], settled: Mapping[str, Any]
+) -> None:
+    """Texts that were written for another place or year stay, in a file named for it."""
+    meant = str(given.get(MEANT_FOR) or "").strip()
+    if given.get(TEXTS) and meant and settled.get(MEANT_FOR) != meant:
+        name = atomic_files.safe_name(f"{path.stem}-{meant}.yaml")
+        if not (path.parent / name).exists():
+            atomic_files.save(path.parent, {name: before.encode()})
 
 
 def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
