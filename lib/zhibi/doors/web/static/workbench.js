@@ -89,6 +89,10 @@
       if (fact) { link.className = "figure"; link.dataset.fact = fact[1]; link.title = "看它是怎么来的"; } else { link.removeAttribute("href"); }
     });
     all("[id^=continued-]", pages).forEach((mark) => mark.closest("p").classList.add("continued"));
+    all("section.docx", pages).forEach((sheet, number) => {
+      const walk = document.createTreeWalker(sheet.querySelector(":scope > footer") || document.createElement("i"), NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/^(\D*)\d+(\D*)$/, `$1${number + 1}$2`);
+    });
     fit();
     view.scrollTop = at;
     pages.dataset.drawn = String(Date.now());
