@@ -17,6 +17,7 @@ EXAMPLES = [
     errors.InvalidInput("县.xlsx", [FINDING]),
     errors.NotYours("县.xlsx", "B012"),
     errors.UnknownName("列", "姓民", ["姓名"]),
+    errors.UnknownCode("党组织代码", "B012", ["B001", "B002"]),
     errors.BadReportName("../x", "只能用汉字、字母、数字和下划线"),
     errors.BadExpression("n", "没有值", 3, "第一行"),
     errors.BadFact("党员总数", "单位不一致"),

@@ -5,6 +5,7 @@ ReportError                exit code 2: something the user can put right
 ├── InvalidInput           the input was read and is wrong; carries every finding at once
 ├── NotYours               a report of one organisation asked for data that are not its own
 ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
+│   └── UnknownCode        … a code of somebody: no near miss, which would be somebody else
 ├── BadReportName          a name that a new report cannot have
 ├── BadExpression          prose that cannot be printed: bare number, undefined name, bad syntax
 ├── BadFact                a figure that cannot be computed as asked: unlike units, rows unknown, text in a sum
@@ -27,6 +28,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gongwen.findings import Finding
+
+MOST_LISTED = 20
 
 
 class ReportError(Exception):
@@ -83,6 +86,16 @@ class UnknownName(ReportError):
 
     def __str__(self) -> str:
         return f"没有名为“{self.name}”的{self.kind}{near_miss(self.name, self.known)}"
+
+
+class UnknownCode(UnknownName):
+    """A code that does not exist. The nearest one is never offered: it is somebody else's."""
+
+    def __str__(self) -> str:
+        listed = "、".join(self.known[:MOST_LISTED])
+        more = f"……共{len(self.known)}个" if len(self.known) > MOST_LISTED else ""
+        known = f"；可用的有：{listed}{more}" if self.known else ""
+        return f"没有名为“{self.name}”的{self.kind}{known}。请核对参数文件、-p 或 --only 里的代码。"
 
 
 class BadReportName(ReportError):

@@ -20,7 +20,7 @@ from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from dangjian.workbook.pseudonyms import MASKING
 from dangjian.workbook.tree import codes_under, unit_of_org
 from gongwen.chinese.pseudonyms import Pseudonyms
-from gongwen.errors import UnknownName
+from gongwen.errors import UnknownCode
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
 from zhibi.data.measure import pick
@@ -113,11 +113,11 @@ def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> Sys
 def cut_data(data: Dataset, code: str) -> Dataset:
     """The rows of an organisation and of all below it; of units and their figures those that are wholly its own.
 
-    An unknown code is refused with the near miss. Settings, 考核指标 and 文件文献 cited by its rows come along.
+    An unknown code is refused. Settings, 考核指标 and 文件文献 cited by its rows come along.
     """
     orgs = data["党组织"]
     if not (orgs["党组织代码"] == code).any():
-        raise UnknownName("党组织代码", code, orgs["党组织代码"].astype(str))
+        raise UnknownCode("党组织代码", code, orgs["党组织代码"].astype(str))
     codes = codes_under(orgs, code)
     own = {title: column for title, column in BY_ORG.items() if title not in BY_MEMBER}
     frames = {title: _rows_of(data[title], column, codes) for title, column in own.items()}

@@ -20,7 +20,7 @@ from dangjian.scoring.scores import standings
 from dangjian.scoring.vetoes import vetoed
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
-from gongwen.errors import UnknownName
+from gongwen.errors import UnknownCode
 from gongwen.facts.arithmetic import ranks
 from gongwen.facts.value import Fact, Read
 from zhibi.data.dataset import Dataset, Frames
@@ -80,10 +80,10 @@ class Division:
         )
 
     def slice(self, code: str) -> Dataset:
-        """The slice of one organisation, closed ones included. An unknown code is refused with the near miss."""
+        """The slice of one organisation, closed ones included. An unknown code is refused."""
         data = self.county.data
         if code not in self._line:
-            raise UnknownName("党组织代码", code, list(self._line))
+            raise UnknownCode("党组织代码", code, list(self._line))
         rows = self._rows(code)
         home = self._home[self._line[code]]
         cuts = {title: self._cut(title, rows.get(title, _NONE), home) for title in data.frames}

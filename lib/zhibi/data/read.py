@@ -14,10 +14,18 @@ from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, errors_in
 from zhibi.data.checking.answers import Change
+from zhibi.data.checking.incomplete import partial_findings, without_lost
 from zhibi.data.checking.keys import key_faults
 from zhibi.data.checking.merge import Table, gather
 from zhibi.data.checking.named_codes import with_codes
-from zhibi.data.checking.reporters import Filled, late, one_settings, reporter, who_reported
+from zhibi.data.checking.reporters import (
+    Filled,
+    late,
+    not_received,
+    one_settings,
+    reporter,
+    who_reported,
+)
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.dataset import Dataset, Source
 from zhibi.data.reading.imported_rows import Origin, cited
@@ -58,13 +66,14 @@ def called(place: Path | str) -> str:
 
 
 def read(
-    place: Path | str, contract: Contract, *, due: date | None = None
+    place: Path | str, contract: Contract, *, due: date | None = None, partial: bool = False
 ) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The dataset (None if anything is a 错误) and every finding: files, sheets, columns, cells, then the checks.
 
-    In a folder of workbooks those saved after the day `due` are named.
+    In a folder of workbooks those saved after the day `due` are named. While files are missing there, references into
+    them are left blank and told with M01; if `partial`, every reference that leads nowhere is.
     """
-    examination = examine(place, contract, due=due)
+    examination = examine(place, contract, due=due, partial=partial)
     return examination.dataset, examination.findings
 
 
@@ -77,7 +86,9 @@ class Examination:
     changes: tuple[Change, ...] = ()
 
 
-def examine(place: Path | str, contract: Contract, *, due: date | None = None) -> Examination:
+def examine(
+    place: Path | str, contract: Contract, *, due: date | None = None, partial: bool = False
+) -> Examination:
     """The same as `read`, with the cells of which it is known what they should say."""
     refuse_from_within(called(place) if is_address(place) else str(place))
     _refuse_private_name(place)
@@ -90,7 +101,13 @@ def examine(place: Path | str, contract: Contract, *, due: date | None = None) -
         for sheet in contract.sheets
     }
     named = with_codes(contract, {title: table for title, (table, _) in whole.items()})
-    tables = named.tables
+    who = contract.reporters
+    missing = (
+        not_received(files, contract, named.tables[who.sheet].frame)
+        if who and len(files) > 1
+        else {}
+    )
+    tables, blanks = without_lost(contract, named.tables, missing, partial=partial)
     settings, disagreeing = one_settings(files, contract)
     faults = key_faults(
         contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract))
@@ -100,8 +117,9 @@ def examine(place: Path | str, contract: Contract, *, due: date | None = None) -
     for title, (_, contradictions) in whole.items():
         found += [finding for filled in files for finding in filled.sheets[title].findings]
         found += [*contradictions, *named.faults[title].findings(), *faults[title].findings()]
-    if contract.reporters and len(files) > 1:
-        found += who_reported(files, contract, dataset[contract.reporters.sheet])
+    if who and len(files) > 1:
+        found += who_reported(files, contract, dataset[who.sheet], missing, blanks)
+        found += partial_findings(blanks)
     if due is not None:
         found += late(files, due)
     for check in contract.checks:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from gongwen.errors import InvalidInput, UnknownName
+from gongwen.errors import InvalidInput, UnknownCode, UnknownName
 from gongwen.findings import Finding, Level, Location
 from zhibi.batch.order import Order, Shard
 from zhibi.domain import Organisation
@@ -43,7 +43,7 @@ def chosen(organisations: Sequence[Organisation], order: Order) -> tuple[Organis
     known = {org.code: org for org in organisations}
     strange = [code for code in order.only if code not in known]
     if strange:
-        raise UnknownName("组织代码", strange[0], known)
+        raise UnknownCode("组织代码", strange[0], known)
     wanted = (
         [known[code] for code in dict.fromkeys(order.only)]
         if order.only

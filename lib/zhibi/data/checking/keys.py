@@ -10,15 +10,12 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from gongwen.errors import near_miss
 from gongwen.findings import Level
 from zhibi.data.checking.faults import Faults
 from zhibi.data.checking.merge import Table
 from zhibi.data.contract import Column, Contract, Sheet
 from zhibi.data.dataset import Cell
 from zhibi.data.reading.cells import Issue
-
-NEAR_MISSES = 50  # looking for what was meant takes a while; after so many the codes are simply of another kind
 
 
 def key_faults(
@@ -87,41 +84,34 @@ def _duplicates(sheet: Sheet, table: Table) -> Iterable[tuple[Cell, Issue]]:
 def _dangling(
     column: Column, table: Table, tables: Mapping[str, Table]
 ) -> Iterable[tuple[Cell, Issue]]:
+    """V02. The nearest code is never offered: a code that differs by one digit is somebody else."""
+    title, header = column.refers.split(".")
+    gist, hint = f"在“{title}”表的“{header}”中不存在", f"请改正，或在“{title}”表中补上。"
+    unread = tables[title].unread.get(header, frozenset())
+    level = Level.WARNING if unread else Level.ERROR
+    more = (
+        f"（那一列有{len(unread)}格读不出来）" if unread else ""
+    )  # one of them may be the very code
+    rows = lost(column, table, tables)
+    for (file, _, row), value in zip(
+        table.frame.index[rows], table.frame[column.header][rows], strict=True
+    ):
+        yield (file, int(row)), Issue("V02", level, f"“{value}”{gist}{more}", gist, hint)
+
+
+def lost(
+    column: Column, table: Table, tables: Mapping[str, Table]
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """The rows whose code in a column is not among those it refers to.
+
+    None where there is no such column, which has been told. pandas' isin would turn every known code
+    into a Python string first.
+    """
     title, header = column.refers.split(".")
     target = tables[title]
-    unread = target.unread.get(header, frozenset())
-    if any(not row for _, row in unread):
-        return  # there is no such column, which has been told
-    known = target.frame[header]
-    child = table.frame[column.header]
-    lost = _lost(child, known)
-    if not lost.any():
-        return
-    choices = list(dict.fromkeys(known.dropna()))
-    origins = table.frame.index[lost]
-    hints: dict[str, str] = {}
-    for (file, _, row), value in zip(origins, child[lost], strict=True):
-        if value not in hints:
-            few = len(hints) < NEAR_MISSES
-            hint = near_miss(value, choices) if few and choices else ""
-            hints[value] = hint if "是否" in hint else ""
-        message = f"“{value}”在“{title}”表的“{header}”中不存在{hints[value]}"
-        if unread:  # what cannot be read may be the very code that is looked for
-            message += f"（那一列有{len(unread)}格读不出来）"
-        yield (
-            (file, int(row)),
-            Issue(
-                "V02",
-                Level.WARNING if unread else Level.ERROR,
-                message,
-                f"在“{title}”表的“{header}”中不存在",
-                f"请改正，或在“{title}”表中补上。",
-            ),
-        )
-
-
-def _lost(child: pd.Series[str], known: pd.Series[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which codes are not among the known; pandas' isin would turn every known code into a Python string first."""
-    codes = pa.array(child.array)
-    found = pc.is_in(codes, value_set=pa.array(known.array).drop_null())
-    return np.asarray(pc.and_(pc.is_valid(codes), pc.invert(found)))
+    if any(not row for _, row in target.unread.get(header, ())):
+        return np.zeros(len(table.frame), dtype=bool)
+    codes = pa.array(table.frame[column.header].array)
+    known = pa.array(target.frame[header].array).drop_null()
+    found = pc.is_in(codes, value_set=known)
+    return np.asarray(pc.and_(pc.is_valid(codes), pc.invert(found)), dtype=bool)

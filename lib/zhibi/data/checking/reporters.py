@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ import pandas as pd
 from gongwen.facts.value import Fact, Read
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.answers import Change
+from zhibi.data.checking.incomplete import LeftBlank
 from zhibi.data.contract import Contract, Reporters
 from zhibi.data.reading.sheets import SheetReading
 from zhibi.data.sources.grid import Book
@@ -79,36 +80,49 @@ def _cell(fact: Fact) -> str:
 
 
 def who_reported(
-    files: Sequence[Filled], contract: Contract, frame: pd.DataFrame
+    files: Sequence[Filled],
+    contract: Contract,
+    frame: pd.DataFrame,
+    missing: Mapping[str, str],
+    blanks: Iterable[LeftBlank],
 ) -> Iterable[Finding]:
     """M01 who is missing, M03 who reported twice, M09 files that name somebody the sheet does not know.
 
-    `frame` is the sheet of reporters out of all files. Nobody is waited for where no file says whose it is.
+    `frame` is the sheet of reporters out of all files; `missing` those that no file speaks for, `blanks` the
+    references into their files.
     """
-    who = contract.reporters
-    by_code: dict[str, list[Filled]] = {}
-    for filled in files:
-        code = reporter(filled, contract)
-        if code:
-            by_code.setdefault(code, []).append(filled)
-    if who is None or not by_code:
+    who, by_code = contract.reporters, _by_code(files, contract)
+    if who is None:
         return
-    known = {
-        str(code): row for code, row in zip(frame[who.key], frame.to_dict("records"), strict=True)
-    }
+    known = _known(who, frame)
     for code, several in by_code.items():
         place = Location(several[-1].book.name, contract.settings_title, "", who.setting)
         if code not in known:
             message = f"“{code}”在“{who.sheet}”表中不存在，不知道是谁填报的。"
-            yield Finding(
-                "M09", Level.ERROR, place, message, f"请改为“{who.sheet}”表中的“{who.key}”。"
-            )
+            hint = f"请改为“{who.sheet}”表中的“{who.key}”。"
+            yield Finding("M09", Level.ERROR, place, message, hint)
         elif len(several) > 1:
             names = "、".join(f"“{filled.book.name}”" for filled in several)
             message = f"{_called(who, known[code])}报了{len(several)}份不同的工作簿：{names}。"
-            yield Finding(
-                "M03", Level.ERROR, place, message, "请核实以哪一份为准，另一份移出文件夹。"
-            )
+            hint = "请核实以哪一份为准，另一份移出文件夹。"
+            yield Finding("M03", Level.ERROR, place, message, hint)
+    listed = tuple(blanks)
+    for code, name in missing.items():
+        place = Location(spot=f"“{who.sheet}”表中的{code}")
+        own = "、".join(str(blank) for blank in listed if blank.absent == code)
+        waiting = f"{own}因此查不到，先留空，收到后再汇总一次。" if own else ""
+        hint = f"请催报；已经报来的，请看“{who.setting}”是否填了“{code}”。"
+        yield Finding("M01", Level.WARNING, place, f"没有收到{name}的工作簿。{waiting}", hint)
+
+
+def not_received(
+    files: Sequence[Filled], contract: Contract, frame: pd.DataFrame
+) -> dict[str, str]:
+    """Those that no file speaks for, by code, as they are called. Nobody is waited for where no file says whose it is."""
+    who, by_code = contract.reporters, _by_code(files, contract)
+    if who is None or not by_code:
+        return {}
+    known = _known(who, frame)
     target = f"{who.sheet}.{who.key}"
     records = [
         (sheet.title, column.header)
@@ -120,24 +134,25 @@ def who_reported(
     for code, several in by_code.items():
         below = {child for filled in several for child in _with_records(filled, records)}
         covered |= {child for child in below if code in _above(child, who, known)}
-    yield from _missing(who, known, covered)
+    return {
+        code: _called(who, row)
+        for code, row in known.items()
+        if code not in covered and not any(row[column] == word for column, word in who.excused)
+    }
 
 
-def _missing(
-    who: Reporters, known: Mapping[str, Mapping[object, object]], covered: Collection[str]
-) -> Iterable[Finding]:
-    for code, row in known.items():
-        excused = any(row[column] == word for column, word in who.excused)
-        if code not in covered and not excused:
-            message = f"没有收到{_called(who, row)}的工作簿。"
-            place = Location(spot=f"“{who.sheet}”表中的{code}")
-            yield Finding(
-                "M01",
-                Level.WARNING,
-                place,
-                message,
-                f"请催报；已经报来的，请看“{who.setting}”是否填了“{code}”。",
-            )
+def _by_code(files: Sequence[Filled], contract: Contract) -> dict[str, list[Filled]]:
+    found: dict[str, list[Filled]] = {}
+    for filled in files:
+        code = reporter(filled, contract)
+        if code:
+            found.setdefault(code, []).append(filled)
+    return found
+
+
+def _known(who: Reporters, frame: pd.DataFrame) -> dict[str, Mapping[object, object]]:
+    rows = zip(frame[who.key], frame.to_dict("records"), strict=True)
+    return {str(code): row for code, row in rows}
 
 
 def _with_records(filled: Filled, records: Iterable[tuple[str, str]]) -> set[str]:

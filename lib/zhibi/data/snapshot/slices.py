@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongwen.chinese.pseudonyms import Pseudonyms
-from gongwen.errors import NotYours, UnknownName
+from gongwen.errors import NotYours, UnknownCode
 from gongwen.findings import Finding, Location
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
@@ -49,7 +49,7 @@ def open_slice(
     if isinstance(place, Path) and columnar.is_packed(place):
         data = columnar.load(place, contract)
         if data.slice_of != code:
-            raise UnknownName("组织代码（这个切片里只有一个组织）", code, (data.slice_of,))
+            raise UnknownCode("组织代码（这个切片里只有一个组织）", code, (data.slice_of,))
         return data
     return cut(open_dataset(place, contract))
 

@@ -148,6 +148,12 @@ def merge(
             formats=["%Y-%m-%d"], help="截止报送的日期，之后保存的算迟报。", metavar="日期"
         ),
     ] = None,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help="有支部还没报时先汇总已经收到的：查不到的代码先留空，记为警告。"
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """Merge branch workbooks; with any 错误 nothing is written."""
@@ -159,7 +165,7 @@ def merge(
         raise OutputBlocked(
             file, "不能写在各支部工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。"
         )
-    dataset, findings = read(folder, _contract(), due=due.date() if due else None)
+    dataset, findings = read(folder, _contract(), due=due.date() if due else None, partial=partial)
     if dataset is None:
         raise InvalidInput(folder.name, findings)
     path = _save(file, whole(dataset))
