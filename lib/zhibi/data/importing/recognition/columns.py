@@ -82,7 +82,8 @@ class Matcher:
         choices = tuple(dict.fromkeys(one.column for one in meanings if one.judgement != IGNORED))
         if len(certain) == 1 and len(choices) == 1:
             return self._held_against(sheet, certain[0], cells)
-        return self._between(sheet, certain or choices, cells)
+        ordered = tuple(dict.fromkeys((*certain, *choices)))
+        return self._between(sheet, ordered, cells)
 
     def _held_against(self, sheet: Sheet, name: str, cells: Sequence[Raw]) -> Reading:
         """A name that means one column, unless the cells say otherwise."""
