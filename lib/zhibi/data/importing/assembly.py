@@ -17,14 +17,14 @@ from zhibi.data.importing.recognition.columns import Matcher
 from zhibi.data.importing.recognition.lexicon import Lexicon, lexicon
 from zhibi.data.importing.recognition.matching import Match, match
 from zhibi.data.importing.recognition.sheet_choice import sheet_of
-from zhibi.data.importing.recognition.sources import Sources, read_sources
+from zhibi.data.importing.recognition.sources import read_sources
 from zhibi.data.importing.recognition.tables import Table, table_of
 from zhibi.data.importing.rows.blocks import Block, read_block
 from zhibi.data.importing.rows.merging import Rows, merged
 from zhibi.data.importing.rows.missing import complete
 from zhibi.data.importing.rows.settings import settle
 from zhibi.data.reading.layout import OWN_SHEETS
-from zhibi.data.sources.grid import Book
+from zhibi.data.sources.grid import Book, Grid
 
 _TOLD = 10
 
@@ -54,8 +54,10 @@ class Importer:
     contract: Contract
     intake: Intake
     lexicon: Lexicon
-    sources: Sources
     tables: tuple[Table, ...]
+    files: Mapping[str, str] = field(default_factory=dict)  # names and sums of what was read
+    fronts: tuple[Grid, ...] = ()  # settings sheets among the files
+    findings: tuple[Finding, ...] = ()
     existing: tuple[Block, ...] = ()
     earlier: tuple[tuple[str, ...], ...] = ()  # the code table of the workbook there is
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -81,10 +83,19 @@ def prepare(
         table = table_of(grid, known.knows, keys)
         if table is not None:
             tables.append(table)
-    return Importer(contract, intake, known, sources, tuple(tables), sheet=sheet)
+    files = {name: digest for book in sources.books for name, digest in book.digests.items()}
+    fronts = tuple(
+        grid
+        for book in sources.books
+        for grid in book.grids
+        if grid.title == contract.settings_title
+    )
+    return Importer(
+        contract, intake, known, tuple(tables), files, fronts, sources.findings, sheet=sheet
+    )
 
 
-def _grids(books: Iterable[Book], contract: Contract) -> Iterable[Any]:
+def _grids(books: Iterable[Book], contract: Contract) -> Iterable[Grid]:
     for book in books:
         for grid in book.grids:
             if grid.title not in (*OWN_SHEETS, contract.settings_title):
@@ -97,7 +108,7 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
     matcher = Matcher(importer.contract, importer.lexicon, importer.intake, answers)
     settings, asked, told = settle(importer, answers)
     questions += asked
-    findings += [*answers.findings, *importer.lexicon.faults, *importer.sources.findings, *told]
+    findings += [*answers.findings, *importer.lexicon.faults, *importer.findings, *told]
     blocks = list(importer.existing)
     for found in matches:
         reading = read_block(found, matcher)
@@ -121,10 +132,7 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
     findings += [*named.findings, *conflicts]
     needed = _once(question for question in questions if question.needed)
     offered = _once(question for question in questions if not question.needed)
-    read = {
-        name: digest for book in importer.sources.books for name, digest in book.digests.items()
-    }
-    files = list({**importer.recorded, **read}.items())
+    files = list({**importer.recorded, **importer.files}.items())
     return Imported(settings, rows, named.codes(), files, needed, tuple(findings), offered)
 
 

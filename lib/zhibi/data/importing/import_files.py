@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from zhibi.data.writing.imported import write
 
 OWN_WORDS = "别名.tsv"
 Ask = Callable[[Question], str]
+_FEW_FILES = 2
 _FINE, _FINDINGS, _WRONG_INPUT = 0, 1, 2
 
 
@@ -44,7 +45,7 @@ class Done:
 
     def lines(self) -> Sequence[str]:
         """What a person is told."""
-        told = [str(finding) for finding in self.imported.findings]
+        told = list(_gathered(self.imported.findings))
         told += [
             f"[要问] {question.message}{_choices(question)}" for question in self.imported.questions
         ]
@@ -82,6 +83,22 @@ class Done:
             ],
             "findings": [one.as_json() for one in (*self.imported.findings, *self.checked)],
         }
+
+
+def _gathered(findings: Sequence[Finding]) -> Iterable[str]:
+    """Findings as lines; the same said of many files is one line."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.code, finding.place.column, finding.message), []).append(finding)
+    for same in alike.values():
+        first, files = same[0], {finding.place.file for finding in same}
+        if len(files) > _FEW_FILES:
+            place = replace(
+                first.place, sheet="", cell="", file=f"{len(files)}个文件（{first.place.file}等）"
+            )
+            yield str(replace(first, place=place))
+        else:
+            yield from map(str, same)
 
 
 def _choices(question: Question) -> str:

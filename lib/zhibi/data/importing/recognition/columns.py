@@ -22,7 +22,7 @@ from zhibi.data.importing.recognition.lexicon import (
     Meaning,
     bare,
 )
-from zhibi.data.importing.rows.values import SAMPLED, Reader, is_personal
+from zhibi.data.importing.rows.values import SAMPLED, Reader, is_personal, reader_of
 from zhibi.data.reading.layout import forbids
 from zhibi.data.sources.grid import Raw
 
@@ -56,6 +56,14 @@ class Matcher:
     lexicon: Lexicon
     intake: Intake
     answers: Answers = field(default_factory=Answers)
+    _readers: dict[tuple[str, str], Reader] = field(default_factory=dict, compare=False)
+
+    def reader(self, sheet: Sheet, column: Column) -> Reader:
+        """What reads the cells of a column; the same for all tables, so that equal cells are read once."""
+        key = (sheet.title, column.header)
+        if key not in self._readers:
+            self._readers[key] = reader_of(sheet.title, column, self.lexicon, self.answers)
+        return self._readers[key]
 
     def reading(  # noqa: PLR0911  (one return for each way a column is taken)
         self, sheet: Sheet, header: str, cells: Sequence[Raw] = (), beside: Iterable[str] = ()
@@ -90,7 +98,7 @@ class Matcher:
         column = _column(sheet, name)
         if column is None:
             return Reading(RECOGNISED, (name,))
-        count, share = Reader(sheet.title, column, self.lexicon).fits(cells)
+        count, share = self.reader(sheet, column).fits(cells)
         if count >= FEWEST and share < CONTRADICTING and column.kind is not Kind.CODE:
             return Reading(ASKED, (name,), f"列名像“{name}”，内容却多半不是{column.kind}")
         return Reading(RECOGNISED, (name,))
@@ -102,7 +110,7 @@ class Matcher:
             column = _column(sheet, name)
             if column is None or column.kind in (Kind.TEXT, Kind.CODE):
                 continue
-            count, share = Reader(sheet.title, column, self.lexicon).fits(cells)
+            count, share = self.reader(sheet, column).fits(cells)
             if count >= FEWEST:
                 shares[name] = share
         fitting = [name for name in names if shares.get(name, 0.0) >= FITTING]
@@ -122,7 +130,7 @@ class Matcher:
         for column in sheet.columns:
             if column.kind is not Kind.CHOICE or column.open_choices:
                 continue
-            count, share = Reader(sheet.title, column, self.lexicon).fits(cells)
+            count, share = self.reader(sheet, column).fits(cells)
             if count >= FEWEST and share >= FITTING:
                 fitting.append(column.header)
         if fitting:

@@ -89,8 +89,10 @@ class Lexicon:
 
     def value(self, sheet: str, column: str, text: str) -> str | None:
         """What a value stands for in a column."""
+        known = self.values.get((sheet, column))
+        if not known:
+            return None
         name = bare(text)
-        known = self.values.get((sheet, column), ())
         return next((word for pattern, word in known if pattern.fullmatch(name)), None)
 
 

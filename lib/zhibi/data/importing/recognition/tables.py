@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from zhibi.data.importing.recognition.lexicon import bare
 from zhibi.data.reading.sheets import EXAMPLE_MARK
 from zhibi.data.sources.grid import Grid, Raw, letters, split_address, words
 
 _FEW = 3
+_LONGEST_NAME = 30  # characters of the name of a column
 _LONG_TEXT = 12  # characters; what stands alone in a row and is as long is no name
 SEARCHED = 20  # rows in which a header is looked for
 LEAST_KNOWN = 2  # names in a row that make it a header
@@ -54,7 +55,7 @@ _HINTS = frozenset(
 
 @dataclass(frozen=True)
 class Table:
-    """Where it stands, the lines above it, the names of its columns, and its rows with their Excel numbers.
+    """Where it stands, the lines above it, the names of its columns, their cells, and the Excel numbers of its rows.
 
     `sections` gives for each row the line that stands alone above its block (“第一党支部”), or an empty string.
     `left_out` are rows that hold no data, and why. A column's `parents` is the upper of two header rows.
@@ -67,11 +68,9 @@ class Table:
     parents: tuple[str, ...]
     header_row: int
     numbers: list[int]
-    rows: list[list[Raw]]
+    columns: list[tuple[Raw, ...]]
     sections: list[str]
     left_out: tuple[tuple[int, str], ...] = ()
-    uncomputed: tuple[str, ...] = ()
-    columns: list[tuple[Raw, ...]] = field(default_factory=list)
 
     def values(self, at: int) -> tuple[Raw, ...]:
         """The cells of a column from top to bottom."""
@@ -115,10 +114,9 @@ def table_of(grid: Grid, knows: Knows, keys: frozenset[str] = frozenset()) -> Ta
         parents,
         last + 1,
         numbers,
-        kept,
+        columns,
         sections,
         left_out,
-        columns=columns,
     )
 
 
@@ -136,15 +134,20 @@ def _text(cell: Raw) -> str:
 
 
 def _known(row: Sequence[Raw], knows: Knows) -> int:
-    names = {bare(cell) for cell in map(_text, row) if cell}
+    names = {bare(cell) for cell in map(_text, row) if cell and len(cell) <= _LONGEST_NAME}
     return sum(name in MONTHS or name in QUARTERS or knows(name) for name in names)
 
 
 def _header(rows: Sequence[Sequence[Raw]], knows: Knows) -> int | None:
-    """The row with most names that are known; of equals the first."""
-    hits = [(_known(row, knows), -at) for at, row in enumerate(rows[:SEARCHED])]
-    most, at = max(hits, default=(0, 0))
-    return -at if most >= LEAST_KNOWN else None
+    """The first row that is mostly names people use, else the one with most of them."""
+    best, most = None, LEAST_KNOWN - 1
+    for at, row in enumerate(rows[:SEARCHED]):
+        hits = _known(row, knows)
+        if hits > most:
+            best, most = at, hits
+        if hits > _FEW and hits * 2 > len(row) - row.count(""):
+            break
+    return best
 
 
 def _header_rows(

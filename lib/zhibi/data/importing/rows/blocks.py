@@ -15,18 +15,20 @@ from zhibi.data.importing.questions import Question
 from zhibi.data.importing.recognition.columns import Matcher
 from zhibi.data.importing.recognition.matching import Match
 from zhibi.data.importing.rows.values import (
+    EMPTY,
+    FIRST_DAY,
     MONTH_ONLY,
     NOT_COMPUTED,
     PERSONAL,
-    Reader,
     amounts,
     ends,
     is_personal,
+    month_key,
+    value_key,
 )
 from zhibi.data.reading.cells import parse
 from zhibi.data.sources.grid import Raw, addresses, words
 
-EMPTY, FIRST_DAY = "留空", "按当月1日"
 _SHOWN = 5  # words of a column in a message
 MOST_VALUES = 12  # of one column that are asked about one by one
 _CHOSEN = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
@@ -107,15 +109,8 @@ def _typed(
     cells: Sequence[Raw], column: Column, at: str, match: Match, matcher: Matcher, reading: Reading
 ) -> list[Any]:
     title = match.sheet.title
-    key = f"年月|{title}.{column.header}"
-    months = {EMPTY: "0", FIRST_DAY: "1"}.get(matcher.answers.get(key), "")
-    prefix = f"值|{title}.{column.header}|"
-    answered = {
-        name.removeprefix(prefix): "" if word == EMPTY else word
-        for name, word in matcher.answers.given.items()
-        if name.startswith(prefix)
-    }
-    reader = Reader(title, column, matcher.lexicon, months, answered)
+    key, prefix = month_key(title, column), value_key(title, column)
+    reader = matcher.reader(match.sheet, column)
     values = [reader.read(raw) for raw in cells]
     troubled = [place for place, value in enumerate(values) if value.trouble]
     if troubled:

@@ -23,15 +23,9 @@ def settle(
     found: dict[str, Any] = dict(importer.settings)
     questions: list[Question] = []
     findings: list[Finding] = []
-    for book in importer.sources.books:
-        for grid in book.grids:
-            if grid.title == contract.settings_title:
-                reading = read_settings(grid, contract)
-                found |= {
-                    name: fact.value
-                    for name, fact in reading.settings.items()
-                    if fact.value is not None
-                }
+    for grid in importer.fronts:
+        facts = read_settings(grid, contract).settings
+        found |= {name: fact.value for name, fact in facts.items() if fact.value is not None}
     said = _titles(importer)
     for column in contract.settings:
         name = column.header

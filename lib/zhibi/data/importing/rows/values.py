@@ -12,10 +12,12 @@ from typing import Any
 
 from gongwen.chinese.personal_data import gives_away
 from zhibi.data.contract import Column, Kind
+from zhibi.data.importing.questions import Answers
 from zhibi.data.importing.recognition.lexicon import Lexicon
 from zhibi.data.reading.cells import parse
 from zhibi.data.sources.grid import UNCOMPUTED, Raw, words
 
+EMPTY, FIRST_DAY = "留空", "按当月1日"
 PERSONAL, MONTH_ONLY, NO_VALUE, NOT_COMPUTED = "隐私", "只有年月", "读不懂", "未计算"
 _STROKES = ("/", "\\", "-", "--", "---", "—", "——", "―", "–", "_", ".", "、")
 _NOTHING = (
@@ -88,7 +90,7 @@ class Reader:
         fine = sum(not value.trouble or value.trouble == MONTH_ONLY for value in said)
         return len(said), fine / len(said) if said else 0.0
 
-    def _read(self, raw: Raw) -> Value:
+    def _read(self, raw: Raw) -> Value:  # noqa: PLR0911  (one return for each kind of cell)
         if is_personal(raw):
             return Value(trouble=PERSONAL)
         if raw == UNCOMPUTED:
@@ -96,6 +98,8 @@ class Reader:
         text = unicodedata.normalize("NFKC", words(raw)).strip() if isinstance(raw, str) else ""
         if isinstance(raw, str) and self._is_blank(text):
             return _BLANK
+        if self.column.kind is Kind.TEXT and text.isalpha() and not self.answers:
+            return Value(self.lexicon.value(self.sheet, self.column.header, text) or text)
         answered = self.answers.get(text or words(raw))
         if answered is not None:
             return Value(answered) if answered else _BLANK
@@ -109,6 +113,28 @@ class Reader:
             return True
         numeric = self.column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.YES_NO)
         return text == "无" and not numeric and text not in self.column.choices
+
+
+def month_key(sheet: str, column: Column) -> str:
+    """The key of the question what to make of days that are only months."""
+    return f"年月|{sheet}.{column.header}"
+
+
+def value_key(sheet: str, column: Column) -> str:
+    """How the keys of questions about single values of a column begin."""
+    return f"值|{sheet}.{column.header}|"
+
+
+def reader_of(sheet: str, column: Column, lexicon: Lexicon, answers: Answers) -> Reader:
+    """The reader of a column that knows what was answered about it."""
+    months = {EMPTY: "0", FIRST_DAY: "1"}.get(answers.get(month_key(sheet, column)), "")
+    prefix = value_key(sheet, column)
+    answered = {
+        name.removeprefix(prefix): "" if word == EMPTY else word
+        for name, word in answers.given.items()
+        if name.startswith(prefix)
+    }
+    return Reader(sheet, column, lexicon, months, answered)
 
 
 def is_personal(raw: Raw) -> bool:
