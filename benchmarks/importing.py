@@ -1,7 +1,7 @@
 """Names met in real tables -> how many an import recognises, asks about, refuses, misses and gets wrong; and its speed.
 
-    python benchmarks/importing.py [表.tsv]          names; the table has our sheet, our column, names joined by ；, source
-    python benchmarks/importing.py --members 100000  branch files of a made-up county, against pandas reading them bare
+python benchmarks/importing.py [表.tsv]          names; the table has our sheet, our column, names joined by ；, source
+python benchmarks/importing.py --members 100000  branch files of a made-up county, against pandas reading them bare
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from zhibi.data.importing.recognition.columns import (
 )
 from zhibi.data.importing.recognition.lexicon import bare, lexicon
 from zhibi.data.importing.recognition.tables import MONTHS
+from zhibi.data.writing import spreadsheet
 
 TOP = Path(__file__).resolve().parents[1]
 REMARK = re.compile(r"\s*[(（][^)）]*[A-Za-z=−][^)）]*[)）]\s*$")
@@ -65,9 +66,13 @@ def names(path: Path) -> Iterator[Name]:
                 yield Name(sheet if sheet in titles else "党员", target, plain, personal, trap)
 
 
-def outcome(name: Name, matcher: Matcher, sheets: dict[str, Sheet]) -> str:
+def outcome(  # noqa: PLR0911  (one return for each outcome)
+    name: Name, matcher: Matcher, sheets: dict[str, Sheet]
+) -> str:
     """What an import does with a name, knowing the sheet and no cells."""
-    if bare(name.spelled) in MONTHS and any(one.sheet == name.sheet for one in matcher.intake.counted):
+    if bare(name.spelled) in MONTHS and any(
+        one.sheet == name.sheet for one in matcher.intake.counted
+    ):
         return "认得"
     reading = matcher.reading(sheets[name.sheet], name.spelled)
     if name.personal:
@@ -99,7 +104,9 @@ def recognition(path: Path) -> int:
     print(f"{path.name}：{len(found)}个名称")
     print("，".join(f"{result}{count}" for result, count in counts.most_common()))
     reached = sum(result in ("认得", "问", "候选") for result in wanted)
-    print(f"认得或问到：{reached}/{len(wanted)} = {reached / max(1, len(wanted)):.1%}（其中候选{counts['候选']}）")
+    print(
+        f"认得或问到：{reached}/{len(wanted)} = {reached / max(1, len(wanted)):.1%}（其中候选{counts['候选']}）"
+    )
     print(f"悄悄读错：{counts['读错']}；隐私列拒收：{personal.count('拒收')}/{len(personal)}")
     return int(bool(counts["读错"] or counts["漏收"]))
 
@@ -109,9 +116,18 @@ def recognition(path: Path) -> int:
 
 def make_county(folder: Path, members: int) -> None:
     """Branch files with a title row, names for codes and telephones that are no one's."""
-    from zhibi.data.writing import spreadsheet
-
-    head = ("序号", "姓名", "性别", "民族", "出生年月", "学历", "入党时间", "转正时间", "党内职务", "联系电话")
+    head = (
+        "序号",
+        "姓名",
+        "性别",
+        "民族",
+        "出生年月",
+        "学历",
+        "入党时间",
+        "转正时间",
+        "党内职务",
+        "联系电话",
+    )
     each = members // BRANCHES
     for branch in range(BRANCHES):
         title = f"虚构县第{branch + 1}党支部党员花名册"
@@ -149,8 +165,12 @@ print(sum(map(len, done.imported.rows.values())), done.exit_code)
 def measured(program: str, *words: str) -> tuple[float, float, str]:
     """Seconds, MiB at the most, and what a program of its own said."""
     start = time.perf_counter()
-    watched = f"{program}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", watched, *words], capture_output=True, text=True, check=True)
+    watched = (
+        f"{program}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watched, *words], capture_output=True, text=True, check=True
+    )
     *said, peak = done.stdout.strip().splitlines()
     return time.perf_counter() - start, int(peak) / 1024, " ".join(said)
 

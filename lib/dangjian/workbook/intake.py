@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +73,24 @@ def settings_in(titles: tuple[str, ...]) -> Mapping[str, str]:
     return found
 
 
+def on_register(row: Mapping[str, object]) -> bool:
+    """True of a member who has not left."""
+    return row["在册"] != "否" and row["离开日期"] is None
+
+
+def under_way(row: Mapping[str, object]) -> bool:
+    """True of somebody whose admission is not at its end."""
+    return row["阶段"] not in ("正式", "终止")
+
+
+CARRIED: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
+    "单位": lambda _row: True,
+    "党组织": lambda row: row["状态"] != "撤销",
+    "党员": on_register,
+    "发展党员": under_way,
+    "文件文献": lambda row: row["现行有效"] != "否",
+    "三单台账": lambda row: row["状态"] != "已销号",
+}
 ORGANISATIONS = Named("党组织", "党组织代码", ("名称", "简称"), new=described)
 PEOPLE = Named("党员", "党员代码", ("姓名",), "所属党组织", ("性别", "出生年份", "入党日期"))
 OTHERS = (
@@ -109,4 +127,7 @@ def intake() -> Intake:
             ),
         ),
         settings=settings_in,
+        carried=CARRIED,
+        blanked={"党组织": ("上年星级",)},
+        renewed=("数据截止日",),
     )

@@ -46,7 +46,7 @@ def with_existing(importer: Importer, workbook: Path) -> Importer:
     return replace(
         importer,
         existing=tuple(block for block in blocks if len(block)),
-        earlier=_codes(book),
+        earlier=codes_in(book),
         settings=settings,
         recorded=_record(book),
     )
@@ -88,7 +88,8 @@ def _origin(row: list[Raw], grid: Grid) -> tuple[str, str, int]:
     return (file, sheet, int(number)) if number.isdigit() else ("", "", 0)
 
 
-def _codes(book: Book) -> tuple[tuple[str, ...], ...]:
+def codes_in(book: Book) -> tuple[tuple[str, ...], ...]:
+    """The code table that an import wrote into a workbook."""
     rows = _rows(book, CODE_TABLE)
     return tuple(
         tuple(words(cell).strip() for cell in (*row, "", "", "", "", "")[:6]) for row in rows

@@ -59,7 +59,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The word list; organisations and people as keys; what follows from what; how settings stand in a title."""
+    """The word list; organisations and people as keys; what follows from what; how settings stand in a title.
+
+    `carried` tells which rows of a sheet go on into the next year, `blanked` which of their columns do not, `renewed`
+    which settings.
+    """
 
     aliases: str
     organisations: Named
@@ -71,6 +75,5 @@ class Intake:
     counted: tuple[Counted, ...] = ()
     settings: Callable[[tuple[str, ...]], Mapping[str, str]] = lambda _titles: {}
     carried: Mapping[str, Callable[[Mapping[str, object]], bool]] = field(default_factory=dict)
-    renewed: tuple[
-        str, ...
-    ] = ()  # settings that are another year's business and stay blank when carried over
+    blanked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renewed: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from gongwen.findings import Finding, Level, Location, sentence
 from zhibi import domain
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
+from zhibi.data.importing.carrying import carry as carry_over
 from zhibi.data.importing.import_files import OWN_WORDS, bring_in
 from zhibi.data.read import called, examine, is_several, open_dataset, read
 from zhibi.data.read import database as connect
@@ -271,6 +272,30 @@ def import_files(
         for line in done.lines():
             say(line)
     return done.exit_code
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="转年：把去年的工作簿变成今年的，只带走继续有效的：单位、党组织、在册党员、没有办结的事项。",
+)
+def carry(
+    old: Annotated[Path, typer.Argument(help="去年的工作簿。", metavar="去年.xlsx")],
+    new: Annotated[Path, typer.Argument(help="要写出的今年的工作簿。", metavar="今年.xlsx")],
+) -> None:
+    """Write this year's workbook out of last year's."""
+    own = _domain()
+    if own.intake is None:
+        raise UnreadableFile(old, "这个领域没有规定哪些内容转到下一年", "请从空白工作簿填起。")
+    if new.exists():
+        raise OutputBlocked(new, "已有这个文件", "请换一个文件名，或先把它移走。")
+    done = carry_over(old, own.contract, own.intake())
+    path = _save(new, done.content)
+    for finding in done.findings:
+        say(str(finding))
+    over = "，".join(f"{title}{count}行" for title, count in done.over.items() if count)
+    behind = "，".join(f"{title}{count}行" for title, count in done.behind.items() if count)
+    say(f"已转到新的一年：{over or '没有可以转的行'}。" + (f"没有转：{behind}。" if behind else ""))
+    say(f"已生成：{shown(path, Path.cwd())}。请在“设置”里填好数据截止日。")
 
 
 def _own_words() -> list[tuple[str, str]]:
