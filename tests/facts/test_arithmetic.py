@@ -206,7 +206,7 @@ def test_a_fact_is_no_condition_so_that_0_and_missing_are_never_dropped_by_accid
 
 def test_dates_and_text_print_without_a_unit():
     assert str(number(date(2026, 1, 5), "日")) == "2026年1月5日"
-    assert str(number("甲\n乙", "名")) == "甲乙"
+    assert str(number("甲\n乙。\n丙", "名")) == "甲；乙。丙"
 
 
 whole_numbers = st.integers(0, 10**7)

@@ -14,6 +14,7 @@ _UNWANTED = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # invisible marks and direction overrides
     "\ufffe\uffff\ud800-\udfff" + chr(RESERVED[0]) + "-" + chr(RESERVED[1]) + "]"
 )
+_CLOSES = "，。；：、！？,;:.!?"
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])[\s]*")
 
 
@@ -31,6 +32,17 @@ def clean(text: str) -> str:
     for part in parts[1:]:
         joined += gap(joined[-1:], part[:1]) + part
     return joined.replace("\t", " ")
+
+
+def one_line(text: str) -> str:
+    """Lines that somebody broke on purpose (Alt+Enter in a cell) as one, parted by ； where no mark parts them."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "".join(
+        line if at == len(lines) - 1 or line[-1] in _CLOSES else f"{line}；"
+        for at, line in enumerate(lines)
+    )
 
 
 def gap(before: str, after: str) -> str:

@@ -86,10 +86,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; each item is one line, with its depth (0 = outermost)."""
+    """A list; each item is one line, with its depth (0 = outermost). An ordered one begins with `start`."""
 
     ordered: bool
     items: tuple[tuple[int, Line], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

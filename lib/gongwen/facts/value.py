@@ -13,7 +13,7 @@ from typing import Any
 
 from gongwen.chinese.dates import date_text
 from gongwen.chinese.numbers.digits import decimal_text
-from gongwen.chinese.text import clean
+from gongwen.chinese.text import clean, one_line
 from gongwen.errors import BadFact
 from gongwen.facts.row_runs import MANY, Runs, kept, text_of
 
@@ -131,7 +131,7 @@ class Fact:
             case None:
                 return NOT_REPORTED
             case str():
-                return clean(self.value)
+                return clean(one_line(self.value))
             case date():
                 return date_text(self.value)
             case _:

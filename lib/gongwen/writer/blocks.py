@@ -181,7 +181,7 @@ def _page_break(press: RenderState, _: PageBreak, place: int) -> str:
 
 
 def _items(press: RenderState, block: Items, _: int) -> str:
-    press.lists.append(block.ordered)
+    press.lists.append(block.start if block.ordered else 0)
     number = len(press.lists)
     made = []
     for depth, line in block.items:

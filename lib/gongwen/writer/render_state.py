@@ -38,7 +38,7 @@ class RenderState:
     )  # relationship id of each different picture
     drawings: int = 0
     notes: list[str] = field(default_factory=list)  # footnotes as paragraphs, by id less 1
-    lists: list[bool] = field(default_factory=list)  # is it ordered, by list
+    lists: list[int] = field(default_factory=list)  # the first number, by list; 0 for bullets
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
     turned: bool = False  # the block just set stands on landscape pages, a section of its own

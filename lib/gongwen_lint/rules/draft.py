@@ -38,6 +38,8 @@ STAND_IN = (
     "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
 )
 
+_MOST_TOLD = 8  # numbers in one message
+
 
 def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
     """All findings in the order of the rules. `traced`: figures must be facts (not so in plain notebooks)."""
@@ -63,7 +65,9 @@ def untraced_number(document: Document) -> Iterator[Finding]:
             dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text))
         )
         if words:
-            message = f"数字{'、'.join(f'“{word}”' for word in words)}是手写的，查不到出处"
+            some = "、".join(f"“{word}”" for word in words[:_MOST_TOLD])
+            rest = f"等{len(words)}处" if len(words) > _MOST_TOLD else ""
+            message = f"数字{some}{rest}是手写的，查不到出处"
             yield Finding(
                 "W01",
                 Level.ERROR,

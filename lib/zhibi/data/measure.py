@@ -283,15 +283,16 @@ def groups(
     return {**parts, NOT_REPORTED: blank} if len(blank) else parts
 
 
-def given(value: Value, label: str, unit: str = "", *, as_of: date | None = None) -> Fact:
+def given(value: Value | float, label: str, unit: str = "", *, as_of: date | None = None) -> Fact:
     """A figure handed in as a parameter of the run (a year, a period), traceable to the parameter of that name.
 
     What people, households, firms or money come to is data: it has a cell and is refused here.
     """
-    if unit in _DATA_UNITS and isinstance(value, int | Decimal):
+    if unit in _DATA_UNITS and isinstance(value, int | float | Decimal):
         reason = f"“{value}{unit}”是统计数，不是运行参数；请用 count、total、pick 等从工作簿里取"
         raise BadFact(label, f"{reason}（given 只用于年度、期间和办法规定的界限）")
-    return Fact(label, value, Cited("运行参数", label, verified=True), unit, as_of)
+    exact = Decimal(str(value)) if isinstance(value, float) else value  # 95.5 as it was written
+    return Fact(label, exact, Cited("运行参数", label, verified=True), unit, as_of)
 
 
 def _among(wanted: Any) -> Callable[[Any], bool]:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from gongwen.chinese.numbers.digits import shortest
-from gongwen.chinese.text import clean
+from gongwen.chinese.text import clean, one_line
 from gongwen.errors import BadFact
 from gongwen.facts.value import NOT_REPORTED, Rows, Value
 
@@ -316,7 +316,7 @@ def value_of(cell: Any, label: str) -> Value:
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return None
     if isinstance(cell, str):
-        return clean(cell) or None
+        return clean(one_line(cell)) or None
     if isinstance(cell, bool) or type(cell).__name__ in (
         "bool",
         "bool_",

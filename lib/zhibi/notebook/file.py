@@ -92,18 +92,19 @@ def encoded(part: object) -> bytes:
 
 
 def _with_ids(text: str) -> str:
-    """The file with an id in every cell: 4.5 requires them, and files written by hand lack them."""
+    """The file with an id of its own in every cell: 4.5 requires them, files written by hand lack or repeat them."""
     content = json.loads(text)
-    cells = content.get("cells", ()) if isinstance(content, dict) else ()
-    bare = (
-        [cell for cell in cells if isinstance(cell, dict) and not cell.get("id")]
-        if isinstance(cells, list)
-        else []
-    )
-    if not bare:
+    cells = content.get("cells") if isinstance(content, dict) else None
+    known: set[str] = set()
+    changed = False
+    for at, cell in enumerate(cells if isinstance(cells, list) else (), 1):
+        if not isinstance(cell, dict):
+            continue
+        if not cell.get("id") or str(cell["id"]) in known:
+            cell["id"], changed = f"cell-{at}", True
+        known.add(str(cell["id"]))
+    if not changed:
         return text
-    for cell in bare:
-        cell["id"] = f"cell-{cells.index(cell) + 1}"
     return json.dumps(content if content.get("nbformat") != 4 else {**content, "nbformat_minor": 5})  # noqa: PLR2004
 
 
@@ -153,6 +154,16 @@ def declaration(nb: NotebookNode) -> str:
     """The source of the `parameters` cell, or empty."""
     cell = tagged(nb, PARAMETERS_TAG)
     return str(cell.source) if cell is not None and cell.cell_type == "code" else ""
+
+
+def refuse_second_parameters(nb: NotebookNode, name: str) -> None:
+    """Nothing, if one cell at most is tagged `parameters`: a second would set the values of the run back."""
+    places = [at for at, cell in enumerate(nb.cells, 1) if PARAMETERS_TAG in tags(cell)]
+    if len(places) > 1:
+        cells = "、".join(f"第{at}格" for at in places)
+        message = f"{cells}都带 parameters 标签，后面的会把这次运行给出的值盖掉"
+        hint = "请把参数并到第一格，去掉其余各格的标签（在 JupyterLab 右侧的属性栏里）。"
+        raise InvalidInput(name, [Finding("C00", Level.ERROR, Location(file=name), message, hint)])
 
 
 def injection(nb: NotebookNode) -> str:

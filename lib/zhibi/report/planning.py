@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from gongwen import atomic_files
 from gongwen import profile as profiles
@@ -37,7 +37,10 @@ def prepare(job: Job) -> Plan:
     report = workspaces.locate(place, job.report, job.here)
     nb = notebooks.read(report.notebook)
     about = notebooks.about(nb, report.notebook.name)
+    notebooks.refuse_second_parameters(nb, report.notebook.name)
     declared = params.declared(notebooks.declaration(nb), report.notebook.name)
+    if about and about.data and not declared:
+        refuse_untagged(report.notebook.name)
     own = find_domain(place, about)
     contract = own.contract if own else None
     check_roles(about, declared, contract)
@@ -99,6 +102,13 @@ def check_roles(
     ):
         if role and role not in known:
             raise UnknownName("参数（笔记本的 zhibi 元数据提到它）", role, known)
+
+
+def refuse_untagged(name: str) -> NoReturn:
+    """A report that takes data and declares no parameter: the tag of the cell was lost."""
+    message = "没有一格带 parameters 标签（或者那一格是空的），不知道这种报告有哪些参数"
+    hint = "请在 JupyterLab 里选中写参数的那一格，在右侧的属性栏给它加上标签 parameters。"
+    raise InvalidInput(name, [Finding("C00", Level.ERROR, Location(file=name), message, hint)])
 
 
 def given(

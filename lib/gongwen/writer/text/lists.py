@@ -18,8 +18,8 @@ def heading_number(pattern: str, number: int) -> str:
     return pattern.replace("一", chinese(number)).replace("1", str(number))
 
 
-def numbering(profile: Profile, lists: Sequence[bool]) -> str:
-    """The numbering part: two kinds of list, and one instance for each list so that each starts at 1."""
+def numbering(profile: Profile, lists: Sequence[int]) -> str:
+    """The numbering part: two kinds of list, and one instance for each list with its first number (0 for bullets)."""
     patterns = ((_ORDERED, profile.numbering.ordered), (_BULLETED, profile.numbering.bullets))
     kinds = "".join(
         tag(
@@ -30,13 +30,13 @@ def numbering(profile: Profile, lists: Sequence[bool]) -> str:
         for number, pattern in patterns
     )
     instances = []
-    for number, ordered in enumerate(lists, 1):
+    for number, first in enumerate(lists, 1):
         restart = "".join(
-            tag("lvlOverride", tag("startOverride", val=1), ilvl=level)
+            tag("lvlOverride", tag("startOverride", val=1 if level else first), ilvl=level)
             for level in range(DEEPEST + 1)
-            if ordered
+            if first
         )
-        kind = tag("abstractNumId", val=_ORDERED if ordered else _BULLETED)
+        kind = tag("abstractNumId", val=_ORDERED if first else _BULLETED)
         instances.append(tag("num", kind + restart, numId=number))
     return f"<w:numbering {DECLARATIONS}>{kinds}{''.join(instances)}</w:numbering>"
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from gongwen.chinese.dates import date_in_table
 from gongwen.chinese.numbers.numerals import has_digits
-from gongwen.chinese.text import clean
+from gongwen.chinese.text import clean, one_line
 from gongwen.document import Cell, Table, Text, plain
 from gongwen.errors import BadFact, BadFigure, UnknownName
 from gongwen.facts.value import NOT_REPORTED, Fact
@@ -205,7 +205,7 @@ def _traced(
         if origin is None and _BARE_NUMBER.fullmatch(value.strip()):
             reason = f"的“{value}”是没有出处的数；请放指标（Fact）"
             raise BadFigure(caption, f"{column.where(position)}{reason}")
-        return clean(value)
+        return clean(one_line(value))
     if origin is not None:
         try:
             return cell_fact(value, origin, column.path, column.path)

@@ -17,8 +17,10 @@ from itertools import chain
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
-from gongwen.chinese.text import gap, visible
+from gongwen.chinese.text import gap, one_line, visible
 from gongwen.document import (
     Bibliography,
     Block,
@@ -47,6 +49,7 @@ _TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
 # people who write Chinese leave out the space after #; a second # on the line would be a #话题#
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,5})(?=[^\s#\x00-\x7f][^#\n]*$)", re.MULTILINE)
 _CITED = re.compile(r"\[(@[^\s\[\];；@]+(?:\s*[;；]\s*@[^\s\[\];；@]+)*)\]")
+_HTML_RAISED = re.compile(r"<(sub|sup)>([^<>\n]{1,20})</\1>", re.IGNORECASE)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # `[注]: …` would be read as a link definition and vanish from the page
 _UNREAD = ["code", "lheading", "html_block", "reference"]
@@ -55,7 +58,7 @@ _BLANKS = " \t\u3000"
 
 def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Sentinels of the ledger become spans that name their fact."""
-    text = source if ledger else visible(source)
+    text = _HTML_RAISED.sub(_raised, source if ledger else visible(source))
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     while _TITLE_BREAK.search(text):
         text = _TITLE_BREAK.sub(r"\1<br>", text)
@@ -67,6 +70,7 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
+    parser = parser.use(sub_plugin).use(superscript_plugin)
     parser.parse(
         "字"
     )  # its rules are put in order at first use, which two threads must not do at once
@@ -106,7 +110,10 @@ class _Reader:
                 elif line:
                     yield Paragraph(line, quote)
             case "bullet_list" | "ordered_list":
-                yield Items(node.type == "ordered_list", tuple(self._items(node, 0)))
+                start = node.attrs.get("start", 1)
+                ordered = node.type == "ordered_list"
+                first = start if isinstance(start, int) and start > 0 else 1
+                yield Items(ordered, tuple(self._items(node, 0)), first)
             case "blockquote":
                 for child in node.children:
                     yield from self._block(child, quote=True)
@@ -218,14 +225,10 @@ class _Reader:
                     yield Note(_trimmed(joined([_unbroken(each) for each in self._words_of(note)])))
                 case "softbreak" | "hardbreak":
                     yield Text("\n")
-                case "strong":
-                    yield from self._walk(child, replace(look, bold=True))
-                case "em":
-                    yield from self._walk(child, replace(look, italic=True))
                 case "image":
                     yield from self.ledger.cut(child.content, look)
                 case _:
-                    yield from self._walk(child, look)
+                    yield from self._walk(child, _looking_as(child.type, look))
 
     def _cited(self, text: str, look: Text) -> Iterator[Inline]:
         """Words, and citations among them."""
@@ -253,6 +256,26 @@ def _broken(inlines: Iterable[Inline]) -> list[list[Inline]]:
     return [line for line in lines if line]
 
 
+def _looking_as(kind: str, look: Text) -> Text:
+    """The look of what stands inside strong, em, sub or sup."""
+    match kind:
+        case "strong":
+            return replace(look, bold=True)
+        case "em":
+            return replace(look, italic=True)
+        case "sub":
+            return replace(look, subscript=True)
+        case "sup":
+            return replace(look, superscript=True)
+        case _:
+            return look
+
+
+def _raised(match: re.Match[str]) -> str:
+    mark = "~" if match[1].lower() == "sub" else "^"
+    return f"{mark}{match[2]}{mark}"
+
+
 def _edge(inline: Inline, position: int) -> str:
     """The first or last character of a span; a reference prints as 表 or 图, a note or citation as a mark."""
     if not isinstance(inline, Text):
@@ -261,9 +284,9 @@ def _edge(inline: Inline, position: int) -> str:
 
 
 def _unbroken(inline: Inline) -> Inline:
-    """<br> typed outside a title: it breaks nothing there and is not shown."""
+    """<br> typed outside a title: nothing breaks there, so a ； stands where no other mark does."""
     if isinstance(inline, Text) and not inline.fact and "<" in inline.text:
-        return replace(inline, text=_BR.sub("", inline.text))
+        return replace(inline, text=one_line(_BR.sub("\n", inline.text)))
     return inline
 
 
