@@ -7,6 +7,28 @@ from dangjian.model.county import BRANCH_TYPES, SOE_KINDS, County, open_county
 from dangjian.model.reference_data import known
 from dangjian.model.set_phrases import LORE
 from dangjian.model.subtree import System, cut_data, open_system, system_of
+from dangjian.reports.annual_review.review import (
+    branch_cases,
+    last_years_tasks,
+    open_items,
+    other_tasks,
+    outcome_counts,
+    regular_table,
+    rule_table,
+    shortfalls,
+)
+from dangjian.reports.annual_review.sample_data import rehearse
+from dangjian.reports.annual_review.year_work import (
+    meetings_held,
+    secretary_name,
+    still_due,
+    tagged,
+    tasks_done,
+    topics,
+    分列,
+    引列,
+    逐条,
+)
 from dangjian.reports.citations import works
 from dangjian.reports.exchange import (
     branch_table,
@@ -24,7 +46,12 @@ from dangjian.reports.exchange import (
     stars_of_last_year,
     told_cases,
 )
-from dangjian.reports.people import age_groups, member_structure, people_of_units
+from dangjian.reports.people import (
+    age_groups,
+    member_structure,
+    people_of_units,
+    short_hours_last_year,
+)
 from dangjian.reports.practice import (
     basis_documents,
     case_results,
@@ -34,16 +61,6 @@ from dangjian.reports.practice import (
     own_mechanisms,
     own_themes,
     selected_cases,
-)
-from dangjian.reports.review import (
-    branch_cases,
-    last_years_tasks,
-    open_items,
-    other_tasks,
-    outcome_counts,
-    regular_table,
-    rule_table,
-    shortfalls,
 )
 from dangjian.reports.rollup import (
     both_excellent,
@@ -60,7 +77,6 @@ from dangjian.reports.rollup import (
     terms_ending,
     to_consider,
 )
-from dangjian.reports.sample_data import rehearse
 from dangjian.reports.tables import (
     monthly_theme_days,
     org_register,
@@ -68,17 +84,6 @@ from dangjian.reports.tables import (
     remedies,
     score_table,
     unit_overview,
-)
-from dangjian.reports.year_work import (
-    meetings_held,
-    secretary_name,
-    still_due,
-    tagged,
-    tasks_done,
-    topics,
-    分列,
-    引列,
-    逐条,
 )
 from dangjian.rules import RULES, Rule
 from dangjian.scoring.audits import typed_scores
@@ -207,6 +212,7 @@ __all__ = [
     "score_table",
     "secretary_name",
     "selected_cases",
+    "short_hours_last_year",
     "shortfalls",
     "standing",
     "standings",

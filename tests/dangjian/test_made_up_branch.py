@@ -1,6 +1,6 @@
 """The made-up branch is judged like any other, and every table of its year has rows."""
 
-from dangjian.reports.sample_data import ABOVE, CODE, ROWS
+from dangjian.reports.annual_review.sample_data import ABOVE, CODE, ROWS
 from dangjian.workbook.contract import CONTRACT
 from gongwen.document import Table
 from zhibi import domain
@@ -18,9 +18,7 @@ def test_what_reports_call_for_is_used_and_shown():
     assert list(shown) == [
         "主要规定动作完成情况",
         "考核得分情况",
-        "填报得分与重算得分",
-        "规则对照结果",
-        "组织生活台账",
+        "组织生活开展情况",
     ]
     assert all(table.body for table in shown.values())
 

@@ -248,6 +248,13 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         and row["党员代码"] in registered
         and row["集中学时"] is not None
     ]
+    last_year = [
+        row["集中学时"]
+        for row in book["党员年度"]
+        if int(row["年度"]) == YEAR - 1
+        and row["党员代码"] in registered
+        and row["集中学时"] is not None
+    ]
     tasks = book["三单台账"]
     closed = sum(row["状态"] == "已销号" and row["销号日"] <= AS_OF for row in tasks)
     overdue = sum(row["状态"] != "已销号" and row["时限"] < AS_OF for row in tasks)
@@ -265,6 +272,7 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         "任期届满未换届的党组织数": (len(expired), "个"),
         "填报集中学时的党员数": (len(hours), "名"),
         "集中学习培训未满年度学时的党员数": (sum(hour < 32 for hour in hours), "名"),
+        "上年全年没有达到规定学时的党员数": (sum(hour < 32 for hour in last_year), "名"),
         "未完成党建入章的企业数": (sum(row["党建入章"] == "否" for row in book.enterprises), "家"),
         "三单事项数": (len(tasks), "项"),
         "已销号事项数": (closed, "项"),

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.county import County
+from dangjian.rules import RULES
+from dangjian.scoring.proportion import Kind, Portion, portion
 from dangjian.workbook.sheets import EDUCATIONS, PEOPLE, STAFF, people_called
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
@@ -32,6 +34,16 @@ def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:
         for word in (STAFF, *PEOPLE.values())
         if (words == word).any()
     }
+
+
+def short_hours_last_year(county: County) -> Portion:
+    """Members whose hours of the year before stayed below the year's figure, out of those on the register who reported any."""
+    frame = county.data["党员年度"]
+    own = frame["党员代码"].isin(county.members["党员代码"])
+    rows = frame[own & (frame["年度"] == county.year - 1).fillna(value=False).astype(bool)]
+    label = "上年全年没有达到规定学时的党员数"
+    kind = Kind(label, "名", date(county.year - 1, 12, 31))
+    return portion(rows, "集中学时", lambda hours: hours < RULES["R20"].figure, kind)
 
 
 def age_groups(county: County) -> dict[str, Fact]:

@@ -11,7 +11,7 @@ from dangjian.model.branch import Branch
 from dangjian.model.county import County
 from dangjian.model.periods import months_later
 from dangjian.model.table_rows import Rows
-from dangjian.reports.review import NOTHING, open_tasks
+from dangjian.reports.annual_review.review import NOTHING, open_tasks
 from dangjian.rules import RULES, WORDS
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import recounts

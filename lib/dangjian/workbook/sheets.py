@@ -690,7 +690,7 @@ METRICS = Sheet(
 
 # the places of each report that people write, by what the sheet 撰写 calls the report
 REPORT_SECTIONS = {
-    "调研报告": ("导语", "原因分析", "对策建议", "结束语"),
+    "调研报告": ("导语", "主要做法", "原因分析", "对策建议", "结束语"),
     "年度总结": ("导语", "理论学习", "补充", "存在问题", "下一步"),
     "经验交流": ("导语", "主要做法", "体会", "下一步"),
 }

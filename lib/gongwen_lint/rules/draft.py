@@ -89,7 +89,7 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
                 Level.ERROR,
                 Location(spot=spot),
                 f"还没有撰写：{block.hint}",
-                "请在参数文件中写好这一段。",
+                "请在参数文件或者工作簿的“撰写”表中写好这一段。",
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.branch import Branch
-from dangjian.reports.review import TASKS
+from dangjian.reports.annual_review.review import TASKS
 from gongwen.chinese.names import mask_name
 from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.value import Fact, Read

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dangjian.model.branch import Branch
 from dangjian.model.table_rows import Rows
-from dangjian.reports.review import (
+from dangjian.reports.annual_review.review import (
     branch_cases,
     last_years_tasks,
     open_items,
@@ -20,7 +20,7 @@ from dangjian.reports.review import (
     regular_table,
     shortfalls,
 )
-from dangjian.reports.year_work import (
+from dangjian.reports.annual_review.year_work import (
     meetings_held,
     secretary_name,
     still_due,

@@ -11,8 +11,14 @@ import pandas as pd
 
 from dangjian.model.branch import Branch
 from dangjian.model.table_rows import Rows
+from dangjian.reports.annual_review.shortfall_words import (
+    late_tasks,
+    no_record,
+    plan,
+    shortfall,
+    task_by_day,
+)
 from dangjian.reports.practice import Case, case_of
-from dangjian.reports.shortfall_words import late_tasks, no_record, plan, shortfall, task_by_day
 from dangjian.scoring.problems import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
@@ -40,6 +46,7 @@ REGULAR = (
 )
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
+REMARK = "说明"
 TASKS = "三单台账"
 QUANTITIES = ("部分", "个别")
 LATE = "有的事项没有按时办结"
@@ -97,7 +104,10 @@ def regular_table(verdicts: Sequence[Verdict]) -> Rows:
     """
     duties = (each for each in verdicts if each.代号 in REGULAR or each.代号.startswith("D"))
     told = (each for each in duties if each.outcome is not Outcome.NOT_APPLICABLE)
-    return [_regular_row(each) for each in told if each.应达 is not None or each.实际 is not None]
+    rows = [_regular_row(each) for each in told if each.应达 is not None or each.实际 is not None]
+    if any(row[REMARK] != NOTHING for row in rows):
+        return rows
+    return [{head: cell for head, cell in row.items() if head != REMARK} for row in rows]
 
 
 def _regular_row(verdict: Verdict) -> dict[str, Any]:
@@ -112,7 +122,7 @@ def _regular_row(verdict: Verdict) -> dict[str, Any]:
         "实际": actual if actual is not None else NOTHING,
         "差额": verdict.差额 if verdict.差额 is not None else NOTHING,
         "结论": verdict.结论,
-        "说明": verdict.说明 or NOTHING,
+        REMARK: verdict.说明 or NOTHING,
     }
 
 

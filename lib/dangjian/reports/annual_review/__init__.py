@@ -1,0 +1,1 @@
+"""One branch and its year -> what its annual review tells, tabulates and says of itself."""
