@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongwen_lint.rules.content.figures import agreement, arithmetic, counts, parts, tables
-from gongwen_lint.rules.content.reference import dates, names, privacy
+from gongwen_lint.rules.content.reference import dates, leftovers, magnitudes, names, privacy
 from gongwen_lint.rules.content.reference import set_phrases as lore
 from gongwen_lint.rules.content.reference import workbook as held
 from gongwen_lint.rules.content.wholeness import copies, gaps, references, residue, structure
@@ -11,6 +11,7 @@ from gongwen_lint.rules.rule import Rule
 
 _ROOMS = (
     gaps, parts, counts, held, agreement, dates, copies, names, privacy, lore, arithmetic, structure, references, residue, tables,
+    leftovers, magnitudes,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code)

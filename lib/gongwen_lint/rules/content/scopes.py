@@ -116,14 +116,21 @@ def removed(name: str) -> bool:
     return bool(_REMOVED.search(name))
 
 
-def priced(sentence: Sentence) -> bool:
+def priced(sentence: Sentence, at: int) -> bool:
     """True where growth is told at constant prices, so that it is not that of the amounts beside it."""
-    return bool(_AT_PRICES.search(sentence.text))
+    return bool(_AT_PRICES.search(stretch(sentence, at)))
 
 
-def valued(sentence: Sentence) -> bool:
+def valued(sentence: Sentence, at: int) -> bool:
     """True where growth may be told at constant prices though the sentence does not say so."""
-    return bool(_VALUED.search(sentence.text))
+    return bool(_VALUED.search(stretch(sentence, at)))
+
+
+def stretch(sentence: Sentence, at: int) -> str:
+    """The words between the semicolons around a place."""
+    end = sentence.text.find("；", at)
+    start = sentence.text.rfind("；", 0, at) + 1
+    return sentence.text[start : end if end >= 0 else len(sentence.text)]
 
 
 def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, quotient
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
-from gongwen_lint.rules.content.scopes import priced, valued
+from gongwen_lint.rules.content.scopes import priced, stretch, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -101,10 +101,10 @@ def _by(
     moved = _moved(before, now, by, sign)
     if moved is None or any(each.meets(by.bounds) for each in moved):
         return
-    if by.percent and priced(sentence):
+    if by.percent and priced(sentence, by.start):
         return
     level: Level | None = None
-    if by.percent and _real_growth(sentence):
+    if by.percent and _real_growth(sentence, by.start):
         level = Level.NOTE
     elif any(each.meets(by.bounds.widened(by.step / 2)) for each in moved):
         level = Level.WARNING
@@ -252,16 +252,16 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
         message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
-        if priced(sentence):
+        if priced(sentence, rate.start):
             continue
-        sure = _YEAR_AGO.search(first[0]) and not valued(sentence)
+        sure = _YEAR_AGO.search(first[0]) and not valued(sentence, rate.start)
         level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
         yield sentence.hit(now.start, rate.end, message, "增长率以上期数为基数。", level)
 
 
-def _real_growth(sentence: Sentence) -> bool:
+def _real_growth(sentence: Sentence, at: int) -> bool:
     """True where growth is commonly told at constant prices."""
-    return valued(sentence) and not re.search(r"可支配收入|纯收入", sentence.text)
+    return valued(sentence, at) and not re.search(r"可支配收入|纯收入", stretch(sentence, at))
 
 
 def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:

@@ -64,6 +64,8 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
             yield from list(_of_which(sentence)) or list(_graded(sentence))
             yield from _summed(sentence)
             yield from tally.left_over(sentence)
+            yield from tally.balance(sentence)
+            yield from tally.done_and_left(sentence)
             yield from tally.bands_of(sentence, earlier)
             earlier += sentence.quantities
 
@@ -151,10 +153,13 @@ def _meant_as_all(
         return apart <= whole.value * _FAR
     if len(parts) > 2:  # noqa: PLR2004  two may be examples
         listed = all(_LINKS.match(words) and "；" not in words for words in joined[1:])
-        return near and (listed or amount > whole.value or makeup(labels) is Makeup.APART)
+        over = amount > whole.value and (near or (listed and apart <= whole.value * _FAR))
+        return over or (near and (listed or makeup(labels) is Makeup.APART))
     same = _sub_kinds(sentence, whole, parts)
     return (same and (apart == 1 or amount > whole.value)) or (
-        near and amount > whole.value and whole.unit == "元"
+        near
+        and amount > whole.value
+        and (whole.unit == "元" or _LINKS.match(joined[-1] if joined else "") is not None)
     )
 
 

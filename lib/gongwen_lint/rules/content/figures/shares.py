@@ -254,7 +254,7 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
 
 
 def rates(sentence: Sentence) -> Iterator[Violation]:
-    """应A，已B，完成率P%: the two numbers just before a rate, where the second does what the rate is named for."""
+    """应A，已B，完成率P%: the two numbers before a rate, where the second does what the rate is named for."""
     for quantity in sentence.quantities:
         match = _RATE.search(sentence.text[: quantity.start])
         if not quantity.percent or quantity.hedge or quantity.ranged or not match:
@@ -267,27 +267,45 @@ def rates(sentence: Sentence) -> Iterator[Violation]:
         before = [
             each for each in sentence.quantities if each.end <= match.start() and not each.percent
         ]
-        if len(before) < 2 or not (before[-1].plain and before[-2].plain):  # noqa: PLR2004  a part and its whole
-            continue
-        whole, part = sorted(before[-2:], key=lambda each: -each.value)
-        if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
-            continue
-        pairs = [
-            (one, other)
+        told = _beside(sentence, before, match) or _told_before(sentence, before, match["what"])
+        if told is None or any(
+            _meets(one, other, quantity)
             for one in before
             for other in before
             if one.thing == other.thing and one.value <= other.value
-        ]
-        if any(_meets(one, other, quantity) for one, other in pairs):
-            continue
-        done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
-        if (
-            _does(match["what"], done)
-            and whole is before[-2]
-            and sentence.text[before[-1].end : match.start()] in _NEXT
         ):
-            message = f"{figure(part)}除以{figure(whole)}是{shown(part.value * 100 / whole.value)}%，文中写{figure(quantity)}"
-            yield sentence.hit(whole.start, quantity.end, message, "请核对两个数和比率。")
+            continue
+        whole, part = told
+        true = shown(part.value * 100 / whole.value)
+        message = f"{figure(part)}除以{figure(whole)}是{true}%，文中写{figure(quantity)}"
+        yield sentence.hit(whole.start, quantity.end, message, "请核对两个数和比率。")
+
+
+def _beside(
+    sentence: Sentence, before: Sequence[Quantity], match: re.Match[str]
+) -> tuple[Quantity, Quantity] | None:
+    """The whole and the part that stand just before the rate."""
+    if len(before) < 2 or not (before[-1].plain and before[-2].plain):  # noqa: PLR2004  a part and its whole
+        return None
+    whole, part = sorted(before[-2:], key=lambda each: -each.value)
+    if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
+        return None
+    done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
+    next_to = sentence.text[before[-1].end : match.start()] in _NEXT
+    return (whole, part) if _does(match["what"], done) and whole is before[-2] and next_to else None
+
+
+def _told_before(
+    sentence: Sentence, before: Sequence[Quantity], what: str
+) -> tuple[Quantity, Quantity] | None:
+    """86个问题中，已完成整改61个，正在整改25个，整改完成率: the part that says what the rate is named for."""
+    for whole, part in pairwise(before):
+        label = sentence.before(part)
+        same = whole.thing == part.thing and whole.unit and whole.plain and part.plain
+        near = whole.value > part.value > 0 and _AMONG.search(sentence.text[whole.end : part.start])
+        if same and near and re.search(r"已|完成", label) and set(what) <= set(label):
+            return whole, part
+    return None
 
 
 def _taken_away(
@@ -319,13 +337,16 @@ _LISTED = re.compile(
     r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?"
     r"(?:占(?:比)?(?:总数的)?|占[^，。；、\d]{1,12}?的?(?:比重|比例)(?:为|达)?|(?:所占)?(?:比重|占比|比例)(?:为|达))$"
 )
+_AMONG = re.compile(r"^[^，。；]{0,8}中[，,]")
 _NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群众", "的"})
 
 
 def _does(what: str, done: str) -> bool:
     """True if the second number is of what the rate is named for: 办结 of 办结率, not of 及时办结率."""
-    return set(what) <= set(done) or (
-        what in {"到会", "参会", "参训", "出席", "出勤"} and bool(set("到参") & set(done))
+    return (
+        set(what) <= set(done)
+        or ("结案" in what and "结" in done)
+        or (what in {"到会", "参会", "参训", "出席", "出勤"} and bool(set("到参") & set(done)))
     )
 
 

@@ -77,6 +77,49 @@ def left_over(sentence: Sentence) -> Iterator[Violation]:
         yield sentence.hit(whole.start, rest.end, message, "请核对总数和余数。", Level.WARNING)
 
 
+def balance(sentence: Sentence) -> Iterator[Violation]:
+    """总收入A，总支出B，结余C: A is B and C."""
+    for income, spent, rest in zip(
+        sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
+    ):
+        words = [sentence.before(each) for each in (income, spent, rest)]
+        said = all(
+            re.search(f"{word}(?:完成|为|达|合计)?$", each)
+            for word, each in zip(("收入", "支出", "(?:结余|结存|结转)"), words, strict=True)
+        )
+        plain = income.plain and spent.plain and rest.plain
+        if not said or not plain or not income.thing == spent.thing == rest.thing:
+            continue
+        if not total((spent.bounds, rest.bounds)).meets(income.bounds):
+            message = f"{figure(spent)}与{figure(rest)}相加不是{figure(income)}"
+            yield sentence.hit(
+                income.start, rest.end, message, "请核对收入、支出和结余。", Level.WARNING
+            )
+
+
+def done_and_left(sentence: Sentence) -> Iterator[Violation]:
+    """A个项目中，B个已完工，C个预计年底前完工: what is done and what is left make the whole."""
+    for whole, one, other in zip(
+        sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
+    ):
+        if (
+            not (whole.plain and one.plain and other.plain)
+            or not whole.thing == one.thing == other.thing
+        ):
+            continue
+        between = sentence.text[whole.end : one.start]
+        done = sentence.text[whole.end : other.start]
+        left = sentence.before(other) + sentence.after(other)
+        if "中" not in between or not re.search(r"已|完成", done) or not _LEFT.search(left):
+            continue
+        if one.value + other.value != whole.value and "其中" not in between:
+            message = f"{figure(one)}与{figure(other)}相加不是{figure(whole)}"
+            yield sentence.hit(whole.start, other.end, message, "请核对。", Level.WARNING)
+
+
+_LEFT = re.compile(r"正在|预计|尚|未|仍|在建|持续")
+
+
 def so_much_each(sentence: Sentence) -> Iterator[Violation]:
     """320名，每人1000元，共32万元."""
     found = sentence.quantities

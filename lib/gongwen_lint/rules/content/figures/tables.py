@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import permutations
@@ -112,11 +112,23 @@ def _columns(grid: Grid, *, rounded: bool) -> Iterator[Violation]:
     if any(re.match(r"其中|#", grid.text(row, 1)) for row in details):
         return
     ways = [details, subtotals, _upper(grid, details)]
-    for column in range(2, grid.columns + 1):
-        header = "".join(grid.text(row, column) for row in range(1, first))
-        if _NO_SUM.search(header) or (totals[0], column) not in grid.cells:
-            continue
-        yield from _total(grid, totals[0], column, ways, rounded=rounded)
+    columns = [
+        column
+        for column in range(2, grid.columns + 1)
+        if not _NO_SUM.search("".join(grid.text(row, column) for row in range(1, first)))
+        and (totals[0], column) in grid.cells
+    ]
+    wrong = {
+        column: list(_total(grid, totals[0], column, ways, rounded=rounded)) for column in columns
+    }
+    proven = any(
+        not found for found in wrong.values()
+    )  # one column comes out: so should the others
+    for found in wrong.values():
+        yield from (
+            replace(each, level=Level.WARNING) if proven and each.level is Level.NOTE else each
+            for each in found
+        )
     yield from _shares_of_total(grid, totals[0], details)
 
 

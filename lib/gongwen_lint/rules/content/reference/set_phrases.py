@@ -3,52 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.reference_data import Phrasebook
+from gongwen_lint.reference_data import Phrasebook, Regulation
 from gongwen_lint.rules.content.reference.dates import issued_on
 from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.prose.words.homophones import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
-_PREFIX = re.compile(r"^中国共产党|^中共中央|^关于")
+_PREFIX = re.compile(r"^(?:中国共产党|中共中央|中华人民共和国|关于)")
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
 _OWN_NAME = re.compile(r"”[^。；]{0,16}，?(?:即|是指|指的是|包括)|”[：:]")
-_SHORT, _LONG = (
-    6,
-    12,
-)  # one character wrong from six on, two from twelve; anything else is another text
+_KIND = re.compile(r"(?:法|条例|规定|办法|细则|准则|规则|意见|决定)$")
+_FEWEST, _SHORT, _LONG = 4, 6, 11  # one character wrong from six on, two from eleven
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles that are known, by what is left of them without prefix and suffix."""
+
+    by_core: Mapping[str, Regulation]
+    cores: tuple[str, ...]
+
+
+@cache
+def _published() -> tuple[Regulation, ...]:
+    """The table of titles, each with the place it was read at."""
+    text = (
+        files("gongwen_lint.rules.content.reference").joinpath("regulations.tsv").read_text("utf-8")
+    )
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(
+        Regulation(title, date.fromisoformat(day) if day else None) for title, day, _ in rows
+    )
+
+
+@lru_cache(maxsize=8)
+def _titles(lore: Phrasebook | None) -> Titles:
+    known = (*_published(), *(lore.regulations if lore else ()))
+    by_core = {_core(each.title): each for each in known}
+    return Titles(by_core, tuple(core for core in by_core if len(core) >= _FEWEST))
 
 
 def regulations(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K16：引用的规定名称准确，引用时已经印发。
 
-    只对照核实过名称的规定；“（试行）”和“中国共产党”可以省。
+    只对照核实过名称的规定；“中国共产党”“中华人民共和国”可以省，写了全称的不漏“（试行）”。
 
     好：《整治形式主义为基层减负若干规定》    差：《整治形式主义为基层减负的若干规定》
     """
-    if against.lore is None:
+    if "《" not in manuscript.whole:
         return
+    known = _titles(against.lore)
     issued = issued_on(manuscript)
     for para in manuscript.paras:
         for match in _TITLE.finditer(para.text):
-            yield from _cited(para, match, against.lore, issued)
+            yield from _cited(para, match, known, issued)
 
 
 def _cited(
-    para: Para, match: re.Match[str], lore: Phrasebook, issued: date | None
+    para: Para, match: re.Match[str], known: Titles, issued: date | None
 ) -> Iterator[Violation]:
     bare = _core(match[1])
-    same = next((each for each in lore.regulations if _core(each.title) == bare), None)
+    same = known.by_core.get(bare)
     if same is None:
-        near = next((each for each in lore.regulations if _slip(bare, _core(each.title))), None)
-        if near:
-            message = f"规范名称是《{near.title}》"
+        near = next((core for core in known.cores if _slip(bare, core)), None)
+        if near and not _names_a_place(match[1]):
+            message = f"规范名称是《{known.by_core[near].title}》"
             yield Violation(
                 para.number,
                 match.start(),
@@ -58,6 +88,16 @@ def _cited(
                 level=Level.WARNING,
             )
         return
+    if same.title.endswith("（试行）") and match[1] == same.title.removesuffix("（试行）"):
+        message = f"规范名称是《{same.title}》，漏了“（试行）”"
+        yield Violation(
+            para.number,
+            match.start(),
+            match.end(),
+            message,
+            hint="请核对名称；已经正式印发的，请核对是哪一份。",
+            level=Level.WARNING,
+        )
     if same.issued and issued and issued < same.issued:
         day = same.issued
         message = f"成文时这份规定还没有印发（{day.year}年{day.month}月{day.day}日印发）"
@@ -66,16 +106,39 @@ def _cited(
         )
 
 
+def _names_a_place(title: str) -> bool:
+    """A rule of a province or a county may differ from the state's by a word."""
+    return bool(re.search(r"[省市县区]", title[:8]))
+
+
 def _core(title: str) -> str:
     return _PREFIX.sub("", _SUFFIX.sub("", title))
 
 
 def _slip(bare: str, core: str) -> bool:
     """True for a title a character or two off; a short form or a text about another has the whole in it."""
-    if bare in core or core in bare or len(core) < _SHORT:
+    if _KIND.search(bare) and _KIND.search(core) and _kind(bare) != _kind(core):
+        return False  # a law and its rules
+    if abs(len(bare) - len(core)) > 2 or bare in core or core in bare:  # noqa: PLR2004  two at most
         return False
-    most = 2 if len(core) >= _LONG else 1
-    return Levenshtein.distance(bare, core, score_cutoff=most) <= most
+    if len(bare) == len(core) and _sounds_alike(bare, core):
+        return True
+    most = 2 if len(core) >= _LONG else 1 if len(core) >= _SHORT else 0
+    return bool(most) and Levenshtein.distance(bare, core, score_cutoff=most) <= most
+
+
+def _kind(title: str) -> str:
+    match = _KIND.search(title)
+    return match[0] if match else ""
+
+
+def _sounds_alike(bare: str, core: str) -> bool:
+    """True if one character is another that sounds the same: 水污染防制法."""
+    apart = [(one, other) for one, other in zip(bare, core, strict=True) if one != other]
+    if len(apart) != 1:
+        return False
+    one, other = (lexicon().characters.get(sign) for sign in apart[0])
+    return bool(one and other and set(one.sounds) & set(other.sounds))
 
 
 def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -28,7 +28,7 @@ _FORMS = tuple(
 _ARABIC = 3  # the level of 1.
 _LABEL_AND_COUNT = re.compile(r"(\d{1,2})[.．](?=\d{1,4}[个部项名家件条座所场次位只台套支])")
 _SPOKEN_LABEL = re.compile(
-    r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![个种次项样点些方])"
+    r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![种次项样点些方]|个(?!别|人|体))"
 )
 _LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
 _FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})

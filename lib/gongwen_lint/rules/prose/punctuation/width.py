@@ -11,7 +11,7 @@ from gongwen_lint.rules.rule import Rule
 
 _FULL = {":": "：", ";": "；", "?": "？", "!": "！"}
 _REFERENCE = re.compile(r"^\s*[\[［【]\d{1,3}[\]］】]|\[(?:[JMDNCRPSZG]|EB/OL|J/OL)\]")
-_CLAUSE = 4  # characters of a sentence that ends
+_CLAUSE = 6  # characters of a sentence that ends
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
 
 
@@ -39,7 +39,14 @@ def _inner_stop(match: re.Match[str]) -> str | None:
     line = _line(match)
     before, after = line[0], line[1]
     clause = re.split(r"[，。；：、！？]", before)[-1]
-    return None if _REFERENCE.search(before + after) or len(clause) < _CLAUSE else "。"
+    labelled = re.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])", clause)
+    ended = len(clause) >= _CLAUSE or (labelled and len(clause) > len(labelled[0]) + 1)
+    other = (
+        _REFERENCE.search(before + after)
+        or _LABEL.fullmatch(before)
+        or re.match(r"\d{1,2}(?!\d|年|月)[.．]?", after)
+    )
+    return "。" if ended and not other else None
 
 
 def _line(match: re.Match[str]) -> tuple[str, str]:
@@ -81,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P02", "汉字之后用了半角句点",
-        (r"(?<=[汉”’）》])\.(?=$|[“‘《])", _stop), (r"(?<=[汉]{4})(?<![a-zA-Z.])\.(?=[汉]{4})", _inner_stop),
+        (r"(?<=[汉”’）》])\.(?=$|[“‘《])", _stop), (r"(?<=[汉”’）》%％])\.(?=[汉“《（\d][^.\n]{3})", _inner_stop),
         fix="A", never=("reference",), bad="任务全部完成.", good="任务全部完成。",
     ),
     swap(

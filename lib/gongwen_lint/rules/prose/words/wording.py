@@ -24,6 +24,7 @@ _NAMES_PEOPLE = frozenset(
     {"byline", "signature", "masthead", "imprint", "page_header", "page_footer"}
 )
 _A_NAME = 3
+_PEOPLE = "党员|干部|职工|医护人员|教师|代表|工作人员|人员|学生|人才|专家|医师|护士|民警|委员|志愿者|网格员|工作者|被告人|村民|老师|书记|骨干|后备力量|劳动力"
 _A_TIME = r"\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|上年|上季|本季|上半年|年[底末]|月[底末]|季度?末|现在|当前"
 _SOON = re.compile(
     r"(?:(?<![^，。；、：])日前|近日|昨天|昨日|明天|前不久|不久前|上周|本周|下周)(?![常里末报])"
@@ -147,4 +148,10 @@ RULES: tuple[Rule, ...] = (
         fix="S", level=Level.ERROR, basis=CUSTOM, bad="【待补充】", good="由人写好的文字",
     ),
     Rule("T06", "简称之后又用全称", "文字", Level.NOTE, CUSTOM, full_after_short),
+    swap(
+        "T07", "人用了“个”来数",
+        (rf"(?:{_PEOPLE})\d+(?P<x>个)(?=[，。；、）]|$)", "名"),
+        (rf"\d(?P<x>个)(?=(?:年轻|优秀|脱贫|贫困|普通|困难|农村|青年|老|新|流动|机关|退休|医护|专职|兼职|基层)?(?:{_PEOPLE})(?:[，。；、）]|$|到村|参加|报名|到岗|受到))", "名"),
+        fix="S", basis=CUSTOM, message="数人用“名”“人”，不用“个”", bad="发展党员35个", good="发展党员35名；35个党员示范岗",
+    ),
 )  # fmt: skip
