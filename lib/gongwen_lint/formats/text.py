@@ -1,16 +1,15 @@
-"""Checked files -> plain lines: by file, then by rule, the most serious first."""
+"""Checked files -> plain lines: by file, then by cause, what would embarrass first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from gongwen.findings import Level
 from gongwen_lint.check import Outcome
+from gongwen_lint.formats.first_screen import Cause, causes, first_screen
 from gongwen_lint.runner import Diagnostic
 
 _ORDER = list(Level)
-_PLACES_PER_RULE = 10
 
 
 def lines(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
@@ -22,21 +21,20 @@ def lines(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
     counts = [f"{level}{outcome.count(level)}处" for level in _ORDER if outcome.count(level)]
     yield f"{name}：{'，'.join(counts) or '没有发现问题'}"
     yield from (f"  {note}" for note in outcome.notes)
-    for _, group in groupby(sorted(outcome.found, key=_rank), key=_rank):
-        yield from _rule_lines(tuple(group), everything=everything)
+    told, kinds, places = causes(outcome.found), 0, 0
+    if not everything:
+        told, kinds, places = first_screen(outcome.found, used=1 + len(outcome.notes))
+    for cause in told:
+        yield from _cause_lines(cause)
+    if kinds:
+        yield f"  ……另有{kinds}类{places}处（--all 全部列出）"
 
 
-def _rank(found: Diagnostic) -> tuple[int, str]:
-    return _ORDER.index(found.level), found.code
-
-
-def _rule_lines(group: tuple[Diagnostic, ...], *, everything: bool) -> Iterator[str]:
-    first = group[0]
-    yield f"  {first.level} {first.code} {first.title}（{first.basis}）"
-    most = len(group) if everything else _PLACES_PER_RULE
-    yield from (_place_line(each) for each in group[:most])
-    if len(group) > most:
-        yield f"    ……另有{len(group) - most}处（--all 全部列出）"
+def _cause_lines(cause: Cause) -> Iterator[str]:
+    yield f"  {cause.first.level} {cause.first.code} {cause.title}（{cause.first.basis}）"
+    yield from (_place_line(each) for each in cause.shown)
+    if cause.hidden:
+        yield f"    ……另有{cause.hidden}处（--all 全部列出）"
 
 
 def _place_line(found: Diagnostic) -> str:

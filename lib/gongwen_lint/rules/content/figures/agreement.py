@@ -28,6 +28,7 @@ _SCOPED = re.compile(
 _STOCK = re.compile(r"共有|现有|总数|总人数")
 _ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
 _NO_COUNT = frozenset({PERCENT, POINTS, TIMES, "", "年", "岁"})
+_PLAINLY = re.compile(rf"(?:目前)?(?P<scope>{_PLACE})有(?P<noun>[\u4e00-\u9fff]{{2,10}})")
 _SCOPE_BESIDE = re.compile(
     rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|下设|下辖|辖有?|有|的)?$"
 )
@@ -129,6 +130,8 @@ def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool, year: str
 
 def _stock(lead: str) -> str:
     """全县社区工作者 from 全县共有社区工作者."""
+    if plainly := _PLAINLY.fullmatch(lead.strip()):
+        return plainly["scope"] + plainly["noun"]
     match = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
     return match["scope"] + match["noun"] if match else ""
 

@@ -18,7 +18,7 @@ class Makeup(Enum):
 
 # kinds that exclude one another; those of a family marked True leave nothing out when all of them are listed
 _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
-    (True, (r"男(?:性|党员|职工|干部|同志)?", r"女(?:性|党员|职工|干部|同志)?")),
+    (True, (r"男(?:性|生|孩|党员|职工|干部|同志)?", r"女(?:性|生|孩|党员|职工|干部|同志)?")),
     (True, (r"正式党员", r"预备党员")),
     (True, (r"流出(?:党员)?", r"流入(?:党员)?")),
     (True, (r"在职(?:党员|职工|人员)?", r"离退休(?:党员|职工|人员)?")),

@@ -1,4 +1,4 @@
-"""K30: what was taken over from elsewhere or from last year: another county's name, last year's year."""
+"""K32: what was taken over from elsewhere or from last year: another county's name, last year's year."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _USUAL = 3  # times a year opens a sentence to be the document's own
 
 
 def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
-    """K30：不留别处的地名、往年的年份。
+    """K32：不留别处的地名、往年的年份。
 
     只看文中自己多次写到的县名，和全文多数句首写到的年份；比较、考察、籍贯里的不说。
 
@@ -113,4 +113,4 @@ def _openings(manuscript: Manuscript) -> Iterator[tuple[Para, re.Match[str]]]:
             yield from ((para, match) for match in pattern.finditer(words))
 
 
-RULES = (Rule("K30", "别处或往年留下的字", "内容", Level.WARNING, "通行做法", left_over),)
+RULES = (Rule("K32", "别处或往年留下的字", "内容", Level.WARNING, "通行做法", left_over),)

@@ -19,6 +19,7 @@ _INSIDE = re.compile(r"[。；，！？]")
 _STATUTORY = re.compile(r"^关于.*的(?:通知|通报|报告|请示|批复|意见|函|决定|公告|通告|纪要)$")
 _IN_TITLE = re.compile(r"[，。、；：！？,;!?]")
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _INDENT = re.compile(r"^[ \u3000\t]+(?=\S)")
 
 
@@ -65,7 +66,11 @@ def typed_indent(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
     if manuscript.kind != "docx":
         return
     for para in manuscript.paras:
-        if para.role == "body" and (blank := _INDENT.match(para.text)):
+        if (
+            para.role == "body"
+            and _HANZI.search(para.text[:12])
+            and (blank := _INDENT.match(para.text))
+        ):
             indented = para.measured is not None and para.measured.first_line_twips > 0
             replacement, fix = ("", "A") if indented else (None, "S")
             message, hint = (
@@ -93,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P33", "汉字与数字之间有空格",
         (r"(?<=\d)[ \u00a0]+(?=(?:年|月|日|时|个|名|人|次|项|家|户|件|支|万|亿|元|%|％|岁|倍|条)[^:]?)", ""),
-        (r"(?<=[年月至约达有共近超])[ \u00a0]+(?=\d)|(?<=[，。、；：！？”）])[ \u00a0]+(?=[汉“《\d])", ""),
+        (r"(?<=[年月至约达有共近超])[ \u00a0]+(?=\d)|(?<=[，。、；！？”）])[ \u00a0](?=[汉“《\d])|(?<=：)[ \u00a0](?=[汉“《\d])(?![汉]{1,6}：)", ""),
         if_any=(" ", "\u00a0"),
         fix="A", basis=CUSTOM, never=("table_cell", "caption", "contents", "masthead", "imprint", "reference"), kinds=("docx", "txt", "md"),
         bad="2023 年 1 月", good="2023年1月",

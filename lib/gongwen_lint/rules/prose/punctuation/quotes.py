@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.prose.punctuation.width import is_code
 from gongwen_lint.rules.prose.substitution import PUNCTUATION, swap
 from gongwen_lint.rules.rule import Rule, Violation
 
@@ -83,7 +84,7 @@ def straight_quotes(manuscript: Manuscript, against: CheckContext) -> Iterator[V
     """
     del against
     for para, words in manuscript.read_by_prose:
-        if '"' not in words or not _HANZI.search(words):
+        if '"' not in words or not _HANZI.search(words) or is_code(para.text):
             continue
         places = [
             place
@@ -98,6 +99,11 @@ def straight_quotes(manuscript: Manuscript, against: CheckContext) -> Iterator[V
             )
             continue
         for start, end in zip(places[::2], places[1::2], strict=True):
+            around = (
+                words[max(0, start - 1) : start] + words[start + 1 : end] + words[end + 1 : end + 2]
+            )
+            if not _HANZI.search(around):
+                continue  # a word of another language among its like
             new = f"“{para.text[start + 1 : end]}”"
             yield Violation(para.number, start, end + 1, "引号用了直引号", new, fix="G")
 

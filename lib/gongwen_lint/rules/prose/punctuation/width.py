@@ -10,9 +10,17 @@ from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
 from gongwen_lint.rules.rule import Rule
 
 _FULL = {":": "：", ";": "；", "?": "？", "!": "！"}
+_CODE = re.compile(
+    r"[A-Za-z_]\w*\(.*\)\s*[;{:]?\s*$|[{};]\s*$|[A-Za-z_]\w*\s*=\s*[\w\"'(]|^\s*(?:def|import|from|return|print|var|let|const|SELECT|select)\b"
+)
 _REFERENCE = re.compile(r"^\s*[\[［【]\d{1,3}[\]］】]|\[(?:[JMDNCRPSZG]|EB/OL|J/OL)\]")
 _CLAUSE = 6  # characters of a sentence that ends
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
+
+
+def is_code(line: str) -> bool:
+    """True for a line of a program: its brackets and quotes are its own."""
+    return bool(_CODE.search(line))
 
 
 def _full(match: re.Match[str]) -> str:
@@ -20,7 +28,9 @@ def _full(match: re.Match[str]) -> str:
 
 
 def _brackets(match: re.Match[str]) -> str | None:
-    """Full-width brackets, except for a label at the start of a paragraph (S02 and S04 speak of those)."""
+    """Full-width brackets, except for a label at the start of a paragraph (S02 and S04 speak of those) and in code."""
+    if is_code("".join(_line(match))):
+        return None
     if re.fullmatch(r"[一二三四五六七八九十\d]{1,3}", match[1]) or re.search(
         r"(?:19|20)\d\d$", match[1]
     ):
@@ -82,7 +92,7 @@ def _plain_percent(match: re.Match[str]) -> str | None:
 RULES: tuple[Rule, ...] = (
     swap(
         "P01", "汉字之间用了半角逗号",
-        (r"(?<=[汉”’）》〕％%])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", "，"),
+        (r"(?<=[汉”’）》〕％%‰\])])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", "，"),
         (r"(?<=[汉”’）》〕％%‰\]]),(?=\d)|(?<=[\d％%‰\])]),(?=[汉“《])", "，"),
         if_any=(",",), fix="A", never=("reference",), bad="改革,服务", good="改革，服务；数字分节仍用半角：1,234",
     ),

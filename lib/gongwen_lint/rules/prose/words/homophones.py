@@ -109,9 +109,20 @@ def _lines(name: str) -> list[str]:
 @cache
 def usual() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Slips that are often made and what was meant: those of two characters, and longer ones."""
-    rows = dict(line.split("\t") for line in _lines("slips.tsv"))
+    rows = {wrong: right for wrong, right, _ in _slip_rows()}
     short = {wrong: right for wrong, right in rows.items() if len(wrong) == 2}  # noqa: PLR2004
     return short, {wrong: right for wrong, right in rows.items() if wrong not in short}
+
+
+@cache
+def _bordered() -> frozenset[str]:
+    """Usual slips that are met by chance where two words meet."""
+    return frozenset(wrong for wrong, _, border in _slip_rows() if border)
+
+
+def _slip_rows() -> list[tuple[str, str, str]]:
+    rows = (line.split("\t") for line in _lines("slips.tsv"))
+    return [(wrong, right, border) for wrong, right, border in rows]
 
 
 def slips(text: str) -> Iterator[Slip]:
@@ -123,7 +134,8 @@ def slips(text: str) -> Iterator[Slip]:
             pair = words[at : at + 2]
             listed = short.get(pair, "")
             right, sure = (listed, True) if listed else _meant(pair)
-            if right and not _crossed(book, words, at):
+            trusted = bool(listed) and pair not in _bordered()
+            if right and (trusted or not _crossed(book, words, at)):
                 start = run.start() + at
                 yield Slip(start, start + 2, right, sure=sure, usual=bool(listed))
     for wrong, right in long.items():

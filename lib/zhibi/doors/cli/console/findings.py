@@ -1,10 +1,9 @@
-"""Checked files -> coloured lines for a console: by file, then by rule; where, the words, what to write instead."""
+"""Checked files -> coloured lines for a console: by file, then by cause; where, the words, what to write instead."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -12,12 +11,12 @@ from rich.text import Text
 
 from gongwen.findings import Level
 from gongwen_lint.check import Outcome
+from gongwen_lint.formats.first_screen import Cause, causes, first_screen
 from gongwen_lint.runner import Diagnostic
 from zhibi.doors.cli.console.exit import shown
 
 _COLOURS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 _ORDER = list(Level)
-_MOST = 10  # places told a rule; --all tells every one
 
 
 def tell(outcomes: Sequence[Outcome], here: Path, *, everything: bool) -> None:
@@ -27,8 +26,13 @@ def tell(outcomes: Sequence[Outcome], here: Path, *, everything: bool) -> None:
         console.print(_head(outcome, here))
         for note in outcome.notes:
             console.print(Text(f"  {note}"))
-        for group in _by_rule(outcome.found):
-            _tell_rule(console, group, _MOST if not everything else len(group))
+        told, kinds, places = causes(outcome.found), 0, 0
+        if not everything:
+            told, kinds, places = first_screen(outcome.found, used=1 + len(outcome.notes))
+        for cause in told:
+            _tell_cause(console, cause)
+        if kinds:
+            console.print(Text(f"  ……另有{kinds}类{places}处（--all 全部列出）", style="dim"))
     if len(outcomes) > 1:
         console.print(_sum(outcomes))
 
@@ -41,28 +45,19 @@ def _head(outcome: Outcome, here: Path) -> Text:
     return Text(f"{name}：{'，'.join(counts) or '没有发现问题'}", style="bold")
 
 
-def _by_rule(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
-    """The findings of each rule together, worst first."""
-
-    def key(each: Diagnostic) -> tuple[int, str]:
-        return _ORDER.index(each.level), each.code
-
-    return [list(group) for _, group in groupby(sorted(found, key=key), key=key)]
-
-
-def _tell_rule(console: Console, group: Sequence[Diagnostic], most: int) -> None:
-    first = group[0]
+def _tell_cause(console: Console, cause: Cause) -> None:
+    first = cause.first
     head = Text.assemble(
         "  ",
         (f"{first.level} {first.code}", _COLOURS[first.level]),
-        f" {first.title}",
+        f" {cause.title}",
         (f"（{first.basis}）", "dim"),
     )
     console.print(head)
-    for each in group[:most]:
+    for each in cause.shown:
         console.print(_line(each))
-    if len(group) > most:
-        console.print(Text(f"    ……另有{len(group) - most}处（--all 全部列出）", style="dim"))
+    if cause.hidden:
+        console.print(Text(f"    ……另有{cause.hidden}处（--all 全部列出）", style="dim"))
 
 
 def _line(found: Diagnostic) -> Text:
