@@ -286,7 +286,7 @@ def other_county(rng: Random, lines: Lines) -> Lines | None:
     """Another county's name in the text of this one."""
     names = Counter(
         re.findall(
-            r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2}县)(?=[委人第公“\d\u4e00-\u9fff])",
+            r"(?<![\u4e00-\u9fff])((?!年)[\u4e00-\u9fff]{2}县)(?!级)(?=[委人第公“\d\u4e00-\u9fff])",
             "\n".join(lines),
         )
     )

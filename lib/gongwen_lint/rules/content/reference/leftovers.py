@@ -11,12 +11,13 @@ from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.reference.dates import issued_on
 from gongwen_lint.rules.content.sentences import HEADED, SPOKEN
 from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.prose.words.homophones import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 # a county where an office, a session or a year follows: the words that speak of one's own
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《\s在由向对为据——和及会共到]))(?P<name>(?!全|我|本|各|该|外|邻|两)[\u4e00-\u9fff]{2}县)"
-    r"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{2,8}(?:局|办公室|委员会|中心|院)|《|坚持|党政|机关|目标|政务|公开)"
+    r"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{2,8}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司)|《|坚持|党政|机关|目标|政务|公开)"
 )
 _NO_NAME = re.compile(
     r"^(?:[一二三四五六七八九十]+个|贫困|先进|周边|兄弟|示范|试点|重点|有关|相关|其他|部分|所在|脱贫|革命|边境|农业|人口|国家|省直|市辖|欠发)"
@@ -47,24 +48,26 @@ def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violati
 
 
 def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
+    common = lexicon().words  # 未经县人民政府批准
     found = [
         (para, match)
         for para, words in manuscript.read_by_prose
         if "县" in words
         for match in _COUNTY.finditer(words)
-        if not _NO_NAME.match(match["name"])
+        if not _NO_NAME.match(match["name"]) and match["name"][:-1] not in common
     ]
     named = Counter(match["name"] for _, match in found)
     title = next((para.text for para in manuscript.paras if para.role == "title"), "")
-    own = [name for name, times in named.most_common(1) if times >= _OWN or name in title]
+    titled = [name for name in named if name in title]
+    own = titled or [name for name, times in named.most_common(1) if times >= _OWN]
     if not own or len(named) > _USUAL:  # a text of many counties
         return
     for para, match in found:
         name = match["name"]
         around = para.text[max(0, match.start() - 16) : match.end() + 10]
         alone = (
-            name != own[0]
-            and named[name] * 2 <= named[own[0]]
+            name not in own
+            and (titled or named[name] * 2 <= named[own[0]])
             and manuscript.whole.count(name) <= _OWN
         )
         if alone and not _VISITED.search(around) and name[1:] != own[0][1:]:
@@ -87,14 +90,14 @@ def _last_year(manuscript: Manuscript) -> Iterator[Violation]:
     title = next((para.text for para in manuscript.paras if para.role == "title"), "")
     titled = set(re.findall(r"20\d\d", title))
     issued = issued_on(manuscript)
-    meant = {str(usual)} if times >= _USUAL else titled
-    if len(meant) != 1 or len(titled) > 1:
+    if not titled and times < _USUAL:
         return
-    year = int(min(meant))
+    year = int(min(titled)) if titled else usual
     if issued and not 0 <= issued.year - year <= 1:
         return
+    once = manuscript.whole.count(f"{year - 1}年") == 1 or (not titled and years[year - 1] == 1)
     for para, match in places:
-        if int(match["year"]) == year - 1 and years[year - 1] == 1 and years[year] >= 1:
+        if int(match["year"]) == year - 1 and once:
             message = f"全文说的是{year}年，这里是{match['year']}年"
             yield Violation(
                 para.number,

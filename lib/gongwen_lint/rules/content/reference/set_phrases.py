@@ -24,6 +24,7 @@ _PREFIX = re.compile(r"^(?:中国共产党|中共中央|中华人民共和国|�
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
 _OWN_NAME = re.compile(r"”[^。；]{0,16}，?(?:即|是指|指的是|包括)|”[：:]")
 _KIND = re.compile(r"(?:法|条例|规定|办法|细则|准则|规则|意见|决定)$")
+_INSERTED = 5
 _FEWEST, _SHORT, _LONG = 4, 6, 11  # one character wrong from six on, two from eleven
 
 
@@ -121,10 +122,23 @@ def _slip(bare: str, core: str) -> bool:
         return False  # a law and its rules
     if abs(len(bare) - len(core)) > 2 or bare in core or core in bare:  # noqa: PLR2004  two at most
         return False
+    if _kind(core) in {"法", "条例"} and len(core) >= _INSERTED and _with_a_word_more(bare, core):
+        return True
     if len(bare) == len(core) and _sounds_alike(bare, core):
         return True
     most = 2 if len(core) >= _LONG else 1 if len(core) >= _SHORT else 0
     return bool(most) and Levenshtein.distance(bare, core, score_cutoff=most) <= most
+
+
+def _with_a_word_more(bare: str, core: str) -> bool:
+    """True for 信访工作管理条例: a word put into the title."""
+    kind = _kind(core)
+    stem = core.removesuffix(kind)
+    return any(
+        bare == f"{stem[:at]}{word}{stem[at:]}{kind}"
+        for word in ("管理", "项目", "工作", "实施", "党")
+        for at in range(2, len(stem) + 1)
+    )
 
 
 def _kind(title: str) -> str:

@@ -45,15 +45,19 @@ _BARE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|[个名家件次场项条台辆套座处]|(?<=[园校院学厕])所|户)(?=[，。；、）]|$)"
 )
 _COUNTED = re.compile(
-    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|立案|争取|兑现|共有|现有|累计|其中"
+    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|共有|现有|累计|其中"
 )
 _NUMERAL = re.compile(
     r"[一二三四五六七八九十百千万两几数多每各首逐整单同另半某该这那哪若余第零〇下上前后本有无近约达]$"
 )
 _ASKS = re.compile(
-    r"(?:仅|达|达到|减少到|增加到|提高到|不低于|不少于|不超过|安排|共计?|合计|[收支]入|支出|占|有的)$"
+    r"(?:仅|达|达到|减少到|增加到|提高到|不低于|不少于|不超过|安排|惠及(?:居民|群众|农户)?|共计?|合计|[收支]入|支出|占|有的)$"
 )
 _OFTEN_NOUNS = frozenset("户场项条处座")  # 堆放场, 物项, 脱贫户
+_SHARE_OF_IT = re.compile(r"，占(?:比|[^，。；]{0,8}的)?\d")
+_NEAR_BY = 4
+_PERSONS = ("员", "师", "生", "者", "人才", "干部", "职工", "专家")
+_AFTER_DIGITS = re.compile(r"\d[^的]{0,10}$")
 _NOUN = 3  # characters of a noun that a classifier may follow
 _ENDS_OTHERWISE = (
     "地",
@@ -86,16 +90,24 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
     for match in _BARE.finditer(sentence.text):
         lead = sentence.text[: match.start("x")]
         clause = re.split(r"[，。；：、（）]", lead)[-1]
+        asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
         sign = known.get(match["x"][0])
         word = bool(sign) and lead[-1:] in sign.ends if sign and len(match["x"]) == 1 else False
         if lead.endswith("件") and match["x"] == "件":
             word = False  # 案件件
-        if word or not clause or _NUMERAL.search(lead) or re.search(r"\d|[每各逐]", clause):
+        if match["x"] == "名" and lead.endswith(_PERSONS):
+            word = False  # 网格员名
+        if match["x"] in {"万元", "亿元"} and len(match["noun"]) > 1:
+            asked = True
+        if word or not clause or _NUMERAL.search(lead) or re.search(r"\d[\u4e00-\u9fff]?$", lead):
+            continue
+        if not asked and (
+            _AFTER_DIGITS.search(clause) or re.search(r"[每各逐]", clause[-_NEAR_BY:])
+        ):
             continue
         beside = any(
             each.text.endswith(match["x"]) and not each.spelt for each in sentence.quantities
         )
-        asked = _ASKS.search(clause)
         named = _NAMED_SO.search(lead) or match["x"] in _OFTEN_NOUNS or len(match["noun"]) < _NOUN
         if not (asked or beside or (_COUNTED.search(clause) and not named)):
             continue
