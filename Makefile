@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 
-.PHONY: report reports batch test quick check format lab example gallery rules web offline wheel-gongwen clean
+.PHONY: docs report reports batch test quick check format lab example gallery rules web offline wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -62,6 +62,9 @@ gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffic
 
 rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
+
+docs: .venv/installed  ## 重做作者手册 docs/作者手册.md
+	$(BIN)/python -m zhibi.notebook.handbook > docs/作者手册.md
 
 wheel-gongwen: .venv/installed-dev  ## 只含公文写作和检查的安装包（不带 Jupyter）
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist packaging/gongwen

@@ -95,6 +95,7 @@ def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython."""
     PAGE.running = lambda: _running(shell)
     if PAGE.live:
+        import_module("zhibi.notebook.handbook").speak_chinese()
         shell.set_custom_exc((Exception,), _in_one_sentence)  # type: ignore[no-untyped-call]
     magics = ProseMagics(shell)
     shell.register_magics(magics)
