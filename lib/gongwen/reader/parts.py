@@ -117,7 +117,8 @@ class Package:
 
     def _whole(self, entry: zipfile.ZipInfo) -> bytes:
         try:
-            return self._zip.read(entry)
+            with self._zip.open(entry) as opened:  # read() would unpack far more than the size told
+                return opened.read(entry.file_size + 1)
         except _DAMAGE as trouble:
             raise self._damaged() from trouble
 

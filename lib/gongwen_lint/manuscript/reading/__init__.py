@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import UnreadableFile
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.manuscript.suppressions import heeded
@@ -57,7 +58,7 @@ def from_bytes(data: bytes, name: str) -> Manuscript:
 def content(path: Path) -> bytes:
     """The bytes of a file; raises UnreadableFile in plain words."""
     try:
-        return path.read_bytes()
+        return whole_file(path)
     except FileNotFoundError as trouble:
         raise UnreadableFile(path.name, "没有这个文件", "请检查路径。") from trouble
     except OSError as trouble:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import UnreadableFile
 
 LARGEST_FILE = 200 * 2**20
@@ -54,7 +55,7 @@ def open_package(path: Path) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _must_be_small(path, archive)
             _must_be_workbook(path, archive)
-            parts = {name: archive.read(name) for name in archive.namelist() if _matters(name)}
+            parts = _parts(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -82,6 +83,20 @@ def open_package(path: Path) -> Package:
     return Package(path, data, workbook, relations, parts, properties)
 
 
+def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts of interest, none longer than it says; two of one name are not told apart by everybody."""
+    entries = [entry for entry in archive.infolist() if _matters(entry.filename)]
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
+        raise zipfile.BadZipFile("doubled name")
+    return {entry.filename: _unpacked(archive, entry) for entry in entries}
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One part. `read()` without a number would unpack gigabytes before it cut them to the size that is told."""
+    with archive.open(entry) as opened:
+        return opened.read(entry.file_size + 1)
+
+
 def saved_on(package: Package) -> date:
     """The day the workbook was last saved, as it says itself (which outlives copying), else as the file system says."""
     stamp = _MODIFIED.search(package.properties)
@@ -100,14 +115,7 @@ def contract_version(package: Package) -> int | None:
 def file_bytes(path: Path) -> bytes:
     """The bytes of a file, or UnreadableFile."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise UnreadableFile(
-                path,
-                f"文件有{size // 2**20}MB，超过{LARGEST_FILE // 2**20}MB",
-                "请分年度或分单位拆开。",
-            )
-        data = path.read_bytes()
+        data = whole_file(path, LARGEST_FILE, "请分年度或分单位拆开。")
     except FileNotFoundError:
         raise UnreadableFile(path, "文件不存在", _similar(path)) from None
     except PermissionError:
@@ -211,8 +219,9 @@ def _must_be_workbook(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _matters(name: str) -> bool:
+    name = name.lower()  # as the reader of cells takes it
     return (
         name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
         or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
-        or name in ("xl/sharedStrings.xml", "xl/styles.xml", _PROPERTIES)
+        or name in ("xl/sharedstrings.xml", "xl/styles.xml", _PROPERTIES.lower())
     )

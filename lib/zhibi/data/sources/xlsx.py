@@ -1,7 +1,8 @@
 """An .xlsx -> its sheets as plain grids.
 
 calamine reads the cells, fast, but shows an error value or a formula nobody computed as a blank. A blank means 未填报
-here, so the sheet's XML is searched for those two before its cells are believed.
+here, so the sheet's XML is searched for those two before its cells are believed. Nor does it survive every address,
+so it is asked for no sheet whose extent is not known.
 """
 
 from __future__ import annotations
@@ -19,22 +20,21 @@ from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.reading.layout import WRITTEN_ONLY
+from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.container import Package, contract_version, open_package, saved_on
 from zhibi.data.sources.grid import UNCOMPUTED, Book, Grid, Raw, letters, split_address
-
-MOST_COLUMNS = 300
-_STRAY = 20_000  # rows; a few cells further down than this are a slip of the hand, not data
+from zhibi.data.sources.sheet_extent import NoSuchAddress, extent_of
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</(?:\w+:)?v>")
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})[0-9]+"[^>]*[^/]>')
 
 
 def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     """Every worksheet, hidden ones too."""
+    refuse_from_within(path.name)
     package = open_package(path)
     try:
         workbook = load_workbook(io.BytesIO(package.data))
@@ -82,17 +82,9 @@ def _sheet(
     file = package.path.name
     if name in WRITTEN_ONLY:
         return Grid(file, name, []), None
-    stray = _stray(xml)
+    stray = _stray(xml, file, name)
     if stray:
-        message = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
-        finding = Finding(
-            "B16",
-            Level.ERROR,
-            Location(file, masked(name), stray),
-            message,
-            "请删去该单元格，或删除多余的空行空列后保存。",
-        )
-        return Grid(file, name, [], whole=False), finding
+        return Grid(file, name, [], whole=False), stray
     sheet = workbook.get_sheet_by_name(name)
     rows = _cells(sheet)
     if rows is None:
@@ -130,23 +122,21 @@ def _merged(sheet: CalamineSheet) -> tuple[str, ...]:
     )
 
 
-def _stray(xml: bytes) -> str:
-    """The address of a cell so far out that the sheet must not be laid out, or an empty string."""
-    far = max(
-        (hit[1].decode() for hit in _FAR_COLUMN.finditer(xml)),
-        key=lambda name: (len(name), name),
-        default="A",
-    )
-    if split_address(f"{far}1")[1] > MOST_COLUMNS:
-        return f"{far}列"
-    last = max(xml.rfind(b"</v>"), xml.rfind(b"</is>"), xml.rfind(b":v>"), xml.rfind(b":is>"))
-    at = xml.rfind(b' r="', 0, max(last, 0))
-    address = _ADDRESS.match(xml, at + 1) if at >= 0 else None
-    if not address:
-        return ""
-    row, _ = split_address(address[1].decode())
-    written = xml.count(b"<row ") + xml.count(b":row ")
-    return address[1].decode() if row > written * 10 + _STRAY else ""
+def _stray(xml: bytes, file: str, name: str) -> Finding | None:
+    """What is wrong with the place of a cell, where the sheet must not be laid out because of it."""
+    try:
+        stray = extent_of(xml).stray
+    except NoSuchAddress as wrong:
+        message = (
+            f"有一个单元格的位置写成“{masked(str(wrong))}”，没有这样的单元格，整张表没有读取。"
+        )
+        hint = "请用 Excel 或 WPS 打开，核对后另存一份。"
+        return Finding("B16", Level.ERROR, Location(file, masked(name)), message, hint)
+    if not stray:
+        return None
+    message = f"内容一直延伸到 {stray}，而中间是空的，多半是误填。"
+    hint = "请删去该单元格，或删除多余的空行空列后保存。"
+    return Finding("B16", Level.ERROR, Location(file, masked(name), stray), message, hint)
 
 
 def _put_back(rows: list[list[Raw]], xml: bytes) -> None:

@@ -1,0 +1,127 @@
+"""A sheet's XML -> the cell so far out that the sheet must not be laid out, if there is one.
+
+The reader of cells lays out the whole rectangle up to the last one, and what it cannot allocate ends the process. So
+every address is known before it is asked to. Almost all sheets write addresses in one way, which a pattern proves; any
+other is read by a real parser, in whatever way it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from zhibi.data.sources.grid import letters, split_address
+
+MOST_COLUMNS = 300
+MOST_ROWS = 1_048_576  # of Excel
+MOST_CELLS = 20_000_000  # of the rectangle that is laid out
+STRAY_ROWS = 20_000  # a few cells further down than this are a slip of the hand, not data
+
+# anything but <c r="AB123" …>; another encoding, a comment or a section of text could hide one
+_UNUSUAL = re.compile(
+    rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,5}"[ />])[\s/>]|:c[\s/>]|<!|\x00'
+    rb'|<row\s[^>]*\br\s*=(?!"[1-9][0-9]{0,6}")'
+)
+_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2})[0-9]+"(?:[^>]*[^/>])?>')
+_FAR_ROW = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{5,6})"(?:[^>]*[^/>])?>')
+_ROW = re.compile(rb"<row[\s/>]")
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_CONTENT = frozenset({"v", "is", "f"})
+_SHOWN = 12
+
+
+class NoSuchAddress(ValueError):
+    """A cell says that it stands where no cell can stand."""
+
+
+@dataclass(slots=True)
+class Extent:
+    """The last row and column with anything in them, and how many rows are written."""
+
+    row: int = 0
+    column: int = 0  # from 1
+    rows_written: int = 0
+    last: str = ""  # the address of a cell in the last row
+
+    @property
+    def stray(self) -> str:
+        """The column or cell that lies too far out, or an empty string."""
+        if self.column > MOST_COLUMNS + 1:
+            return f"{letters(self.column - 1)}列"
+        too_far = self.row > self.rows_written * 10 + STRAY_ROWS
+        too_much = self.row * self.column > MOST_CELLS
+        return self.last if too_far or too_much else ""
+
+
+def extent_of(xml: bytes) -> Extent:
+    """How far the cells of a sheet reach; raises NoSuchAddress, or ValueError for XML that is none."""
+    return _parsed(xml) if _UNUSUAL.search(xml) else _matched(xml)
+
+
+def _matched(xml: bytes) -> Extent:
+    far = {hit[1] for hit in _FAR_COLUMN.finditer(xml)}
+    columns = (split_address(f"{name.decode()}1")[1] + 1 for name in far)
+    written = sum(1 for _ in _ROW.finditer(xml))
+    cells = (hit[1].decode() for hit in _FAR_ROW.finditer(xml))
+    row, last = max(((split_address(cell)[0], cell) for cell in cells), default=(0, ""))
+    return Extent(row, max(columns, default=26), written, last)
+
+
+def _parsed(xml: bytes) -> Extent:
+    reader = _CellReader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.StartDoctypeDeclHandler = reader.refuse
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003  (of the library)
+    except expat.ExpatError as trouble:
+        raise ValueError(str(trouble)) from None
+    return reader.extent
+
+
+class _CellReader:
+    """Follows the cells of a sheet; one without an address stands after the one before."""
+
+    def __init__(self) -> None:
+        self.extent = Extent()
+        self._row = self._column = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            self.extent.rows_written += 1
+            self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = 0
+        elif kind == "c":
+            self._stand_at(attributes.get("r"))
+        elif kind in _CONTENT:
+            self._stand_out()
+
+    def _stand_out(self) -> None:
+        """There is something in the cell."""
+        self.extent.column = max(self.extent.column, self._column)
+        if self._row >= self.extent.row:
+            self.extent.row = self._row
+            self.extent.last = f"{letters(max(self._column, 1) - 1)}{self._row}"
+
+    def refuse(self, *_: object) -> None:
+        """A document type is declared."""
+        raise ValueError("document type")
+
+    def _stand_at(self, address: str | None) -> None:
+        if address is None:
+            self._column += 1
+            return
+        match = _ADDRESS.fullmatch(address)
+        if not match:
+            raise NoSuchAddress(address[:_SHOWN])
+        row, column = split_address(address.upper())
+        self._row, self._column = _row_number(str(row)), column + 1
+
+
+def _row_number(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= len(str(MOST_ROWS)) and 0 < int(text) <= MOST_ROWS):
+        raise NoSuchAddress(text[:_SHOWN])
+    return int(text)
