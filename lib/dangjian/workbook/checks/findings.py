@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from dangjian.rules import Rule
 from gongwen.findings import Finding, Level
-from zhibi.data.checking.faults import Faults
+from zhibi.data.checking.faults import SEVERAL, Faults
 from zhibi.data.dataset import Dataset
 from zhibi.data.reading.cells import Issue
 
@@ -20,7 +21,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a rule says: of one row (`message` is filled in from its columns), of many (`gist`), and what to do."""
+    """What a rule says: of one row (`message` is filled in from its columns), of many (`gist`), and what to do.
+
+    What a user wrote comes into a message only through a column, never as part of the sentence it is filled into.
+    """
 
     code: str
     level: Level
@@ -38,11 +42,25 @@ def tell(
     faults = Faults("", title)
     columns = [_spoken(rows[column]) for column in rows.columns]
     for at, values in enumerate(zip(*columns, strict=True)):
-        message = saying.message.format_map(dict(zip(rows.columns, values, strict=True)))
+        message = filled(saying.message, dict(zip(rows.columns, values, strict=True)))
         issue = Issue(saying.code, saying.level, message, saying.gist, saying.hint)
         file, _, row = rows.index[at]
         faults.add(dataset.letter(title, header, file), header, int(row), issue, str(file))
     return faults.findings()
+
+
+def filled(message: str, cells: Mapping[str, Any]) -> str:
+    """The message with `{列}` replaced by the cell of that column. What cells hold is text and nothing else."""
+    return _COLUMN.sub(lambda hit: str(cells[hit[1]]) if hit[1] in cells else hit[0], message)
+
+
+_COLUMN = re.compile(r"\{([^{}]*)\}")
+
+
+def about_several(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that name several organisations: they are told to the county and to none of these."""
+    for finding in findings:
+        yield replace(finding, place=replace(finding.place, spot=SEVERAL))
 
 
 def _spoken(column: pd.Series[Any]) -> Iterable[Any]:

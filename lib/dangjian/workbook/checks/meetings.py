@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dangjian.workbook.checks.findings import Saying, tell, year_of
+from dangjian.workbook.checks.findings import Saying, about_several, tell, year_of
 from dangjian.workbook.checks.structure import _parents, _upwards
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
@@ -181,14 +181,11 @@ def not_copied(dataset: Dataset) -> Iterable[Finding]:
         mine = frame[frame["主题"] == topic]
         codes = list(dict.fromkeys(mine["党组织代码"]))
         names = "、".join(codes[:SHOWN]) + ("等" if len(codes) > SHOWN else "")
-        message = f"主题“{topic}”在{len(codes)}个组织（{names}）的记录中一字不差"
-        yield from tell(
-            dataset,
-            TITLE,
-            "主题",
-            mine.iloc[:1],
-            Saying("V16", Level.WARNING, message, message, "请核实是否互相照抄。"),
-        )
+        row = mine.iloc[:1].assign(组织=names, 组织数=len(codes))
+        message = "主题“{主题}”在{组织数}个组织（{组织}）的记录中一字不差"
+        gist = "主题与别的组织一字不差"
+        saying = Saying("V16", Level.WARNING, message, gist, "请核实是否互相照抄。")
+        yield from about_several(tell(dataset, TITLE, "主题", row, saying))
 
 
 def ordinary_days(dataset: Dataset) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dangjian.workbook.checks.findings import Saying, basis, tell, year_of
+from dangjian.workbook.checks.findings import Saying, about_several, basis, tell, year_of
 from dangjian.workbook.checks.limits import LIMITS
 from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
@@ -109,13 +109,13 @@ def excellent_share(dataset: Dataset) -> Iterable[Finding]:
     for org, year, excellent, every in over.reset_index().itertuples(index=False, name=None):
         mine = frame[(frame["组织"] == org) & (frame["年度"] == year) & frame["优秀"]].iloc[:1]
         most = every // rule.figure
-        message = f"“{org}”{year}年参评{every}名，优秀{excellent}名，超过三分之一（{most}名）（{basis(rule)}）"
+        message = f"“{{组织}}”{year}年参评{every}名，优秀{excellent}名，超过三分之一（{most}名）（{basis(rule)}）"
         yield from tell(
             dataset,
             "党员年度",
             "评议等次",
             mine,
-            Saying("V09", Level.WARNING, message, message, "请核实评议结果。"),
+            Saying("V09", Level.WARNING, message, "优秀超过三分之一", "请核实评议结果。"),
         )
 
 
@@ -136,7 +136,7 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
     message = "与“{另一代码}”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人"
     hint = "请核实：同一个人只登记一次，转出的把原来那一行的“在册”填“否”。"
     saying = Saying("V34", Level.WARNING, message, "与另一名党员全都相同，多半重复登记", hint)
-    yield from tell(dataset, "党员", "党员代码", again, saying)
+    yield from about_several(tell(dataset, "党员", "党员代码", again, saying))
 
 
 def attendance(dataset: Dataset) -> Iterable[Finding]:

@@ -233,9 +233,10 @@ def indicator_tree(dataset: Dataset) -> Iterable[Finding]:
             path.append(parent)
         if parent == code and code not in told:
             told.update(path)
-            message = f"上级指标成环：{'→'.join([*path, code])}"
-            row = frame[frame["指标代码"] == code].iloc[:1]
-            saying = Saying("V02", Level.ERROR, message, message, "请改正其中一个上级指标。")
+            row = frame[frame["指标代码"] == code].iloc[:1].assign(环="→".join([*path, code]))
+            gist = "上级指标成环"
+            hint = "请改正其中一个上级指标。"
+            saying = Saying("V02", Level.ERROR, "上级指标成环：{环}", gist, hint)
             yield from tell(dataset, TITLE, "上级指标", row, saying)
 
 

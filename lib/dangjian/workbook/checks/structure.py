@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from dangjian.rules import RULES
-from dangjian.workbook.checks.findings import Saying, basis, day_of, tell
+from dangjian.workbook.checks.findings import Saying, about_several, basis, day_of, tell
 from dangjian.workbook.checks.limits import LIMITS
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
@@ -51,16 +51,18 @@ def no_cycle(dataset: Dataset) -> Iterable[Finding]:
         if parent == code and code not in reported:
             ring = [*path, code]
             reported.update(path)
-            message = f"上级关系成环：{'→'.join(ring)}"
-            yield from tell(
-                dataset,
-                TITLE,
-                "上级代码",
-                row,
-                Saying("V02", Level.ERROR, message, message, "请改正其中一个上级代码。"),
+            row = row.assign(环="→".join(ring))
+            saying = Saying(
+                "V02",
+                Level.ERROR,
+                "上级关系成环：{环}",
+                "上级关系成环",
+                "请改正其中一个上级代码。",
             )
+            yield from about_several(tell(dataset, TITLE, "上级代码", row, saying))
         elif parent is None and len(path) > DEEPEST:
-            message = f"上级层次有{len(path)}层（{'→'.join(path)}），超过{DEEPEST}层"
+            row = row.assign(层数=len(path), 上级="→".join(path))
+            message = f"上级层次有{{层数}}层（{{上级}}），超过{DEEPEST}层"
             gist = f"上级层次超过{DEEPEST}层"
             yield from tell(
                 dataset,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class _Keeper:
         self.end()
         theirs, self._asks = os.pipe()
         _ours.add(self._asks)
-        self._held = child.start(_Keeping(self._reading, theirs), _FOREVER)
+        self._held = child.start(_Keeping(self._reading, theirs), _FOREVER, codec=pickle)
         os.close(theirs)
         return self._told()
 

@@ -20,6 +20,7 @@ from zhibi.engines.fork import client as remote
 from zhibi.engines.fork import engine as disposable
 from zhibi.engines.fork import process as child
 from zhibi.engines.fork.process import Cause, Child, Died, Ended, Raised, Returned
+from zhibi.report.outputs import REPORT
 from zhibi.report.request import Plan
 from zhibi.startup import hooks as lean
 from zhibi.warm_up import rehearsal
@@ -181,6 +182,10 @@ def local(workers: int, scratch: Path) -> ReportExecutor:
 def judged(ended: Ended) -> Result:
     """How a process ended, as a result."""
     match ended:
+        case Returned(value=Result(state=State.DONE, files=files)) if REPORT not in files:
+            return Result(
+                State.FAILED, cause=LOST, message="生成报告的进程说已完成，却没有说写出了哪些文件"
+            )
         case Returned(value=Result() as result):
             return result
         case Died() as death:

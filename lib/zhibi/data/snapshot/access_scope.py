@@ -55,6 +55,13 @@ def held() -> AccessScope | None:
     return AccessScope(Path(found), written["code"], written["stands_for"])
 
 
+def refuse_other_folder(folder: Path) -> None:
+    """Nothing, unless this process is held to a slice and the folder is another; then NotYours."""
+    to = held()
+    if to is not None and folder.resolve() != to.folder.resolve():
+        raise NotYours(folder.name, to.code)
+
+
 def refuse_from_within(asked: str) -> None:
     """Raise NotYours in a process whose data are those of one organisation or subtree."""
     scope = held()

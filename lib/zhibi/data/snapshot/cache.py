@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongwen.findings import Finding, from_json
+from zhibi.data.snapshot.access_scope import refuse_from_within
+from zhibi.workspace.address import address, is_address
 
 if TYPE_CHECKING:
     from zhibi.data.contract import Contract
@@ -47,6 +49,8 @@ def read(
     from zhibi.data import read as reading  # noqa: PLC0415  # pandas: who only asks for a key does not wait for it
     from zhibi.data.snapshot import columnar  # noqa: PLC0415
 
+    place = str(source)
+    refuse_from_within(address(place).shown if is_address(place) else Path(place).name)
     key = key_of(source, domain)
     if key is None:
         return reading.read(source, contract)

@@ -32,6 +32,7 @@ from zhibi.data.reading.columns import (
     to_pandas,
     with_own_columns,
 )
+from zhibi.data.snapshot.access_scope import refuse_other_folder
 
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 CONTENT, SOURCE = "content.json", "source.json"
@@ -200,6 +201,7 @@ def load(folder: Path, contract: Contract) -> Dataset:
 
     All files of a slice are read, and each sheet is made a frame when it is asked for; those of a whole at once.
     """
+    refuse_other_folder(folder)
     with _damage_told(folder.name):
         content = json.loads((folder / CONTENT).read_bytes())
         small = bool(content["slice_of"])

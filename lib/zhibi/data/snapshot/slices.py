@@ -20,6 +20,7 @@ from pathlib import Path
 from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.errors import NotYours, UnknownCode
 from gongwen.findings import Finding, Location
+from zhibi.data.checking.faults import SEVERAL
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import open_dataset
@@ -187,6 +188,8 @@ def _is_own(data: Dataset, place: Location, seen: dict[tuple[str, str], frozense
     if place.sheet == data.contract.settings_title:
         return True
     rows = _rows(place.cell)
+    if place.spot == SEVERAL:
+        return False
     if place.sheet not in data.frames or not rows:
         return False
     where = place.sheet, place.file

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
+from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.container import LOCK, file_bytes
 from zhibi.data.sources.grid import Book, Grid, padded
 
@@ -29,6 +30,7 @@ def _csv_files(path: Path) -> list[Path]:
 
 def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     """Every .csv of the folder; the file name is the sheet's name. Workbooks beside them are not read, and that is told."""
+    refuse_from_within(path.name)
     files = _csv_files(path)
     if not files:
         raise UnreadableFile(path, "文件夹里没有 CSV 文件", "请每张表放一个“表名.csv”。")
@@ -46,6 +48,7 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
 
 def read_csv(file: Path) -> tuple[Book, tuple[Finding, ...]]:
     """One .csv by itself; raises UnreadableFile where it is none."""
+    refuse_from_within(file.name)
     data = file_bytes(file)
     grid, findings = _grid(file, data)
     if not grid.whole:

@@ -24,12 +24,24 @@ from gongwen.errors import OutputBlocked, UnreadableFile
 from zhibi.data.contract import Column, Contract, Kind, Sheet
 from zhibi.data.dataset import Dataset
 from zhibi.data.reading.settings import SETTINGS_HEADERS
+from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.grid import Book, Grid, Raw
 from zhibi.workspace.address import Address
 
 SETTINGS_TABLE = "settings"
 ROW = "row_no"
 WAIT_S = 10  # for a server that does not answer
+STATEMENT_S = 120  # for one question; a county of 10,000 branches takes a few seconds a table
+# a server that is gone without a word (a pulled cable) is given up after some half a minute
+_PATIENCE: dict[str, str | int] = {
+    "connect_timeout": WAIT_S,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "options": f"-c statement_timeout={STATEMENT_S}s -c lock_timeout={WAIT_S}s",
+}
 BATCH = 5_000  # rows sent at a time
 _TYPES: dict[Kind, Any] = {
     Kind.INTEGER: sa.BigInteger,
@@ -41,6 +53,7 @@ _TYPES: dict[Kind, Any] = {
 }
 _REFUSED = ("28P01", "28000")  # password or user
 _NO_DATABASE, _NO_RIGHT = "3D000", "42501"
+_TOO_LONG = ("57014", "55P03")  # the statement's or the lock's time is over
 
 
 def tables(contract: Contract) -> sa.MetaData:
@@ -81,6 +94,7 @@ def script(contract: Contract) -> str:
 
 def read_database(where: Address, contract: Contract) -> Book:
     """Every table of the contract that is there, as it stands at one moment. Nothing is written."""
+    refuse_from_within(where.shown)
     with _connected(where) as connection:
         connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         present = _present(connection)
@@ -249,7 +263,7 @@ def _connected(where: Address) -> Iterator[sa.Connection]:
             where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库"
         )
     url = url.set(drivername="postgresql+psycopg", password=where.password)
-    waiting = {} if "connect_timeout" in url.query else {"connect_timeout": WAIT_S}
+    waiting = {name: value for name, value in _PATIENCE.items() if name not in url.query}
     engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
     try:
         with engine.connect() as connection:
@@ -270,8 +284,16 @@ def _reason(trouble: sa.exc.DBAPIError, url: sa.URL) -> tuple[str, str]:
         )
     if state == _NO_DATABASE or ("does not exist" in words and "database" in words):
         return f"服务器上没有数据库“{url.database or ''}”", "请核对数据库名，或请管理员建立。"
+    if state in _TOO_LONG:
+        return (
+            f"数据库超过{STATEMENT_S}秒没有给出结果",
+            "请管理员查看是不是有视图太慢、有表被锁住，再试一次。",
+        )
     if state == _NO_RIGHT:
         return "没有读写这些数据表的权限", "请管理员授权。"
     if state is None:
-        return "连接不上数据库服务器", "请核对服务器名和端口，确认服务器已经启动、网络通畅。"
+        return (
+            "连接不上数据库服务器，或者读到一半断了",
+            "请核对服务器名和端口，确认服务器已经启动、网络通畅。",
+        )
     return f"数据库没有完成这个操作（代码{state}）", "请把这个代码告诉数据库管理员。"

@@ -23,6 +23,7 @@ from typing import Any
 
 from zhibi.engines.engine import Limits
 from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import messages
 from zhibi.engines.fork.process import (
     DEATH,
     ERROR,
@@ -114,7 +115,8 @@ class Helper:
             if kind in {VALUE, ERROR, DEATH}:
                 return end(kind, content)
             step = time.monotonic() if kind == STEP else step
-            told(pickle.loads(content))  # noqa: S301  # from a process of our own making
+            with contextlib.suppress(messages.NoMessage):
+                told(messages.loads(content))
 
     def _too_much(self, limits: Limits, began: float, step: float) -> Cause | None:
         now = time.monotonic()

@@ -13,8 +13,8 @@ are killed when it ends, when it takes too long or too much, and (Linux) when it
 
 from __future__ import annotations
 
+import contextlib
 import os
-import pickle
 import selectors
 import signal
 import struct
@@ -24,10 +24,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from zhibi.engines.engine import Limits
 from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import messages
 
 Tell = Callable[[Any], None]
 Work = Callable[["Line"], Any]
@@ -35,6 +36,7 @@ Work = Callable[["Line"], Any]
 STEP, KEEP, VALUE, ERROR, DEATH = b"S", b"K", b"V", b"E", b"D"
 _HEAD = struct.Struct("<cQ")
 _MOST_AT_ONCE = 1 << 20
+_LONGEST_MESSAGE = 1 << 31
 _SAMPLE_S = 0.2  # how often a child's memory is looked at
 _LONGEST_SLEEP_S = 0.25
 _BURIAL_S = 5.0
@@ -78,11 +80,21 @@ class Died:
 Ended = Returned | Raised | Died
 
 
+class Codec(Protocol):
+    """How values travel: `messages`, or `pickle` between processes of our own."""
+
+    def dumps(self, value: Any, /) -> bytes:
+        """As bytes."""
+
+    def loads(self, content: bytes, /) -> Any:
+        """The same value again."""
+
+
 class Line:
     """The child's end of the line to its parent."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self, descriptor: int, codec: Codec = messages) -> None:
+        self._descriptor, self._codec = descriptor, codec
         self._quiet_until = 0.0
 
     def step(self, value: Any) -> None:
@@ -108,13 +120,13 @@ class Line:
         try:
             self.send(VALUE, work(self))
         except BaseException as error:  # noqa: BLE001  # whatever it is, the parent judges it
-            self.send(ERROR, _portable(error))
+            self.send(ERROR, _portable(error, self._codec))
             return 1
         return 0
 
     def send(self, kind: bytes, value: Any) -> None:
         """One message, whole."""
-        self.pass_on(kind, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        self.pass_on(kind, self._codec.dumps(value))
 
     def pass_on(self, kind: bytes, message: bytes) -> None:
         """One message that comes from elsewhere."""
@@ -140,6 +152,8 @@ class Frames:
         whole: list[tuple[bytes, bytes]] = []
         while len(self._rest) >= _HEAD.size:
             kind, length = _HEAD.unpack_from(self._rest)
+            if length > _LONGEST_MESSAGE:
+                raise ValueError(f"message of {length} bytes")
             if kind not in {STEP, KEEP, VALUE, ERROR, DEATH}:
                 raise ValueError(f"message of kind {kind!r}")
             end = _HEAD.size + length
@@ -150,27 +164,32 @@ class Frames:
         return whole
 
 
-def end(kind: bytes, content: bytes) -> Ended:
+def end(kind: bytes, content: bytes, codec: Codec = messages) -> Ended:
     """The last message of a child as its end."""
     try:
-        value = pickle.loads(content)  # noqa: S301  # from a process of our own making
-    except Exception as fault:  # noqa: BLE001  # of a kind that only the child knew
+        value = codec.loads(content)
+    except Exception as fault:  # noqa: BLE001  # of a kind that only the child knew, or no message of ours
         return Raised(RuntimeError(f"{type(fault).__name__}: {fault}"))
     if kind == DEATH:
-        assert isinstance(value, Died)
-        return value
-    return Returned(value) if kind == VALUE else Raised(value)
+        return value if isinstance(value, Died) else Died(Cause.EXIT, 1)
+    if kind == VALUE:
+        return Returned(value)
+    return Raised(value if isinstance(value, BaseException) else RuntimeError(str(value)[:200]))
 
 
-def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Child:
+def start(
+    work: Work, limits: Limits, *, scratch_in: Path | None = None, codec: Codec = messages
+) -> Child:
     """Fork a child that does the work. `scratch_in`: where its temporary folder is made (default: the system's).
+
+    `codec` is how it tells its values; another than `messages` is for a child that runs nobody's code but ours.
 
     An interrupt waits until the child is there: Python loses one that comes while it forks.
     """
     waits = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     held: Child | None = None
     try:
-        held = _forked(work, limits, scratch_in)
+        held = _forked(work, limits, scratch_in, codec)
     finally:
         try:
             signal.pthread_sigmask(signal.SIG_SETMASK, waits)
@@ -182,23 +201,23 @@ def start(work: Work, limits: Limits, *, scratch_in: Path | None = None) -> Chil
     return held
 
 
-def _forked(work: Work, limits: Limits, scratch_in: Path | None) -> Child:
+def _forked(work: Work, limits: Limits, scratch_in: Path | None, codec: Codec) -> Child:
     scratch = Path(tempfile.mkdtemp(prefix="zb-", dir=scratch_in))
     ours, theirs = os.pipe()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        confine.live(lambda: Line(theirs).end(work), parent, limits, scratch)
+        confine.live(lambda: Line(theirs, codec).end(work), parent, limits, scratch)
     os.close(theirs)
     os.set_blocking(ours, False)
-    return Child(pid, ours, limits, scratch)
+    return Child(pid, ours, limits, scratch, codec)
 
 
-def _portable(error: BaseException) -> BaseException:
+def _portable(error: BaseException, codec: Codec) -> BaseException:
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  # our own, to see whether it survives
-    except Exception:  # noqa: BLE001  # anything may go wrong in a foreign __reduce__
+        codec.loads(codec.dumps(error))  # to see whether it survives
+    except Exception:  # noqa: BLE001  # anything may go wrong in a foreign error
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 
@@ -206,8 +225,11 @@ def _portable(error: BaseException) -> BaseException:
 class Child:
     """What the parent holds of a child."""
 
-    def __init__(self, pid: int, descriptor: int, limits: Limits, scratch: Path) -> None:
+    def __init__(
+        self, pid: int, descriptor: int, limits: Limits, scratch: Path, codec: Codec = messages
+    ) -> None:
         self.pid, self.limits, self.scratch = pid, limits, scratch
+        self._codec = codec
         self.began = time.monotonic()
         self.peak_bytes = 0
         self._descriptor, self._frames = descriptor, Frames()
@@ -239,7 +261,11 @@ class Child:
 
     def take(self) -> list[Any]:
         """What the child told since the last call, steps and things to keep in the order told."""
-        return [pickle.loads(content) for _, content in self.take_frames()]  # noqa: S301  # from a process of our own
+        told = []
+        for _, content in self.take_frames():
+            with contextlib.suppress(messages.NoMessage):  # the notebook wrote into our line
+                told.append(self._codec.loads(content))
+        return told
 
     def take_frames(self) -> list[tuple[bytes, bytes]]:
         """The same as it came, to be passed on."""
@@ -303,7 +329,7 @@ class Child:
 
     def _verdict(self, code: int) -> Ended:
         if self._value is not None:
-            return end(*self._value)
+            return end(*self._value, self._codec)
         return Died(self._cause or (Cause.SIGNAL if code < 0 else Cause.EXIT), code)
 
 
