@@ -1,7 +1,7 @@
 """A Word file -> PDF or pictures of its pages, through LibreOffice with a private profile and private font names.
 
 Fonts that the file asks for and the machine lacks are replaced by the nearest of their kind that is installed, for this
-run only; nothing of the user's LibreOffice is read or changed.
+run only; nothing of the user's LibreOffice is read or changed. Nothing outside the file is fetched for it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import MissingExtra, UnreadableFile
+from gongwen.reader.edit.self_contained import self_contained
 
 LIMIT_S = 240
 # what a file may ask for, and installed families that may stand in for it, best first
@@ -57,9 +59,10 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
         private = Path(scratch)
         replaced = replacements(_installed())
         environment = {**os.environ, "FONTCONFIG_FILE": str(_aliases(private, replaced))}
+        _cut_off(private / "office" / "user")
         command = [
             office, f"-env:UserInstallation={(private / 'office').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf", "--outdir", str(private), *(str(file.resolve()) for file in files),
+            "--convert-to", "pdf", "--outdir", str(private), *map(str, _copies(files, private)),
         ]  # fmt: skip
         try:
             subprocess.run(  # noqa: S603
@@ -78,6 +81,47 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
                 )
             made.append(Path(shutil.move(drawn, folder / drawn.name)))
     return Rendered(tuple(made), tuple(replaced.items()))
+
+
+def _copies(files: Sequence[Path], folder: Path) -> list[Path]:
+    """What LibreOffice is given: copies that have nothing outside themselves to fetch."""
+    inside = folder / "in"
+    inside.mkdir()
+    made = []
+    for file in files:
+        copy = inside / f"{file.stem}.docx"
+        copy.write_bytes(self_contained(whole_file(file), file.name))
+        made.append(copy)
+    return made
+
+
+def _cut_off(profile: Path) -> None:
+    """A LibreOffice profile that follows no link and reaches no server: the second lock behind `_copies`."""
+    profile.mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _OFFLINE
+    )
+    (profile / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{items}</oor:items>",
+        encoding="utf-8",
+    )
+
+
+_SCRIPTING, _INET = (
+    "/org.openoffice.Office.Common/Security/Scripting",
+    "/org.openoffice.Inet/Settings",
+)
+_OFFLINE = (
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableActiveContent", "true"),
+    (_INET, "ooInetProxyType", "2"),  # by hand, and nobody listens there
+    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPProxyPort", "9"),
+    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPSProxyPort", "9"),
+)
 
 
 def to_png(pdf: Path, dots: int) -> tuple[Path, ...]:
