@@ -21,7 +21,7 @@ from gongwen_lint.manuscript.suppressions import WORD
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _MARKUP = re.compile(
-    r"`+[^`\n]*`+|!?\[(?=[^\]\n]*\]\()|\]\([^)\n]*\)|<!--.*?-->|</?[A-Za-z][^>\n]*>|\*+|__|~~|\\(?=[!-/:-@\[-`{-~])"
+    r"`+[^`\n]*`+|!?\[(?=[^\]\n]{0,500}\]\()|\]\([^)\n]{0,500}\)|<!--.{0,2000}?-->|</?[A-Za-z][^>\n]{0,500}>|\*+|__|~~|\\(?=[!-/:-@\[-`{-~])"
     r"|\n[ \t]*>[ \t]?"
 )
 _CONTAINERS: dict[str, Role] = {"blockquote_open": "quote", "list_item_open": "list_item"}

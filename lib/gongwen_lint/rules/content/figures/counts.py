@@ -48,6 +48,7 @@ _BEFORE_NAME = re.compile(
 _FROM_ITEMS = re.compile(
     r"(?:从|围绕|聚焦|突出)(?P<items>[^，。；：（）“”\d]{2,12}(?:、[^，。；：、（）“”\d]{2,12}){1,5})(?:这)?(?P<number>[两三四五六七八九])个?(?:大)?(?:方面|维度|层面|角度|环节)"
 )
+_LONGEST_LIST = 600  # characters; nobody counts what takes longer to list
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def declared_and_listed(manuscript: Manuscript, against: CheckContext) -> Iterat
 
 def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]:
     declared = _declared(match, words)
-    end = _LIST_END.search(words, match.end())
+    end = _LIST_END.search(words, match.end(), match.end() + _LONGEST_LIST)
     listed = words[match.end() : end.start() if end else len(words)]
     if declared < 2 or _FIRST_OF.search(listed) or _OPEN.search(listed):  # noqa: PLR2004  one thing is no list
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ _OPENING = {
 _LABEL = re.compile(
     r"(?:^|[。；：，\v])[ \u3000]*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])$"
 )
+_LOOK_BACK = 40  # characters in which a label stands with the blanks before it
 _APOSTROPHE = re.compile(r"[A-Za-z]$")
 
 
@@ -51,25 +53,30 @@ class _Pairs:
 def paired(words: str) -> _Pairs:
     """Match every bracket, quotation and title mark; ) after a list label and ’ in a Latin word are no brackets."""
     result, stack = _Pairs(), list[tuple[str, int]]()
+    open_now: Counter[str] = Counter()  # how many of each kind are on the stack
     for place, mark in enumerate(words):
         if mark in _OPENING:
             stack.append((_OPENING[mark], place))
+            open_now[_OPENING[mark]] += 1
         elif mark in _CLOSING and not _no_bracket(words, place):
             kind = _CLOSING[mark]
-            at = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == kind), None)
-            if at is None:
+            if not open_now[kind]:
                 result.alone.append(place)
                 continue
-            result.alone.extend(left for _, left in stack[at + 1 :])
-            depth = sum(other == kind for other, _ in stack[:at])
-            result.pairs.append((stack[at][1], place, depth))
-            del stack[at:]
-    result.alone.extend(left for _, left in stack)
+            while stack[-1][0] != kind:
+                other, unclosed = stack.pop()
+                open_now[other] -= 1
+                result.alone.append(unclosed)
+            open_now[kind] -= 1
+            result.pairs.append((stack.pop()[1], place, open_now[kind]))
+    result.alone.extend(unclosed for _, unclosed in stack)
     return result
 
 
 def _no_bracket(words: str, place: int) -> bool:
-    before = words[:place]
+    before = words[max(place - _LOOK_BACK, 0) : place]
+    if place > _LOOK_BACK:
+        before = f"…{before}"  # the paragraph begins further off
     if words[place] == "’":
         return bool(_APOSTROPHE.search(before)) or bool(re.match(r"’\d\d年?", words[place:]))
     return words[place] in ")）" and bool(_LABEL.search(before))
@@ -89,7 +96,7 @@ def straight_quotes(manuscript: Manuscript, against: CheckContext) -> Iterator[V
         places = [
             place
             for place, mark in enumerate(words)
-            if mark == '"' and not words[:place][-1:].isdigit()
+            if mark == '"' and not words[max(place - 1, 0) : place].isdigit()
         ]
         clear = not len(places) % 2 and not set("“”") & set(words)
         if not clear:
