@@ -107,7 +107,10 @@ def _content(path: Path) -> dict[str, Any]:
         ) from None
     except UnicodeDecodeError:
         raise UnreadableFile(path, "版式文件不是UTF-8编码", "请用UTF-8编码另存。") from None
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # no TOML, a number too long, brackets without end
         raise InvalidInput(
             str(path), [_fault("L01", path, "", f"不是正确的TOML（{error}）")]
         ) from None

@@ -13,6 +13,7 @@ import orjson
 from nbformat.notebooknode import NotebookNode
 from nbformat.reader import NotJSONError
 
+from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import InvalidInput, UnreadableFile, near_miss
 from gongwen.findings import Finding, Level, Location
 
@@ -23,6 +24,7 @@ _QUICKLY = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_
 _SLOWLY = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":")
 )
+_REPAIR = "请在 JupyterLab 中打开检查，或从备份恢复。"
 SCOPES = ("county", "branch", "subtree")
 
 
@@ -49,26 +51,55 @@ class About:
 
 def read(path: Path) -> NotebookNode:
     """Read a notebook of any version; raises UnreadableFile in plain words."""
-    hint = "请在 JupyterLab 中打开检查，或从备份恢复。"
     try:
-        nb = pickle.loads(_read(path.read_text("utf-8-sig")))  # noqa: S301  # of our own making
+        nb = pickle.loads(_read(whole_file(path).decode("utf-8-sig")))  # noqa: S301  # of our own making
     except FileNotFoundError as trouble:
         raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
     except (NotJSONError, UnicodeDecodeError, json.JSONDecodeError) as trouble:
-        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", hint) from trouble
+        raise UnreadableFile(path, "不是笔记本文件（内容不是 JSON）", _REPAIR) from trouble
     except OSError as trouble:
         raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
-    except (
-        nbformat.ValidationError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as trouble:
-        raise UnreadableFile(path, "不是有效的笔记本", hint) from trouble
+    except UnreadableFile:
+        raise
+    except Exception as trouble:  # nbformat stumbles over damage in ways of its own
+        raise UnreadableFile(path, "不是有效的笔记本", _REPAIR) from trouble
     if not isinstance(nb.get("cells"), list) or not all("cell_type" in cell for cell in nb.cells):
-        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", hint)
+        raise UnreadableFile(path, "不是有效的笔记本（没有单元格）", _REPAIR)
+    if not is_sound(nb):
+        raise UnreadableFile(path, "不是有效的笔记本", _REPAIR)
     return NotebookNode(nb, nbformat=4, nbformat_minor=5)
+
+
+def is_sound(nb: NotebookNode) -> bool:
+    """True if everything in a notebook is of the kind that the format says: what reads it need not look again."""
+    cells = nb.get("cells")
+    if not isinstance(cells, list) or not isinstance(nb.get("metadata"), dict):
+        return False
+    return all(map(_is_sound_cell, cells))
+
+
+def _is_sound_cell(cell: object) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("source"), str):
+        return False
+    if not isinstance(cell.get("metadata"), dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    outputs = cell.get("outputs", []) if cell["cell_type"] == "code" else []
+    return isinstance(outputs, list) and all(map(_is_sound_output, outputs))
+
+
+def _is_sound_output(output: object) -> bool:
+    if not isinstance(output, dict):
+        return False
+    match output.get("output_type"):
+        case "stream":
+            return isinstance(output.get("text"), str)
+        case "display_data" | "execute_result":
+            data = output.get("data")
+            return isinstance(data, dict) and isinstance(output.get("metadata", {}), dict)
+        case "error":
+            return isinstance(output.get("traceback", []), list)
+        case _:
+            return False
 
 
 @lru_cache(maxsize=8)  # every report of a batch reads it again

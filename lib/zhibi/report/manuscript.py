@@ -34,7 +34,7 @@ from gongwen.errors import ReportError, UnreadableFile
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.manuscript.reading import markdown
 from gongwen_lint.manuscript.roles import recognised
-from zhibi.notebook.file import About, about
+from zhibi.notebook.file import About, about, is_sound
 from zhibi.report import extract
 
 _PROSE = ("%%正文", "%%prose")
@@ -59,20 +59,14 @@ def read(content: bytes, name: str) -> Manuscript:
 def _parsed(content: bytes, name: str) -> NotebookNode:
     try:
         notebook = NotebookNode(nbformat.reads(content.decode("utf-8-sig"), as_version=4))
-        _ = [(cell.cell_type, cell.source) for cell in notebook.cells]
     except (NotJSONError, json.JSONDecodeError, UnicodeDecodeError) as trouble:
         raise UnreadableFile(
             name, "不是笔记本文件（内容不是 JSON）", "请在 JupyterLab 中打开检查。"
         ) from trouble
-    except (
-        nbformat.ValidationError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-        RecursionError,
-    ) as trouble:
+    except Exception as trouble:  # nbformat stumbles over damage in ways of its own
         raise UnreadableFile(name, "不是有效的笔记本", "请在 JupyterLab 中打开检查。") from trouble
+    if not is_sound(notebook):
+        raise UnreadableFile(name, "不是有效的笔记本", "请在 JupyterLab 中打开检查。")
     return notebook
 
 

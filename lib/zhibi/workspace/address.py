@@ -31,11 +31,12 @@ class Address:
 
 def is_address(place: Path | str) -> bool:
     """True of postgresql://… and the like; a path is anything else."""
-    return isinstance(place, str) and _ADDRESS.match(place) is not None
+    return isinstance(place, str) and _ADDRESS.match(place.strip()) is not None
 
 
 def address(text: str) -> Address:
     """The address without its password, wherever in it that stood; raises UnreadableFile without repeating the text."""
+    text = text.strip()
     scheme = text.partition("://")[0]
     try:
         parts = urlsplit(text)
@@ -55,4 +56,6 @@ def address(text: str) -> Address:
     if not parts.netloc:  # urlunsplit would leave the two slashes out
         url = url.replace(f"{parts.scheme}:", f"{parts.scheme}://", 1) if "://" not in url else url
     found = unquote(password) if colon else hidden[0] if hidden else None
+    if found and "\0" in found:
+        raise UnreadableFile(f"{scheme}://…", "密码里有不能用的字符（%00）", _REMEDY)
     return Address(url, found)

@@ -109,7 +109,9 @@ def read_settings(path: Path) -> Settings:
 def _toml_of(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+    except RecursionError as trouble:
+        raise UnreadableFile(path, "括号套得太深", "请对照文档改正。") from trouble
+    except (OSError, ValueError) as trouble:  # not UTF-8, no TOML, a number too long for Python
         raise UnreadableFile(
             path, f"不是有效的 TOML 文件（{trouble}）", "请对照文档改正。"
         ) from trouble

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import InvalidInput, UnreadableFile
 from gongwen.findings import Finding, Level, Location
 
@@ -27,6 +28,18 @@ class GivenValue:
     raw: bool = False
 
 
+_LARGEST = 4 * 2**20
+_DEEPEST = 30
+_TOO_DEEP = f"括号或缩进套了{_DEEPEST}层以上"
+_NO_ALIAS = "不能用“*名称”引用别处的内容"
+_NO_VALUES = (
+    ValueError,
+    TypeError,
+    RecursionError,
+    OverflowError,
+)  # a number too long, a key that is a list
+
+
 class Loader(yaml.SafeLoader):
     """YAML as papermill reads it: safe, and without dates; a key written twice is an error."""
 
@@ -39,7 +52,7 @@ class Loader(yaml.SafeLoader):
         """A mapping whose keys are all different."""
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen and isinstance(key, yaml.ScalarNode):
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"“{key.value}”写了两次", key.start_mark
                 )
@@ -51,10 +64,11 @@ def from_file(path: Path) -> tuple[GivenValue, ...]:
     """The values of a parameters file, in its order, each with its line."""
     text = _text(path)
     try:
+        _keep_plain(text)
         loader = Loader(text)
         node = loader.get_single_node()
         values = None if node is None else loader.construct_document(node)
-    except yaml.YAMLError as trouble:
+    except (yaml.YAMLError, *_NO_VALUES) as trouble:
         raise InvalidInput(str(path), [_fault(path.name, trouble)]) from trouble
     if node is None or values is None:
         return ()
@@ -90,12 +104,33 @@ def from_options(options: Iterable[str]) -> tuple[GivenValue, ...]:
 
 def parse(text: str) -> Any:
     """One YAML text as a value; raises yaml.YAMLError."""
-    return yaml.load(text, Loader=Loader)  # noqa: S506  # Loader is a SafeLoader
+    try:
+        _keep_plain(text)
+        return yaml.load(text, Loader=Loader)  # noqa: S506  # Loader is a SafeLoader
+    except _NO_VALUES as trouble:
+        raise yaml.YAMLError(str(trouble)) from trouble
+
+
+def _keep_plain(text: str) -> None:
+    """Raise yaml.YAMLError for what no parameters need: references, which multiply what they name, and endless depth."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused(_NO_ALIAS, event)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _refused(_TOO_DEEP, event)
+
+
+def _refused(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+    mark: Any = event.start_mark
+    return yaml.MarkedYAMLError(None, None, problem, mark)
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return whole_file(path, _LARGEST).decode("utf-8-sig")
     except FileNotFoundError as trouble:
         raise UnreadableFile(path, "没有这个文件", "请检查路径。") from trouble
     except UnicodeDecodeError as trouble:
@@ -104,11 +139,15 @@ def _text(path: Path) -> str:
         raise UnreadableFile(path, f"读不了（{trouble.strerror}）", "请检查文件权限。") from trouble
 
 
-def _fault(name: str, trouble: yaml.YAMLError) -> Finding:
+def _fault(name: str, trouble: Exception) -> Finding:
     mark = getattr(trouble, "problem_mark", None)
     place = Location(file=name, spot=f"第{mark.line + 1}行" if mark else "")
     problem = str(getattr(trouble, "problem", None) or "不是有效的 YAML")
-    message = problem if "写了两次" in problem else f"不是有效的 YAML（{problem}）"
+    message = (
+        problem
+        if "写了两次" in problem or problem in (_TOO_DEEP, _NO_ALIAS)
+        else f"不是有效的 YAML（{problem}）"
+    )
     return Finding(
         "C01", Level.ERROR, place, message, "请按“名称: 值”书写，冒号后空一格，文字可加引号。"
     )
