@@ -7,6 +7,7 @@ letting a name slip are both worse than asking a person.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,9 @@ BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 # before or after a careful name these characters begin or end another word, so that the name stands by itself
 _OPEN_BEFORE = frozenset("由和与及对向请让给是为的了在把被将同跟经以")
 _OPEN_AFTER = frozenset("和与及的等为是在任将于对向同把被负带主说")
+_LIST_BEFORE = _OPEN_BEFORE | frozenset("有叫名括含员")  # before the first of a list of names
+_LIST_MARKS = frozenset("、，,和与及 ")
+_NEAR = 24  # characters either side that show what is meant
 _TITLES = (
     "同志",
     "先生",
@@ -50,54 +54,129 @@ class Pseudonyms:
     kinds: Mapping[str, str] = field(default_factory=dict)  # what each name is, for the key
 
     @cached_property
-    def _by_first(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for name in sorted(filter(str.strip, self.names), key=len, reverse=True):
-            found.setdefault(name[0], []).append(name)
-        return {first: tuple(names) for first, names in found.items()}
+    def _by_first(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """By the first character as it is sought: what is sought, and the name; longer ones before shorter ones."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        sought = [(folded(name).text, name) for name in filter(str.strip, self.names)]
+        for plain, name in sorted(sought, key=lambda pair: len(pair[0]), reverse=True):
+            if plain:
+                found.setdefault(plain[0], []).append((plain, name))
+        return {first: tuple(pairs) for first, pairs in found.items()}
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(filter(str.strip, self.names))
 
     def mask(self, text: str) -> str:
-        """The text with every name replaced; a text that is nothing but a name always is."""
+        """The text with every name replaced, however it is written; a text that is nothing but a name always is."""
         if text in self.names:
             return self.names[text]
+        seen = folded(text)
         written, at = [], 0
-        for start, name in self._names_in(text):
-            written += [text[at:start], self.names[name]]
-            at = start + len(name)
-        return "".join([*written, text[at:]])
+        for start, end, name in self._names_in(seen):
+            written += [seen.source[at:start], self.names[name]]
+            at = end
+        return "".join([*written, seen.source[at:]]) if written else text
 
     def left_in(self, text: str) -> tuple[str, ...]:
         """Names whose characters still stand in a text, each once."""
         if text in self.names:
             return ()
-        return tuple(name for name, own in self.names.items() if own != name and name in text)
+        plain = folded(text).text
+        pairs = (pair for pairs in self._by_first.values() for pair in pairs)
+        here = {name for sought, name in pairs if sought in plain}
+        return tuple(name for name, own in self.names.items() if own != name and name in here)
 
-    def _names_in(self, text: str) -> Iterator[tuple[int, str]]:
+    def _names_in(self, seen: Folded) -> Iterator[tuple[int, int, str]]:
+        """Where names stand in the text as it was written."""
         at = 0
-        while at < len(text):
-            candidates = self._by_first.get(text[at], ())
-            name = next(
+        while at < len(seen.text):
+            found = next(
                 (
-                    each
-                    for each in candidates
-                    if text.startswith(each, at) and self._meant(each, text, at)
+                    (sought, name)
+                    for sought, name in self._by_first.get(seen.text[at], ())
+                    if seen.text.startswith(sought, at) and self._meant(name, len(sought), seen, at)
                 ),
-                "",
+                None,
             )
-            if name:
-                yield at, name
-            at += len(name) or 1
+            if found:
+                yield seen.starts[at], seen.ends[at + len(found[0]) - 1], found[1]
+            at += len(found[0]) if found else 1
 
-    def _meant(self, name: str, text: str, at: int) -> bool:
+    def _meant(self, name: str, length: int, seen: Folded, at: int) -> bool:
         """True if the name stands by itself at this place."""
-        before, after = text[:at], text[at + len(name) :]
+        start, end = seen.starts[at], seen.ends[at + length - 1]
+        before = seen.source[max(start - _NEAR, 0) : start]
+        after = seen.source[end : end + _NEAR]
         if _joined(before[-1:], name[0]) or _joined(name[-1], after[:1]):
             return False
         if name not in self.careful:
             return True
         if before.endswith((*_TITLES, *self.before)) or after.startswith((*_TITLES, *self.after)):
             return True
-        return _open(before[-1:], _OPEN_BEFORE) and _open(after[:1], _OPEN_AFTER)
+        if _open(before[-1:], _OPEN_BEFORE) and _open(after[:1], _OPEN_AFTER):
+            return True
+        return self._listed(before, after)
+
+    def _listed(self, before: str, after: str) -> bool:
+        """True beside another name of a list: 参加的有赵静、孙丽."""
+        if after[:1] in _LIST_MARKS and after[1:].startswith(self._all):
+            return _open(before[-1:], _LIST_BEFORE)
+        if before[-1:] in _LIST_MARKS and before[:-1].endswith(self._all):
+            return _open(after[:1], _OPEN_AFTER)
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as names are sought in it, and where each of its characters stands in `source` (the text composed)."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    source: str
+
+
+def folded(text: str) -> Folded:
+    """Width, case, dots and composition levelled; what nobody sees, and blanks between hanzi, left out."""
+    source = unicodedata.normalize("NFC", text)
+    if source.isascii():
+        places = tuple(range(len(source)))
+        return Folded(source.casefold(), places, tuple(place + 1 for place in places), source)
+    letters: list[tuple[str, int]] = []
+    for place, character in enumerate(source):
+        if character in _DOTS:
+            letters.append(("·", place))
+        elif not _unseen(character):
+            plain = unicodedata.normalize("NFKC", character).casefold()
+            letters += [(each, place) for each in plain]
+    kept = [pair for at, pair in enumerate(letters) if not _between_hanzi(letters, at)]
+    starts = tuple(place for _, place in kept)
+    return Folded("".join(each for each, _ in kept), starts, tuple(at + 1 for at in starts), source)
+
+
+_DOTS = frozenset("·•‧∙⋅・･•᛫⸱")
+_BLANKS = frozenset(" \t\n\u3000\xa0\u2002\u2003\u2009")
+_UNSEEN_KINDS = frozenset({"Cf", "Mn", "Me"})
+
+
+def _unseen(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character) in _UNSEEN_KINDS
+
+
+def _between_hanzi(letters: list[tuple[str, int]], at: int) -> bool:
+    """True of a blank with a hanzi on both sides, other blanks not counted."""
+    if letters[at][0] not in _BLANKS:
+        return False
+    left = next(
+        (each for each, _ in reversed(letters[max(at - _NEAR, 0) : at]) if each not in _BLANKS), ""
+    )
+    right = next((each for each, _ in letters[at + 1 : at + _NEAR] if each not in _BLANKS), "")
+    return _is_hanzi(left) and _is_hanzi(right)
+
+
+def _is_hanzi(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _joined(left: str, right: str) -> bool:
@@ -106,7 +185,7 @@ def _joined(left: str, right: str) -> bool:
 
 
 def _open(neighbour: str, allowed: frozenset[str]) -> bool:
-    return not neighbour or not "\u4e00" <= neighbour <= "\u9fff" or neighbour in allowed
+    return not neighbour or not _is_hanzi(neighbour) or neighbour in allowed
 
 
 def letters(number: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import Document
@@ -60,8 +61,21 @@ def write(
             str(level): sum(finding.level is level for finding in findings) for level in Level
         },
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    return (names.mask(text) if names else text).encode()
+    told = _covered(content, names) if names else content
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _covered(value: Any, names: Pseudonyms) -> Any:
+    """The texts of a value without names; masked as text, JSON itself could be taken for a name (false, 2026)."""
+    match value:
+        case str():
+            return names.mask(value)
+        case Mapping():
+            return {key: _covered(each, names) for key, each in value.items()}
+        case list() | tuple():
+            return [_covered(each, names) for each in value]
+        case _:
+            return value
 
 
 @cache
