@@ -16,6 +16,8 @@ from zhibi.data.reading.columns import with_own_columns
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
 from zhibi.data.writing.xlsx_save import pressed
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # what Excel takes for the beginning of a formula
+
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
 
@@ -59,7 +61,8 @@ def _plain(cell: Any, column: Column) -> Value:
 
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:
-    """A value as itself: text that begins with = must not become a formula."""
+    """A value as itself: text that begins with = must not become a formula, not even when somebody edits the cell."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
+        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
