@@ -16,6 +16,7 @@ import yaml
 from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import InvalidInput, UnreadableFile
 from gongwen.findings import Finding, Level, Location
+from zhibi.notebook.parameters.slips import slips_in, swallowed_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,16 @@ def from_file(path: Path) -> tuple[GivenValue, ...]:
         node = loader.get_single_node()
         values = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, *_NO_VALUES) as trouble:
-        raise InvalidInput(str(path), [_fault(path.name, trouble)]) from trouble
+        faults = slips_in(path.name, text) or [_fault(path.name, trouble)]
+        raise InvalidInput(str(path), faults) from trouble
     if node is None or values is None:
         return ()
     if not isinstance(node, yaml.MappingNode):
         place = Location(file=path.name)
-        raise InvalidInput(
-            str(path), [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")]
-        )
+        other = [Finding("C01", Level.ERROR, place, "应为一组“名称: 值”，每行一个")]
+        raise InvalidInput(str(path), slips_in(path.name, text) or other)
+    if swallowed := swallowed_keys(path.name, node):
+        raise InvalidInput(str(path), swallowed)
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     return tuple(
         GivenValue(
