@@ -27,6 +27,7 @@ CHROMIUM = next(
 )
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 TOUR = Path(__file__).resolve().parents[2] / "docs/工作台"
+BOOK = "data/青禾县-乱3-改好（2）.xlsx"
 PAGES = ("data", "report", "batch", "check", "types")
 
 pytestmark = [
@@ -106,16 +107,45 @@ def test_a_dropped_workbook_shows_its_faults_with_the_cells_marked(page, bench):
     shoot(page, "1-数据")
 
 
+def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, bench):
+    original = (bench.root / "data/青禾县-乱3.xlsx").read_bytes()
+    before = int(page.inner_text("#faults .level.error >> nth=0").split()[-1])
+    page.wait_for_selector("#faults .repairs")
+    assert page.locator("#faults input[name=repair]").count() > 10
+    page.click("#faults .repairs summary")
+    page.locator("#faults input[name=repair]").first.check()
+    page.click("text=只改勾选的")
+    page.wait_for_selector("#mended .made")
+    assert (bench.root / "data/青禾县-乱3-改好.xlsx").is_file()
+    page.click("text=全部改好")
+    page.wait_for_selector("#mended:has-text('改好（2）')")
+    page.click("#mended a:has-text('检查改好的')")
+    page.wait_for_selector("#faults h2:has-text('改好（2）')")
+
+    assert int(page.inner_text("#faults .level.error >> nth=0").split()[-1]) < before / 3
+    assert (bench.root / "data/青禾县-乱3.xlsx").read_bytes() == original
+
+
 def test_a_workbook_saved_anew_is_checked_again_by_itself(page, bench):
-    (bench.root / "data/青禾县-乱3.xlsx").write_bytes((CASES / "青禾县.xlsx").read_bytes())
+    """What is left she puts right in Excel."""
+    path = bench.root / BOOK
+    book = openpyxl.load_workbook(path)
+    by_hand = {"单位": {"F5": 41, "I5": None}, "组织生活台账": {"H9": None, "I11": 2}}
+    by_hand["党员"] = dict.fromkeys(("G15", "G21", "G23", "G33", "G35", "G39"), "高中")
+    for sheet, cells in by_hand.items():
+        for cell, value in cells.items():
+            book[sheet][cell] = value
+    book.save(path)
 
     page.wait_for_selector("#faults .fine")
     assert "没有错误" in page.inner_text("#faults")
+    page.click("text=用它做报告")
+    page.wait_for_url(lambda url: "/report" in url)
 
 
 def test_the_report_stands_there_as_pages(page, bench):
     goto(page, bench, "/report?name=research_report")
-    page.select_option("#p-workbook", "data/青禾县-乱3.xlsx")
+    page.select_option("#p-workbook", BOOK)
     page.wait_for_url("**data=*")
     page.fill("#p-issued_on", "2026-12-09")
     made_report(page)

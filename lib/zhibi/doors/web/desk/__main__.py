@@ -22,6 +22,8 @@ from zhibi.startup.threads import QUIET
 ACTIONS = {
     "data.check": "workbooks.data:check",
     "data.mark": "workbooks.data:mark",
+    "data.repairs": "workbooks.repairs:offered",
+    "data.mend": "workbooks.repairs:mend",
     "data.import": "workbooks.intake:imported",
     "report.types": "reports.types:listed",
     "report.form": "reports.form:form",

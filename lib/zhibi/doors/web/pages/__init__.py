@@ -11,6 +11,8 @@ ROUTES = (
     ("/data", data.Data),
     ("/data/check", data.Faults),
     ("/data/mark", data.Marked),
+    ("/data/repairs", data.Repairs),
+    ("/data/mend", data.Mended),
     ("/data/import", data.Imported),
     ("/upload", files.Upload),
     ("/file", files.File),

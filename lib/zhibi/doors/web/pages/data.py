@@ -44,6 +44,30 @@ class Imported(Page):
         self.show_answer("_import.html", answer)
 
 
+class Repairs(Page):
+    """What can be put right without asking anybody."""
+
+    async def get(self) -> None:
+        """As a piece of the page."""
+        answer = await self.workshop.ask("data.repairs", file=self.said("file"))
+        self.show_answer("_repairs.html", answer)
+
+
+class Mended(Page):
+    """A copy with repairs."""
+
+    async def post(self) -> None:
+        """With those chosen, or with all."""
+        chosen = self.get_body_arguments("repair")
+        answer = await self.workshop.ask(
+            "data.mend",
+            file=self.said("file"),
+            chosen=[int(each) for each in chosen if each.isascii() and each.isdigit()],
+            everything=self.said("all") == "yes",
+        )
+        self.show_answer("_mended_data.html", answer)
+
+
 class Marked(Page):
     """The copy to send back."""
 
