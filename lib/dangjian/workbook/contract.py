@@ -26,4 +26,5 @@ CONTRACT = Contract(
     report_year="年度",
     data_until="数据截止日",
     region="地区",
+    as_of="数据截止日",
 )

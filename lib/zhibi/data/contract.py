@@ -117,6 +117,7 @@ class Contract:
 
     `report_year` and `data_until` are the settings that say of which year and up to which day the data tell.
     `version` stands in every blank workbook; it is raised when a column or sheet is added.
+    `as_of` is the setting with the day that the data speak of.
     `region` is the setting that says which region the data are about: reports of two regions never share a folder.
     """
 
@@ -129,5 +130,6 @@ class Contract:
     reporters: Reporters | None = None
     version: int = 1
     region: str = ""
+    as_of: str = ""
     report_year: str = ""
     data_until: str = ""

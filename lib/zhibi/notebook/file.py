@@ -35,7 +35,8 @@ class About:
     `layout` is a profile's name (empty: the workspace's). `data` names the parameter that holds the workbook's path;
     `period` and `org` name what the run is about, each a parameter or a setting of the workbook. `form` is the format
     (材料, 文件, 信函, 纪要, 通报), and `elements` names the parameter that holds the elements around the text.
-    `anonymise` names the parameter that asks for stand-ins instead of names.
+    `anonymise` names the parameter that asks for stand-ins instead of names, `issued` the one with the day of the
+    document.
     """
 
     title: str = ""
@@ -47,6 +48,7 @@ class About:
     form: str = ""
     elements: str = ""
     anonymise: str = ""
+    issued: str = "issued_on"
 
 
 def read(path: Path) -> NotebookNode:

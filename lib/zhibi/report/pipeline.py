@@ -26,7 +26,14 @@ from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import anonymity as masking
 from zhibi.report import extract, outputs, provenance, record
-from zhibi.report.planning import domain_name, output_folder, own_tables, owner_of, prepare
+from zhibi.report.planning import (
+    dated_after,
+    domain_name,
+    output_folder,
+    own_tables,
+    owner_of,
+    prepare,
+)
 from zhibi.report.request import Job, Outcome, Plan
 
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
@@ -36,6 +43,8 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
     plan = prepare(job)
     data, remarks = read_data(plan)
+    remarks += dated_after(plan, data)
+    refuse_draft(job, remarks)
     names = masking.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)
     owner = owner_of(plan, data, names)
@@ -138,9 +147,7 @@ def execute(
 
 
 def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
-    """What the checker says of a final document, opened as any other Word file; drafts are not held to it."""
-    if not plan.job.final:
-        return ()
+    """What the checker says of the document, opened as any other Word file; of a draft the same, which stops nothing."""
     name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
     lore = domain.find(name).lore if name else None
     return final_check.finished(

@@ -21,6 +21,8 @@ CHECKS = (
     structure.type_under_type,  # V03
     structure.dates_in_order,  # V04
     meetings.founding_known,  # V38
+    meetings.any_this_year,  # V39
+    people.probation_over,  # V40
     meetings.in_year,  # V04
     people.probation,  # V05
     people.of_age,  # V06

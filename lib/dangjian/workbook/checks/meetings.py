@@ -1,4 +1,4 @@
-"""组织生活台账 -> V38, V04 (year), V07, V08, V15–V17."""
+"""组织生活台账 -> V38, V39, V04 (year), V07, V08, V15–V17."""
 
 from __future__ import annotations
 
@@ -38,6 +38,17 @@ def founding_known(dataset: Dataset) -> Iterable[Finding]:
     message = "没有填成立日期，应开展的期数按全年都在计算"
     saying = Saying("V38", Level.WARNING, message, message, "当年成立的请补上，否则会多算。")
     yield from tell(dataset, "党组织", "成立日期", unknown, saying)
+
+
+def any_this_year(dataset: Dataset) -> Iterable[Finding]:
+    """V39 报告年度有活动记录；一条都没有而上一年度有的，多半是忘了补。"""
+    year = year_of(dataset)
+    days = dataset.sound(TITLE, "日期")["日期"].dropna()
+    if year is None or days.empty or (days.dt.year >= year).any():
+        return
+    message = f"{year}年度没有一条活动记录，最近一条是{days.max().date()}。"
+    hint = "请补上这一年的台账，或改设置中的年度；不补，报告里都是未填报。"
+    yield Finding("V39", Level.WARNING, Location(sheet=TITLE, column="日期"), message, hint)
 
 
 def in_year(dataset: Dataset) -> Iterable[Finding]:

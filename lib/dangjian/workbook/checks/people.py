@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dangjian.workbook.checks.findings import Saying, about_several, basis, tell, year_of
+from dangjian.workbook.checks.findings import (
+    Saying,
+    about_several,
+    basis,
+    day_of,
+    tell,
+    year_of,
+)
 from dangjian.workbook.checks.limits import LIMITS
 from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
@@ -17,6 +24,21 @@ SHORTEST_PROBATION = pd.Timedelta(days=350)  # a year, give or take the day of t
 PROBATION_SINCE = pd.Timestamp(
     "1980-01-01"
 )  # for some earlier years the party constitution knew no probation
+
+
+def probation_over(dataset: Dataset) -> Iterable[Finding]:
+    """V40 到数据截止日，预备期没有超过一年；超过的应当已经转正、延长或取消资格。"""
+    day = day_of(dataset)
+    if day is None:
+        return
+    frame = dataset.sound("党员", "党员类别", "入党日期")
+    over = frame[
+        (frame["党员类别"] == "预备") & (frame["入党日期"] + pd.DateOffset(years=1, months=1) < day)
+    ]
+    message = f"{{入党日期}}入党，到{day.date()}已过一年预备期，仍是“预备”"
+    hint = "已转正的请改类别、填转正日期；延长预备期的不用管。"
+    saying = Saying("V40", Level.WARNING, message, "已过一年预备期，仍是“预备”", hint)
+    yield from tell(dataset, "党员", "入党日期", over, saying)
 
 
 def probation(dataset: Dataset) -> Iterable[Finding]:

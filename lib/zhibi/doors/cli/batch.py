@@ -13,7 +13,7 @@ from zhibi.batch.planning import up_to_date as recent
 from zhibi.doors.cli.console import batch_progress as standing
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.engines.engine import Limits
+from zhibi.engines.engine import GIB, Limits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -86,6 +86,9 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     timeout: Annotated[
         float, typer.Option(help="一份报告最多运行多少秒，默认1800。", metavar="秒", min=1)
     ] = Limits().run_s,
+    memory: Annotated[
+        float, typer.Option(help="一份报告最多占用多少GB内存，默认4。", metavar="GB", min=0.25)
+    ] = Limits().memory_bytes / GIB,
 ) -> int:
     """Make a batch and say what came of it."""
     order = Order(
@@ -103,7 +106,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         fresh=fresh,
         keep_going=not fail_fast,
         engine=engine,
-        limits=Limits(cell_s=cell_timeout, run_s=timeout),
+        limits=Limits(cell_s=cell_timeout, run_s=timeout, memory_bytes=int(memory * GIB)),
     )
     done = recent.nothing_to_do(order)
     if done is not None:

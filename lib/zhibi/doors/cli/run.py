@@ -10,6 +10,7 @@ from zhibi.doors.cli.console import progress
 from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown, source, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines import Limits, Zhibi, named
+from zhibi.engines.engine import GIB
 from zhibi.report import outputs, pipeline
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -58,6 +59,9 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     timeout: Annotated[
         float, typer.Option(help="整个笔记本最多运行多少秒，默认1800。", metavar="秒", min=1)
     ] = Limits().run_s,
+    memory: Annotated[
+        float, typer.Option(help="一份报告最多占用多少GB内存，默认4。", metavar="GB", min=0.25)
+    ] = Limits().memory_bytes / GIB,
 ) -> int:
     """Make one report and say what came of it."""
     job = pipeline.Job(
@@ -69,7 +73,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         out=out,
         final=final,
         review=review,
-        limits=Limits(cell_s=cell_timeout, run_s=timeout),
+        limits=Limits(cell_s=cell_timeout, run_s=timeout, memory_bytes=int(memory * GIB)),
     )
     runs = named(engine)
     with progress.shown(report, quiet=as_json) as told:

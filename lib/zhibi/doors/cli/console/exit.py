@@ -22,6 +22,7 @@ from gongwen.errors import ReportError, near_miss
 from gongwen.findings import Finding, errors_in
 from zhibi.workspace.address import address, is_address
 
+FIRST_YEAR = 1980  # no file in a zip can be older, so neither can a Word document
 FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 # typer carries its own click, and of its errors makes only one public: all usage errors are its kin
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -31,6 +32,10 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
     """Run a command with what was typed; never a traceback."""
     _print_anything()
     as_json = "--json" in words
+    year = datetime.now().astimezone().year
+    if year < FIRST_YEAR:
+        _fail(as_json, f"电脑的时钟是{year}年，文件和公文都会写错日期。请先校准时间。", (), "Clock")
+        return WRONG_INPUT
     try:
         code = command.main(args=list(words), prog_name="zhibi", standalone_mode=False)
     except ReportError as trouble:
