@@ -143,7 +143,7 @@ def test_a_folder_of_csv_equals_the_workbook(
     assert {name: fact.value for name, fact in found.settings.items()} == {
         name: fact.value for name, fact in dataset.settings.items()
     }
-    assert len(found.sources) == 15
+    assert len(found.sources) == 1 + len(CONTRACT.sheets)
 
 
 def test_opening_raises_with_every_fault(tmp_path: Path) -> None:

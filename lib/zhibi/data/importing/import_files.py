@@ -138,6 +138,7 @@ def bring_in(
     beside = asking.beside(into)
     answers = asking.load(beside)
     imported, answers = _settled(importer, answers, ask)
+    del importer  # the cells of all files are not needed any more
     told = asking.text(answers, (*imported.questions, *imported.unread))
     has_answers = bool(answers.questions or imported.questions or imported.unread)
     if errors_in(answers.findings):
