@@ -56,7 +56,7 @@ def test_each_feature_makes_a_valid_file(name, classic):
     assert faults(write(EXAMPLES[name], classic)) == []
 
 
-def test_review_puts_a_comment_at_every_figure(classic, compare):
+def test_review_comments_every_figure_of_prose_and_each_table_once(classic, compare):
     package = write(REVIEWED, classic, review=True)
     compare("reviewed", body_of(package))
     compare("comments", canonical(parts_of(package)["word/comments.xml"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -31,6 +32,7 @@ from gongwen.document import (
     Verbatim,
 )
 from gongwen.errors import BadFigure, InvalidInput, UnknownName
+from gongwen.facts.value import Fact, Read, Rows
 from gongwen.profile import load, packaged_templates
 from gongwen.writer.write import write
 
@@ -80,12 +82,36 @@ def test_the_eleventh_heading_counts_in_chinese(classic):
     assert text_of(Document(blocks), classic).endswith("十一、甲")
 
 
+def test_a_table_has_one_comment_that_names_its_sheets_and_rows(classic):
+    figures = [
+        Fact(f"第{row}行", row, Read("取值", (Rows("县.xlsx", "党员", (row,)),)))
+        for row in range(2, 402)
+    ]
+    body = tuple((Cell((figured(fact, "1"),)),) for fact in figures)
+    document = Document(
+        (Paragraph((figured(figures[0], "2"),)), Table(((cell("数"),),), body, "表")),
+        {fact.id: fact for fact in figures},
+    )
+    comments = [each.text for each in reopened(write(document, classic, review=True)).comments]
+
+    assert len(comments) == 2
+    assert comments[1].split("\n") == [
+        "表中有400个数，每个数的算式和出处见数据出处.xlsx。",
+        "来源：县.xlsx 工作表“党员” 第2-401行",
+    ]
+
+
 def test_without_review_there_are_no_comments(classic):
     assert "word/comments.xml" not in parts_of(write(REVIEWED, classic))
 
 
+def _in_lines(table):
+    return [Paragraph(cell.line) for row in table.body for cell in row]
+
+
 def test_a_comment_says_where_the_figure_comes_from(classic):
-    comments = list(reopened(write(REVIEWED, classic, review=True)).comments)
+    in_prose = replace(REVIEWED, blocks=(*REVIEWED.blocks[:1], *_in_lines(REVIEWED.blocks[1])))
+    comments = list(reopened(write(in_prose, classic, review=True)).comments)
     assert [comment.text.split("\n") for comment in comments[:4]] == [
         ["指标：党员数", "数值：598名", "截至：2026-11-30", "算式：计数",
          "来源：示例县.xlsx 工作表“党员” 第2-599、603行"],

@@ -41,6 +41,9 @@ class RenderState:
     lists: list[int] = field(default_factory=list)  # the first number, by list; 0 for bullets
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])  # headings met, by level
     new_page: bool = False
+    table_comment: str | None = (
+        None  # within a table: what is said of it as a whole, until it is said
+    )
     turned: bool = False  # the block just set stands on landscape pages, a section of its own
     keep_with_next: bool = False  # for the last paragraph before 附件说明 or 署名
     mark_size: float = 0  # of the 发文机关标志, in points
@@ -159,8 +162,13 @@ class RenderState:
             return self.linked(inner, known)
         if not (self.review and facts):
             return inner
+        comment = "\n".join(message(fact) for fact in known) or "这个数没有登记出处。"
+        if self.table_comment is not None:  # in a table the first figure speaks for all
+            comment, self.table_comment = self.table_comment, ""
+        if not comment:
+            return inner
         number = len(self.comments)
-        self.comments.append("\n".join(message(fact) for fact in known) or "这个数没有登记出处。")
+        self.comments.append(comment)
         style = tag("rPr", tag("rStyle", val=self.ids["annotation reference"]))
         return (
             tag("commentRangeStart", id=number) + inner + tag("commentRangeEnd", id=number)

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from gongwen.document import Line, Table, Text
+from gongwen.document.walk import inlines_of
+from gongwen.facts.value import Fact
 from gongwen.oxml import flag, properties, tag
 from gongwen.writer.layout.page import section, text_area
 from gongwen.writer.package.styles import GRID_STYLE
@@ -18,6 +20,7 @@ from gongwen.writer.render_state import RenderState
 from gongwen.writer.tables.columns import Slot, slots
 from gongwen.writer.tables.fitting import Fit, body_style, depths, fitted, grid_of, set_columns
 from gongwen.writer.text.captions import again, caption
+from gongwen.writer.text.comments import of_table
 
 # a row longer than about half a page may break, or it would leave the rest of the page empty
 _LONGEST_WHOLE_CELL = 300
@@ -34,12 +37,22 @@ def table(press: RenderState, block: Table, place: int) -> str:
     fit = fitted(block, press.profile)
     if fit.landscape:
         press.turned, press.new_page = True, False
+    press.table_comment = of_table(_facts(press, block)) if press.review else None
     parts = [
         _part(press, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)
     ]
+    press.table_comment = None
     if fit.landscape:
         parts[-1] = closing_section(parts[-1], section(press.profile, landscape=True))
     return "".join(parts)
+
+
+def _facts(press: RenderState, block: Table) -> list[Fact]:
+    """The figures of a table, each once."""
+    names = dict.fromkeys(
+        inline.fact for inline in inlines_of(block) if isinstance(inline, Text) and inline.fact
+    )
+    return [press.document.facts[name] for name in names if name in press.document.facts]
 
 
 def closing_section(xml: str, properties_of_section: str) -> str:

@@ -36,6 +36,24 @@ def message(fact: Fact) -> str:
     return "\n".join(lines)
 
 
+def of_table(facts: Sequence[Fact]) -> str:
+    """Where all figures of a table come from: each sheet once, with the rows of all of them."""
+    if not facts:
+        return "这个表里的数没有登记出处。"
+    rows: dict[tuple[str, str], set[int]] = {}
+    for cells in (cells for fact in facts for cells in fact.cells()):
+        rows.setdefault((cells.file, cells.sheet), set()).update(cells.rows)
+    listed = [
+        f"来源：{file} 工作表“{sheet}” 第{ranges(tuple(numbers))}行"
+        for (file, sheet), numbers in rows.items()
+        if numbers
+    ]
+    more = len(listed) - _SHOWN_GROUPS
+    rest = [f"来源：另有{more}处"] if more > 0 else []
+    head = f"表中有{len(facts)}个数，每个数的算式和出处见数据出处.xlsx。"
+    return "\n".join([head, *listed[:_SHOWN_GROUPS], *rest])
+
+
 def _value(fact: Fact) -> str:
     return "未填报" if fact.missing else f"{fact.value}{fact.unit}"
 
