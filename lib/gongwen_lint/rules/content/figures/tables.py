@@ -409,7 +409,7 @@ def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Violation
                 if (value := _value(grid.text(row, column))) is not None
             ]
             scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
-            if values and quantity.value not in scaled:
+            if values and all(abs(each - quantity.value) > quantity.step / 2 for each in scaled):
                 message = f"{grid.caption}“{label}”一行没有这个数"
                 yield sentence.hit(
                     quantity.start, quantity.end, message, "请与表核对。", Level.WARNING

@@ -15,12 +15,7 @@ from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
-_SENTENCE, _EXACT, _NEAR, _PARAGRAPH = (
-    16,
-    22,
-    30,
-    40,
-)  # characters below which sameness means nothing
+_SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
 _SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat by right
 _SHINGLE = 5
@@ -77,7 +72,7 @@ def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:
     """A sentence against those before it, to which it is added."""
     bare = _bare(sentence.text)
     if len(bare) < (
-        _EXACT if _NUMBER.search(bare) else _SENTENCE
+        _NEAR if _NUMBER.search(bare) else _SENTENCE
     ):  # short figures may be the same by chance
         return
     if bare in parts:
