@@ -21,6 +21,7 @@ from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.runner import Diagnostic, examine, in_order
 
+_LETTERS = 200  # of a text that is long enough to tell its language
 _CHUNK = 4  # files a worker takes at once: what they are held against travels once a chunk
 
 
@@ -87,9 +88,20 @@ def check(path: Path, codes: Sequence[str], against: CheckContext) -> Outcome:
     except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
         bug = Bug("", without_numbers(traceback.format_exc()))
         return Outcome(path, trouble=f"{bug.message}。", bugs=(bug,))
+    if _foreign(manuscript):
+        remark = Finding("X10", Level.NOTE, Location(file=path.name), "没有中文，公文的规则不适用")
+        return Outcome(path, notes=(*manuscript.notes, remark))
     found, bugs = look(manuscript, codes, against)
     notes = tuple(Finding("X09", Level.ERROR, Location(), bug.message) for bug in bugs)
     return Outcome(path, found, (*manuscript.notes, *notes), bugs=bugs)
+
+
+def _foreign(manuscript: Manuscript) -> bool:
+    """True for a text in another language: many letters and hardly a Chinese character."""
+    text = "".join(para.text for para in manuscript.paras)
+    letters = sum(sign.isascii() and sign.isalpha() for sign in text)
+    hanzi = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return letters >= _LETTERS and hanzi * 50 < letters
 
 
 def look(

@@ -53,3 +53,11 @@ def test_what_is_left_out_is_counted_and_all_of_it_is_told_on_request(tmp_path):
 
     assert any("另有" in line and "--all" in line for line in screen)
     assert not any("另有" in line for line in told(tmp_path, text, everything=True))
+
+
+def test_a_document_in_another_language_gets_one_remark(tmp_path):
+    text = "A quiet road, lined with old trees; it led to the town (and back) ... again.\n" * 12
+
+    assert [line.split("] ")[-1] for line in told(tmp_path, text)[1:]] == [
+        "稿.txt：没有中文，公文的规则不适用"
+    ]

@@ -80,7 +80,10 @@ def readings(sentence: Sentence) -> tuple[Reading, ...]:
 def sense(sentence: Sentence, quantity: Quantity) -> Sense:
     """What one number says, by the words just before it."""
     words = sentence.before(quantity)
-    if _CHANGE.search(words) or quantity.unit == POINTS:
+    change = _CHANGE.search(words)
+    if change and change[0] == "新增" and words != "新增":
+        change = None  # 改造新增215个: so many of a kind
+    if change or quantity.unit == POINTS:
         return Sense.CHANGE
     if _MEAN.search(words):
         return Sense.MEAN

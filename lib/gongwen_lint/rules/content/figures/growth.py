@@ -20,7 +20,7 @@ _FROM_TO = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|目前的?|现在的?|如今的?)?$"
 )
 _BY = re.compile(
-    rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN})(?:了|约|近)?$"
+    rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅)(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
     r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
@@ -94,7 +94,7 @@ def _by(
     )
     if by is None or not match or not (before.plain and now.plain and by.plain) or "均" in match[0]:
         return
-    sign = -1 if re.fullmatch(_DOWN, match["way"]) else 1
+    sign = -1 if re.fullmatch(f"{_DOWN}|降幅", match["way"]) else 1
     if before.percent and now.percent:
         yield from _points(sentence, before, now, by, sign)
         return
@@ -272,6 +272,8 @@ def _gaps(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:
         if (
             same
             and _GAP.search(lead)
+            and "与" not in lead
+            and "比" not in lead
             and len(lead) < 8  # noqa: PLR2004
             and len(sentence.text[one.end : two.start]) < 24  # noqa: PLR2004
         ):

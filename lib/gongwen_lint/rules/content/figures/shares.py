@@ -227,6 +227,10 @@ def whole(sentence: Sentence) -> Iterator[Violation]:
     for start, end in pairwise((0, *ends, len(sentence.text))):
         told = [each for each in sentence.quantities if start <= each.start < end]
         yield from _whole(sentence, told, alone=not ends)
+    shares = [each for each in sentence.quantities if each.percent]
+    apart = {sentence.text.count("；", 0, each.start) for each in shares}
+    if len(shares) > 2 and len(apart) == len(shares):  # noqa: PLR2004  one to each stretch
+        yield from _whole(sentence, sentence.quantities, alone=False)
 
 
 def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Violation]:
@@ -240,9 +244,11 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
     off = abs(sum((each.value for each in listed), Fraction(0)) - HUNDRED)
     kind = makeup(labels)
     rounded = kind is Makeup.APART and len(listed) > 3 and off <= _ALMOST  # noqa: PLR2004  好、较好、一般、差
+    over = kind is Makeup.APART and sum((each.value for each in listed), Fraction(0)) > HUNDRED
     if (
         kind is not Makeup.WHOLE
         and not rounded
+        and not over
         and not (alone and re.search(r"其他|其它|其余", labels[-1]))
     ):
         return
@@ -272,7 +278,7 @@ def rates(sentence: Sentence) -> Iterator[Violation]:
             _meets(one, other, quantity)
             for one in before
             for other in before
-            if one.thing == other.thing and one.value <= other.value
+            if one is not other and one.thing == other.thing and one.value <= other.value
         ):
             continue
         whole, part = told
