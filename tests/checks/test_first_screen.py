@@ -59,5 +59,5 @@ def test_a_document_in_another_language_gets_one_remark(tmp_path):
     text = "A quiet road, lined with old trees; it led to the town (and back) ... again.\n" * 12
 
     assert [line.split("] ")[-1] for line in told(tmp_path, text)[1:]] == [
-        "稿.txt：没有中文，公文的规则不适用"
+        "稿.txt：没有中文，公文的规则不适用。"
     ]
