@@ -199,7 +199,8 @@ def _table(table: Table, line: Callable[[Line], str], numbers: Numbers) -> str:
     caption = f"<caption>{words}</caption>" if words else ""
     head, body = rows(table.head, "th"), rows(table.body, "td")
     return (
-        f"{unit}<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{_notes(table)}"
+        f'<div style="display:inline-block">{unit}<table>{caption}<thead>{head}</thead>'
+        f"<tbody>{body}</tbody></table>{_notes(table)}</div>"
     )
 
 
