@@ -66,9 +66,10 @@ def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
 
 
 def _grouped(findings: Iterable[Finding]) -> Iterable[Iterable[Finding]]:
-    """Findings of one sheet, kind and column together; the sheets in the order met, in each the worst first."""
+    """Findings of one sheet, kind and column together: sheets with errors first, in each sheet the worst first."""
     listed = list(findings)
-    sheets = list(dict.fromkeys(finding.place.sheet for finding in listed))
+    worst_first = sorted(listed, key=lambda finding: _ORDER.index(finding.level))
+    sheets = list(dict.fromkeys(finding.place.sheet for finding in worst_first))
 
     def key(finding: Finding) -> tuple[int, int, str, str, str]:
         place = finding.place
