@@ -127,7 +127,11 @@ def test_what_cannot_be_done_is_said_and_nothing_changes(zhibi, folder, words, m
 
 def test_a_database_is_loaded_checked_and_judged(zhibi, database, single):
     url, shown = database, address(database).shown
-    assert zhibi("data", "load", single, url)[:2] == (0, f"已写入15张数据表，共56行：{shown}\n")
+    tables = 1 + len(CONTRACT.sheets)
+    assert zhibi("data", "load", single, url)[:2] == (
+        0,
+        f"已写入{tables}张数据表，共57行：{shown}\n",
+    )
     assert zhibi("data", "check", url, "--json")[0] == 0
     assert zhibi("data", "load", single, url)[0] == 2
     assert zhibi("data", "load", single, url, "--replace")[0] == 0
