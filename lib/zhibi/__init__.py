@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gongwen.facts.arithmetic import add, change, points, rank, ratio, share, subtract, tally
     from gongwen.facts.value import Fact
-    from zhibi.data.measure import (
+    from zhibi.data.figures.measure import (
         count,
         count_distinct,
         count_where,
@@ -71,7 +71,7 @@ __all__ = [
 
 _HOMES = {
     "gongwen.facts.value": ("Fact",),
-    "zhibi.data.measure": (
+    "zhibi.data.figures.measure": (
         "count",
         "count_distinct",
         "count_where",

@@ -10,7 +10,7 @@ import pytest
 from gongwen.errors import BadFigure, UnknownName
 from gongwen.facts.value import Fact, Read, Rows
 from zhibi import table
-from zhibi.data.origin import AsRead
+from zhibi.data.figures.origin import AsRead
 
 
 def fact(value, unit="名", label="数", places=None):

@@ -22,7 +22,7 @@ from dangjian.scoring.scores import (
 )
 from gongwen.errors import BadFact
 from gongwen.facts.value import Cited, Fact
-from zhibi.data.measure import total
+from zhibi.data.figures.measure import total
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 ORIGIN = Cited("试", "", verified=True)

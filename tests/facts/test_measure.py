@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gongwen.errors import BadFact, UnknownName
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Fact, Rows
-from zhibi.data.measure import (
+from zhibi.data.figures.measure import (
     count,
     count_distinct,
     count_where,
@@ -27,7 +27,7 @@ from zhibi.data.measure import (
     smallest,
     total,
 )
-from zhibi.data.origin import AsRead
+from zhibi.data.figures.origin import AsRead
 
 
 def sheet(first_row=2, name="党员", **columns):

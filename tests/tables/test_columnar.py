@@ -16,8 +16,8 @@ import pytest
 from dangjian.workbook.contract import CONTRACT
 from gongwen.errors import UnreadableFile
 from zhibi.data.dataset import ORIGIN, Frames
-from zhibi.data.measure import count
-from zhibi.data.origin import HEADERS
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.origin import HEADERS
 from zhibi.data.reading.columns import STRING
 from zhibi.data.snapshot import columnar
 from zhibi.data.writing import sample_data as madeup

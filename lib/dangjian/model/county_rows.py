@@ -18,8 +18,8 @@ from dangjian.model.branch import Branch
 from dangjian.model.county import County
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.facts.value import Fact
-from zhibi.data import measure
 from zhibi.data.dataset import Dataset
+from zhibi.data.figures import measure
 from zhibi.data.snapshot.columnar import excerpt
 
 Row = Mapping[str, Any]

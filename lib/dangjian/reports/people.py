@@ -14,7 +14,7 @@ from dangjian.scoring.proportion import Kind, Portion, portion
 from dangjian.workbook.sheets import EDUCATIONS, PEOPLE, STAFF, people_called
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count, count_where, total
+from zhibi.data.figures.measure import count, count_where, total
 
 AGE_GROUPS = (
     ("35岁及以下", 0, 35),

@@ -33,7 +33,7 @@ from dangjian.scoring.verdicts.verdict import coming_out
 from dangjian.scoring.vetoes import Veto, vetoes
 from gongwen.facts.arithmetic import points, rank, share, tally
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count
+from zhibi.data.figures.measure import count
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 

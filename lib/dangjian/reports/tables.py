@@ -17,7 +17,7 @@ from dangjian.workbook.sheets import STAFF, people_called
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import ratio
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count, count_distinct, pick, total
+from zhibi.data.figures.measure import count, count_distinct, pick, total
 
 
 def each(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:

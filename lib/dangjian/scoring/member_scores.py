@@ -15,7 +15,7 @@ from dangjian.model.table_rows import Rows
 from dangjian.scoring.recount import POINTS, Recount, Total, everything, ledger_of
 from gongwen.facts.arithmetic import ratio, tally
 from gongwen.facts.value import Derived, Fact, numeric
-from zhibi.data.measure import count, count_distinct, mean, total
+from zhibi.data.figures.measure import count, count_distinct, mean, total
 
 
 @dataclass(frozen=True)

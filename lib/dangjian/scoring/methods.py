@@ -23,7 +23,7 @@ from dangjian.scoring.verdicts.meetings import LEDGER, held_at
 from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.workbook.scoring_terms import Source, Terms
 from gongwen.facts.value import Derived, Fact
-from zhibi.data.measure import count, pick_at, total
+from zhibi.data.figures.measure import count, pick_at, total
 
 Line = tuple[pd.DataFrame, int]  # a frame and where in it one row stands
 MONTHS = {"月": 1, "季": 3, "年": 12}

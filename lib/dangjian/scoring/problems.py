@@ -19,7 +19,7 @@ from dangjian.rules import RULES, Rule
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Derived, Fact, Read
-from zhibi.data.measure import count
+from zhibi.data.figures.measure import count
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 

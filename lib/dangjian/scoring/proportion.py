@@ -11,7 +11,7 @@ import pandas as pd
 
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count, count_where
+from zhibi.data.figures.measure import count, count_where
 from zhibi.notebook.prose.phrases import proportion
 from zhibi.notebook.prose.spans import Said
 

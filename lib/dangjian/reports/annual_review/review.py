@@ -25,7 +25,7 @@ from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import tally
 from gongwen.facts.value import Fact
-from zhibi.data.measure import count, pick_at
+from zhibi.data.figures.measure import count, pick_at
 from zhibi.notebook.prose.spans import Said
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules

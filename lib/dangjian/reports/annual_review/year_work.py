@@ -14,7 +14,7 @@ from gongwen.chinese.names import mask_name
 from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
-from zhibi.data.measure import count, pick_at
+from zhibi.data.figures.measure import count, pick_at
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
 YEARLY = {"组织生活会": "年度组织生活会", "民主评议": "民主评议党员"}

@@ -18,7 +18,7 @@ from dangjian.rules import REVISED, RULES, Rule, rule_on
 from dangjian.scoring.verdicts.people import day_of
 from dangjian.scoring.verdicts.verdict import Outcome, Verdict, verdict
 from dangjian.scoring.verdicts.workdays import workdays
-from zhibi.data.measure import count
+from zhibi.data.figures.measure import count
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
 Person = dict[str, Any]

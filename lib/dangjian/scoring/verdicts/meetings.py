@@ -17,7 +17,7 @@ from dangjian.scoring.problems import kinds_of
 from dangjian.scoring.verdicts.organisation import has_committee
 from dangjian.scoring.verdicts.verdict import Outcome, Verdict, verdict
 from gongwen.facts.value import Derived, Fact, Read
-from zhibi.data.measure import count
+from zhibi.data.figures.measure import count
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
 LEDGER = "组织生活台账"

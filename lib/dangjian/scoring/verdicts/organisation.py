@@ -11,7 +11,7 @@ from dangjian.model.periods import months_later, years_later
 from dangjian.rules import RULES, Rule
 from dangjian.scoring.verdicts.verdict import Outcome, Verdict, verdict
 from gongwen.facts.value import Derived, Fact
-from zhibi.data.measure import count
+from zhibi.data.figures.measure import count
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
 

@@ -16,7 +16,7 @@ from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.keys import lost
 from zhibi.data.checking.merge import Table
 from zhibi.data.contract import Column, Contract, Reporters, Sheet
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.sources.grid import addresses
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]

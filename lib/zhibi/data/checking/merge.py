@@ -17,7 +17,7 @@ from gongwen.findings import Finding, Level
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Sheet
 from zhibi.data.dataset import Cell
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue, shown
 from zhibi.data.reading.columns import STRING
 from zhibi.data.reading.sheets import SheetReading

@@ -13,7 +13,7 @@ from zhibi.data.checking.answers import Answer, Change
 from zhibi.data.checking.faults import Faults
 from zhibi.data.checking.merge import Table
 from zhibi.data.contract import Column, Contract
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
 from zhibi.data.sources.grid import plain
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from zhibi.data.dataset import ORIGIN, Dataset, Source
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.sources.grid import Book, Grid, Raw, plain, words
 
 ORIGIN_HEADERS = ("取自文件", "取自工作表", "取自行", "取自校验")

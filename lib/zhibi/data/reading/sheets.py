@@ -15,7 +15,7 @@ from zhibi.data.checking.answers import Answer, Change
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.dataset import ORIGIN
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
 from zhibi.data.reading.columns import Reading, empty_column, kind_of, read_column
 from zhibi.data.reading.footers import footer

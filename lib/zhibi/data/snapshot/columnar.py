@@ -24,7 +24,7 @@ from gongwen.errors import UnreadableFile, UnreadableOutput
 from gongwen.facts.value import Fact
 from zhibi.data.contract import Column, Contract, Kind, Sheet
 from zhibi.data.dataset import ORIGIN, Dataset, Frames, Source
-from zhibi.data.origin import HEADERS, AsRead
+from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.columns import (
     STRING,
     empty_column,

@@ -13,7 +13,7 @@ import pandas as pd
 
 from gongwen.errors import BadFact, UnknownName
 from gongwen.facts.value import NOT_REPORTED, Cited, Fact, Read, Rows, Value
-from zhibi.data.origin import (
+from zhibi.data.figures.origin import (
     LEVELS,
     Mask,
     arrays_of,
