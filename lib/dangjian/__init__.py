@@ -83,6 +83,7 @@ from dangjian.reports.tables import (
     org_types,
     remedies,
     score_table,
+    theme_days,
     unit_overview,
 )
 from dangjian.rules import RULES, Rule
@@ -225,6 +226,7 @@ __all__ = [
     "tasks_done",
     "term_ends",
     "terms_ending",
+    "theme_days",
     "this_year",
     "to_consider",
     "told_cases",

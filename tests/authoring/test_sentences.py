@@ -73,6 +73,47 @@ def test_a_clause_with_two_missing_figures_is_one_clause():
     ) == ("甲数、乙数未填报，丙598名。")
 
 
+GONE, LOST = fact(None, "流出党员数"), fact(None, "失联党员数")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("流出党员【流出】，失联党员【失联】。", "流出党员数、失联党员数未填报。"),
+        ("流出党员【流出】、失联党员【失联】。", "流出党员数、失联党员数未填报。"),
+        (
+            "女【女】，占【占比】；流出【流出】，失联【失联】。",
+            "女党员数、流出党员数、失联党员数未填报。",
+        ),
+        ("总数【总数】，流出【流出】；失联【失联】。", "总数598名，流出党员数、失联党员数未填报。"),
+    ],
+)
+def test_clauses_side_by_side_that_only_say_what_is_missing_are_one(text, printed):
+    shares = share(UNKNOWN, MEMBERS)
+    names = {"女": UNKNOWN, "占比": shares, "流出": GONE, "失联": LOST, "总数": MEMBERS}
+    assert reads(text, **names) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (
+            "流出【流出】，总数【总数】，失联【失联】。",
+            "流出党员数未填报，总数598名，失联党员数未填报。",
+        ),
+        ("流出【流出】。失联【失联】。", "流出党员数未填报。失联党员数未填报。"),
+        ("流出【流出】（失联【失联】）。", "流出党员数未填报（失联党员数未填报）。"),
+    ],
+)
+def test_clauses_apart_stay_two(text, printed):
+    assert reads(text, 流出=GONE, 失联=LOST, 总数=MEMBERS) == printed
+
+
+def test_the_joined_clause_still_holds_both_figures():
+    shown = prose("流出【流出】，失联【失联】。", {"流出": GONE, "失联": LOST})
+    assert set(shown.facts) == {GONE.id, LOST.id}
+
+
 def test_what_is_missing_twice_in_a_paragraph_is_said_once():
     assert reads("女党员【女】。妇女比例按女党员【女】计算。\n\n又女党员【女】。", 女=UNKNOWN) == (
         "女党员数未填报。\n女党员数未填报。"

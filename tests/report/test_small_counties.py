@@ -98,6 +98,20 @@ def test_an_empty_ledger_is_not_drawn_as_months_without_meetings(one_branch):
     assert "各月开展主题党日的党支部数" not in text
 
 
+def test_a_county_without_units_speaks_of_none(workspace, tmp_path):
+    organisations = [{**ONE_BRANCH["党组织"][0], "所属单位": None}]
+    rows = {"党组织": organisations, "党员": ONE_BRANCH["党员"]}
+    path = workbook(tmp_path / "小县.xlsx", rows)
+    options = ("--data", str(path), "--out", "outputs/units")
+    command("zhibi", "run", "research_report", *options, cwd=workspace)
+
+    document = docx.Document(workspace / "outputs/units/报告.docx")
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert any(line.startswith("调研对象为小县1个基层党组织、4名党员。") for line in lines)
+    assert "二、基本情况" in lines or "基本情况" in lines
+    assert not any("单位与人员" in line or "0家" in line for line in lines)
+
+
 def test_words_written_for_another_county_are_withheld_and_the_reason_given(one_branch):
     said, text = one_branch
 

@@ -75,10 +75,7 @@ def org_types(county: County) -> Rows:
 
 def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
     """(month, branches held to a 主题党日 that month, those that recorded one), for every month that is over."""
-    held = county.activities[
-        (county.activities["类型"] == "主题党日") | counts_as(county.activities, "主题党日")
-    ]
-    held = held[held["党组织代码"].isin(county.branches["党组织代码"])]
+    held = _theme_days(county)
     months = []
     for month in range(1, 13):
         due = [
@@ -96,6 +93,17 @@ def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
             count_distinct(done["党组织代码"], f"{label}开展主题党日的党支部数", "个", as_of=county.as_of),
         ))  # fmt: skip
     return months
+
+
+def theme_days(county: County) -> Fact:
+    """How many 主题党日 the branches recorded in the year."""
+    return count(_theme_days(county), "年内开展主题党日次数", "次", as_of=county.as_of)
+
+
+def _theme_days(county: County) -> pd.DataFrame:
+    activities = county.activities
+    kind = (activities["类型"] == "主题党日") | counts_as(activities, "主题党日")
+    return activities[kind & activities["党组织代码"].isin(county.branches["党组织代码"])]
 
 
 def org_register(county: County) -> Rows:

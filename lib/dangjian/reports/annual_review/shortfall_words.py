@@ -15,6 +15,10 @@ SIZES = ("R01", "R02")
 PERIODS = ("个月", "月", "个季度", "季度")
 STANDARDS = ("R03", "R04", "R06")
 Words = tuple[Part, ...]
+_OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
+    "R20": ("填报了集中学习时间的党员", "达到规定学时的", "没有达到的"),
+    "R25": ("填报了党费交纳情况的党员", "按月足额交纳的", "没有做到的"),
+}
 
 
 def shortfall(verdict: Verdict, missed: Fact | None, as_of: date) -> Said:
@@ -40,10 +44,15 @@ def _against(
     if verdict.代号 in STANDARDS:
         return _said("规定为", required, "，现为", actual, "。")
     if required.unit == "名":
-        return _said(
-            "可以核对的党员", required, "，达到要求的", actual, "，还有", verdict.差额, "没有达到。"
-        )
+        return _of_members(verdict, required, actual)
     return _meetings(verdict, required, actual, missed)
+
+
+def _of_members(verdict: Verdict, required: Fact, actual: Fact) -> Said:
+    """填报了集中学习时间的党员16名，达到规定学时的14名，没有达到的2名; of other rules by name 谈心谈话可以核对的有16名."""
+    general = (f"{verdict.名称}可以核对的有", "达到要求的", "没有达到的")
+    whole, met, unmet = _OF_MEMBERS.get(verdict.代号, general)
+    return _said(whole, required, f"，{met}", actual, f"，{unmet}", verdict.差额, "。")
 
 
 def no_record(verdict: Verdict) -> bool:

@@ -32,12 +32,21 @@ class _Option:
     other: list[str | _Option] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A clause that says only 某数未填报: as it stands in the text, and of which figures."""
+
+    text: str
+    facts: tuple[Fact, ...]
+
+
 @dataclass
 class _Paragraph:
     """Which figures one paragraph has named as missing, and whether it says anything but what is missing."""
 
     named: set[str] = field(default_factory=set)
     alive: bool = False
+    gaps: list[_Gap] = field(default_factory=list)
 
 
 def settled(text: str, ledger: Ledger) -> str:
@@ -148,7 +157,22 @@ def _block(text: str, ledger: Ledger) -> tuple[str, bool]:
             unread = bool(_UNREAD.match(piece))
         boundary = at % 2 == 1
         pieces.append(piece if boundary else _clause(piece, ledger, paragraph, unread=unread))
-    return ordered("".join(pieces)), paragraph.alive or not judged
+    printed = _one_clause(ordered("".join(pieces)), paragraph.gaps, ledger)
+    return printed, paragraph.alive or not judged
+
+
+def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
+    """流出党员数、失联党员数未填报 of two clauses side by side that say nothing else."""
+    last: _Gap | None = None
+    for gap in gaps:
+        pair = last and re.search(rf"{last.text}[，；、]\n?{gap.text}", text)
+        if last is None or not pair:
+            last = gap
+            continue
+        facts = (*last.facts, *gap.facts)
+        last = _Gap(_not_reported(facts, ledger), facts)
+        text = text.replace(pair[0], last.text)
+    return text
 
 
 def _clause(clause: str, ledger: Ledger, paragraph: _Paragraph, *, unread: bool) -> str:
@@ -191,7 +215,11 @@ def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
     if missing:
         fresh = [fact for fact in _roots(missing) if fact.label not in paragraph.named]
         paragraph.named.update(fact.label for fact in fresh)
-        return start + (_not_reported(fresh, ledger) if fresh else SEAM) + close
+        if not fresh:
+            return start + SEAM + close
+        gap = _Gap(_not_reported(fresh, ledger), tuple(fresh))
+        paragraph.gaps.append(gap)
+        return start + gap.text + close
     for entry in entries:
         if entry.nothing and not entry.parts:
             return start + _empty(entry) + close
