@@ -36,6 +36,9 @@ from zhibi.report.planning import (
 )
 from zhibi.report.request import Job, Outcome, Plan
 
+TO_WRITE = "W02"
+_OF_PLACES_TO_WRITE = ("T05", "G14", "K26")  # their words, their colour, the same reason twice
+
 __all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
 
 
@@ -64,7 +67,7 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     findings += layout_remarks(document, plan.profile)
     refuse_draft(job, findings)
     report = write_word(document, plan.profile, review=job.review)
-    findings += look_over(plan, report)
+    findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))
     refuse_draft(job, findings)
     made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(document)}
     files = {
@@ -146,9 +149,14 @@ def execute(
         raise
 
 
-def look_over(plan: Plan, report: bytes) -> tuple[Finding, ...]:
-    """What the checker says of the document, opened as any other Word file; of a draft the same, which stops nothing."""
+def look_over(plan: Plan, report: bytes, *, drafted: bool) -> tuple[Finding, ...]:
+    """What the checker says of the document, opened as any other Word file; of a draft the same, which stops nothing.
+
+    `drafted`: places are left to be written. Each has been told, and is not told again for its words and its colour.
+    """
     name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
+    if drafted:
+        ignored = (*ignored, *_OF_PLACES_TO_WRITE)
     lore = domain.find(name).lore if name else None
     return final_check.finished(
         report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored
