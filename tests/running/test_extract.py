@@ -7,6 +7,7 @@ import io
 
 import pandas as pd
 import pytest
+from nbformat.v4 import new_output
 from notebooks import book, code, new_markdown_cell, shown, stream
 from PIL import Image
 
@@ -95,7 +96,7 @@ def test_code_stderr_and_errors_never_show():
     error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}
     cell = code("secret = 1", outputs=[stream("warning", "stderr")], ran=1)
     cell.outputs.append(type(cell)(error))
-    shows(cell)
+    shows(cell, codes=["X11"])
 
 
 def test_printed_text_is_kept_line_by_line():
@@ -262,6 +263,78 @@ def test_a_picture_inside_markdown_is_taken():
     blocks = reads(cell)[0].blocks
 
     assert [type(block) for block in blocks] == [Paragraph, Figure, Paragraph]
+
+
+def broken():
+    return new_output("error", ename="ValueError", evalue="坏", traceback=["坏"])
+
+
+def formula(plain="<IPython.core.display.Latex object>"):
+    return shown({"text/latex": "$x^2$", "text/plain": plain})
+
+
+def test_errors_and_formulas_left_out_are_told_once_a_kind_with_their_cells():
+    cells = [code("x", outputs=[output], ran=1) for output in (broken(), formula()) * 2]
+    document, findings = reads(*cells)
+
+    assert document.blocks == ()
+    assert [(finding.code, finding.place.spot) for finding in findings] == [
+        ("X11", "第1、3个单元格"),
+        ("X12", "第2、4个单元格"),
+    ]
+
+
+def test_a_formula_that_has_words_as_well_is_shown_and_not_told():
+    shows(code("x", outputs=[formula("x**2")], ran=1), Verbatim("x**2"))
+
+
+def test_an_error_in_a_hidden_output_is_not_told():
+    shows(code("x", "remove_output", outputs=[broken()], ran=1))
+
+
+def test_a_table_of_html_in_markdown_is_a_table():
+    source = (
+        "前\n\n<div align='center'>\n<table><tr><th rowspan='2'>单位</th><th colspan='2'>人数</th></tr>"
+        "<tr><th>男</th><th>女</th></tr>\n\n<tr><td>甲</td><td>10</td><td>8</td></tr></table>\n</div>\n\n后"
+    )
+    before, table, after = reads(new_markdown_cell(source))[0].blocks
+
+    assert isinstance(table, Table)
+    assert [(cell.rows, cell.columns) for cell in table.head[0]] == [(2, 1), (1, 2)]
+    assert [plain(cell.line) for cell in table.body[0]] == ["甲", "10", "8"]
+    assert (plain(before.line), plain(after.line)) == ("前", "后")
+
+
+@pytest.mark.parametrize(
+    "source", ["```\n<table><tr><td>甲</td></tr></table>\n```", "`<img src='a'>`"]
+)
+def test_markup_that_is_quoted_as_code_stays_text(source):
+    document, findings = reads(new_markdown_cell(source))
+
+    assert not any(isinstance(block, Table | Figure) for block in document.blocks)
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<img src='attachment:图%201.png' alt='图' width='200'>",
+        "![图](<attachment:图 1.png>)",
+        "<p align='center'><img src='attachment:图 1.png' alt='图'/></p>",
+    ],
+)
+def test_an_attachment_is_shown_however_it_is_called(source):
+    cell = new_markdown_cell(source)
+    cell["attachments"] = {"图 1.png": {"image/png": picture()}}
+    document, findings = reads(cell)
+
+    assert [type(block) for block in document.blocks] == [Figure]
+    assert document.blocks[0].alt == "图"
+    assert findings == ()
+
+
+def test_an_image_tag_without_its_picture_is_told():
+    shows(new_markdown_cell("<img src='http://example.org/a.png'>"), codes=["X03"])
 
 
 def test_pictures_that_cannot_be_taken_are_told():

@@ -21,6 +21,10 @@ from zhibi.report.extract import markdown_cells, plain
 HIDDEN_CELL = frozenset({"remove_cell", "remove-cell", "hide_cell", "hide-cell", "hide"})
 HIDDEN_OUTPUT = frozenset({"remove_output", "remove-output", "hide_output", "hide-output"})
 DEEPEST = 4
+_DROPPED = {  # what a plain notebook shows on the screen and Word cannot: message and remedy
+    "X11": ("这里运行出错，出错信息没有放入文档", "请改正代码，重新运行以后再转换。"),
+    "X12": ("这里的公式没有放入文档", "请改为输出图片，或者用文字写出。"),
+}
 
 
 def read(
@@ -53,16 +57,25 @@ def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]
 def _plain(notebook: NotebookNode) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     blocks: list[Block] = []
     findings: list[Finding] = []
+    dropped: dict[str, list[int]] = {code: [] for code in _DROPPED}
     for number, cell in _numbered(notebook):
         place = Location(spot=f"第{number}个单元格")
-        parts = (
-            [markdown_cells.read(cell, place)]
-            if cell.cell_type == "markdown"
-            else [plain.read(output, place) for output in _outputs(cell)]
-        )
+        outputs = () if cell.cell_type == "markdown" else _outputs(cell)
+        parts = [markdown_cells.read(cell, place)] if cell.cell_type == "markdown" else []
+        for output in outputs:
+            part = plain.read(output, place)
+            parts.append(part)
+            code = "" if any(part) else plain.left_out(output)
+            if code and number not in dropped[code]:
+                dropped[code].append(number)
         for more, remarks in parts:
             blocks.extend(more)
             findings.extend(remarks)
+    findings += [
+        _remark(code, numbers, *_DROPPED[code], Level.WARNING)
+        for code, numbers in dropped.items()
+        if numbers
+    ]
     return tuple(blocks), tuple(findings)
 
 
@@ -91,9 +104,11 @@ def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
         )
 
 
-def _remark(code: str, numbers: Iterable[int], message: str, hint: str) -> Finding:
+def _remark(
+    code: str, numbers: Iterable[int], message: str, hint: str, level: Level = Level.NOTE
+) -> Finding:
     spot = f"第{'、'.join(map(str, numbers))}个单元格"
-    return Finding(code, Level.NOTE, Location(spot=spot), message, hint)
+    return Finding(code, level, Location(spot=spot), message, hint)
 
 
 def _worth_telling(output: NotebookNode) -> bool:

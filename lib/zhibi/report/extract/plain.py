@@ -32,6 +32,13 @@ def read(output: NotebookNode, place: Location) -> Read:
     return _bundle(output, output.get("data", {}), place)
 
 
+def left_out(output: NotebookNode) -> str:
+    """The code of the remark on an output of which nothing can be shown: X11 an error, X12 a formula, else nothing."""
+    if output.output_type == "error":
+        return "X11"
+    return "X12" if "text/latex" in output.get("data", {}) else ""
+
+
 def _bundle(output: NotebookNode, data: NotebookNode, place: Location) -> Read:
     """The richest form that can be printed."""
     kind = next((kind for kind in _RASTER if kind in data), None)
