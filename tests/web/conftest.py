@@ -66,3 +66,12 @@ def bench(workspace) -> Iterator[Bench]:
         process.kill()
     process.stdout.close()
     shutil.rmtree(workspace, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """A story is told from its beginning, in whatever order all else is run."""
+    story = [item for item in items if item.path.stem == "test_web_story"]
+    in_order = iter(sorted(story, key=lambda item: item.reportinfo()[1] or 0))
+    members = set(story)
+    items[:] = [next(in_order) if item in members else item for item in items]

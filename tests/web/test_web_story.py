@@ -28,6 +28,8 @@ CHROMIUM = next(
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 TOUR = Path(__file__).resolve().parents[2] / "docs/工作台"
 BOOK = "data/青禾县-乱3-改好（2）.xlsx"
+FOUND_AT = """() => [...document.querySelectorAll("#pages p")]
+    .indexOf(document.querySelector("#pages .found"))"""
 PAGES = ("data", "report", "batch", "check", "types")
 
 pytestmark = [
@@ -89,6 +91,19 @@ def made_report(page: Page) -> None:
         "before => { const drawn = document.querySelector('#pages').dataset.drawn; return drawn && drawn !== before; }",
         arg=before,
     )
+
+
+def serious(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on the page as it stands: the rule, and the first element against it."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+    )
+    return [
+        (each["id"], each["nodes"][0]["html"])
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
 
 
 def test_the_first_page_is_the_data_page(page):
@@ -211,6 +226,22 @@ def test_the_report_downloaded_is_the_one_of_the_command_line_byte_for_byte(page
     assert downloaded == (tmp_path / "报告.docx").read_bytes()
 
 
+def test_what_the_checker_says_of_the_finished_file_leads_to_its_paragraph(page):
+    buttons = page.locator("#about .findings button[data-find]")
+    for place in range(buttons.count()):
+        buttons.nth(place).click()
+        assert page.locator("#pages .found").count() == 1
+    places = page.locator("#about .findings .where").all_inner_texts()
+
+    assert [each for each in places if "段" in each] == []
+
+
+def test_axe_finds_nothing_serious_about_a_report_shown(page):
+    assert page.locator("a.figure").count() > 100
+    assert page.locator("#origin h2").count() == 1
+    assert serious(page) == []
+
+
 def test_a_report_shown_survives_a_reload(page):
     page.reload()
     page.wait_for_selector("#pages[data-drawn]")
@@ -296,6 +327,48 @@ def test_a_manuscript_is_checked_and_two_repairs_are_accepted(page, bench, tmp_p
     assert (bench.root / "outputs/检查/手写稿/手写稿.docx").read_bytes() == original
 
 
+def test_a_finding_leads_to_its_own_paragraph(page, bench, tmp_path):
+    """Of two that say the same, to the right one; in a table to the cell."""
+    manuscript = docx.Document()
+    manuscript.add_heading("关于党建工作情况的汇报", 0)
+    for _ in range(2):
+        manuscript.add_paragraph("今年以来\t召开党员大会12次,取得了成效。电话13800138000,请联系。")
+    cell = manuscript.add_table(1, 1).cell(0, 0)
+    cell.text = "支部大会,党课"
+    manuscript.save(tmp_path / "两处相同.docx")
+    goto(page, bench, "/check")
+    page.set_input_files("input[type=file]", tmp_path / "两处相同.docx")
+    page.wait_for_selector("#findings h2")
+    page.wait_for_selector("section.docx")
+    page.evaluate(
+        "document.querySelectorAll('#findings details').forEach(each => each.open = true)"
+    )
+
+    buttons = page.locator("#findings .findings button.go")
+    assert buttons.count() > 5
+    led = set()
+    for place in range(buttons.count()):
+        buttons.nth(place).click()
+        assert page.locator("#pages .found").count() == 1
+        assert page.inner_text("#said") == ""
+        marks = buttons.nth(place).locator("xpath=..").locator("mark").all_inner_texts()
+        printed = page.locator("#pages .found").inner_text()
+        assert all(words in printed for words in marks if "*" not in words)
+        led.add(page.evaluate(FOUND_AT))
+    assert len(led) == 4
+
+
+def test_a_finding_about_the_whole_file_offers_no_place(page):
+    whole = page.locator("#findings .findings li:has(.where:text-is('全文'))")
+
+    assert whole.count() > 0
+    assert whole.locator("button").count() == 0
+
+
+def test_axe_finds_nothing_serious_amid_findings(page):
+    assert serious(page) == []
+
+
 def test_a_roster_is_imported_and_what_it_asks_is_asked_on_the_page(page, bench):
     goto(page, bench, "/data")
     page.set_input_files("input[type=file]", CASES / "党员花名册.xlsx")
@@ -339,17 +412,8 @@ def test_axe_finds_nothing_serious(page, bench, name):
     page.wait_for_selector(
         ".waiting >> nth=0", state="attached" if name in {"report", "check"} else "detached"
     )
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-    )
 
-    serious = [
-        (each["id"], each["nodes"][0]["html"])
-        for each in found["violations"]
-        if each["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious(page) == []
 
 
 def test_nothing_was_asked_of_any_other_machine(outgoing):

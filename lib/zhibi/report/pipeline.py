@@ -24,8 +24,8 @@ from zhibi.data.snapshot import cache, slices
 from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
-from zhibi.report import anonymity as masking
 from zhibi.report import extract, outputs, provenance, record
+from zhibi.report.checking import anonymity as masking
 from zhibi.report.planning import (
     dated_after,
     domain_name,

@@ -22,6 +22,7 @@ from zhibi.workspace.address import is_address
 
 MARK = "zhibi.toml"
 FOLDERS = ("notebooks", "params", "templates", "data", "outputs")
+GUIDES = ("编写新报告.md", "正文写法.md")  # what an author of reports reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,19 @@ class LaidOut:
     root: Path
     made: tuple[str, ...]
     kept: tuple[str, ...]
+
+
+def contents(shipped: Path) -> dict[str, list[Path]]:
+    """What `init` copies into each folder of a new workspace, from what a domain package ships."""
+    templates = packaged_templates().iterdir()
+    guides = (shipped / "docs" / name for name in GUIDES)
+    return {
+        "notebooks": sorted((shipped / "notebooks").glob("*.ipynb")),
+        "params": sorted((shipped / "params").glob("*.yaml")),
+        "templates": sorted(file for file in templates if file.suffix in {".toml", ".docx"}),
+        "docs": [file for file in guides if file.is_file()],
+        "data": sorted((shipped / "data").glob("*.xlsx")),
+    }
 
 
 def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) -> LaidOut:

@@ -1,8 +1,6 @@
 """`zhibi check` -> what is wrong with any document, where and by which clause; repairs and comments in copies of it."""
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
-from datetime import date, datetime
 from importlib.metadata import version
 from os import cpu_count
 from pathlib import Path
@@ -10,23 +8,16 @@ from typing import Annotated
 
 import typer
 
-from gongwen import profile as profiles
-from gongwen.errors import InvalidInput, MissingExtra, UnknownName, UnreadableFile
-from gongwen.findings import Level, errors_in
+from gongwen.errors import UnknownName, UnreadableFile
+from gongwen.findings import Level
 from gongwen_lint import check as desk
 from gongwen_lint.check import Outcome
 from gongwen_lint.formats import rule_pages as explain
 from gongwen_lint.formats import sarif
-from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.manuscript.reading import read
-from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.repair import copies
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
-from zhibi import domain
-from zhibi.data.read import read as read_tables
-from zhibi.data.snapshot import cache
 from zhibi.doors.cli.console import bars
 from zhibi.doors.cli.console import findings as console
 from zhibi.doors.cli.console.exit import (
@@ -40,6 +31,7 @@ from zhibi.doors.cli.console.exit import (
     say_json,
 )
 from zhibi.doors.cli.console.help import ChineseCommand
+from zhibi.report.checking import context
 from zhibi.workspace import workspace
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -106,7 +98,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         raise UnreadableFile(
             "zhibi check", "没有说检查哪个文件", "请写上文件或文件夹，如 zhibi check 总结.docx。"
         )
-    against = _against(profile, data, last, peers)
+    against = context.build(Path.cwd(), context.Named(profile, data, last, peers))
     unasked = (
         *workspace.ignored(_folder(paths[0])),
         *(against.profile.ignored if against.profile else ()),
@@ -147,52 +139,6 @@ def _chosen(only: list[str] | None, ignore: list[str] | None) -> tuple[Rule, ...
 
 def _names(names: str) -> list[str]:
     return [name for name in names.replace("，", ",").replace("、", ",").split(",") if name.strip()]
-
-
-def _against(
-    profile: str, data: Path | None, last: Path | None, peers: Path | None
-) -> CheckContext:
-    """Everything the documents are held against, read before any of them."""
-    here = workspace.find(Path.cwd())
-    settings = here.settings if here else workspace.Settings()
-    templates = here.templates if here else (profiles.packaged_templates(),)
-    package = domain.find(name) if (name := settings.domain or domain.default()) else None
-    return CheckContext(
-        profile=profiles.load(profile or settings.profile, templates),
-        data=_known(data, package, here) if data else None,
-        lore=package.lore if package else None,
-        last=read(last) if last else None,
-        peers=tuple(_peer(path, peers) for path in desk.files([peers])) if peers else (),
-        today=_today(),
-    )
-
-
-def _known(
-    data: Path, package: domain.Domain | None, here: workspace.Workspace | None
-) -> ReferenceData:
-    """What the workbook knows; its faults stop here."""
-    if package is None or package.known is None:
-        raise MissingExtra("领域包", "--data 要靠它读懂工作簿，请在 zhibi.toml 里写明 domain。")
-    kept = here.scratch / "cache" if here else None
-    dataset, findings = (
-        cache.read(data, package.contract, package.name, kept)
-        if kept
-        else read_tables(data, package.contract)
-    )
-    if errors_in(findings):
-        raise InvalidInput(data.name, errors_in(findings))
-    assert dataset is not None
-    return package.known(dataset)
-
-
-def _peer(path: Path, folder: Path) -> Manuscript:
-    """Another branch's document, named by its place in the folder: reports are all called 报告.docx."""
-    inside = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return replace(read(path), name=inside.as_posix())
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _folder(path: Path) -> Path:

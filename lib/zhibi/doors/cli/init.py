@@ -5,13 +5,11 @@ from typing import Annotated
 
 import typer
 
-from gongwen.profile import packaged_templates
 from zhibi import domain
 from zhibi.doors.cli.console.exit import say
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.workspace import workspace
 
-GUIDES = ("编写新报告.md", "正文写法.md")  # what an author of reports reads
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -24,16 +22,7 @@ def init(
 ) -> None:
     """Lay out a workspace."""
     chosen = domain.find(name or domain.default())
-    shipped = packaged_templates()
-    sources = {
-        "notebooks": sorted((chosen.workspace / "notebooks").glob("*.ipynb")),
-        "params": sorted((chosen.workspace / "params").glob("*.yaml")),
-        "templates": sorted(
-            file for file in shipped.iterdir() if file.suffix in {".toml", ".docx"}
-        ),
-        "docs": [file for name in GUIDES if (file := chosen.workspace / "docs" / name).is_file()],
-        "data": sorted((chosen.workspace / "data").glob("*.xlsx")),
-    }
+    sources = workspace.contents(chosen.workspace)
     laid = workspace.init(folder, workspace.Settings(domain=chosen.name), sources)
     say(f"工作区：{laid.root}（新建{len(laid.made)}个文件，保留原有{len(laid.kept)}个）")
     for kept in laid.kept:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gongwen import atomic_files
-from gongwen import profile as profiles
-from gongwen.errors import InvalidInput, MissingExtra, UnreadableFile
-from gongwen.findings import Level, errors_in
+from gongwen.errors import UnreadableFile
+from gongwen.findings import Level
+from gongwen.reader.edit.bookmarks import numbered
 from gongwen.reader.edit.tracked_changes import Edit, repair
 from gongwen_lint import check as desk
 from gongwen_lint.manuscript.reading import content, from_bytes
-from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.repair.comments import commented
 from gongwen_lint.repair.repairs import GUARDED, Repair, applied, repairs
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
 from gongwen_lint.runner import Diagnostic
-from zhibi import domain
-from zhibi.data.read import read as read_tables
+from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
+from zhibi.report.checking import context
 from zhibi.workspace import workspace
 
 FOLDER = "outputs/检查"
@@ -33,7 +31,8 @@ _ORDER = list(Level)
 def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
     """Everything the checker says of a file, as `zhibi check` says it; a copy with comments lies beside it then."""
     path = inside(root, file)
-    rules, against = _rules(root), _against(root, data)
+    against = _against(root, data)
+    rules = _rules(root, against)
     outcome = desk.check(path, [rule.code for rule in rules], against)
     if outcome.trouble:
         raise UnreadableFile(path.name, outcome.trouble.removeprefix(f"{path}：").rstrip("。"), "")
@@ -49,6 +48,7 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
         "notes": [str(note) for note in outcome.notes],
         "repairs": [],
         "files": [],
+        "preview": "",
     }
     if not made["is_word"]:
         return made
@@ -60,6 +60,7 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
     made["repairs"] = [
         _repair(number, manuscript.para(each.para).text, each) for number, each in enumerate(fixes)
     ]
+    made["preview"] = screen.save(root, path, numbered(original, path.name))
     made["files"] = [{"path": relative(root, annotated[0]), "name": annotated[0].name}]
     return made
 
@@ -69,8 +70,9 @@ def mend(
 ) -> dict[str, Any]:
     """A copy with the chosen repairs, as tracked changes or accepted; the file itself stays as it is."""
     path = inside(root, file)
-    original = content(path)
-    fixes = repairs(from_bytes(original, path.name), _rules(root), _against(root, data), GUARDED)
+    original, against = content(path), _against(root, data)
+    manuscript = from_bytes(original, path.name)
+    fixes = repairs(manuscript, _rules(root, against), against, GUARDED)
     wanted = [fixes[number] for number in chosen if 0 <= number < len(fixes)]
     if not wanted:
         raise UnreadableFile(path.name, "没有选中要改的地方", "请先勾选，再点“写出改正的副本”。")
@@ -116,36 +118,12 @@ def _repair(number: int, text: str, made: Repair) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rules(root: Path) -> tuple[Rule, ...]:
-    home = workspace.find(root)
-    settings = home.settings if home else workspace.Settings()
-    look = profiles.load(settings.profile, _templates(root))
-    return registry.chosen((), (*workspace.ignored(root), *look.ignored))
+def _rules(root: Path, against: CheckContext) -> tuple[Rule, ...]:
+    """All but those that the workspace or its profile leaves out."""
+    unasked = against.profile.ignored if against.profile else ()
+    return registry.chosen((), (*workspace.ignored(root), *unasked))
 
 
 def _against(root: Path, data: str) -> CheckContext:
     """What a document is held against: the profile, the domain's lore, and a workbook if one is given."""
-    home = workspace.find(root)
-    settings = home.settings if home else workspace.Settings()
-    package = domain.find(name) if (name := settings.domain or domain.default()) else None
-    return CheckContext(
-        profile=profiles.load(settings.profile, _templates(root)),
-        data=_known(inside(root, data), package) if data else None,
-        lore=package.lore if package else None,
-        today=datetime.now().astimezone().date(),
-    )
-
-
-def _known(data: Path, package: domain.Domain | None) -> ReferenceData:
-    if package is None or package.known is None:
-        raise MissingExtra("领域包", "对照工作簿要靠它读懂，请在 zhibi.toml 里写明 domain。")
-    dataset, findings = read_tables(data, package.contract)
-    if errors_in(findings):
-        raise InvalidInput(data.name, errors_in(findings))
-    assert dataset is not None
-    return package.known(dataset)
-
-
-def _templates(root: Path) -> tuple[Path, ...]:
-    home = workspace.find(root)
-    return home.templates if home else (profiles.packaged_templates(),)
+    return context.build(root, context.Named(data=inside(root, data) if data else None))

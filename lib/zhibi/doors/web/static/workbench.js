@@ -114,14 +114,23 @@
     place.classList.add("here");
     setTimeout(() => place.classList.remove("here"), 2500);
   };
-  const find = (button) => {
-    // letters only: a run of blanks in the file is one blank in the page
-    const words = (text) => text.replace(/\s+/g, "");
-    const wanted = words(button.dataset.before + button.dataset.find + button.dataset.after);
+  const mark = (place) => {
     all(".found", pages).forEach((each) => each.classList.remove("found"));
-    const place = wanted && all("p", pages).find((each) => words(each.textContent).includes(wanted));
-    if (place) { place.classList.add("found"); place.scrollIntoView({ block: "center" }); } else { say("这一处在全文或页面之外（如页边距、页码），没有对应的段落。"); }
+    if (!place) { say("这一处在页面上没有排出来，请在 Word 里看。"); return; }
+    place.classList.add("found");
+    place.scrollIntoView({ block: "center" });
   };
+  const paragraph = (name) => {
+    const start = document.getElementById(name);
+    return start && (start.closest("p") || start.parentElement);
+  };
+  const printed = (text) => {
+    // letters only: a run of blanks in the file is one blank in the page
+    const words = (each) => each.replace(/\s+/g, "");
+    const paragraphs = all("p", pages);
+    return paragraphs.find((each) => words(each.textContent) === words(text)) || paragraphs.find((each) => words(each.textContent).includes(words(text)));
+  };
+  let area = null;
 
   let lastFigure = null;
   document.addEventListener("click", async (event) => {
@@ -141,12 +150,14 @@
     if (!button) return;
     if (button.dataset.goTo) {
       const fact = button.dataset.fact;
-      const mark = document.getElementById(button.dataset.goTo);
-      const block = mark && (mark.closest("p") || mark);
-      const printed = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
-      go(printed || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block);
-    } else if (button.dataset.find !== undefined) {
-      find(button);
+      const anchor = document.getElementById(button.dataset.goTo);
+      const block = anchor && (anchor.closest("p") || anchor);
+      const figureThere = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
+      go(figureThere || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block);
+    } else if (button.dataset.paragraph) {
+      mark(paragraph(button.dataset.paragraph));
+    } else if (button.dataset.find) {
+      mark(printed(button.dataset.find));
     } else if (button.dataset.stop) {
       await post(`${base}stop`, new URLSearchParams({ key: button.dataset.stop }));
     } else if (button.dataset.pdf) {
@@ -154,11 +165,11 @@
     } else if (button.dataset.all !== undefined) {
       all("input[name=repair]", button.form).forEach((each) => { each.checked = true; });
     } else if (button.dataset.insert) {
-      const area = find.area || one("textarea[data-meant]");
+      area = area || one("textarea[data-meant]");
       if (area) { area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end"); area.focus(); area.dispatchEvent(new Event("input", { bubbles: true })); }
     }
   });
-  document.addEventListener("focusin", (event) => { if (event.target.matches("textarea[data-meant]")) find.area = event.target; });
+  document.addEventListener("focusin", (event) => { if (event.target.matches("textarea[data-meant]")) area = event.target; });
   document.addEventListener("input", (event) => {
     const meant = event.target.matches("textarea[data-meant]") && one("[data-meant-for]");
     if (meant && meant.dataset.meantFor) meant.value = meant.dataset.meantFor;

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,8 @@ from gongwen.document import Document, elements, spots
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json
 from gongwen.writer.write import write as write_word
+from gongwen_lint.manuscript.reading import from_bytes
+from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
 from zhibi.engines import Zhibi
@@ -28,7 +29,6 @@ from zhibi.report import extract, outputs, pipeline, preview
 from zhibi.report.request import Job
 from zhibi.workspace import workspace
 
-ON_SCREEN = "预览.docx"
 STAGES = ("draft", "review", "final")
 
 
@@ -102,18 +102,17 @@ def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
     """What the page shows of a report: the file for the preview, its findings with their places, its files."""
     opened = open_report(root, folder)
     content = write_word(opened.document, opened.profile, on_screen=True)
-    name = f"{hashlib.sha256(str(opened.folder).encode()).hexdigest()[:16]}-{ON_SCREEN}"
-    atomic_files.save(root / "outputs" / ".zhibi" / "web", {name: content})
     places = {spot: f"b-{place}" for place, (spot, _) in enumerate(spots(opened.document.blocks))}
     findings = [from_json(each) for each in opened.record.get("findings", ())]
+    words = _words(opened, findings)
     return {
         "folder": relative(root, opened.folder),
-        "preview": f"outputs/.zhibi/web/{name}",
+        "preview": screen.save(root, opened.folder, content),
         "figures": opened.record.get("figures", 0),
         "final": opened.record.get("final", False),
         "review": opened.record.get("review", False),
         "asked_at": opened.record.get("asked_at", ""),
-        "findings": [_finding(each, places) for each in findings],
+        "findings": [_finding(each, places, words) for each in findings],
         "levels": opened.record.get("levels", {}),
         "files": [
             {"path": relative(root, path), "name": path.name}
@@ -157,12 +156,25 @@ def _typed(declared: tuple[params.Parameter, ...], fields: Mapping[str, Any]) ->
     )
 
 
-def _finding(finding: Finding, places: Mapping[str, str]) -> dict[str, Any]:
+def _words(opened: Opened, findings: Sequence[Finding]) -> dict[str, str]:
+    """Places as the checker of the finished file names them -> the words that stand there."""
+    asked = {finding.place.spot for finding in findings if finding.place.file == outputs.REPORT}
+    file = opened.folder / outputs.REPORT
+    if not asked or not file.is_file():
+        return {}
+    paras = from_bytes(file.read_bytes(), outputs.REPORT).paras
+    return {para.where: para.text for para in paras if para.where in asked and para.text.strip()}
+
+
+def _finding(
+    finding: Finding, places: Mapping[str, str], words: Mapping[str, str]
+) -> dict[str, Any]:
     spot = finding.place.spot
     anchor = next(
         (anchor for known, anchor in places.items() if known and spot.startswith(known)), ""
     )
-    return {**finding.as_json(), "where": str(finding.place), "anchor": anchor}
+    printed = words.get(spot, "")
+    return {**finding.as_json(), "where": str(finding.place), "anchor": anchor, "words": printed}
 
 
 class _Dumper(yaml.SafeDumper):

@@ -16,6 +16,9 @@ from zhibi.notebook import new as starting
 from zhibi.workspace import workspace as workspaces
 
 
+OF_ITSELF = "profile."  # what a profile says of itself, not of a page
+
+
 def listed(root: Path, *, told: Any) -> dict[str, Any]:
     """Every report type, and the profiles there are."""
     home = workspaces.find(root)
@@ -45,7 +48,7 @@ def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -
 
 
 def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
-    """Every value of a profile with its clause, as `zhibi profile show` lists them."""
+    """Every value of a profile for the page with its clause, as `zhibi profile show` lists them."""
     home = workspaces.find(root)
     templates = home.templates if home else (packaged_templates(),)
     look = profiles.load(name, templates)
@@ -57,6 +60,7 @@ def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
             "basis": f"{rule.source} {rule.clause}".strip(),
         }
         for path, rule in look.rules.items()
+        if not path.startswith(OF_ITSELF)
     ]
     return {"name": look.name, "title": look.title, "entries": entries}
 
@@ -64,15 +68,7 @@ def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
 def workspace(root: Path, *, told: Any) -> dict[str, Any]:
     """A workspace here, as `zhibi init` lays it out."""
     chosen = domain.find(domain.default())
-    shipped = packaged_templates()
-    sources = {
-        "notebooks": sorted((chosen.workspace / "notebooks").glob("*.ipynb")),
-        "params": sorted((chosen.workspace / "params").glob("*.yaml")),
-        "templates": sorted(
-            file for file in shipped.iterdir() if file.suffix in {".toml", ".docx"}
-        ),
-        "data": sorted((chosen.workspace / "data").glob("*.xlsx")),
-    }
+    sources = workspaces.contents(chosen.workspace)
     laid = workspaces.init(root, workspaces.Settings(domain=chosen.name), sources)
     return {"made": list(laid.made), "kept": list(laid.kept)}
 
