@@ -230,10 +230,19 @@ def test_what_the_checker_says_of_the_finished_file_leads_to_its_paragraph(page)
     buttons = page.locator("#about .findings button[data-find]")
     for place in range(buttons.count()):
         buttons.nth(place).click()
-        assert page.locator("#pages .found").count() == 1
+        assert page.locator("#pages .found").count() == 1, buttons.nth(place).get_attribute(
+            "data-find"
+        )
     places = page.locator("#about .findings .where").all_inner_texts()
 
     assert [each for each in places if "段" in each] == []
+
+
+def test_a_picture_is_described_in_the_words_of_the_file(page):
+    words = page.locator("#pages article img").evaluate_all("all => all.map(each => each.alt)")
+
+    assert words
+    assert all(len(each) > 10 and "没有文字说明" not in each for each in words), words
 
 
 def test_axe_finds_nothing_serious_about_a_report_shown(page):

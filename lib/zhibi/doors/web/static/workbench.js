@@ -71,6 +71,20 @@
     const room = one(".preview").clientWidth - 40;
     pages.style.zoom = Math.min(1.15, Math.max(0.45, room / (page.offsetWidth || 794)));
   };
+  const describe = async (file, within) => {
+    // what a picture shows, in the words that the file has for it
+    const images = all("article img", within);
+    images.forEach((image) => { image.alt = "没有文字说明的图片"; });
+    const zip = await window.JSZip.loadAsync(file), main = zip.file("word/document.xml");
+    if (!images.length || !main) return;
+    const text = new DOMParser().parseFromString(await main.async("string"), "text/xml");
+    const pictures = [...text.getElementsByTagName("w:drawing")].filter((each) => each.getElementsByTagName("a:blip").length);
+    if (pictures.length !== images.length) return;
+    pictures.forEach((each, place) => {
+      const words = (each.getElementsByTagName("wp:docPr")[0] || each).getAttribute("descr");
+      if (words) images[place].alt = words;
+    });
+  };
   const draw = async (address) => {
     const answer = await fetch(address);
     if (!answer.ok) { say(await sentence(answer)); return; }
@@ -79,6 +93,7 @@
     const fresh = document.createElement("div"), styles = document.createElement("div");
     try {
       await window.docx.renderAsync(file, fresh, styles, OPTIONS);
+      await describe(file, fresh);
     } catch {
       pages.textContent = "这个文件在页面里排不出来；可以下载后用 Word 打开。";
       return;
@@ -125,10 +140,14 @@
     return start && (start.closest("p") || start.parentElement);
   };
   const printed = (text) => {
-    // letters only: a run of blanks in the file is one blank in the page
-    const words = (each) => each.replace(/\s+/g, "");
-    const paragraphs = all("p", pages);
-    return paragraphs.find((each) => words(each.textContent) === words(text)) || paragraphs.find((each) => words(each.textContent).includes(words(text)));
+    // letters only: a run of blanks in the file is one blank in the page; what goes on over a page is two paragraphs there
+    const letters = (words) => words.replace(/\s+/g, "");
+    const wanted = letters(text), beginning = wanted.slice(0, 8);
+    const paragraphs = all("p", pages).map((place) => ({ place, words: letters(place.textContent) }));
+    const found = paragraphs.find(({ words }) => words === wanted)
+      || paragraphs.find(({ words }) => words.includes(wanted))
+      || paragraphs.find(({ words }) => words.startsWith(beginning) && wanted.startsWith(words));
+    return found && found.place;
   };
   let area = null;
 
