@@ -15,7 +15,6 @@ from zhibi.notebook import file as notebooks
 from zhibi.notebook import new as starting
 from zhibi.workspace import workspace as workspaces
 
-
 OF_ITSELF = "profile."  # what a profile says of itself, not of a page
 
 
