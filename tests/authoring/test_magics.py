@@ -54,6 +54,23 @@ def fails(shell):
     return run
 
 
+def test_the_extension_loaded_twice_says_nothing_and_still_works(shell, displays):
+    with capture_output() as caught:
+        assert shell.run_cell("%load_ext zhibi").success
+        assert shell.run_cell("%load_ext zhibi").success
+
+    assert caught.stdout == caught.stderr == ""
+    assert MIME in displays("%%正文\n党员{{ 党员总数 }}。")
+
+
+def test_other_extensions_still_say_that_they_are_loaded(shell):
+    with capture_output() as caught:
+        shell.run_cell("%load_ext storemagic")
+        shell.run_cell("%load_ext storemagic")
+
+    assert "already loaded" in caught.stdout
+
+
 def test_prose_is_shown_as_blocks_html_and_text(displays):
     bundle = displays("%%正文\n## 一、基本情况\n现有党员{{ 党员总数 }}。")
     blocks, facts = load(bundle[MIME])
@@ -144,6 +161,7 @@ def test_a_real_kernel_shows_the_same_and_names_the_error():
                     messages.append((message["msg_type"], message["content"]))
 
         assert run("%load_ext zhibi\n" + SET_UP) == []
+        assert run("%load_ext zhibi") == []
         ((kind, content),) = run("%%正文\n现有党员{{ 党员总数 }}。")
         assert kind == "display_data"
         assert load(content["data"][MIME])[0][0].line[1].text == "10名"

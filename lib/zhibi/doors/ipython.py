@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
@@ -91,8 +92,16 @@ def _running(shell: Any) -> tuple[str, str]:
     return str(cell or ""), str((parent.get("header") or {}).get("msg_id", ""))
 
 
+def _not_loaded(_: Any) -> None:
+    """Have a second `%load_ext zhibi` load once more; of what is loaded IPython says so, in English."""
+    shell: Any = get_ipython()
+    if shell is not None:
+        shell.extension_manager.loaded.discard("zhibi")
+
+
 def register(shell: InteractiveShell) -> None:
-    """Make the magics known to a running IPython."""
+    """Make the magics known to a running IPython; done twice it changes nothing."""
+    shell.events.register("pre_run_cell", _not_loaded)
     PAGE.running = lambda: _running(shell)
     if PAGE.live:
         import_module("zhibi.notebook.handbook").speak_chinese()
