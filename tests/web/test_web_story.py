@@ -119,13 +119,13 @@ def test_a_dropped_workbook_shows_its_faults_with_the_cells_marked(page, bench):
     assert page.locator("#faults .group").count() > 10
     assert page.locator("#faults td.marked").count() > 30
     assert "怎么改：" in page.inner_text("#faults")
-    shoot(page, "1-数据")
 
 
 def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, bench):
     original = (bench.root / "data/青禾县-乱3.xlsx").read_bytes()
     before = int(page.inner_text("#faults .level.error >> nth=0").split()[-1])
     page.wait_for_selector("#faults .repairs")
+    shoot(page, "1-数据")
     assert page.locator("#faults input[name=repair]").count() > 10
     page.click("#faults .repairs summary")
     page.locator("#faults input[name=repair]").first.check()
