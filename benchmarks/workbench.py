@@ -5,6 +5,8 @@ python benchmarks/workbench.py [工作区]: a fresh workspace of the example cou
 
 from __future__ import annotations
 
+import os
+import platform
 import re
 import subprocess
 import sys
@@ -63,14 +65,23 @@ def measure(root: Path) -> None:
         server.terminate()
 
 
+def machine() -> str:
+    """What the figures were measured on, and how busy it was."""
+    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text("utf-8"))
+    load = "/".join(f"{each:.1f}" for each in os.getloadavg())
+    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, load {load}"
+
+
 def told(what: str, began: float) -> None:
     print(f"{what}: {time.perf_counter() - began:.2f} s", flush=True)
 
 
 if __name__ == "__main__":
+    print(machine(), flush=True)
     if sys.argv[1:]:
         measure(Path(sys.argv[1]).resolve())
     else:
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([BIN / "zhibi", "init", f"{folder}/w"], check=True, capture_output=True)
             measure(Path(folder) / "w")
+    print(machine(), flush=True)

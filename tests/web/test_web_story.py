@@ -121,6 +121,13 @@ def test_a_dropped_workbook_shows_its_faults_with_the_cells_marked(page, bench):
     assert "怎么改：" in page.inner_text("#faults")
 
 
+def test_axe_finds_nothing_serious_amid_faults(page):
+    page.wait_for_selector("#faults .repairs")
+    page.evaluate("document.querySelectorAll('#faults details').forEach(each => each.open = true)")
+
+    assert serious(page) == []
+
+
 def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, bench):
     original = (bench.root / "data/青禾县-乱3.xlsx").read_bytes()
     before = int(page.inner_text("#faults .level.error >> nth=0").split()[-1])
@@ -402,6 +409,11 @@ def test_a_new_report_type_is_laid_out_and_the_profile_shows_its_clauses(page, b
     page.wait_for_selector("#made .made")
 
     assert (bench.root / "notebooks/季度通报.ipynb").is_file()
+
+
+def test_axe_finds_nothing_serious_about_a_profile(page):
+    assert page.locator("#profile table").count() == 1
+    assert serious(page) == []
 
 
 def test_everything_is_reached_by_the_keyboard(page, bench):
