@@ -305,6 +305,15 @@ def results(book: Workbook) -> dict[str, tuple[object, str]]:
         "申报案例品牌数": (len(book["案例品牌"]), "项"),
         "入选案例品牌数": (sum(row["入选"] == "是" for row in book["案例品牌"]), "项"),
     }
+    codes = {row["党组织代码"] for row in book.branches}
+    theme_days = [
+        row for row in book["组织生活台账"]
+        if (row["类型"] == "主题党日" or "主题党日" in str(row["计入类型"] or "").split("；"))
+        and row["日期"].year == YEAR and row["日期"] <= AS_OF and row["党组织代码"] in codes
+    ]  # fmt: skip
+    scored = {row["党组织代码"] for row in book["考核得分"] if not row["党员代码"]} & codes
+    found["年内开展主题党日次数"] = (len(theme_days), "次")
+    found["有考核得分的党支部数"] = (len(scored), "个")
     parents = {row["上级指标"] for row in book["考核指标"]}
     scores: dict[tuple[str, int, str, int], float] = {}
     for row in book["考核得分"]:
