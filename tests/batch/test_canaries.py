@@ -44,7 +44,7 @@ HELD = {
     "案例品牌",
     "荣誉",
 }
-NOT_HELD = {"机制做法", "年度指标"}  # no slice has their rows
+NOT_HELD = {"年度指标"}  # no slice has their rows
 OPEN = """%load_ext zhibi
 from dangjian import CONTRACT, open_branch
 from zhibi import table

@@ -141,6 +141,7 @@ ALSO = {
     "V05 probationary yet confirmed": {
         "V08",
         "V25",
+        "V40",  # and on probation for more than a year
     },  # the grade and the committee were for seven full members
     # copies of one line of 党员 under codes of their own
     "V16 one text in four organisations": {"V34"},

@@ -169,7 +169,10 @@ def test_what_new_suggests_works_at_once_and_cannot_be_final(tmp_path):
 
     assert named
     assert [path for path in named if not (place / path).exists()] == []
-    run(place, "zhibi run notice")
+    draft = typed("zhibi", "run", "notice", cwd=place)
+    assert draft.returncode == 1, draft.stderr  # made, and told what is still to be filled in
+    assert "已生成" in draft.stdout
+    assert "“请填写”还有没填的地方" in draft.stdout
     done = typed("zhibi", "run", "notice", "--final", cwd=place)
     assert done.returncode == 2, done.stdout
     assert "“请填写”还有没填的地方" in done.stdout + done.stderr

@@ -153,7 +153,7 @@ def test_what_is_not_a_notebook_says_so(tmp_path, content, message):
 
 def test_a_missing_notebook_and_a_folder_say_so(tmp_path):
     refuses(lambda: notebook.read(tmp_path / "x.ipynb"), UnreadableFile, "没有这个文件")
-    refuses(lambda: notebook.read(tmp_path), UnreadableFile, "读不了")
+    refuses(lambda: notebook.read(tmp_path), UnreadableFile, "是文件夹，不是文件")
 
 
 def test_a_notebook_written_by_hand_is_put_right(tmp_path):

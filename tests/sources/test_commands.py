@@ -48,7 +48,7 @@ def test_what_was_split_and_merged_is_what_it_was(zhibi, single, tmp_path):
     assert zhibi("data", "split", single, "发下去")[0] == 0
     code, out, _ = zhibi("data", "merge", "发下去", "汇总.xlsx", "--due", "2026-12-05")
 
-    assert (code, out.splitlines()[-1]) == (0, "已汇总4个文件，共42行：汇总.xlsx")
+    assert (code, out.splitlines()[-1]) == (0, "已汇总4个文件，共43行：汇总.xlsx")
     one, other = (open_dataset(path, CONTRACT) for path in (single, tmp_path / "汇总.xlsx"))
     for title, frame in one.frames.items():
         assert frame.reset_index(drop=True).equals(other[title].reset_index(drop=True)), title

@@ -9,7 +9,7 @@ from zhibi.data.reading.cells import Issue
 from zhibi.data.sources.grid import addresses
 
 SEVERAL = "涉及几个组织"  # where a finding stands that speaks of more than one of them
-_QUOTED = 3  # cells of a group whose own words are told; the address tells where the others are
+_QUOTED = 6  # cells of a group whose own words are told; the address tells where the others are
 
 
 @dataclass

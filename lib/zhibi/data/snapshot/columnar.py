@@ -255,7 +255,9 @@ def stamp(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _stamped(frame: pd.DataFrame, files: list[Any], sheets: list[Any]) -> pd.DataFrame:
     alone = len(files) == 1 and len(sheets) == 1
-    frame.attrs[HEADERS] = AsRead(frame, str(files[0]) if alone else "", str(sheets[0]))
+    frame.attrs[HEADERS] = AsRead(
+        frame, str(files[0]) if alone else "", str(sheets[0]) if sheets else ""
+    )
     return frame
 
 
@@ -336,7 +338,7 @@ def _frame(kept: Stored, *, small: bool) -> pd.DataFrame:
     headers = [column.header for column in kept.sheet.columns]
     # pandas keeps names in Arrow, and looks them up one by one
     frame.columns = pd.Index(headers, dtype=object) if small else pd.Index(headers)
-    return _stamped(frame, list(kept.files), list(kept.sheets))
+    return _stamped(frame, list(kept.files), list(kept.sheets) or [kept.sheet.title])
 
 
 @lru_cache
