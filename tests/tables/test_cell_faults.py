@@ -180,7 +180,7 @@ def test_the_same_fault_in_many_rows_is_told_once_with_every_address(tmp_path: P
     findings = [f for f in read(tmp_path / "县.xlsx", CONTRACT)[1] if f.code == "V28"]
     assert [f.place.cell for f in findings] == ["E2:E51"]
     assert findings[0].message == (
-        "不是纯数字，看不出该填多少（共50处）：E2 “1岁”；E3 “2岁”；E4 “3岁”；等等。"
+        "不是纯数字，看不出该填多少（共50处）：E2 “1岁”；E3 “2岁”；E4 “3岁”；E5 “4岁”；E6 “5岁”；E7 “6岁”；等等。"
     )
 
 
