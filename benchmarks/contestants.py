@@ -126,13 +126,10 @@ def _report(
     source: Any, design: Any, out: Path, code: str, *, weigh: bool
 ) -> Callable[[Any], list[int]]:
     """What `pipeline.run` does between a notebook and its two files."""
-    from gongwen.document import elements  # noqa: PLC0415
-    from gongwen.writer.layout_findings import remarks  # noqa: PLC0415
-    from gongwen.writer.write import write  # noqa: PLC0415
-    from gongwen_lint.rules import draft  # noqa: PLC0415
     from zhibi.engines import Zhibi, prove  # noqa: PLC0415
+    from zhibi.notebook import elements  # noqa: PLC0415
     from zhibi.notebook import file as notebook  # noqa: PLC0415
-    from zhibi.report import extract  # noqa: PLC0415
+    from zhibi.report.checking.draft import Layout, render  # noqa: PLC0415
 
     about = notebook.about(source, code)
 
@@ -142,11 +139,9 @@ def _report(
             source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun)
         )
         executed = prove(done, code)
-        shown, _ = extract.read(executed, about)
-        document = elements.arrange(shown, elements.of(about, given, code))
-        found = draft.check(document, traced=True) + remarks(document, design)
-        assert not any(each.level == "错误" for each in found), found
-        (out / f"{code}.docx").write_bytes(write(document, design))
+        draft = render(executed, Layout(about, elements.of(about, given, code), design))
+        assert not any(each.level == "错误" for each in draft.findings), draft.findings
+        (out / f"{code}.docx").write_bytes(draft.word())
         (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
         lines = Path("/proc/self/smaps_rollup").read_text().splitlines() if weigh else ()
         private = [int(row.split()[1]) * 1024 for row in lines if row.startswith("Private_")]

@@ -14,16 +14,12 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Bool, Unicode, default
 
 from gongwen import profile
-from gongwen.document import elements
 from gongwen.errors import ReportError
-from gongwen.writer.layout_findings import remarks
-from gongwen.writer.write import write
-from gongwen_lint.rules import draft
 from zhibi.engines.completeness import unrun
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook
 from zhibi.notebook import parameters as params
-from zhibi.report import extract
+from zhibi.report.checking.draft import Layout, render
 from zhibi.workspace import workspace
 
 
@@ -63,18 +59,13 @@ class GongwenExporter(Exporter):
             raise ConversionException(
                 f"{name}：第{cells}个单元格还没有运行。请先运行全部单元格并保存，再导出。"
             )
-        shown, notes = extract.read(nb, about)
-        document = elements.arrange(shown, notebook_elements.of(about, _parameters(nb, name), name))
         place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
         layout = self.profile or (about.layout if about else "") or place.settings.profile
-        look = profile.load(layout, place.templates)
-        for finding in (
-            *notes,
-            *draft.check(document, traced=about is not None),
-            *remarks(document, look),
-        ):
+        elements = notebook_elements.of(about, _parameters(nb, name), name)
+        draft = render(nb, Layout(about, elements, profile.load(layout, place.templates)))
+        for finding in draft.findings:
             self.log.warning("%s", finding)
-        return write(document, look)
+        return draft.word()
 
 
 def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:

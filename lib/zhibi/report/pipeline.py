@@ -10,13 +10,9 @@ from nbformat.notebooknode import NotebookNode
 
 from gongwen import atomic_files
 from gongwen.chinese.pseudonyms import Pseudonyms
-from gongwen.document import elements
 from gongwen.errors import InvalidInput, NotFinal, ReportError
 from gongwen.findings import Finding, errors_in
-from gongwen.writer.layout_findings import remarks as layout_remarks
-from gongwen.writer.write import write as write_word
 from gongwen_lint import final_check
-from gongwen_lint.rules import draft
 from zhibi import domain, engines
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
@@ -24,8 +20,9 @@ from zhibi.data.snapshot import cache, slices
 from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
-from zhibi.report import extract, outputs, provenance, record
+from zhibi.report import outputs, provenance, record
 from zhibi.report.checking import anonymity as masking
+from zhibi.report.checking.draft import Layout, render
 from zhibi.report.planning import (
     dated_after,
     domain_name,
@@ -55,29 +52,21 @@ def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.
     packed = hand_over(plan, data, names)
     with slices.workplace(plan.workspace, packed, plan.job.place) as place:
         executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
-    shown, notes = extract.read(executed, plan.about)
-    document = elements.arrange(shown, plan.elements)
-    traced = plan.about is not None
-    findings = (
-        *remarks,
-        *notes,
-        *draft.check(document, traced=traced),
-        *masking.check(document, names),
-    )
-    findings += layout_remarks(document, plan.profile)
+    draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names))
+    findings = (*remarks, *draft.findings)
     refuse_draft(job, findings)
-    report = write_word(document, plan.profile, review=job.review)
+    report = draft.word(review=job.review)
     findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))
     refuse_draft(job, findings)
-    made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(document)}
+    made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(draft.document)}
     files = {
         **made,
         outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
-        outputs.RECORD: record.write(plan, data, document, findings, names, made, owner),
+        outputs.RECORD: record.write(plan, data, draft.document, findings, names, made, owner),
         **({outputs.KEY: provenance.key(names)} if names else {}),
     }
     saved = outputs.save(folder, files)
-    return Outcome(folder, saved.files, findings, provenance.count(document), saved.edited)
+    return Outcome(folder, saved.files, findings, provenance.count(draft.document), saved.edited)
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:

@@ -10,19 +10,16 @@ from contextlib import suppress
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from gongwen.document import elements
 from gongwen.errors import ReportError
 from gongwen.profile import Profile, load, packaged_templates
-from gongwen.writer.layout_findings import remarks
-from gongwen.writer.write import write
-from gongwen_lint.rules import draft
 from zhibi.engines.fork.shell import foresee
 from zhibi.engines.papermill_engine import prepared
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook
 from zhibi.notebook.file import About
 from zhibi.notebook.prose.template import compile_ahead
-from zhibi.report import extract, provenance, record
+from zhibi.report import provenance, record
+from zhibi.report.checking.draft import Layout, render
 from zhibi.warm_up import libraries as warm
 from zhibi.warm_up import trial_run as drill
 
@@ -90,10 +87,7 @@ def _report(profile: Profile) -> None:
     """Our example, all the way from cells to a Word file."""
     about = About(title="例")
     executed = drill.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
-    shown, _ = extract.read(executed, about)
-    document = elements.arrange(shown, notebook_elements.of(about, {}, "例"))
-    draft.check(document, traced=True)
-    remarks(document, profile)
-    write(document, profile)
-    provenance.write(document)
+    draft = render(executed, Layout(about, notebook_elements.of(about, {}, "例"), profile))
+    draft.word()
+    provenance.write(draft.document)
     notebook.write(executed)

@@ -1,1 +1,1 @@
-"""What a document is held against: a workbook and other texts; names that it must not tell."""
+"""An executed notebook -> a draft with findings; what a document is compared with: a workbook, other texts, names."""
