@@ -22,9 +22,11 @@ COMMANDS = {
     "data": Listed("zhibi.doors.cli.data", "数据：空白工作簿、检查、汇总、拆分、数据库。"),
     "params": Listed("zhibi.doors.cli.params", "列出一种报告可以设的参数。"),
     "run": Listed("zhibi.doors.cli.run", "生成报告：运行笔记本，写出 Word 文件和数据出处。"),
-    "check": Listed("zhibi.doors.cli.check", "检查公文的版式、文字和内容，写出批注或改正的副本。"),
+    "check": Listed(
+        "zhibi.doors.cli.manuscript.check", "检查公文的版式、文字和内容，写出批注或改正的副本。"
+    ),
     "batch": Listed("zhibi.doors.cli.batch", "成批生成：每个组织一份，做过的不重做。"),
-    "render": Listed("zhibi.doors.cli.render", "预览：把 Word 文件排成 PDF 或图片。"),
+    "render": Listed("zhibi.doors.cli.manuscript.render", "预览：把 Word 文件排成 PDF 或图片。"),
     "profile": Listed("zhibi.doors.cli.profile", "版式：查看取值和依据，检查自己写的版式。"),
 }
 
