@@ -92,7 +92,9 @@ def outcome(  # noqa: PLR0911  (one return for each outcome)
 def recognition(path: Path) -> int:
     """Print the counts and every name that is missed or wrong."""
     own = intake()
-    matcher = Matcher(CONTRACT, lexicon(CONTRACT, ("别名表", own.aliases)), own)
+    matcher = Matcher(
+        CONTRACT, lexicon(CONTRACT, ("别名表", own.aliases), people=own.people.sheet), own
+    )
     sheets = {sheet.title: sheet for sheet in CONTRACT.sheets}
     found = [(name, outcome(name, matcher, sheets)) for name in dict.fromkeys(names(path))]
     counts = Counter(result for _, result in found)

@@ -109,7 +109,7 @@ def test_a_merge_with_faults_lists_them_all_and_writes_nothing(zhibi, folder, tm
     ("words", "message"),
     [
         (("merge", "没有", "汇总.xlsx"), "不是文件夹"),
-        (("merge", "FOLDER", "FOLDER/汇总.xlsx"), "不能写在各支部工作簿的文件夹里"),
+        (("merge", "FOLDER", "FOLDER/汇总.xlsx"), "不能写在各单位工作簿的文件夹里"),
         (("merge", "FOLDER", "汇总.csv"), "不是 .xlsx 文件"),
         (("merge", "FOLDER", "FOLDER/B001.xlsx"), "已有这个文件"),
         (("split", "FOLDER/B001.xlsx", "FOLDER"), "文件夹不是空的"),

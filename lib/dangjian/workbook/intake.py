@@ -22,6 +22,11 @@ _MONTH = re.compile(r"((?:19|20)\d\d)年(?:度)?")
 _OFFICE = re.compile(
     r"(?:填报|编制|制表|报送|填表|上报|汇总)(?:单位|部门|机关)\s*[:：]\s*([^\s:：,，]{3,30}?)(?=\s|$|填|制|日期|时间|\d)"
 )
+_ORGANISATION = (
+    r"[^\s:：,，。;；、|/“”\"]{2,40}?"
+    r"(?:党支部|总支部委员会|支部委员会|党总支部?|总支|支部|党委|党组|党小组|委员会)"
+)
+_COMMITTEE = r"(?:县|市|区|省)?.{0,6}(?:党委|委员会)"
 _REGION = re.compile(r"^(.{1,8}?(?:自治县|县|区|市|旗))(?:委|直|人民政府)")
 
 
@@ -130,4 +135,6 @@ def intake() -> Intake:
         carried=CARRIED,
         blanked={"党组织": ("上年星级",)},
         renewed=("数据截止日",),
+        organisation=_ORGANISATION,
+        office=_COMMITTEE,
     )

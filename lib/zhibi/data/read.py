@@ -179,7 +179,7 @@ def _books(place: Path | str, contract: Contract) -> Books:
         raise UnreadableFile(
             path,
             "文件夹里没有 CSV 文件，也没有工作簿",
-            "请每张表放一个“表名.csv”，或放各支部报来的 .xlsx 工作簿。",
+            "请每张表放一个“表名.csv”，或放各单位报来的 .xlsx 工作簿。",
         )
     return read_workbooks(path)
 

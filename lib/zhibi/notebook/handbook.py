@@ -27,51 +27,51 @@ class Entry:
 
 
 WORDS: Mapping[str, Entry] = MappingProxyType({
-    "Fact": Entry("指标：一个数（或名称、日期）连同单位、名称和出处。由 count、total 等算出来，一般不自己写。", "不能当条件，不能与数直接比较，不能乘除", "党员数"),
+    "Fact": Entry("指标：一个数（或名称、日期）连同单位、名称和出处。由 count、total 等算出来，一般不自己写。", "不能当条件，不能与数直接比较，不能乘除", "职工数"),
     "add": Entry("几个指标相加。", "单位不同的不能相加", 'add(女, 男, label="合计")'),
     "attachment": Entry("另起一页的附件，名称自动写进附件说明。", "没有名称", 'attachment("名单")'),
     "bibliography": Entry("参考文献，只列正文里用 [@代号] 引用过的。", "两份文献代号相同", "bibliography([])"),
-    "byline": Entry("题目下面的署名和日期。", "日期不是日期", 'byline("某县委组织部", date(2026, 12, 8))'),
+    "byline": Entry("题目下面的署名和日期。", "日期不是日期", 'byline("某县人民政府办公室", date(2026, 12, 8))'),
     "change": Entry("增长率（%）：今年比去年。", "单位不同；基数为零或负时没有增长率", "change(男, 女)"),
     "chart_style": Entry("把画图的字体和颜色设好，画图之前调用一次。", "没有中文字体", "chart_style()"),
-    "count": Entry("数有多少行：先用 pandas 筛选，再数。", "不是从工作簿来的表；同一行出现两次", 'count(党员[党员["性别"] == "女"], "女党员数", "名")'),
-    "count_distinct": Entry("一列里有多少个不同的值。", "算出来的列", 'count_distinct(党员["性别"], "性别数", "种")'),
-    "count_where": Entry("一列等于某值的有多少；空着的不算，全空着就是未填报。", "没有这一列", 'count_where(党员, "性别", "女", "女党员数", "名")'),
+    "count": Entry("数有多少行：先用 pandas 筛选，再数。", "不是从工作簿来的表；同一行出现两次", 'count(职工[职工["性别"] == "女"], "女职工数", "名")'),
+    "count_distinct": Entry("一列里有多少个不同的值。", "算出来的列", 'count_distinct(职工["性别"], "性别数", "种")'),
+    "count_where": Entry("一列等于某值的有多少；空着的不算，全空着就是未填报。", "没有这一列", 'count_where(职工, "性别", "女", "女职工数", "名")'),
     "figure": Entry("一张图，连同题注和画了哪些指标。", "没有写 facts；图里的字没有字形", 'figure(画, "各项人数", [女, 男])'),
     "given": Entry("把运行参数（年度、期次、办法规定的界限）变成能印的指标。", "人数、户数、钱数等统计数", 'given(3, "第几季度")'),
-    "groups": Entry("把表按一列分成几张小表，空着的归“未填报”。", "没有这一列", '{名: len(表) for 名, 表 in groups(党员, "性别").items()}'),
-    "largest": Entry("一列里最大的值和它所在的行。", "文字、日期", 'largest(党员["年龄"], "最大年龄", "岁")'),
-    "mean": Entry('平均数；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期", 'mean(党员["年龄"], "平均年龄", "岁")'),
+    "groups": Entry("把表按一列分成几张小表，空着的归“未填报”。", "没有这一列", '{名: len(表) for 名, 表 in groups(职工, "性别").items()}'),
+    "largest": Entry("一列里最大的值和它所在的行。", "文字、日期", 'largest(职工["年龄"], "最大年龄", "岁")'),
+    "mean": Entry('平均数；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期", 'mean(职工["年龄"], "平均年龄", "岁")'),
     "open_table": Entry("打开不在工作簿里的一张表，每个数照样带出处。", "找不到文件或工作表", ""),
     "page_break": Entry("后面的内容另起一页。", "", "page_break()"),
-    "paragraph": Entry("用代码拼一段话，文字和指标相间。", "手写的数字", 'paragraph("共有", 党员数, "。")'),
-    "pick": Entry("取一格：先筛选到只剩一行。", "筛选后不是一行；没有这一列", 'pick(党员[党员["姓名"] == "甲"], "年龄", unit="岁")'),
-    "points": Entry("两个百分数相差几个百分点。", "不是百分数", "points(share(女, 党员数), share(男, 党员数))"),
-    "prose": Entry("与 %%正文 相同，写在代码里。", "手写的数字；没有的名字", 'prose("党员【党员数】。", globals())'),
+    "paragraph": Entry("用代码拼一段话，文字和指标相间。", "手写的数字", 'paragraph("共有", 职工数, "。")'),
+    "pick": Entry("取一格：先筛选到只剩一行。", "筛选后不是一行；没有这一列", 'pick(职工[职工["姓名"] == "甲"], "年龄", unit="岁")'),
+    "points": Entry("两个百分数相差几个百分点。", "不是百分数", "points(share(女, 职工数), share(男, 职工数))"),
+    "prose": Entry("与 %%正文 相同，写在代码里。", "手写的数字；没有的名字", 'prose("职工【职工数】。", globals())'),
     "rank": Entry("一个指标在几个当中排第几，并列的名次相同。", "单位不同", "rank(女, [女, 男])"),
-    "ratio": Entry("比值：平均每个支部几名，或可以超过 100% 的率。", "基数为零时没有比值", 'ratio(党员数, 女, "比值", "倍")'),
-    "rows": Entry("每行变成一组指标，用来循环。", "算出来的列", '[str(行["姓名"]) for 行 in rows(党员)[:2]]'),
-    "share": Entry("占比（%）：部分占总数。", "部分大于总数；单位不同", "share(女, 党员数)"),
-    "smallest": Entry("一列里最小的值和它所在的行。", "文字、日期", 'smallest(党员["年龄"], "最小年龄", "岁")'),
+    "ratio": Entry("比值：平均每个科室几名，或可以超过 100% 的率。", "基数为零时没有比值", 'ratio(职工数, 女, "比值", "倍")'),
+    "rows": Entry("每行变成一组指标，用来循环。", "算出来的列", '[str(行["姓名"]) for 行 in rows(职工)[:2]]'),
+    "share": Entry("占比（%）：部分占总数。", "部分大于总数；单位不同", "share(女, 职工数)"),
+    "smallest": Entry("一列里最小的值和它所在的行。", "文字、日期", 'smallest(职工["年龄"], "最小年龄", "岁")'),
     "subtract": Entry("两个指标相减，正文里用“增减”印成增加、减少。", "单位不同", "subtract(男, 女)"),
     "table": Entry("一张表，每个数带出处；key 是正文里【表：……】用的代号。", "没有出处的数；没有的列", 'table([{"性别": "女", "人数": 女}], "性别构成", key="性别", unit="名")'),
     "tally": Entry("一列指标里有几个符合。", "不知道算不算符合的文字", 'tally([女, 男], "有人的项数", "项")'),
-    "total": Entry('一列的合计；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期、是否列", 'total(党员["年龄"], "年龄合计", "岁")'),
+    "total": Entry('一列的合计；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期、是否列", 'total(职工["年龄"], "年龄合计", "岁")'),
     "wording": Entry("自己写一个【】里用的写法，用函数的名字。", "返回的文字里有数字", ""),
     "written": Entry("由人写的段落：只印为这份报告写的。", "不是文字", 'written({"导语": "现将情况报告如下。"}, "某县2026年度", "某县2026年度").导语'),
 })  # fmt: skip
 
 # what stands in 【】, and what the name is in the example
 PHRASES: Mapping[str, Entry] = MappingProxyType({
-    "数": Entry("不带单位的数", "不是指标", "党员数|数"),
+    "数": Entry("不带单位的数", "不是指标", "职工数|数"),
     "万": Entry("以万为单位", "单位已是万、亿；百分数", "资产|万"),
     "亿": Entry("以亿为单位", "单位已是亿；百分数", "资产|亿"),
     "同比": Entry("同比增长、下降", "不是数", "增长|同比"),
     "较上年": Entry("较上年增长、提高、增加", "不是数", "增长|较上年"),
     "较年初": Entry("较年初增长、增加", "不是数", "增长|较年初"),
     "增减": Entry("增加、减少、持平", "不是数", "增长|增减"),
-    "近似": Entry("近几百名、几百余名", "不到一半", "党员数|近似(9)"),
-    "中文数": Entry("汉字的数，如五个方面", "小数、负数", "党员数|中文数"),
+    "近似": Entry("近几百名、几百余名", "不到一半", "职工数|近似(9)"),
+    "中文数": Entry("汉字的数，如五个方面", "小数、负数", "职工数|中文数"),
     "序数": Entry("循环里的一、二、三", "指标", ""),
     "脱敏": Entry("姓名只留姓", "不是姓名", "姓名|脱敏"),
     "日期": Entry('日期，可写 日期("年月")', "不是日期", '今天|日期("年月")'),
@@ -80,12 +80,12 @@ PHRASES: Mapping[str, Entry] = MappingProxyType({
     "引": Entry("加引号，不重复", "", "说明|引"),
     "书名": Entry("加书名号，不重复", "", "说明|书名"),
     "名数": Entry("名称加数；零印“没有……”", "不是指标", "女|名数"),
-    "占": Entry("名称、数和占比；零、全部、一个各有说法", "不是两个指标", "女|占(党员数)"),
+    "占": Entry("名称、数和占比；零、全部、一个各有说法", "不是两个指标", "女|占(职工数)"),
     "其中": Entry("，其中甲几、乙几；只有一类时印“均为”", "不是一列指标", "两项|其中"),
     "组成": Entry("由甲、乙和丙组成", "不是列表", "名单|组成"),
     "月份": Entry("相连的月份合起来", "不是指标", "缺的月|月份"),
     "位次": Entry("第几位、并列第几位", "不是名次", "名次|位次"),
-    "若": Entry("自己不印，只管〖〗里的话印不印", "", "党员数|若"),
+    "若": Entry("自己不印，只管〖〗里的话印不印", "", "职工数|若"),
 })  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def example_names() -> dict[str, Any]:
     dates = import_module("datetime")
     names: dict[str, Any] = {name: getattr(zhibi, name) for name in WORDS}
     index = pd.MultiIndex.from_tuples(
-        [("某县.xlsx", "党员", row) for row in range(3, 13)], names=["file", "sheet", "row"]
+        [("某县.xlsx", "职工", row) for row in range(3, 13)], names=["file", "sheet", "row"]
     )
     members = pd.DataFrame(
         {
@@ -185,15 +185,15 @@ def example_names() -> dict[str, Any]:
         },
         index=index,
     )
-    women = zhibi.count(members[members["性别"] == "女"], "女党员数", "名")
-    men = zhibi.count(members[members["性别"] == "男"], "男党员数", "名")
+    women = zhibi.count(members[members["性别"] == "女"], "女职工数", "名")
+    men = zhibi.count(members[members["性别"] == "男"], "男职工数", "名")
     drawing = import_module("matplotlib.figure").Figure(figsize=(2, 1))
     drawing.subplots().bar([1, 2], [4, 6])
     assets = zhibi.total(members["资产"], "资产总额", "元")
     text = zhibi.pick(members.iloc[[0]], "姓名", "说明")
     months = zhibi.given("1月、2月、3月、5月", "缺的月")
     names |= {
-        "党员": members, "党员数": zhibi.count(members, "党员数", "名"), "女": women, "男": men, "date": dates.date,
+        "职工": members, "职工数": zhibi.count(members, "职工数", "名"), "女": women, "男": men, "date": dates.date,
         "资产": assets, "增长": zhibi.change(men, women), "姓名": "王小明", "今天": dates.date(2026, 11, 30),
         "名单": ["甲", "乙", "丙"], "说明": text, "两项": [women, men], "缺的月": months, "名次": zhibi.rank(women, [women, men]),
     }  # fmt: skip

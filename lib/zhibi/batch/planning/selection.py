@@ -66,7 +66,7 @@ def parsed(text: str, organisations: Sequence[Organisation]) -> Condition:
     found = _CONDITION.fullmatch(text)
     if not found:
         message = f"条件“{text}”写法不对"
-        hint = "请写成 列名=值（多个值用 | 隔开），也可用 != ~（包含）> < >= <=，如 --where 类型=党支部。"
+        hint = "请写成 列名=值（多个值用 | 隔开），也可用 != ~（包含）> < >= <=，如 --where 类型=甲类。"
         raise InvalidInput(
             "--where", [Finding("C08", Level.ERROR, Location(spot="--where"), message, hint)]
         )

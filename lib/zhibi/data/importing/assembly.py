@@ -75,12 +75,12 @@ def prepare(
     sheet: str = "",
 ) -> Importer:
     """Read the files and find their tables."""
-    known = lexicon(contract, ("别名表", intake.aliases), *own_words)
+    known = lexicon(contract, ("别名表", intake.aliases), *own_words, people=intake.people.sheet)
     sources = read_sources(paths)
     keys = frozenset(column.key for sheet in contract.sheets for column in sheet.columns)
     tables = []
     for grid in _grids(sources.books, contract):
-        table = table_of(grid, known.knows, keys)
+        table = table_of(grid, known.knows, intake.organisation, keys)
         if table is not None:
             tables.append(table)
     files = {name: digest for book in sources.books for name, digest in book.digests.items()}
@@ -124,7 +124,7 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
         message = "没有认出任何一张表。"
         hint = "请看表头是否在前20行，或用 --as 说明是哪张表。"
         findings.append(Finding("M21", Level.ERROR, Location(), message, hint))
-    year = str(settings.get("年度") or "")
+    year = str(settings.get(importer.contract.report_year) or "")
     named = Naming(importer.contract, importer.intake, importer.earlier, answers, year)
     named.run(blocks)
     rows, conflicts = merged(importer.contract, blocks, named.extra)

@@ -51,7 +51,9 @@ def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
     settings = {
         name: fact.value for name, fact in dataset.settings.items() if name not in intake.renewed
     }
-    settings["年度"] = int(str(dataset.settings["年度"].value)) + 1
+    year = contract.report_year
+    if year and not dataset.settings[year].missing:
+        settings[year] = int(str(dataset.settings[year].value)) + 1
     rows = {sheet.title: _rows(sheet, kept[sheet.title]) for sheet in contract.sheets}
     content = write(contract, Imported(settings, rows, codes_in(book)))
     over = {title: len(records) for title, records in kept.items()}

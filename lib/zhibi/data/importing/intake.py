@@ -57,12 +57,19 @@ class Counted:
     total: str
 
 
+_ENDINGS = "公司|集团|学校|小学|中学|学院|幼儿园|医院|中心|办公室|局|科|处|站|所|村|社区|街道|镇|乡"
+_NAME = rf"[^\s:：,，。;；、|/“”\"]{{2,40}}?(?:{_ENDINGS})"
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """The word list; organisations and people as keys; what follows from what; how settings stand in a title.
 
     `carried` tells which rows of a sheet go on into the next year, `blanked` which of their columns do not, `renewed`
     which settings.
+
+    `organisation` is the pattern of an organisation's name as it stands alone in a title or above its rows, `office`
+    that of names which are whoever made the table, not whose rows they are.
     """
 
     aliases: str
@@ -77,3 +84,5 @@ class Intake:
     carried: Mapping[str, Callable[[Mapping[str, object]], bool]] = field(default_factory=dict)
     blanked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renewed: tuple[str, ...] = ()
+    organisation: str = _NAME
+    office: str = ""

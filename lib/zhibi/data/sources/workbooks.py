@@ -39,7 +39,7 @@ def read_workbooks(folder: Path) -> tuple[tuple[Book, ...], tuple[Finding, ...]]
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     if len(files) > MOST_FILES:
         raise UnreadableFile(
-            folder.name, f"文件夹里有{len(files)}个文件，多得不正常", "请只留下各支部报来的工作簿。"
+            folder.name, f"文件夹里有{len(files)}个文件，多得不正常", "请只留下各单位报来的工作簿。"
         )
     for file in files:
         passed = _named_after_a_person(file) or _passed_over(file, folder)
@@ -114,7 +114,7 @@ def _once(books: Iterable[Book]) -> tuple[tuple[Book, ...], Iterable[Finding]]:
             Level.WARNING,
             Location(name),
             f"与“{first}”一字不差，只读取一份。",
-            "请确认没有漏报的支部，删去一份。",
+            "请确认没有漏报的单位，删去一份。",
         )
         for name, first in copies.items()
     ]

@@ -44,11 +44,26 @@ GUIDE = (
     "每张工作表第1行是表头，请不要改动、移动或合并；一行填一个对象，中间不要空行，不要写标题和合计。",
     "橙色表头必填，蓝色表头选填。鼠标停在表头上，可以看到这一列怎样填。",
     f"带“{EXAMPLE_MARK}”的灰色行是示例：可以留着（程序不读取），也可以整行删除；请不要在示例行上改写，从下一行填起。",
-    "代码（如U001、B001、M0001）是文字，前面的0不会丢；被引用的代码须在相应的表中存在。",
+    "代码{examples}是文字，前面的0不会丢；被引用的代码须在相应的表中存在。",
     "日期写成2026-03-15；数字只填数字，不带单位；没有发生填0，不清楚就留空，留空在报告中写作“未填报”。",
     "任何地方都不要填写身份证号、手机号、住址、银行卡号和工资。",
     "填好后请运行：zhibi data check 文件名.xlsx，会一次列出所有需要改的地方。",
 )
+
+
+_CODES_SHOWN = 3
+
+
+def guide(contract: Contract) -> tuple[str, ...]:
+    """What stands on the first sheet, with codes of this workbook as examples."""
+    codes = [
+        column.example
+        for sheet in contract.sheets
+        for column in sheet.columns
+        if column.kind is Kind.CODE and column.example and column.header in sheet.primary_key
+    ]
+    shown = "、".join(dict.fromkeys(codes[:_CODES_SHOWN]))
+    return tuple(line.replace("{examples}", f"（如{shown}）" if shown else "") for line in GUIDE)
 
 
 def template(contract: Contract) -> bytes:
@@ -87,7 +102,7 @@ def _write_guide(page: Worksheet, contract: Contract) -> None:
     page["A1"] = f"{contract.title}填表说明"
     page["A1"].font = Font(bold=True, size=16)
     row = 3
-    for number, line in enumerate(GUIDE, 1):
+    for number, line in enumerate(guide(contract), 1):
         page.cell(row, 1, f"{number}. {line}").alignment = Alignment(wrap_text=True, vertical="top")
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         page.row_dimensions[row].height = 32

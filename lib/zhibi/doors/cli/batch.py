@@ -32,7 +32,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     where: Annotated[
         list[str] | None,
         typer.Option(
-            help="只做符合条件的组织，如 类型=党支部、成立日期>=2026-01-01；可多次使用。",
+            help="只做符合条件的组织，如 类型=甲类、成立日期>=2026-01-01；可多次使用。",
             metavar="条件",
         ),
     ] = None,

@@ -33,7 +33,7 @@ from zhibi.workspace.address import address, is_address
 app = group("数据：空白工作簿、检查、汇总、拆分、数据库。")
 MACROS = ".xlsm"
 LEFT_OUT = "B21"  # a check that was not made
-DATA = "工作簿、放各支部工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
+DATA = "工作簿、放各单位工作簿或 CSV 的文件夹，或数据库地址（postgresql://…）。"
 
 
 @app.command(
@@ -67,7 +67,7 @@ def check(
         raise OutputBlocked(mark, "这是要检查的文件本身", "请换一个文件名。")
     if mark and is_several(where):
         raise OutputBlocked(
-            mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各支部的工作簿。"
+            mark, "标红只能用于一个工作簿或 CSV 文件夹", "请逐个检查各单位的工作簿。"
         )
     if mark and Path(where).suffix.lower() == MACROS and mark.suffix.lower() != MACROS:
         raise OutputBlocked(mark, "这份工作簿带宏", f"请把文件名写成 …{MACROS}，否则打不开。")
@@ -138,10 +138,10 @@ def fix(
 
 @app.command(
     cls=ChineseCommand,
-    help="汇总：把一个文件夹里各支部的工作簿合成一份；漏报、迟报、重复、互相矛盾的一次列出。",
+    help="汇总：把一个文件夹里各单位的工作簿合成一份；漏报、迟报、重复、互相矛盾的一次列出。",
 )
 def merge(
-    folder: Annotated[Path, typer.Argument(help="放各支部工作簿的文件夹。", metavar="文件夹")],
+    folder: Annotated[Path, typer.Argument(help="放各单位工作簿的文件夹。", metavar="文件夹")],
     file: Annotated[Path, typer.Argument(help="要写出的 .xlsx 文件。", metavar="文件")],
     due: Annotated[
         datetime | None,
@@ -152,19 +152,19 @@ def merge(
     partial: Annotated[
         bool,
         typer.Option(
-            "--partial", help="有支部还没报时先汇总已经收到的：查不到的代码先留空，记为警告。"
+            "--partial", help="有单位还没报时先汇总已经收到的：查不到的代码先留空，记为警告。"
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """Merge branch workbooks; with any 错误 nothing is written."""
     if not folder.is_dir():
-        raise UnreadableFile(folder, "不是文件夹", "请给出放各支部工作簿的文件夹。")
+        raise UnreadableFile(folder, "不是文件夹", "请给出放各单位工作簿的文件夹。")
     if file.exists():
         raise OutputBlocked(file, "已有这个文件", "请换一个文件名，或先把它移走。")
     if file.resolve().parent == folder.resolve():
         raise OutputBlocked(
-            file, "不能写在各支部工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。"
+            file, "不能写在各单位工作簿的文件夹里，下次汇总会把它也算进去", "请换一个文件夹。"
         )
     dataset, findings = read(folder, _contract(), due=due.date() if due else None, partial=partial)
     if dataset is None:
@@ -256,7 +256,7 @@ def import_files(
     ],
     into: Annotated[Path, typer.Option(help="导入到这个 .xlsx；没有就新建。", metavar="工作簿")],
     as_sheet: Annotated[
-        str, typer.Option("--as", help="全部按这张表读，如“党员”；不写就自己认。", metavar="表")
+        str, typer.Option("--as", help="全部按这张表读；不写就自己认。", metavar="表")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
@@ -276,7 +276,7 @@ def import_files(
 
 @app.command(
     cls=ChineseCommand,
-    help="转年：把去年的工作簿变成今年的，只带走继续有效的：单位、党组织、在册党员、没有办结的事项。",
+    help="转年：把去年的工作簿变成今年的，只带走继续有效的：单位、在册人员、没有办结的事项。",
 )
 def carry(
     old: Annotated[Path, typer.Argument(help="去年的工作簿。", metavar="去年.xlsx")],

@@ -1,6 +1,6 @@
 """A printed text with gaps in it -> sentences in order: optional passages settled, missing figures said.
 
-A clause whose figure is missing says so from the figure's name (女党员数未填报), once in a paragraph; 〖…〗 is left out
+A clause whose figure is missing says so from the figure's name (女职工数未填报), once in a paragraph; 〖…〗 is left out
 where it has nothing to say, and 〖甲｜乙〗 says the other where it counts nought. Punctuation is put in order only where
 something was taken out. A section of which nothing is left goes with its heading.
 """
@@ -162,7 +162,7 @@ def _block(text: str, ledger: Ledger) -> tuple[str, bool]:
 
 
 def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
-    """流出党员数、失联党员数未填报 of two clauses side by side that say nothing else."""
+    """流出职工数、失联职工数未填报 of two clauses side by side that say nothing else."""
     last: _Gap | None = None
     for gap in gaps:
         pair = last and re.search(rf"{last.text}[，；、]\n?{gap.text}", text)
@@ -241,7 +241,7 @@ def _empty(entry: Spoken) -> str:
 
 
 def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
-    """没有预备党员 of 预备党员0名; anything else as written."""
+    """没有预备职工 of 预备职工0名; anything else as written."""
     found = list(SENTINEL.finditer(clause))
     fact = (
         entries[0].parts[0].fact
@@ -312,7 +312,7 @@ def _roots(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
-    """正式党员数、预备党员数未填报."""
+    """正式职工数、预备职工数未填报."""
     facts = _roots(missing) or list(missing)
     parts = [Part(("、" if at else "") + fact.label, fact) for at, fact in enumerate(facts)]
     parts[-1] = Part(parts[-1].text + NOT_REPORTED, parts[-1].fact)

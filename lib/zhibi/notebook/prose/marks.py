@@ -1,4 +1,4 @@
-r"""A text as people write it, with 【党员数】 and 〖可有可无的话〗 -> the same text for Jinja, line by line.
+r"""A text as people write it, with 【职工数】 and 〖可有可无的话〗 -> the same text for Jinja, line by line.
 
 【…】 is a blank of a Chinese form: what stands in it is printed in its place. Full-width signs inside it count as
 their plain ones, and 【表：单位】 mentions a table. 〖…〗 is left out where it has nothing to say; 〖甲｜乙〗 then says
@@ -67,7 +67,7 @@ def _refuse_unpaired(text: str) -> None:
     for token in _TOKEN.finditer(text):
         sign = token["sign"]
         if token["blank"] is not None and not token["blank"].strip():
-            raise _fault(text, token.start(), "【】里要写一个量的名字，如【党员数】")
+            raise _fault(text, token.start(), "【】里要写一个量的名字，如【职工数】")
         if token["blank"] is not None or (token["jinja"] and not token["jinja"].startswith("{#")):
             opened = [(start, True) for start, _ in opened]
         elif sign == OPEN:
@@ -90,7 +90,7 @@ def _close(text: str, start: int, opened: list[tuple[int, bool]]) -> None:
         raise _fault(
             text,
             begun,
-            "〖〗里没有【】，不知道什么时候不印；请写上那个量，如〖，其中女党员【女】〗",
+            "〖〗里没有【】，不知道什么时候不印；请写上那个量，如〖，其中女职工【女】〗",
         )
 
 

@@ -1,6 +1,6 @@
 """Values that 【】 prints -> the words official prose has for them: one name or one filter each.
 
-Nought, all and one are worded here: 没有预备党员, 全部完成, 均未制定; one of one gets no percentage, 其中 needs more
+Nought, all and one are worded here: 没有预备职工, 全部完成, 均未制定; one of one gets no percentage, 其中 needs more
 than one, months in a row are folded. A notebook or a domain adds its own with `wording`.
 """
 
@@ -51,7 +51,7 @@ def phrase(value: Any) -> Said | Reference:
 
 
 def named(value: Any) -> Said:
-    """名数: 预备党员6名 of a figure called 预备党员数; 没有预备党员 for nought. A list gives 甲9家、乙2家."""
+    """名数: 预备职工6名 of a figure called 预备职工数; 没有预备职工 for nought. A list gives 甲9家、乙2家."""
     if isinstance(value, Fact):
         return _amount(noun(value), value)
     if isinstance(value, Mapping):
@@ -60,14 +60,14 @@ def named(value: Any) -> Said:
 
 
 def out_of(value: Any, whole: Any) -> Said:
-    """占(党员数): 女党员197名，占32.9%; nought, all and one are worded without a percentage."""
+    """占(职工数): 女职工197名，占32.9%; nought, all and one are worded without a percentage."""
     if not isinstance(value, Fact) or not isinstance(whole, Fact):
-        raise BadExpression(str(value)[:40], "占要两个指标，如【女党员数|占(党员数)】")
+        raise BadExpression(str(value)[:40], "占要两个指标，如【女职工数|占(职工数)】")
     return proportion(value, share(value, whole))
 
 
 def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
-    """女党员197名，占32.9%; where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章."""
+    """女职工197名，占32.9%; where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章."""
     if part.missing:
         return Said((Part(NOT_REPORTED, part),))
     name = noun(part)
@@ -181,7 +181,7 @@ def own_filters(names: Mapping[str, Any]) -> dict[str, Callable[..., Said]]:
 
 
 def noun(fact: Fact) -> str:
-    """What a figure counts: 预备党员 of 预备党员数."""
+    """What a figure counts: 预备职工 of 预备职工数."""
     return _COUNTED.sub("", fact.label) or fact.label
 
 

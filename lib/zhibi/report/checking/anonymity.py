@@ -60,7 +60,7 @@ def _is_ours(key: str) -> bool:
 def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
     """W08、W09：脱敏的报告里不得留有原名。
 
-    好：乙集团党委。    差：笔记本里直接写了单位的名称。（名称夹在别的词里分不清的，请人看一看）
+    好：乙集团办公室。    差：笔记本里直接写了单位的名称。（名称夹在别的词里分不清的，请人看一看）
     """
     if names is None:
         return

@@ -44,7 +44,9 @@ class Naming:
             answers,
             listed=False,
         )
-        self._people = People(self._registers[intake.people.sheet], answers)
+        self._people = People(
+            self._registers[intake.people.sheet], answers, intake.organisations.key
+        )
         others = {named.sheet: self._registers[named.sheet] for named in intake.others}
         self._keys = Keys(contract, others)
         self.extra: list[Block] = []
@@ -81,7 +83,9 @@ class Naming:
         self.questions = [*self._orgs.questions, *self._people.questions]
         self.findings = [*self._orgs.findings, *self._people.findings, *self._keys.findings]
         if self._people.moved:
-            message = f"有{self._people.moved}人与上次导入的同名同出生入党时间，支部不同，按转移组织关系处理，代码不变。"
+            people = intake.people
+            marks = "、".join(people.marks) or "别的"
+            message = f"有{self._people.moved}人与上次导入的同名，{marks}也相同，“{people.within}”不同，按同一个人换了单位处理，代码不变。"
             self.findings.append(Finding("M27", Level.NOTE, Location(), message))
 
     def _list(self, block: Block) -> None:
@@ -114,7 +118,7 @@ class Naming:
                 columns[header] = cells
         origins = [origin for _, origin in made]
         files, sheets, numbers = (list(part) for part in zip(*origins, strict=True))
-        message = f"新增了{len(made)}个党组织：{'、'.join(row[named.names[0]] for row, _ in made[:_TOLD])}"
+        message = f"新增了{len(made)}个{named.sheet}：{'、'.join(row[named.names[0]] for row, _ in made[:_TOLD])}"
         more = "等。" if len(made) > _TOLD else "。"
         self.findings.append(Finding("M27", Level.NOTE, Location(), message + more))
         return [Block(sheet, None, columns, files, sheets, numbers)]

@@ -14,7 +14,6 @@ from zhibi.data.contract import Contract
 from zhibi.data.importing.intake import Intake
 from zhibi.data.importing.names.registers import Register, looks_like_code
 from zhibi.data.importing.questions import SKIP, Answers, Question
-from zhibi.data.importing.recognition.tables import ORGANISATION
 from zhibi.data.importing.rows.blocks import Block, kind_of_file
 from zhibi.data.sources.grid import addresses
 
@@ -23,7 +22,7 @@ BOTH = "都读"
 _LIKE = 80.0
 _MOST_OPTIONS = 6
 _PART = re.compile(r"(?:第)?(\d+)(?:\s*[-—~至到]\s*(\d+))?\s*行?\s*[=＝:：]\s*(.+)")
-_LISTED = re.compile(r"(?:所有|全体|各|等)(?:单位|支部|党支部|基层)?")
+_LISTED = re.compile(r"所有|全体|各|等")
 
 
 @dataclass
@@ -110,12 +109,9 @@ class Organisations:
             ]
             if known:
                 return max(known, key=len)
-            found = ORGANISATION.findall(re.sub(r"^.*?[:：]", "", text))
-            names = [
-                name
-                for name in found
-                if not re.fullmatch(r"(?:县|市|区|省)?.{0,6}(?:党委|委员会)", name)
-            ]
+            found = re.findall(self.intake.organisation, re.sub(r"^.*?[:：]", "", text))
+            office = self.intake.office
+            names = [name for name in found if not (office and re.fullmatch(office, name))]
             if len(set(names)) == 1:
                 return str(re.sub(r"^\d+[._\-、\s]*", "", names[0]))
         return ""
@@ -144,7 +140,7 @@ class Organisations:
         every = len(blank) == len(block)
         message = (
             f"{table.file}“{masked(table.sheet)}”{'各行' if every else f'第{rows}行'}没有写明“{owner}”，"
-            f"属于哪个党组织？（写名称；分属几个的，写成 4-13行=甲支部；14-21行=乙支部）"
+            f"属于哪个{self.register.named.sheet}？（写名称；分属几个的，写成 4-13行=甲；14-21行=乙）"
         )
         self._ask(Question(key, message))
 
@@ -172,14 +168,20 @@ class Organisations:
             return known[0]
         where = Location(block.files[at], masked(block.sheets[at]), str(block.numbers[at]))
         if not known and looks_like_code(name):
-            message = f"没有代码“{masked(name)[:20]}”的党组织。"
+            message = f"没有代码“{masked(name)[:20]}”的{self.register.named.sheet}。"
             self.findings.append(
-                Finding("V02", Level.ERROR, where, message, "请改正代码，或写党组织的名称。")
+                Finding(
+                    "V02",
+                    Level.ERROR,
+                    where,
+                    message,
+                    f"请改正代码，或写{self.register.named.sheet}的名称。",
+                )
             )
             return None
         options = self._options(name, known)
         if known or options or self.listed:
-            key = f"党组织|{self.register.plain(name)}"
+            key = f"{self.register.named.sheet}|{self.register.plain(name)}"
             codes = {self._shown(code): code for code in options}
             answer = self.answers.get(key)
             if answer in codes:
@@ -189,9 +191,7 @@ class Organisations:
             if answer == SKIP:
                 return None
             if answer != NEW:
-                message = (
-                    f"{block.files[at]}第{block.numbers[at]}行的“{masked(name)[:40]}”是哪个党组织？"
-                )
+                message = f"{block.files[at]}第{block.numbers[at]}行的“{masked(name)[:40]}”是哪个{self.register.named.sheet}？"
                 self._ask(Question(key, message, (*codes, NEW, SKIP)))
                 return None
         return self._make(name, block, at)
@@ -230,7 +230,7 @@ class Organisations:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How like two names are; numbers in them must be the same, since 第一支部 is not 第二支部."""
+    """How like two names are; numbers in them must be the same, since 第一小学 is not 第二小学."""
     numbers = r"[\d一二三四五六七八九十]+"
     if re.findall(numbers, one) != re.findall(numbers, other):
         return 0.0
@@ -240,7 +240,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _put(answer: str, block: Block, filled: list[str | None], blank: list[int]) -> None:
-    """One name for all rows, or names for runs of rows: 4-13行=甲支部；14行=乙支部."""
+    """One name for all rows, or names for runs of rows: 4-13行=甲；14行=乙."""
     parts = [part for part in re.split(r"[；;]", answer) if part.strip()]
     runs = [_PART.fullmatch(part.strip()) for part in parts]
     if not all(runs):

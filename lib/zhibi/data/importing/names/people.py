@@ -21,6 +21,7 @@ class People:
 
     register: Register
     answers: Answers
+    organisation: str  # the key of the sheet of organisations
     questions: list[Question] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     moved: int = 0
@@ -65,7 +66,7 @@ class People:
             return self.register.add(same[0].code, [name], home, tells).code
         if same:
             key = f"同名|{name}|{home}|{_marks(tells)}"
-            message = f"{block.files[at]}第{block.numbers[at]}行的“{name}”与同一支部已有的“{name}”是不是同一个人？"
+            message = f"{block.files[at]}第{block.numbers[at]}行的“{name}”与同一单位已有的“{name}”是不是同一个人？"
             return self._asked(key, message, same[0].code, name, home, tells)
         if here:
             free = [entry for entry in here if entry.code not in self._met]
@@ -125,7 +126,7 @@ class People:
     def _owner(self, block: Block) -> list[str | None]:
         for column in block.sheet.columns:
             if (
-                column.header in ("党组织代码", self.register.named.within)
+                column.header in (self.organisation, self.register.named.within)
                 and column.header in block.columns
             ):
                 return block.columns[column.header]

@@ -60,6 +60,7 @@ class Lexicon:
     values: Mapping[tuple[str, str], tuple[tuple[re.Pattern[str], str], ...]]
     cores: Mapping[tuple[str, str], tuple[str, ...]]
     faults: tuple[Finding, ...] = ()
+    people: str = ""  # what the people of a roster are called, which may stand before any header
     _found: dict[tuple[str, str], tuple[Meaning, ...]] = field(default_factory=dict, compare=False)
 
     def meanings(self, sheet: str, header: str) -> tuple[Meaning, ...]:
@@ -68,7 +69,7 @@ class Lexicon:
         if key not in self._found:
             found = (
                 self._meanings(part, name)
-                for name in _variants(header)
+                for name in _variants(header, self.people)
                 for part in (sheet, EVERYWHERE)
             )
             self._found[key] = next((meanings for meanings in found if meanings), ())
@@ -108,7 +109,7 @@ def bare(text: str) -> str:
     return _SIGNS.sub("", without or folded).upper()
 
 
-def _variants(header: str) -> Iterable[str]:
+def _variants(header: str, people: str) -> Iterable[str]:
     """The spelling itself, then what stands on either side of a stroke, then without whose it is."""
     whole = bare(header)
     yield whole
@@ -118,7 +119,7 @@ def _variants(header: str) -> Iterable[str]:
         yield whole.replace("/", "")
     yield from (part for part in parts if part and part != whole)
     for owner in (
-        "党员",
+        people,
         "本人",
         "个人",
         "人员",
@@ -130,20 +131,24 @@ def _variants(header: str) -> Iterable[str]:
         "当前",
         "现",
     ):
-        if whole.startswith(owner) and len(whole) > len(owner) + 1:
+        if owner and whole.startswith(owner) and len(whole) > len(owner) + 1:
             yield whole.removeprefix(owner)
 
 
-def lexicon(contract: Contract, *texts: tuple[str, str]) -> Lexicon:
-    """The word lists, each a name and its text; those named later win. The contract's own names always hold."""
-    builder = _Builder(contract)
+def lexicon(contract: Contract, *texts: tuple[str, str], people: str = "") -> Lexicon:
+    """The word lists, each a name and its text; those named later win. The contract's own names always hold.
+
+    `people` is what a header may begin with without meaning anything else: 教师姓名 is 姓名 in a roster of 教师.
+    """
+    builder = _Builder(contract, people)
     for name, text in texts:
         builder.read(name, text)
     return builder.built()
 
 
 class _Builder:
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, people: str) -> None:
+        self._people = people
         self._sheets = {sheet.title: sheet for sheet in contract.sheets}
         self._classes: dict[str, str] = {}
         self._patterns: dict[str, list[tuple[Spelling, ...]]] = {
@@ -228,6 +233,7 @@ class _Builder:
             {key: tuple(pairs) for key, pairs in self._values.items()},
             {key: tuple(dict.fromkeys(cores)) for key, cores in self._cores.items()},
             tuple(self._faults),
+            self._people,
         )
 
 
@@ -270,7 +276,7 @@ _NUMBERS = ("数", "个数", "数量", "总数")
 
 
 def _usual(column: Column, sheet: Sheet) -> Iterable[str]:
-    """A header with the endings people put for its own: 申请日 -> 申请时间, 党小组数 -> 党小组个数."""
+    """A header with the endings people put for its own: 申请日 -> 申请时间, 小组数 -> 小组个数."""
     name = bare(column.header)
     endings: tuple[str, ...] = ()
     stems = [name]

@@ -24,9 +24,6 @@ MONTHS = {f"{n}月": n for n in range(1, 13)} | {
 QUARTERS = {f"{name}季度": n for n, name in enumerate("一二三四", 1)} | {
     f"{n}季度": n for n in range(1, 5)
 }
-ORGANISATION = re.compile(
-    r"[^\s:：,，。;；、|/“”\"]{2,40}?(?:党支部|总支部委员会|支部委员会|党总支部?|总支|支部|党委|党组|党小组|委员会)"
-)
 _TOTAL = re.compile(
     r"^(?:本页|全县|各项|分类|人数|全部)?(?:合|小|总|共|累)计(?:数|人数|金额)?[:：]?$|^总数$"
 )
@@ -57,7 +54,7 @@ _HINTS = frozenset(
 class Table:
     """Where it stands, the lines above it, the names of its columns, their cells, and the Excel numbers of its rows.
 
-    `sections` gives for each row the line that stands alone above its block (“第一党支部”), or an empty string.
+    `sections` gives for each row the line that stands alone above its block (the name of an organisation), or an empty string.
     `left_out` are rows that hold no data, and why. A column's `parents` is the upper of two header rows.
     """
 
@@ -88,8 +85,21 @@ class Table:
 Knows = Callable[[str], bool]
 
 
-def table_of(grid: Grid, knows: Knows, keys: frozenset[str] = frozenset()) -> Table | None:
-    """The table of a sheet; None where no row looks like a header. `keys` are names of columns used by programs."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells a row that is no data: the pattern of an organisation's name, names of columns used by programs."""
+
+    organisation: str
+    keys: frozenset[str]
+
+
+def table_of(
+    grid: Grid, knows: Knows, organisation: str, keys: frozenset[str] = frozenset()
+) -> Table | None:
+    """The table of a sheet; None where no row looks like a header. `keys` are names of columns used by programs.
+
+    `organisation` is the pattern of a name that may stand alone above its rows.
+    """
     rows = grid.rows
     if not rows:
         return None
@@ -100,7 +110,7 @@ def table_of(grid: Grid, knows: Knows, keys: frozenset[str] = frozenset()) -> Ta
     first, last = _header_rows(rows, at, spans, knows)
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
-    numbers, kept, sections, left_out = _data(grid, last + 1, headers, keys)
+    numbers, kept, sections, left_out = _data(grid, last + 1, headers, Marks(organisation, keys))
     titles = tuple(
         " ".join(dict.fromkeys(words(cell).strip() for cell in row if words(cell).strip()))
         for row in rows[:first]
@@ -240,7 +250,7 @@ def _fill_down(rows: list[list[Raw]], last: int, merged: Sequence[str]) -> None:
 
 
 def _data(
-    grid: Grid, start: int, headers: tuple[str, ...], keys: frozenset[str]
+    grid: Grid, start: int, headers: tuple[str, ...], marks: Marks
 ) -> tuple[list[int], list[list[Raw]], list[str], tuple[tuple[int, str], ...]]:
     numbers: list[int] = []
     kept: list[list[Raw]] = []
@@ -255,7 +265,7 @@ def _data(
             continue
         why = ""
         if filled <= _FEW or at < start + _FEW or isinstance(row[0], str):
-            why = _no_data(row, filled, headers, keys, below=at > start + 1)
+            why = _no_data(row, filled, headers, marks, below=at > start + 1)
         if why.startswith("段"):
             section = why[1:]
             left_out.append((grid.number(at), "分段的小标题"))
@@ -269,7 +279,7 @@ def _data(
 
 
 def _no_data(  # noqa: PLR0911  (one return for each kind of row)
-    row: Sequence[Raw], filled: int, headers: tuple[str, ...], keys: frozenset[str], *, below: bool
+    row: Sequence[Raw], filled: int, headers: tuple[str, ...], marks: Marks, *, below: bool
 ) -> str:
     """Why a row is no data; empty for one that is. The words 段… give the line that stands alone."""
     texts = [_text(cell) for cell in row]
@@ -285,11 +295,11 @@ def _no_data(  # noqa: PLR0911  (one return for each kind of row)
     same = sum(text == header for text, header in zip(texts, headers, strict=True) if text)
     if same >= max(2, filled * 0.8):
         return "重复的表头"
-    if sum(text in keys or text in _HINTS for text in present) >= max(2, filled * 0.6):
+    if sum(text in marks.keys or text in _HINTS for text in present) >= max(2, filled * 0.6):
         return "填表提示行"
     if filled == 1 and len(present[0]) > 1:
         name = re.sub(r"[(（]\s*(?:共)?\d+\s*[人名][)）]$", "", present[0])
-        if ORGANISATION.fullmatch(name):
+        if re.fullmatch(marks.organisation, name):
             return "段" + name
         return (
             "只有一格文字" if below and len(headers) > _FEW and len(present[0]) > _LONG_TEXT else ""
