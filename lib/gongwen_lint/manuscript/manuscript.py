@@ -13,14 +13,12 @@ from typing import Literal
 from gongwen.chinese.personal_data import personal_numbers
 from gongwen.findings import Finding
 from gongwen.reader import measure
+from gongwen.reader.roles import Role
 from gongwen_lint.manuscript import masking
 
-Role = Literal[
-    "title", "subtitle", "byline", "document_number", "addressee", "heading", "body", "list_item", "quote", "signature", "date",
-    "attachment_note", "attachment_label", "attachment_title", "caption", "table_cell", "table_note", "remark",
-    "imprint", "masthead", "contents", "reference", "footnote", "textbox", "page_header", "page_footer",
-]  # fmt: skip
 Kind = Literal["docx", "ipynb", "md", "txt"]
+
+__all__ = ["LINE_BREAK", "Kind", "Manuscript", "Para", "Role"]
 
 LINE_BREAK = "\v"  # stands for a line break inside a paragraph, so that a paragraph stays one line
 

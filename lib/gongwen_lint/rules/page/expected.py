@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from gongwen.findings import Level
 from gongwen.profile import Profile, Style
 from gongwen.reader.formatting import Measured, Paragraph, Run
-from gongwen_lint.manuscript.font_class import Face, face_of
+from gongwen.reader.roles.typefaces import Face, face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Need, Violation

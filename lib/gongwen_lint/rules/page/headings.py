@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen.profile import Profile
 from gongwen.reader.formatting import Paragraph
-from gongwen_lint.manuscript.font_class import face_of
+from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (

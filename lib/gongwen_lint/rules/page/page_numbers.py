@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongwen.findings import Level
 from gongwen.profile import Profile
 from gongwen.reader.formatting import Margin, Measured, Paragraph
-from gongwen_lint.manuscript.font_class import face_of
+from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import PAGE, STANDARD, clause, given, level_of, size_name

@@ -9,7 +9,7 @@ from dataclasses import replace
 from gongwen.findings import Level
 from gongwen.profile import Profile
 from gongwen.reader.formatting import Paragraph, Run
-from gongwen_lint.manuscript.font_class import face_of
+from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (

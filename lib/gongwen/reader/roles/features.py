@@ -6,9 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
-from gongwen_lint.manuscript.font_class import Face, face_of
-from gongwen_lint.manuscript.manuscript import Para, Role
+from gongwen.reader.formatting import Paragraph
+from gongwen.reader.roles.typefaces import Face, face_of
+
+Role = Literal[
+    "title", "subtitle", "byline", "document_number", "addressee", "heading", "body", "list_item", "quote", "signature", "date",
+    "attachment_note", "attachment_label", "attachment_title", "caption", "table_cell", "table_note", "remark",
+    "imprint", "masthead", "contents", "reference", "footnote", "textbox", "page_header", "page_footer",
+]  # fmt: skip
+Certainty = Literal["certain", "likely", "guess"]
 
 _FAR_IN = 6  # characters from the left: no indent of text
 LARGE_PT = 18.0  # 小二 and above: no size of running text
@@ -28,11 +36,45 @@ LADDER = (
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])\b", re.IGNORECASE)
 
 
+class Line(Protocol):
+    """A paragraph to be recognised; `measured` is known for Word files only, `cell` for words in a table."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Its automatic number."""
+        ...
+
+    @property
+    def cell(self) -> object | None:
+        """Where it stands in a table."""
+        ...
+
+    @property
+    def measured(self) -> Paragraph | None:
+        """How it looks."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What the file's own markup says it is; body where it says nothing."""
+        ...
+
+    @property
+    def level(self) -> int:
+        """The level that the markup says."""
+        ...
+
+
 @dataclass(slots=True)
 class Sign:
     """What one paragraph shows. `role` is empty until a pass has settled it."""
 
-    para: Para
+    para: Line
     text: str  # without white space at its ends
     full: str  # with its automatic number
     style: str
@@ -45,6 +87,12 @@ class Sign:
     indent: float  # from the left, in characters, of the first line
     role: Role | None = None
     level: int = 0
+    reason: str = ""
+    certainty: Certainty = "certain"
+
+    def settle(self, role: Role, reason: str, certainty: Certainty = "certain") -> None:
+        """The paragraph is this, for that reason."""
+        self.role, self.reason, self.certainty = role, reason, certainty
 
     @property
     def centred(self) -> bool:
@@ -90,7 +138,7 @@ class Sheet:
         return sign.bold or another or sign.size_pt > self.body_size + 0.5
 
 
-def sheet(paras: Sequence[Para]) -> Sheet:
+def sheet(paras: Sequence[Line]) -> Sheet:
     """The signs of every paragraph; running text is what most characters outside tables look like."""
     signs = [_sign(para) for para in paras]
     sizes: Counter[float] = Counter()
@@ -106,12 +154,13 @@ def sheet(paras: Sequence[Para]) -> Sheet:
     return Sheet(signs, size, face, measured=any(para.measured is not None for para in paras))
 
 
-def _sign(para: Para) -> Sign:
+def _sign(para: Line) -> Sign:
     text, seen = para.text.strip(), para.measured
     full = f"{para.label}{text}"
     if seen is None:
         return Sign(para, text, full, "", "", 0, "", bold=False, red=False, outline=0, indent=0,
-                    role=None if para.role == "body" else para.role, level=para.level)  # fmt: skip
+                    role=None if para.role == "body" else para.role, level=para.level,
+                    reason="" if para.role == "body" else "文件里标明的")  # fmt: skip
     runs = [run for run in seen.runs if run.text.strip()] or list(seen.runs)
     first = runs[0] if runs else None
     inked = [run for run in runs if run.text.strip()]

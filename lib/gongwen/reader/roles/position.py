@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gongwen_lint.manuscript.manuscript import Role
-from gongwen_lint.manuscript.roles.features import Sheet, Sign, spaced
+from gongwen.reader.roles.features import Sheet, Sign, spaced
 
 IMPRINT = re.compile(
     r"(?:抄送|抄报|分送|主送|印送)\s*[:：]|.*印发\s*\Z|.*(?:印制|共印\s*\d+\s*份)[。）)]?\Z"
@@ -30,13 +29,25 @@ _STYLES: Mapping[str, Role] = {
     "zhibi red line": "masthead", "zhibi remark": "remark", "zhibi attendance": "remark",
     "zhibi unit line": "table_note", "zhibi note": "table_note", "toc heading": "contents",
 }  # fmt: skip
+_REASONS: Mapping[Role, str] = {
+    "table_cell": "在表格里", "caption": "图表旁的图题、表题", "table_note": "表格或图片下的注",
+    "contents": "目录", "textbox": "在文本框里", "footnote": "在脚注、尾注里", "imprint": "版记的字样",
+}  # fmt: skip
 _STORIES: Mapping[str, Role] = {"脚注": "footnote", "尾注": "footnote"}
 
 
 def apply(made: Sheet) -> None:
     """Notes, tables, text boxes, contents, captions, and paragraphs whose style says what they are."""
     for place, sign in made.open():
-        sign.role = _role(made, place, sign)
+        found = _role(made, place, sign)
+        if found is not None:
+            sign.settle(found, _reason(sign, found))
+
+
+def _reason(sign: Sign, role: Role) -> str:
+    if sign.style in _STYLES and _STYLES[sign.style] == role:
+        return f"用了样式“{sign.para.measured.style if sign.para.measured else ''}”"
+    return _REASONS.get(role, "由所在位置和字样判断")
 
 
 def _role(made: Sheet, place: int, sign: Sign) -> Role | None:

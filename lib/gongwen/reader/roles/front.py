@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen_lint.manuscript.roles.features import DATE, LARGE_PT, SENTENCE, Sheet, Sign
+from gongwen.reader.roles.features import DATE, LARGE_PT, SENTENCE, Sheet, Sign
 
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,16}\s*[〔\[［（(【﹝]\s*(?:19|20)?\d\d\s*[〕\]］）)】﹞]\s*第?\s*\d{1,5}\s*号(?:\s|\Z)"
@@ -48,9 +48,9 @@ def _text_begins(made: Sheet) -> int:
 def _upper(made: Sheet, end: int) -> None:
     for _, sign in made.open(0, end):
         if NUMBER.match(sign.text) and len(sign.text) <= _BYLINE + 20:
-            sign.role = "document_number"
+            sign.settle("document_number", "标题之前，写成发文字号的样子")
         elif _UPPER.match(sign.text) or _ISSUE.match(sign.text) or (sign.red and not sign.ladder):
-            sign.role = "masthead"
+            sign.settle("masthead", "标题之前，是版头的字样或红字")
 
 
 def _title(made: Sheet, end: int) -> int:
@@ -63,11 +63,14 @@ def _title(made: Sheet, end: int) -> int:
         return _bare_title(made, end)
     if not made.measured:
         place = able[0][0]
-        made.signs[place].role = "title"
+        made.signs[place].settle("title", "正文之前的第一行", "likely")
         return place
     largest = max(sign.size_pt for _, sign in able)
     place = next(place for place, sign in able if sign.size_pt == largest)
-    made.signs[place].role = "title"
+    able_alone = len({sign.size_pt for _, sign in able}) == len(able)
+    made.signs[place].settle(
+        "title", "正文之前字号最大或居中的一行", "certain" if able_alone else "likely"
+    )
     return _extended(made, place, end)
 
 
@@ -81,7 +84,7 @@ def _bare_title(made: Sheet, end: int) -> int:
         or len(first[1].text) > _BYLINE
     ):
         return -1
-    first[1].role = "title"
+    first[1].settle("title", "没有排版，按第一行是标题处理", "guess")
     return first[0]
 
 
@@ -113,7 +116,7 @@ def _extended(made: Sheet, place: int, end: int) -> int:
             break
         if after.text.startswith(("——", "—", "--")) or DATE.match(after.text):
             break
-        after.role = "title"
+        after.settle("title", "与上一行标题样子相同", first.certainty)
         place += 1
     return place
 
@@ -123,9 +126,11 @@ def _below_title(made: Sheet, first: int, end: int) -> None:
         plain = len(sign.text) <= _BYLINE and not sign.ladder and not sign.ended
         bracketed = sign.text.startswith(("（", "(")) and len(sign.text) <= _LONGEST_TITLE
         if sign.text.startswith(("——", "—", "--", "－－")) and len(sign.text) <= _LONGEST_TITLE:
-            sign.role = "subtitle"
+            sign.settle("subtitle", "标题之下，以破折号开头")
         elif DATE.match(sign.text) or ((sign.centred or sign.far_in) and (plain or bracketed)):
-            sign.role = "byline"
+            sign.settle(
+                "byline", "标题之下的署名或日期", "certain" if DATE.match(sign.text) else "likely"
+            )
 
 
 def _addressee(made: Sheet, first: int, end: int) -> None:
@@ -137,5 +142,5 @@ def _addressee(made: Sheet, first: int, end: int) -> None:
             and not sign.ladder
         )
         if flush and fits and _SALUTED.match(sign.text) and not _NOT_SALUTED.match(sign.text):
-            sign.role = "addressee"
+            sign.settle("addressee", "正文之前，顶格，以冒号结尾", "likely")
             return

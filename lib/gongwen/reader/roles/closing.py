@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen_lint.manuscript.roles.features import (
+from gongwen.reader.roles.features import (
     DATE,
     LADDER,
     LARGE_PT,
@@ -13,7 +13,7 @@ from gongwen_lint.manuscript.roles.features import (
     Sign,
     spaced,
 )
-from gongwen_lint.manuscript.roles.position import IMPRINT
+from gongwen.reader.roles.position import IMPRINT
 
 _LABEL = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?\Z")
 _NOTE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.．、]\s*\S")
@@ -34,7 +34,7 @@ def apply(made: Sheet) -> None:
     _attachments(made)
     for place, sign in list(made.open()):
         if sign.para.cell is None and IMPRINT.match(sign.text) and _late(made, place):
-            sign.role = "imprint"
+            sign.settle("imprint", "文末的抄送、印发字样")
     _dates(made)
     _notes(made)
     _enclosed(made)
@@ -45,10 +45,10 @@ def _attachments(made: Sheet) -> None:
     for place, sign in list(made.open()):
         if not _LABEL.match(sign.text):
             continue
-        sign.role = "attachment_label"
+        sign.settle("attachment_label", "单独一行的“附件”")
         for _, after in made.open(place + 1, min(place + 6, len(made.signs))):
             if (after.centred or not made.measured) and not after.ended and not after.ladder:
-                after.role = "attachment_title"
+                after.settle("attachment_title", "“附件”之下居中的一行", "likely")
             break
 
 
@@ -66,7 +66,7 @@ def _dates(made: Sheet) -> None:
     for place, sign in enumerate(made.signs):
         if sign.role is None and DATE.match(sign.text) and not sign.text.startswith(("（", "(")):
             if text_met and _ends_part(made, place):
-                sign.role = "date"
+                sign.settle("date", "正文之后单独一行的日期")
                 _signatures(made, place)
         elif sign.role in (None, "body") and (SENTENCE.search(sign.text) or sign.ladder):
             text_met = True
@@ -94,7 +94,7 @@ def _signatures(made: Sheet, place: int) -> None:
             continue
         if sign.role is not None or not _is_name(sign):
             break
-        sign.role = "signature"
+        sign.settle("signature", "成文日期之上的单位名称", "likely")
         above -= 1
 
 
@@ -112,7 +112,7 @@ def _enclosed(made: Sheet) -> None:
     for place in dated:
         for _, sign in list(made.open(place + 1))[:_AFTER_DATE]:
             if sign.centred and sign.size_pt >= LARGE_PT and not sign.ended and not sign.ladder:
-                sign.role = "attachment_title"
+                sign.settle("attachment_title", "成文日期之后居中的大字", "likely")
 
 
 def _references(made: Sheet) -> None:
@@ -120,19 +120,19 @@ def _references(made: Sheet) -> None:
     heads = [place for place, sign in enumerate(made.signs) if _BIBLIOGRAPHY.match(sign.text)]
     for _, sign in list(made.open(heads[-1] + 1)) if heads else ():
         if _ENTRY.match(sign.full):
-            sign.role = "reference"
+            sign.settle("reference", "“参考文献”之下的条目")
 
 
 def _notes(made: Sheet) -> None:
     """附件说明 before the name, 附注 after the date."""
     for place, sign in list(made.open()):
         if _NOTE.match(sign.text) and _heads_note(made, place):
-            sign.role = "attachment_note"
+            sign.settle("attachment_note", "正文之后以“附件：”开头")
             _more_notes(made, place)
     dated = [place for place, sign in enumerate(made.signs) if sign.role == "date"]
     for _, sign in made.open(dated[0] + 1 if dated else len(made.signs)):
         if _REMARK.match(sign.text) and len(sign.text) <= _LONGEST_REMARK:
-            sign.role = "remark"
+            sign.settle("remark", "成文日期之后的括号", "likely")
         elif sign.role is None and SENTENCE.search(sign.text):
             break
 
@@ -155,4 +155,4 @@ def _more_notes(made: Sheet, place: int) -> None:
         numbered = LADDER[2].match(sign.full) or _NOTE.match(sign.text)
         if not numbered or SENTENCE.search(sign.text):
             return
-        sign.role = "attachment_note"
+        sign.settle("attachment_note", "附件说明的续行")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from gongwen_lint.manuscript.roles.features import SENTENCE, Sheet, Sign
+from gongwen.reader.roles.features import SENTENCE, Certainty, Sheet, Sign
 
 _LONGEST_HEADING = 45
 # 1.1 and 1.1.2 before words: as deep as the ladder of the standard goes; 1.5万 is a number
@@ -30,7 +30,10 @@ def apply(made: Sheet) -> None:
         _by_look(made, sign, looks)
     _sentences_apart(made)
     for _, sign in list(made.open()):
-        sign.role = "list_item" if _is_item(sign) else "body"
+        if _is_item(sign):
+            sign.settle("list_item", "列表样式或项目符号")
+        else:
+            sign.settle("body", "成段的文字", _text_certainty(made, sign))
 
 
 def _shift(made: Sheet) -> int:
@@ -46,15 +49,17 @@ def _numbered(made: Sheet, sign: Sign, shift: int) -> None:
     outlined = sign.outline and len(sign.text) <= 2 * _LONGEST_HEADING
     level = sign.ladder
     if outlined and (alone or not SENTENCE.search(sign.text[:-1])):
-        sign.role, sign.level = "heading", level or max(1, sign.outline - shift)
+        sign.level = level or max(1, sign.outline - shift)
+        sign.settle("heading", "有标题样式或大纲级别")
     elif alone and not sign.ended and _DECIMAL.match(sign.full):
-        sign.role, sign.level = "heading", _DEEPEST
+        sign.level = _DEEPEST
+        sign.settle("heading", "用 1.1 这样的序号", "likely")
     elif level and _is_item(sign) and not made.stands_out(sign):
-        sign.role = "list_item"
+        sign.settle("list_item", "列表样式或项目符号")
     elif level:
         sign.level = level
         if alone and (level <= 2 or not made.measured or made.stands_out(sign) or not sign.ended):  # noqa: PLR2004
-            sign.role = "heading"
+            sign.settle("heading", "单独一行，有标题序号", _heading_certainty(made, sign))
 
 
 def _sentences(text: str) -> bool:
@@ -75,7 +80,11 @@ def _by_look(made: Sheet, sign: Sign, looks: dict[tuple[object, ...], Counter[in
     if not made.stands_out(sign) or _is_item(sign) or sign.style in _TEXT_STYLES:
         return
     known = looks.get(_look(sign))
-    sign.role = "heading"
+    sign.settle(
+        "heading",
+        "没有序号，样子同本文的标题" if known else "没有序号，短而醒目",
+        "likely" if known else "guess",
+    )
     sign.level = known.most_common(1)[0][0] if known else (2 if sign.face == "楷体" else 1)
 
 
@@ -102,7 +111,7 @@ def _sentences_apart(made: Sheet) -> None:
         before = shown[place - 1] if place else None
         listed = before is not None and before.ladder == sign.ladder and before.role != "heading"
         if bare or listed:
-            sign.role = None
+            sign.role, sign.reason = None, ""
 
 
 def _look(sign: Sign) -> tuple[object, ...]:
@@ -112,3 +121,14 @@ def _look(sign: Sign) -> tuple[object, ...]:
 def _is_item(sign: Sign) -> bool:
     listed = "list" in sign.style or "列表" in sign.style
     return listed or bool(_BULLET.match(sign.full)) or bool(_CIRCLED.match(sign.full))
+
+
+def _heading_certainty(made: Sheet, sign: Sign) -> Certainty:
+    """A number and a look of its own leave no doubt; a number alone may begin an item."""
+    return "certain" if not made.measured or made.stands_out(sign) else "likely"
+
+
+def _text_certainty(made: Sheet, sign: Sign) -> Certainty:
+    """A short line without a stop may be a heading that nothing marks."""
+    marked = sign.ended or len(sign.text) > _LONGEST_HEADING or sign.level
+    return "certain" if marked or not made.measured else "likely"
