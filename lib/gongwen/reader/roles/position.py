@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gongwen.reader.roles.features import Sheet, Sign, spaced
+from gongwen.reader.roles.features import Role, Sheet, Sign, spaced
 
 IMPRINT = re.compile(
     r"(?:抄送|抄报|分送|主送|印送)\s*[:：]|.*印发\s*\Z|.*(?:印制|共印\s*\d+\s*份)[。）)]?\Z"
