@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 import prompt
 from dangjian.workbook.sheets import SETTINGS, SHEETS
 from zhibi.batch import service as door
-from zhibi.batch.order import Order
+from zhibi.batch.request import BatchRequest
 from zhibi.batch.workers import executors
+from zhibi.report.request import Request
 
 ZHIBI = str(Path(sys.executable).parent / "zhibi")
 SETTLED = {
@@ -121,12 +122,20 @@ def workspace(root: Path, *, mischief: dict[str, str] | None = None, **county: o
     return root
 
 
+def asked(place: Path, **changes: object) -> BatchRequest:
+    """What a batch is asked: by fields of the batch and of the request that all its reports share."""
+    names = {field.name for field in fields(BatchRequest)}
+    of_batch = {name: value for name, value in changes.items() if name in names}
+    of_each = {name: value for name, value in changes.items() if name not in names}
+    return BatchRequest(replace(Request("总结", place, NOW), **of_each), **of_batch)  # type: ignore[arg-type]
+
+
 def make(
     place: Path, *, executor: object = lambda _w, _s: executors.Here(), **changes: object
 ) -> door.BatchResult:
     """A batch in this process, each notebook in one to throw away."""
-    order = replace(Order("总结", place, NOW), **changes)
-    return door.make(order, lambda _: None, workers=1, executor=executor)
+    request = asked(place, **changes)
+    return door.make(request, lambda _: None, workers=1, executor=executor)
 
 
 def start(place: Path, *words: str) -> prompt.Running:

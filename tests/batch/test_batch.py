@@ -22,20 +22,20 @@ import openpyxl
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from small_county import CODES, NOW, ZHIBI, documents, litter, make, workspace
+from small_county import CODES, NOW, ZHIBI, asked, documents, litter, make, workspace
 
 from dangjian.scoring.partition import Division
 from gongwen.errors import InvalidInput, UnknownName
 from zhibi.batch import service as door
-from zhibi.batch.order import Order, Result, Shard, State
 from zhibi.batch.planning import up_to_date as recent
 from zhibi.batch.planning.plan import apart, prepared
 from zhibi.batch.planning.selection import chosen
+from zhibi.batch.request import Result, Shard, State
 from zhibi.batch.results import archive as sending
 from zhibi.batch.results.failures import grouped
 from zhibi.batch.run import BatchProgress
 from zhibi.batch.workers import executors
-from zhibi.batch.workers.worker import Attempt, died
+from zhibi.batch.workers.worker import died
 from zhibi.domain import Organisation
 from zhibi.doors.cli.console.batch_progress import bar_on, said
 from zhibi.engines import Limits
@@ -197,8 +197,8 @@ def test_a_lost_cache_changes_nothing(made):
 
 
 def test_the_second_run_says_so_without_loading_pandas(made):
-    order = Order("总结", made, NOW, only=("B001", "B002", "B003"))
-    assert recent.nothing_to_do(order) == recent.Recent(made / MADE, 3)
+    request = asked(made, only=("B001", "B002", "B003"))
+    assert recent.nothing_to_do(request) == recent.Recent(made / MADE, 3)
     told = subprocess.run(
         [ZHIBI, "batch", "总结", "--only", "B001,B002,B003"],
         cwd=made, env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True, text=True, check=True,
@@ -212,8 +212,8 @@ def test_the_second_run_says_so_without_loading_pandas(made):
 
 @pytest.mark.parametrize("change", ["workbook", "notebook", "fonts", "document", "fresh"])
 def test_the_second_run_looks_closer_when_anything_is_different(made, change):
-    order = Order("总结", made, NOW, only=("B001", "B002", "B003"))
-    assert recent.nothing_to_do(order) is not None
+    request = asked(made, only=("B001", "B002", "B003"))
+    assert recent.nothing_to_do(request) is not None
     match change:
         case "workbook":
             rename(made, "B008")
@@ -226,16 +226,16 @@ def test_the_second_run_looks_closer_when_anything_is_different(made, change):
         case "document":
             (made / MADE / "B001/报告.docx").write_bytes(b"")
         case "fresh":
-            order = replace(order, fresh=True)
+            request = replace(request, fresh=True)
 
-    assert recent.nothing_to_do(order) is None
+    assert recent.nothing_to_do(request) is None
 
 
 def test_the_second_run_looks_closer_at_what_tells_no_change(made, monkeypatch):
     monkeypatch.setattr(recent.cache, "key_of", lambda *_: None)  # as for a database
     again(made, fresh=True)
 
-    assert recent.nothing_to_do(Order("总结", made, NOW, only=("B001", "B002", "B003"))) is None
+    assert recent.nothing_to_do(asked(made, only=("B001", "B002", "B003"))) is None
 
 
 def test_shards_are_made_apart_and_a_whole_batch_knows_of_them(tmp_path):
@@ -264,8 +264,8 @@ class Deadly(executors.Here):
     """Every process dies while it writes its files."""
 
     def submit(self, fn, /, *args, **kwargs):
-        (attempt,) = args
-        (attempt.task.folder / ".zhibi-half").mkdir(parents=True)
+        (request,) = args
+        (request.out / ".zhibi-half").mkdir(parents=True)
         future = Future()
         future.set_result(died(Died(Cause.SIGNAL, -9)))
         return future
@@ -273,8 +273,8 @@ class Deadly(executors.Here):
 
 def test_what_died_for_good_leaves_nothing_half_made(tmp_path):
     place = workspace(tmp_path / "工作区")
-    order = Order("总结", place, NOW, only=("B001",))
-    done = door.make(order, lambda _: None, workers=1, executor=lambda _w, _s: Deadly())
+    request = asked(place, only=("B001",))
+    done = door.make(request, lambda _: None, workers=1, executor=lambda _w, _s: Deadly())
 
     assert codes(done.outcome.failed) == ["B001"]
     assert litter(place / MADE) == []
@@ -286,8 +286,9 @@ class Slow:
     def __init__(self) -> None:
         self.begun, self.ended = Event(), Event()
 
-    def perform(self, attempt, limits, told):
-        (attempt.task.folder / ".zhibi-half").mkdir(parents=True)
+    def perform(self, work, limits, told):
+        (request,) = work.args
+        (request.out / ".zhibi-half").mkdir(parents=True)
         self.begun.set()
         assert self.ended.wait(60)
         return Died(Cause.SIGNAL, -9)
@@ -304,10 +305,10 @@ def test_an_interrupt_ends_the_helpers_before_it_cleans_up(tmp_path, monkeypatch
         assert helper.begun.wait(60)
         raise KeyboardInterrupt
 
-    order = Order("总结", place, NOW, only=CODES[:2])
+    request = asked(place, only=CODES[:2])
     with pytest.raises(KeyboardInterrupt):
         door.make(
-            order, interrupt, workers=1, executor=lambda workers, _: executors.Waiting(workers)
+            request, interrupt, workers=1, executor=lambda workers, _: executors.Waiting(workers)
         )
 
     assert helper.ended.is_set()
@@ -336,7 +337,7 @@ def test_an_interrupt_amid_a_fork_waits_until_the_child_is_known(tmp_path, monke
 
     monkeypatch.setattr(executors.child, "start", start)
     pool = executors.Forking(1, tmp_path)
-    pool.submit(executors.run, Attempt(SimpleNamespace(limits=Limits(), apart=False)))
+    pool.submit(executors.run, SimpleNamespace(limits=Limits(), own_process=False))
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
@@ -355,7 +356,7 @@ def test_a_report_about_the_whole_county_is_refused(made):
     )
     (made / "notebooks/总结.ipynb").write_text(text, encoding="utf-8")
 
-    with pytest.raises(InvalidInput, match="不是一个组织一份"), prepared(Order("总结", made, NOW)):
+    with pytest.raises(InvalidInput, match="不是一个组织一份"), prepared(asked(made)):
         pass
 
 
@@ -386,29 +387,24 @@ ORGS = (
     ],
 )
 def test_conditions_choose(where, only, expected):
-    assert (
-        " ".join(codes(chosen(ORGS, Order("总结", Path(), NOW, where=where, only=only))))
-        == expected
-    )
+    assert " ".join(codes(chosen(ORGS, asked(Path(), where=where, only=only)))) == expected
 
 
 @pytest.mark.parametrize(
-    ("order", "error", "words"),
+    ("conditions", "error", "words"),
     [
         ({"where": ("类型",)}, InvalidInput, "列名=值"),
         ({"where": ("类形=党支部",)}, UnknownName, "类型"),
         ({"only": ("B0011",)}, UnknownName, "B001"),
     ],
 )
-def test_a_wrong_condition_is_refused_with_advice(order, error, words):
+def test_a_wrong_condition_is_refused_with_advice(conditions, error, words):
     with pytest.raises(error, match=words):
-        chosen(ORGS, Order("总结", Path(), NOW, **order))
+        chosen(ORGS, asked(Path(), **conditions))
 
 
 def test_shards_leave_nobody_out_and_take_nobody_twice():
-    parts = [
-        codes(chosen(ORGS, Order("总结", Path(), NOW, shard=Shard(index, 2)))) for index in (1, 2)
-    ]
+    parts = [codes(chosen(ORGS, asked(Path(), shard=Shard(index, 2)))) for index in (1, 2)]
 
     assert parts == [["B001", "B003"], ["B002"]]
 

@@ -66,16 +66,17 @@ def test_a_batch_on_a_cluster_survives_a_worker_and_gives_the_same_documents(tmp
 def test_a_cluster_that_does_not_answer_is_told_in_words(tmp_path, monkeypatch):
     from datetime import datetime
 
-    from zhibi.batch.order import Order
+    from zhibi.batch.request import BatchRequest
     from zhibi.batch.workers import cluster as clusters
+    from zhibi.report.request import Request
 
     monkeypatch.setattr(clusters, "CONNECT_S", 1)
     place = workspace(tmp_path / "工作区")
-    order = Order("总结", place, datetime(2026, 12, 1, tzinfo=UTC))
+    request = BatchRequest(Request("总结", place, datetime(2026, 12, 1, tzinfo=UTC)))
 
     with (
         pytest.raises(clusters.Unreachable, match="连不上集群"),
-        clusters.connected("tcp://127.0.0.1:9", "", order),
+        clusters.connected("tcp://127.0.0.1:9", "", request),
     ):
         pass
 

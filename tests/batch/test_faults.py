@@ -30,7 +30,7 @@ from small_county import (
 from gongwen.errors import OutputBlocked
 from zhibi.batch.ledger import Ledger, Reading
 from zhibi.batch.lock import locked
-from zhibi.batch.order import Result, Shard, State
+from zhibi.batch.request import Result, Shard, State
 
 pytestmark = [
     pytest.mark.kernel,

@@ -18,7 +18,7 @@ from zhibi.data.snapshot.own_tables import OwnTables, Wanted
 from zhibi.engines import Zhibi
 from zhibi.notebook.own_table import tables_in
 from zhibi.report import pipeline
-from zhibi.report.pipeline import Job
+from zhibi.report.pipeline import Request
 
 COURSES = (
     ("小县2026年党员培训班情况", None, None, None, None, None),
@@ -229,7 +229,7 @@ def test_each_report_of_a_batch_tells_of_its_own_courses(tmp_path: Path) -> None
 @pytest.mark.kernel
 def test_a_single_run_tells_the_same(tmp_path: Path) -> None:
     place = with_courses(tmp_path)
-    outcome = pipeline.run(Job("总结", place, NOW, options=("branch=B001",)), engine=Zhibi())
+    outcome = pipeline.run(Request("总结", place, NOW, options=("branch=B001",)), engine=Zhibi())
 
     assert [finding for finding in outcome.findings if finding.code == "W01"] == []
     assert "培训班.xlsx" in (outcome.folder / "run.json").read_text("utf-8")

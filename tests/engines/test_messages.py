@@ -15,7 +15,7 @@ from nbformat.notebooknode import NotebookNode
 
 from gongwen.errors import InvalidInput, UnreadableFile
 from gongwen.findings import Finding, Level, Location
-from zhibi.batch.order import File, Result, State
+from zhibi.batch.request import File, Result, State
 from zhibi.batch.workers.executors import judged
 from zhibi.engines.fork import messages
 from zhibi.engines.fork.process import ERROR, VALUE, Cause, Died, Raised, Returned, end

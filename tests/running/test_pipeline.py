@@ -22,7 +22,7 @@ from gongwen.errors import (
 from prompt import typed
 from zhibi.engines import Zhibi
 from zhibi.report import outputs, pipeline
-from zhibi.report.pipeline import Job
+from zhibi.report.pipeline import Request
 
 pytestmark = pytest.mark.kernel
 NOW = datetime(2026, 12, 8, 9, tzinfo=UTC)
@@ -30,7 +30,7 @@ YAML = 'org: "../县"\n'
 
 
 def job(root, report="small", **kw):
-    return Job(report, root, NOW, **kw)
+    return Request(report, root, NOW, **kw)
 
 
 def run(asked):
@@ -214,4 +214,4 @@ def test_a_plain_notebook_outside_of_a_workspace_becomes_a_document(tmp_path):
 def test_a_run_sees_the_workspace_from_wherever_it_is_asked_for(tmp_path):
     root = small(tmp_path, code("import os; assert sorted(os.listdir('.'))[-1] == 'zhibi.toml'"))
 
-    assert run(Job("small", root / "notebooks", NOW)).folder.is_relative_to(root / "outputs")
+    assert run(Request("small", root / "notebooks", NOW)).folder.is_relative_to(root / "outputs")

@@ -41,10 +41,12 @@ def root(tmp_path_factory) -> Path:
     return place
 
 
-def job(root: Path, data: Path | str, out: str, report: str = "research_report") -> pipeline.Job:
+def job(
+    root: Path, data: Path | str, out: str, report: str = "research_report"
+) -> pipeline.Request:
     when = datetime(2026, 12, 8, tzinfo=UTC)
     options = ("issued_on=2026-12-08", *REPORTS[report])
-    return pipeline.Job(report, root, when, options, data=data, out=root / out)
+    return pipeline.Request(report, root, when, options, data=data, out=root / out)
 
 
 def documents(root: Path, data: Path | str, out: str) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.findings import from_json
-from zhibi.batch.order import File, Result, Shard, State
+from zhibi.batch.request import File, Result, Shard, State
 from zhibi.report import outputs
 
 LEDGER = "账本"

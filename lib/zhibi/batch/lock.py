@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from gongwen import atomic_files
 from gongwen.errors import OutputBlocked
-from zhibi.batch.order import Shard
+from zhibi.batch.request import Shard
 
 NAME = ".批次锁"
 PATIENCE_S = 2.0  # a batch that was killed takes its processes with it, but not in the same instant

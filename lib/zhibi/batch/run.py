@@ -7,18 +7,19 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongwen import atomic_files
 from zhibi.batch.ledger import Entry, Ledger
-from zhibi.batch.order import ATTEMPTS, Result, State, Task
 from zhibi.batch.planning.plan import BatchPlan, Need, need
+from zhibi.batch.request import ATTEMPTS, Result, State
 from zhibi.batch.workers import executors
-from zhibi.batch.workers.worker import LIMIT, LOST, Attempt
+from zhibi.batch.workers.worker import LIMIT, LOST
 from zhibi.data.snapshot import cache, slices
 from zhibi.domain import Organisation
 from zhibi.report.planning import domain_name
+from zhibi.report.request import Request
 
 LOOK_S = 0.5
 AHEAD = 2  # reports made ready for each worker: while one is written another begins
@@ -159,37 +160,30 @@ def _fill(
         with atomic_files.blocked(places):
             place = Path(tempfile.mkdtemp(dir=places))
             slices.hand_out(place, files, org.code, planned.plan.stands_for)
-        ledger.begin(org.code, planned.order.asked_at)
+        ledger.begin(org.code, planned.request.each.asked_at)
+        asked = request_of(planned, org.code, place)
         again = work.attempts[org.code] > 1
-        future = executor.submit(
-            executors.run, Attempt(task(planned, org.code, place, apart=again))
-        )
+        future = executor.submit(executors.run, replace(asked, own_process=again))
         work.running[future] = _Run(org, planned.key(files), place)
 
 
-def task(planned: BatchPlan, code: str, place: Path, *, apart: bool = False) -> Task:
-    """One report of the batch. `apart`: its process died once; now it is to be told in which cell."""
-    order, plan = planned.order, planned.plan
-    assert (
-        plan.about is not None
-    )  # a batch has a notebook that says which parameter is the organisation
-    named = (
-        *order.options,
-        f"{plan.about.org}={code}",
-        *([f"{plan.about.data}={plan.stands_for}"]),
-    )
-    return Task(
-        report=str(plan.report.notebook) if order.report.endswith(".ipynb") else plan.report.name,
-        root=plan.workspace.root,
-        asked_at=order.asked_at,
-        options=named,
-        folder=planned.folders[code],
+def request_of(planned: BatchPlan, code: str, place: Path) -> Request:
+    """One report of the batch: the data are what lies in `place`."""
+    asked, plan = planned.request.each, planned.plan
+    assert plan.about is not None  # a batch's notebook says which parameter is the organisation
+    report = plan.report
+    return replace(
+        asked,
+        report=str(report.notebook) if asked.report.endswith(".ipynb") else report.name,
+        here=plan.workspace.root,
+        options=(
+            *asked.options,
+            f"{plan.about.org}={code}",
+            f"{plan.about.data}={plan.stands_for}",
+        ),
+        data=None,
+        out=planned.folders[code],
         place=place,
-        final=order.final,
-        review=order.review,
-        engine=order.engine,
-        limits=order.limits,
-        apart=apart,
     )
 
 
@@ -208,11 +202,11 @@ def _settle(planned: BatchPlan, ledger: Ledger, work: _Work, future: Future[Resu
         return
     if not result.done:
         atomic_files.sweep(planned.folders[org.code])
-    ledger.end(org.code, ended.key, result, work.attempts[org.code], planned.order.asked_at)
+    ledger.end(org.code, ended.key, result, work.attempts[org.code], planned.request.each.asked_at)
     work.edited += [planned.folders[org.code] / name for name in result.edited]
     work.done += result.done
     work.failed += not result.done
-    work.stopped = work.stopped or not (result.done or planned.order.keep_going)
+    work.stopped = work.stopped or not (result.done or planned.request.keep_going)
 
 
 def _again(result: Result, attempts: int) -> bool:

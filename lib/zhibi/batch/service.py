@@ -1,4 +1,4 @@
-"""An order -> the whole batch done: folder held, ledger read, reports made, summary and zip in place."""
+"""A batch request -> the whole batch done: folder held, ledger read, reports made, summary and zip in place."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from gongwen import atomic_files
 from zhibi.batch.ledger import LEDGER, Ledger, ledger_path, named, read_others
 from zhibi.batch.lock import locked
-from zhibi.batch.order import Order
 from zhibi.batch.planning import up_to_date as recent
 from zhibi.batch.planning.plan import BatchPlan, prepared
+from zhibi.batch.request import BatchRequest
 from zhibi.batch.results import archive as sending
 from zhibi.batch.results import summary
 from zhibi.batch.run import Outcome, Watch, run
@@ -32,7 +32,7 @@ class BatchResult:
 
 
 def make(
-    order: Order,
+    request: BatchRequest,
     watch: Watch,
     *,
     workers: int = 0,
@@ -40,7 +40,7 @@ def make(
 ) -> BatchResult:
     """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
     workers = workers or os.cpu_count() or 1
-    with prepared(order) as planned:
+    with prepared(request) as planned:
         return _made(planned, watch, workers, executor)
 
 
@@ -50,13 +50,13 @@ def _made(
     workers: int,
     executor: Callable[[int, Path], executors.ReportExecutor],
 ) -> BatchResult:
-    order = planned.order
+    request = planned.request
     outputs.ready(planned.folder)
-    with locked(planned.folder, order.shard), slices.places(planned.plan.workspace) as places:
-        if order.shard.of == 1:
+    with locked(planned.folder, request.shard), slices.places(planned.plan.workspace) as places:
+        if request.shard.of == 1:
             atomic_files.sweep(planned.folder)
-        ledger = Ledger(ledger_path(planned.folder, order.shard), planned.owner)
-        if order.shard.of == 1:
+        ledger = Ledger(ledger_path(planned.folder, request.shard), planned.owner)
+        if request.shard.of == 1:
             read_others(ledger, planned.folder, LEDGER)
         try:
             pool = executor(workers, places)
@@ -64,9 +64,9 @@ def _made(
             outcome = run(planned, ledger, pool, places, workers=workers, watch=watch)
         finally:
             ledger.close()
-        name = named(summary.NAME, order.shard)
+        name = named(summary.NAME, request.shard)
         (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
-        archive = sending.save(outcome) if order.shard.of == 1 else None
+        archive = sending.save(outcome) if request.shard.of == 1 else None
         made = BatchResult(outcome, told, archive, pool.note)
         recent.note(made)
         return made

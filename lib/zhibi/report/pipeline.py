@@ -1,4 +1,4 @@
-"""One job -> one checked report. This page is the product: every line of `run` is a step from value to value."""
+"""One request -> one checked report. This page is the product: every line of `run` is a step from value to value."""
 
 from __future__ import annotations
 
@@ -31,33 +31,40 @@ from zhibi.report.planning import (
     owner_of,
     prepare,
 )
-from zhibi.report.request import Job, Outcome, Plan
+from zhibi.report.request import Outcome, Plan, Request
 
 TO_WRITE = "W02"
 _OF_PLACES_TO_WRITE = ("T05", "G14", "K26")  # their words, their colour, the same reason twice
 
-__all__ = ["Job", "Outcome", "Plan", "prepare", "run"]
+__all__ = ["Outcome", "Plan", "Request", "prepare", "run"]
 
 
-def run(job: Job, *, engine: Engine | None = None, progress: Progress = engines.silent) -> Outcome:
-    """Make one report: everything is checked before anything runs, and everything is made before anything is saved."""
-    plan = prepare(job)
+def run(
+    request: Request, *, engine: Engine | None = None, progress: Progress = engines.silent
+) -> Outcome:
+    """Make one report: everything is checked before anything runs, and made before anything is saved.
+
+    `engine` overrides the one that the request names.
+    """
+    plan = prepare(request)
     data, remarks = read_data(plan)
     remarks += dated_after(plan, data)
-    refuse_draft(job, remarks)
+    refuse_draft(request, remarks)
     names = masking.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)
     owner = owner_of(plan, data, names)
     outputs.ready(folder, owner)
     packed = hand_over(plan, data, names)
-    with slices.workplace(plan.workspace, packed, plan.job.place) as place:
-        executed = execute(plan, place, folder, engine or engines.Papermill(), progress, names)
+    with slices.workplace(plan.workspace, packed, plan.request.place) as place:
+        executed = execute(
+            plan, place, folder, engine or engines.named(request.engine), progress, names
+        )
     draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names))
     findings = (*remarks, *draft.findings)
-    refuse_draft(job, findings)
-    report = draft.word(review=job.review)
+    refuse_draft(request, findings)
+    report = draft.word(review=request.review)
     findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))
-    refuse_draft(job, findings)
+    refuse_draft(request, findings)
     made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(draft.document)}
     files = {
         **made,
@@ -74,8 +81,8 @@ def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
 
     A report about an organisation and all below it tells only what was found in their rows.
     """
-    if plan.job.place is not None and plan.contract is not None:
-        return slices.given(plan.job.place, plan.contract)
+    if plan.request.place is not None and plan.contract is not None:
+        return slices.given(plan.request.place, plan.contract)
     data, findings = read_everything(plan)
     if data is not None and plan.divide is not None and plan.top:
         return data, slices.own_findings(plan.divide(data).under(plan.top), findings)
@@ -88,7 +95,7 @@ def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
 
 def hand_over(plan: Plan, data: Dataset | None, names: Pseudonyms | None) -> slices.Packed | None:
     """Exactly the data the notebook may open: all of a county, a subtree's rows, or one organisation's."""
-    if data is None or plan.job.place is not None:
+    if data is None or plan.request.place is not None:
         return None
     if plan.divide is not None and plan.top:
         subtree = plan.divide(data).under(plan.top)
@@ -126,7 +133,7 @@ def execute(
     """
     name = plan.report.notebook.name
     done = engine.run(
-        plan.notebook, plan.parameters, cwd=place, limits=plan.job.limits, progress=progress
+        plan.notebook, plan.parameters, cwd=place, limits=plan.request.limits, progress=progress
     )
     try:
         return engines.prove(
@@ -148,12 +155,12 @@ def look_over(plan: Plan, report: bytes, *, drafted: bool) -> tuple[Finding, ...
         ignored = (*ignored, *_OF_PLACES_TO_WRITE)
     lore = domain.find(name).lore if name else None
     return final_check.finished(
-        report, outputs.REPORT, plan.profile, plan.job.asked_at.date(), lore, ignored
+        report, outputs.REPORT, plan.profile, plan.request.asked_at.date(), lore, ignored
     )
 
 
-def refuse_draft(job: Job, findings: Iterable[Finding]) -> None:
+def refuse_draft(request: Request, findings: Iterable[Finding]) -> None:
     """A final document has no errors left."""
     against = errors_in(findings)
-    if job.final and against:
+    if request.final and against:
         raise NotFinal(against)

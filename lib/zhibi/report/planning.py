@@ -1,4 +1,4 @@
-"""A job -> a plan: every name looked up, every parameter settled, and still nothing has run."""
+"""A request -> a plan: every name looked up, every parameter settled, and still nothing has run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
 from zhibi.notebook.file import About
-from zhibi.report.request import Job, Plan
+from zhibi.notebook.own_table import tables_in
+from zhibi.report.request import Plan, Request
 from zhibi.workspace import workspace as workspaces
 from zhibi.workspace.address import address, is_address
 from zhibi.workspace.workspace import Report, Workspace
@@ -32,10 +33,10 @@ MASKED = "（脱敏）"
 ALWAYS = "不分期"
 
 
-def prepare(job: Job) -> Plan:
+def prepare(request: Request) -> Plan:
     """Locate the report, read its notebook, settle its parameters and find its profile."""
-    place = find_workspace(job)
-    report = workspaces.locate(place, job.report, job.here)
+    place = find_workspace(request)
+    report = workspaces.locate(place, request.report, request.here)
     nb = notebooks.read(report.notebook)
     about = notebooks.about(nb, report.notebook.name)
     notebooks.refuse_second_parameters(nb, report.notebook.name)
@@ -45,13 +46,26 @@ def prepare(job: Job) -> Plan:
     own = find_domain(place, about)
     contract = own.contract if own else None
     check_roles(about, declared, contract)
-    parameters = params.settle(declared, given(job, place, report, about))
+    parameters = params.settle(declared, given(request, place, report, about))
     refuse_password(about, params.values(declared, parameters))
     layout = (about.layout if about else "") or place.settings.profile
     look = profiles.load(layout, place.templates)
     around = notebook_elements.of(about, params.values(declared, parameters), report.notebook.name)
-    divide = own.divide if own else None
-    return Plan(job, place, report, nb, about, declared, parameters, look, contract, around, divide)
+    code = (cell.source for cell in nb.cells if cell.cell_type == "code")
+    return Plan(
+        request=request,
+        workspace=place,
+        report=report,
+        notebook=nb,
+        about=about,
+        declared=declared,
+        parameters=parameters,
+        profile=look,
+        contract=contract,
+        elements=around,
+        divide=own.divide if own else None,
+        tables=tables_in(code, params.values(declared, parameters)),
+    )
 
 
 def own_tables(plan: Plan, division: Division) -> OwnTables:
@@ -65,12 +79,12 @@ def own_tables(plan: Plan, division: Division) -> OwnTables:
     return OwnTables(plan.tables, names, plan.workspace.root)
 
 
-def find_workspace(job: Job) -> Workspace:
+def find_workspace(request: Request) -> Workspace:
     """The workspace of the notebook given by path, else the one the user stands in; a lone notebook needs none."""
-    if not job.report.endswith(".ipynb"):
-        return workspaces.require(job.here)
-    own = workspaces.find((job.here / job.report).parent) or workspaces.find(job.here)
-    return own or Workspace(job.here)
+    if not request.report.endswith(".ipynb"):
+        return workspaces.require(request.here)
+    own = workspaces.find((request.here / request.report).parent) or workspaces.find(request.here)
+    return own or Workspace(request.here)
 
 
 def find_domain(place: Workspace, about: About | None) -> Domain | None:
@@ -113,21 +127,23 @@ def refuse_untagged(name: str) -> NoReturn:
 
 
 def given(
-    job: Job, place: Workspace, report: Report, about: About | None
+    request: Request, place: Workspace, report: Report, about: About | None
 ) -> tuple[params.GivenValue, ...]:
     """All values given, the later stronger: the file's, then -p, then --data."""
     from_file = params.from_file(report.parameters) if report.parameters else ()
-    return (*from_file, *params.from_options(job.options), *data_option(job, place, about))
+    return (*from_file, *params.from_options(request.options), *data_option(request, place, about))
 
 
-def data_option(job: Job, place: Workspace, about: About | None) -> tuple[params.GivenValue, ...]:
+def data_option(
+    request: Request, place: Workspace, about: About | None
+) -> tuple[params.GivenValue, ...]:
     """`--data` as the parameter that the notebook takes its workbook from."""
-    if job.data is None:
+    if request.data is None:
         return ()
     if about is None or not about.data:
         raise UnknownName("选项（这个笔记本的元数据没有说哪个参数是数据文件）", "--data", ())
-    where = job.data if isinstance(job.data, str) and is_address(job.data) else None
-    path = where or place.relative((job.here / job.data).resolve())
+    where = request.data if isinstance(request.data, str) and is_address(request.data) else None
+    path = where or place.relative((request.here / request.data).resolve())
     return params.from_options([f"{about.data}={path}"])
 
 
@@ -152,8 +168,8 @@ def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> 
 
     A report about the whole region, or from a workbook that knows no regions, has one level less.
     """
-    if plan.job.out is not None:
-        return (plan.job.here / plan.job.out).resolve()
+    if plan.request.out is not None:
+        return (plan.request.here / plan.request.out).resolve()
     org = _known(plan, data).get(plan.about.org) if plan.about else None
     whole = WHOLE[plan.about.scope] if plan.about else WHOLE["branch"]
     name = str(org or whole)

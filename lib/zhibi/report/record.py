@@ -37,15 +37,15 @@ def write(
     `names` are those of an anonymous report; none of them stands in its record. `made` are the files that people may
     change later; `owner` is whose data they were made from.
     """
-    job = plan.job
+    request = plan.request
     content = {
         "report": plan.report.name,
         "owner": owner,
         "title": document.title,
-        "asked_at": job.asked_at.isoformat(timespec="seconds"),
+        "asked_at": request.asked_at.isoformat(timespec="seconds"),
         "parameters": plan.values,
-        "final": job.final,
-        "review": job.review,
+        "final": request.final,
+        "review": request.review,
         "inputs": {
             "notebook": fingerprint(plan.workspace, plan.report.notebook),
             "parameters": fingerprint(plan.workspace, plan.report.parameters),

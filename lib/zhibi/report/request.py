@@ -6,45 +6,54 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat.notebooknode import NotebookNode
-
-from gongwen.document.elements import Elements
-from gongwen.findings import Finding
-from gongwen.profile import Profile
-from zhibi.data.contract import Contract
-from zhibi.data.dataset import Dataset
-from zhibi.data.snapshot.own_tables import Wanted
-from zhibi.domain import Division
-from zhibi.engines import Limits
+from zhibi.engines.engine import Limits
 from zhibi.notebook import parameters as params
-from zhibi.notebook.file import About
-from zhibi.notebook.own_table import tables_in
 from zhibi.workspace.workspace import Report, Workspace, resolve
+
+if TYPE_CHECKING:  # pandas and nbformat: a batch with nothing to do need not wait for them
+    from nbformat.notebooknode import NotebookNode
+
+    from gongwen.document.elements import Elements
+    from gongwen.findings import Finding
+    from gongwen.profile import Profile
+    from zhibi.data.contract import Contract
+    from zhibi.data.dataset import Dataset
+    from zhibi.data.snapshot.own_tables import Wanted
+    from zhibi.domain import Division
+    from zhibi.notebook.file import About
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What is asked for. `here` is the folder the user stands in, `asked_at` when; the door gives both."""
+class Request:
+    """One report that is asked for, by a user or by a batch. Picklable: all data by path.
+
+    `here` is the folder the user stands in, `asked_at` the moment; `options` are texts `name=value`;
+    `data` is a path or the address of a database. `place` is a folder with the slice of one
+    organisation, made ready by a batch. `own_process`: the notebook runs in one more process, so
+    that whatever kills it leaves one that can say in which cell.
+    """
 
     report: str
     here: Path
     asked_at: datetime
-    options: tuple[str, ...] = ()  # name=value
-    data: Path | str | None = None  # a path, or the address of a database
+    options: tuple[str, ...] = ()
+    data: Path | str | None = None
     out: Path | None = None
     final: bool = False
     review: bool = False
     limits: Limits = field(default_factory=Limits)
-    place: Path | None = None  # a folder with the slice of its organisation, made ready by a batch
+    place: Path | None = None
+    engine: str = "zhibi"
+    own_process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A job with every name looked up and every parameter settled; nothing has run yet."""
+    """A request with every name looked up and every parameter settled; nothing has run yet."""
 
-    job: Job
+    request: Request
     workspace: Workspace
     report: Report
     notebook: NotebookNode
@@ -55,6 +64,7 @@ class Plan:
     contract: Contract | None
     elements: Elements
     divide: Callable[[Dataset], Division] | None = None
+    tables: tuple[Wanted, ...] = ()  # those without a contract that the notebook opens
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,12 +88,6 @@ class Plan:
         return value if isinstance(value, str) else ""
 
     @property
-    def tables(self) -> tuple[Wanted, ...]:
-        """The tables without a contract that the notebook opens."""
-        code = (cell.source for cell in self.notebook.cells if cell.cell_type == "code")
-        return tables_in(code, self.values)
-
-    @property
     def stands_for(self) -> str:
         """What the notebook calls its source."""
         return str(self.values.get(self.about.data, "")) if self.about else ""
@@ -97,7 +101,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job."""
+    """What came of a request."""
 
     folder: Path
     files: tuple[Path, ...]

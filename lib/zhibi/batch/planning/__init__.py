@@ -1,1 +1,1 @@
-"""An order -> which organisations need a report now."""
+"""A batch request -> which organisations need a report now."""

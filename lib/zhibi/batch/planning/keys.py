@@ -28,7 +28,7 @@ def common(plan: Plan) -> dict[str, str]:
     program = {"code": cache.code(domain_name(plan.workspace)), **cache.packages(cache.PACKAGES)}
     return {
         "notebook": hashlib.sha256(plan.report.notebook.read_bytes()).hexdigest(),
-        "parameters": cache.fingerprint([given, plan.job.final, plan.job.review]),
+        "parameters": cache.fingerprint([given, plan.request.final, plan.request.review]),
         "profile": cache.fingerprint([plan.profile.name, contents(plan.workspace.templates)]),
         "program": cache.fingerprint(program),
     }

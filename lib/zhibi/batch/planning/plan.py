@@ -1,4 +1,4 @@
-"""An order -> everything looked up for it: the organisations, the slice of each, the folder, and what is to be made."""
+"""A batch request -> everything looked up for it: the organisations, the slice of each, the folder, and what is to be made."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from gongwen import atomic_files
 from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
 from zhibi.batch.ledger import Entry
-from zhibi.batch.order import Order
 from zhibi.batch.planning import keys
 from zhibi.batch.planning.selection import chosen
+from zhibi.batch.request import BatchRequest
 from zhibi.batch.workers import data_server as keeper
 from zhibi.batch.workers.worker import unchanged
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.domain import Division, Organisation
 from zhibi.report import outputs, pipeline
 from zhibi.report.planning import domain_name, own_tables, owner_of, period, period_folder
-from zhibi.report.request import Job, Plan
+from zhibi.report.request import Plan
 
 Files = Mapping[str, bytes]
 
@@ -42,7 +42,7 @@ class Need(StrEnum):
 class BatchPlan:
     """What is to be done: nothing has run yet. `key` and `slice` are asked for by code."""
 
-    order: Order
+    request: BatchRequest
     plan: Plan
     folder: Path
     title: str
@@ -65,19 +65,21 @@ class BatchPlan:
 
 
 @contextlib.contextmanager
-def prepared(order: Order) -> Iterator[BatchPlan]:
+def prepared(request: BatchRequest) -> Iterator[BatchPlan]:
     """Have the data read once and look everything up; raises what a single report would raise.
 
     The data are kept by another process, of which the slices are asked (`keeper`).
     """
-    plan = pipeline.prepare(_job(order))
+    plan = pipeline.prepare(request.each)
     before = cache.key_of(plan.source, domain_name(plan.workspace)) if plan.source else None
-    with keeper.kept(partial(_read, order, plan)) as (known, sliced):
-        folder = (order.here / order.out).resolve() if order.out else known.folder
+    with keeper.kept(partial(_read, request, plan)) as (known, sliced):
+        folder = (
+            (request.each.here / request.each.out).resolve() if request.each.out else known.folder
+        )
         title = f"{known.period}年度" if known.period.isdigit() else known.period
         title += plan.about.title if plan.about and plan.about.title else plan.report.name
         yield BatchPlan(
-            order, plan, folder, title, known.chosen, folders(folder, known.organisations), known.remarks, sliced,
+            request, plan, folder, title, known.chosen, folders(folder, known.organisations), known.remarks, sliced,
             keys.common(plan), before, known.owner,
         )  # fmt: skip
 
@@ -97,7 +99,7 @@ class _Known:
     remarks: tuple[Finding, ...]
 
 
-def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
+def _read(request: BatchRequest, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
     data, remarks = pipeline.read_everything(plan)
     if data is None or plan.divide is None or not plan.org:
         message = "这种报告不是一个组织一份，不能成批生成"
@@ -117,7 +119,7 @@ def _read(order: Order, plan: Plan) -> tuple[_Known, Callable[[str], Files]]:
     everyone = tuple(division.organisations)
     return _Known(
         everyone,
-        chosen(everyone, order),
+        chosen(everyone, request),
         period(plan, data),
         period_folder(plan, data),
         owner_of(plan, data),
@@ -153,7 +155,7 @@ def need(planned: BatchPlan, entry: Entry | None, code: str) -> Need:
         return Need.NEW
     if not entry.result.done or entry.interrupted:
         return Need.FAILED
-    if planned.order.fresh or not planned.stands(entry.key, code):
+    if planned.request.fresh or not planned.stands(entry.key, code):
         return Need.CHANGED
     folder = planned.folders[code]
     changed = set(entry.result.files) - set(unchanged(folder, entry.result.files))
@@ -163,16 +165,3 @@ def need(planned: BatchPlan, entry: Entry | None, code: str) -> Need:
         (folder / name).is_file() for name in changed
     )
     return Need.EDITED if by_hand else Need.MISSING
-
-
-def _job(order: Order) -> Job:
-    return Job(
-        report=order.report,
-        here=order.here,
-        asked_at=order.asked_at,
-        options=order.options,
-        data=order.data,
-        final=order.final,
-        review=order.review,
-        limits=order.limits,
-    )

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from gongwen.errors import InvalidInput, UnknownCode, UnknownName
 from gongwen.findings import Finding, Level, Location
-from zhibi.batch.order import Order, Shard
+from zhibi.batch.request import BatchRequest, Shard
 from zhibi.domain import Organisation
 
 _CONDITION = re.compile(r"\s*(.+?)\s*(!=|>=|<=|=|≠|≥|≤|~|>|<)\s*(.*?)\s*", re.DOTALL)
@@ -38,20 +38,22 @@ class Condition:
                 return bool(cell) and _compare(cell, self.sign, self.values[0])
 
 
-def chosen(organisations: Sequence[Organisation], order: Order) -> tuple[Organisation, ...]:
+def chosen(
+    organisations: Sequence[Organisation], request: BatchRequest
+) -> tuple[Organisation, ...]:
     """Those asked for by code, else those that report; of them, those that fulfil every condition and are ours."""
     known = {org.code: org for org in organisations}
-    strange = [code for code in order.only if code not in known]
+    strange = [code for code in request.only if code not in known]
     if strange:
         raise UnknownCode("组织代码", strange[0], known)
     wanted = (
-        [known[code] for code in dict.fromkeys(order.only)]
-        if order.only
+        [known[code] for code in dict.fromkeys(request.only)]
+        if request.only
         else [o for o in organisations if o.reports]
     )
-    conditions = [parsed(text, organisations) for text in order.where]
+    conditions = [parsed(text, organisations) for text in request.where]
     fitting = [org for org in wanted if all(condition.holds(org) for condition in conditions)]
-    return tuple(shard(fitting, order.shard))
+    return tuple(shard(fitting, request.shard))
 
 
 def shard(organisations: Iterable[Organisation], part: Shard) -> list[Organisation]:

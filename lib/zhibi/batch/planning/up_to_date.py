@@ -1,4 +1,4 @@
-"""The same order once more -> "nothing to do", found out from hashes alone: neither pandas nor the notebook is loaded.
+"""The same request once more -> "nothing to do", found out from hashes alone: neither pandas nor the notebook is loaded.
 
 After a batch in which everything is in place, all that it depended on is written down. If all of it is the same today
 and every file lies as it was left, there is nothing to do. In every other case the batch finds out by itself.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from gongwen import atomic_files
 from gongwen.errors import ReportError
 from zhibi.batch.ledger import ledger_path
-from zhibi.batch.order import File, Order
+from zhibi.batch.request import BatchRequest, File
 from zhibi.data.snapshot import cache
 from zhibi.workspace import workspace
 from zhibi.workspace.workspace import Workspace, resolve
@@ -37,16 +37,16 @@ class Recent:
     reports: int
 
 
-def nothing_to_do(order: Order) -> Recent | None:
+def nothing_to_do(request: BatchRequest) -> Recent | None:
     """The batch, if everything it asks for is in place; None if that is not certain."""
-    if order.fresh:
+    if request.fresh:
         return None
     with suppress(
         ReportError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
     ):
-        place = workspace.require(order.here)
-        told = json.loads(_note(place, order).read_bytes())
-        inputs = _inputs(place, order, told["source"], told["tables"])
+        place = workspace.require(request.each.here)
+        told = json.loads(_note(place, request).read_bytes())
+        inputs = _inputs(place, request, told["source"], told["tables"])
         if (
             inputs["source"] is None or told["inputs"] != inputs
         ):  # a database may have changed without telling
@@ -61,8 +61,9 @@ def nothing_to_do(order: Order) -> Recent | None:
 def note(made: BatchResult) -> None:
     """Write down what a complete batch depended on; of an incomplete one, nothing."""
     outcome = made.outcome
-    planned, order, place = outcome.planned, outcome.planned.order, outcome.planned.plan.workspace
-    path = _note(place, order)
+    planned, request = outcome.planned, outcome.planned.request
+    place = planned.plan.workspace
+    path = _note(place, request)
     complete = len(outcome.entries) == len(planned.organisations) and not outcome.failed
     if (
         not complete
@@ -71,7 +72,7 @@ def note(made: BatchResult) -> None:
     ):
         path.unlink(missing_ok=True)
         return
-    around = (made.summary, made.zip, ledger_path(planned.folder, order.shard))
+    around = (made.summary, made.zip, ledger_path(planned.folder, request.shard))
     files = {path.name: _seen(path) for path in around if path is not None}
     files |= {
         str(planned.folders[code].relative_to(planned.folder) / name): [
@@ -85,7 +86,7 @@ def note(made: BatchResult) -> None:
     source = str(planned.plan.source)
     tables = [str(resolve(wanted.file, place.root)) for wanted in planned.plan.tables]
     content = {
-        "inputs": _inputs(place, order, source, tables),
+        "inputs": _inputs(place, request, source, tables),
         "source": source,
         "tables": tables,
         "folder": str(planned.folder),
@@ -100,20 +101,20 @@ def note(made: BatchResult) -> None:
         Path(name).replace(path)
 
 
-def _note(place: Workspace, order: Order) -> Path:
-    """Where this order is written down: by what it asks for, not by when or with how many workers."""
+def _note(place: Workspace, request: BatchRequest) -> Path:
+    """Where this request is written down: by what it asks for, not by when or with how many workers."""
     asked = [
-        order.report, str(order.here), order.options, str(order.data), str(order.out), order.where, order.only,
-        order.shard.index, order.shard.of, order.final, order.review,
+        request.each.report, str(request.each.here), request.each.options, str(request.each.data), str(request.each.out), request.where, request.only,
+        request.shard.index, request.shard.of, request.each.final, request.each.review,
     ]  # fmt: skip
     return place.scratch / "batches" / f"{cache.fingerprint(asked)[:24]}.json"
 
 
 def _inputs(
-    place: Workspace, order: Order, source: str, tables: Iterable[str]
+    place: Workspace, request: BatchRequest, source: str, tables: Iterable[str]
 ) -> Mapping[str, Any]:
     """Hashes of everything a batch depends on; `tables` are the files its notebook opens beside the source."""
-    report = workspace.locate(place, order.report, order.here)
+    report = workspace.locate(place, request.each.report, request.each.here)
     domain = place.settings.domain or min(entry_points(group="zhibi.domains").names, default="")
     files = [report.notebook, report.parameters, place.root / workspace.MARK, *_templates(place)]
     files += [Path(table) for table in tables]

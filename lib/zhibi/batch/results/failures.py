@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongwen.findings import Finding, Level, sentence
-from zhibi.batch.order import Result
+from zhibi.batch.request import Result
 from zhibi.batch.workers.worker import BUG, LIMIT, LOST
 from zhibi.domain import Organisation
 

@@ -1,4 +1,4 @@
-"""Attempts -> parcels in a place every machine reaches -> results, over a Dask cluster.
+"""Requests -> parcels in a place every machine reaches -> results, over a Dask cluster.
 
 What a report needs goes into a parcel (its slice), with the workspace in one parcel for all; what it becomes comes
 back as a parcel. The place is a shared folder or any address fsspec knows. A worker keeps nothing between reports but
@@ -19,12 +19,13 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.errors import MissingExtra, ReportError
-from zhibi.batch.order import Order, Result, State
+from zhibi.batch.request import BatchRequest, Result, State
 from zhibi.batch.workers import executors
 from zhibi.batch.workers.executors import ReportExecutor
-from zhibi.batch.workers.worker import LOST, Attempt, recognised
+from zhibi.batch.workers.worker import LOST, recognised
 from zhibi.data.snapshot import cache
 from zhibi.report import outputs
+from zhibi.report.request import Request
 from zhibi.workspace import workspace
 from zhibi.workspace.workspace import MARK, Workspace
 
@@ -33,8 +34,8 @@ CONNECT_S = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """What a worker is told: the parcels to fetch, where to leave what came of it, and the attempt."""
+class Parcels:
+    """What a report is made from and where its files go, by name in the shared place; whose program packed them."""
 
     shared: str
     workspace: str
@@ -42,11 +43,10 @@ class Errand:
     result: str
     program: str
     domain: str
-    attempt: Attempt
 
 
 class Remote(ReportExecutor):
-    """A cluster as an executor of attempts: it packs, submits one errand each and unpacks what comes back."""
+    """A cluster as an executor: it packs, submits a request with its parcels, and unpacks what comes back."""
 
     def __init__(self, client: Any, shared: str, place: Workspace) -> None:
         self._pool = client.get_executor(pure=False)
@@ -59,23 +59,22 @@ class Remote(ReportExecutor):
         self._open: dict[Future[Any], str] = {}
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Send an attempt out; its future is done when its files are in place here."""
-        (attempt,) = args
+        """Send a request out; its future is done when its files are in place here."""
+        (request,) = args
         del fn, kwargs
-        name = attempt.task.place.name
-        errand = Errand(
+        name = request.place.name
+        parcels = Parcels(
             self._shared,
             self._workspace,
             f"{name}-in.zip",
             f"{name}-out.zip",
             self._program,
             self._domain,
-            attempt,
         )
-        put(f"{self._shared}/{errand.slice}", zipped(_files(attempt.task.place)))
-        sent = self._pool.submit(run_errand, errand)
+        put(f"{self._shared}/{parcels.slice}", zipped(_files(request.place)))
+        sent = self._pool.submit(run_remote, request, parcels)
         answer: Future[Any] = Future()
-        sent.add_done_callback(lambda done: answer.set_result(_received(errand, done)))
+        sent.add_done_callback(lambda done: answer.set_result(_received(request, parcels, done)))
         return answer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -87,14 +86,14 @@ class Remote(ReportExecutor):
 
 @contextlib.contextmanager
 def connected(
-    address: str, shared: str, order: Order
+    address: str, shared: str, request: BatchRequest
 ) -> Iterator[tuple[int, Callable[[int, Path], ReportExecutor]]]:
     """How many reports a cluster can make at once, and how to make an executor of it. Raises ReportError if unreachable."""
     try:
         from distributed import Client  # noqa: PLC0415  # an extra
     except ImportError:
         raise MissingExtra(*EXTRA) from None
-    place = workspace.require(order.here)
+    place = workspace.require(request.each.here)
     meet = shared or str(place.scratch / "cluster")
     try:
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
@@ -116,26 +115,25 @@ class Unreachable(ReportError):
         return f"连不上集群 {self.address}（{self.reason}）。请检查地址、防火墙，以及 dask scheduler 是否已启动。"
 
 
-def run_errand(errand: Errand) -> Result:
+def run_remote(request: Request, parcels: Parcels) -> Result:
     """On a worker: fetch, make the report, leave the result. The small value that goes back is the result without files."""
-    if cache.code(errand.domain) != errand.program:
+    if cache.code(parcels.domain) != parcels.program:
         return Result(
             State.FAILED,
             cause="Version",
             message="这台机器上的执笔版本与派活的机器不同，请装成同一版本",
         )
-    with tempfile.TemporaryDirectory(prefix="zb-errand-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="zb-remote-", ignore_cleanup_errors=True) as folder:
         root = Path(folder) / "workspace"
-        unpack(get(f"{errand.shared}/{errand.workspace}"), root)
+        unpack(get(f"{parcels.shared}/{parcels.workspace}"), root)
         place, out = root / "outputs" / ".zhibi" / "place", root / "outputs" / "made"
-        unpack(get(f"{errand.shared}/{errand.slice}"), place)
-        task = replace(errand.attempt.task, root=root, place=place, folder=out)
-        result = executors.run(Attempt(task))
-        put(f"{errand.shared}/{errand.result}", zipped(_files(out) if out.is_dir() else {}))
+        unpack(get(f"{parcels.shared}/{parcels.slice}"), place)
+        result = executors.run(replace(request, here=root, place=place, out=out))
+        put(f"{parcels.shared}/{parcels.result}", zipped(_files(out) if out.is_dir() else {}))
         return result
 
 
-def _received(errand: Errand, done: Future[Any]) -> Result:
+def _received(request: Request, parcels: Parcels, done: Future[Any]) -> Result:
     """Here: put the files in place. A worker that died for good is a process that died."""
     if done.cancelled():
         return Result(State.FAILED, cause=LOST, message="没有轮到就停止了")
@@ -146,22 +144,23 @@ def _received(errand: Errand, done: Future[Any]) -> Result:
         )
     result: Result = done.result()
     try:
-        return _in_place(errand, result)
+        return _in_place(request, parcels, result)
     except (ReportError, OSError, zipfile.BadZipFile) as trouble:
         return Result(State.FAILED, cause=type(trouble).__name__, message=str(trouble))
     finally:
-        for name in (errand.slice, errand.result):
-            drop(f"{errand.shared}/{name}")
+        for name in (parcels.slice, parcels.result):
+            drop(f"{parcels.shared}/{name}")
 
 
-def _in_place(errand: Errand, result: Result) -> Result:
-    with zipfile.ZipFile(io.BytesIO(get(f"{errand.shared}/{errand.result}"))) as archive:
+def _in_place(request: Request, parcels: Parcels, result: Result) -> Result:
+    with zipfile.ZipFile(io.BytesIO(get(f"{parcels.shared}/{parcels.result}"))) as archive:
         files = {
             name: archive.read(name)
             for name in archive.namelist()
             if name == PurePosixPath(name).name
         }
-    folder = errand.attempt.task.folder
+    assert request.out is not None  # a batch says where each report goes
+    folder = request.out
     if not result.done:
         broken = {name: content for name, content in files.items() if name == outputs.BROKEN}
         atomic_files.save(folder, broken)

@@ -1,7 +1,7 @@
-"""Attempts -> futures of results, by processes that may die without taking anything with them.
+"""Requests -> futures of results, by processes that may die without taking anything with them.
 
 Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process that died is a result like any other
-(`attempt.died`), never a broken pool.
+(`worker.died`), never a broken pool.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from zhibi.batch.order import Result, State
-from zhibi.batch.workers.worker import LOST, Attempt, attempted, died
+from zhibi.batch.request import Result, State
+from zhibi.batch.workers.worker import LOST, attempted, died, limits_of, make
 from zhibi.engines.fork import client as remote
 from zhibi.engines.fork import engine as disposable
 from zhibi.engines.fork import process as child
 from zhibi.engines.fork.process import Cause, Child, Died, Ended, Raised, Returned
 from zhibi.report.outputs import REPORT
-from zhibi.report.request import Plan
+from zhibi.report.request import Plan, Request
 from zhibi.startup import hooks as lean
 from zhibi.warm_up import rehearsal
 
@@ -30,12 +31,12 @@ _SLOWER = "本进程里已经有别的线程，不能直接分出子进程，改
 
 
 class ReportExecutor(Executor):
-    """An executor of attempts. `note` is what a user should know of it, empty where there is nothing to say."""
+    """An executor that makes the report of a request. `note` is what a user should know of it, empty where there is nothing to say."""
 
     note = ""
 
     def prepare(self, plan: Plan) -> None:
-        """Called once, before the first attempt of a batch is submitted."""
+        """Called once, before the first request of a batch is submitted."""
 
     def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
         """Those of the futures that are done by now, after waiting a little for the first."""
@@ -43,33 +44,34 @@ class ReportExecutor(Executor):
 
 
 class Forking(ReportExecutor):
-    """One forked child for each attempt, so many at a time; their futures move on while `turn` is called.
+    """One forked child for each report, so many at a time; their futures move on while `turn` is called.
 
     There is no thread that would move them: a process with threads must not fork.
     """
 
     def __init__(self, workers: int, scratch: Path) -> None:
         self._workers, self._scratch = workers, scratch
-        self._waiting: deque[tuple[Future[Any], Attempt]] = deque()
+        self._waiting: deque[tuple[Future[Any], Request]] = deque()
         self._running: dict[Child, Future[Any]] = {}
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Queue `run(attempt)`: what is submitted is an Attempt and nothing else."""
-        (attempt,) = args
-        assert fn is run and isinstance(attempt, Attempt) and not kwargs  # noqa: PT018  # one fact
+        """Queue `run(request)`; nothing else can be submitted."""
+        (request,) = args
+        assert fn is run and not kwargs  # noqa: PT018  # one fact
         future: Future[Any] = Future()
-        self._waiting.append((future, attempt))
+        self._waiting.append((future, request))
         return future
 
     def turn(self, seconds: float) -> None:
         """Start what has room, wait a little for a child to say something, and settle those that ended."""
         while self._waiting and sum(not each.delivered for each in self._running) < self._workers:
-            future, attempt = self._waiting.popleft()
+            future, request = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
                 with _undisturbed():
-                    self._running[
-                        child.start(attempt, attempt.limits, scratch_in=self._scratch)
-                    ] = future
+                    started = child.start(
+                        partial(make, request), limits_of(request), scratch_in=self._scratch
+                    )
+                    self._running[started] = future
         child.wait(self._running, seconds)
         for each, future in list(self._running.items()):
             each.take()
@@ -123,18 +125,20 @@ class Waiting(ReportExecutor, ThreadPoolExecutor):
         self._over = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Queue `run(attempt)`."""
-        (attempt,) = args
+        """Queue `run(request)`."""
+        (request,) = args
         assert fn is run and not kwargs  # noqa: PT018  # one fact
-        return super().submit(self._made, attempt)
+        return super().submit(self._made, request)
 
-    def _made(self, attempt: Attempt) -> Result:
+    def _made(self, request: Request) -> Result:
         with remote.helper(disposable.best_way(), WARM_UP) as helper:
             self._busy.add(helper)
             try:
                 if self._over:
                     return judged(Died(Cause.KILLED, 0))
-                return judged(helper.perform(attempt, attempt.limits, silent_line))
+                return judged(
+                    helper.perform(partial(make, request), limits_of(request), silent_line)
+                )
             finally:
                 self._busy.discard(helper)
 
@@ -154,15 +158,18 @@ class Here(ReportExecutor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Do it now."""
         future: Future[Any] = Future()
-        (attempt,) = args
+        (request,) = args
         del fn, kwargs
-        future.set_result(attempted(attempt.task))
+        future.set_result(attempted(request))
         return future
 
 
-def run(attempt: Attempt) -> Result:
+def run(request: Request) -> Result:
     """Make a report in a process to throw away, from a process that must not fork by itself (it has threads)."""
-    return judged(disposable.perform(attempt, attempt.limits, silent_line, warm_up=WARM_UP))
+    ended = disposable.perform(
+        partial(make, request), limits_of(request), silent_line, warm_up=WARM_UP
+    )
+    return judged(ended)
 
 
 def silent_line(_told: Any) -> None:

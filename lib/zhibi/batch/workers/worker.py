@@ -1,4 +1,4 @@
-"""A task -> its result, in the process that makes the report. Whatever goes wrong here becomes a value that says so."""
+"""A request -> its result, in the process that makes the report. Whatever goes wrong here becomes a value that says so."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import os
 import tempfile
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongwen.errors import ReportError
 from zhibi import engines
-from zhibi.batch.order import File, Result, State, Task
+from zhibi.batch.request import File, Result, State
 from zhibi.engines import Limits
 from zhibi.engines.fork import engine as disposable
 from zhibi.engines.fork import limits as confine
 from zhibi.engines.fork.process import Cause, Died
 from zhibi.report import pipeline
-from zhibi.report.request import Job
+from zhibi.report.request import Request
 
 if TYPE_CHECKING:
     from zhibi.engines.fork.process import Line
@@ -28,40 +28,23 @@ BUG, LOST, LIMIT = "Bug", "ProcessDied", "Limit"
 SPARE_S = 60.0  # what reading and writing may take beyond the notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """The work of one process: make the report of a task. Picklable, so that a process elsewhere can do it too."""
-
-    task: Task
-
-    def __call__(self, line: Line) -> Result:
-        """Do it, telling the line how far it is."""
-        return attempted(self.task, lambda begun, _total: line.pulse(begun))
-
-    @property
-    def limits(self) -> Limits:
-        """Limits of the process; of a notebook apart, its own lie inside and tell more."""
-        own = self.task.limits
-        if not self.task.apart:
-            return own
-        return Limits(own.cell_s + SPARE_S, own.run_s + SPARE_S, own.memory_bytes * 2)
+def make(request: Request, line: Line) -> Result:
+    """The work of one process: make the report, and tell the line which cell has begun."""
+    return attempted(request, lambda begun, _total: line.pulse(begun))
 
 
-def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result:
-    """Make the report; every trouble is told in the result."""
-    job = Job(
-        report=task.report,
-        here=task.root,
-        asked_at=task.asked_at,
-        options=task.options,
-        out=task.folder,
-        final=task.final,
-        review=task.review,
-        limits=task.limits,
-        place=task.place,
-    )
+def limits_of(request: Request) -> Limits:
+    """Limits of the process; those of a notebook in its own process lie inside and say more."""
+    own = request.limits
+    if not request.own_process:
+        return own
+    return Limits(own.cell_s + SPARE_S, own.run_s + SPARE_S, own.memory_bytes * 2)
+
+
+def attempted(request: Request, progress: engines.Progress = engines.silent) -> Result:
+    """Make the report; every trouble becomes a result that says so."""
     try:
-        outcome = pipeline.run(job, engine=_engine(task), progress=progress)
+        outcome = pipeline.run(request, engine=_engine(request), progress=progress)
     except ReportError as trouble:
         kept = str(getattr(trouble, "kept", "") or "")
         message = str(replace_kept(trouble, kept))
@@ -71,21 +54,23 @@ def attempted(task: Task, progress: engines.Progress = engines.silent) -> Result
     except MemoryError:
         return died(Died(Cause.MEMORY, 1))
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
-        message = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(task)}"
+        message = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(request)}"
         return Result(State.FAILED, cause=BUG, message=message)
     files = {path.name: recognised(path) for path in outcome.files}
     edited = tuple(path.name for path in outcome.edited)
     return Result(State.DONE, files, outcome.findings, outcome.figures, edited=edited)
 
 
-def _engine(task: Task) -> engines.Engine:
-    apart = (
-        task.apart
-        and task.engine == disposable.Zhibi.name
+def _engine(request: Request) -> engines.Engine:
+    forked = (
+        request.own_process
+        and request.engine == disposable.Zhibi.name
         and disposable.FORKING_IS_SAFE
         and confine.threads() == 1
     )
-    return disposable.Zhibi(disposable.StartMethod.FORK) if apart else engines.named(task.engine)
+    return (
+        disposable.Zhibi(disposable.StartMethod.FORK) if forked else engines.named(request.engine)
+    )
 
 
 def replace_kept(trouble: ReportError, kept: str) -> str:
@@ -124,21 +109,21 @@ def _is(path: Path, file: File) -> bool:
         return False
 
 
-def _log(task: Task) -> str:
+def _log(request: Request) -> str:
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="zhibi-", suffix=".log", dir=_logs(task), delete=False
+        "w", encoding="utf-8", prefix="zhibi-", suffix=".log", dir=_logs(request), delete=False
     ) as file:
-        file.write(f"{task}\n\n{traceback.format_exc()}")
+        file.write(f"{request}\n\n{traceback.format_exc()}")
     return (
-        str(Path(file.name).relative_to(task.root))
-        if Path(file.name).is_relative_to(task.root)
+        str(Path(file.name).relative_to(request.here))
+        if Path(file.name).is_relative_to(request.here)
         else file.name
     )
 
 
-def _logs(task: Task) -> Path | None:
+def _logs(request: Request) -> Path | None:
     """Where a log outlives this process' own temporary folder."""
-    folder = task.root / "outputs" / ".zhibi" / "logs"
+    folder = request.here / "outputs" / ".zhibi" / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -8,12 +8,13 @@ import typer
 
 from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
-from zhibi.batch.order import Order, Shard
 from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.request import BatchRequest, Shard
 from zhibi.doors.cli.console import batch_progress as standing
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines.engine import GIB, Limits
+from zhibi.report.request import Request
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -91,37 +92,40 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = Limits().memory_bytes / GIB,
 ) -> int:
     """Make a batch and say what came of it."""
-    order = Order(
+    each = Request(
         report=report,
         here=Path.cwd(),
         asked_at=datetime.now().astimezone(),
         options=tuple(option or ()),
         data=None if data is None else source(data),
         out=out,
-        where=tuple(where or ()),
-        only=tuple(code.strip() for code in only.replace("，", ",").split(",") if code.strip()),
-        shard=_shard(part),
         final=final,
         review=review,
-        fresh=fresh,
-        keep_going=not fail_fast,
         engine=engine,
         limits=Limits(cell_s=cell_timeout, run_s=timeout, memory_bytes=int(memory * GIB)),
     )
-    done = recent.nothing_to_do(order)
+    request = BatchRequest(
+        each,
+        where=tuple(where or ()),
+        only=tuple(code.strip() for code in only.replace("，", ",").split(",") if code.strip()),
+        shard=_shard(part),
+        fresh=fresh,
+        keep_going=not fail_fast,
+    )
+    done = recent.nothing_to_do(request)
     if done is not None:
         _tell_nothing(done, as_json=as_json)
         return FINE
-    return _make(order, workers, cluster, shared, as_json=as_json)
+    return _make(request, workers, cluster, shared, as_json=as_json)
 
 
-def _make(order: Order, workers: int, cluster: str, shared: str, *, as_json: bool) -> int:
+def _make(request: BatchRequest, workers: int, cluster: str, shared: str, *, as_json: bool) -> int:
     from zhibi.doors.cli.console import (  # noqa: PLC0415  # pandas: who has nothing to do need not wait for it
         batch_result as batch_made,
     )
 
     with standing.shown(quiet=as_json) as watch:
-        made = batch_made.make(order, watch, workers, cluster, shared)
+        made = batch_made.make(request, watch, workers, cluster, shared)
     (batch_made.tell_json if as_json else batch_made.tell)(made)
     return FINDINGS if batch_made.imperfect(made) else FINE
 

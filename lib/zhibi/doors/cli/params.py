@@ -27,7 +27,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """List the parameters of a report."""
-    plan = pipeline.prepare(pipeline.Job(report, Path.cwd(), datetime.now().astimezone()))
+    plan = pipeline.prepare(pipeline.Request(report, Path.cwd(), datetime.now().astimezone()))
     values = params.values(plan.declared, plan.parameters)
     if as_json:
         say_json(

@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = Limits().memory_bytes / GIB,
 ) -> int:
     """Make one report and say what came of it."""
-    job = pipeline.Job(
+    request = pipeline.Request(
         report=report,
         here=Path.cwd(),
         asked_at=datetime.now().astimezone(),
@@ -73,11 +73,12 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         out=out,
         final=final,
         review=review,
+        engine=engine,
         limits=Limits(cell_s=cell_timeout, run_s=timeout, memory_bytes=int(memory * GIB)),
     )
-    runs = named(engine)
+    named(request.engine)  # an unknown name is an error before anything is read
     with progress.shown(report, quiet=as_json) as told:
-        outcome = pipeline.run(job, engine=runs, progress=told)
+        outcome = pipeline.run(request, progress=told)
     (_tell_json if as_json else _tell)(outcome)
     return verdict(outcome.findings)
 

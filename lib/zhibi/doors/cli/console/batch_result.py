@@ -5,8 +5,8 @@ from typing import Any
 
 from gongwen.errors import Interrupted
 from gongwen.findings import Level
-from zhibi.batch.order import Order
 from zhibi.batch.planning.plan import Need
+from zhibi.batch.request import BatchRequest
 from zhibi.batch.results.failures import grouped, told
 from zhibi.batch.run import Watch
 from zhibi.batch.service import BatchResult
@@ -19,13 +19,15 @@ from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown
 MOST_NAMED = 5
 
 
-def make(order: Order, watch: Watch, workers: int, cluster: str, shared: str) -> BatchResult:
+def make(
+    request: BatchRequest, watch: Watch, workers: int, cluster: str, shared: str
+) -> BatchResult:
     """Make it here, or on a cluster."""
     try:
         if not cluster:
-            return make_batch(order, watch, workers=workers, executor=executors.local)
-        with connected(cluster, shared, order) as (threads, executor):
-            return make_batch(order, watch, workers=workers or threads, executor=executor)
+            return make_batch(request, watch, workers=workers, executor=executors.local)
+        with connected(cluster, shared, request) as (threads, executor):
+            return make_batch(request, watch, workers=workers or threads, executor=executor)
     except KeyboardInterrupt:
         raise Interrupted from None
 

@@ -1,8 +1,7 @@
-"""An order from the page -> how every organisation's report stands, and the batch made as `zhibi batch` makes it."""
+"""A request from the page -> how every organisation's report stands, and the batch made as `zhibi batch` makes it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,21 @@ from typing import Any
 from gongwen.errors import Interrupted
 from gongwen.findings import Level
 from zhibi.batch.ledger import Reading, ledger_path
-from zhibi.batch.order import Order
 from zhibi.batch.planning.plan import BatchPlan, Need, need, prepared
+from zhibi.batch.request import BatchRequest
 from zhibi.batch.results.failures import grouped
 from zhibi.batch.run import BatchProgress
 from zhibi.batch.service import BatchResult
 from zhibi.batch.service import make as make_batch
 from zhibi.doors.web.desk.place import relative
+from zhibi.report.request import Request
 
 
 def standing(root: Path, report: str, *, told: Any) -> dict[str, Any]:
     """Every organisation with its state; nothing is made."""
-    order = _order(root, report, {})
-    with prepared(order) as planned:
-        ledger = ledger_path(planned.folder, order.shard)
+    request = BatchRequest(_each(root, report))
+    with prepared(request) as planned:
+        ledger = ledger_path(planned.folder, request.shard)
         entries = Reading(ledger.read_bytes()).entries if ledger.is_file() else {}
         rows = [_row(root, planned, org, entries.get(org.code)) for org in planned.organisations]
         failed = [
@@ -49,7 +49,7 @@ def make(
 ) -> dict[str, Any]:
     """Make the batch; what is done is not made again."""
     codes = tuple(code for code in only.split(",") if code)
-    order = _order(root, report, {"final": stage == "final", "only": codes, "fresh": fresh})
+    request = BatchRequest(_each(root, report, final=stage == "final"), only=codes, fresh=fresh)
     told({"done": 0, "total": 0, "says": "正在读取工作簿"})
 
     def watch(now: BatchProgress) -> None:
@@ -59,7 +59,7 @@ def make(
         )
 
     try:
-        made = make_batch(order, watch)
+        made = make_batch(request, watch)
     except KeyboardInterrupt:
         raise Interrupted from None
     return _summary(root, made)
@@ -81,8 +81,8 @@ def _summary(root: Path, made: BatchResult) -> dict[str, Any]:
     }
 
 
-def _order(root: Path, report: str, given: Mapping[str, Any]) -> Order:
-    return Order(report, root, datetime.now().astimezone(), **given)
+def _each(root: Path, report: str, *, final: bool = False) -> Request:
+    return Request(report, root, datetime.now().astimezone(), final=final)
 
 
 def _row(root: Path, planned: BatchPlan, org: Any, entry: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.work import listing
 from zhibi.notebook.parameters import Kind, Parameter
 from zhibi.report import pipeline
-from zhibi.report.request import Job, Plan
+from zhibi.report.request import Plan, Request
 
 MOST_CHOICES = 5000
 TEXTS, MEANT_FOR = "texts", "texts_for"
@@ -42,9 +42,9 @@ def form(root: Path, report: str, data: str, *, told: Any) -> dict[str, Any]:
     }
 
 
-def planned(root: Path, report: str, options: tuple[str, ...] = (), **job: Any) -> Plan:
+def planned(root: Path, report: str, options: tuple[str, ...] = (), **request: Any) -> Plan:
     """A report type with everything looked up; `options` as after -p."""
-    return pipeline.prepare(Job(report, root, datetime.now().astimezone(), options, **job))
+    return pipeline.prepare(Request(report, root, datetime.now().astimezone(), options, **request))
 
 
 def watched(root: Path, plan: Plan) -> list[str]:

@@ -21,12 +21,11 @@ from gongwen_lint.manuscript.reading import from_bytes
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
-from zhibi.engines import Zhibi
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
 from zhibi.report import extract, outputs, pipeline, preview
-from zhibi.report.request import Job
+from zhibi.report.request import Request
 from zhibi.workspace import workspace
 
 STAGES = ("draft", "review", "final")
@@ -50,7 +49,7 @@ def make(  # what the form says
     if keep:
         save(root, report, fields)
     options = () if keep else options_of(plan.declared, fields)
-    job = Job(
+    request = Request(
         report,
         root,
         datetime.now().astimezone(),
@@ -60,8 +59,7 @@ def make(  # what the form says
     )
     told({"done": 0, "total": 0, "says": "正在检查数据"})
     outcome = pipeline.run(
-        job,
-        engine=Zhibi(),
+        request,
         progress=lambda begun, total: told(
             {"done": begun, "total": total, "says": "正在运行笔记本"}
         ),

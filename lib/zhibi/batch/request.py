@@ -1,15 +1,13 @@
-"""What a batch is asked to make, what one of its reports is, and what came of that -> frozen values."""
+"""What a batch is asked to make, and what came of one of its reports -> frozen values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from gongwen.findings import Finding
-from zhibi.engines.engine import Limits
+from zhibi.report.request import Request
 
 ATTEMPTS = 3  # for a process that died; a notebook that failed fails again
 
@@ -23,44 +21,19 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A whole batch. `here` and `asked_at` as in Job; `only` are codes of organisations, `where` conditions on them."""
+class BatchRequest:
+    """The same report for many organisations.
 
-    report: str
-    here: Path
-    asked_at: datetime
-    options: tuple[str, ...] = ()
-    data: str | None = None
-    out: Path | None = None
+    `each` is the request of one of them, still without an organisation; its `out` is the folder of
+    the batch. `only` are codes of organisations, `where` conditions on them.
+    """
+
+    each: Request
     where: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     shard: Shard = field(default_factory=Shard)
-    final: bool = False
-    review: bool = False
     fresh: bool = False
     keep_going: bool = True
-    engine: str = "zhibi"
-    limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One report to be made, as a process is told of it: small, picklable, all data by path.
-
-    `apart`: the notebook runs in one more process, so that whatever kills it leaves one that tells which cell it was.
-    """
-
-    report: str
-    root: Path
-    asked_at: datetime
-    options: tuple[str, ...]
-    folder: Path
-    place: Path
-    final: bool
-    review: bool
-    engine: str
-    limits: Limits
-    apart: bool = False
 
 
 class State(StrEnum):
