@@ -18,6 +18,7 @@ from zhibi.data.checking.incomplete import partial_findings, without_lost
 from zhibi.data.checking.keys import key_faults
 from zhibi.data.checking.merge import Table, gather
 from zhibi.data.checking.named_codes import with_codes
+from zhibi.data.checking.own_checks import run_checks
 from zhibi.data.checking.reporters import (
     Filled,
     late,
@@ -122,8 +123,7 @@ def examine(
         found += partial_findings(blanks)
     if due is not None:
         found += late(files, due)
-    for check in contract.checks:
-        found += check(dataset)
+    found += run_checks(contract.checks, dataset)
     shown = examples_told_once(map(_shown, found))
     changes = tuple(change for filled in files for change in filled.changes) + named.changes
     if errors_in(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -12,6 +13,7 @@ from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
 from IPython.display import display
 
 from gongwen.errors import BadExpression, ReportError
+from zhibi.domain import within_reach
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.authoring.page import PAGE
 from zhibi.notebook.authoring.prose import prose
@@ -101,6 +103,7 @@ def _not_loaded(_: Any) -> None:
 
 def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython; done twice it changes nothing."""
+    within_reach(Path.cwd())
     shell.events.register("pre_run_cell", _not_loaded)
     PAGE.running = lambda: _running(shell)
     if PAGE.live:

@@ -109,7 +109,7 @@ def beginning(place: Workspace, like: str, here: Path) -> Path:
     """The notebook to begin with: a report of the workspace by name, or the starter of its domain."""
     if like:
         return workspace.locate(place, like, here).notebook
-    starter = domain.find(place.settings.domain or domain.default()).starter
+    starter = domain.find(domain.name_of(place), place.root).starter
     if starter is None:
         raise UnreadableFile(
             "新报告", "这个领域包没有带起步的笔记本", "请用 --like 指明照着哪种报告新建。"

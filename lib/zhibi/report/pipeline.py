@@ -150,10 +150,11 @@ def look_over(plan: Plan, report: bytes, *, drafted: bool) -> tuple[Finding, ...
 
     `drafted`: places are left to be written. Each has been told, and is not told again for its words and its colour.
     """
-    name, ignored = domain_name(plan.workspace), plan.workspace.settings.ignored
+    ignored = plan.workspace.settings.ignored
     if drafted:
         ignored = (*ignored, *_OF_PLACES_TO_WRITE)
-    lore = domain.find(name).lore if name else None
+    package = domain.of(plan.workspace)
+    lore = package.lore if package else None
     return final_check.finished(
         report, outputs.REPORT, plan.profile, plan.request.asked_at.date(), lore, ignored
     )

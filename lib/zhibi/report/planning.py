@@ -91,12 +91,12 @@ def find_domain(place: Workspace, about: About | None) -> Domain | None:
     """The domain whose workbook a notebook reads, for one that reads any."""
     if about is None or not about.data:
         return None
-    return domain.find(domain_name(place))
+    return domain.find(domain_name(place), place.root)
 
 
 def domain_name(place: Workspace) -> str:
     """The domain of a workspace: the one it names, else the one installed."""
-    return place.settings.domain or domain.default()
+    return domain.name_of(place)
 
 
 def check_roles(

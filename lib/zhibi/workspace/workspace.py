@@ -22,7 +22,8 @@ from zhibi.workspace.address import is_address
 
 MARK = "zhibi.toml"
 FOLDERS = ("notebooks", "params", "templates", "data", "outputs")
-GUIDES = ("编写新报告.md", "正文写法.md")  # what an author of reports reads
+OWN_GUIDE = "编写新报告.md"  # with examples of the domain
+GUIDES = ("正文写法.md", "新领域.md")  # what an author of reports reads, whatever the domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +193,17 @@ class LaidOut:
     kept: tuple[str, ...]
 
 
-def contents(shipped: Path) -> dict[str, list[Path]]:
+def contents(brought: Path) -> dict[str, list[Path]]:
     """What `init` copies into each folder of a new workspace, from what a domain package ships."""
     templates = packaged_templates().iterdir()
-    guides = (shipped / "docs" / name for name in GUIDES)
+    guides = [shipped("zhibi") / "docs" / name for name in GUIDES]
+    guides += [brought / "docs" / OWN_GUIDE]
     return {
-        "notebooks": sorted((shipped / "notebooks").glob("*.ipynb")),
-        "params": sorted((shipped / "params").glob("*.yaml")),
+        "notebooks": sorted((brought / "notebooks").glob("*.ipynb")),
+        "params": sorted((brought / "params").glob("*.yaml")),
         "templates": sorted(file for file in templates if file.suffix in {".toml", ".docx"}),
         "docs": [file for file in guides if file.is_file()],
-        "data": sorted((shipped / "data").glob("*.xlsx")),
+        "data": sorted((brought / "data").glob("*.xlsx")),
     }
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import platform
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable
 from importlib.metadata import entry_points, version
@@ -104,6 +105,8 @@ def fingerprint(value: Any) -> str:
 
 def _package(domain: str) -> str:
     found = entry_points(group="zhibi.domains")
+    if domain in sys.modules:  # a folder of the workspace, which is imported by its name
+        return domain
     return found[domain].value.partition(":")[0] if domain in found.names else ""
 
 

@@ -43,13 +43,10 @@ def main() -> None:
 def of_the_domain() -> Mapping[str, Listed]:
     """The commands the workspace's domain adds; none where no domain is installed."""
     here = workspace.find(Path.cwd())
-    name = (here.settings.domain if here else "") or domain.default()
-    if not name:
+    package = domain.of(here)
+    if package is None:
         return {}
-    return {
-        called: Listed(added.module, added.help)
-        for called, added in domain.find(name).commands.items()
-    }
+    return {called: Listed(added.module, added.help) for called, added in package.commands.items()}
 
 
 __all__ = ["COMMANDS", "Lazy", "main"]

@@ -11,6 +11,7 @@ from gongwen import atomic_files
 from gongwen.errors import InvalidInput, OutputBlocked, UnreadableFile
 from gongwen.findings import Finding, Level, Location, sentence
 from zhibi import domain
+from zhibi.data.checking.own_checks import run_checks
 from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
 from zhibi.data.importing.carrying import carry as carry_over
@@ -329,17 +330,17 @@ def _tell(findings: tuple[Finding, ...], counts: dict[str, int], marked: Path | 
 def audited(dataset: Dataset | None, own: domain.Domain) -> tuple[Finding, ...]:
     """What the slower checks say of valid data; of others, that they were not made."""
     if dataset is not None:
-        return tuple(finding for audit in own.audits for finding in audit(dataset))
+        return tuple(run_checks(own.audits, dataset))
     if not own.audits:
         return ()
-    message = "数据还有错误，填报的得分没有与重算的核对（V32）。"
+    message = f"数据还有错误，另有{len(own.audits)}项要用到全部数据的检查没有做。"
     return (Finding(LEFT_OUT, Level.NOTE, Location(), message, "改好错误后请再查一次。"),)
 
 
 def _domain() -> domain.Domain:
     """The domain that the workspace names; outside of a workspace, the one installed."""
     here = workspace.find(Path.cwd())
-    return domain.find((here.settings.domain if here else "") or domain.default())
+    return domain.find(domain.name_of(here), here.root if here else None)
 
 
 def _contract() -> Contract:

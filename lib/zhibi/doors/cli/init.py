@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from zhibi import domain
+from zhibi.domain import layout
 from zhibi.doors.cli.console.exit import say
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.workspace import workspace
@@ -18,10 +19,17 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 )
 def init(
     folder: Annotated[Path, typer.Argument(help="要建工作区的文件夹。", metavar="文件夹")],
-    name: Annotated[str, typer.Option("--domain", help="领域包的名称。", metavar="名称")] = "",
+    name: Annotated[
+        str,
+        typer.Option(
+            "--domain",
+            help="领域：装好的领域包的名称，或领域文件夹的路径（连同笔记本、参数、示例数据一起放入）。",
+            metavar="名称",
+        ),
+    ] = "",
 ) -> None:
     """Lay out a workspace."""
-    chosen = domain.find(name or domain.default())
+    chosen = _chosen(name, folder)
     sources = workspace.contents(chosen.workspace)
     laid = workspace.init(folder, workspace.Settings(domain=chosen.name), sources)
     say(f"工作区：{laid.root}（新建{len(laid.made)}个文件，保留原有{len(laid.kept)}个）")
@@ -32,3 +40,13 @@ def init(
     )
     if reports:
         say(f"下一步：进入 {laid.root}，运行 zhibi run {reports[0]}")
+
+
+def _chosen(name: str, root: Path) -> domain.Domain:
+    """The domain of a folder, taken along into the new workspace; else one that is installed."""
+    here = workspace.find(Path.cwd())
+    place = domain.folder_of(name, here.root) if name and here else None
+    folder = place or (layout.folder_at(Path(name)) if name else None)
+    if folder is not None:
+        return layout.take_along(folder, root)
+    return domain.find(name or domain.default(), here.root if here else None)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from zhibi.domain import layout
 from zhibi.doors.cli.console.exit import FINE, say, shown
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.notebook import new as starting
@@ -13,12 +14,13 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(
-    cls=ChineseCommand, help="新建一种报告：摆好笔记本、参数文件和测试。已有的文件不会被覆盖。"
+    cls=ChineseCommand,
+    help="新建一种报告：摆好笔记本、参数文件和测试；--domain 新建一个领域。已有的文件不会被覆盖。",
 )
 def new(
     name: Annotated[
         str, typer.Argument(help="新报告的名称，如 quarterly_notice 或 季度通报。", metavar="名称")
-    ],
+    ] = "",
     like: Annotated[
         str, typer.Option(help="照着哪种报告新建；不写就用最简单的起步笔记本。", metavar="报告")
     ] = "",
@@ -26,11 +28,42 @@ def new(
     form: Annotated[
         str, typer.Option(help="公文格式：材料、文件、信函、纪要、通报。", metavar="格式")
     ] = "",
+    domain: Annotated[
+        str,
+        typer.Option(
+            help="新建一个领域：有哪些表和列、怎样检查、怎样切成一个单位一份，连同笔记本和示例数据。",
+            metavar="名称",
+        ),
+    ] = "",
 ) -> int:
-    """Lay out a new report type."""
+    """Lay out a new report type, or a new domain."""
+    if domain and name:
+        raise typer.BadParameter("报告的名称和 --domain 请分两次新建")
+    if domain:
+        return _domain(domain)
+    if not name:
+        raise typer.BadParameter("缺少“名称”")
     for file in starting.start(starting.Wanted(name, like, title, form), Path.cwd()):
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
         f"下一步：zhibi run {starting.report_name(name)}，再用 JupyterLab 打开笔记本改写；办法见 docs/编写新报告.md"
+    )
+    return FINE
+
+
+def _domain(name: str) -> int:
+    begun = layout.new_domain(name, Path.cwd())
+    for file in begun.files:
+        say(f"已新建：{file}")
+    for file in begun.around.made:
+        say(f"工作区里：{file}")
+    for file in begun.around.kept:
+        say(f"  已有，未改动：{file}")
+    if begun.named_elsewhere:
+        say(
+            f'这个工作区现在用的是“{begun.named_elsewhere}”；要改用它，请把 zhibi.toml 里的 domain 改成 "{begun.folder.name}"'
+        )
+    say(
+        "下一步：zhibi data check data/示例.xlsx，再 zhibi run 年度情况；怎样改成自己的表，见 docs/新领域.md"
     )
     return FINE

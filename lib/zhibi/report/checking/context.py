@@ -17,6 +17,7 @@ from gongwen_lint.rules.context import CheckContext
 from zhibi import domain
 from zhibi.data.read import read as read_tables
 from zhibi.data.snapshot import cache
+from zhibi.domain.reference import reference_data
 from zhibi.workspace import workspace
 
 
@@ -35,8 +36,7 @@ def build(folder: Path, named: Named) -> CheckContext:
     home = workspace.find(folder)
     settings = home.settings if home else workspace.Settings()
     templates = home.templates if home else (profiles.packaged_templates(),)
-    name = settings.domain or domain.default()
-    package = domain.find(name) if name else None
+    package = domain.of(home)
     peers = check.files([named.peers]) if named.peers else ()
     return CheckContext(
         profile=profiles.load(named.profile or settings.profile, templates),
@@ -52,7 +52,7 @@ def _reference_data(
     data: Path, package: domain.Domain | None, home: workspace.Workspace | None
 ) -> ReferenceData:
     """What the workbook knows; its faults stop here."""
-    if package is None or package.known is None:
+    if package is None:
         hint = "对照工作簿（--data）要靠它读懂，请在 zhibi.toml 里写明 domain。"
         raise MissingExtra("领域包", hint)
     if home is None:
@@ -63,7 +63,7 @@ def _reference_data(
     if errors_in(findings):
         raise InvalidInput(data.name, errors_in(findings))
     assert dataset is not None
-    return package.known(dataset)
+    return reference_data(package, dataset)
 
 
 def _peer(path: Path, folder: Path) -> Manuscript:

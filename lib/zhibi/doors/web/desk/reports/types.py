@@ -66,7 +66,7 @@ def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
 
 def workspace(root: Path, *, told: Any) -> dict[str, Any]:
     """A workspace here, as `zhibi init` lays it out."""
-    chosen = domain.find(domain.default())
+    chosen = domain.find(domain.default(), root)
     sources = workspaces.contents(chosen.workspace)
     laid = workspaces.init(root, workspaces.Settings(domain=chosen.name), sources)
     return {"made": list(laid.made), "kept": list(laid.kept)}

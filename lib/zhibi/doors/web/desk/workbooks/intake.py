@@ -51,7 +51,7 @@ def sheets(root: Path, *, told: Any) -> dict[str, Any]:
 def domain_of(root: Path) -> domain.Domain:
     """The domain that the workspace names, else the one installed."""
     here = workspace.find(root)
-    return domain.find((here.settings.domain if here else "") or domain.default())
+    return domain.find(domain.name_of(here), here.root if here else None)
 
 
 def _open(done: Done) -> tuple[Question, ...]:

@@ -1,23 +1,18 @@
-"""A domain's name -> the package that knows its tables: found by entry point, so that zhibi knows none by itself."""
+"""What a domain package gives -> frozen values that the framework works by."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gongwen.errors import UnknownName
 from gongwen_lint.reference_data import Phrasebook, ReferenceData
 
 if TYPE_CHECKING:
     from zhibi.data.contract import Check, Contract
     from zhibi.data.dataset import Dataset
     from zhibi.data.importing.intake import Intake
-
-GROUP = "zhibi.domains"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +75,3 @@ class Domain:
     audits: Sequence[Check] = ()
     rehearse: Callable[[], Sequence[Any]] | None = None
     intake: Callable[[], Intake] | None = None
-
-
-@cache
-def find(name: str) -> Domain:
-    """The installed domain of this name; raises UnknownName with the near miss."""
-    installed = entry_points(group=GROUP)
-    if name not in installed.names:
-        raise UnknownName("领域包", name, sorted(installed.names))
-    domain = installed[name].load()
-    assert isinstance(domain, Domain)
-    return domain
-
-
-def default() -> str:
-    """The name of the only installed domain; with several, the first by name."""
-    return min(entry_points(group=GROUP).names, default="")
-
-
-def rehearsed() -> Iterator[Any]:
-    """What the installed domains would display, each having used once what its reports call for."""
-    for name in sorted(entry_points(group=GROUP).names):
-        rehearse = find(name).rehearse
-        yield from rehearse() if rehearse else ()

@@ -1,0 +1,106 @@
+"""A domain's name -> the package that knows its tables, so that zhibi knows none by itself.
+
+It is a folder of the workspace with that name, or a package that is installed with an entry point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongwen.errors import UnknownName
+from zhibi.domain.folder import folder_of, folders_in, from_folder
+from zhibi.domain.values import Command, Division, Domain, Organisation
+from zhibi.workspace.workspace import Workspace
+from zhibi.workspace.workspace import find as workspace_around
+
+if TYPE_CHECKING:
+    from zhibi.domain.cell_fault import cell_fault
+    from zhibi.domain.divide import DivideBy, divide_by
+
+GROUP = "zhibi.domains"
+_LATE = {"cell_fault": "cell_fault", "DivideBy": "divide", "divide_by": "divide"}
+
+__all__ = [
+    "GROUP",
+    "Command",
+    "DivideBy",
+    "Division",
+    "Domain",
+    "Organisation",
+    "cell_fault",
+    "default",
+    "divide_by",
+    "find",
+    "folder_of",
+    "name_of",
+    "of",
+    "rehearsed",
+    "within_reach",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """What only a domain's own code uses is imported then: the command line must not wait for pandas."""
+    if name in _LATE:
+        return getattr(import_module(f"zhibi.domain.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def find(name: str, root: Path | None = None) -> Domain:
+    """The domain of this name: a folder of the workspace at `root`, else one that is installed.
+
+    Raises UnknownName with the near miss, and InvalidInput with every fault of a domain in a folder.
+    """
+    folder = folder_of(name, root) if root else None
+    return from_folder(folder) if folder else _installed(name, root)
+
+
+def name_of(place: Workspace | None) -> str:
+    """The domain of a workspace: the one it names, else the one installed; empty where there is none."""
+    return (place.settings.domain if place else "") or default()
+
+
+def of(place: Workspace | None) -> Domain | None:
+    """The domain of a workspace; None where it names none and none is installed."""
+    name = name_of(place)
+    return find(name, place.root if place else None) if name else None
+
+
+def within_reach(here: Path) -> None:
+    """Have the domain of the workspace around a folder importable by its name, where it lies in a folder itself."""
+    place = workspace_around(here)
+    folder = folder_of(name_of(place), place.root) if place else None
+    if folder:
+        from_folder(folder)
+
+
+@cache
+def _load(name: str) -> Domain:
+    domain = entry_points(group=GROUP)[name].load()
+    assert isinstance(domain, Domain)
+    return domain
+
+
+def _installed(name: str, root: Path | None) -> Domain:
+    installed = entry_points(group=GROUP).names
+    if name not in installed:
+        nearby = folders_in(root) if root else ()
+        raise UnknownName("领域包", name, sorted({*installed, *nearby}))
+    return _load(name)
+
+
+def default() -> str:
+    """The name of the only installed domain; with several, the first by name."""
+    return min(entry_points(group=GROUP).names, default="")
+
+
+def rehearsed() -> Iterator[Any]:
+    """What the installed domains would display, each having used once what its reports call for."""
+    for name in sorted(entry_points(group=GROUP).names):
+        rehearse = find(name).rehearse
+        yield from rehearse() if rehearse else ()
