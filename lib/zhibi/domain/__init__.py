@@ -19,11 +19,11 @@ from zhibi.workspace.workspace import Workspace
 from zhibi.workspace.workspace import find as workspace_around
 
 if TYPE_CHECKING:
-    from zhibi.domain.cell_fault import cell_fault
+    from zhibi.domain.cells import cell_fault
     from zhibi.domain.divide import DivideBy, divide_by
 
 GROUP = "zhibi.domains"
-_LATE = {"cell_fault": "cell_fault", "DivideBy": "divide", "divide_by": "divide"}
+_LATE = {"cell_fault": "cells", "DivideBy": "divide", "divide_by": "divide"}
 
 __all__ = [
     "GROUP",
