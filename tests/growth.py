@@ -10,11 +10,12 @@ MEASURABLE_S = 0.002  # shorter times are mostly the clock's
 
 def times_as_long(work: Callable[[str], object], piece: str, short: int, long: int) -> float:
     """CPU time for `long` characters by that for `short` ones; a little work counts as none."""
-    brief, full = (_seconds(work, piece * (length // len(piece))) for length in (short, long))
+    brief, full = (seconds(work, piece * (length // len(piece))) for length in (short, long))
     return full / max(brief, MEASURABLE_S)
 
 
-def _seconds(work: Callable[[str], object], text: str) -> float:
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """CPU time of one call."""
     began = time.process_time()
     work(text)
     return time.process_time() - began

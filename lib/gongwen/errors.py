@@ -15,6 +15,7 @@ ReportError                exit code 2: something the user can put right
 ├── NotEveryCellRan        the notebook ended early without an error
 ├── UnreadableOutput       blocks in a notebook that this version did not write, or that were altered
 ├── NotFinal               a final document was asked for and something stands against it
+├── NamesLeft              an anonymous report in which names can still be read; nothing of it was saved
 ├── OutputBlocked          the result cannot be put in place; the old one is untouched
 ├── SourceLost             the process that keeps what was read was killed; what is made stays
 ├── MissingExtra           an optional part is not installed
@@ -222,6 +223,20 @@ class NotFinal(ReportError):
     def __str__(self) -> str:
         lines = "\n".join(f"  {finding}" for finding in self.findings)
         return f"还不能定稿，有{len(self.findings)}处需要处理：\n{lines}"
+
+
+class NamesLeft(ReportError):
+    """An anonymous report that still holds names; nothing of it was saved."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        lines = "\n".join(f"  {finding}" for finding in self.findings[:MOST_LISTED])
+        more = len(self.findings) - MOST_LISTED
+        rest = f"\n  ……还有{more}处" if more > 0 else ""
+        return f"脱敏的报告里还有原名，没有写出任何文件。有{len(self.findings)}处：\n{lines}{rest}"
 
 
 class OutputBlocked(ReportError):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
+from dangjian.workbook.name_words import beside, is_word
 from dangjian.workbook.tree import unit_of_org
 from gongwen.chinese.pseudonyms import Pseudonyms, apart, letters, stem
 from zhibi.data.contract import Masking
@@ -19,6 +20,7 @@ from zhibi.data.dataset import Dataset
 SETTING = "是否脱敏"
 MORE = "另需脱敏的名称"
 CODED = "文号略"
+_PERSON = "人名"
 _HERE = "□"
 _SHORT = 2  # names this short also stand inside ordinary words
 _LEAST = 5  # a variant nobody wrote into a name column must be this long
@@ -70,7 +72,16 @@ def stand_ins(data: Dataset) -> Pseudonyms:
     scheme = _Scheme(data)
     for add in (_further, _place, _units, _orgs, _practice, _papers, _people):
         add(scheme)
-    return Pseudonyms(scheme.names, frozenset(scheme.careful), _BEFORE, _AFTER, scheme.kinds)
+    people = [name for name in scheme.careful if scheme.kinds[name] == _PERSON]
+    return Pseudonyms(
+        scheme.names,
+        frozenset(scheme.careful),
+        _BEFORE,
+        _AFTER,
+        scheme.kinds,
+        beside(people),
+        frozenset(filter(is_word, people)),
+    )
 
 
 MASKING = Masking(SETTING, stand_ins)
@@ -204,7 +215,7 @@ def _people(scheme: _Scheme) -> None:
     first = members["党员代码"].isin(likely)
     for (name,) in _rows(pd.concat([members[first], members[~first]]), "姓名"):
         if isinstance(name, str) and name not in scheme.names:
-            scheme.put(name, scheme.following(f"{_HERE}某", letters), "人名")
+            scheme.put(name, scheme.following(f"{_HERE}某", letters), _PERSON)
 
 
 def _variants(full: str, region: str) -> Iterator[str]:

@@ -20,6 +20,9 @@ _OPEN_BEFORE = frozenset("由和与及对向请让给是为的了在把被将同
 _OPEN_AFTER = frozenset("和与及的等为是在任将于对向同把被负带主说")
 _LIST_BEFORE = _OPEN_BEFORE | frozenset("有叫名括含员")  # before the first of a list of names
 _LIST_MARKS = frozenset("、，,和与及 ")
+# what a word that is also a name needs beside it to be a name: 由高峰负责, not 高峰的客流
+_BEFORE_SOMEBODY = frozenset("由请让给经")
+_AFTER_SOMEBODY = ("负责", "带领", "带头", "牵头", "主持", "主讲", "担任", "表示", "介绍", "等人")
 _NEAR = 24  # characters either side that show what is meant
 _TITLES = (
     "同志",
@@ -43,8 +46,9 @@ _TITLES = (
 class Pseudonyms:
     """`names` gives the stand-in of each name; `careful` are those that also occur inside ordinary words.
 
-    `before` and `after` are words that show, beside a careful name, that a name is meant (titles and the like). A name
-    that stands for itself is left alone on purpose.
+    `before` and `after` are words that show, beside a careful name, that a name is meant (titles and the like). `beside`
+    are careful names that are no word themselves, with the characters that make one with their first and with their
+    last; `words` are those that are words too (高峰). A name that stands for itself is left alone on purpose.
     """
 
     names: Mapping[str, str]
@@ -52,6 +56,8 @@ class Pseudonyms:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)  # what each name is, for the key
+    beside: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    words: Collection[str] = ()
 
     @cached_property
     def _by_first(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -85,7 +91,18 @@ class Pseudonyms:
         plain = folded(text).text
         pairs = (pair for pairs in self._by_first.values() for pair in pairs)
         here = {name for sought, name in pairs if sought in plain}
-        return tuple(name for name, own in self.names.items() if own != name and name in here)
+        return tuple(name for name in self.names if name in here and self._hides(name))
+
+    def still_in(self, text: str) -> tuple[str, ...]:
+        """Names that a reader of a text would know somebody by, each once; numbers alone name nobody."""
+        if text in self.names:
+            return (text,) if self._hides(text) else ()
+        found = dict.fromkeys(name for _, _, name in self._names_in(folded(text)))
+        return tuple(filter(self._hides, found))
+
+    def _hides(self, name: str) -> bool:
+        """False of a name that stands for itself, and of a number: figures are printed as they are."""
+        return self.names[name] != name and not name.strip().isdecimal()
 
     def _names_in(self, seen: Folded) -> Iterator[tuple[int, int, str]]:
         """Where names stand in the text as it was written."""
@@ -114,9 +131,16 @@ class Pseudonyms:
             return True
         if before.endswith((*_TITLES, *self.before)) or after.startswith((*_TITLES, *self.after)):
             return True
-        if _open(before[-1:], _OPEN_BEFORE) and _open(after[:1], _OPEN_AFTER):
-            return True
-        return self._listed(before, after)
+        return self._by_itself(name, before, after) or self._listed(before, after)
+
+    def _by_itself(self, name: str, before: str, after: str) -> bool:
+        """True if what stands at both sides of a careful name begins or ends something else."""
+        if name in self.words:
+            return _open(before[-1:], _BEFORE_SOMEBODY) and (
+                _open(after[:1], frozenset()) or after.startswith(_AFTER_SOMEBODY)
+            )
+        fronts, backs = self.beside.get(name, ("", ""))
+        return _parted(before[-1:], _OPEN_BEFORE, fronts) and _parted(after[:1], _OPEN_AFTER, backs)
 
     def _listed(self, before: str, after: str) -> bool:
         """True beside another name of a list: 参加的有赵静、孙丽."""
@@ -186,6 +210,11 @@ def _joined(left: str, right: str) -> bool:
 
 def _open(neighbour: str, allowed: frozenset[str]) -> bool:
     return not neighbour or not _is_hanzi(neighbour) or neighbour in allowed
+
+
+def _parted(neighbour: str, allowed: frozenset[str], making_words: str) -> bool:
+    """True beside a mark, a word of its own, or (where it is known) a character that makes no word with the name."""
+    return _open(neighbour, allowed) or (bool(making_words) and neighbour not in making_words)
 
 
 def letters(number: int) -> str:

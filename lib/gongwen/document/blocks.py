@@ -131,6 +131,7 @@ class Figure:
     source: str = ""
     series: str = "图"
     facts: tuple[str, ...] = ()  # ids of the facts drawn
+    words: tuple[str, ...] = ()  # what is written in the picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from zhibi.notebook import file as notebook
 from zhibi.report import outputs, provenance, record
 from zhibi.report.checking import anonymity as masking
 from zhibi.report.checking.draft import Layout, render
+from zhibi.report.checking.produced_files import refuse_names
 from zhibi.report.planning import (
     dated_after,
     domain_name,
@@ -61,6 +62,7 @@ def run(
         )
     draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names))
     findings = (*remarks, *draft.findings)
+    masking.refuse(findings)
     refuse_draft(request, findings)
     report = draft.word(review=request.review)
     findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))
@@ -70,8 +72,10 @@ def run(
         **made,
         outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
         outputs.RECORD: record.write(plan, data, draft.document, findings, names, made, owner),
-        **({outputs.KEY: provenance.key(names)} if names else {}),
     }
+    if names:
+        refuse_names(files, names)
+        files[outputs.KEY] = provenance.key(names)
     saved = outputs.save(folder, files)
     return Outcome(folder, saved.files, findings, provenance.count(draft.document), saved.edited)
 

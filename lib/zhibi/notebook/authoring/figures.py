@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from matplotlib.text import Text
+
 from gongwen.chinese.text import clean
 from gongwen.document import Figure
 from gongwen.errors import BadFigure
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _DPI = 300
 _MOST_TOLD = 30  # facts read out in the text for those who cannot see the picture
+_NUMBER = re.compile(r"[\d.,%\s\u2212+-]*$")
 _MISSING_GLYPH = re.compile(r"Glyph (\d+) ")
 
 
@@ -51,6 +54,7 @@ def figure(  # noqa: PLR0913 — the parts of a printed figure, all but three op
         clean(note),
         clean(source),
         facts=tuple(drawn),
+        words=_words(fig),
     )
     _close(fig)
     return Shown((block,), drawn)
@@ -77,6 +81,12 @@ def _fitted(fig: Drawing, caption: str, width_mm: float | None) -> tuple[float, 
     height = wanted * inches_high / inches_wide
     fig.set_size_inches(wanted / MM_PER_INCH, height / MM_PER_INCH)
     return round(wanted, 2), round(height, 2)
+
+
+def _words(fig: Drawing) -> tuple[str, ...]:
+    """What is written in the picture, for whoever must know without seeing it."""
+    written = (str(text.get_text()).strip() for text in fig.findobj(Text) if text.get_visible())
+    return tuple(dict.fromkeys(words for words in written if words and not _NUMBER.match(words)))
 
 
 def _png(fig: Drawing, caption: str) -> bytes:

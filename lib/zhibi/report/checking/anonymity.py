@@ -6,7 +6,7 @@ hold stand-ins from the start. What is left is what people typed: parameters, pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -14,10 +14,12 @@ from nbformat.notebooknode import NotebookNode
 from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import Document, Figure, Table, lines_of, plain, spots
 from gongwen.document import codec as wire
+from gongwen.errors import NamesLeft
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
 from zhibi.report.request import Plan
 
+LEAK = "W08"
 _MOST = 5  # names told in one finding
 
 
@@ -69,20 +71,14 @@ def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
         if isinstance(block, Table | Figure):
             texts += [block.caption, block.note, block.source]
         if isinstance(block, Figure):
-            texts.append(block.alt)
-        leaked = _told(
-            dict.fromkeys(
-                name for text in texts if names.mask(text) != text for name in names.left_in(text)
-            )
-        )
-        unsure = _told(
-            dict.fromkeys(
-                name for text in texts if names.mask(text) == text for name in names.left_in(text)
-            )
-        )
+            texts += [block.alt, *block.words]
+        certain = dict.fromkeys(name for text in texts for name in names.still_in(text))
+        others = dict.fromkeys(name for text in texts for name in names.left_in(text))
+        leaked = _told(certain)
+        unsure = _told({name: None for name in others if name not in certain})
         if leaked:
             hint = "请改笔记本或参数里的文字，或在“设置”中列出它的代称。"
-            yield Finding("W08", Level.ERROR, Location(spot=spot), f"还有原名{leaked}", hint)
+            yield Finding(LEAK, Level.ERROR, Location(spot=spot), f"还有原名{leaked}", hint)
         if unsure:
             hint = "确是名称的，请在“设置”的“另需脱敏的名称”中写“原文=代称”；不是的不用管。"
             yield Finding(
@@ -92,6 +88,13 @@ def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
                 f"文字里夹着{unsure}，分不清是不是名称",
                 hint,
             )
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise NamesLeft where a name stands in the document, draft or final: it would go out with it."""
+    against = tuple(each for each in findings if each.code == LEAK)
+    if against:
+        raise NamesLeft(against)
 
 
 def _told(found: Mapping[str, None]) -> str:
