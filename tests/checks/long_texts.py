@@ -11,11 +11,10 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from growth import seconds
-
 from gongwen_lint.manuscript.reading import from_bytes
 from gongwen_lint.rules.registry import RULES
 from gongwen_lint.runner import examine
+from growth import seconds
 
 PIECES = (
     "“", "”", "（1）", "(1)", "（", "）", "——", "—", "、", "，", "。", "1", "1、", "一", "一、", "《", "》", "[", "〔2026", "{{",
