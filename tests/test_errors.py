@@ -27,6 +27,7 @@ EXAMPLES = [
     errors.NotEveryCellRan("报告.ipynb", [3]),
     errors.UnreadableOutput("版本不符"),
     errors.NotFinal([FINDING]),
+    errors.NamesLeft([FINDING]),
     errors.OutputBlocked("报告.docx", "文件被占用", "请关闭。"),
     errors.SourceLost(),
     errors.MissingExtra("LibreOffice", "请安装。"),

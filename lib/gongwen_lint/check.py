@@ -8,7 +8,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Outcome:
     trouble: str = ""
     bugs: tuple[Bug, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The file as it is told of: a personal number in its name or folder is not repeated."""
+        return without_numbers(self.path.as_posix())
+
     def count(self, level: Level) -> int:
         """How many findings of a level."""
         return sum(each.level is level for each in self.found)
@@ -84,16 +89,24 @@ def check(path: Path, codes: Sequence[str], against: CheckContext) -> Outcome:
     try:
         manuscript = read(path)
     except ReportError as trouble:
-        return Outcome(path, trouble=str(trouble))
+        return Outcome(path, trouble=without_numbers(str(trouble)))
     except Exception:  # noqa: BLE001  # a bug met in one file must not cost the others
         bug = Bug("", without_numbers(traceback.format_exc()))
         return Outcome(path, trouble=f"{bug.message}。", bugs=(bug,))
     if _foreign(manuscript):
         remark = Finding("X10", Level.NOTE, Location(file=path.name), "没有中文，公文的规则不适用")
-        return Outcome(path, notes=(*manuscript.notes, remark))
+        return Outcome(path, notes=_discreet((*manuscript.notes, remark)))
     found, bugs = look(manuscript, codes, against)
     notes = tuple(Finding("X09", Level.ERROR, Location(), bug.message) for bug in bugs)
-    return Outcome(path, found, (*manuscript.notes, *notes), bugs=bugs)
+    return Outcome(path, found, _discreet((*manuscript.notes, *notes)), bugs=bugs)
+
+
+def _discreet(notes: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The notes without a personal number in the names of files."""
+    return tuple(
+        replace(note, place=replace(note.place, file=without_numbers(note.place.file)))
+        for note in notes
+    )
 
 
 def _foreign(manuscript: Manuscript) -> bool:
@@ -139,7 +152,7 @@ def _hidden(path: Path) -> bool:
 
 def entries(outcome: Outcome) -> list[dict[str, object]]:
     """One file as JSON objects: its findings, or why it cannot be read."""
-    file = outcome.path.as_posix()
+    file = outcome.name
     if outcome.trouble:
         trouble = {
             "code": "X08",

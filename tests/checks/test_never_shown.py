@@ -124,3 +124,18 @@ def test_ordinary_numbers_are_shown_as_they_stand() -> None:
     found = examine(from_bytes(page.encode(), "甲.md"), RULES)
     assert found
     assert "＊" not in "".join(str(each.as_json()) for each in found)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("content", [b"# \xe6\x80\xbb\xe7\xbb\x93\n\n1\xe3\x80\x81a,b\n", b"\xb5\xb3\xb7\xd1", b"\x00\xff", b"abc " * 99])  # fmt: skip
+def test_a_number_in_the_name_of_a_file_or_folder_is_not_shown(
+    tmp_path: Path, secret: str, content: bytes
+) -> None:
+    path = tmp_path / f"张某{secret}" / f"{secret[:3]} {secret[3:7]} {secret[7:]}.txt"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    made = check(path, tuple(BY_CODE), CheckContext())
+
+    shown = ["\n".join(text.lines(made, everything=True)), json.dumps(entries(made))]
+    shown.append(json.dumps(sarif.log([made], RULES, "0")))
+    assert [number for number in (secret, path.stem) for each in shown if number in each] == []

@@ -75,4 +75,4 @@ def _result(outcome: Outcome, found: Diagnostic) -> dict[str, Any]:
 
 
 def _file(outcome: Outcome) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": {"uri": outcome.path.as_posix()}}}
+    return {"physicalLocation": {"artifactLocation": {"uri": outcome.name}}}

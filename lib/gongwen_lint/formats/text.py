@@ -14,7 +14,7 @@ _ORDER = list(Level)
 
 def lines(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
     """The lines that tell one file's findings; with `everything`, every place of every rule."""
-    name = outcome.path.as_posix()
+    name = outcome.name
     if outcome.trouble:
         yield f"{name}：不能检查。{outcome.trouble}"
         return

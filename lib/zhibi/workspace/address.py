@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from gongwen.chinese.personal_data import without_numbers
 from gongwen.errors import UnreadableFile
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: C:// would be a drive
@@ -27,6 +28,15 @@ class Address:
         """What origins, records and messages call it: server and database, neither user nor options."""
         parts = urlsplit(self.url)
         return f"{parts.scheme.partition('+')[0]}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+_SECRET = re.compile(r"(/[^\s/:@]*:)[^\s]+(@)|([?&;]password=)[^&;\s]+", re.IGNORECASE)
+
+
+def discreet(text: str) -> str:
+    """What is shown of anything typed: neither the password of a mistyped address, nor a personal number."""
+    text = _SECRET.sub(lambda hit: f"{hit[1] or hit[3]}…{hit[2] or ''}", text)
+    return without_numbers(text)
 
 
 def is_address(place: Path | str) -> bool:

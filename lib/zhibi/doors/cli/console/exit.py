@@ -20,7 +20,7 @@ import typer
 
 from gongwen.errors import ReportError, near_miss
 from gongwen.findings import Finding, errors_in
-from zhibi.workspace.address import address, is_address
+from zhibi.workspace.address import address, discreet, is_address
 
 FIRST_YEAR = 1980  # no file in a zip can be older, so neither can a Word document
 FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -83,12 +83,12 @@ def verdict(findings: Iterable[Finding]) -> int:
 
 def say(text: str) -> None:
     """One line to whoever reads our output."""
-    print(text)  # noqa: T201  # the door may speak
+    print(discreet(text))  # noqa: T201  # the door may speak
 
 
 def complain(text: str) -> None:
     """One line beside our output, so that what reads the output is not disturbed."""
-    print(text, file=sys.stderr)  # noqa: T201  # the door may speak
+    print(discreet(text), file=sys.stderr)  # noqa: T201  # the door may speak
 
 
 def say_edited(copy: Path) -> None:
@@ -100,17 +100,17 @@ def say_edited(copy: Path) -> None:
 def say_json(value: object) -> None:
     """One JSON object; plain ASCII where the console could not show Chinese."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    say(json.dumps(value, ensure_ascii=plain, indent=2, default=str))
+    print(json.dumps(value, ensure_ascii=plain, indent=2, default=str))  # noqa: T201  # as above
 
 
 def shown(path: Path, here: Path) -> str:
     """A path as short as it can be typed from here."""
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return discreet(str(path.relative_to(here)) if path.is_relative_to(here) else str(path))
 
 
 def _fail(as_json: bool, message: str, findings: Iterable[Finding], kind: str) -> None:
     if as_json:
-        error = {"kind": kind, "message": message}
+        error = {"kind": kind, "message": discreet(message)}
         say_json(
             {"ok": False, "error": error, "findings": [finding.as_json() for finding in findings]}
         )
@@ -146,7 +146,7 @@ def log(trace: str) -> Path:
     name = f"zhibi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     path = Path(tempfile.gettempdir()) / name
     with contextlib.suppress(OSError):
-        path.write_text(f"{' '.join(sys.argv)}\n\n{trace}", encoding="utf-8")
+        path.write_text(discreet(f"{' '.join(sys.argv)}\n\n{trace}"), encoding="utf-8")
     return path
 
 

@@ -147,7 +147,7 @@ def _folder(path: Path) -> Path:
 
 def _verdict(outcomes: list[Outcome]) -> int:
     """3 where a bug of ours left something unchecked, 2 where a file cannot be read, 1 where there are errors, else 0."""
-    if bugs := [f"{outcome.path}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
+    if bugs := [f"{outcome.name}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
         complain(
             f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者：{log(chr(10).join(bugs))}"
         )
