@@ -14,7 +14,7 @@ TOP = Path(__file__).resolve().parents[2]
 PAGE = (TOP / "docs/检查代码.md").read_text("utf-8")
 RULES = {page.stem: page.read_text("utf-8") for page in (TOP / "docs/检查规则").glob("*.md")}
 # R, D, W and Z are codes of rules, tasks and the scheme: what findings speak about, not findings
-CODE = re.compile(r'"([BCELMVWX]\d\d)"')
+CODE = re.compile(r'"([BCEHLMVWX]\d\d)"')
 
 
 def in_code() -> set[str]:

@@ -49,9 +49,14 @@ def refuse_other(folder: Path, found: str, owner: str) -> None:
 
 
 def save(folder: Path, files: Mapping[str, bytes]) -> Saved:
-    """Put the files in place, beside them a copy of what people changed; all of it or nothing."""
+    """Put the files in place, beside them a copy of what people changed; all of it or nothing.
+
+    The notebook that an edited report came from goes beside its copy, so that the two can be held against each other.
+    """
     edited = dict(_edited(folder))
-    atomic_files.save(folder, {**edited, **files}, without=(BROKEN, KEY))
+    atomic_files.save(
+        folder, {**edited, **_origins(folder, edited), **files}, without=(BROKEN, KEY)
+    )
     return Saved(tuple(folder / name for name in files), tuple(folder / name for name in edited))
 
 
@@ -67,6 +72,16 @@ def _edited(folder: Path) -> Iterator[tuple[str, bytes]]:
         content = path.read_bytes()
         if fingerprint(content) != known:
             yield _copy_of(path, content), content
+
+
+def _origins(folder: Path, edited: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The executed notebook of each copy of a report, under the name of the copy."""
+    made = folder / NOTEBOOK
+    names = [name for name in edited if name.endswith(Path(REPORT).suffix)]
+    origins = {Path(name).with_suffix(made.suffix).name for name in names}
+    if not made.is_file():
+        return {}
+    return {name: made.read_bytes() for name in origins if not (folder / name).exists()}
 
 
 def _copy_of(path: Path, content: bytes) -> str:

@@ -25,6 +25,9 @@ COMMANDS = {
     "check": Listed(
         "zhibi.doors.cli.manuscript.check", "检查公文的版式、文字和内容，写出批注或改正的副本。"
     ),
+    "compare": Listed(
+        "zhibi.doors.cli.manuscript.compare", "对照改过的稿子：改了什么，哪些数与数据不再相符。"
+    ),
     "batch": Listed("zhibi.doors.cli.batch", "成批生成：每个组织一份，做过的不重做。"),
     "render": Listed("zhibi.doors.cli.manuscript.render", "预览：把 Word 文件排成 PDF 或图片。"),
     "profile": Listed("zhibi.doors.cli.profile", "版式：查看取值和依据，检查自己写的版式。"),
