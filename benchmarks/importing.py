@@ -116,6 +116,12 @@ def recognition(path: Path) -> int:
 # ---- speed ---------------------------------------------------------------------------------------------------------
 
 
+def made_up_name(number: int) -> str:
+    """Four characters that are no one's name, other ones for each number."""
+    parts = (number // 10_000 % 10, number // 100 % 100, number % 100)
+    return "虚" + "甲乙丙丁戊己庚辛壬癸"[parts[0]] + chr(0x6C00 + parts[1]) + chr(0x7C00 + parts[2])
+
+
 def make_county(folder: Path, members: int) -> None:
     """Branch files with a title row, names for codes and telephones that are no one's."""
     head = (
@@ -135,7 +141,7 @@ def make_county(folder: Path, members: int) -> None:
         title = f"虚构县第{branch + 1}党支部党员花名册"
         rows = [
             (
-                at, f"虚构{branch * each + at}", "男" if at % 2 else "女", "汉", f"{1950 + at % 50}.{1 + at % 12:02}",
+                at, made_up_name(branch * each + at), "男" if at % 2 else "女", "汉", f"{1950 + at % 35}.{1 + at % 12:02}",
                 ("本科", "大专", "高中")[at % 3], f"{1985 + at % 35}.03.{1 + at % 28:02}", f"{1987 + at % 35}.03.{1 + at % 28:02}",
                 "书记" if at == 1 else "", "00000000000",
             )

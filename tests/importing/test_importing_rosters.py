@@ -7,6 +7,10 @@ import datetime as dt
 import pytest
 from sheets import TITLES, codes, imported, table, workbook
 
+from dangjian.workbook.contract import CONTRACT
+from gongwen.findings import Level
+from zhibi.data.read import read
+
 HEAD = (
     "序号",
     "姓名",
@@ -229,3 +233,13 @@ def test_codes_stay_the_same_from_import_to_import(tmp_path, roster):
     }
     assert {file for file, _, _ in members.index} == {"花名册12月.xlsx"}
     assert done.earlier is not None
+
+
+def test_what_is_checked_before_writing_is_what_the_written_file_says(tmp_path, roster):
+    into = tmp_path / "县.xlsx"
+
+    done = imported(into, roster)
+
+    dataset, findings = read(into, CONTRACT)
+    assert dataset is not None
+    assert list(done.checked) == [one for one in findings if one.level is not Level.NOTE]

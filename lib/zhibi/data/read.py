@@ -92,8 +92,20 @@ def examine(
 ) -> Examination:
     """The same as `read`, with the cells of which it is known what they should say."""
     refuse_from_within(called(place) if is_address(place) else str(place))
-    _refuse_private_name(place)
+    refuse_private_name(place)
     books, said = _books(place, contract)
+    return examine_books(books, contract, said, due=due, partial=partial)
+
+
+def examine_books(
+    books: tuple[Book, ...],
+    contract: Contract,
+    said: tuple[Finding, ...] = (),
+    *,
+    due: date | None = None,
+    partial: bool = False,
+) -> Examination:
+    """The same of books that are laid out already; `said` is what was found on the way to them."""
     if not books:
         return Examination(None, tuple(map(_shown, said)))
     files = [_filled(book, contract) for book in books]
@@ -132,7 +144,7 @@ def examine(
     return Examination(made, shown, changes)
 
 
-def _refuse_private_name(place: Path | str) -> None:
+def refuse_private_name(place: Path | str) -> None:
     """The name of a file is printed beside every figure; raises UnreadableFile, which does not repeat it."""
     kind = "" if is_address(place) else gives_away(Path(place).name)
     if kind:

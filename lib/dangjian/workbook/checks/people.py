@@ -148,6 +148,7 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
         subset=["党员代码", "姓名", "出生年份", "入党日期"]
     )
     frame = frame[~(frame["在册"] == False).fillna(value=False).astype(bool)]  # noqa: E712  (missing is not False)
+    frame = frame[frame.duplicated(columns, keep=False)]
     seen: dict[tuple[object, ...], str] = {}
     same = []
     for code, *who in frame[["党员代码", *columns]].itertuples(index=False):

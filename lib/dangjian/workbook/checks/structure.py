@@ -291,10 +291,11 @@ def term_running(dataset: Dataset) -> Iterable[Finding]:
 def secretary_belongs(dataset: Dataset) -> Iterable[Finding]:
     """V24 书记是本组织（含下级组织）的正式党员。"""
     frame = current(dataset, "书记党员代码", "上级代码")
-    members = register(dataset)
+    everybody = register(dataset)
+    members = everybody[everybody["党员代码"].isin(frame["书记党员代码"])]
     home = dict(zip(members["党员代码"], members["所属党组织"], strict=True))
     status = dict(zip(members["党员代码"], members["党员类别"], strict=True))
-    frame = frame[frame["书记党员代码"].isin(dataset["党员"]["党员代码"]) & bool(len(members))]
+    frame = frame[frame["书记党员代码"].isin(dataset["党员"]["党员代码"]) & bool(len(everybody))]
     unread = len(dataset["党员"]) != len(
         dataset.sound("党员", "党员代码", "所属党组织", "党员类别", "在册", "离开日期")
     )

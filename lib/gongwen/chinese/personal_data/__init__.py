@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from gongwen.chinese.personal_data.digit_runs import Group, digit_runs
+from gongwen.chinese.personal_data.digit_runs import FEWEST, Group, digit_runs
 from gongwen.chinese.personal_data.number_kinds import (
     IDENTITY,
     IDENTITY_DIGITS,
@@ -33,6 +33,7 @@ FORBIDDEN_HEADERS = (
 HEADERS_REMEDY = "请整列删除；不收集身份证号、电话、住址、账号和工资。"
 
 MOBILE_DIGITS = 11
+_SHORTEST_PLAIN = 10  # characters of ASCII: "tel" and seven digits, or a telephone with its area
 LONGEST = 24  # digits of a window: the longest number with the longest prefix
 TELEPHONES = frozenset({MOBILE, LANDLINE})
 MASK = "（数字略）"
@@ -62,6 +63,8 @@ class PersonalNumber:
 
 def personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
     """The personal numbers of a text in its order, none overlapping another."""
+    if len(text) < (_SHORTEST_PLAIN if text.isascii() else FEWEST):
+        return ()  # most cells: a name, a word, a code
     return tuple(number for run in digit_runs(text) for number in _numbers(text, run))
 
 

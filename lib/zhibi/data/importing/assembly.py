@@ -76,41 +76,59 @@ def prepare(
 ) -> Importer:
     """Read the files and find their tables."""
     known = lexicon(contract, ("别名表", intake.aliases), *own_words, people=intake.people.sheet)
-    sources = read_sources(paths)
+    findings: list[Finding] = []
     keys = frozenset(column.key for sheet in contract.sheets for column in sheet.columns)
-    tables = []
-    for grid in _grids(sources.books, contract):
-        table = table_of(grid, known.knows, intake.organisation, keys)
-        if table is not None:
-            tables.append(table)
-    files = {name: digest for book in sources.books for name, digest in book.digests.items()}
-    fronts = tuple(
-        grid
-        for book in sources.books
-        for grid in book.grids
-        if grid.title == contract.settings_title
-    )
+    tables: list[Table] = []
+    fronts: list[Grid] = []
+    files: dict[str, str] = {}
+    for book in read_sources(paths, findings):
+        files |= book.digests
+        fronts += [grid for grid in book.grids if grid.title == contract.settings_title]
+        for grid in _grids(book, contract):
+            table = table_of(grid, known.knows, intake.organisation, keys)
+            if table is not None:
+                tables.append(table)
     return Importer(
-        contract, intake, known, tuple(tables), files, fronts, sources.findings, sheet=sheet
+        contract, intake, known, tuple(tables), files, tuple(fronts), tuple(findings), sheet=sheet
     )
 
 
-def _grids(books: Iterable[Book], contract: Contract) -> Iterable[Grid]:
-    for book in books:
-        for grid in book.grids:
-            if grid.title not in (*OWN_SHEETS, contract.settings_title):
-                yield grid
+def _grids(book: Book, contract: Contract) -> Iterable[Grid]:
+    own = (*OWN_SHEETS, contract.settings_title)
+    return (grid for grid in book.grids if grid.title not in own)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What every table is and which settings hold, before any cell is read; with what is to be asked of that."""
+
+    matches: Sequence[Match]
+    settings: Mapping[str, Any]
+    questions: Sequence[Question]
+    findings: Sequence[Finding]
+
+    @property
+    def asked(self) -> Sequence[Question]:
+        """All that is asked of settings, sheets and columns."""
+        of_columns = [question for match in self.matches for question in match.questions]
+        return [one for one in (*self.questions, *of_columns) if one.needed]
+
+
+def recognise(importer: Importer, answers: Answers) -> Recognition:
+    """The sheets and columns of all tables, with the answers there are."""
+    matches, questions, findings = _matches(importer, answers)
+    settings, asked, told = settle(importer, answers)
+    findings = [*answers.findings, *importer.lexicon.faults, *importer.findings, *told, *findings]
+    return Recognition(matches, settings, [*questions, *asked], findings)
 
 
 def assemble(importer: Importer, answers: Answers) -> Imported:
     """One pass over everything with the answers there are: all questions and faults at once."""
-    matches, questions, findings = _matches(importer, answers)
+    recognised = recognise(importer, answers)
+    questions, findings = list(recognised.questions), list(recognised.findings)
     matcher = Matcher(importer.contract, importer.lexicon, importer.intake, answers)
-    settings, asked, told = settle(importer, answers)
-    questions += asked
-    findings += [*answers.findings, *importer.lexicon.faults, *importer.findings, *told]
     blocks = list(importer.existing)
-    for found in matches:
+    for found in recognised.matches:
         reading = read_block(found, matcher)
         questions += [*found.questions, *reading.questions]
         findings += [*found.findings, *reading.findings]
@@ -120,11 +138,11 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
         questions += missing
         findings += lacking
         blocks.append(reading.block)
-    if not matches and not errors_in(findings):
+    if not recognised.matches and not errors_in(findings):
         message = "没有认出任何一张表。"
         hint = "请看表头是否在前20行，或用 --as 说明是哪张表。"
         findings.append(Finding("M21", Level.ERROR, Location(), message, hint))
-    year = str(settings.get(importer.contract.report_year) or "")
+    year = str(recognised.settings.get(importer.contract.report_year) or "")
     named = Naming(importer.contract, importer.intake, importer.earlier, answers, year)
     named.run(blocks)
     rows, conflicts = merged(importer.contract, blocks, named.extra)
@@ -133,7 +151,9 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
     needed = _once(question for question in questions if question.needed)
     offered = _once(question for question in questions if not question.needed)
     files = list({**importer.recorded, **importer.files}.items())
-    return Imported(settings, rows, named.codes(), files, needed, tuple(findings), offered)
+    return Imported(
+        recognised.settings, rows, named.codes(), files, needed, tuple(findings), offered
+    )
 
 
 def _once(questions: Iterable[Question]) -> tuple[Question, ...]:

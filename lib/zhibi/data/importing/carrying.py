@@ -17,7 +17,7 @@ from zhibi.data.importing.intake import Intake
 from zhibi.data.importing.rows.merging import Rows
 from zhibi.data.read import open_dataset
 from zhibi.data.sources.xlsx import read_xlsx
-from zhibi.data.writing.imported import write
+from zhibi.data.writing.imported import laid_out, write
 
 Record = dict[str, Any]
 
@@ -55,7 +55,7 @@ def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
     if year and not dataset.settings[year].missing:
         settings[year] = int(str(dataset.settings[year].value)) + 1
     rows = {sheet.title: _rows(sheet, kept[sheet.title]) for sheet in contract.sheets}
-    content = write(contract, Imported(settings, rows, codes_in(book)))
+    content = write(laid_out(contract, Imported(settings, rows, codes_in(book))))
     over = {title: len(records) for title, records in kept.items()}
     return Carried(content, over, behind, tuple(findings))
 

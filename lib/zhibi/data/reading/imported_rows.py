@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +21,17 @@ RECORD_HEADERS = ("文件", "内容校验（SHA-256）")
 Origin = tuple[str, str, int]
 
 
-def checksum(cells: Sequence[Raw | None]) -> str:
-    """A short sum over the cells of a row, the same however a spreadsheet stores them."""
-    line = "\x1f".join("" if cell is None else words(cell).strip() for cell in cells)
-    return f"{zlib.crc32(line.encode()):08x}"
+def checksums(columns: Iterable[Sequence[Raw]]) -> list[str]:
+    """A short sum over the cells of each row, the same however a spreadsheet stores them."""
+    lines = zip(*map(_words, columns), strict=True)
+    return [f"{zlib.crc32(chr(31).join(line).encode()):08x}" for line in lines]
+
+
+def _words(cells: Sequence[Raw]) -> list[str]:
+    if set(map(type, cells)) <= {str}:
+        return [cell.strip() for cell in cells]  # type: ignore[union-attr]
+    known = {(type(cell), cell): words(cell).strip() for cell in {*cells}}
+    return [known.get((type(cell), cell)) or words(cell).strip() for cell in cells]
 
 
 def origins_in(
@@ -36,9 +43,10 @@ def origins_in(
         return {}
     file, sheet, number, check = (head.index(plain(name)) for name in ORIGIN_HEADERS)
     found: dict[int, Origin] = {}
-    for here, row in zip(numbers, rows, strict=True):
-        place = words(row[number])
-        if place.isdigit() and checksum([row[at] for at in positions]) == row[check]:
+    sums = checksums([row[at] for row in rows] for at in positions)
+    for here, row, own in zip(numbers, rows, sums, strict=True):
+        place = words(row[number]) if own == row[check] else ""
+        if place.isdigit():
             found[int(here)] = (words(row[file]), words(row[sheet]), int(place))
     return found
 

@@ -45,11 +45,15 @@ def _scan(grid: Grid, title: str, taken: set[int], *, skip_head: bool) -> tuple[
     faults = Faults(grid.file, title)
     width = len(grid.rows[0]) if grid.rows else 0
     free = [at for at in range(width) if at not in taken]
+    known: dict[Raw, str] = {}
     for number, row in enumerate(grid.rows):
         if number and not free:
             break
         for at in range(width) if number == 0 and not skip_head else free:
-            kind = _gives_away(row[at])
+            cell = row[at]
+            kind = known.get(cell)
+            if kind is None:
+                kind = known[cell] = _gives_away(cell)
             if kind:
                 message = f"疑似含有{kind}（内容不显示）"
                 faults.add(

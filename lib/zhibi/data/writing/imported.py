@@ -5,13 +5,18 @@ The frame is the template's, made by openpyxl; the rows are written as XML, as m
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -26,16 +31,18 @@ from zhibi.data.reading.imported_rows import (
     ORIGIN_HEADERS,
     RECORD,
     RECORD_HEADERS,
-    checksum,
+    checksums,
 )
-from zhibi.data.sources.grid import letters
+from zhibi.data.sources.grid import Book, letters
+from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
 from zhibi.data.writing.xlsx_save import pressed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_LEVEL = 3
+_LEVEL = 1  # of zlib: a county is imported while somebody waits
+_AT_ONCE = 1024  # rows
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SAMPLE = re.compile(r'<row r="3"[^>]*>(.*?)</row>', re.DOTALL)
@@ -44,8 +51,17 @@ _STYLE = re.compile(r'<c r="([A-Z]+)3"(?: s="(\d+)")?')
 Line = Sequence[Any]
 
 
-def write(contract: Contract, imported: Imported) -> bytes:
-    """The workbook; the same import gives the same bytes."""
+@dataclass(frozen=True)
+class Pages:
+    """The workbook without its rows, the names of its sheets, and the rows that some of them get."""
+
+    frame: bytes
+    titles: tuple[str, ...]
+    rows: Mapping[str, list[Line]]
+
+
+def laid_out(contract: Contract, imported: Imported) -> Pages:
+    """The sheets an import fills."""
     book = blank(contract, examples=False)
     front = book[contract.settings_title]
     for row, column in enumerate(contract.settings, 2):
@@ -55,16 +71,36 @@ def write(contract: Contract, imported: Imported) -> bytes:
             front.cell(row, 2).data_type = (
                 "s" if isinstance(value, str) else front.cell(row, 2).data_type
             )
-    lines: dict[str, Iterable[Line]] = {}
+    rows: dict[str, list[Line]] = {}
     for sheet in contract.sheets:
-        rows = imported.rows.get(sheet.title)
-        if rows is not None and len(rows):
+        own = imported.rows.get(sheet.title)
+        if own is not None and len(own):
             _prepare(book, sheet)
-            lines[sheet.title] = _lines(sheet, rows)
+            rows[sheet.title] = _lines(sheet, own)
     _extra(book, CODE_TABLE, CODE_HEADERS)
     _extra(book, RECORD, RECORD_HEADERS)
-    lines[CODE_TABLE], lines[RECORD] = imported.codes, imported.files
-    return _with_lines(pressed(book), book.sheetnames, lines)
+    rows[CODE_TABLE], rows[RECORD] = list(imported.codes), list(imported.files)
+    return Pages(pressed(book), tuple(book.sheetnames), rows)
+
+
+def write(pages: Pages) -> bytes:
+    """The workbook; the same import gives the same bytes."""
+    return _with_lines(pages)
+
+
+def as_read(pages: Pages, name: str, content: bytes) -> Book:
+    """The book that reading the written file would give, without unpacking and parsing what has just been written."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(pages.frame)
+        frame, _ = read_xlsx(path)
+    grids = tuple(
+        replace(grid, rows=[*grid.rows[: FIRST_ROW - 1], *pages.rows[grid.title]])  # type: ignore[list-item]
+        if grid.title in pages.rows
+        else grid
+        for grid in frame.grids
+    )
+    return replace(frame, grids=grids, digests={name: hashlib.sha256(content).hexdigest()})
 
 
 def _prepare(book: Workbook, sheet: Sheet) -> None:
@@ -89,19 +125,24 @@ def _extra(book: Workbook, title: str, headers: Sequence[str]) -> None:
     page.freeze_panes = "A2"
 
 
-def _lines(sheet: Sheet, rows: Rows) -> Iterator[Line]:
+def _lines(sheet: Sheet, rows: Rows) -> list[Line]:
+    """Cells by row as a workbook shows them, a blank as an empty text, and where the row came from."""
     columns = [
         [_plain(cell, column) for cell in rows.columns[column.header]] for column in sheet.columns
     ]
-    for cells, origin in zip(zip(*columns, strict=True), rows.origins, strict=True):
-        file, name, number = origin
-        yield (
-            *cells,
-            *((file, name, number, checksum(cells)) if file else (None,) * len(ORIGIN_HEADERS)),
-        )
+    nowhere = ("",) * len(ORIGIN_HEADERS)
+    sums = checksums(columns)
+    return [
+        [*cells, *((*origin, check) if origin[0] else nowhere)]
+        for *cells, origin, check in zip(*columns, rows.origins, sums, strict=True)
+    ]
 
 
 def _plain(cell: Any, column: Column) -> Any:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell if cell.isprintable() else _ILLEGAL.sub(" ", cell)
     if isinstance(cell, Decimal) and column.kind in (Kind.INTEGER, Kind.YEAR):
         return int(cell)
     if isinstance(cell, Decimal):
@@ -110,19 +151,21 @@ def _plain(cell: Any, column: Column) -> Any:
     return cell
 
 
-def _with_lines(draft: bytes, titles: Sequence[str], lines: dict[str, Iterable[Line]]) -> bytes:
+def _with_lines(pages: Pages) -> bytes:
     """The sample row of each sheet replaced by its lines."""
-    parts = {f"xl/worksheets/sheet{number}.xml": title for number, title in enumerate(titles, 1)}
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": title for number, title in enumerate(pages.titles, 1)
+    }
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(draft)) as source,
+        zipfile.ZipFile(io.BytesIO(pages.frame)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
             content = source.read(name)
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            own = lines.get(parts.get(name, ""))
+            own = pages.rows.get(parts.get(name, ""))
             if own is None:
                 target.writestr(entry, content, compresslevel=_LEVEL)
                 continue
@@ -139,36 +182,40 @@ def _pieces(page: str, lines: Iterable[Line]) -> Iterator[bytes]:
     styles = [f' s="{style}"' if style else "" for _, style in _STYLE.findall(sample[0])]
     names = [letters(at) for at in range(len(styles))]
     yield page[: sample.start()].encode()
-    waiting: list[str] = []
-    for number, line in enumerate(lines, FIRST_ROW):
-        waiting.append(_row(number, line, names, styles))
-        if len(waiting) == 256:  # noqa: PLR2004  # rows at once
-            yield "".join(waiting).encode()
-            waiting.clear()
-    yield "".join(waiting).encode()
+    numbered = enumerate(lines, FIRST_ROW)
+    while several := list(islice(numbered, _AT_ONCE)):
+        yield "".join(_rows(several, names, styles)).encode()
     yield page[sample.end() :].encode()
 
 
-def _row(number: int, line: Line, names: Sequence[str], styles: Sequence[str]) -> str:
-    cells = [
-        f'<c r="{name}{number}"{style}{_cell(value)}'
-        for name, style, value in zip(names, styles, line, strict=False)
-        if value is not None and value != ""
+def _rows(
+    lines: Sequence[tuple[int, Line]], names: Sequence[str], styles: Sequence[str]
+) -> list[str]:
+    """Rows of XML, made column by column: what a column says again and again is written out once."""
+    numbers = [number for number, _ in lines]
+    columns = []
+    by_column = zip(*(line for _, line in lines), strict=True)
+    for name, style, cells in zip(names, styles, by_column, strict=False):
+        known = {cell: _cell(cell, style) for cell in set(cells)}
+        if known.keys() != {""}:
+            columns.append(
+                [
+                    f'<c r="{name}{number}"{known[cell]}' if cell != "" else ""
+                    for number, cell in zip(numbers, cells, strict=True)
+                ]
+            )
+    return [
+        f'<row r="{number}">{"".join(cells)}</row>'
+        for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, style: str) -> str:
     if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, date):
-        return _day(value)
-    return f"><v>{value}</v></c>"
-
-
-@lru_cache(maxsize=50_000)
-def _text(value: str) -> str:
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(_ILLEGAL.sub(" ", value))}</t></is></c>'
+        space = "" if value.strip() == value else ' xml:space="preserve"'
+        words = escape(_ILLEGAL.sub(" ", value))
+        return f'{style} t="inlineStr"><is><t{space}>{words}</t></is></c>'
+    return f"{style}{_day(value)}" if isinstance(value, date) else f"{style}><v>{value}</v></c>"
 
 
 @lru_cache(maxsize=50_000)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zhibi.data.contract import Column
 from zhibi.data.importing.intake import Named
@@ -16,7 +17,7 @@ _CODE_LIKE = re.compile(r"[A-Za-z]{1,6}[A-Za-z0-9-]*\d+|\d{2,}")
 _JOIN = "；"
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One code: its names (the first is the present one), what it belongs to, and what tells it from equal names."""
 
@@ -71,10 +72,11 @@ class Register:
 
     def new(self) -> str:
         """A code nobody has."""
-        prefix, digits = self._form()
+        prefix, digits = self._form
         self._last += 1
         return f"{prefix}{self._last:0{digits}d}"
 
+    @cached_property
     def _form(self) -> tuple[str, int]:
         """How codes of this sheet look: what comes before the number, and its digits."""
         number = re.search(r"\d+$", self.column.example)
@@ -83,7 +85,7 @@ class Register:
         return re.sub(r"(?:19|20)\d\d(?=\D)", self.year or "", prefix), digits
 
     def _count(self, code: str) -> None:
-        prefix, _ = self._form()
+        prefix, _ = self._form
         number = code.removeprefix(prefix)
         if code.startswith(prefix) and number.isdigit():
             self._last = max(self._last, int(number))

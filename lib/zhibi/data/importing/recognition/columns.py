@@ -96,7 +96,7 @@ class Matcher:
     def _held_against(self, sheet: Sheet, name: str, cells: Sequence[Raw]) -> Reading:
         """A name that means one column, unless the cells say otherwise."""
         column = _column(sheet, name)
-        if column is None:
+        if column is None or column.kind is Kind.TEXT:
             return Reading(RECOGNISED, (name,))
         count, share = self.reader(sheet, column).fits(cells)
         if count >= FEWEST and share < CONTRADICTING and column.kind is not Kind.CODE:

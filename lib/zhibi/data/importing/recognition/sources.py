@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -26,18 +25,8 @@ _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿(.xlsx)”�
 _LOOKED_AT = 20  # lines of a text file that show what separates its cells
 
 
-@dataclass(frozen=True)
-class Sources:
-    """The books that were read and what is said of the others."""
-
-    books: tuple[Book, ...]
-    findings: tuple[Finding, ...]
-
-
-def read_sources(paths: Iterable[Path]) -> Sources:
-    """Every table file named or inside a folder named, each content once."""
-    books: list[Book] = []
-    findings: list[Finding] = []
+def read_sources(paths: Iterable[Path], findings: list[Finding]) -> Iterator[Book]:
+    """Every table file named or inside a folder named, each content once, one after the other; others are reported."""
     first: dict[str, str] = {}
     for name, path in _files(paths, findings):
         try:
@@ -53,9 +42,8 @@ def read_sources(paths: Iterable[Path]) -> Sources:
             findings.append(Finding("M03", Level.WARNING, Location(name), message, "请删去一份。"))
             continue
         first[digest] = name
-        books.append(book)
         findings += said
-    return Sources(tuple(books), tuple(findings))
+        yield book
 
 
 def _files(paths: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str, Path]]:

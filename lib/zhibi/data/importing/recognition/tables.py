@@ -115,7 +115,7 @@ def table_of(
         " ".join(dict.fromkeys(words(cell).strip() for cell in row if words(cell).strip()))
         for row in rows[:first]
     )
-    columns = list(zip(*kept, strict=True)) if kept else []
+    columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
     return Table(
         grid.file,
         grid.title,
@@ -128,6 +128,12 @@ def table_of(
         sections,
         left_out,
     )
+
+
+def _once(cells: tuple[Raw, ...]) -> tuple[Raw, ...]:
+    """The cells with equal words as one word: a column says few different things, and a county has many rows."""
+    words_met: dict[str, str] = {}
+    return tuple([words_met.setdefault(c, c) if isinstance(c, str) else c for c in cells])
 
 
 def _spans(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:

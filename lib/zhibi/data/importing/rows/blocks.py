@@ -110,17 +110,10 @@ def _typed(
 ) -> list[Any]:
     title = match.sheet.title
     key, prefix = month_key(title, column), value_key(title, column)
-    reader = matcher.reader(match.sheet, column)
-    values = [reader.read(raw) for raw in cells]
-    troubled = [place for place, value in enumerate(values) if value.trouble]
-    if troubled:
-        faults = _Troubles(match, column, at, key, prefix, reading)
-        by_kind: dict[str, list[int]] = {}
-        for place in troubled:
-            by_kind.setdefault(values[place].trouble, []).append(place)
-        for trouble, places in by_kind.items():
-            faults.tell(trouble, places, cells)
-    return [value.value for value in values]
+    values, troubled = matcher.reader(match.sheet, column).read_all(cells)
+    for trouble, places in troubled.items():
+        _Troubles(match, column, at, key, prefix, reading).tell(trouble, places, cells)
+    return values
 
 
 @dataclass(frozen=True)

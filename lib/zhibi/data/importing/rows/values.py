@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -76,19 +77,37 @@ class Reader:
 
     def read(self, raw: Raw) -> Value:
         """The value of one cell."""
+        if self.column.kind is Kind.TEXT:
+            return self._read(raw)  # names are many: to keep them all costs more than to read them
         key = (type(raw), raw)
         value = self._seen.get(key)
         if value is None:
             value = self._seen[key] = self._read(raw)
         return value
 
+    def read_all(self, cells: Sequence[Raw]) -> tuple[list[Any], dict[str, list[int]]]:
+        """The values of a column, and the positions of the cells that have none, by what is the matter with them."""
+        if bool in set(map(type, cells)):  # Python takes TRUE for 1
+            read = [self.read(raw) for raw in cells]
+        else:
+            known = {raw: self.read(raw) for raw in set(cells)}
+            if not any(value.trouble for value in known.values()):
+                return [known[raw].value for raw in cells], {}
+            read = [known[raw] for raw in cells]
+        troubled: dict[str, list[int]] = {}
+        for place, value in enumerate(read):
+            if value.trouble:
+                troubled.setdefault(value.trouble, []).append(place)
+        return [value.value for value in read], troubled
+
     def fits(self, cells: Iterable[Raw]) -> tuple[int, float]:
         """How many of some cells say anything, and the share of those that this column can hold."""
-        filled = [raw for raw in cells if raw is not None and words(raw).strip()][:SAMPLED]
-        read = [self.read(raw) for raw in filled]
-        said = [value for value in read if value.value is not None or value.trouble]
-        fine = sum(not value.trouble or value.trouble == MONTH_ONLY for value in said)
-        return len(said), fine / len(said) if said else 0.0
+        said = fine = 0
+        for raw, count in Counter(cells).items():
+            value = self.read(raw)
+            said += count * (value.value is not None or bool(value.trouble))
+            fine += count * (value.value is not None or value.trouble == MONTH_ONLY)
+        return said, fine / said if said else 0.0
 
     def _read(self, raw: Raw) -> Value:  # noqa: PLR0911  (one return for each kind of cell)
         if is_personal(raw):
