@@ -25,6 +25,7 @@ class Text:
     superscript: bool = False
     subscript: bool = False
     fact: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,15 @@ class Citation:
     keys: tuple[str, ...]
 
 
-Inline = Text | Reference | Note | Citation
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in the words of TeX, without its dollars. `facts` are the ids of the facts whose values stand in it."""
+
+    tex: str
+    facts: tuple[str, ...] = ()
+
+
+Inline = Text | Reference | Note | Citation | Formula
 Line = tuple[Inline, ...]
 
 
@@ -132,6 +141,16 @@ class Figure:
     series: str = "图"
     facts: tuple[str, ...] = ()  # ids of the facts drawn
     words: tuple[str, ...] = ()  # what is written in the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; one with a key or a number of its own has that number at the right."""
+
+    tex: str
+    key: str = ""  # numbered with all others that have one: （1）
+    number: str = ""  # as typed by its author: 2.1
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +257,7 @@ class Contents:
 Block = (
     Title | Byline | Heading | Paragraph | Items | Table | Figure | Verbatim | Todo | PageBreak
     | Masthead | Addressee | Enclosures | Signature | Remark | Attendance | Attachment | Imprint | Contents
-    | Bibliography
+    | Bibliography | Equation
 )  # fmt: skip
 
 
@@ -276,13 +295,18 @@ class Document:
 
 
 def plain(line: Line) -> str:
-    """The words of a line without their look; a reference prints as its key, notes and citations print nothing."""
+    """The words of a line without their look; a reference prints as its key, a formula as its TeX.
+
+    Notes and citations print nothing.
+    """
     if len(line) == 1 and isinstance(line[0], Text):  # most cells of a table
         return line[0].text
     return "".join(
         [
-            inline.text if isinstance(inline, Text) else inline.key
+            inline.text
+            if isinstance(inline, Text)
+            else (inline.key if isinstance(inline, Reference) else inline.tex)
             for inline in line
-            if isinstance(inline, Text | Reference)
+            if isinstance(inline, Text | Reference | Formula)
         ]
     )

@@ -31,6 +31,8 @@ _CLASSES: dict[str, type[Any]] = {
         document.Reference,
         document.Note,
         document.Citation,
+        document.Formula,
+        document.Equation,
         document.Title,
         document.Byline,
         document.Heading,

@@ -14,7 +14,9 @@ from gongwen.document.blocks import (
     Citation,
     Contents,
     Enclosures,
+    Equation,
     Figure,
+    Formula,
     Heading,
     Imprint,
     Inline,
@@ -71,16 +73,17 @@ def _bare_lines(block: Block) -> list[Line]:
     return [line for _, line in _own_lines(block)]
 
 
+_LINE_NAMES: Mapping[type, str] = {Byline: "署名", Heading: "标题"}
+
+
 def _own_lines(block: Block) -> Iterator[tuple[str, Line]]:
     match block:
         case Title(lines=lines):
             yield from (("题目", line) for line in lines)
-        case Byline(author=line):
-            yield "署名", line
-        case Heading(line=line):
-            yield "标题", line
-        case Paragraph(line=line):
-            yield "", line
+        case Byline(author=line) | Heading(line=line) | Paragraph(line=line):
+            yield _LINE_NAMES.get(type(block), ""), line
+        case Equation(tex=tex, facts=facts):
+            yield "", (Formula(tex, facts),)
         case Items(items=items):
             yield from ((f"第{number}项", line) for number, (_, line) in enumerate(items, 1))
         case Bibliography(works=works):

@@ -75,6 +75,7 @@ class Paragraph:
     borders: tuple[tuple[str, str, str], ...] = ()  # side, line, colour
     snap_to_grid: bool = True
     direct: frozenset[str] = frozenset()
+    formulas: tuple[str, ...] = ()  # their words, in the order of their stand-ins in the text
 
     @property
     def char_twips(self) -> float:

@@ -97,6 +97,7 @@ class Reader:
             story=story,
             page_breaks=spot.page_breaks,
             pictures=len(inline),
+            formulas=tuple(stories.formula_text(formula) for formula in spot.formulas),
             tallest_twips=max((_tall(each) for each in inline), default=0.0),
             **found.looks,
         )

@@ -70,6 +70,7 @@ class Spot:
     pictures: list[etree._Element] = field(default_factory=list)
     page_breaks: int = 0
     boxes: list[etree._Element] = field(default_factory=list)
+    formulas: list[etree._Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -133,6 +134,7 @@ class Walk:
                 self._runs(_branch(child), spot)
             elif name in _MATH:
                 spot.pieces.append(Piece(child, [(child, STAND_IN)]))
+                spot.formulas.append(child)
 
     def _run(self, run: etree._Element, spot: Spot) -> None:
         piece = Piece(run, computed=bool(self._fields))

@@ -1,8 +1,11 @@
-"""A package -> its body and notes, and their paragraphs in the order in which they are numbered everywhere."""
+"""A package -> its body and notes, and their paragraphs in the order in which they are numbered everywhere.
+
+A formula in them becomes its words in a line: x^2, (a+b)/c, √(x), ∑_(i=1)^n.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -53,3 +56,91 @@ def stories(package: Package) -> tuple[Story, ...]:
         if root is not None:
             found.append(Story(package.target(kind), root, tuple(notes(root)), body=False))
     return tuple(found)
+
+
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HIDDEN = "\u200a"
+
+
+def formula_text(element: etree._Element) -> str:
+    """Everything that the formula prints, in reading order."""
+    name = etree.QName(element).localname
+    if name == "t":
+        return (element.text or "").replace(_HIDDEN, "")
+    if name.endswith("Pr"):
+        return ""
+    made = _KINDS.get(name)
+    return made(element) if made else "".join(formula_text(child) for child in element)
+
+
+def _part(element: etree._Element, name: str) -> str:
+    found = element.find(f"{M}{name}")
+    return formula_text(found) if found is not None else ""
+
+
+def _grouped(text: str) -> str:
+    return text if len(text) <= 1 or text.isalnum() else f"({text})"
+
+
+def _mark(element: etree._Element, name: str, default: str) -> str:
+    found = element.find(f"{M}{etree.QName(element).localname}Pr/{M}{name}")
+    return default if found is None else found.get(f"{M}val", "")
+
+
+def _fraction(element: etree._Element) -> str:
+    return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
+
+
+def _scripts(element: etree._Element) -> str:
+    below, above = _part(element, "sub"), _part(element, "sup")
+    lower = f"_{_grouped(below)}" if below else ""
+    return f"{_part(element, 'e')}{lower}" + (f"^{_grouped(above)}" if above else "")
+
+
+def _root(element: etree._Element) -> str:
+    return f"{_part(element, 'deg')}√({_part(element, 'e')})"
+
+
+def _sum(element: etree._Element) -> str:
+    below, above = _part(element, "sub"), _part(element, "sup")
+    limits = (f"_{_grouped(below)}" if below else "") + (f"^{_grouped(above)}" if above else "")
+    return f"{_mark(element, 'chr', '∫')}{limits} {_part(element, 'e')}"
+
+
+def _bracketed(element: etree._Element) -> str:
+    inner = "|".join(formula_text(part) for part in element.findall(f"{M}e"))
+    return f"{_mark(element, 'begChr', '(')}{inner}{_mark(element, 'endChr', ')')}"
+
+
+def _rows(element: etree._Element) -> str:
+    return "; ".join(
+        " ".join(filter(None, (formula_text(cell) for cell in line.findall(f"{M}e"))))
+        or formula_text(line)
+        for line in element
+        if etree.QName(line).localname in {"mr", "e"}
+    )
+
+
+def _limit(element: etree._Element) -> str:
+    sign = "_" if etree.QName(element).localname == "limLow" else "^"
+    return f"{_part(element, 'e')}{sign}{_grouped(_part(element, 'lim'))}"
+
+
+def _accented(element: etree._Element) -> str:
+    return _part(element, "e") + _mark(element, "chr", "\u0302")
+
+
+_KINDS: Mapping[str, Callable[[etree._Element], str]] = {
+    "f": _fraction,
+    "sSub": _scripts,
+    "sSup": _scripts,
+    "sSubSup": _scripts,
+    "rad": _root,
+    "nary": _sum,
+    "d": _bracketed,
+    "m": _rows,
+    "eqArr": _rows,
+    "limLow": _limit,
+    "limUpp": _limit,
+    "acc": _accented,
+}

@@ -16,6 +16,7 @@ from gongwen.document import (
     Byline,
     Contents,
     Enclosures,
+    Equation,
     Figure,
     Heading,
     Imprint,
@@ -42,7 +43,7 @@ from gongwen.writer.package import styles
 from gongwen.writer.render_state import RenderState
 from gongwen.writer.tables.figures import figure
 from gongwen.writer.tables.tables import closing_section, table
-from gongwen.writer.text import citations, contents, lists
+from gongwen.writer.text import citations, contents, equations, lists
 from gongwen.writer.text.runs import runs
 
 _FIRST_NAME = 300_000_000  # ids of the names that blocks have on screen
@@ -168,6 +169,22 @@ def _verbatim(press: RenderState, block: Verbatim, _: int) -> str:
     return "".join(press.paragraph("verbatim", runs(line, face)) for line in lines)
 
 
+def _equation(press: RenderState, block: Equation, place: int) -> str:
+    """The formula in the middle of its line; one that cannot be converted as it was typed."""
+    face = press.profile.styles.body.font
+    label = press.by_block.get(place)
+    number = equations.numbered(label, face) if label else ""
+    if block.number:
+        number = runs(f"（{block.number}）", face)
+    made = equations.beside_number(block.tex, number) if number else equations.displayed(block.tex)
+    if not made:
+        return _verbatim(press, Verbatim(f"$${block.tex}$$"), place)
+    own = {"spacing": equations.spacing(made, press.profile)}
+    own |= {"ind": tag("ind", firstLineChars=0, firstLine=0)}
+    own |= {"tabs": equations.stops(press.profile)} if number else {"jc": tag("jc", val="center")}
+    return press.paragraph("body", made, **own)
+
+
 def _todo(press: RenderState, block: Todo, _: int) -> str:
     style = press.profile.styles.todo
     marks = {"highlight": tag("highlight", val=style.highlight)} if style.highlight else {}
@@ -218,6 +235,7 @@ _KINDS: Mapping[type, Callable[[RenderState, Any, int], str]] = {
     Table: table,
     Figure: figure,
     Verbatim: _verbatim,
+    Equation: _equation,
     Todo: _todo,
     PageBreak: _page_break,
     Masthead: _header,

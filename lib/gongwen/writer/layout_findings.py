@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from gongwen.document import Document, Table, Text, Title, inlines_of, plain, spots
+from gongwen.document import Document, Formula, Table, Text, Title, inlines_of, plain, spots
 from gongwen.findings import Finding, Level, Location
 from gongwen.profile import Profile
+from gongwen.writer.formulas import converted
 from gongwen.writer.layout.page import twips
 from gongwen.writer.official.titles import title_lines
 from gongwen.writer.tables.fitting import fitted
@@ -44,7 +45,9 @@ def _tables(document: Document, profile: Profile) -> Iterator[Finding]:
 
 def _glyphs(document: Document, _: Profile) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
-        words = "".join([plain((inline,)) for inline in inlines_of(block)])
+        words = "".join(
+            [plain((inline,)) for inline in inlines_of(block) if not isinstance(inline, Formula)]
+        )
         lacking = "".join([each for each in dict.fromkeys(words) if _without_glyph(each)])
         if lacking:
             message = f"公文字体里没有“{lacking[:20]}”，印出来会换成别的字体或方框"
@@ -92,6 +95,23 @@ def _markup(document: Document, _: Profile) -> Iterator[Finding]:
             )
 
 
+def _formulas(document: Document, _: Profile) -> Iterator[Finding]:
+    for spot, block in spots(document.blocks):
+        typed = [inline.tex for inline in inlines_of(block) if isinstance(inline, Formula)]
+        unread = [tex for tex in dict.fromkeys(typed) if not converted(tex)]
+        if unread:
+            message = (
+                f"公式“{'”“'.join(tex[:40] for tex in unread[:3])}”不能转成 Word 公式，原样印在文中"
+            )
+            yield Finding(
+                "L12",
+                Level.WARNING,
+                Location(spot=spot),
+                message,
+                "请改用常用的 LaTeX 写法，或在 Word 里另行录入。",
+            )
+
+
 _RULES: tuple[Callable[[Document, Profile], Iterator[Finding]], ...] = (
-    _tables, _glyphs, _titles, _markup,
+    _tables, _glyphs, _titles, _markup, _formulas,
 )  # fmt: skip

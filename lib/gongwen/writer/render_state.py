@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from docx.document import Document as WordFile
 
-from gongwen.document import Citation, Contents, Document, Heading, Line, Note, Text
+from gongwen.document import Citation, Contents, Document, Formula, Heading, Line, Note, Text
 from gongwen.facts.value import Fact
 from gongwen.oxml import flag, properties, tag
 from gongwen.profile import Profile
 from gongwen.writer.layout.page import twips
 from gongwen.writer.official.titles import title_lines
-from gongwen.writer.text import citations, footnotes
+from gongwen.writer.text import citations, equations, footnotes
 from gongwen.writer.text.captions import Label, labels, refer
 from gongwen.writer.text.comments import message
 from gongwen.writer.text.lists import heading_number
@@ -81,6 +81,8 @@ class RenderState:
                     made.append(self.note(words_of_note))
                 case Citation(keys=keys):
                     made.append(citations.cite(keys, self.works, face))
+                case Formula(tex=tex):
+                    made.append(equations.inline(tex, face))
                 case _:
                     made.append(refer(inline.key, self.by_key, face))
         return "".join(made)
@@ -102,6 +104,8 @@ class RenderState:
     def paragraph(self, role: str, inner: str, **marks: str) -> str:
         """A paragraph in the style of a role; `marks` are paragraph properties of its own."""
         own = {"pStyle": tag("pStyle", val=self.ids[role]), **marks}
+        if "spacing" not in own and equations.is_tall(inner):
+            own["spacing"] = equations.at_least(self.profile)
         if self.new_page:
             # a break of its own would leave an empty line at the head of the new page
             own["pageBreakBefore"] = flag("pageBreakBefore")

@@ -10,7 +10,9 @@ from gongwen.document import (
     Bibliography,
     Block,
     Document,
+    Equation,
     Figure,
+    Formula,
     Inline,
     Line,
     Reference,
@@ -38,6 +40,10 @@ STAND_IN = (
     "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
 )
 
+# in a formula: commands, exponents and indices, numbers of one digit, and the hundred of a percentage
+_STRUCTURAL = re.compile(
+    r"\\[A-Za-z]+|[_^]\s*(?:\{[^{}]*\}|\S)|(?<![\d.])(?:\d|100)(?![\d.])\s*(?:\\?[%％])?"
+)
 _MOST_TOLD = 8  # numbers in one message
 
 
@@ -165,7 +171,9 @@ def missing_target(document: Document) -> Iterator[Finding]:
     好：见{{ 表("age") }}，文中有代号为 age 的表。    差：文中没有这张表。
     """
     keys = {
-        block.key for block in document.blocks if isinstance(block, Table | Figure) and block.key
+        block.key
+        for block in document.blocks
+        if isinstance(block, Table | Figure | Equation) and block.key
     }
     for spot, block in spots(document.blocks):
         for key in dict.fromkeys(_mentions(block)):
@@ -206,7 +214,15 @@ RULES: tuple[Rule, ...] = (
 
 def _printed(block: Block) -> list[str]:
     """The ids of the facts a block prints, in order."""
-    return [inline.fact for inline in inlines_of(block) if isinstance(inline, Text) and inline.fact]
+    return [
+        fact
+        for inline in inlines_of(block)
+        for fact in (inline.facts if isinstance(inline, Formula) else _fact(inline))
+    ]
+
+
+def _fact(inline: Inline) -> tuple[str, ...]:
+    return (inline.fact,) if isinstance(inline, Text) and inline.fact else ()
 
 
 def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
@@ -220,6 +236,8 @@ def _typed(line: Line) -> str:
 
 
 def _typed_words(inline: Inline) -> str:
+    if isinstance(inline, Formula):
+        return STAND_IN if inline.facts else _STRUCTURAL.sub(STAND_IN, inline.tex)
     printed = isinstance(inline, Reference) or (isinstance(inline, Text) and inline.fact)
     return STAND_IN if printed else plain((inline,))
 

@@ -62,7 +62,8 @@ class GongwenExporter(Exporter):
         place = workspace.find(Path(folder)) or workspace.Workspace(Path(folder))
         layout = self.profile or (about.layout if about else "") or place.settings.profile
         elements = notebook_elements.of(about, _parameters(nb, name), name)
-        draft = render(nb, Layout(about, elements, profile.load(layout, place.templates)))
+        look = profile.load(layout, place.templates)
+        draft = render(nb, Layout(about, elements, look, folder=Path(folder)))
         for finding in draft.findings:
             self.log.warning("%s", finding)
         return draft.word()

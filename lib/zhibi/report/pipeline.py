@@ -60,7 +60,8 @@ def run(
         executed = execute(
             plan, place, folder, engine or engines.named(request.engine), progress, names
         )
-    draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names))
+    beside = plan.report.notebook.parent
+    draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names, beside))
     findings = (*remarks, *draft.findings)
     masking.refuse(findings)
     refuse_draft(request, findings)

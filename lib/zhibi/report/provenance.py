@@ -11,6 +11,7 @@ from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import (
     Document,
     Figure,
+    Formula,
     Inline,
     Reference,
     Table,
@@ -95,7 +96,7 @@ def count(document: Document) -> int:
         len([fact for fact in block.facts if fact in document.facts])
         for block in _figures(document)
     )
-    return drawn + sum(1 for inline in _inlines(document) if inline.fact in document.facts)
+    return drawn + sum(len(_facts_of(inline, document)) for inline in _inlines(document))
 
 
 def _printed(document: Document) -> Iterator[Entry]:
@@ -109,7 +110,7 @@ def _printed(document: Document) -> Iterator[Entry]:
         for part, line in lines_of(block):
             said = [_said(inline, by_key) for inline in line]
             for number, inline in enumerate(line):
-                if isinstance(inline, Text) and inline.fact in document.facts:
+                for fact in _facts_of(inline, document):
                     sentence = (
                         rows.get(id(line), "")
                         if isinstance(block, Table)
@@ -119,12 +120,22 @@ def _printed(document: Document) -> Iterator[Entry]:
                     yield (
                         spot_in,
                         sentence,
-                        inline.text,
-                        *_figure(document.facts[inline.fact], told),
+                        inline.text if isinstance(inline, Text) else said[number],
+                        *_figure(fact, told),
                     )
         if isinstance(block, Figure):
             drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
             yield from ((where, block.caption, str(fact), *_figure(fact, told)) for fact in drawn)
+
+
+def _facts_of(inline: Inline, document: Document) -> list[Fact]:
+    """The facts whose values an inline prints."""
+    names: tuple[str, ...] = ()
+    if isinstance(inline, Text):
+        names = (inline.fact,)
+    elif isinstance(inline, Formula):
+        names = inline.facts
+    return [document.facts[name] for name in names if name in document.facts]
 
 
 def _said(inline: Inline, by_key: Mapping[str, Label]) -> str:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gongwen.document import Block, Figure, Table
+from gongwen.document import Block, Equation, Figure, Table
 from gongwen.errors import InvalidInput, UnknownName
 from gongwen.findings import Finding, Level, Location
 from gongwen.oxml import tag
 from gongwen.profile import Fonts, Profile
 from gongwen.writer.text.runs import field, runs
 
+FORMULAS = "式"
 # hidden bookmarks of Word's own kind: _Ref and nine digits
 _FIRST_BOOKMARK = 100_000_000
 
@@ -30,8 +31,13 @@ class Label:
         """The bookmark that a REF field points at."""
         return f"_Ref{_FIRST_BOOKMARK + self.mark}"
 
+    @property
+    def counted(self) -> str:
+        """The number as it is printed: （1） for a formula."""
+        return f"（{self.number}）" if self.series == FORMULAS else str(self.number)
+
     def __str__(self) -> str:
-        return f"{self.series}{self.number}"
+        return f"{self.series}{self.counted}"
 
 
 def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label]]:
@@ -41,10 +47,11 @@ def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label
     by_key: dict[str, Label] = {}
     twice = []
     for place, block in enumerate(blocks):
-        if not isinstance(block, Table | Figure) or not (block.caption or block.key):
+        if not isinstance(block, Table | Figure | Equation) or not _is_numbered(block):
             continue
-        counts[block.series] += 1
-        label = by_block[place] = Label(block.series, counts[block.series], len(by_block))
+        series = FORMULAS if isinstance(block, Equation) else block.series
+        counts[series] += 1
+        label = by_block[place] = Label(series, counts[series], len(by_block))
         if block.key in by_key:
             message = f"{label}与{by_key[block.key]}的代号都是“{block.key}”"
             twice.append(
@@ -63,11 +70,19 @@ def labels(blocks: tuple[Block, ...]) -> tuple[dict[int, Label], dict[str, Label
     return by_block, by_key
 
 
+def _is_numbered(block: Table | Figure | Equation) -> bool:
+    return bool(block.key or (not isinstance(block, Equation) and block.caption))
+
+
 def refer(key: str, by_key: Mapping[str, Label], face: Fonts) -> str:
     """A field that mentions the table or figure of that key, in a style whose fonts are `face`."""
     if key not in by_key:
         raise UnknownName("图表代号", key, by_key)
     label = by_key[key]
+    if label.series == FORMULAS:  # the bookmark holds the number alone
+        return runs(FORMULAS, face) + field(
+            f" REF {label.bookmark} \\h ", runs(label.counted, face)
+        )
     return field(f" REF {label.bookmark} \\h ", runs(str(label), face))
 
 

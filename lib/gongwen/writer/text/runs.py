@@ -56,6 +56,8 @@ def marks_of(text: Text) -> dict[str, str]:
         marks |= {"b": flag("b"), "bCs": flag("bCs")}
     if text.italic:
         marks |= {"i": flag("i"), "iCs": flag("iCs")}
+    if text.struck:
+        marks["strike"] = flag("strike")
     if text.superscript or text.subscript:
         marks["vertAlign"] = tag(
             "vertAlign", val="superscript" if text.superscript else "subscript"

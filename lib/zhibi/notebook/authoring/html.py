@@ -18,7 +18,9 @@ from gongwen.document import (
     Byline,
     Cell,
     Citation,
+    Equation,
     Figure,
+    Formula,
     Heading,
     Inline,
     Items,
@@ -76,6 +78,8 @@ def block_html(block: Block, facts: Mapping[str, Fact], numbers: Numbers = UNKNO
             html = _words(block, line)
         case Verbatim(text):
             html = f"<pre>{escape(text)}</pre>"
+        case Equation(tex):
+            html = f'<p style="text-align:center">$${escape(tex)}$$ {_label(block, numbers)}</p>'
         case Todo(hint):
             html = f'<p style="background:#fff3bf">〔待撰写：{escape(hint)}〕</p>'
         case _:
@@ -108,6 +112,10 @@ def _words(
         case Bibliography(works):
             html = "".join(f"<p>[{escape(key)}] {line(words)}</p>" for key, words in works)
     return html
+
+
+def _label(block: Equation, numbers: Numbers) -> str:
+    return escape(numbers.of(block) or (f"（{block.number}）" if block.number else ""))
 
 
 def _heading(heading: Heading, line: Callable[[Line], str], numbers: Numbers) -> str:
@@ -153,14 +161,22 @@ def _marked(line: Line) -> Iterator[Inline]:
 
 def _inline(inline: Inline, facts: Mapping[str, Fact], numbers: Numbers) -> str:
     match inline:
+        case Formula():  # JupyterLab sets what stands between dollars
+            html = f"${escape(inline.tex)}$"
         case Reference(key):
-            return f"<span>{escape(numbers.mentions.get(key, f'〔{key}〕'))}</span>"
+            html = f"<span>{escape(numbers.mentions.get(key, f'〔{key}〕'))}</span>"
         case Citation(keys):
-            return f"<sup>[{escape('；'.join(keys))}]</sup>"
+            html = f"<sup>[{escape('；'.join(keys))}]</sup>"
         case Note(line):
-            return (
+            html = (
                 f"<small>〔注：{''.join(_inline(each, facts, numbers) for each in line)}〕</small>"
             )
+        case Text():
+            html = _words_of(inline, facts)
+    return html
+
+
+def _words_of(inline: Text, facts: Mapping[str, Fact]) -> str:
     html = _look(inline)
     if inline.fact == _TYPED:
         return f'<mark style="background:#ffc9c9" title="{_ADVICE}">{html}</mark>'
@@ -173,9 +189,11 @@ def _inline(inline: Inline, facts: Mapping[str, Fact], numbers: Numbers) -> str:
 
 def _look(text: Text) -> str:
     html = escape(text.text)
-    if not (text.bold or text.italic or text.superscript or text.subscript):
+    looks = {
+        "b": text.bold, "i": text.italic, "sup": text.superscript, "sub": text.subscript, "s": text.struck,
+    }  # fmt: skip
+    if not any(looks.values()):
         return html
-    looks = {"b": text.bold, "i": text.italic, "sup": text.superscript, "sub": text.subscript}
     for tag, wanted in looks.items():
         html = f"<{tag}>{html}</{tag}>" if wanted else html
     return html

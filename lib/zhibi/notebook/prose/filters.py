@@ -192,7 +192,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "书名": worded(wording.titled),
 }
 TESTS: Mapping[str, Callable[[Any], bool]] = {"有": present}
-GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table}
+GLOBALS: Mapping[str, Callable[..., Reference]] = {"表": table, "图": table, "式": table}
 
 
 def _refusal(value: Any) -> str:

@@ -1,5 +1,6 @@
 r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
 
+`$…$` is a formula and `$$…$$` one on a line of its own, with `(key)` behind it a numbered one.
 Raw HTML is text, links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
 work (several: `[@a;@b]`), and a paragraph of lines `[@key]: …` is the list of works. `# ` is the title (several lines with `\` or <br>); `##` to
 `#####` are levels 1–4, and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
@@ -16,6 +17,7 @@ from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
@@ -26,6 +28,8 @@ from gongwen.document import (
     Block,
     Cell,
     Citation,
+    Equation,
+    Formula,
     Heading,
     Inline,
     Items,
@@ -71,6 +75,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
     parser = parser.use(sub_plugin).use(superscript_plugin)
+    # as in pandoc: no blank inside the dollars and no digit beside them, so that 5$ and $6 stay words
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.parse(
         "字"
     )  # its rules are put in order at first use, which two threads must not do at once
@@ -119,17 +125,27 @@ class _Reader:
                     yield from self._block(child, quote=True)
             case "table":
                 yield self._table(node)
-            case "fence" | "code_block":
-                yield Verbatim(self.ledger.words(node.content).rstrip("\n"))
             case _:
-                return
+                yield from self._as_typed(node)
+
+    def _as_typed(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """What Markdown leaves alone: code and formulas."""
+        if node.type in {"fence", "code_block"}:
+            yield Verbatim(self.ledger.words(node.content).rstrip("\n"))
+        elif node.type.startswith("math_block"):
+            yield self._equation(node)
+
+    def _equation(self, node: SyntaxTreeNode) -> Equation:
+        formula = self._formula(node.content)
+        key = node.info if node.type == "math_block_label" else ""
+        return Equation(formula.tex, key, facts=formula.facts)
 
     def _heading(self, node: SyntaxTreeNode) -> Block:
         level = int(node.tag[1:])
         if level == 1:
             lines = _split_lines(self._inlines(node))
             return Title(tuple(line for line in lines if line))
-        return Heading(min(level - 1, _DEEPEST), _unnumbered(self._line(node)))
+        return Heading(min(level - 1, _DEEPEST), unnumbered(self._line(node)))
 
     def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
         """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
@@ -223,12 +239,20 @@ class _Reader:
                 case "footnote_ref":
                     note = self.notes[child.meta["id"]]
                     yield Note(_trimmed(joined([_unbroken(each) for each in self._words_of(note)])))
+                case "math_inline" | "math_inline_double":
+                    yield self._formula(child.content)
                 case "softbreak" | "hardbreak":
                     yield Text("\n")
                 case "image":
                     yield from self.ledger.cut(child.content, look)
                 case _:
                     yield from self._walk(child, _looking_as(child.type, look))
+
+    def _formula(self, content: str) -> Formula:
+        """A formula; figures printed in it stay traced by their facts."""
+        printed = (each for each in self.ledger.cut(content, Text("")) if isinstance(each, Text))
+        facts = tuple(dict.fromkeys(each.fact for each in printed if each.fact))
+        return Formula(self.ledger.words(content).strip(), facts)
 
     def _cited(self, text: str, look: Text) -> Iterator[Inline]:
         """Words, and citations among them."""
@@ -316,7 +340,7 @@ def _trimmed(line: Line) -> Line:
     return tuple(inlines)
 
 
-def _unnumbered(line: Line) -> Line:
+def unnumbered(line: Line) -> Line:
     """The heading without a number typed by hand; a heading that is nothing but a number stays."""
     if not line or not isinstance(line[0], Text) or line[0].fact:
         return line

@@ -125,7 +125,7 @@ class Ledger:
 
 def looking(look: Text, words: str, fact: str = "") -> Text:
     """Words in the look of a span; `dataclasses.replace` takes three times as long, and a report has a thousand."""
-    return Text(words, look.bold, look.italic, look.superscript, look.subscript, fact)
+    return Text(words, look.bold, look.italic, look.superscript, look.subscript, fact, look.struck)
 
 
 def joined(line: list[Inline]) -> Line:

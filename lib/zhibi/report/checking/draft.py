@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
@@ -34,6 +35,7 @@ class Layout:
     elements: Elements
     profile: Profile
     names: Pseudonyms | None = None
+    folder: Path | None = None  # where the notebook lies: a plain one may show pictures beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Draft:
 
 def render(notebook: NotebookNode, layout: Layout) -> Draft:
     """What the cells show, arranged as a document and checked; nothing is written."""
-    shown, notes = extract.read(notebook, layout.about)
+    shown, notes = extract.read(notebook, layout.about, layout.folder)
     document = elements.arrange(shown, layout.elements)
     findings = (
         *notes,

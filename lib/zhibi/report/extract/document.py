@@ -7,36 +7,37 @@ its Markdown cells and outputs do. Code and stderr never do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from gongwen.document import Block, Document, Heading, Title
+from gongwen.document import Block, Document, Title
 from gongwen.document import codec as wire
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.file import INJECTED_TAG, About, tags
 from zhibi.report.extract import markdown_cells, plain
+from zhibi.report.extract.losses import Loss, Shown, findings, spot
+from zhibi.report.extract.outline import arranged
+from zhibi.report.extract.surroundings import Surroundings, defined
 
 HIDDEN_CELL = frozenset({"remove_cell", "remove-cell", "hide_cell", "hide-cell", "hide"})
 HIDDEN_OUTPUT = frozenset({"remove_output", "remove-output", "hide_output", "hide-output"})
-DEEPEST = 4
-_DROPPED = {  # what a plain notebook shows on the screen and Word cannot: message and remedy
-    "X11": ("这里运行出错，出错信息没有放入文档", "请改正代码，重新运行以后再转换。"),
-    "X12": ("这里的公式没有放入文档", "请改为输出图片，或者用文字写出。"),
-}
 
 
 def read(
-    notebook: NotebookNode, about: About | None = None
+    notebook: NotebookNode, about: About | None = None, folder: Path | None = None
 ) -> tuple[Document, tuple[Finding, ...]]:
-    """What the notebook shows. `about` is its zhibi metadata; without it, and without our outputs, it is plain."""
+    """What the notebook shows. `about` is its zhibi metadata; without it, and without our outputs, it is plain.
+
+    `folder` is where the notebook lies: pictures beside it are read.
+    """
     subject = about.title if about else ""
     if about is None and not any(
         _ours(output) for cell in notebook.cells for output in cell.get("outputs", ())
     ):
-        blocks, findings = _plain(notebook)
-        return Document(_one_title(blocks), subject=subject), findings
+        blocks, remarks = _plain(notebook, folder)
+        return Document(blocks, subject=subject), remarks
     shown, facts = _spoken(notebook)
     return Document(shown, facts, subject=subject), tuple(_left_out(notebook))
 
@@ -54,29 +55,40 @@ def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]
     return tuple(blocks), facts
 
 
-def _plain(notebook: NotebookNode) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+def _plain(
+    notebook: NotebookNode, folder: Path | None
+) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     blocks: list[Block] = []
-    findings: list[Finding] = []
-    dropped: dict[str, list[int]] = {code: [] for code in _DROPPED}
+    losses: list[tuple[int, Loss]] = []
+    macros, titled = _macros(notebook), False
     for number, cell in _numbered(notebook):
-        place = Location(spot=f"第{number}个单元格")
-        outputs = () if cell.cell_type == "markdown" else _outputs(cell)
-        parts = [markdown_cells.read(cell, place)] if cell.cell_type == "markdown" else []
-        for output in outputs:
-            part = plain.read(output, place)
-            parts.append(part)
-            code = "" if any(part) else plain.left_out(output)
-            if code and number not in dropped[code]:
-                dropped[code].append(number)
-        for more, remarks in parts:
+        around = Surroundings(cell.get("attachments") or {}, folder, macros)
+        for more, lost in _shown(cell, around):
+            title = next((at for at, block in enumerate(more) if isinstance(block, Title)), None)
+            late = title is not None and not titled and bool(blocks or title)
+            losses.extend((number, loss) for loss in (*lost, *((Loss("X14"),) if late else ())))
+            titled = titled or title is not None
             blocks.extend(more)
-            findings.extend(remarks)
-    findings += [
-        _remark(code, numbers, *_DROPPED[code], Level.WARNING)
-        for code, numbers in dropped.items()
-        if numbers
-    ]
-    return tuple(blocks), tuple(findings)
+    return arranged(tuple(blocks)), findings(losses)
+
+
+def _shown(cell: NotebookNode, around: Surroundings) -> Iterator[Shown]:
+    match cell.cell_type:
+        case "markdown":
+            yield markdown_cells.read(cell.source, around)
+        case "raw":
+            yield (), (Loss("X13"),) if cell.source.strip() else ()
+        case _:
+            yield from (plain.read(output, around) for output in _outputs(cell))
+
+
+def _macros(notebook: NotebookNode) -> dict[str, tuple[int, str]]:
+    """The commands of TeX that its Markdown cells define, wherever: MathJax knows them on the whole page."""
+    found: dict[str, tuple[int, str]] = {}
+    for _, cell in _numbered(notebook):
+        if cell.cell_type == "markdown" and "\\" in cell.source:
+            found |= defined(cell.source)
+    return found
 
 
 def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
@@ -107,8 +119,7 @@ def _left_out(notebook: NotebookNode) -> Iterator[Finding]:
 def _remark(
     code: str, numbers: Iterable[int], message: str, hint: str, level: Level = Level.NOTE
 ) -> Finding:
-    spot = f"第{'、'.join(map(str, numbers))}个单元格"
-    return Finding(code, level, Location(spot=spot), message, hint)
+    return Finding(code, level, Location(spot=spot(list(numbers))), message, hint)
 
 
 def _worth_telling(output: NotebookNode) -> bool:
@@ -131,21 +142,3 @@ def _numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     yield from (
         (number, cell) for number, cell in enumerate(source, 1) if not HIDDEN_CELL & tags(cell)
     )
-
-
-def _one_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Plain notebooks often use `#` for chapters: the first stays the title, the others and all below move down."""
-    titles = [block for block in blocks if isinstance(block, Title)]
-    if len(titles) <= 1:
-        return blocks
-    return tuple(block if block is titles[0] else _moved_down(block) for block in blocks)
-
-
-def _moved_down(block: Block) -> Block:
-    match block:
-        case Title(lines=lines):
-            return Heading(1, tuple(inline for line in lines for inline in line))
-        case Heading(level=level):
-            return replace(block, level=min(level + 1, DEEPEST))
-        case _:
-            return block
