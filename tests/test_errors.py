@@ -14,6 +14,7 @@ FINDING = Finding(
 EXAMPLES = [
     errors.ReportError("出错"),
     errors.UnreadableFile("县.xlsx", "打不开", "请检查。"),
+    errors.TextChanged("总结.docx", "第3段", "原文", "改文"),
     errors.InvalidInput("县.xlsx", [FINDING]),
     errors.NotYours("县.xlsx", "B012"),
     errors.UnknownName("列", "姓民", ["姓名"]),

@@ -2,6 +2,7 @@
 
 ReportError                exit code 2: something the user can put right
 ├── UnreadableFile         a file is missing, of another kind, damaged or locked by a password
+├── TextChanged            laying a file out would have changed its words; nothing is written
 ├── InvalidInput           the input was read and is wrong; carries every finding at once
 ├── NotYours               a report of one organisation asked for data that are not its own
 ├── UnknownName            a parameter, report, column … that does not exist, with the near miss
@@ -52,6 +53,21 @@ class UnreadableFile(ReportError):
 
     def __str__(self) -> str:
         return f"{self.path}：{self.reason}。{self.hint}"
+
+
+class TextChanged(ReportError):
+    """A file laid out anew does not say what it said; the result is thrown away."""
+
+    def __init__(self, path: str, where: str, before: str, after: str) -> None:
+        super().__init__(path, where, before, after)
+        self.path, self.where, self.before, self.after = path, where, before, after
+
+    def __str__(self) -> str:
+        shown = self.after[:40] or "（没有了）"
+        return (
+            f"{self.path}：改排以后{self.where}与原文不同，没有写出。原文“{self.before[:40]}”，改排后“{shown}”。"
+            "请把这个文件发给维护者，或在 Word 里手工排版。"
+        )
 
 
 class InvalidInput(ReportError):

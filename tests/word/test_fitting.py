@@ -8,7 +8,7 @@ import pytest
 from package_check import faults, parts_of
 
 from gongwen.document import Cell, Document, Paragraph, Table, Text, Title
-from gongwen.writer.layout_findings import remarks
+from gongwen.writer.layout.findings import remarks
 from gongwen.writer.tables.fitting import fitted
 from gongwen.writer.write import write
 from zhibi.notebook.prose import markdown

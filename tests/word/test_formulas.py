@@ -14,7 +14,7 @@ from gongwen.document import codec as wire
 from gongwen.oxml import parse
 from gongwen.reader.measure import measure
 from gongwen.writer.formulas import converted
-from gongwen.writer.layout_findings import remarks
+from gongwen.writer.layout.findings import remarks
 from gongwen.writer.write import write
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -158,6 +158,10 @@ class Numbering:
             (depth for depth, level in enumerate(levels) if level.style and level.style == style), 0
         )
 
+    def family(self, number: str) -> str:
+        """Which numbers are counted together with those of this list; empty for a list that is not there."""
+        return self._lists.get(number, ("", ()))[0]
+
     def label(self, number: str, depth: int) -> str:
         """The label of the next paragraph of that list and level, without what separates it from the text."""
         if self.level(number, depth) is None:

@@ -128,13 +128,29 @@ def is_landscape(section_properties: etree._Element) -> bool:
     return size is not None and size.get(qualified("w:orient")) == "landscape"
 
 
+def empty(ids: Mapping[str, str]) -> str:
+    """The properties of a paragraph that shows nothing and takes hardly any room."""
+    return properties("pPr", {"pStyle": tag("pStyle", val=ids["gap"])})
+
+
+def foot(profile: Profile, ids: Mapping[str, str], kind: str, side: str, *, even: bool) -> str:
+    """The paragraph of a footer: the page number of a portrait or landscape page, or nothing (bare)."""
+    match kind:
+        case "bare":
+            return tag("p", empty(ids))
+        case "landscape":
+            return tag("p", empty(ids) + _turned(profile, _number(profile, ids, side), even))
+        case _:
+            return _number(profile, ids, side)
+
+
 class _Feet:
     """The headers and footers of a file, each made when first asked for and shared by the sections that want it."""
 
     def __init__(self, file: WordFile, profile: Profile, ids: Mapping[str, str]) -> None:
         self.file, self.profile, self.ids = file, profile, ids
         self.made: dict[str, list[str]] = {}
-        self.empty = properties("pPr", {"pStyle": tag("pStyle", val=ids["gap"])})
+        self.empty = empty(ids)
 
     def of(self, kind: str) -> list[str]:
         """References to the footers of odd and even pages."""
@@ -144,7 +160,9 @@ class _Feet:
                 ("even", self.profile.page_number.even),
             )
             self.made[kind] = [
-                self._reference("footer", page, self._foot(kind, side, page == "even"))
+                self._reference(
+                    "footer", page, foot(self.profile, self.ids, kind, side, even=page == "even")
+                )
                 for page, side in sides
             ]
         return self.made[kind]
@@ -155,18 +173,6 @@ class _Feet:
             self._reference(part, "first", tag("p", self.empty + inner))
             for part, inner in (("header", runs_of_header), ("footer", ""))
         ]
-
-    def _foot(self, kind: str, side: str, even: bool) -> str:
-        match kind:
-            case "bare":
-                return tag("p", self.empty)
-            case "landscape":
-                return tag(
-                    "p",
-                    self.empty + _turned(self.profile, _number(self.profile, self.ids, side), even),
-                )
-            case _:
-                return _number(self.profile, self.ids, side)
 
     def _reference(self, part: str, page: str, paragraph: str) -> str:
         root = "hdr" if part == "header" else "ftr"

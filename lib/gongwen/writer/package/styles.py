@@ -25,7 +25,11 @@ _LANG = tag("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
 
 def apply(file: WordFile, profile: Profile) -> dict[str, str]:
     """Every role's style as the profile wants it; returns the style id of each role (and of the two others by name)."""
-    root = file.styles.element
+    return apply_to(file.styles.element, profile)
+
+
+def apply_to(root: etree._Element, profile: Profile) -> dict[str, str]:
+    """The same for a tree of styles."""
     _defaults(root, profile.styles.normal)
     found = {
         role: _paragraph_style(root, role, profile.styles.of(role), given=profile.base_styles)

@@ -28,6 +28,9 @@ COMMANDS = {
     "compare": Listed(
         "zhibi.doors.cli.manuscript.compare", "对照改过的稿子：改了什么，哪些数与数据不再相符。"
     ),
+    "format": Listed(
+        "zhibi.doors.cli.manuscript.format", "排版：把任何 Word、Markdown、文本文件排成公文格式。"
+    ),
     "batch": Listed("zhibi.doors.cli.batch", "成批生成：每个组织一份，做过的不重做。"),
     "render": Listed("zhibi.doors.cli.manuscript.render", "预览：把 Word 文件排成 PDF 或图片。"),
     "profile": Listed("zhibi.doors.cli.profile", "版式：查看取值和依据，检查自己写的版式。"),

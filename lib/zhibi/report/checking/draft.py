@@ -15,7 +15,7 @@ from gongwen.document import Document, elements
 from gongwen.document.elements import Elements
 from gongwen.findings import Finding
 from gongwen.profile import Profile
-from gongwen.writer.layout_findings import remarks
+from gongwen.writer.layout.findings import remarks
 from gongwen.writer.write import write
 from gongwen_lint.rules import draft as draft_rules
 from zhibi.notebook.file import About

@@ -33,6 +33,11 @@ def tell(outcomes: Sequence[Outcome], here: Path, *, everything: bool) -> None:
             _tell_cause(console, cause)
         if kinds:
             console.print(Text(f"  ……另有{kinds}类{places}处（--all 全部列出）", style="dim"))
+        if outcome.path.suffix.lower() == ".docx" and any(
+            each.family == "版式" for each in outcome.found
+        ):
+            name = shown(outcome.path.resolve(), here)
+            console.print(Text(f"  版式可以一次排好，文字不动：zhibi format {name}", style="dim"))
     if len(outcomes) > 1:
         console.print(_sum(outcomes))
 

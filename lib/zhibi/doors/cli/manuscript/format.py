@@ -1,0 +1,119 @@
+"""`zhibi format` -> any .docx, .md or .txt in official form, beside the original; not a letter of it changed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongwen import atomic_files
+from gongwen import profile as profiles
+from gongwen.errors import OutputBlocked, UnreadableFile
+from gongwen.profile import Profile
+from gongwen.writer.restyle.restyle import Doubt, Restyled, restyled
+from gongwen_lint.manuscript.reading import content as content_of
+from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
+from zhibi.doors.cli.console.help import ChineseCommand
+from zhibi.report.extract import text_files
+from zhibi.workspace import workspace
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_SUFFIX = "公文"  # 总结.docx -> 总结.公文.docx
+_SHOWN = 12
+_ROLES = {
+    "title": "标题", "subtitle": "副标题", "byline": "署名", "heading": "小标题", "addressee": "主送机关",
+    "signature": "署名", "date": "成文日期", "attachment_title": "附件标题", "body": "正文", "caption": "图表题",
+    "remark": "附注", "masthead": "版头", "imprint": "版记", "list_item": "列表",
+}  # fmt: skip
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="把任何 Word、Markdown、文本文件排成公文格式：另写一份，文字一个不动，拿不准的逐处列出。",
+)
+def format_(
+    files: Annotated[list[Path], typer.Argument(help=".docx、.md、.txt 文件。", metavar="文件")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="写到哪里：一个 .docx，或一个文件夹；不写就放在原文件旁边。", metavar="路径"
+        ),
+    ] = None,
+    profile: Annotated[str, typer.Option(help="按这种版式排，不用工作区的。", metavar="版式")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 列表。")] = False,
+) -> int:
+    """Lay out each file and say what was done and what is unsure."""
+    design = _design(profile)
+    entries = []
+    for file in files:
+        made, remarks = _made(file, design)
+        target = _target(file, out, several=len(files) > 1)
+        saved = atomic_files.save(target.parent, {target.name: made.content})[0]
+        entries.append({"file": str(file), "out": str(saved), **_entry(made)})
+        if not as_json:
+            _tell(saved, made, remarks)
+    if as_json:
+        say_json(entries)
+    return FINE
+
+
+def _design(name: str) -> Profile:
+    home = workspace.find(Path.cwd())
+    settings = home.settings if home else workspace.Settings()
+    templates = home.templates if home else (profiles.packaged_templates(),)
+    return profiles.load(name or settings.profile, templates)
+
+
+def _made(file: Path, design: Profile) -> tuple[Restyled, tuple[str, ...]]:
+    suffix = file.suffix.lower()
+    if suffix in text_files.SUFFIXES:
+        word, roles, findings = text_files.as_word(content_of(file), file.name, design)
+        return restyled(word, file.name, design, roles), tuple(map(str, findings))
+    if suffix not in (".docx", ".doc", ".wps"):
+        raise UnreadableFile(
+            file.name,
+            "不是可以排版的文件",
+            "可以排的有 .docx、.md、.txt；.doc、.wps 请先另存为 .docx。",
+        )
+    return restyled(content_of(file), file.name, design), ()
+
+
+def _target(file: Path, out: Path | None, *, several: bool) -> Path:
+    """Where to write; never over what was read."""
+    name = f"{file.stem}.{_SUFFIX}.docx"
+    target = file.with_name(name) if out is None else out
+    if out is not None and (several or out.is_dir() or out.suffix.lower() != ".docx"):
+        if out.suffix.lower() == ".docx" and not out.is_dir():
+            raise OutputBlocked(out, "排几个文件，要写进文件夹", "请写一个文件夹的名称。")
+        target = out / name
+    if target.resolve() == file.resolve():
+        raise OutputBlocked(target, "这就是原文件，不能覆盖", "请换一个文件名。")
+    return target
+
+
+def _entry(made: Restyled) -> dict[str, object]:
+    doubts = [
+        {"where": each.where, "text": each.words, "as": _role(each), "reason": each.reason}
+        for each in made.doubts
+    ]
+    return {"changes": dict(made.changes), "doubts": doubts}
+
+
+def _tell(saved: Path, made: Restyled, remarks: tuple[str, ...]) -> None:
+    say(f"已写出：{shown(saved.resolve(), Path.cwd())}（文字与原文逐字核对过，一个不差）")
+    if made.changes:
+        say(f"  {'；'.join(f'{what}{count}处' for what, count in made.changes)}")
+    for line in remarks:
+        say(f"  {line}")
+    if made.doubts:
+        say(f"  拿不准的{len(made.doubts)}处，请核对：")
+    for each in made.doubts[:_SHOWN]:
+        say(f"    {each.where}“{each.words}”按{_role(each)}排：{each.reason}")
+    if len(made.doubts) > _SHOWN:
+        say(f"    ……另有{len(made.doubts) - _SHOWN}处（--json 全部列出）")
+
+
+def _role(doubt: Doubt) -> str:
+    if doubt.role == "heading":
+        return f"第{doubt.level}层小标题"
+    return _ROLES.get(doubt.role, "正文")
