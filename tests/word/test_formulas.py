@@ -7,8 +7,8 @@ import re
 
 import docx
 import pytest
-from examples import words
 
+from examples import words
 from gongwen.document import Document, Equation, Formula, Paragraph, Reference, Text
 from gongwen.document import codec as wire
 from gongwen.oxml import parse

@@ -223,6 +223,10 @@ class _Builder:
                     0, bare(column.header)
                 )
             for column in sheet.columns:
+                words = self._values.setdefault((sheet.title, column.header), [])
+                words += [
+                    (re.compile(re.escape(bare(word))), choice) for word, choice in column.synonyms
+                ]
                 own[bare(column.header)] = own[bare(column.key)] = (
                     Meaning(column.header, CERTAIN),
                 )
