@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from zhibi.engines.fork import client as remote
-from zhibi.startup.threads import QUIET
+from zhibi.startup.threads import quiet
 
 sys.path.append(str(Path(__file__).parents[1] / "running"))  # notebooks for tests
 
@@ -51,7 +51,7 @@ def ground():
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, **QUIET},
+        env=quiet(os.environ),
     ) as process:
         yield process
         process.stdin.close()

@@ -116,7 +116,34 @@ ERRORS = [  # each with the tag raises-exception
     "await asyncio.sleep('x')",
     "%xmode Plain\n1 / 0",
 ]
+STATE = [  # of every library: what a notebook finds when it starts
+    (
+        "import warnings\nimport pandas as pd\nwith warnings.catch_warnings():\n    warnings.simplefilter('ignore')\n"
+        "    options = {key: repr(pd.get_option(key)) for key in sorted(pd._config.config._registered_options)}\noptions"
+    ),
+    "pd.reset_option('display.max_columns'); pd.get_option('display.max_columns')",
+    "import matplotlib as mpl\n{key: repr(value) for key, value in sorted(mpl.rcParams.items())}",
+    "import numpy as np\nnp.get_printoptions(), np.geterr()",
+    "sorted({str(each) for each in warnings.filters if 'urllib3' not in str(each) and 'requests.' not in str(each)})",
+    "import decimal, locale, random, threading\nlocale.getlocale(), locale.getpreferredencoding(), decimal.getcontext()",
+    "shell = get_ipython()\n{name: repr(getattr(shell, name)) for name in sorted(shell.trait_names(config=True))}",
+    "{kind: (sorted(map(str, each.type_printers)), each.enabled) for kind, each in shell.display_formatter.formatters.items()}",
+    "sorted(shell.magics_manager.magics['line']), sorted(shell.magics_manager.magics['cell'])",
+    (
+        "import os, pyarrow\nnames = ('OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', 'JE_ARROW_MALLOC_CONF', "
+        "'PYDEVD_USE_FRAME_EVAL', 'ZHIBI_QUIET')\npyarrow.cpu_count(), {name: os.environ.get(name) for name in names}"
+    ),
+    "threading.current_thread() is threading.main_thread(), random.getstate()[0]",
+]
+WIDE = [
+    "import pandas as pd\nframe = pd.DataFrame({f'指标名称{n}': range(3) for n in range(12)}); print(frame)\nframe",
+    "pd.DataFrame({f'c{n}': range(3) for n in range(30)})",
+    "pd.DataFrame({'a': range(100)}), pd.DataFrame({'长': ['字' * 80]}), pd.Series(range(100))",
+    "pd.DataFrame({(a, b): [1] for a in '甲乙丙' for b in range(9)})",
+]
 TOPICS = {
+    "state": STATE,
+    "wide": WIDE,
     "displays": DISPLAYS,
     "streams": STREAMS,
     "code": CODE,

@@ -1,6 +1,10 @@
-"""What keeps libraries from starting threads: a process that is to fork must have none. Set before they are imported."""
+"""What keeps libraries from starting threads: a process that is to fork must have none. Set before they are imported.
 
-from collections.abc import Mapping
+A process that was forked to run a notebook has an environment like a kernel's again: what was set here is taken back.
+"""
+
+import os
+from collections.abc import Mapping, MutableMapping
 
 QUIET: Mapping[str, str] = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -8,3 +12,26 @@ QUIET: Mapping[str, str] = {
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
+_SET_BY_US = "ZHIBI_QUIET"
+
+
+def quiet(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with what its owner did not set himself, and a note of what that is."""
+    ours = [name for name in QUIET if name not in environment]
+    noted = environment.get(_SET_BY_US, "").split()
+    return {
+        **{name: QUIET[name] for name in ours},
+        **environment,
+        _SET_BY_US: " ".join((*noted, *ours)),
+    }
+
+
+def quieten() -> None:
+    """Make this process' environment a quiet one."""
+    os.environ.update(quiet(os.environ))
+
+
+def loud(environment: MutableMapping[str, str]) -> None:
+    """Take back what `quiet` set."""
+    for name in environment.pop(_SET_BY_US, "").split():
+        environment.pop(name, None)

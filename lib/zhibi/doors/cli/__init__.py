@@ -3,7 +3,6 @@
 Commands are imported when they are called: `zhibi --help` must not wait for pandas.
 """
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from zhibi import domain
 from zhibi.doors.cli.console.exit import at_the_door
 from zhibi.doors.cli.console.help import Lazy, Listed, group
 from zhibi.startup import hooks as lean
-from zhibi.startup.threads import QUIET
+from zhibi.startup.threads import quieten
 from zhibi.workspace import workspace
 
 COMMANDS = {
@@ -39,8 +38,7 @@ COMMANDS = {
 
 def main() -> None:
     """The program `zhibi`. Libraries start no threads in it, so that it can fork."""
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
+    quieten()
     lean.on()
     command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
     sys.exit(at_the_door(command, sys.argv[1:]))

@@ -36,7 +36,7 @@ from zhibi.engines.fork.process import (
     Tell,
     end,
 )
-from zhibi.startup.threads import QUIET
+from zhibi.startup.threads import quiet
 
 WARM_UP = "zhibi.warm_up.libraries:up"
 # not -m: a module of the user's in the working folder must not be taken for one of Python's own
@@ -61,7 +61,7 @@ class Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **QUIET, "TMPDIR": self._scratch},
+            env={**quiet(os.environ), "TMPDIR": self._scratch},
             start_new_session=os.name == "posix",  # Ctrl-C is for us
         )
         threading.Thread(target=self._listen, name="zhibi-helper", daemon=True).start()

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from zhibi.engines.engine import UNLIMITED, Limits
+from zhibi.startup.kernel_state import restore_threads
 
 LINUX = sys.platform == "linux"
 _C = ctypes.CDLL(None, use_errno=True) if LINUX else None
@@ -58,6 +59,7 @@ def settle(limits: Limits, scratch: Path) -> None:
         os.dup2(nothing, descriptor)
     os.close(nothing)
     _limit(limits)
+    restore_threads()
     gc.set_threshold(*_RARELY)
     os.environ["TMPDIR"] = str(scratch)
     tempfile.tempdir = None

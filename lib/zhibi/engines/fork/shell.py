@@ -36,6 +36,7 @@ from traitlets.config import Config
 from gongwen.document import codec as wire
 from zhibi.engines.fork.streams import Stream
 from zhibi.notebook.authoring.display import Shown
+from zhibi.startup.kernel_state import restore_options
 
 _INSTALLED = {"site-packages", "dist-packages"}
 BACKEND = "module://matplotlib_inline.backend_inline"
@@ -272,6 +273,7 @@ class Shell:
         sys.stderr = self._err = Stream("stderr", 2, self._printed)
         self._shell, self._line = self._started()
         _inline_figures()
+        restore_options()
         silent = SimpleNamespace(_allow_stdin=False)
         builtins.input = MethodType(IPythonKernel.raw_input, silent)
         getpass.getpass = MethodType(IPythonKernel.getpass, silent)

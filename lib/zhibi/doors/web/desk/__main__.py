@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from zhibi.startup import hooks
-from zhibi.startup.threads import QUIET
+from zhibi.startup.threads import quieten
 
 ACTIONS = {
     "data.check": "workbooks.data:check",
@@ -49,8 +49,7 @@ WARM_UP = (
 
 def main() -> None:
     """Answer until nobody asks any more."""
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
+    quieten()
     hooks.on()
     asked, answers = _channel()
     for module in WARM_UP:
