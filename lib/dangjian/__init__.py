@@ -46,6 +46,7 @@ from dangjian.reports.exchange import (
     stars_of_last_year,
     told_cases,
 )
+from dangjian.reports.offers import catalogue
 from dangjian.reports.people import (
     age_groups,
     member_structure,
@@ -120,6 +121,7 @@ DOMAIN = Domain(
     contract=CONTRACT,
     divide=Division,
     starter=Path(__file__).with_name("starter.ipynb"),
+    offers=catalogue,
     workspace=shipped("dangjian"),
     commands={
         "rules": Command("dangjian.reports.commands", "规则：列出、查看考核规则，对照工作簿判定。")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zhibi.notebook.authoring.tables import table
     from zhibi.notebook.authoring.works import bibliography
     from zhibi.notebook.authoring.written import written
-    from zhibi.notebook.own_table import open_table
+    from zhibi.notebook.own_table import open_table, open_workbook
     from zhibi.notebook.prose.phrases import wording
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "load_ipython_extension",
     "mean",
     "open_table",
+    "open_workbook",
     "page_break",
     "paragraph",
     "pick",
@@ -101,7 +102,7 @@ _HOMES = {
     "zhibi.notebook.authoring.works": ("bibliography",),
     "zhibi.notebook.authoring.written": ("written",),
     "zhibi.notebook.prose.phrases": ("wording",),
-    "zhibi.notebook.own_table": ("open_table",),
+    "zhibi.notebook.own_table": ("open_table", "open_workbook"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -32,8 +32,8 @@ from gongwen.document import (
 from gongwen.errors import NamesLeft
 from gongwen.facts.value import Fact, Read, Rows
 from gongwen.writer.write import write as write_word
-from zhibi.report import provenance
 from zhibi.report.checking.produced_files import refuse_names, texts
+from zhibi.report.records import provenance
 
 LOOK = profile.load("classic", (profile.packaged_templates(),))
 # names inside names (小圣, 孙小圣), inside words (王芳: 国王芳龄), and words themselves (高峰, 黎明, 周围)

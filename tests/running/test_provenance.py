@@ -20,7 +20,7 @@ from gongwen.document import (
     Title,
 )
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
-from zhibi.report import provenance
+from zhibi.report.records import provenance
 
 ALL = Fact(
     "党员总数",

@@ -88,7 +88,7 @@ def test_what_is_masked_twice_is_masked_once(text: str) -> None:
 
 
 def test_numbers_and_words_of_json_may_be_names() -> None:
-    from zhibi.report.record import _covered
+    from zhibi.report.records.record import _covered
 
     table = Pseudonyms({"2026": "某年", "false": "假", "甲公司": "某公司"})
     told = _covered({"year": 2026, "final": False, "said": ["甲公司2026年", "false"]}, table)

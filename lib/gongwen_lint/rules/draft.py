@@ -44,6 +44,7 @@ STAND_IN = (
 _STRUCTURAL = re.compile(
     r"\\[A-Za-z]+|[_^]\s*(?:\{[^{}]*\}|\S)|(?<![\d.])(?:\d|100)(?![\d.])\s*(?:\\?[%％])?"
 )
+_UNCHECKED = re.compile(r"〔待核：原文“([^”]*)”〕")
 _MOST_TOLD = 8  # numbers in one message
 
 
@@ -68,7 +69,11 @@ def untraced_number(document: Document) -> Iterator[Finding]:
         if isinstance(block, Table | Figure):
             typed += [block.caption, block.note]
         words = list(
-            dict.fromkeys(word for text in dict.fromkeys(typed) for _, _, word in untraced(text))
+            dict.fromkeys(
+                word
+                for text in dict.fromkeys(typed)
+                for _, _, word in untraced(_UNCHECKED.sub("", text))
+            )
         )
         if words:
             some = "、".join(f"“{word}”" for word in words[:_MOST_TOLD])
@@ -96,6 +101,25 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
                 Location(spot=spot),
                 f"还没有撰写：{block.hint}",
                 "请在参数文件或者工作簿的“撰写”表中写好这一段。",
+            )
+
+
+def unchecked_left(document: Document) -> Iterator[Finding]:
+    """W10：定稿中不得留有待核的数。
+
+    好：全县有党员{{ 党员数 }}。    差：全县有党员〔待核：原文“598名”〕。
+    """
+    for spot, block in spots(document.blocks):
+        words = [word for _, line in lines_of(block) for word in _UNCHECKED.findall(plain(line))]
+        if words:
+            some = "、".join(f"“{word}”" for word in dict.fromkeys(words[:_MOST_TOLD]))
+            rest = f"等{len(words)}处" if len(words) > _MOST_TOLD else ""
+            yield Finding(
+                "W10",
+                Level.ERROR,
+                Location(spot=spot),
+                f"旧报告里的数{some}{rest}还没有核对",
+                "请查清它是哪个指标，把〔待核：…〕换成【】里的名字。",
             )
 
 
@@ -204,6 +228,7 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     untraced_number,
     placeholder_left,
+    unchecked_left,
     not_reported,
     partly_reported,
     unverified_rule,

@@ -12,6 +12,7 @@ from gongwen_lint.reference_data import Phrasebook, ReferenceData
 if TYPE_CHECKING:
     from zhibi.data.contract import Check, Contract
     from zhibi.data.dataset import Dataset
+    from zhibi.data.figures.offers import Catalogue
     from zhibi.data.importing.intake import Intake
 
 
@@ -60,6 +61,7 @@ class Domain:
     `divide` cuts a dataset into organisations, for a domain that has reports about one of many.
     `audits` are checks of valid data too slow for every run; `zhibi data check` makes them.
     `rehearse` uses once, on made-up rows, what its reports call for, and gives what they would display.
+    `offers` are the figures that a report of any wording may print (`zhibi new --from`); without it every sheet is counted.
     `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
 
@@ -75,3 +77,4 @@ class Domain:
     audits: Sequence[Check] = ()
     rehearse: Callable[[], Sequence[Any]] | None = None
     intake: Callable[[], Intake] | None = None
+    offers: Callable[[Dataset], Catalogue] | None = None

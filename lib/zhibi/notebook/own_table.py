@@ -10,13 +10,18 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from gongwen.errors import NotYours
+from zhibi import domain
+from zhibi.data.dataset import Dataset
 from zhibi.data.snapshot.access_scope import held
 from zhibi.data.snapshot.own_tables import Wanted, read_table, unpacked
+from zhibi.data.snapshot.slices import open_whole
+from zhibi.workspace import workspace
 
 _CALLED = "open_table"
 _PARAMETERS = ("file", "sheet")
@@ -44,6 +49,13 @@ def open_table(
     for finding in table.findings:
         sys.stderr.write(f"{finding}\n")
     return table.frame
+
+
+def open_workbook(source: str) -> Dataset:
+    """All sheets of a workbook of the workspace's domain, by their titles; raises InvalidInput."""
+    place = workspace.find(Path.cwd())
+    own = domain.find(domain.name_of(place), place.root if place else None)
+    return open_whole(source, own.contract)
 
 
 def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[Wanted, ...]:

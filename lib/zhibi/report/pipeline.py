@@ -20,7 +20,7 @@ from zhibi.data.snapshot import cache, slices
 from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
-from zhibi.report import outputs, provenance, record
+from zhibi.report import outputs
 from zhibi.report.checking import anonymity as masking
 from zhibi.report.checking.draft import Layout, render
 from zhibi.report.checking.produced_files import refuse_names
@@ -32,6 +32,7 @@ from zhibi.report.planning import (
     owner_of,
     prepare,
 )
+from zhibi.report.records import provenance, record
 from zhibi.report.request import Outcome, Plan, Request
 
 TO_WRITE = "W02"

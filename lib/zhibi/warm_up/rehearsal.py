@@ -18,8 +18,8 @@ from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook
 from zhibi.notebook.file import About
 from zhibi.notebook.prose.template import compile_ahead
-from zhibi.report import provenance, record
 from zhibi.report.checking.draft import Layout, render
+from zhibi.report.records import provenance, record
 from zhibi.warm_up import libraries as warm
 from zhibi.warm_up import trial_run as drill
 

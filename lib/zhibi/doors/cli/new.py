@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from zhibi.domain import layout
-from zhibi.doors.cli.console.exit import FINE, say, shown
+from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.notebook import new as starting
+from zhibi.report.old_report.start import OldReport, start
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -17,7 +18,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
     cls=ChineseCommand,
     help="新建一种报告：摆好笔记本、参数文件和测试；--domain 新建一个领域。已有的文件不会被覆盖。",
 )
-def new(
+def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     name: Annotated[
         str, typer.Argument(help="新报告的名称，如 quarterly_notice 或 季度通报。", metavar="名称")
     ] = "",
@@ -35,6 +36,21 @@ def new(
             metavar="名称",
         ),
     ] = "",
+    old: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="照这份旧报告新建（.docx、.md、.txt）：话是原来的话，数换成从工作簿算的。",
+            metavar="旧报告",
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="与 --from 同用：写旧报告时的工作簿；不写就只留出每个数的位置。", metavar="工作簿"
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """Lay out a new report type, or a new domain."""
     if domain and name:
@@ -43,6 +59,8 @@ def new(
         return _domain(domain)
     if not name:
         raise typer.BadParameter("缺少“名称”")
+    if old is not None:
+        return _from(OldReport(name, old, data, title, form), as_json=as_json)
     for file in starting.start(starting.Wanted(name, like, title, form), Path.cwd()):
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
@@ -65,5 +83,21 @@ def _domain(name: str) -> int:
         )
     say(
         "下一步：zhibi data check data/示例.xlsx，再 zhibi run 年度情况；怎样改成自己的表，见 docs/新领域.md"
+    )
+    return FINE
+
+
+def _from(wanted: OldReport, *, as_json: bool) -> int:
+    """Begin with an old report, and say what was bound and what was not."""
+    started = start(wanted, Path.cwd())
+    if as_json:
+        say_json(started.as_json())
+        return FINE
+    for line in started.lines:
+        say(line)
+    for file in started.files:
+        say(f"已新建：{shown(file, Path.cwd())}")
+    say(
+        f"下一步：zhibi run {wanted.name}，再用 JupyterLab 打开笔记本，把〔待核〕逐个换成【】里的名字。"
     )
     return FINE

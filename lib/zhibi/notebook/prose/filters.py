@@ -11,6 +11,7 @@ from jinja2 import Undefined
 
 from gongwen.chinese import dates, names, wording
 from gongwen.chinese.numbers import numerals
+from gongwen.chinese.numbers.digits import decimal_text, rounded
 from gongwen.chinese.text import clean
 from gongwen.document import Reference
 from gongwen.errors import BadExpression
@@ -63,6 +64,17 @@ def approximately(value: Any, step: int | Decimal) -> Said:
         return _said(fact, wording.approximate(_number(fact), step, fact.unit))
     except ValueError as fault:
         raise BadExpression(fact.label, str(fault)) from None
+
+
+def roughly(value: Any, step: int | Decimal) -> Said:
+    """约(100): 约600名 for anything that rounds to it, 600名 where it is exact."""
+    fact = _numeric_fact(value, "约")
+    if fact.missing:
+        return _said(fact, fact.number)
+    near = rounded(Decimal(_number(fact)) / step, 0) * step
+    if step <= 0 or near <= 0:
+        raise BadExpression(fact.label, f"{fact.number} 不能约到 {step}")
+    return _said(fact, f"{'' if near == fact.value else '约'}{decimal_text(near)}{fact.unit}")
 
 
 def in_chinese(value: Any) -> Said:
@@ -182,6 +194,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "较年初": against("较年初"),
     "增减": movement,
     "近似": approximately,
+    "约": roughly,
     "中文数": in_chinese,
     "序数": ordinal,
     "脱敏": masked,

@@ -17,7 +17,8 @@ from gongwen.findings import Finding, Level
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
 from zhibi.data.snapshot.cache import PACKAGES
-from zhibi.report import outputs, provenance
+from zhibi.report import outputs
+from zhibi.report.records import provenance
 from zhibi.report.request import Plan
 from zhibi.workspace.address import is_address
 from zhibi.workspace.workspace import Workspace, resolve

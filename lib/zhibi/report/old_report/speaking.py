@@ -1,0 +1,84 @@
+"""The words around a number and an offer -> whether the words speak of that figure and of nothing else.
+
+Every word must be accounted for: the name of what is counted, the words for its kind, and words that add nothing. One
+word too many (走访党员, 新增企业) and the number may be of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhibi.data.figures.offers import Offer
+
+_NEUTRAL = re.compile(
+    r"截至目前|累计|全年|年内|今年|本年|开展|召开|举办|举行|目前|现有|现|一共|共有|共计|总计|合计|共|总数|总量|人数|数量|总|达到|达|为|是|拥有|有|下设|设立|设有|设|下辖|辖|建有"
+    r"|其中|在册|登记|已有|分别|以及|和|及|与|等|全部|所属|各级|年末|年底|基层|包括|含|数|的|了|到|：|“|”|\s"
+)
+_WHOLE = re.compile(r"(?:全|我|本)(?:县|市|区|镇|乡|街道|系统|校|院|厂|公司)")
+_SHARE = re.compile(r"占比|占|比例|比重|约")
+_GROWTH = re.compile(
+    r"(?P<against>同比|较上年|比上年|较去年|比去年|较年初|比年初|较基期|比基期)?(?P<verb>增长|下降)$"
+)
+GROWING = re.compile(r"(?:同比|[较比](?:上年|去年|年初|基期))(?:增长|下降|增加|减少|提高)")
+AMOUNTS = ({"个", "家", "户"}, {"项", "件", "条", "个"}, {"次", "场"}, {"名", "人", "位"})
+
+
+def speaks_of(
+    lead: str, tail: str, offer: Offer, said: Iterable[str] = (), places: Iterable[str] = ()
+) -> bool:
+    """True if the words before and after a number are those of the offer, and no others.
+
+    `said` are the nouns that figures before it in the sentence counted; `places` the names of the whole.
+    """
+    words = _without(f"{lead}\n{tail}", [*places])
+    words = _WHOLE.sub("", words)
+    for kind in offer.kinds:
+        words, found = _taken(words, kind)
+        if not found:
+            return False
+    words, found = _taken(words, offer.nouns)
+    meant = any(noun in word for noun in offer.nouns for word in said)
+    if not (found or meant or offer.bare):
+        return False
+    if not (offer.nouns or offer.kinds):
+        return False
+    return not _NEUTRAL.sub("", words)
+
+
+def is_share(lead: str, tail: str, offer: Offer, places: Iterable[str] = ()) -> bool:
+    """True if the words say what part of the whole, known by its nouns or not named at all."""
+    if tail.strip() or not re.search("占|比重|比例", lead):
+        return False
+    words = _WHOLE.sub("", _without(lead, [*places]))
+    words, _ = _taken(words, offer.nouns)
+    return not _NEUTRAL.sub("", _SHARE.sub("", words))
+
+
+def growth(lead: str, tail: str) -> re.Match[str] | None:
+    """The words of a growth at the end of those before a number, if there are no others."""
+    match = _GROWTH.search(lead)
+    if match is None or tail.strip():
+        return None
+    return match if not _NEUTRAL.sub("", lead[: match.start()]) else None
+
+
+def same_amount(written: str, unit: str) -> bool:
+    """True for units that count the same things; a figure without a unit takes any."""
+    return bool(written) and (
+        written == unit or not unit or any({written, unit} <= each for each in AMOUNTS)
+    )
+
+
+def _taken(words: str, names: Iterable[str]) -> tuple[str, bool]:
+    """The words without the longest of these names that stands in them, and whether one does."""
+    for name in sorted(names, key=len, reverse=True):
+        if name in words:
+            return words.replace(name, "", 1), True
+    return words, False
+
+
+def _without(words: str, names: Iterable[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        words = words.replace(name, "")
+    return words
