@@ -21,6 +21,7 @@ from typing import Any
 BORN = time.time() - time.monotonic() + float(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")  # fmt: skip  # noqa: E501
 BIN = Path(sys.executable).parent
 NOTEBOOK = "notebooks/annual_review.ipynb"
+TO_WRITE = "W02"  # a place that a person is to write: every draft has some
 
 BatchResult = Iterator[float]
 
@@ -140,7 +141,8 @@ def _report(
         )
         executed = prove(done, code)
         draft = render(executed, Layout(about, elements.of(about, given, code), design))
-        assert not any(each.level == "错误" for each in draft.findings), draft.findings
+        against = [each for each in draft.findings if each.level == "错误"]
+        assert {each.code for each in against} <= {TO_WRITE}, against
         (out / f"{code}.docx").write_bytes(draft.word())
         (out / f"{code}.ipynb").write_bytes(notebook.write(executed))
         lines = Path("/proc/self/smaps_rollup").read_text().splitlines() if weigh else ()
@@ -171,6 +173,11 @@ def main(name: str, workspace: str, out: str, *codes: str) -> None:
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
     listed = list(codes) if codes[0] != "@" else Path(codes[1]).read_text().split()
+    without = os.environ.get("ZHIBI_BENCH_WITHOUT", "")
+    if without:
+        import tricks  # noqa: PLC0415
+
+        tricks.off(without)
     each: list[float] = []
     began = rss = 0.0
     for seconds in CONTESTANTS[name](target, listed):

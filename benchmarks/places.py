@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from dangjian import DOMAIN
-from zhibi import data as tables
+from zhibi.data import read as tables
 from zhibi.data.snapshot import columnar
 from zhibi.workspace.workspace import shipped
 
