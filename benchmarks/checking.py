@@ -30,7 +30,7 @@ from gongwen_lint.manuscript.reading.docx import read
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.registry import RULES
 from gongwen_lint.runner import Diagnostic, examine
-from zhibi.report import preview as render
+from zhibi.report import preview
 
 ROOT = Path(__file__).resolve().parents[1]
 OPENING, CLOSING = "<!-- checking -->", "<!-- /checking -->"
@@ -147,7 +147,7 @@ def pages_of(content: bytes) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "报告.docx"
         path.write_bytes(content)
-        with pdfplumber.open(render.to_pdf([path], Path(folder)).files[0]) as pdf:
+        with pdfplumber.open(preview.to_pdf([path], Path(folder)).files[0]) as pdf:
             return len(pdf.pages)
 
 

@@ -88,9 +88,9 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     """(d) The engine zhibi as `zhibi batch` uses it: a child for each branch, so many at a time; notebook and Word file."""
     from gongwen import profile  # noqa: PLC0415
     from zhibi.engines import Limits  # noqa: PLC0415
-    from zhibi.engines.fork import process as child  # noqa: PLC0415
+    from zhibi.engines.fork import process  # noqa: PLC0415
     from zhibi.notebook import file as notebook  # noqa: PLC0415
-    from zhibi.startup import hooks as lean  # noqa: PLC0415
+    from zhibi.startup import hooks  # noqa: PLC0415
     from zhibi.warm_up import rehearsal  # noqa: PLC0415
     from zhibi.workspace import workspace  # noqa: PLC0415
 
@@ -98,20 +98,20 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     assert place is not None
     design = profile.load(place.settings.profile, place.templates)
     rehearsal.rehearse(source, design)
-    lean.freeze()
+    hooks.freeze()
     waiting, running = list(reversed(codes)), dict[Any, float]()
     before = time.perf_counter()
     while waiting or running:
         while waiting and sum(not each.delivered for each in running) < workers:
             weigh = len(waiting) % WEIGHED == 0
             running[
-                child.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())
+                process.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())
             ] = 0.0
-        child.wait(running, 1.0)
+        process.wait(running, 1.0)
         for each in list(running):
             ended = each.poll()
             if ended is not None:
-                assert isinstance(ended, child.Returned), ended
+                assert isinstance(ended, process.Returned), ended
                 del running[each]
                 PRIVATE.extend(ended.value)
                 now = time.perf_counter()
@@ -201,12 +201,12 @@ def _rss() -> float:
 
 
 if __name__ == "__main__":
-    from zhibi.startup import hooks as lean
+    from zhibi.startup import hooks
     from zhibi.startup.threads import QUIET
 
     os.environ.update(QUIET)
     if sys.argv[1].startswith("ours"):  # as the program zhibi does
-        lean.on()
+        hooks.on()
     import places
 
     main(*sys.argv[1:])

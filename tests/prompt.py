@@ -213,7 +213,7 @@ def _ready() -> dict[str, object]:
 
     os.environ.update(QUIET)
     from zhibi.doors.cli import COMMANDS
-    from zhibi.engines.fork import limits as confine
+    from zhibi.engines.fork import limits as process_limits
     from zhibi.warm_up import rehearsal
 
     rehearsal.rehearse()
@@ -225,7 +225,7 @@ def _ready() -> dict[str, object]:
     ):
         import_module(module)
     calls = {program: _imported(where) for program, where in PROGRAMS.items()}
-    assert confine.threads() == 1
+    assert process_limits.threads() == 1
     gc.collect()
     gc.freeze()
     return calls

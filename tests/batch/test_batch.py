@@ -27,7 +27,7 @@ from small_county import CODES, NOW, ZHIBI, asked, documents, litter, make, work
 from dangjian.scoring.partition import Division
 from gongwen.errors import InvalidInput, UnknownName
 from zhibi.batch import service as door
-from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.planning import up_to_date
 from zhibi.batch.planning.plan import apart, prepared
 from zhibi.batch.planning.selection import chosen
 from zhibi.batch.request import Result, Shard, State
@@ -198,7 +198,7 @@ def test_a_lost_cache_changes_nothing(made):
 
 def test_the_second_run_says_so_without_loading_pandas(made):
     request = asked(made, only=("B001", "B002", "B003"))
-    assert recent.nothing_to_do(request) == recent.Recent(made / MADE, 3)
+    assert up_to_date.nothing_to_do(request) == up_to_date.Recent(made / MADE, 3)
     told = subprocess.run(
         [ZHIBI, "batch", "总结", "--only", "B001,B002,B003"],
         cwd=made, env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True, text=True, check=True,
@@ -213,7 +213,7 @@ def test_the_second_run_says_so_without_loading_pandas(made):
 @pytest.mark.parametrize("change", ["workbook", "notebook", "fonts", "document", "fresh"])
 def test_the_second_run_looks_closer_when_anything_is_different(made, change):
     request = asked(made, only=("B001", "B002", "B003"))
-    assert recent.nothing_to_do(request) is not None
+    assert up_to_date.nothing_to_do(request) is not None
     match change:
         case "workbook":
             rename(made, "B008")
@@ -228,14 +228,14 @@ def test_the_second_run_looks_closer_when_anything_is_different(made, change):
         case "fresh":
             request = replace(request, fresh=True)
 
-    assert recent.nothing_to_do(request) is None
+    assert up_to_date.nothing_to_do(request) is None
 
 
 def test_the_second_run_looks_closer_at_what_tells_no_change(made, monkeypatch):
-    monkeypatch.setattr(recent.cache, "key_of", lambda *_: None)  # as for a database
+    monkeypatch.setattr(up_to_date.cache, "key_of", lambda *_: None)  # as for a database
     again(made, fresh=True)
 
-    assert recent.nothing_to_do(asked(made, only=("B001", "B002", "B003"))) is None
+    assert up_to_date.nothing_to_do(asked(made, only=("B001", "B002", "B003"))) is None
 
 
 def test_shards_are_made_apart_and_a_whole_batch_knows_of_them(tmp_path):

@@ -20,7 +20,7 @@ from dangjian.workbook.sheets import SHEETS
 from prompt import typed
 from zhibi.batch.workers import executors
 from zhibi.data.contract import Kind
-from zhibi.engines.fork import engine as disposable
+from zhibi.engines.fork import engine as fork_engine
 from zhibi.engines.fork.engine import StartMethod
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tables"))
@@ -152,7 +152,7 @@ def by_command(engine: str):
 def by_way(way: StartMethod):
     def run(place: Path, out: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(disposable, "best_way", lambda: way)
+            patch.setattr(fork_engine, "best_way", lambda: way)
             done = make(place, out=place / out, executor=executors.local)
         assert [org.code for org in done.outcome.made] == list(CODES)
 

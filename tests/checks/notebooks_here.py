@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gongwen.document import Cell, Heading, Paragraph, Table, Text, Title
-from gongwen.document import codec as wire
+from gongwen.document import Cell, Heading, Paragraph, Table, Text, Title, codec
 
 
 def _line(words: str) -> tuple[Text, ...]:
@@ -36,7 +35,7 @@ def executed() -> bytes:
         Paragraph(_line("党员35名。")),
         Table(((Cell(_line("名称")),),), ((Cell(_line("甲")),),), caption=""),
     )
-    data = {wire.MIME: wire.dump(blocks, {})}
+    data = {codec.MIME: codec.dump(blocks, {})}
     return _book(_code("%%正文", ({"output_type": "display_data", "data": data, "metadata": {}},)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typed import Typed
 
-from gongwen_lint import check as desk
+from gongwen_lint import check as checker
 from gongwen_lint.manuscript.reading import read
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.registry import BY_CODE, RULES
@@ -298,7 +298,7 @@ def test_a_bug_is_told_to_programs_too(check, tmp_path, monkeypatch):
 
 
 def test_a_bug_in_the_reading_costs_this_file(check, tmp_path, monkeypatch):
-    monkeypatch.setattr(desk, "read", lambda path: 1 // (path.stem != "甲") and read(path))
+    monkeypatch.setattr(checker, "read", lambda path: 1 // (path.stem != "甲") and read(path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     written(tmp_path / "稿/甲.txt")
     written(tmp_path / "稿/乙.txt", "改革,服务。")

@@ -4,7 +4,7 @@ from dangjian.reports.annual_review.sample_data import ABOVE, CODE, ROWS
 from dangjian.workbook.contract import CONTRACT
 from gongwen.document import Table
 from zhibi import domain
-from zhibi.data.writing import sample_data as madeup
+from zhibi.data.writing import sample_data
 
 
 def test_what_reports_call_for_is_used_and_shown():
@@ -24,7 +24,7 @@ def test_what_reports_call_for_is_used_and_shown():
 
 
 def test_made_up_rows_hold_what_is_given_and_else_the_examples_of_the_contract():
-    data = madeup.dataset(CONTRACT, ROWS)
+    data = sample_data.dataset(CONTRACT, ROWS)
 
     assert data["党组织"]["党组织代码"].tolist() == [ABOVE, CODE]
     assert data["党组织"]["类型"].tolist() == ["党委", "党支部"]

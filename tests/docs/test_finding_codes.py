@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongwen_lint.formats import rule_pages as explain
+from gongwen_lint.formats import rule_pages
 from gongwen_lint.rules import registry
 
 TOP = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def test_every_rule_of_the_checker_has_its_page_and_every_page_its_rule():
 
 @pytest.mark.parametrize("family", ["版式", "文字", "内容"])
 def test_the_pages_of_rules_are_those_the_program_writes(family):
-    assert RULES[family] == explain.markdown(family, registry.RULES), "make rules"
+    assert RULES[family] == rule_pages.markdown(family, registry.RULES), "make rules"
 
 
 def test_every_rule_tells_a_good_and_a_bad_example():

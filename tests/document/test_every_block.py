@@ -9,7 +9,7 @@ import pytest
 from gongwen import document
 from gongwen.document import codec
 from gongwen.document.blocks import Block
-from gongwen.writer import blocks as writer
+from gongwen.writer import blocks
 
 BLOCKS = get_args(Block)
 ELEMENTS = {  # put around the text from the notebook's metadata: they never travel in an output
@@ -23,8 +23,8 @@ def test_it_is_exported_travels_as_json_and_is_written(kind):
     assert kind.__name__ in document.__all__, "gongwen/document/__init__.py"
     if kind not in ELEMENTS:
         assert kind in codec._CLASSES.values(), "gongwen/document/codec.py: _CLASSES"
-    assert kind in writer._KINDS, "gongwen/writer/blocks.py: _KINDS"
+    assert kind in blocks._KINDS, "gongwen/writer/blocks.py: _KINDS"
 
 
 def test_nothing_else_is_written():
-    assert set(writer._KINDS) <= set(BLOCKS)
+    assert set(blocks._KINDS) <= set(BLOCKS)

@@ -9,7 +9,7 @@ from gongwen import profile
 from gongwen.document import Document, Paragraph, Text
 from gongwen.errors import MissingExtra, UnreadableFile
 from gongwen.writer.write import write
-from zhibi.report import preview as render
+from zhibi.report import preview
 
 
 @pytest.fixture
@@ -24,27 +24,27 @@ def file(tmp_path):
 def test_a_word_file_becomes_a_pdf_and_a_picture_a_page(file):
     if lacking := missing():
         pytest.skip(lacking)
-    made = render.to_pdf([file], file.parent)
+    made = preview.to_pdf([file], file.parent)
     assert made.files == (file.with_suffix(".pdf"),)
     assert made.files[0].read_bytes().startswith(b"%PDF")
-    assert [path.name for path in render.to_png(made.files[0], 40)] == ["样稿-1.png", "样稿-2.png"]
+    assert [path.name for path in preview.to_png(made.files[0], 40)] == ["样稿-1.png", "样稿-2.png"]
 
 
 def test_without_libreoffice_there_is_a_clear_sentence(file, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingExtra, match="没有安装LibreOffice"):
-        render.to_pdf([file], file.parent)
+        preview.to_pdf([file], file.parent)
 
 
 def test_a_missing_file_is_told_by_name(tmp_path):
     if lacking := missing():
         pytest.skip(lacking)
     with pytest.raises(UnreadableFile, match="没有这个文件"):
-        render.to_pdf([tmp_path / "无.docx"], tmp_path)
+        preview.to_pdf([tmp_path / "无.docx"], tmp_path)
 
 
 def test_a_font_that_is_installed_is_not_replaced():
-    found = render.replacements(frozenset({"仿宋", "FandolKai"}))
+    found = preview.replacements(frozenset({"仿宋", "FandolKai"}))
     assert "仿宋" not in found
     assert found["仿宋_GB2312"] == "仿宋"
     assert found["楷体_GB2312"] == "FandolKai"

@@ -13,8 +13,7 @@ from nbconvert.utils.exceptions import ConversionException
 from notebooks import book, code, new_markdown_cell, shown
 from traitlets.config import Config
 
-from gongwen.document import Paragraph, Text
-from gongwen.document import codec as wire
+from gongwen.document import Paragraph, Text, codec
 from zhibi.doors.nbconvert import GongwenExporter
 
 PLAIN = book(new_markdown_cell("# 题目\n\n正文"), code("x", ran=1))
@@ -78,7 +77,7 @@ def test_a_zhibi_notebook_must_have_run():
 
 
 def test_a_zhibi_notebook_that_has_run_is_converted():
-    output = shown({wire.MIME: wire.dump((Paragraph((Text("甲"),)),), {})})
+    output = shown({codec.MIME: codec.dump((Paragraph((Text("甲"),)),), {})})
 
     assert "甲" in body(exported(book(code("x", outputs=[output], ran=1), zhibi={}))[0])
 

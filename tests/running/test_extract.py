@@ -24,9 +24,9 @@ from gongwen.document import (
     Title,
     Todo,
     Verbatim,
+    codec,
     plain,
 )
-from gongwen.document import codec as wire
 from gongwen.errors import UnreadableOutput
 from gongwen.facts.value import Fact, Read, Rows
 from zhibi.notebook.file import About
@@ -368,7 +368,7 @@ def test_other_tags_change_nothing(tag):
 
 def spoken(*blocks, **facts):
     return code(
-        "x", outputs=[shown({wire.MIME: wire.dump(blocks, facts), "text/plain": "…"})], ran=1
+        "x", outputs=[shown({codec.MIME: codec.dump(blocks, facts), "text/plain": "…"})], ran=1
     )
 
 
@@ -404,7 +404,7 @@ def test_a_zhibi_notebook_without_asides_is_silent():
 
 def test_blocks_of_another_version_are_refused():
     with pytest.raises(UnreadableOutput):
-        reads(code("x", outputs=[shown({wire.MIME: {"version": 99}})], ran=1))
+        reads(code("x", outputs=[shown({codec.MIME: {"version": 99}})], ran=1))
 
 
 def test_cells_are_numbered_as_in_the_source():

@@ -18,7 +18,7 @@ from gongwen.findings import Finding, Level, Location
 from zhibi.data.read import open_dataset
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.data.snapshot.access_scope import VARIABLE, write_pass
-from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import limits as process_limits
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"
 
@@ -56,10 +56,10 @@ def test_a_dataset_comes_back_from_disk_as_it_was(division, tmp_path):
 
 def test_reading_a_slice_starts_no_thread(b012, tmp_path):
     columnar.save(tmp_path, columnar.pack(b012))
-    before = confine.threads()
+    before = process_limits.threads()
     columnar.load(tmp_path, CONTRACT)
 
-    assert confine.threads() == before  # a batch forks, and a process with threads must not
+    assert process_limits.threads() == before  # a batch forks, and a process with threads must not
 
 
 def test_an_excerpt_without_rows_of_a_sheet_from_two_files_names_its_sheet_and_its_home():

@@ -17,7 +17,7 @@ from gongwen.errors import InvalidInput
 from zhibi.data.read import open_dataset
 from zhibi.data.sources import postgres
 from zhibi.engines import Zhibi
-from zhibi.engines.fork import client as remote
+from zhibi.engines.fork import client as fork_client
 from zhibi.report import pipeline
 from zhibi.workspace import workspace
 from zhibi.workspace.address import address
@@ -88,7 +88,7 @@ def test_csv(root, tmp_path, expected):
 def test_a_database_and_its_password_is_written_nowhere(root, single, server, secret, expected):
     url = server.url("postgres")
     postgres.load(open_dataset(single, CONTRACT), address(url), replace=True)
-    remote.close_all()  # a helper that waits has the environment it was started with, without the password
+    fork_client.close_all()  # a helper that waits has the environment it was started with, without the password
 
     assert differing(documents(root, url, "database"), expected) == []
     folder = root / "database/research_report"

@@ -20,8 +20,8 @@ from zhibi.data.figures.measure import count
 from zhibi.data.figures.origin import HEADERS
 from zhibi.data.reading.columns import STRING
 from zhibi.data.snapshot import columnar
-from zhibi.data.writing import sample_data as madeup
-from zhibi.engines.fork import limits as confine
+from zhibi.data.writing import sample_data
+from zhibi.engines.fork import limits as process_limits
 
 LOOSE = {"check_column_type": False, "check_dtype": False}  # words of few rows are Python's
 
@@ -29,7 +29,7 @@ LOOSE = {"check_column_type": False, "check_dtype": False}  # words of few rows 
 @pytest.fixture
 def data():
     rows = {"党员": [{"党员代码": f"M000{number}"} for number in range(3)]}
-    return replace(madeup.dataset(CONTRACT, rows), slice_of="B001")
+    return replace(sample_data.dataset(CONTRACT, rows), slice_of="B001")
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def folder(tmp_path, data):
 
 
 def test_every_sheet_comes_back_as_it_was(folder, data):
-    before = confine.threads()
+    before = process_limits.threads()
     back = columnar.load(folder, CONTRACT)
 
     assert list(back.frames) == list(data.frames)
     for title, frame in data.frames.items():
         pd.testing.assert_frame_equal(frame, back[title], **LOOSE)
-    assert confine.threads() == before  # a batch forks, and a process with threads must not
+    assert process_limits.threads() == before  # a batch forks, and a process with threads must not
 
 
 def test_a_sheet_is_made_once_and_keeps_its_origin(folder):
@@ -111,7 +111,7 @@ def members(request):
     """Nine members with blank cells among their own, from one file or by turns from three."""
     names = {f"M000{number}": f"张{number}针" if number % 4 else "" for number in range(9)}
     rows = [{"党员代码": code, "姓名": name, "转正日期": ""} for code, name in names.items()]
-    frame = madeup.dataset(CONTRACT, {"党员": rows})["党员"]
+    frame = sample_data.dataset(CONTRACT, {"党员": rows})["党员"]
     origin = [(FILES[at % request.param], "党员", at + 2) for at in range(len(frame))]
     index = pd.MultiIndex.from_tuples(origin, names=ORIGIN)
     names = pd.Index(FILES[: request.param], dtype=STRING)  # in an order of their own

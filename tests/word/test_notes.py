@@ -7,8 +7,7 @@ import re
 import pytest
 from package_check import faults, parts_of
 
-from gongwen.document import Bibliography, Citation, Document, Note, Paragraph, Text
-from gongwen.document import codec as wire
+from gongwen.document import Bibliography, Citation, Document, Note, Paragraph, Text, codec
 from gongwen.errors import UnknownName
 from gongwen.writer.text import citations
 from gongwen.writer.write import write
@@ -86,5 +85,5 @@ def test_without_footnotes_no_part_for_them(classic):
 
 
 def test_notes_and_citations_travel_in_a_notebook():
-    blocks, _ = wire.load(wire.dump(DOCUMENT.blocks, {}))
+    blocks, _ = codec.load(codec.dump(DOCUMENT.blocks, {}))
     assert blocks == DOCUMENT.blocks

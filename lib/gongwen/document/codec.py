@@ -18,7 +18,7 @@ from typing import Any
 from gongwen import document
 from gongwen.document import Block
 from gongwen.errors import UnreadableOutput
-from gongwen.facts import row_runs as runs
+from gongwen.facts import row_runs
 from gongwen.facts.value import Cited, Derived, Fact, Origin, Read, Rows, Value, lineage_of
 
 MIME = "application/vnd.zhibi.blocks.v1+json"
@@ -230,9 +230,9 @@ def _origin_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> 
 
 
 def _rows_encoded(rows: Rows) -> list[str]:
-    return [rows.file, rows.sheet, runs.text_of(rows.rows), rows.column]
+    return [rows.file, rows.sheet, row_runs.text_of(rows.rows), rows.column]
 
 
 def _rows_decoded(data: list[str]) -> Rows:
     file, sheet, text, column = data
-    return Rows(file, sheet, runs.from_text(text), column)
+    return Rows(file, sheet, row_runs.from_text(text), column)

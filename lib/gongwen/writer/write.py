@@ -10,8 +10,7 @@ from gongwen.document import Document
 from gongwen.oxml import DECLARATIONS
 from gongwen.profile import Profile
 from gongwen.writer import blocks
-from gongwen.writer.layout import assembly as ending
-from gongwen.writer.layout import page_breaks
+from gongwen.writer.layout import assembly, page_breaks
 from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.package import archive as package
 from gongwen.writer.package import styles
@@ -31,9 +30,9 @@ def write(
     file = package.opened_again(base)
     press = RenderState(citations.headed(document), profile, file, ids, review, on_screen)
     text = blocks.text(press)
-    settled = ending.leaves(text, press) and not on_screen
+    settled = assembly.leaves(text, press) and not on_screen
     file = _poured(file, package.STAND_IN if settled else text)
-    ending.finish(file, press)
+    assembly.finish(file, press)
     if on_screen:
         page_breaks.mark(file.element.body, profile, ids, press.notes)
     if press.lists:

@@ -10,7 +10,7 @@ from pathlib import Path
 from gongwen import atomic_files
 from zhibi.batch.ledger import LEDGER, Ledger, ledger_path, named, read_others
 from zhibi.batch.lock import locked
-from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.planning import up_to_date
 from zhibi.batch.planning.plan import BatchPlan, prepared
 from zhibi.batch.request import BatchRequest
 from zhibi.batch.results import archive as sending
@@ -68,5 +68,5 @@ def _made(
         (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
         archive = sending.save(outcome) if request.shard.of == 1 else None
         made = BatchResult(outcome, told, archive, pool.note)
-        recent.note(made)
+        up_to_date.note(made)
         return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.errors import NotebookFailed, NotEveryCellRan
-from zhibi.engines import error_text as trouble
+from zhibi.engines import error_text
 from zhibi.engines.engine import Execution
 from zhibi.notebook.file import INJECTED_TAG, tags
 
@@ -32,7 +32,7 @@ def prove(execution: Execution, name: str, kept: str | None = "") -> NotebookNod
     left = unrun(execution.notebook)
     if stopped is None and left:
         raise NotEveryCellRan(name, left, kept)
-    failure = stopped or trouble.of_output(execution.notebook, injected=True)
+    failure = stopped or error_text.of_output(execution.notebook, injected=True)
     if failure:
         raise NotebookFailed(name, failure.cell, failure.reason, kept, killed=failure.killed)
     return execution.notebook

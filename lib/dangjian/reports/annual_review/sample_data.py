@@ -38,7 +38,7 @@ from dangjian.workbook.sheets import ACTIVITY_KINDS, STAGES, TASK_KINDS, TASK_ST
 from gongwen.facts.arithmetic import points
 from zhibi.data.figures.measure import count, count_where, largest, mean, pick, smallest, total
 from zhibi.data.snapshot import columnar
-from zhibi.data.writing import sample_data as madeup
+from zhibi.data.writing import sample_data
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.authoring.tables import table
 
@@ -117,7 +117,7 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
 
 def rehearse() -> tuple[Shown, ...]:
     """Cut, kept, opened and judged as for a report; the tables of the annual review."""
-    slice_ = Division(madeup.dataset(CONTRACT, ROWS)).slice(CODE)
+    slice_ = Division(sample_data.dataset(CONTRACT, ROWS)).slice(CODE)
     with tempfile.TemporaryDirectory() as folder:
         place = columnar.save(Path(folder).resolve(), columnar.pack(slice_))
         branch = open_branch(str(place), CODE)

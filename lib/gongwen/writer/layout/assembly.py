@@ -7,10 +7,7 @@ from lxml import etree
 
 from gongwen.document import Imprint
 from gongwen.oxml import parse, put, qualified
-from gongwen.writer.layout import page
-from gongwen.writer.layout import page_filling as filling
-from gongwen.writer.layout import pagination as paging
-from gongwen.writer.layout import picture_scaling as shrinking
+from gongwen.writer.layout import page, page_filling, pagination, picture_scaling
 from gongwen.writer.official import imprint, letter
 from gongwen.writer.render_state import RenderState
 from gongwen.writer.text import contents
@@ -31,11 +28,11 @@ def finish(file: WordFile, press: RenderState) -> None:
     body = file.element.body
     block = next((each for each in press.document.blocks if isinstance(each, Imprint)), None)
     first = letter.rules(press.profile, press.letter_line_mm) if press.letter_line_mm else ""
-    filling.fill(body, press.profile, press.ids, press.notes)
-    shrinking.shrink(body, press.profile, press.ids, press.notes)
+    page_filling.fill(body, press.profile, press.ids, press.notes)
+    picture_scaling.shrink(body, press.profile, press.ids, press.notes)
     blank_side = False
     if block or press.entries:
-        spots = paging.ends(body, press.profile, press.ids, press.notes)
+        spots = pagination.ends(body, press.profile, press.ids, press.notes)
         if press.entries:
             contents.fill(body, _bookmarked(spots))
         if block:
@@ -47,7 +44,7 @@ def finish(file: WordFile, press: RenderState) -> None:
     )
 
 
-def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, int]:
+def _bookmarked(spots: list[tuple[pagination.Unit, int, pagination.End]]) -> dict[str, int]:
     """The page of every bookmark."""
     return {
         mark.get(qualified("w:name"), ""): begins
@@ -56,7 +53,7 @@ def _bookmarked(spots: list[tuple[paging.Unit, int, paging.End]]) -> dict[str, i
     }
 
 
-def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: paging.End) -> bool:
+def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: pagination.End) -> bool:
     """版记 at the foot of the page the text ends on if that is even and has room, else of the next even page.
 
     True if a blank side is left before it.

@@ -1,4 +1,4 @@
-"""A question about a value that is asked again -> the first answer, kept by what the value is and not by what it holds.
+"""A function of one value -> the same with a cache keyed by the identity of the value.
 
 A profile holds tables of rules and a table all its cells: comparing them takes longer than the few answers kept here.
 """

@@ -13,7 +13,7 @@ from lxml import etree
 
 from gongwen.oxml import flag, parse, properties, put, qualified, tag
 from gongwen.profile import Profile
-from gongwen.writer.layout import pagination as paging
+from gongwen.writer.layout import pagination
 
 _CONTINUED = 400_000_000  # ids of the names of the places where a paragraph goes on on a new page
 _PARTS = {qualified("w:t"), qualified("w:br"), qualified("w:tab")}
@@ -24,7 +24,7 @@ def mark(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
 ) -> None:
     """Mark every page's end; only where a section begins a page by itself nothing is needed."""
-    for unit, before, lines in paging.turns(body, profile, ids, notes):
+    for unit, before, lines in pagination.turns(body, profile, ids, notes):
         if before and not unit.new_section:
             _break_before(unit.element)
         for number, line in enumerate(lines):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from gongwen.oxml import qualified
 from gongwen.profile import Profile
-from gongwen.writer.layout import pagination as paging
+from gongwen.writer.layout import pagination
 from gongwen.writer.layout.page import is_landscape
 
 _MOVABLE = ("body", "quote", "items", "heading2", "heading3", "heading4")
@@ -32,7 +32,7 @@ def fill(
         if before is None or _turned(before):
             continue
         spots = {
-            unit.element: (unit, end) for unit, _, end in paging.ends(body, profile, ids, notes)
+            unit.element: (unit, end) for unit, _, end in pagination.ends(body, profile, ids, notes)
         }
         unit, end = spots[before]
         if end.noted:
@@ -51,11 +51,11 @@ def _turned(element: etree._Element) -> bool:
 def _taken(
     last: etree._Element,
     room: float,
-    spots: Mapping[etree._Element, tuple[paging.Unit, paging.End]],
+    spots: Mapping[etree._Element, tuple[pagination.Unit, pagination.End]],
     movable: set[str],
 ) -> list[etree._Element]:
     """The paragraphs after the table that fit; a heading never without what it heads."""
-    taken: list[paging.Unit] = []
+    taken: list[pagination.Unit] = []
     for element in last.itersiblings():
         style = element.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}")
         if (

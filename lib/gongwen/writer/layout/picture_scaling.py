@@ -11,7 +11,7 @@ from lxml import etree
 
 from gongwen.oxml import qualified
 from gongwen.profile import Profile
-from gongwen.writer.layout import pagination as paging
+from gongwen.writer.layout import pagination
 
 _LEAST = 0.85  # of its size; in a smaller chart the words are hard to read
 _SPARE = 0.25  # of a line, kept free because the count of lines is not exact to a hair
@@ -30,7 +30,7 @@ def shrink(
         ]
         if not waiting:
             return
-        spots = paging.ends(body, profile, ids, notes)
+        spots = pagination.ends(body, profile, ids, notes)
         places = {unit.element: place for place, (unit, _, _) in enumerate(spots)}
         for picture in waiting:
             done.add(picture)
@@ -41,7 +41,7 @@ def shrink(
 
 
 def _share(
-    spots: Sequence[tuple[paging.Unit, int, paging.End]], place: int, profile: Profile
+    spots: Sequence[tuple[pagination.Unit, int, pagination.End]], place: int, profile: Profile
 ) -> float:
     """What the picture must be of its size to stay on the page before; 1 if it may stay as it is, or must."""
     units = [unit for unit, _, _ in spots]
@@ -57,7 +57,7 @@ def _share(
     height = sum(units[place].heights)
     missing = (
         before.used
-        + paging.kept_height(units, first)
+        + pagination.kept_height(units, first)
         - units[place].room
         + _SPARE * profile.grid.line_twips
     )

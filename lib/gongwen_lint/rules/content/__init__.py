@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from gongwen_lint.rules.content.figures import agreement, arithmetic, counts, parts, tables
-from gongwen_lint.rules.content.reference import dates, leftovers, magnitudes, names, privacy
-from gongwen_lint.rules.content.reference import set_phrases as lore
-from gongwen_lint.rules.content.reference import workbook as held
+from gongwen_lint.rules.content.reference import (
+    dates,
+    leftovers,
+    magnitudes,
+    names,
+    privacy,
+    set_phrases,
+    workbook,
+)
 from gongwen_lint.rules.content.wholeness import copies, gaps, references, residue, structure
 from gongwen_lint.rules.rule import Rule
 
 _ROOMS = (
-    gaps, parts, counts, held, agreement, dates, copies, names, privacy, lore, arithmetic, structure, references, residue, tables,
+    gaps, parts, counts, workbook, agreement, dates, copies, names, privacy, set_phrases, arithmetic, structure, references, residue, tables,
     leftovers, magnitudes,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gongwen_lint.rules.prose import elements  # fmt: skip
-from gongwen_lint.rules.prose import number_ranges as spans
+from gongwen_lint.rules.prose import (
+    elements,  # fmt: skip
+    number_ranges,
+)
 from gongwen_lint.rules.prose.numbers import labels, ladder, numerals, units  # fmt: skip
 from gongwen_lint.rules.prose.punctuation import edges, marks, quotes, width  # fmt: skip
 from gongwen_lint.rules.prose.words import fixed_words, genre, wording  # fmt: skip
@@ -11,7 +13,7 @@ from gongwen_lint.rules.rule import Rule
 
 _ORDER = "PSNFUT"
 _MODULES = (
-    width, quotes, marks, spans, edges, labels, ladder, numerals, fixed_words, elements, genre, units, wording,
+    width, quotes, marks, number_ranges, edges, labels, ladder, numerals, fixed_words, elements, genre, units, wording,
 )  # fmt: skip
 
 RULES: tuple[Rule, ...] = tuple(

@@ -16,7 +16,7 @@ from zhibi.batch.ledger import Entry
 from zhibi.batch.planning import keys
 from zhibi.batch.planning.selection import chosen
 from zhibi.batch.request import BatchRequest
-from zhibi.batch.workers import data_server as keeper
+from zhibi.batch.workers import data_server
 from zhibi.batch.workers.worker import unchanged
 from zhibi.data.snapshot import cache, columnar, slices
 from zhibi.domain import Division, Organisation
@@ -72,7 +72,7 @@ def prepared(request: BatchRequest) -> Iterator[BatchPlan]:
     """
     plan = pipeline.prepare(request.each)
     before = cache.key_of(plan.source, domain_name(plan.workspace)) if plan.source else None
-    with keeper.kept(partial(_read, request, plan)) as (known, sliced):
+    with data_server.kept(partial(_read, request, plan)) as (known, sliced):
         folder = (
             (request.each.here / request.each.out).resolve() if request.each.out else known.folder
         )

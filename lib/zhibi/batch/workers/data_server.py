@@ -1,4 +1,4 @@
-"""A reading of the source -> what a batch must know of it here, and a function that has the rest told by another process.
+"""A dataset -> a separate process that serves slices of it, so that the forking parent stays small.
 
 Every report is made in a copy of this process, and what is in its memory is paid for with each copy: a county of 3,000
 branches, read, is three times what the programs are. So a copy that was made before reads it, keeps it, and is asked.
@@ -18,8 +18,8 @@ from typing import Any
 
 from gongwen.errors import SourceLost
 from zhibi.engines.engine import UNLIMITED, Limits
-from zhibi.engines.fork import engine as disposable
-from zhibi.engines.fork import process as child
+from zhibi.engines.fork import engine as fork_engine
+from zhibi.engines.fork import process
 from zhibi.engines.fork.engine import NEVER, StartMethod
 from zhibi.engines.fork.process import Child, Line, Raised
 
@@ -48,7 +48,7 @@ def kept(reading: Reading) -> Iterator[tuple[Any, FailureGroup]]:
     If that process is killed, another one reads again. Raises what the reading or an answer raises, and SourceLost if
     it is killed again and again.
     """
-    if disposable.best_way() is not StartMethod.FORK:
+    if fork_engine.best_way() is not StartMethod.FORK:
         yield reading()
         return
     keeper = _Keeper(reading)
@@ -80,7 +80,7 @@ class _Keeper:
                 return self._answered(name)
             except SourceLost:
                 if (
-                    disposable.best_way() is not StartMethod.FORK
+                    fork_engine.best_way() is not StartMethod.FORK
                 ):  # a cluster's client has started threads since
                     raise
                 self.begin()
@@ -91,7 +91,7 @@ class _Keeper:
         if self._held is None:
             return
         self._held.kill()
-        child.bury(self._held)
+        process.bury(self._held)
         self._held = None
         _ours.discard(self._asks)
         os.close(self._asks)
@@ -100,7 +100,7 @@ class _Keeper:
         self.end()
         theirs, self._asks = os.pipe()
         _ours.add(self._asks)
-        self._held = child.start(_Keeping(self._reading, theirs), _FOREVER, codec=pickle)
+        self._held = process.start(_Keeping(self._reading, theirs), _FOREVER, codec=pickle)
         os.close(theirs)
         return self._told()
 
@@ -123,7 +123,7 @@ class _Keeper:
                 raise ended.error
             if ended is not None:
                 raise SourceLost
-            child.wait([self._held], 1.0)
+            process.wait([self._held], 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from typing import Any
 
 from zhibi.batch.request import Result, State
 from zhibi.batch.workers.worker import LOST, attempted, died, limits_of, make
-from zhibi.engines.fork import client as remote
-from zhibi.engines.fork import engine as disposable
-from zhibi.engines.fork import process as child
+from zhibi.engines.fork import client as fork_client
+from zhibi.engines.fork import engine as fork_engine
+from zhibi.engines.fork import process
 from zhibi.engines.fork.process import Cause, Child, Died, Ended, Raised, Returned
 from zhibi.report.outputs import REPORT
 from zhibi.report.request import Plan, Request
-from zhibi.startup import hooks as lean
+from zhibi.startup import hooks
 from zhibi.warm_up import rehearsal
 
 WARM_UP = "zhibi.warm_up.rehearsal:rehearse"
@@ -68,11 +68,11 @@ class Forking(ReportExecutor):
             future, request = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
                 with _undisturbed():
-                    started = child.start(
+                    started = process.start(
                         partial(make, request), limits_of(request), scratch_in=self._scratch
                     )
                     self._running[started] = future
-        child.wait(self._running, seconds)
+        process.wait(self._running, seconds)
         for each, future in list(self._running.items()):
             each.take()
             ended = each.poll()
@@ -83,7 +83,7 @@ class Forking(ReportExecutor):
     def prepare(self, plan: Plan) -> None:
         """Do here once what each child would do first; the children are forked from this process."""
         rehearsal.rehearse(plan.notebook, plan.profile)
-        lean.freeze()
+        hooks.freeze()
 
     def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
         """Those that are done; without threads, the children are looked after here."""
@@ -121,7 +121,7 @@ class Waiting(ReportExecutor, ThreadPoolExecutor):
 
     def __init__(self, workers: int) -> None:
         super().__init__(workers, thread_name_prefix="zhibi-batch")
-        self._busy: set[remote.Helper] = set()
+        self._busy: set[fork_client.Helper] = set()
         self._over = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -131,7 +131,7 @@ class Waiting(ReportExecutor, ThreadPoolExecutor):
         return super().submit(self._made, request)
 
     def _made(self, request: Request) -> Result:
-        with remote.helper(disposable.best_way(), WARM_UP) as helper:
+        with fork_client.helper(fork_engine.best_way(), WARM_UP) as helper:
             self._busy.add(helper)
             try:
                 if self._over:
@@ -166,7 +166,7 @@ class Here(ReportExecutor):
 
 def run(request: Request) -> Result:
     """Make a report in a process to throw away, from a process that must not fork by itself (it has threads)."""
-    ended = disposable.perform(
+    ended = fork_engine.perform(
         partial(make, request), limits_of(request), silent_line, warm_up=WARM_UP
     )
     return judged(ended)
@@ -178,10 +178,10 @@ def silent_line(_told: Any) -> None:
 
 def local(workers: int, scratch: Path) -> ReportExecutor:
     """The executor of this machine: forked children where a fork is safe, else helper processes, warmed up."""
-    if disposable.best_way() is disposable.StartMethod.FORK:
+    if fork_engine.best_way() is fork_engine.StartMethod.FORK:
         return Forking(workers, scratch)
     waiting = Waiting(workers)
-    if disposable.FORKING_IS_SAFE:  # here only a second thread stands in the way
+    if fork_engine.FORKING_IS_SAFE:  # here only a second thread stands in the way
         waiting.note = _SLOWER
     return waiting
 

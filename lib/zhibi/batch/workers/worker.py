@@ -15,8 +15,8 @@ from gongwen.errors import ReportError
 from zhibi import engines
 from zhibi.batch.request import File, Result, State
 from zhibi.engines import Limits
-from zhibi.engines.fork import engine as disposable
-from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import engine as fork_engine
+from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork.process import Cause, Died
 from zhibi.report import pipeline
 from zhibi.report.request import Request
@@ -64,12 +64,12 @@ def attempted(request: Request, progress: engines.Progress = engines.silent) -> 
 def _engine(request: Request) -> engines.Engine:
     forked = (
         request.own_process
-        and request.engine == disposable.Zhibi.name
-        and disposable.FORKING_IS_SAFE
-        and confine.threads() == 1
+        and request.engine == fork_engine.Zhibi.name
+        and fork_engine.FORKING_IS_SAFE
+        and process_limits.threads() == 1
     )
     return (
-        disposable.Zhibi(disposable.StartMethod.FORK) if forked else engines.named(request.engine)
+        fork_engine.Zhibi(fork_engine.StartMethod.FORK) if forked else engines.named(request.engine)
     )
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from gongwen.document import codec as wire
+from gongwen.document import codec
 from gongwen.errors import UnreadableFile, UnreadableOutput
 from gongwen.facts.value import Fact
 from zhibi.data.contract import Column, Contract, Kind, Sheet
@@ -262,11 +262,11 @@ def _stamped(frame: pd.DataFrame, files: list[Any], sheets: list[Any]) -> pd.Dat
 
 
 def _named(facts: Mapping[str, Fact]) -> dict[str, Any]:
-    return {"names": {name: fact.id for name, fact in facts.items()}, **wire.dump((), facts)}
+    return {"names": {name: fact.id for name, fact in facts.items()}, **codec.dump((), facts)}
 
 
 def _facts(encoded: Mapping[str, Any]) -> dict[str, Fact]:
-    _, facts = wire.load(encoded)
+    _, facts = codec.load(encoded)
     return {name: facts[key] for name, key in encoded["names"].items()}
 
 

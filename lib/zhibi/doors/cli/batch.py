@@ -8,9 +8,9 @@ import typer
 
 from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
-from zhibi.batch.planning import up_to_date as recent
+from zhibi.batch.planning import up_to_date
 from zhibi.batch.request import BatchRequest, Shard
-from zhibi.doors.cli.console import batch_progress as standing
+from zhibi.doors.cli.console import batch_progress
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.engines.engine import GIB, Limits
@@ -112,7 +112,7 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         fresh=fresh,
         keep_going=not fail_fast,
     )
-    done = recent.nothing_to_do(request)
+    done = up_to_date.nothing_to_do(request)
     if done is not None:
         _tell_nothing(done, as_json=as_json)
         return FINE
@@ -124,13 +124,13 @@ def _make(request: BatchRequest, workers: int, cluster: str, shared: str, *, as_
         batch_result as batch_made,
     )
 
-    with standing.shown(quiet=as_json) as watch:
+    with batch_progress.shown(quiet=as_json) as watch:
         made = batch_made.make(request, watch, workers, cluster, shared)
     (batch_made.tell_json if as_json else batch_made.tell)(made)
     return FINDINGS if batch_made.imperfect(made) else FINE
 
 
-def _tell_nothing(done: recent.Recent, *, as_json: bool) -> None:
+def _tell_nothing(done: up_to_date.Recent, *, as_json: bool) -> None:
     if as_json:
         say_json(
             {

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhibi.engines.engine import Limits
-from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import messages
 from zhibi.engines.fork.process import (
     DEATH,
@@ -124,7 +124,7 @@ class Helper:
             return Cause.RUN_TIME
         if now > step + limits.cell_s:
             return Cause.CELL_TIME
-        if self.mode == "once" and confine.memory(self._process.pid) > limits.memory_bytes:
+        if self.mode == "once" and process_limits.memory(self._process.pid) > limits.memory_bytes:
             return Cause.MEMORY
         return None
 
@@ -142,7 +142,7 @@ class Helper:
         if self._process.poll() is not None:
             return
         if os.name == "posix":
-            confine.kill_tree(self._process.pid)
+            process_limits.kill_tree(self._process.pid)
             return
         tree = ["taskkill", "/T", "/F", "/PID", str(self._process.pid)]
         subprocess.run(tree, check=False, capture_output=True)  # noqa: S603  # our own program

@@ -23,11 +23,11 @@ from papermill.engines import Engine as PapermillsEngine
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 
 from zhibi.data.snapshot.access_scope import environment
-from zhibi.engines import error_text as trouble
+from zhibi.engines import error_text
 from zhibi.engines.engine import UNLIMITED, Execution, Failure, Limits, Progress, silent
-from zhibi.engines.fork import client as remote
-from zhibi.engines.fork import limits as confine
-from zhibi.engines.fork import process as child
+from zhibi.engines.fork import client as fork_client
+from zhibi.engines.fork import limits as process_limits
+from zhibi.engines.fork import process
 from zhibi.engines.fork.cells import Apply, Cells
 from zhibi.engines.fork.inprocess import InProcess
 from zhibi.engines.fork.process import Cause, Died, Ended, Raised, Tell
@@ -49,11 +49,11 @@ class StartMethod(StrEnum):
 
 def best_way() -> StartMethod:
     """What this process may do."""
-    if confine.thrown_away():
+    if process_limits.thrown_away():
         return StartMethod.IN_PROCESS
     if not (FORKING_IS_SAFE and hasattr(os, "fork")):
         return StartMethod.SPAWN
-    return StartMethod.FORK if confine.threads() == 1 else StartMethod.FORK_SERVER
+    return StartMethod.FORK if process_limits.threads() == 1 else StartMethod.FORK_SERVER
 
 
 def perform(
@@ -61,7 +61,7 @@ def perform(
     limits: Limits,
     told: Tell,
     way: StartMethod | None = None,
-    warm_up: str = remote.WARM_UP,
+    warm_up: str = fork_client.WARM_UP,
 ) -> Ended:
     """Have work done in a process to throw away. For other ways than HERE it must be picklable.
 
@@ -72,8 +72,8 @@ def perform(
         StartMethod.FORK,
         StartMethod.IN_PROCESS,
     }:  # where one piece of work begins another, that one is forked off
-        return child.finish(child.start(work, limits), told)
-    with remote.helper(way, warm_up) as helper:
+        return process.finish(process.start(work, limits), told)
+    with fork_client.helper(way, warm_up) as helper:
         return helper.perform(work, limits, told)
 
 
@@ -98,7 +98,7 @@ class Zhibi:
         if kernel_name(notebook) != DEFAULT_KERNEL:
             return Papermill().run(notebook, parameters, cwd=cwd, limits=limits, progress=progress)
         injected = tagged(notebook, INJECTED_TAG) is None
-        ready = prepared(notebook, parameters, once=confine.thrown_away())
+        ready = prepared(notebook, parameters, once=process_limits.thrown_away())
         run = _Run(limits, cwd, self._way, progress, len(ready.cells))
         Driver.execute_notebook(ready, DEFAULT_KERNEL, progress_bar=False, run=run)
         return Execution(ready, _failure(ready, run, injected))
@@ -163,7 +163,7 @@ def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
         decimal.setcontext(
             decimal.Context()
         )  # figures are printed after this, and not as a cell may have set it
-    run.ended = child.Returned({})
+    run.ended = process.Returned({})
 
 
 def _performed(
@@ -171,7 +171,7 @@ def _performed(
 ) -> Ended:
     ended = perform(Cells(nb_man.nb, cwd), limits, apply, way)
     match ended:
-        case child.Returned(metadata):
+        case process.Returned(metadata):
             nb_man.nb.metadata.update(metadata)
         case Raised(MemoryError()):  # between two cells, or in what is done with an output
             ended = Died(Cause.MEMORY, 1)
@@ -199,18 +199,18 @@ def _as_nbclient(died: Died, cell: NotebookNode, limits: Limits) -> Exception:
         return CellTimeoutError.error_from_timeout_and_cell(
             "Cell execution timed out", int(limits.cell_s), cell
         )
-    return DeadKernelError(trouble.of_death(died, limits))
+    return DeadKernelError(error_text.of_death(died, limits))
 
 
 def _failure(notebook: NotebookNode, run: _Run, injected: bool) -> Failure | None:
     """As the reference engine judges a run."""
-    shown = trouble.of_output(notebook, injected)
+    shown = error_text.of_output(notebook, injected)
     if not isinstance(run.ended, Died):
-        return shown if shown and shown.reason != trouble.EXITED else None
-    at = partial(trouble.number, notebook, injected=injected)
+        return shown if shown and shown.reason != error_text.EXITED else None
+    at = partial(error_text.number, notebook, injected=injected)
     if run.ended.cause is Cause.RUN_TIME:
-        return Failure(at(max(run.begun, 1) - 1), trouble.out_of_time(run.limits))
-    killed = run.ended.cause is Cause.SIGNAL and trouble.killed(run.ended.code)
+        return Failure(at(max(run.begun, 1) - 1), error_text.out_of_time(run.limits))
+    killed = run.ended.cause is Cause.SIGNAL and error_text.killed(run.ended.code)
     return shown or Failure(
-        at(run.begun - 1) if run.begun else 0, trouble.of_death(run.ended, run.limits), killed
+        at(run.begun - 1) if run.begun else 0, error_text.of_death(run.ended, run.limits), killed
     )

@@ -21,7 +21,7 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import output_from_msg
 from papermill.clientwrap import PapermillNotebookClient
 
-from gongwen.document import codec as wire
+from gongwen.document import codec
 from zhibi.engines.fork.shell import LANGUAGE, Message, Shell
 
 # papermill reads back the times it wrote; dateutil first finds out what they look like
@@ -52,7 +52,7 @@ def _filed(message: Message) -> NotebookNode:
     """As nbformat's output_from_msg, which checks each output: one with our blocks and words beside them is right."""
     content = message["content"]
     data = content.get("data") or {}
-    ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
+    ours = {kind: part for kind, part in data.items() if isinstance(part, codec.Dumped)}
     rest = {kind: part for kind, part in data.items() if kind not in ours}
     if not (ours and all(isinstance(part, str) for part in rest.values())):
         return output_from_msg(message)  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@
         wait([child, ...], 0.2)
 
 One single-threaded parent can so watch many children. The parent must have imported everything beforehand and should
-have no other threads (`confine.threads`): a lock held by a thread stays locked for ever in a forked child. POSIX only.
+have no other threads (`limits.threads`): a lock held by a thread stays locked for ever in a forked child. POSIX only.
 
 The child is a session of its own with a temporary folder of its own, no keyboard and no screen; it and all it started
 are killed when it ends, when it takes too long or too much, and (Linux) when its parent dies.
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from zhibi.engines.engine import Limits
-from zhibi.engines.fork import limits as confine
+from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import messages
 
 Tell = Callable[[Any], None]
@@ -208,7 +208,7 @@ def _forked(work: Work, limits: Limits, scratch_in: Path | None, codec: Codec) -
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        confine.live(lambda: Line(theirs, codec).end(work), parent, limits, scratch)
+        process_limits.live(lambda: Line(theirs, codec).end(work), parent, limits, scratch)
     os.close(theirs)
     os.set_blocking(ours, False)
     return Child(pid, ours, limits, scratch, codec)
@@ -275,14 +275,14 @@ class Child:
     def kill(self, cause: Cause = Cause.KILLED) -> None:
         """End the child and all it started, now. `poll` then tells that it died."""
         self._cause = self._cause or cause
-        confine.kill_tree(self.pid)
+        process_limits.kill_tree(self.pid)
 
     def poll(self) -> Ended | None:
         """How the child ended, or None while it lives; enforces its limits."""
         if self._ended is not None:
             return self._ended
         self._listen()
-        code = confine.ended(self.pid)
+        code = process_limits.ended(self.pid)
         if code is None:
             self._enforce(time.monotonic())
             return None
@@ -317,7 +317,7 @@ class Child:
             self.kill(Cause.CELL_TIME)
         elif now > self._sampled + _SAMPLE_S:
             self._sampled = now
-            used = confine.memory(self.pid)
+            used = process_limits.memory(self.pid)
             self.peak_bytes = max(self.peak_bytes, used)
             if used > self.limits.memory_bytes:
                 self.kill(Cause.MEMORY)
@@ -325,7 +325,7 @@ class Child:
     def _bury(self, code: int) -> None:
         self._ended = self._verdict(code)  # first: after an interrupt here it is polled once more
         os.close(self._descriptor)
-        confine.clear(self.scratch)
+        process_limits.clear(self.scratch)
 
     def _verdict(self, code: int) -> Ended:
         if self._value is not None:

@@ -16,10 +16,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from zhibi.engines.fork import limits as confine
-from zhibi.engines.fork import process as child
+from zhibi.engines.fork import limits as process_limits
+from zhibi.engines.fork import process
 from zhibi.engines.fork.process import DEATH, ERROR, VALUE, Child, Died, Ended, Line, Returned
-from zhibi.startup import hooks as lean
+from zhibi.startup import hooks
 
 
 def main(mode: str, warm_up: str) -> None:
@@ -27,12 +27,12 @@ def main(mode: str, warm_up: str) -> None:
     requests, line = _lines()
     module, _, function = warm_up.partition(":")
     getattr(import_module(module), function)()
-    lean.freeze()
+    hooks.freeze()
     if mode == "once":
         _once(requests, line)
     while request := _read(requests):
         work, limits = request
-        _serve(child.start(work, limits), line, requests)
+        _serve(process.start(work, limits), line, requests)
 
 
 def _lines() -> tuple[BinaryIO, Line]:
@@ -57,7 +57,7 @@ def _serve(held: Child, line: Line, requests: BinaryIO) -> None:
     """Pass on what a child tells until it ends; if nobody listens any more, it ends with us."""
     while (ended := held.poll()) is None:
         _pass_on(held, line)
-        child.wait([held], 1.0)
+        process.wait([held], 1.0)
         if select.select([requests], [], [], 0)[
             0
         ]:  # nobody sends work while work is done: they hung up
@@ -84,7 +84,7 @@ def _once(requests: BinaryIO, line: Line) -> NoReturn:
         work, limits = request
         threading.Thread(target=_end_with, args=(requests,), daemon=True).start()
         if os.name == "posix":
-            confine.settle(limits, Path(tempfile.gettempdir()))
+            process_limits.settle(limits, Path(tempfile.gettempdir()))
         line.end(work)
     os._exit(0)
 

@@ -33,7 +33,7 @@ from jupyter_client.session import Session
 from traitlets import Any as Anything
 from traitlets.config import Config
 
-from gongwen.document import codec as wire
+from gongwen.document import codec
 from zhibi.engines.fork.streams import Stream
 from zhibi.notebook.authoring.display import Shown
 from zhibi.startup.kernel_state import restore_options
@@ -72,7 +72,7 @@ class _Line(Session):
 
 def _arrived(content: dict[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = content.get("data") or {}
-    ours = {kind: part for kind, part in data.items() if isinstance(part, wire.Dumped)}
+    ours = {kind: part for kind, part in data.items() if isinstance(part, codec.Dumped)}
     rest = (
         {**content, "data": {kind: part for kind, part in data.items() if kind not in ours}}
         if ours

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongwen.chinese.dates import date_text
-from gongwen.document import Block, Byline, Figure, Table, Todo, Verbatim, lines_of, plain
-from gongwen.document import codec as wire
+from gongwen.document import Block, Byline, Figure, Table, Todo, Verbatim, codec, lines_of, plain
 from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.html import UNKNOWN, Numbers, block_html
 from zhibi.notebook.authoring.page import PAGE
@@ -25,7 +24,7 @@ class Shown:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         """The bundle for Jupyter. A lone figure comes as a picture, not as HTML, which would hold it a third time."""
         bundle: dict[str, Any] = {
-            wire.MIME: wire.dump(self.blocks, self.facts),
+            codec.MIME: codec.dump(self.blocks, self.facts),
             "text/plain": self.text,
         }
         if PAGE.live:

@@ -11,8 +11,7 @@ from gongwen.document import Attachment, Byline, PageBreak, Paragraph, Reference
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.display import Shown
-from zhibi.notebook.prose import markdown
-from zhibi.notebook.prose import template as sandbox
+from zhibi.notebook.prose import markdown, template
 from zhibi.notebook.prose.filters import parts_of
 from zhibi.notebook.prose.spans import Ledger
 
@@ -20,7 +19,7 @@ from zhibi.notebook.prose.spans import Ledger
 def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     """The text as it will read, every printed figure tied to its fact."""
     ledger = Ledger()
-    blocks = markdown.blocks(sandbox.render(text, namespace, ledger), ledger)
+    blocks = markdown.blocks(template.render(text, namespace, ledger), ledger)
     return Shown(blocks, ledger.facts)
 
 

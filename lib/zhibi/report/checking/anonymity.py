@@ -12,8 +12,7 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.chinese.pseudonyms import Pseudonyms
-from gongwen.document import Document, Figure, Table, lines_of, plain, spots
-from gongwen.document import codec as wire
+from gongwen.document import Document, Figure, Table, codec, lines_of, plain, spots
 from gongwen.errors import NamesLeft
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.dataset import Dataset
@@ -56,7 +55,7 @@ def _covered(value: Any, names: Pseudonyms) -> Any:
 
 def _is_ours(key: str) -> bool:
     """Blocks hold facts by the hash of their content; pictures hold no text that could be replaced."""
-    return key == wire.MIME or key.startswith("image/")
+    return key == codec.MIME or key.startswith("image/")
 
 
 def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.figures import growth, shares
-from gongwen_lint.rules.content.figures import sums as tally
+from gongwen_lint.rules.content.figures import growth, shares, sums
 from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
@@ -31,11 +30,11 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from shares.whole(sentence)
             yield from shares.means(sentence)
             yield from growth.changes(sentence)
-            yield from tally.so_much_each(sentence)
-            yield from tally.rates_of_which(sentence)
-            yield from tally.shares_in_turn(sentence)
-            yield from tally.debts(sentence)
-            yield from tally.proportions(sentence)
+            yield from sums.so_much_each(sentence)
+            yield from sums.rates_of_which(sentence)
+            yield from sums.shares_in_turn(sentence)
+            yield from sums.debts(sentence)
+            yield from sums.proportions(sentence)
         earlier += here
 
 

@@ -11,7 +11,7 @@ from gongwen.chinese.numbers.bounds import total
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.figures import sums as tally
+from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
 from gongwen_lint.rules.content.scopes import breakdowns
 from gongwen_lint.rules.content.sentences import (
@@ -63,10 +63,10 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
         for sentence in of(para, words):
             yield from list(_of_which(sentence)) or list(_graded(sentence))
             yield from _summed(sentence)
-            yield from tally.left_over(sentence)
-            yield from tally.balance(sentence)
-            yield from tally.done_and_left(sentence)
-            yield from tally.bands_of(sentence, earlier)
+            yield from sums.left_over(sentence)
+            yield from sums.balance(sentence)
+            yield from sums.done_and_left(sentence)
+            yield from sums.bands_of(sentence, earlier)
             earlier += sentence.quantities
 
 

@@ -10,16 +10,15 @@ import typer
 
 from gongwen.errors import UnknownName, UnreadableFile
 from gongwen.findings import Level
-from gongwen_lint import check as desk
+from gongwen_lint import check as checker
 from gongwen_lint.check import Outcome
-from gongwen_lint.formats import rule_pages as explain
-from gongwen_lint.formats import sarif
+from gongwen_lint.formats import rule_pages, sarif
 from gongwen_lint.repair import copies
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
 from zhibi.doors.cli.console import bars
-from zhibi.doors.cli.console import findings as console
+from zhibi.doors.cli.console import findings as findings_text
 from zhibi.doors.cli.console.exit import (
     FINDINGS,
     FINE,
@@ -104,14 +103,14 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         *(against.profile.ignored if against.profile else ()),
     )
     chosen = _chosen(only, [*(ignore or ()), *unasked])
-    files, codes = desk.files(paths), [rule.code for rule in chosen]
+    files, codes = checker.files(paths), [rule.code for rule in chosen]
     outcomes = _checked(files, codes, against, quiet=as_json or as_sarif)
     if as_json:
-        say_json([entry for outcome in outcomes for entry in desk.entries(outcome)])
+        say_json([entry for outcome in outcomes for entry in checker.entries(outcome)])
     elif as_sarif:
         say_json(sarif.log(outcomes, chosen, version("zhibi")))
     else:
-        console.tell(outcomes, Path.cwd(), everything=everything)
+        findings_text.tell(outcomes, Path.cwd(), everything=everything)
     wanted = copies.Wanted.of(review, fix or (), accept=accept)
     for line in copies.write(outcomes, chosen, against, wanted):
         if not (as_json or as_sarif):
@@ -125,9 +124,9 @@ def _checked(
     """Every file in turn; many at once where there are many."""
     with bars.files(len(files), quiet=quiet or len(files) == 1) as told:
         if len(files) < _PARALLEL_FROM:
-            return list(desk.check_all(files, codes, against, told=told))
+            return list(checker.check_all(files, codes, against, told=told))
         with ProcessPoolExecutor(cpu_count() or 1) as executor:
-            return list(desk.check_all(files, codes, against, executor, told))
+            return list(checker.check_all(files, codes, against, executor, told))
 
 
 def _chosen(only: list[str] | None, ignore: list[str] | None) -> tuple[Rule, ...]:
@@ -162,12 +161,12 @@ def _tell_rules(chosen: tuple[Rule, ...], code: str, *, markdown: bool, as_json:
         raise UnknownName("规则", code, registry.BY_CODE)
     told = (registry.BY_CODE[code],) if code else chosen
     if as_json:
-        say_json([explain.as_json(rule) for rule in told])
+        say_json([rule_pages.as_json(rule) for rule in told])
     elif code:
-        say(explain.page(told[0]))
+        say(rule_pages.page(told[0]))
     elif markdown:
         for family in dict.fromkeys(rule.family for rule in told):
-            say(explain.markdown(family, told).rstrip("\n"))
+            say(rule_pages.markdown(family, told).rstrip("\n"))
     else:
         for rule in told:
             say(f"{rule.code} {rule.level} {rule.title}")

@@ -7,7 +7,7 @@ import typer
 
 from zhibi.doors.cli.console.exit import say, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report import preview as rendering
+from zhibi.report import preview
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -25,8 +25,8 @@ def render(
     ] = 100,
 ) -> None:
     """Render a Word file and say what was made, and which fonts were stood in for."""
-    made = rendering.to_pdf([file], file.resolve().parent)
-    files = (*made.files, *(rendering.to_png(made.files[0], dots) if png else ()))
+    made = preview.to_pdf([file], file.resolve().parent)
+    files = (*made.files, *(preview.to_png(made.files[0], dots) if png else ()))
     if made.replaced:
         words = "、".join(f"{asked}→{given}" for asked, given in made.replaced)
         say(f"本机没有的字体用相近的代替（只影响预览）：{words}")

@@ -11,7 +11,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Level
 from gongwen.reader.edit.bookmarks import numbered
 from gongwen.reader.edit.tracked_changes import Edit, repair
-from gongwen_lint import check as desk
+from gongwen_lint import check as checker
 from gongwen_lint.manuscript.reading import content, from_bytes
 from gongwen_lint.repair.comments import commented
 from gongwen_lint.repair.repairs import GUARDED, Repair, applied, repairs
@@ -33,7 +33,7 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
     path = inside(root, file)
     against = _against(root, data)
     rules = _rules(root, against)
-    outcome = desk.check(path, [rule.code for rule in rules], against)
+    outcome = checker.check(path, [rule.code for rule in rules], against)
     if outcome.trouble:
         raise UnreadableFile(path.name, outcome.trouble.removeprefix(f"{path}：").rstrip("。"), "")
     original = content(path)

@@ -12,7 +12,7 @@ from zhibi import domain
 from zhibi.doors.cli.profile import value_of
 from zhibi.doors.web.desk.place import relative
 from zhibi.notebook import file as notebooks
-from zhibi.notebook import new as starting
+from zhibi.notebook import new as new_report
 from zhibi.workspace import workspace as workspaces
 
 OF_ITSELF = "profile."  # what a profile says of itself, not of a page
@@ -42,8 +42,11 @@ def listed(root: Path, *, told: Any) -> dict[str, Any]:
 
 def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -> dict[str, Any]:
     """A new report type, as `zhibi new` lays it out."""
-    made = starting.start(starting.Wanted(name, like, title, form), root)
-    return {"report": starting.report_name(name), "files": [relative(root, path) for path in made]}
+    made = new_report.start(new_report.Wanted(name, like, title, form), root)
+    return {
+        "report": new_report.report_name(name),
+        "files": [relative(root, path) for path in made],
+    }
 
 
 def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
