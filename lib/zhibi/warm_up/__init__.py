@@ -1,1 +1,1 @@
-"""A fresh process -> one in which a report costs only its own work."""
+"""A notebook and a profile -> a warmed-up process: everything imported, caches filled, cells compiled."""

@@ -1,4 +1,4 @@
-"""A fresh process -> one in which a notebook's first cell costs nothing: everything imported, loaded and used once.
+"""A fresh process -> one with all libraries imported and their lazy parts loaded.
 
 No code of a notebook runs here, and nothing here is left for a notebook to see: no figure, no setting, no name.
 """

@@ -1,4 +1,4 @@
-"""A fresh process -> one in which a whole report costs only what is its own: every step is done once on a small example.
+"""A notebook and a profile -> caches filled by making one small example report in this process.
 
 The example is ours, no notebook's; what remains of it is imported code and filled caches, which hold nothing of it.
 """

@@ -1,4 +1,4 @@
-"""A small notebook of ours -> the same executed in this very process, which is as before when it is done.
+"""A small notebook of ours -> the same executed in this process, whose global state is restored after.
 
 The first run in a process costs several times what the second does: classes of shell and messages are built, code warms
 up. What is done here once, every process forked afterwards need not do. Only for cells we wrote: they share our memory.

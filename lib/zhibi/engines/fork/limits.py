@@ -1,4 +1,4 @@
-"""A process that was just forked -> one that can hurt nobody: no keyboard, no screen, limits, and an end with its parent.
+"""A forked process -> an isolated worker: no terminal, limited, ends with its parent.
 
 What the parent needs of the system to hold it: memory, end and killing of a process with everything it started. Linux
 can do all of this; where a system lacks a part (macOS: memory, the parent's death), that part is left out.
