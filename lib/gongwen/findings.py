@@ -1,4 +1,4 @@
-"""What is imperfect -> a value that says where, what and what to do next.
+"""Finding: one fault or remark as a value: code, level, location, message, hint.
 
 A finding never stops anything by itself; the caller counts levels and decides. What stops a run is in `errors`.
 """

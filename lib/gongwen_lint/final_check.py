@@ -1,4 +1,4 @@
-"""The finished bytes of our own Word file -> what stands against sending it up: opened and measured like any other file.
+"""Bytes of a Word file we wrote -> findings, by opening and measuring it like any other file.
 
 Only what was written is read, never what the writer meant to write.
 """

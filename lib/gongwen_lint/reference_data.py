@@ -1,4 +1,4 @@
-"""What a domain knows that a document can be held against: from one workbook (`ReferenceData`), and at any time (`Phrasebook`)."""
+"""What a domain lets documents be compared with: a workbook (`ReferenceData`), set phrases (`Phrasebook`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process that was killed left in a folder -> gone, or put in place."""
+"""Temporary files that a killed process left in a folder -> removed, or moved to their place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder to be filled -> a folder to write into meanwhile, which shows whether whoever made it still lives.
+"""A target folder -> a temporary folder to write into, marked with the process that owns it.
 
 The lock of a staging folder is the system's: it goes with its process, however that ends.
 """

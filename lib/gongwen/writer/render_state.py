@@ -1,4 +1,4 @@
-"""What is gathered while a document is set: ids given out, pictures, lists and comments met on the way."""
+"""State of one rendering: ids in use, pictures, lists and comments collected on the way."""
 
 from __future__ import annotations
 

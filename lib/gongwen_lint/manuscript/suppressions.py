@@ -1,4 +1,4 @@
-"""执笔不查 P05 in a text -> the rules its author asked not to hear of here; the words of the request are no prose.
+"""执笔不查 P05 in a text -> rules suppressed there; the words of the request are not checked as prose.
 
 Two forms: an HTML comment (Markdown, plain text), <!-- 执笔不查 P05 S03 -->, and 〔执笔不查 P05〕 anywhere. Without codes, or with
 全部, nothing is checked in the paragraph. A paragraph that holds nothing else speaks for the next one.

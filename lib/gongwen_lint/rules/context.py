@@ -1,4 +1,4 @@
-"""What a manuscript is held against: a page design, this year's data, last year's text, other branches, today."""
+"""CheckContext: what a manuscript is compared with: profile, this year's data, last year's text, today."""
 
 from __future__ import annotations
 

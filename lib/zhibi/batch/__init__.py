@@ -1,1 +1,1 @@
-"""Many jobs, any `concurrent.futures.Executor` and a ledger -> a report for each organisation, none lost."""
+"""A batch request, an executor and a ledger -> a report for each organisation."""

@@ -1,4 +1,4 @@
-"""What happened to each report -> one line of a file, on the disk before anything else goes on.
+"""The state of each report -> one line of a journal file, synced to disk before the batch goes on.
 
 A line is written after the documents it speaks of are in place. Whoever is killed in the middle of a line leaves a
 piece of one, which is skipped; what it spoke of is made again. Lines are believed in the order they stand, never by

@@ -1,4 +1,4 @@
-"""A folder -> the right to write a batch into it, for one process at a time; the system takes it back from the dead."""
+"""A folder -> an exclusive lock on it for one batch; the system releases it when the process dies."""
 
 from __future__ import annotations
 

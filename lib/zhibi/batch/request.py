@@ -1,4 +1,4 @@
-"""What a batch is asked to make, and what came of one of its reports -> frozen values."""
+"""Frozen values: the request for a batch, and the result of one of its reports."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Source:
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """Frames by title, given or made when they are first asked for; what an error says of one is told then."""
+    """Frames by title, each built on first access; an error in building one is raised there."""
 
     def __init__(self, made_by: Mapping[str, pd.DataFrame | Callable[[], pd.DataFrame]]) -> None:
         self._frames: dict[str, pd.DataFrame | Callable[[], pd.DataFrame]] = dict(made_by)

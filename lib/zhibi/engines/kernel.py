@@ -1,4 +1,4 @@
-"""A kernel on a leash: started on a socket path of its own, limited in memory, silent, and killed from outside.
+"""A Jupyter kernel manager -> one with its own socket folder, a memory limit, no output, and a kill switch.
 
 TCP kernels race for ports, and `ipc` with the default name shares sockets between kernels; a unique short path does
 neither. Windows has no such sockets and stays with TCP.

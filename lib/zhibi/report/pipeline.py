@@ -64,7 +64,7 @@ def run(
     beside = plan.report.notebook.parent
     draft = render(executed, Layout(plan.about, plan.elements, plan.profile, names, beside))
     findings = (*remarks, *draft.findings)
-    masking.refuse(findings)
+    anonymity.refuse(findings)
     refuse_draft(request, findings)
     report = draft.word(review=request.review)
     findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))

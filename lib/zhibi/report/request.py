@@ -1,4 +1,4 @@
-"""What is asked for, what was looked up for it, and what came of it -> frozen values that the steps hand on."""
+"""Frozen values of a run: the request, the plan that resolves its names, and the outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps libraries from starting threads: a process that is to fork must have none. Set before they are imported.
+"""Environment variables that keep libraries from starting threads; set before they are imported.
 
 A process that was forked to run a notebook has an environment like a kernel's again: what was set here is taken back.
 """

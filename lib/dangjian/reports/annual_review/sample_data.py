@@ -1,4 +1,4 @@
-"""Nothing -> what the tables of a branch's year look like, for a made-up branch: whatever is loaded, built or kept at first use is.
+"""A made-up branch -> every table of the annual review once, to load what is lazy before a batch.
 
 The words of the rules and the heads of the tables are measured here once, and not in each of a county's reports.
 """

@@ -1,4 +1,4 @@
-"""Everything a document depends on -> hashes by part, so that what changed can be named and nothing else is made again."""
+"""Everything a document depends on -> one hash a part, so that only what changed is made again."""
 
 from __future__ import annotations
 

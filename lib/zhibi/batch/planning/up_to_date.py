@@ -1,4 +1,4 @@
-"""The same request once more -> "nothing to do", found out from hashes alone: neither pandas nor the notebook is loaded.
+"""A repeated request -> whether all its reports are up to date, by hashes alone, without pandas.
 
 After a batch in which everything is in place, all that it depended on is written down. If all of it is the same today
 and every file lies as it was left, there is nothing to do. In every other case the batch finds out by itself.

@@ -1,4 +1,4 @@
-"""Requests -> futures of results, by processes that may die without taking anything with them.
+"""Requests -> futures of results; each report is made in a process of its own that may die.
 
 Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process that died is a result like any other
 (`worker.died`), never a broken pool.
@@ -116,7 +116,7 @@ def _undisturbed() -> Iterator[None]:
 class Waiting(ReportExecutor, ThreadPoolExecutor):
     """Threads, each of which waits for a helper process to make one report.
 
-    Ended without waiting, it ends the helpers at work and returns when nobody writes any more.
+    `shutdown(wait=False)` kills the busy helpers and returns when none of them writes any more.
     """
 
     def __init__(self, workers: int) -> None:

@@ -1,4 +1,4 @@
-"""A request -> its result, in the process that makes the report. Whatever goes wrong here becomes a value that says so."""
+"""A request -> the result of making its report in this process; every exception becomes a result."""
 
 from __future__ import annotations
 

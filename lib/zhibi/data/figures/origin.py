@@ -34,8 +34,9 @@ Places = np.ndarray[Any, np.dtype[np.intp]]
 class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of its own
     """The headers of a sheet and its cells as they were read, whatever a notebook writes into the frame later.
 
-    It stands in the attrs of the frame, which pandas copies deeply with every operation: a copy of it is itself.
-    Frames of two sheets or files may be appended, one of them standing for both: rows it does not know are believed.
+    It is stored in the attrs of the frame. pandas deep-copies attrs with every operation, so a copy
+    returns the object itself. When frames of two sheets or files are appended, pandas keeps the attrs
+    of one of them; rows that this one does not hold are not compared.
     A sheet that was gathered from several files has no file of its own ("").
     """
 

@@ -1,4 +1,4 @@
-"""A notebook's cells as work for a throw-away process, and the words in which it reports to papermill's manager here."""
+"""A notebook -> cells run in a throw-away process, and its progress as calls of papermill's manager here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work -> how it ended, in a throw-away process that a waiting helper makes: for processes that must not fork themselves.
+"""Work -> how it ended, in a process forked or spawned by a helper: for callers that must not fork.
 
 A Jupyter server, a Dask worker or a test has threads; Windows has no fork. Helpers (`zygote`) are started when first
 needed, warm up once and are kept. Where they cannot fork either, each does one piece of work and the next one is

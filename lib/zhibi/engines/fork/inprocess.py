@@ -1,4 +1,4 @@
-"""Notebook -> the same notebook executed in this very process, driven by papermill, filed by nbclient.
+"""Notebook -> the same executed in this process: papermill drives, nbclient stores the outputs.
 
 What becomes of a message (outputs, updated displays, cleared outputs, widget states) and what papermill writes about
 each cell is decided by their own code; only the kernel is missing. This process must be one to throw away.

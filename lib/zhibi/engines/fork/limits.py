@@ -50,7 +50,7 @@ def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) ->
 
 
 def settle(limits: Limits, scratch: Path) -> None:
-    """Give a process that is to run a notebook its surroundings: no handles of others, limits, a folder and dice of its own."""
+    """Isolate a process that will run a notebook: no shared handles, limits, own TMPDIR, own random seed."""
     global _thrown_away  # noqa: PLW0603  # a fact about this process
     _thrown_away = True
     _usual_signals()

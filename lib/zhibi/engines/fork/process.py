@@ -1,4 +1,4 @@
-"""Work -> its value, or how it died: in a forked process of its own that is watched and limited from outside.
+"""Work -> its value or how its process died: one forked process, watched and limited by the parent.
 
     child = start(work, limits)             # work(tell) runs in the child; its value comes back
     while (ended := child.poll()) is None:  # never blocks; enforces the limits

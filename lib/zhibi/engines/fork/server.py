@@ -1,4 +1,4 @@
-"""A fresh process that has imported everything and waits: for each piece of work it forks a child, or does one itself.
+"""A helper process: reads work from its input, forks a child for each piece, or does one itself.
 
 Work comes in on stdin, what it tells and how it ends goes out on stdout (see `remote`). Mode `fork`: serve until stdin ends.
 Mode `once`, for systems that cannot fork: do one piece of work in this very process and end.

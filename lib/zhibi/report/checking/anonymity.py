@@ -1,4 +1,4 @@
-"""A run that must not tell whom it is about -> its names, its notebook without them, and what still gives them away.
+"""An anonymised run -> the names to mask, the masked notebook, and findings for names that are left.
 
 Cells of the workbook are masked before the notebook counts them (`zhibi.data.writing.pseudonymise`), so that figures and pictures
 hold stand-ins from the start. What is left is what people typed: parameters, prose in the notebook, paths.

@@ -1,4 +1,4 @@
-"""A folder and what its user names -> all that documents are held against, read before any of them."""
+"""A folder and options of `zhibi check` -> the CheckContext that its documents are compared with."""
 
 from __future__ import annotations
 
