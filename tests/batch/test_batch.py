@@ -299,7 +299,7 @@ class Slow:
 
 def test_an_interrupt_ends_the_helpers_before_it_cleans_up(tmp_path, monkeypatch):
     place, helper = workspace(tmp_path / "工作区"), Slow()
-    monkeypatch.setattr(executors.remote, "helper", lambda *_: nullcontext(helper))
+    monkeypatch.setattr(executors.fork_client, "helper", lambda *_: nullcontext(helper))
 
     def interrupt(_standing) -> None:
         assert helper.begun.wait(60)
@@ -335,7 +335,7 @@ def test_an_interrupt_amid_a_fork_waits_until_the_child_is_known(tmp_path, monke
         signal.raise_signal(signal.SIGINT)
         return "child"
 
-    monkeypatch.setattr(executors.child, "start", start)
+    monkeypatch.setattr(executors.process, "start", start)
     pool = executors.Forking(1, tmp_path)
     pool.submit(executors.run, SimpleNamespace(limits=Limits(), own_process=False))
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
