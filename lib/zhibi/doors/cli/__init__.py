@@ -10,7 +10,7 @@ from pathlib import Path
 from zhibi import domain
 from zhibi.doors.cli.console.exit import at_the_door
 from zhibi.doors.cli.console.help import Lazy, Listed, group
-from zhibi.startup import hooks as lean
+from zhibi.startup import hooks
 from zhibi.startup.threads import quieten
 from zhibi.workspace import workspace
 
@@ -39,7 +39,7 @@ COMMANDS = {
 def main() -> None:
     """The program `zhibi`. Libraries start no threads in it, so that it can fork."""
     quieten()
-    lean.on()
+    hooks.on()
     command = group(COMMANDS, "执笔：从工作簿到公文。每个命令加 --help 看用法。", of_the_domain)
     sys.exit(at_the_door(command, sys.argv[1:]))
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from gongwen.document import Block, Document, Title
-from gongwen.document import codec as wire
+from gongwen.document import Block, Document, Title, codec
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.file import INJECTED_TAG, About, tags
@@ -49,7 +48,7 @@ def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]
     for _, cell in _numbered(notebook):
         for output in _outputs(cell):
             if _ours(output):
-                more, their = wire.load(output.data[wire.MIME])
+                more, their = codec.load(output.data[codec.MIME])
                 blocks.extend(more)
                 facts.update(their)
     return tuple(blocks), facts
@@ -129,7 +128,7 @@ def _worth_telling(output: NotebookNode) -> bool:
 
 
 def _ours(output: NotebookNode) -> bool:
-    return wire.MIME in output.get("data", {})
+    return codec.MIME in output.get("data", {})
 
 
 def _outputs(cell: NotebookNode) -> Iterable[NotebookNode]:

@@ -143,7 +143,7 @@ def _called(parameter: Any) -> str:
 
 def log(trace: str) -> Path:
     """Write down the bug where the user can find it."""
-    name = f"zhibi-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    name = f"zhibi-{datetime.now().astimezone():%Y年%m月%d日%H时%M分}-{os.getpid()}.log"
     path = Path(tempfile.gettempdir()) / name
     with contextlib.suppress(OSError):
         path.write_text(discreet(f"{' '.join(sys.argv)}\n\n{trace}"), encoding="utf-8")

@@ -20,10 +20,10 @@ from gongwen.document import (
     Table,
     Text,
     Todo,
+    codec,
     lines_of,
     plain,
 )
-from gongwen.document import codec as wire
 from gongwen.errors import UnreadableFile
 from gongwen.facts.value import Fact, lineage_of
 from gongwen.writer.text.captions import Label, labels
@@ -184,8 +184,8 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[Source, Block]]:
         section = (match[1] or match[2]) if match else ""
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
-            if wire.MIME in data:
-                for block in wire.load(data[wire.MIME])[0]:
+            if codec.MIME in data:
+                for block in codec.load(data[codec.MIME])[0]:
                     yield Source(number, section, isinstance(block, Todo)), block
 
 
