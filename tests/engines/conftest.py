@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from zhibi.engines.fork import client as remote
+from zhibi.engines.fork import client as fork_client
 from zhibi.startup.threads import quiet
 
 sys.path.append(str(Path(__file__).parents[1] / "running"))  # notebooks for tests
@@ -71,4 +71,4 @@ def holds(ground):
 @pytest.fixture(scope="session", autouse=True)
 def _helpers_end_with_the_tests():
     yield
-    remote.close_all()
+    fork_client.close_all()

@@ -9,8 +9,7 @@ import docx
 import pytest
 
 from examples import words
-from gongwen.document import Document, Equation, Formula, Paragraph, Reference, Text
-from gongwen.document import codec as wire
+from gongwen.document import Document, Equation, Formula, Paragraph, Reference, Text, codec
 from gongwen.oxml import parse
 from gongwen.reader.measure import measure
 from gongwen.writer.formulas import converted
@@ -158,6 +157,6 @@ def test_the_reader_reads_it_back(tex, read, classic):
 
 def test_formulas_travel_as_json():
     blocks = (Equation("x", "k", "1", ("f",)), Paragraph((Formula("y", ("f",)), *words("甲"))))
-    sent = dict(wire.dump(blocks, {}))
+    sent = dict(codec.dump(blocks, {}))
 
-    assert wire.load(sent)[0] == blocks
+    assert codec.load(sent)[0] == blocks

@@ -143,7 +143,8 @@ def _called(parameter: Any) -> str:
 
 def log(trace: str) -> Path:
     """Write down the bug where the user can find it."""
-    name = f"zhibi-{datetime.now().astimezone():%Y年%m月%d日%H时%M分}-{os.getpid()}.log"
+    now = datetime.now().astimezone()
+    name = f"zhibi-{now:%Y-%m-%d}T{now:%H%M}P{os.getpid()}.log"  # no run of digits to be masked
     path = Path(tempfile.gettempdir()) / name
     with contextlib.suppress(OSError):
         path.write_text(discreet(f"{' '.join(sys.argv)}\n\n{trace}"), encoding="utf-8")
