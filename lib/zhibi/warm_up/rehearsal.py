@@ -20,8 +20,7 @@ from zhibi.notebook.file import About
 from zhibi.notebook.prose.template import compile_ahead
 from zhibi.report.checking.draft import Layout, render
 from zhibi.report.records import provenance, record
-from zhibi.warm_up import libraries as warm
-from zhibi.warm_up import trial_run as drill
+from zhibi.warm_up import libraries, trial_run
 
 PROSE = ("%%正文", "%%prose")
 EXAMPLE = (
@@ -62,7 +61,7 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
 
     `profile`: the one the reports will be written in.
     """
-    warm.up()
+    libraries.up()
     record.versions()
     with suppress(
         ReportError
@@ -70,7 +69,7 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
         _report(profile or load("classic", (packaged_templates(),)))
     if source is not None:
         _foresee(source)
-    drill.build_shell()
+    trial_run.build_shell()
 
 
 def _foresee(source: NotebookNode) -> None:
@@ -86,7 +85,7 @@ def _foresee(source: NotebookNode) -> None:
 def _report(profile: Profile) -> None:
     """Our example, all the way from cells to a Word file."""
     about = About(title="例")
-    executed = drill.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
+    executed = trial_run.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
     draft = render(executed, Layout(about, notebook_elements.of(about, {}, "例"), profile))
     draft.word()
     provenance.write(draft.document)

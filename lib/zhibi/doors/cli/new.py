@@ -8,7 +8,7 @@ import typer
 from zhibi.domain import layout
 from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.notebook import new as starting
+from zhibi.notebook import new as new_report
 from zhibi.report.old_report.start import OldReport, start
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -61,10 +61,10 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
         raise typer.BadParameter("缺少“名称”")
     if old is not None:
         return _from(OldReport(name, old, data, title, form), as_json=as_json)
-    for file in starting.start(starting.Wanted(name, like, title, form), Path.cwd()):
+    for file in new_report.start(new_report.Wanted(name, like, title, form), Path.cwd()):
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
-        f"下一步：zhibi run {starting.report_name(name)}，再用 JupyterLab 打开笔记本改写；办法见 docs/编写新报告.md"
+        f"下一步：zhibi run {new_report.report_name(name)}，再用 JupyterLab 打开笔记本改写；办法见 docs/编写新报告.md"
     )
     return FINE
 
