@@ -21,7 +21,7 @@ from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import outputs
-from zhibi.report.checking import anonymity as masking
+from zhibi.report.checking import anonymity
 from zhibi.report.checking.draft import Layout, render
 from zhibi.report.checking.produced_files import refuse_names
 from zhibi.report.planning import (
@@ -52,7 +52,7 @@ def run(
     data, remarks = read_data(plan)
     remarks += dated_after(plan, data)
     refuse_draft(request, remarks)
-    names = masking.names_for(plan, data)
+    names = anonymity.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)
     owner = owner_of(plan, data, names)
     outputs.ready(folder, owner)
@@ -72,7 +72,7 @@ def run(
     made = {outputs.REPORT: report, outputs.PROVENANCE: provenance.write(draft.document)}
     files = {
         **made,
-        outputs.NOTEBOOK: notebook.write(masking.cover(executed, names)),
+        outputs.NOTEBOOK: notebook.write(anonymity.cover(executed, names)),
         outputs.RECORD: record.write(plan, data, draft.document, findings, names, made, owner),
     }
     if names:
