@@ -33,17 +33,20 @@ def pytest_configure(config) -> None:
     config.option.loadscopereorder = False
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items) -> None:
-    """Modules that take long begin first; the others stay as pytest-randomly shuffled them.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks before anything is deselected by them, the order after all others have shuffled.
 
     Every test of a slow room or module bears the mark `slow`, so that `make quick` can leave it out.
+    Modules that take long begin first; the others stay as pytest-randomly shuffled them.
     """
     for item in items:
         if item.path.parent.name in SLOW_ROOMS or item.path.stem in SLOW_MODULES:
             item.add_marker(pytest.mark.slow)
+    outcome = yield
     items.sort(
         key=lambda item: (
             LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
         )
     )
+    return outcome

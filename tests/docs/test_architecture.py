@@ -54,3 +54,9 @@ def test_the_houses_stand_in_the_order_of_the_contract():
 
     assert street == ["dangjian", "zhibi", "gongwen_lint", "gongwen"]
     assert re.findall(r"^\| `(\w+)` \| [^|]+\|[^|]+\|[^|]+\|$", PAGE, re.MULTILINE)[:4] == street
+
+
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in (TOP / "docs/decisions").glob("*.md")]
+
+    assert sorted(numbers) == [f"{number:04}" for number in range(1, len(numbers) + 1)]
