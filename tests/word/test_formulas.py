@@ -7,8 +7,8 @@ import re
 
 import docx
 import pytest
-
 from examples import words
+
 from gongwen.document import Document, Equation, Formula, Paragraph, Reference, Text, codec
 from gongwen.oxml import parse
 from gongwen.reader.measure import measure
