@@ -220,7 +220,7 @@ def _ready() -> dict[str, object]:
     for module in (
         "zhibi.doors.cli.console.batch_result",
         "zhibi.doors.nbconvert",
-        "dangjian.reports.commands",
+        "dangjian.reports.rulebook.commands",
         *(c.module for c in COMMANDS.values()),
     ):
         import_module(module)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from county.case_texts import CASES, HONORS, PERSON
+from county.case_texts import APPENDICES, CASES, HONORS, INSIGHTS, PERSON
 from county.days import YEAR
 from county.dice import Dice
 from county.people import Register
@@ -83,7 +83,8 @@ def case_rows(orgs: list[Org], seed: int) -> Iterator[dict[str, object]]:
             }
             yield {"case_code": code("C", number, blocks * len(CASES))} | dict(zip(CASE_KEYS, row,
             strict=True)) | scores | {
-                "org_code": org.code, "doc_code": "D015" if chosen else ""}  # fmt: skip
+                "org_code": org.code, "doc_code": "D015" if chosen else "",
+                "insight": INSIGHTS.get(row[0], "") if chosen else "", "appendix": APPENDICES.get(row[0], "")}  # fmt: skip
 
 
 def honor_rows(orgs: list[Org], register: Register) -> Iterator[dict[str, object]]:

@@ -30,6 +30,7 @@ from dangjian.reports.annual_review.year_work import (
     逐条,
 )
 from dangjian.reports.citations import works
+from dangjian.reports.compilation import case_list, compiled, compiled_rows, unit_index
 from dangjian.reports.exchange import (
     branch_table,
     honour_rows,
@@ -124,7 +125,9 @@ DOMAIN = Domain(
     offers=catalogue,
     workspace=shipped("dangjian"),
     commands={
-        "rules": Command("dangjian.reports.commands", "规则：列出、查看考核规则，对照工作簿判定。")
+        "rules": Command(
+            "dangjian.reports.rulebook.commands", "规则：列出、查看考核规则，对照工作簿判定。"
+        )
     },
     known=known,
     lore=LORE,
@@ -157,8 +160,11 @@ __all__ = [
     "branch_cases",
     "branch_table",
     "branches_of",
+    "case_list",
     "case_results",
     "comparison",
+    "compiled",
+    "compiled_rows",
     "composite",
     "cut",
     "cut_data",
@@ -233,6 +239,7 @@ __all__ = [
     "to_consider",
     "told_cases",
     "topics",
+    "unit_index",
     "unit_overview",
     "vetoes",
     "works",

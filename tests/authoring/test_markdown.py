@@ -178,3 +178,9 @@ def test_control_characters_are_gone():
 def test_no_text_breaks_the_reader(text):
     for block in blocks(text):
         assert block
+
+
+def test_a_heading_marked_so_stands_outside_the_ladder():
+    (heading,) = blocks("## 前言{-}")
+
+    assert (heading.unnumbered, "".join(text.text for text in heading.line)) == (True, "前言")

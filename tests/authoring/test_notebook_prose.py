@@ -11,7 +11,9 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
 import prose
 
 TOP = Path(__file__).resolve().parents[2]
-REWRITTEN = ("annual_review", "annual_rollup", "experience_exchange", "research_report")
+REWRITTEN = (
+    "annual_review", "annual_rollup", "case_compilation", "experience_exchange", "research_report",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REWRITTEN)

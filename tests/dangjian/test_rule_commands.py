@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dangjian.reports.rules_page import handbook
+from dangjian.reports.rulebook.page import handbook
 from dangjian.rules import BOOK, WORDS, ids
 from prompt import typed
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from clerk import command
+from examples import cell, png, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangjian.workbook.name_words import beside, is_word
-from examples import cell, png, words
 from gongwen import profile
 from gongwen.chinese.pseudonyms import Pseudonyms, letters
 from gongwen.document import (

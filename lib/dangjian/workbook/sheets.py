@@ -639,6 +639,9 @@ CASES = Sheet(
         number("targeted", "针对性评分", most=100, example="85"),
         yes_no("selected", "入选", example="是"),
         code("doc_code", "佐证", refers=DOC, example=""),
+        text("insight", "启示", note="写成句子，汇编原样引用", example=""),
+        text("appendix", "附录", note="制度全文、流程等，印在汇编的附录里", example=""),
+        text("pictures", "图片", note="图片文件，从工作区算起，几张用；分开", example=""),
     ),
     ("案例编号",),
     "案例、品牌、示范岗等，一项一行",
@@ -693,6 +696,8 @@ REPORT_SECTIONS = {
     "调研报告": ("导语", "主要做法", "原因分析", "对策建议", "结束语"),
     "年度总结": ("导语", "理论学习", "补充", "存在问题", "下一步"),
     "经验交流": ("导语", "主要做法", "体会", "下一步"),
+    "典型案例汇编": ("前言",),
+    "理论文章": ("摘要", "引言", "问题", "原因", "对策", "结语"),
 }
 TEXTS = Sheet(
     "texts",

@@ -20,7 +20,8 @@ def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     """The text as it will read, every printed figure tied to its fact."""
     ledger = Ledger()
     blocks = markdown.blocks(template.render(text, namespace, ledger), ledger)
-    return Shown(blocks, ledger.facts)
+    set_in = tuple(each for block in blocks for each in ledger.unfolded(block))
+    return Shown(set_in, ledger.facts)
 
 
 def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:

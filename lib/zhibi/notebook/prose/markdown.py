@@ -3,7 +3,8 @@ r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends be
 `$…$` is a formula and `$$…$$` one on a line of its own, with `(key)` behind it a numbered one.
 Raw HTML is text, links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
 work (several: `[@a;@b]`), and a paragraph of lines `[@key]: …` is the list of works. `# ` is the title (several lines with `\` or <br>); `##` to
-`#####` are levels 1–4, and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
+`#####` are levels 1–4 (`{-}` at the end: outside the ladder),
+and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
 Rules (---) and indented code mean nothing in official prose and are not read as such.
 """
 
@@ -45,6 +46,7 @@ from zhibi.notebook.prose import cjk_emphasis
 from zhibi.notebook.prose.spans import Ledger, joined, looking
 
 _DEEPEST = 4
+_NO_NUMBER = "{-}"  # as pandoc has it: 前言, 附录 stand outside the ladder
 _TYPED_NUMBER = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+[、．.]|[（(][一二三四五六七八九十百]+[）)]、?"
     r"|\d{1,3}(?:[、．]|\.(?!\d))|[（(]\d{1,3}[）)]、?|[①-⑳])\s*"
@@ -145,7 +147,12 @@ class _Reader:
         if level == 1:
             lines = _split_lines(self._inlines(node))
             return Title(tuple(line for line in lines if line))
-        return Heading(min(level - 1, _DEEPEST), unnumbered(self._line(node)))
+        line = unnumbered(self._line(node))
+        last = line[-1] if line else None
+        if isinstance(last, Text) and last.text.rstrip(_BLANKS).endswith(_NO_NUMBER):
+            bare = replace(last, text=last.text.rstrip(_BLANKS).removesuffix(_NO_NUMBER))
+            return Heading(min(level - 1, _DEEPEST), _trimmed((*line[:-1], bare)), unnumbered=True)
+        return Heading(min(level - 1, _DEEPEST), line)
 
     def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
         """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""

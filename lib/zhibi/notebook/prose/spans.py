@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from gongwen.chinese.text import RESERVED, clean
-from gongwen.document import Inline, Line, Reference, Text, plain
+from gongwen.document import Block, Inline, Line, Paragraph, Reference, Text, plain
 from gongwen.facts.value import Fact
 
 _FIRST = RESERVED[0]
@@ -64,11 +64,19 @@ class Spoken:
     line: int
 
 
+@dataclass(frozen=True)
+class Inset:
+    """Blocks that a text sets in where their name stands alone in a paragraph: pictures of a case."""
+
+    blocks: tuple[Block, ...] = ()
+
+
 @dataclass
 class Ledger:
     """What one text printed, in order; hands out sentinels and turns them back."""
 
     entries: list[Part | Reference | Spoken] = field(default_factory=list)
+    insets: dict[str, Inset] = field(default_factory=dict)
 
     @staticmethod
     def position(sentinel: re.Match[str]) -> int:
@@ -79,6 +87,21 @@ class Ledger:
         """One sentinel for all that a 【】 said."""
         self.entries.append(spoken)
         return f"{_START}{str(len(self.entries) - 1).translate(_PRIVATE)}{_END}"
+
+    def inset(self, inset: Inset) -> str:
+        """A sentinel for blocks; nothing where there are none."""
+        if not inset.blocks:
+            return ""
+        key = f"{_START}{len(self.insets)}"
+        self.insets[key] = inset
+        return self.enter(Reference(key))
+
+    def unfolded(self, block: Block) -> tuple[Block, ...]:
+        """The blocks that a paragraph stands for, or the block itself."""
+        match block:
+            case Paragraph(line=(Reference(key=key),)) if key in self.insets:
+                return self.insets[key].blocks
+        return (block,)
 
     def keep_only(self, text: str) -> None:
         """Forget what is not in the text any more: it is not printed and needs no origin."""

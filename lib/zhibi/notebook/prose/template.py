@@ -32,7 +32,7 @@ from gongwen.document import Reference
 from gongwen.errors import BadExpression, ReportError, near_miss
 from gongwen.facts.value import Fact
 from zhibi.notebook.prose import clauses, filters, marks, phrases
-from zhibi.notebook.prose.spans import Ledger, Said, Spoken
+from zhibi.notebook.prose.spans import Inset, Ledger, Said, Spoken
 
 _KEPT_FILTERS = (
     "first",
@@ -243,6 +243,8 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
     def printed(_context: Context, value: Any, expression: str, line: int) -> str:
         if isinstance(value, Undefined):
             raise BadExpression(expression, _undefined_reason(value, names), line)
+        if isinstance(value, Inset):
+            return ledger.inset(value)
         try:
             if expression.startswith("【"):
                 return _spoken(ledger, value, expression, line)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dangjian.model.county import County, open_county
-from dangjian.reports.rules_page import handbook
+from dangjian.reports.rulebook.page import handbook
 from dangjian.rules import BOOK, WORDS, Rule, versions
 from dangjian.scoring.partition import Division
 from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict, judge

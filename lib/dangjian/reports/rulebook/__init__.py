@@ -1,0 +1,1 @@
+"""The national rules -> what `zhibi rules` prints, and their page of the documentation."""
