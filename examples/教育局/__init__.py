@@ -28,6 +28,7 @@ DOMAIN = Domain(
     "教育",
     CONTRACT,
     Path(__file__).parent,
+    starter=Path(__file__).parent / "notebooks/全县教育年报.ipynb",
     divide=DIVIDE,
     known=known,
     intake=intake,

@@ -16,6 +16,9 @@ from zhibi.workspace import workspace
 
 COMMANDS = {
     "web": Listed("zhibi.doors.web.command", "工作台：在浏览器里做下面这些事，不用命令。"),
+    "mcp": Listed(
+        "zhibi.doors.mcp.command", "给智能助手用的门（MCP）：查数据、出报告、查出处，不联网。"
+    ),
     "init": Listed("zhibi.doors.cli.init", "新建工作区：笔记本、参数、版式和示例数据。"),
     "new": Listed("zhibi.doors.cli.new", "新建一种报告：笔记本、参数文件和测试。"),
     "data": Listed("zhibi.doors.cli.data", "数据：空白工作簿、检查、汇总、拆分、数据库。"),
