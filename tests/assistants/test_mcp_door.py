@@ -111,7 +111,7 @@ def test_the_reference_client_drives_all_eight_tools_over_stdio(place):
                 ("trace", {"folder": WHOLE, "number": "3次"}),
                 ("check_document", {"file": f"{WHOLE}/报告.docx", "data": BOOK}),
                 ("faults", {"file": BOOK}),
-                ("new_report", {"name": "季度通报", "title": "季度情况通报"}),
+                ("new_report", {"name": "季度通报", "old_file": f"{WHOLE}/报告.docx", "data": BOOK}),
             ):  # fmt: skip
                 said[tool] = (await client.call_tool(tool, arguments)).structured_content
             return tools, said
@@ -130,6 +130,7 @@ def test_the_reference_client_drives_all_eight_tools_over_stdio(place):
         "file": "示例.xlsx", "sheet": "活动", "column": "", "rows": "3-5", "count": 0,
     }  # fmt: skip
     assert (place / "notebooks/季度通报.ipynb").is_file()
+    assert said["new_report"]["bound"]
 
 
 OUTSIDE = [

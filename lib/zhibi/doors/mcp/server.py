@@ -66,10 +66,12 @@ def build(worker: Worker) -> MCPServer[Any]:
 
     @server.tool(annotations=writing)
     def new_report(
-        name: str, title: str = "", old_file: str = "", form: str = ""
+        name: str, title: str = "", old_file: str = "", data: str = "", form: str = ""
     ) -> dict[str, Any]:
-        """新建一种报告；old_file 是去年的 Word 文件（在工作区里），form 是公文格式：材料、文件、信函、纪要、通报。"""
-        return worker.ask("new_report", name=name, title=title, old_file=old_file, form=form)
+        """新建一种报告；old_file 是去年的 Word 文件、data 是写它用的工作簿（都在工作区里），form 是公文格式：材料、文件、信函、纪要、通报。"""
+        return worker.ask(
+            "new_report", name=name, title=title, old_file=old_file, data=data, form=form
+        )
 
     return server
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from zhibi.doors.web.desk.reports.form import form as form_of
 from zhibi.doors.web.desk.reports.types import listed as types_of
 from zhibi.notebook import new as starting
 from zhibi.report import outputs, pipeline
+from zhibi.report.old_report.start import OldReport, start
 from zhibi.report.request import Plan, Request
 from zhibi.workspace import workspace
 
@@ -136,30 +136,31 @@ def _meant_by(plan: Plan) -> str:
     return f"{name}{year}年度" if name and year else ""
 
 
-def new(root: Path, name: str, title: str, old_file: str, form: str) -> dict[str, Any]:
-    """A new report type, as `zhibi new` lays it out."""
-    wanted: dict[str, Any] = {"name": name, "title": title, "form": form}
-    note = ""
-    if old_file:
-        old = place.inside(root, old_file)
-        key = next(
-            (
-                each.name
-                for each in fields(starting.Wanted)
-                if each.name in {"old", "source", "from_file"}
-            ),
-            "",
-        )
-        if key:
-            wanted[key] = old
-        else:
-            note = "按起步的样子新建；旧文件的文字没有带过来，请打开笔记本照着改。"
-    made = starting.start(starting.Wanted(**wanted), root)
+def new(  # one parameter for each thing `zhibi new` takes
+    root: Path, name: str, title: str, old_file: str, data: str, form: str
+) -> dict[str, Any]:
+    """A new report type, as `zhibi new` lays it out; with an old file, its words with names for its numbers.
+
+    Of the numbers that were bound it is told to which figure, of the others only where they stand.
+    """
+    if not old_file:
+        made = starting.start(starting.Wanted(name, title=title, form=form), root)
+        return {"report": starting.report_name(name), "files": _relative(root, made)}
+    source = place.inside(root, data) if data else None
+    begun = start(OldReport(name, place.inside(root, old_file), source, title, form), root)
     return {
         "report": starting.report_name(name),
-        "files": [relative(root, path) for path in made],
-        "note": note,
+        "files": _relative(root, begun.files),
+        "bound": [{"where": each.where, "figure": each.label} for each in begun.binder.bound][
+            :MOST
+        ],
+        "open": [each.where for each in begun.binder.open][:MOST],
+        "note": "open 里的数没有对上出处，笔记本里标着待核，请人核对；不要自己补。",
     }
+
+
+def _relative(root: Path, files: Iterable[Path]) -> list[str]:
+    return [relative(root, path) for path in files]
 
 
 def told(findings: Iterable[Finding]) -> list[dict[str, str]]:
