@@ -293,12 +293,17 @@ class Interrupted(ReportError):
         return "已中断。做好的都已完整写好；再运行一次同样的命令，会接着做剩下的。"
 
 
+MOST_CHOICES, FEW_CHOICES = 40, 10  # names listed whole; of more names the first few
+
+
 def near_miss(name: str, known: Iterable[str]) -> str:
     """The tail of a sentence: the nearest known name, else the list of them."""
     choices = tuple(known)
     close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
     if close:
         return f"；是否想写“{close[0]}”？"
+    if len(choices) > MOST_CHOICES:
+        return f"；可用的有{len(choices)}个，如：{'、'.join(choices[:FEW_CHOICES])}……"
     return f"；可用的有：{'、'.join(choices)}" if choices else ""
 
 

@@ -73,7 +73,11 @@ def test_help_does_not_wait_for_pandas():
         (["data", "chek"], "没有名为“chek”的命令；是否想写“check”？"),
         (["run", "x", "--finl"], "没有名为“--finl”的选项；是否想写“--final”"),
         (["run"], "缺少“报告”。用法见：zhibi run --help"),
-        (["run", "x", "--timeout", "abc"], "命令写法有误"),
+        (["run", "x", "--timeout", "abc"], "“--timeout”的值应为数字。用法见：zhibi run --help"),
+        (["run", "x", "--timeout", "0"], "“--timeout”的值应为不小于1的数"),
+        (["batch", "x", "--workers", "5000"], "“--workers”的值应为不大于1024的数"),
+        (["run", "x", "y"], "多写了“y”。用法见：zhibi run --help"),
+        (["check", "--only", "xx", "x.docx"], "可用的有"),
         (["run", "x"], "zhibi init"),
     ],
 )

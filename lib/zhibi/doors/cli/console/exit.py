@@ -18,8 +18,9 @@ from typing import Any
 
 import typer
 
-from gongwen.errors import ReportError, near_miss
+from gongwen.errors import ReportError
 from gongwen.findings import Finding, errors_in
+from zhibi.doors.cli.console import usage
 from zhibi.workspace.address import address, discreet, is_address
 
 FIRST_YEAR = 1980  # no file in a zip can be older, so neither can a Word document
@@ -42,7 +43,7 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
         _fail(as_json, str(trouble), getattr(trouble, "findings", ()), type(trouble).__name__)
         return trouble.exit_code
     except UsageError as trouble:
-        _fail(as_json, _usage(trouble), (), "UsageError")
+        _fail(as_json, usage.sentence(trouble), (), "UsageError")
         return WRONG_INPUT
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -116,29 +117,6 @@ def _fail(as_json: bool, message: str, findings: Iterable[Finding], kind: str) -
         )
     else:
         complain(message)
-
-
-def _usage(trouble: Any) -> str:
-    """A mistyped command line in Chinese."""
-    match type(trouble).__name__:
-        case "NoSuchOption":
-            near = near_miss(trouble.option_name, trouble.possibilities or ()).removesuffix("？")
-            message = f"没有名为“{trouble.option_name}”的选项{near}"
-        case "MissingParameter":
-            message = f"缺少“{_called(trouble.param)}”"
-        case "BadOptionUsage":
-            message = f"选项“{trouble.option_name}”后面缺少值"
-        case "NoArgsIsHelpError":
-            return str(trouble.message)
-        case _:
-            message = f"命令写法有误（{trouble.message}）"
-    path = trouble.ctx.command_path if trouble.ctx else "zhibi"
-    return f"{message}。用法见：{path} --help"
-
-
-def _called(parameter: Any) -> str:
-    """What the help calls a parameter."""
-    return str(getattr(parameter, "metavar", None) or getattr(parameter, "name", None) or "参数")
 
 
 def log(trace: str) -> Path:
