@@ -13,6 +13,7 @@ from zhibi.notebook.authoring.works import Work
 # 文献类型标识; regulations and documents without a publisher are 其他
 _LETTERS: Mapping[str, str] = {
     "上级法规": "Z", "本级文件": "Z", "台账": "A", "期刊": "J", "图书": "M", "网页": "EB/OL", "照片": "Z",
+    "报纸": "N", "标准": "S", "学位论文": "D", "研究报告": "R", "档案": "A",
 }  # fmt: skip
 
 
@@ -32,4 +33,6 @@ def _work(row: pd.Series) -> Work:
         published_in=pick(row, "刊名卷期页码或出版社"),
         issued_on=pick(row, "日期"),
         link=pick(row, "链接"),
+        pages=pick(row, "页码或版次"),
+        accessed=pick(row, "访问日期"),
     )

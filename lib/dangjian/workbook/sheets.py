@@ -32,7 +32,9 @@ ACTIVITY_KINDS = (
 )  # fmt: skip
 STAGES = ("申请人", "积极分子", "发展对象", "预备", "正式", "终止")
 MECHANISM_KINDS = ("工作法", "机制", "清单", "模板", "领导小组", "督查组", "制度", "载体")
-DOCUMENT_KINDS = ("上级法规", "本级文件", "台账", "期刊", "图书", "网页", "照片")
+DOCUMENT_KINDS = (
+    "上级法规", "本级文件", "台账", "期刊", "图书", "网页", "照片", "报纸", "标准", "学位论文", "研究报告", "档案",
+)  # fmt: skip
 METHODS = ("达标", "按次扣分", "比例", "分档", "人工", "加分", "一票否决")
 TASK_KINDS = ("任务", "责任", "整改", "创建", "监督问题")
 TASK_STATES = ("未启动", "进行中", "已销号", "逾期")
@@ -521,6 +523,8 @@ DOCUMENTS = Sheet(
         day("repealed", "失效日", example=""),
         text("cite_key", "引用标识", example=""),
         text("link", "链接", example=""),
+        text("pages", "页码或版次", note="图书、期刊的起止页，报纸的版次", example=""),
+        day("accessed", "访问日期", note="网页是哪一天看的", example=""),
     ),
     ("文献代码",),
     "依据和佐证，一份一行",

@@ -10,6 +10,7 @@ from gongwen_lint.rules.content.reference import (
     names,
     privacy,
     set_phrases,
+    standards,
     workbook,
 )
 from gongwen_lint.rules.content.wholeness import copies, gaps, references, residue, structure
@@ -17,7 +18,7 @@ from gongwen_lint.rules.rule import Rule
 
 _ROOMS = (
     gaps, parts, counts, workbook, agreement, dates, copies, names, privacy, set_phrases, arithmetic, structure, references, residue, tables,
-    leftovers, magnitudes,
+    leftovers, magnitudes, standards,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code)
