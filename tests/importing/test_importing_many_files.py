@@ -257,3 +257,75 @@ def test_answers_for_another_layout_and_answers_that_are_no_choice(tmp_path):
         "utf-8",
     )
     assert imported(tmp_path / "县.xlsx", file).exit_code == 0
+
+
+def test_two_files_of_one_branch_are_asked_about_and_not_joined_in_silence(tmp_path):
+    first = branch(tmp_path, "甲党支部", member("赵示例"), file="甲.xlsx")
+    second = branch(tmp_path, "甲党支部", member("钱示例"), file="甲新.xlsx")
+
+    done = imported(tmp_path / "县.xlsx", first, second)
+
+    assert done.workbook is None
+    [asked] = [one for one in done.imported.questions if "甲党支部" in one.message]
+    assert asked.options == ("都读，合在一起", "只读 甲.xlsx", "只读 甲新.xlsx")
+
+    both = imported(
+        tmp_path / "县.xlsx", first, second, answers=LATER | {"读哪一份": "都读，合在一起"}
+    )
+    assert both.exit_code == 0
+    assert list(table(tmp_path / "县.xlsx", "党员")["姓名"]) == ["赵示例", "钱示例"]
+
+
+def test_the_file_that_is_not_chosen_is_not_read_and_that_is_told(tmp_path):
+    first = branch(tmp_path, "甲党支部", member("赵示例"), file="甲.xlsx")
+    second = branch(tmp_path, "甲党支部", member("钱示例"), file="甲新.xlsx")
+
+    done = imported(
+        tmp_path / "县.xlsx", first, second, answers=LATER | {"读哪一份": "只读 甲新.xlsx"}
+    )
+
+    assert list(table(tmp_path / "县.xlsx", "党员")["姓名"]) == ["钱示例"]
+    assert any("甲.xlsx" in line and "没有读取" in line for line in done.lines())
+
+
+def test_who_is_secretary_in_the_roster_is_secretary_of_the_branch(tmp_path):
+    head = (*HEAD, "党内职务")
+    rows = [
+        ("甲党支部党员花名册",),
+        head,
+        (*member("赵示例"), ""),
+        (*member("钱示例", 2001), "支部书记"),
+    ]
+    file = workbook(tmp_path / "甲.xlsx", ("名册", rows))
+
+    imported(tmp_path / "县.xlsx", file, answers=LATER)
+
+    orgs = table(tmp_path / "县.xlsx", "党组织")
+    assert list(orgs["书记党员代码"]) == ["M0002"]
+    assert list(orgs.index) == [("甲.xlsx", "名册", 4)]
+
+
+def test_two_secretaries_of_one_branch_are_told_and_neither_is_taken(tmp_path):
+    head = (*HEAD, "党内职务")
+    rows = [
+        ("甲党支部党员花名册",),
+        head,
+        (*member("赵示例"), "书记"),
+        (*member("钱示例", 2001), "书记"),
+    ]
+    file = workbook(tmp_path / "甲.xlsx", ("名册", rows))
+
+    done = imported(tmp_path / "县.xlsx", file, answers=LATER)
+
+    assert table(tmp_path / "县.xlsx", "党组织")["书记党员代码"].isna().all()
+    assert any("有2人写着“书记”" in line for line in done.lines())
+
+
+def test_a_secretarys_name_in_a_list_of_branches_is_the_code_of_that_member(tmp_path):
+    roster = branch(tmp_path, "甲党支部", member("赵示例"), member("钱示例", 2001))
+    rows = [("党组织名称", "类别", "书记姓名"), ("甲党支部", "党支部", "钱示例")]
+    orgs = workbook(tmp_path / "党组织名册.xlsx", ("党组织", rows))
+
+    imported(tmp_path / "县.xlsx", roster, orgs, answers=LATER)
+
+    assert list(table(tmp_path / "县.xlsx", "党组织")["书记党员代码"]) == ["M0002"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from openpyxl import load_workbook
 from sheets import TITLES, codes, imported, table, workbook
 
 from dangjian.workbook.contract import CONTRACT
 from gongwen.findings import Level
-from zhibi.data.read import read
+from zhibi.data.read import open_dataset, read
 
 HEAD = (
     "序号",
@@ -102,8 +103,6 @@ def test_every_row_names_the_file_sheet_and_row_it_came_from(tmp_path, roster):
 
 
 def test_a_row_changed_in_the_workbook_is_the_workbooks_own_from_then_on(tmp_path, roster):
-    from openpyxl import load_workbook
-
     into = tmp_path / "县.xlsx"
     imported(into, roster)
     book = load_workbook(into)
@@ -159,8 +158,6 @@ def test_telephones_and_id_numbers_are_refused_and_nowhere_in_what_is_written(tm
 
 
 def _pages(path):
-    from openpyxl import load_workbook
-
     return [list(page.iter_rows(values_only=True)) for page in load_workbook(path).worksheets]
 
 
@@ -243,3 +240,25 @@ def test_what_is_checked_before_writing_is_what_the_written_file_says(tmp_path, 
     dataset, findings = read(into, CONTRACT)
     assert dataset is not None
     assert list(done.checked) == [one for one in findings if one.level is not Level.NOTE]
+
+
+def test_settings_cite_the_line_of_her_file_that_says_so(tmp_path, roster):
+    into = tmp_path / "县.xlsx"
+    imported(into, roster)
+
+    settings = open_dataset(into, CONTRACT).settings
+
+    cited = {name: settings[name].origin.cells[0] for name in ("年度", "数据截止日", "编制单位")}
+    assert {(one.file, *one.rows) for one in cited.values()} == {(roster.name, 2)}
+
+
+def test_a_setting_changed_in_the_workbook_is_the_workbooks_own(tmp_path, roster):
+    into = tmp_path / "县.xlsx"
+    imported(into, roster)
+    book = load_workbook(into)
+    book["设置"]["B5"].value = "某县委办公室"
+    book.save(into)
+
+    origin = open_dataset(into, CONTRACT).settings["编制单位"].origin
+
+    assert origin.cells[0].file == into.name

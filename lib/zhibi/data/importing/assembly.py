@@ -17,13 +17,14 @@ from zhibi.data.importing.recognition.columns import Matcher
 from zhibi.data.importing.recognition.lexicon import Lexicon, lexicon
 from zhibi.data.importing.recognition.matching import Match, match
 from zhibi.data.importing.recognition.sheet_choice import sheet_of
-from zhibi.data.importing.recognition.sources import read_sources
 from zhibi.data.importing.recognition.tables import Table, table_of
 from zhibi.data.importing.rows.blocks import Block, read_block
 from zhibi.data.importing.rows.merging import Rows, merged
 from zhibi.data.importing.rows.missing import complete
-from zhibi.data.importing.rows.settings import settle
+from zhibi.data.importing.rows.settings import Settings, settle
+from zhibi.data.reading.imported_rows import Origin
 from zhibi.data.reading.layout import OWN_SHEETS
+from zhibi.data.sources.any_file import read_sources
 from zhibi.data.sources.grid import Book, Grid
 
 _TOLD = 10
@@ -40,6 +41,7 @@ class Imported:
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: tuple[Question, ...] = ()  # offered, not needed
+    setting_origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -61,6 +63,7 @@ class Importer:
     existing: tuple[Block, ...] = ()
     earlier: tuple[tuple[str, ...], ...] = ()  # the code table of the workbook there is
     settings: Mapping[str, Any] = field(default_factory=dict)
+    setting_origins: Mapping[str, Origin] = field(default_factory=dict)
     recorded: Mapping[str, str] = field(
         default_factory=dict
     )  # files of earlier imports and their sums
@@ -103,7 +106,7 @@ class Recognition:
     """What every table is and which settings hold, before any cell is read; with what is to be asked of that."""
 
     matches: Sequence[Match]
-    settings: Mapping[str, Any]
+    settings: Settings
     questions: Sequence[Question]
     findings: Sequence[Finding]
 
@@ -117,9 +120,15 @@ class Recognition:
 def recognise(importer: Importer, answers: Answers) -> Recognition:
     """The sheets and columns of all tables, with the answers there are."""
     matches, questions, findings = _matches(importer, answers)
-    settings, asked, told = settle(importer, answers)
-    findings = [*answers.findings, *importer.lexicon.faults, *importer.findings, *told, *findings]
-    return Recognition(matches, settings, [*questions, *asked], findings)
+    made = settle(importer, answers)
+    findings = [
+        *answers.findings,
+        *importer.lexicon.faults,
+        *importer.findings,
+        *made.findings,
+        *findings,
+    ]
+    return Recognition(matches, made, [*questions, *made.questions], findings)
 
 
 def assemble(importer: Importer, answers: Answers) -> Imported:
@@ -142,7 +151,7 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
         message = "没有认出任何一张表。"
         hint = "请看表头是否在前20行，或用 --as 说明是哪张表。"
         findings.append(Finding("M21", Level.ERROR, Location(), message, hint))
-    year = str(recognised.settings.get(importer.contract.report_year) or "")
+    year = str(recognised.settings.values.get(importer.contract.report_year) or "")
     named = Naming(importer.contract, importer.intake, importer.earlier, answers, year)
     named.run(blocks)
     rows, conflicts = merged(importer.contract, blocks, named.extra)
@@ -152,7 +161,14 @@ def assemble(importer: Importer, answers: Answers) -> Imported:
     offered = _once(question for question in questions if not question.needed)
     files = list({**importer.recorded, **importer.files}.items())
     return Imported(
-        recognised.settings, rows, named.codes(), files, needed, tuple(findings), offered
+        recognised.settings.values,
+        rows,
+        named.codes(),
+        files,
+        needed,
+        tuple(findings),
+        offered,
+        recognised.settings.origins,
     )
 
 

@@ -13,7 +13,13 @@ from zhibi.data.importing.assembly import Importer
 from zhibi.data.importing.recognition.lexicon import Lexicon
 from zhibi.data.importing.rows.blocks import Block
 from zhibi.data.importing.rows.values import Reader
-from zhibi.data.reading.imported_rows import CODE_TABLE, ORIGIN_HEADERS, RECORD
+from zhibi.data.reading.imported_rows import (
+    CODE_TABLE,
+    ORIGIN_HEADERS,
+    RECORD,
+    Origin,
+    setting_origins,
+)
 from zhibi.data.reading.layout import match_sheets
 from zhibi.data.reading.settings import read_settings
 from zhibi.data.reading.sheets import read_sheet
@@ -39,15 +45,18 @@ def with_existing(importer: Importer, workbook: Path) -> Importer:
         if grid is not None and grid.rows:
             blocks.append(_block(grid, sheet, importer.lexicon))
     settings: dict[str, Any] = {}
+    origins: Mapping[str, Origin] = {}
     front = matched.grids.get(importer.contract.settings_title)
     if front is not None:
         facts = read_settings(front, importer.contract).settings
         settings = {name: fact.value for name, fact in facts.items() if fact.value is not None}
+        origins = setting_origins(front)
     return replace(
         importer,
         existing=tuple(block for block in blocks if len(block)),
         earlier=codes_in(book),
         settings=settings,
+        setting_origins=origins,
         recorded=_record(book),
     )
 

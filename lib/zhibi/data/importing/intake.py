@@ -34,6 +34,19 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """An office of an organisation: the column that names who holds it, where people are said to, and in which word.
+
+    Nobody holds it who has left: `gone` is the column that says when.
+    """
+
+    column: str
+    said_in: str
+    word: str
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wide:
     """A column for each month (or quarter): rows of a sheet, each with the number of its month.
 
@@ -78,6 +91,7 @@ class Intake:
     others: tuple[Named, ...] = ()
     canonical: Callable[[str], str] = str
     derived: tuple[Derived, ...] = ()
+    holders: tuple[Holder, ...] = ()
     wide: tuple[Wide, ...] = ()
     counted: tuple[Counted, ...] = ()
     settings: Callable[[tuple[str, ...]], Mapping[str, str]] = lambda _titles: {}

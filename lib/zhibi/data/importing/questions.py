@@ -100,9 +100,9 @@ def text(answers: Answers, asked: Iterable[Question]) -> str:
     questions = {**answers.questions, **{question.key: question for question in asked}}
     parts = [HEAD]
     for key, question in questions.items():
-        answer = answers.get(key) or (
-            SKIP if SKIP in question.options and not question.needed else ""
-        )
+        known = answers.get(key)
+        unneeded = SKIP if SKIP in question.options and not question.needed else ""
+        answer = known if question.accepts(known) else unneeded
         lines = ['[["对应"]]', f'"题" = {_quoted(question.message)}']
         if question.options:
             lines.append(f'"可选" = [{", ".join(map(_quoted, question.options))}]')

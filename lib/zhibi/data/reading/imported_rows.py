@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from gongwen.facts.value import Fact, Read, Rows
 from zhibi.data.dataset import ORIGIN, Dataset, Source
 from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.sources.grid import Book, Grid, Raw, plain, words
@@ -51,6 +52,19 @@ def origins_in(
     return found
 
 
+def setting_origins(grid: Grid) -> Mapping[str, Origin]:
+    """Where settings came from, by name, unless somebody has changed them since."""
+    head = [plain(words(cell)) for cell in grid.rows[0]] if grid.rows else []
+    if not set(map(plain, ORIGIN_HEADERS)) <= set(head):
+        return {}
+    file, sheet, number, check = (head.index(plain(name)) for name in ORIGIN_HEADERS)
+    return {
+        words(row[0]): (words(row[file]), words(row[sheet]), int(words(row[number])))
+        for row in grid.rows[1:]
+        if words(row[number]).isdigit() and checksums([row[1:2]]) == [row[check]]
+    }
+
+
 def cited(
     dataset: Dataset, origins: Mapping[str, Mapping[tuple[str, int], Origin]], books: Sequence[Book]
 ) -> Dataset:
@@ -68,8 +82,36 @@ def cited(
         for title, columns in dataset.letters.items()
     }
     return replace(
-        dataset, frames=frames, letters=letters, sources=(*dataset.sources, *_sources(books))
+        dataset,
+        settings=_settings(dataset, books),
+        frames=frames,
+        letters=letters,
+        sources=(*dataset.sources, *_sources(books)),
     )
+
+
+def _settings(dataset: Dataset, books: Sequence[Book]) -> Mapping[str, Fact]:
+    """Settings that stand in her files, with the line that says so."""
+    front = dataset.contract.settings_title
+    own = {
+        (book.name, name): origin
+        for book in books
+        for grid in book.grids
+        if grid.title == front
+        for name, origin in setting_origins(grid).items()
+    }
+    return {name: _cited_setting(fact, own) for name, fact in dataset.settings.items()}
+
+
+def _cited_setting(fact: Fact, own: Mapping[tuple[str, str], Origin]) -> Fact:
+    assert isinstance(fact.origin, Read)  # as settings are read
+    cells = fact.origin.cells[0]
+    origin = own.get((cells.file, fact.label))
+    if origin is None or fact.value is None:
+        return fact
+    file, sheet, row = origin
+    rows = Rows(file, sheet, (row,) if row else ())
+    return replace(fact, origin=Read(fact.origin.operation, (rows,)))
 
 
 def _cited(frame: pd.DataFrame, origins: Mapping[tuple[str, int], Origin]) -> pd.DataFrame:

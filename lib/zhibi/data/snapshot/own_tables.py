@@ -25,9 +25,9 @@ from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.reading.any_table import AnyTable, read_any
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.snapshot import columnar
+from zhibi.data.sources.any_file import read_file
 from zhibi.data.sources.folder import read_csv
 from zhibi.data.sources.grid import Book, Grid, plain
-from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.workspace.workspace import resolve
 
 _CSV = ".csv"
@@ -67,7 +67,7 @@ def read_table(wanted: Wanted, start: Path | None = None) -> AnyTable:
 
 
 def _book(place: Path) -> Book:
-    return (read_csv(place) if place.suffix.lower() == _CSV else read_xlsx(place))[0]
+    return (read_csv(place) if place.suffix.lower() == _CSV else read_file(place))[0]
 
 
 def _chosen(book: Book, title: str) -> Grid:

@@ -33,6 +33,7 @@ from zhibi.data.reading.imported_rows import (
     RECORD_HEADERS,
     checksums,
 )
+from zhibi.data.reading.settings import SETTINGS_HEADERS
 from zhibi.data.sources.grid import Book, letters
 from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
@@ -40,6 +41,7 @@ from zhibi.data.writing.xlsx_save import pressed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _LEVEL = 1  # of zlib: a county is imported while somebody waits
 _AT_ONCE = 1024  # rows
@@ -63,14 +65,7 @@ class Pages:
 def laid_out(contract: Contract, imported: Imported) -> Pages:
     """The sheets an import fills."""
     book = blank(contract, examples=False)
-    front = book[contract.settings_title]
-    for row, column in enumerate(contract.settings, 2):
-        value = imported.settings.get(column.header)
-        if value is not None:
-            front.cell(row, 2).value = value
-            front.cell(row, 2).data_type = (
-                "s" if isinstance(value, str) else front.cell(row, 2).data_type
-            )
+    _fill_front(book[contract.settings_title], contract, imported)
     rows: dict[str, list[Line]] = {}
     for sheet in contract.sheets:
         own = imported.rows.get(sheet.title)
@@ -81,6 +76,28 @@ def laid_out(contract: Contract, imported: Imported) -> Pages:
     _extra(book, RECORD, RECORD_HEADERS)
     rows[CODE_TABLE], rows[RECORD] = list(imported.codes), list(imported.files)
     return Pages(pressed(book), tuple(book.sheetnames), rows)
+
+
+def _fill_front(front: Worksheet, contract: Contract, imported: Imported) -> None:
+    """The settings, and in hidden columns where those of her files stand in them."""
+    first = len(SETTINGS_HEADERS) + 1
+    for at, header in enumerate(ORIGIN_HEADERS, first):
+        front.cell(1, at).value = header
+        front.column_dimensions[letters(at - 1)].hidden = True
+    for row, column in enumerate(contract.settings, 2):
+        value = imported.settings.get(column.header)
+        if value is None:
+            continue
+        front.cell(row, 2).value = value
+        front.cell(row, 2).data_type = (
+            "s" if isinstance(value, str) else front.cell(row, 2).data_type
+        )
+        origin = imported.setting_origins.get(column.header)
+        if origin:
+            parts: list[Any] = [*origin, *checksums([[value]])]
+            for at, part in enumerate(parts, first):
+                front.cell(row, at).value = part
+                front.cell(row, at).number_format = "@"
 
 
 def write(pages: Pages) -> bytes:

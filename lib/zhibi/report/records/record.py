@@ -99,13 +99,19 @@ def tables_fingerprint(plan: Plan) -> dict[str, list[dict[str, str]]]:
     return {"tables": [each for each in prints if each]} if files else {}
 
 
-def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, str] | None:
+def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, Any] | None:
     """Where the data came from and what was read: of one file its content, of several every name and content in order.
 
-    A database goes by its server and name, and by the content of its tables; no user, no password.
+    Of a workbook that was imported, the files that its rows came from are named beside it. A database goes by its
+    server and name, and by the content of its tables; no user, no password.
     """
     if plan.source is None or data is None:
         return None
+    if not is_address(plan.source) and Path(plan.source).is_file():
+        own, *brought = data.sources
+        files = [{"name": source.name, "sha256": source.sha256} for source in brought]
+        shown = plan.workspace.relative(Path(plan.source))
+        return {"path": shown, "sha256": own.sha256} | ({"imported_from": files} if files else {})
     sums = [source.sha256 for source in data.sources]
     listed = "\n".join(f"{source.sha256}  {source.name}" for source in data.sources)
     whole = sums[0] if len(sums) == 1 else hashlib.sha256(listed.encode()).hexdigest()

@@ -8,6 +8,8 @@ from typing import Any
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract
 from zhibi.data.importing.intake import Intake, Named
+from zhibi.data.importing.names.claims import Claims
+from zhibi.data.importing.names.holders import Holders
 from zhibi.data.importing.names.keys import Keys
 from zhibi.data.importing.names.organisations import Organisations
 from zhibi.data.importing.names.people import People
@@ -29,7 +31,7 @@ class Naming:
         answers: Answers,
         year: str,
     ) -> None:
-        self._contract, self._intake = contract, intake
+        self._contract, self._intake, self._answers = contract, intake, answers
         self._sheets = {sheet.title: sheet for sheet in contract.sheets}
         self._registers = {
             named.sheet: Register(named, self._key(named), self._canonical(named), year)
@@ -70,6 +72,8 @@ class Naming:
         self._orgs.listed = any(not block.existing for block in listed) or any(
             block.existing and any(not file for file in block.files) for block in listed
         )
+        claims, holders = Claims(self._orgs, self._answers), Holders(intake)
+        claims.settle(blocks)
         for block in blocks:
             self._orgs.resolve(block)
         self.extra = self._made()
@@ -80,8 +84,10 @@ class Naming:
             self._keys.number(block)
         for block in blocks:
             self._refer(block)
-        self.questions = [*self._orgs.questions, *self._people.questions]
-        self.findings = [*self._orgs.findings, *self._people.findings, *self._keys.findings]
+        holders.fill(blocks, self.extra)
+        self.questions = [*claims.questions, *self._orgs.questions, *self._people.questions]
+        for namer in (claims, self._orgs, self._people, self._keys, holders):
+            self.findings += namer.findings
         if self._people.moved:
             people = intake.people
             marks = "、".join(people.marks) or "别的"

@@ -18,7 +18,6 @@ from zhibi.data.importing.rows.blocks import Block, kind_of_file
 from zhibi.data.sources.grid import addresses
 
 NEW = "新增"
-BOTH = "都读"
 _LIKE = 80.0
 _MOST_OPTIONS = 6
 _PART = re.compile(r"(?:第)?(\d+)(?:\s*[-—~至到]\s*(\d+))?\s*行?\s*[=＝:：]\s*(.+)")

@@ -30,6 +30,7 @@ RECOGNISED, ASKED, OFFERED, REFUSES, UNREAD = "认得", "问", "候选", "拒收
 FITTING, CONTRADICTING = 0.8, 0.5
 FEWEST = 3  # cells that say something about a column
 LIKE = 45.0  # of 100: below this a name is not worth offering
+MUCH_LIKE = 70.0  # above this it is asked, if no other column of the table is what it is like
 MOST_OFFERED = 4
 _PERSONAL_SHARE = 0.2
 _ENDINGS = re.compile(
@@ -137,17 +138,20 @@ class Matcher:
             return Reading(ASKED, tuple(fitting[:MOST_OFFERED]), "列名不认得，内容像")
         if not header:
             return Reading(UNREAD, why="没有列名")
-        offered = self.offers(sheet, header)
-        return Reading(OFFERED, offered, "列名不认得") if offered else Reading(UNREAD, why="不认得")
+        offered, likeness = self.offers(sheet, header)
+        if not offered:
+            return Reading(UNREAD, why="不认得")
+        return Reading(ASKED if likeness >= MUCH_LIKE else OFFERED, offered, "列名不认得，像")
 
-    def offers(self, sheet: Sheet, header: str) -> tuple[str, ...]:
-        """The columns whose names are most like this one."""
+    def offers(self, sheet: Sheet, header: str) -> tuple[tuple[str, ...], float]:
+        """The columns whose names are most like this one, and how like the best of them is, of 100."""
         name = bare(header)
         scores = [
             (self._likeness(sheet, column, name), -at) for at, column in enumerate(sheet.columns)
         ]
         best = sorted(scores, reverse=True)[:MOST_OFFERED]
-        return tuple(sheet.columns[-at].header for score, at in best if score >= LIKE)
+        offered = tuple(sheet.columns[-at].header for score, at in best if score >= LIKE)
+        return offered, best[0][0] if best else 0.0
 
     def _likeness(self, sheet: Sheet, column: Column, name: str) -> float:
         core = _ENDINGS.sub("", name) or name

@@ -139,7 +139,8 @@ def _question(
     key = f"列|{sheet.title}|{bare(header) or table.letters(at)}"
     where = f"{table.file}“{masked(table.sheet)}”的“{masked(header)[:20]}”列"
     message = f"{where}是“{sheet.title}”表的哪一列？（{reading.why}）"
-    return Question(key, message, (*free, SKIP), needed=reading.how == ASKED)
+    must = any(column.required and column.header == free[0] for column in sheet.columns)
+    return Question(key, message, (*free, SKIP), needed=must or reading.how == ASKED)
 
 
 def _refused(table: Table, at: int, reading: Reading) -> Finding:

@@ -68,6 +68,7 @@ class Table:
     columns: list[tuple[Raw, ...]]
     sections: list[str]
     left_out: tuple[tuple[int, str], ...] = ()
+    title_rows: tuple[int, ...] = ()  # where each of the titles stands
 
     def values(self, at: int) -> tuple[Raw, ...]:
         """The cells of a column from top to bottom."""
@@ -111,15 +112,16 @@ def table_of(
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
     numbers, kept, sections, left_out = _data(grid, last + 1, headers, Marks(organisation, keys))
-    titles = tuple(
+    lines = (
         " ".join(dict.fromkeys(words(cell).strip() for cell in row if words(cell).strip()))
         for row in rows[:first]
     )
+    titles = {grid.number(at): line for at, line in enumerate(lines) if line}
     columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
     return Table(
         grid.file,
         grid.title,
-        tuple(title for title in titles if title),
+        tuple(titles.values()),
         headers,
         parents,
         last + 1,
@@ -127,6 +129,7 @@ def table_of(
         columns,
         sections,
         left_out,
+        tuple(titles),
     )
 
 

@@ -50,6 +50,11 @@ class Block:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def empty(self) -> None:
+        """Let go of every row."""
+        self.columns = {header: [] for header in self.columns}
+        self.files, self.sheets, self.numbers, self.sections = [], [], [], []
+
     def cells(self, header: str) -> list[Any]:
         """A column; where it is not there, blanks."""
         return self.columns.get(header) or [None] * len(self)

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
+from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.container import LOCK, file_bytes
 from zhibi.data.sources.grid import Book, Grid, Raw, letters, padded
 from zhibi.data.sources.xlsx import read_xlsx
@@ -30,7 +31,7 @@ def read_sources(paths: Iterable[Path], findings: list[Finding]) -> Iterator[Boo
     first: dict[str, str] = {}
     for name, path in _files(paths, findings):
         try:
-            book, said = _read(path, name)
+            book, said = read_file(path, name)
         except UnreadableFile as trouble:
             findings.append(
                 Finding("M07", Level.ERROR, Location(name), f"{trouble.reason}。", trouble.hint)
@@ -65,7 +66,10 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str
                 findings.append(Finding("M08", Level.NOTE, Location(name), "不是表格，没有读取。"))
 
 
-def _read(path: Path, name: str) -> tuple[Book, tuple[Finding, ...]]:
+def read_file(path: Path, name: str = "") -> tuple[Book, tuple[Finding, ...]]:
+    """One table file of any usual kind, called `name`; raises UnreadableFile."""
+    refuse_from_within(path.name)
+    name = name or path.name
     suffix = path.suffix.lower()
     if suffix in TEXT:
         return _text(path, name), ()
