@@ -1,21 +1,24 @@
 """Names met in real tables -> how many an import recognises, asks about, refuses, misses and gets wrong; and its speed.
 
 python benchmarks/importing.py [表.tsv]          names; the table has our sheet, our column, names joined by ；, source
-python benchmarks/importing.py --members 100000  branch files of a made-up county, against pandas reading them bare
+python benchmarks/importing.py --members 100000 [--publish]
+    branch files of a made-up county, against a plain loop of pandas.read_excel(file); `--publish` writes the table of
+    benchmarks/README.md
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import platform
 import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from dangjian.workbook.contract import CONTRACT
@@ -154,7 +157,7 @@ def make_county(folder: Path, members: int) -> None:
 PANDAS = """
 import sys, pandas
 from pathlib import Path
-frames = [pandas.read_excel(file, header=1, dtype=str{engine}) for file in sorted(Path(sys.argv[1]).glob("*.xlsx"))]
+frames = [pandas.read_excel(file{engine}) for file in sorted(Path(sys.argv[1]).glob("*.xlsx"))]
 print(len(pandas.concat(frames)))
 """
 OURS = """
@@ -170,21 +173,38 @@ print(sum(map(len, done.imported.rows.values())), done.exit_code)
 """
 
 
-def measured(program: str, *words: str) -> tuple[float, float, str]:
-    """Seconds, MiB at the most, and what a program of its own said."""
-    start = time.perf_counter()
-    watched = (
-        f"{program}\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
+WATCHED = """
+import resource
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the processor, start of Python included, MiB at the most, and what the program said."""
+
+    seconds: float
+    peak: float
+    said: str
+
+
+def measured(program: str, *words: str) -> Cost:
+    """What a program costs in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", watched, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program + WATCHED, *words],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    *said, peak = done.stdout.strip().splitlines()
-    return time.perf_counter() - start, int(peak) / 1024, " ".join(said)
+    *said, used = done.stdout.strip().splitlines()
+    seconds, peak = used.split()
+    return Cost(float(seconds), int(peak) / 1024, " ".join(said))
 
 
-def speed(members: int) -> int:
+def speed(members: int, *, publish: bool) -> int:
     """Print time and memory of importing the files and of pandas reading them bare."""
+    costs: dict[str, Cost] = {}
     with tempfile.TemporaryDirectory() as name:
         folder, into = Path(name) / "in", Path(name) / "out"
         folder.mkdir()
@@ -197,9 +217,35 @@ def speed(members: int) -> int:
             ("zhibi data import（读、认、编码、写出、检查）", OURS.format()),
         )
         for called, program in contestants:
-            seconds, peak, said = measured(program, str(folder), str(into))
-            print(f"{called}\t{seconds:.1f} s\t{peak:.0f} MiB\t{said}")
+            cost = costs[called] = measured(program, str(folder), str(into))
+            print(f"{called}\t{cost.seconds:.1f} s\t{cost.peak:.0f} MiB\t{cost.said}", flush=True)
+    if publish:
+        write_table(members, costs)
     return 0
+
+
+def write_table(members: int, costs: dict[str, Cost]) -> None:
+    """Put the figures between the marks of this benchmark in benchmarks/README.md."""
+    plain, calamine, _ = costs.values()
+    lines = [
+        f"| {called} | {cost.seconds:.1f} | {cost.seconds / plain.seconds:.2f} | {cost.seconds / calamine.seconds:.1f}"
+        f" | {cost.peak:.0f} | {cost.peak / plain.peak:.1f} | {cost.peak / calamine.peak:.1f} |"
+        for called, cost in costs.items()
+    ]
+    versions = "、".join(
+        f"{name} {version(name)}" for name in ("pandas", "openpyxl", "python-calamine")
+    )
+    table = f"""
+| {members}名党员，{BRANCHES}个文件 | 处理器秒 | ÷默认 | ÷calamine | 内存（MiB） | ÷默认 | ÷calamine |
+|---|---:|---:|---:|---:|---:|---:|
+{chr(10).join(lines)}
+
+{platform.system()}，Python {platform.python_version()}，{versions}；各跑一次，处理器时间，连启动在内。
+"""
+    place = TOP / "benchmarks/README.md"
+    before, mark, rest = place.read_text("utf-8").partition("<!-- importing -->")
+    after = rest.partition("<!-- /importing -->")[2]
+    place.write_text(f"{before}{mark}{table}<!-- /importing -->{after}", "utf-8")
 
 
 def table() -> Path:
@@ -215,5 +261,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("table", nargs="?", type=Path)
     parser.add_argument("--members", type=int)
+    parser.add_argument("--publish", action="store_true", help="写进 benchmarks/README.md")
     given = parser.parse_args()
-    sys.exit(speed(given.members) if given.members else recognition(given.table or table()))
+    if given.members:
+        sys.exit(speed(given.members, publish=given.publish))
+    sys.exit(recognition(given.table or table()))

@@ -19,6 +19,7 @@ from zhibi.data.importing.existing import with_existing
 from zhibi.data.importing.intake import Intake
 from zhibi.data.importing.questions import Answers, Question
 from zhibi.data.read import examine_books, refuse_private_name
+from zhibi.data.sources.container import LOCK
 from zhibi.data.sources.grid import Book
 from zhibi.data.writing.imported import as_read, laid_out, write
 
@@ -134,6 +135,9 @@ def bring_in(
         raise UnknownName("表", sheet, titles)
     if into.suffix.lower() != ".xlsx":
         raise OutputBlocked(into, "不是 .xlsx 文件", "请把 --into 写成 ….xlsx。")
+    if into.with_name(f"{LOCK}{into.name}").exists():
+        hint = f"请保存并关闭后重新导入；若没有打开，请删去“{LOCK}{into.name}”。"
+        raise OutputBlocked(into, "正在 Excel 里打开，写进去的会被它盖掉", hint)
     sources = [path for path in files if path.resolve() != into.resolve()]
     with _collector_at_rest():
         return _brought_in(sources, into, contract, intake, own_words, sheet, ask)

@@ -50,6 +50,8 @@ def read_sources(paths: Iterable[Path], findings: list[Finding]) -> Iterator[Boo
 def _files(paths: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str, Path]]:
     for path in paths:
         if not path.is_dir():
+            if path.with_name(f"{LOCK}{path.name}").exists():
+                findings.append(_open_elsewhere(path.name))
             yield path.name, path
             continue
         for file in sorted(path.rglob("*")):
@@ -57,13 +59,16 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str
             if file.is_dir() or any(part.startswith(".") for part in Path(name).parts):
                 continue
             if file.name.startswith(LOCK):
-                message = "是 Excel 打开工作簿时的临时文件，没有读取；那个工作簿可能还没有保存。"
-                hint = "请保存并关闭后重新导入。"
-                findings.append(Finding("M08", Level.WARNING, Location(name), message, hint))
+                findings.append(_open_elsewhere(name.replace(LOCK, "")))
             elif file.suffix.lower() in (*XLSX, *OLDER, *TEXT):
                 yield name, file
             elif file.suffix.lower() != ".toml":
                 findings.append(Finding("M08", Level.NOTE, Location(name), "不是表格，没有读取。"))
+
+
+def _open_elsewhere(name: str) -> Finding:
+    message = "正在 Excel 里打开，读到的是上次保存的内容。"
+    return Finding("M08", Level.WARNING, Location(name), message, "有改动的请保存后重新导入。")
 
 
 def read_file(path: Path, name: str = "") -> tuple[Book, tuple[Finding, ...]]:
