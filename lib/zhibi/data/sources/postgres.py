@@ -7,12 +7,16 @@ has in its row numbers: the order of the rows, and their origin.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
+from threading import Timer
 from typing import Any
 
 import pandas as pd
@@ -31,7 +35,8 @@ from zhibi.workspace.address import Address
 SETTINGS_TABLE = "settings"
 ROW = "row_no"
 WAIT_S = 10  # for a server that does not answer
-STATEMENT_S = 120  # for one question; a county of 10,000 branches takes a few seconds a table
+STATEMENT_S = 45  # for one question; a county of 10,000 branches takes a few seconds a table
+SILENCE_S = 5  # more, and a server that could say that its time is over does not answer at all
 # a server that is gone without a word (a pulled cable) is given up after some half a minute
 _PATIENCE: dict[str, str | int] = {
     "connect_timeout": WAIT_S,
@@ -40,7 +45,6 @@ _PATIENCE: dict[str, str | int] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
-    "options": f"-c statement_timeout={STATEMENT_S}s -c lock_timeout={WAIT_S}s",
 }
 BATCH = 5_000  # rows sent at a time
 _TYPES: dict[Kind, Any] = {
@@ -263,15 +267,50 @@ def _connected(where: Address) -> Iterator[sa.Connection]:
             where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库"
         )
     url = url.set(drivername="postgresql+psycopg", password=where.password)
-    waiting = {name: value for name, value in _PATIENCE.items() if name not in url.query}
+    limits = f"-c statement_timeout={STATEMENT_S}s -c lock_timeout={WAIT_S}s"
+    waiting = {
+        name: value
+        for name, value in (_PATIENCE | {"options": limits}).items()
+        if name not in url.query
+    }
     engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
     try:
-        with engine.connect() as connection:
+        with engine.connect() as connection, _never_silent(engine, connection):
             yield connection
     except sa.exc.DBAPIError as trouble:
         raise UnreadableFile(where.shown, *_reason(trouble, url)) from None
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _never_silent(engine: sa.Engine, connection: sa.Connection) -> Iterator[None]:
+    """Cut the line where a question is not answered at all: a server that hangs cannot keep its own limit of time."""
+    line = connection.connection.driver_connection
+    assert line is not None  # it has just been opened
+    timers: list[Timer] = []
+
+    def asked(*_: object) -> None:
+        timers.append(Timer(STATEMENT_S + SILENCE_S, _cut, (line.pgconn.socket,)))
+        timers[-1].daemon = True
+        timers[-1].start()
+
+    def answered(*_: object) -> None:
+        timers.pop().cancel()
+
+    sa.event.listen(engine, "before_cursor_execute", asked)
+    sa.event.listen(engine, "after_cursor_execute", answered)
+    try:
+        yield
+    finally:
+        for timer in timers:  # of a question that failed
+            timer.cancel()
+
+
+def _cut(descriptor: int) -> None:
+    """End a connection from our side; whoever waits for it is told so."""
+    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _reason(trouble: sa.exc.DBAPIError, url: sa.URL) -> tuple[str, str]:
