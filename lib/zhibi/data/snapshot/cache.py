@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongwen.findings import Finding, from_json
-from zhibi.data.snapshot.access_scope import refuse_from_within
+from zhibi.data.snapshot.access_scope import refuse_from_within, refuse_other_folder
 from zhibi.workspace.address import address, is_address
 
 if TYPE_CHECKING:
@@ -140,5 +140,6 @@ def encoded(findings: Iterable[Finding]) -> bytes:
 
 
 def findings_in(folder: Path) -> tuple[Finding, ...]:
-    """The findings kept in a folder."""
+    """The findings kept in a folder. Raises NotYours for another's."""
+    refuse_other_folder(folder)
     return tuple(from_json(each) for each in json.loads((folder / FINDINGS).read_bytes()))

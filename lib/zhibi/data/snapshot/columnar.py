@@ -303,7 +303,8 @@ def _batch(folder: Path, sheet: Sheet) -> Any:
 
 
 def opened(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFrame:
-    """One sheet by itself from a folder, with what `Stored.levels` told of it."""
+    """One sheet by itself from a folder, with what `Stored.levels` told of it. Raises NotYours for another's folder."""
+    refuse_other_folder(folder)
     with _damage_told(folder.name):
         batch = _batch(folder, sheet) if levels["rows"] else None
         kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)

@@ -25,6 +25,7 @@ from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.reading.any_table import AnyTable, read_any
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.snapshot import columnar
+from zhibi.data.snapshot.access_scope import refuse_other_folder
 from zhibi.data.sources.any_file import read_file
 from zhibi.data.sources.folder import read_csv
 from zhibi.data.sources.grid import Book, Grid, plain
@@ -146,6 +147,7 @@ def packed(wanted: Wanted, table: AnyTable) -> dict[str, bytes]:
 
 def unpacked(folder: Path, wanted: Wanted) -> pd.DataFrame | None:
     """The rows of a table in the folder of a run; None for one that was not packed for it."""
+    refuse_other_folder(folder)
     description = folder / f"{wanted.name}{_DESCRIBED}"
     if not description.is_file():
         return None

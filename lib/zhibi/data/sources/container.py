@@ -15,6 +15,7 @@ from pathlib import Path
 
 from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import UnreadableFile
+from zhibi.data.snapshot.access_scope import refuse_from_within
 
 LARGEST_FILE = 200 * 2**20
 LARGEST_CONTENT = 1536 * 2**20  # unpacked; 3,000 branches with a year of records take about 150 MB
@@ -44,7 +45,7 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """The parts of an .xlsx, or UnreadableFile with the reason in plain words."""
+    """The parts of an .xlsx, or UnreadableFile with the reason in plain words; NotYours within a branch's run."""
     if path.name.startswith(LOCK) and path.exists():
         raise UnreadableFile(
             path, "这是 Excel 打开工作簿时的临时锁定文件，不是工作簿", _locked_one(path)
@@ -113,7 +114,8 @@ def contract_version(package: Package) -> int | None:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of a file, or UnreadableFile."""
+    """The bytes of a file, or UnreadableFile; NotYours within a branch's run."""
+    refuse_from_within(path.name)
     try:
         data = whole_file(path, LARGEST_FILE, "请分年度或分单位拆开。")
     except FileNotFoundError:
