@@ -226,3 +226,14 @@ def test_ctrl_c_is_exit_130_and_leaves_no_kernel(tmp_path):
     assert "已中断" in err
     with pytest.raises(ProcessLookupError):
         os.kill(int((root / "pid").read_text()), 0)
+
+
+@pytest.mark.kernel
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")
+@pytest.mark.parametrize("engine", ["zhibi", "papermill"])
+def test_the_memory_of_a_report_is_an_option_and_what_goes_beyond_is_told(tmp_path, engine):
+    place = small(tmp_path, "filled = bytearray(600_000_000)")
+    words = ("run", "small", "--engine", engine, "--memory")
+
+    answers(*words, "0.5", cwd=place, code=2, err="--memory")
+    answers(*words, "2", cwd=place, code=0, out="已生成：")

@@ -15,7 +15,7 @@ from zhibi.engines.engine import Failure, Limits
 from zhibi.engines.fork.process import Cause, Died
 from zhibi.notebook.file import INJECTED_TAG, tags
 
-OUT_OF_MEMORY = "内存不足，运行被停止。请减少一次读入的数据，或关闭其他程序后重试。"
+OUT_OF_MEMORY = "内存不足，运行被停止。请减少一次读入的数据、关闭其他程序，或者用 --memory 放宽限额（默认4GB）。"
 KILLED = "内核被系统强行结束，多半是内存不足。请关闭其他程序后重试。"
 EXITED = "单元格里调用了 exit，笔记本提前退出，报告不完整。请去掉它。"
 _PLAIN = {
