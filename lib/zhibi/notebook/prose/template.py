@@ -32,6 +32,7 @@ from gongwen.document import Reference
 from gongwen.errors import BadExpression, ReportError, near_miss
 from gongwen.facts.value import Fact
 from zhibi.notebook.prose import clauses, filters, marks, phrases
+from zhibi.notebook.prose.allowance import Allowance, Generator, bounded_range
 from zhibi.notebook.prose.spans import Inset, Ledger, Said, Spoken
 
 _KEPT_FILTERS = (
@@ -60,9 +61,8 @@ _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "ends
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
 _LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*|\{#(?:(?!#\}).)*#\}[ \t]*)+")
 _CLOSING_TAG = re.compile(r"(?<![-+])([%#]\}[ \t]*)$")
-_PRINT = "_印"
+_PRINT, _GONE_THROUGH = "_印", "_遍历"
 _LONGEST = 1_000_000  # characters one text may grow to
-_LONGEST_RANGE = 1000
 _REFUSED_NODES = (
     nodes.AssignBlock,
     nodes.Macro,
@@ -79,7 +79,9 @@ _REFUSED_NODES = (
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja with our filters, and with every printed expression sent through `_PRINT` with its line and source."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = Generator
+    allowance: Allowance
 
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, types.BuiltinMethodType):
@@ -89,7 +91,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             )
         home = getattr(obj, "__module__", "") or ""
         ours = home.startswith(("gongwen.facts.", "zhibi.notebook.prose.filters"))
-        return obj is _range or (isinstance(obj, types.FunctionType) and ours)
+        return obj is bounded_range or (isinstance(obj, types.FunctionType) and ours)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return not isinstance(obj, types.ModuleType | type) and super().is_safe_attribute(
@@ -97,18 +99,34 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         )
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+":
+            self.allowance.spend(
+                sum(len(each) for each in (left, right) if isinstance(each, Sized))
+            )
+            return super().call_binop(context, operator, left, right)
         if (
             operator == "**"
             or isinstance(left, str | bytes | list | tuple)
             or isinstance(right, str | list | tuple)
         ):
             raise SecurityError(f"正文里不能用 {operator} 重复文字或乘方")
+        self.allowance.for_numbers(left, right)
         return super().call_binop(context, operator, left, right)
+
+    def joined(self, parts: Iterable[Any]) -> str:
+        """What `~` makes of its operands; the compiled text calls it."""
+        texts = [str(part) for part in parts]
+        self.allowance.spend(sum(map(len, texts)))
+        return "".join(texts)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = super()._parse(source, name, filename)
         for refused in tree.find_all(_REFUSED_NODES):
             raise BadExpression("", "正文里的语句只有 for、if 和 set 名字 = 值", refused.lineno)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(
+                loop.iter, _GONE_THROUGH, [], [], None, None, lineno=loop.lineno
+            )
         printed = [
             (output, position)
             for output in tree.find_all(nodes.Output)
@@ -205,13 +223,6 @@ def _bounded(pieces: Iterable[str]) -> str:
     return "".join(kept)
 
 
-def _range(*limits: int) -> range:
-    numbers = range(*limits)
-    if len(numbers) > _LONGEST_RANGE:
-        raise OverflowError
-    return numbers
-
-
 def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
     sandbox = _Sandbox(
         undefined=StrictUndefined,
@@ -229,8 +240,10 @@ def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
     )
     sandbox.filters[marks.AWARE] = _same
     sandbox.tests = sandbox.tests | dict(filters.TESTS)
+    sandbox.allowance = Allowance()
+    sandbox.filters[_GONE_THROUGH] = sandbox.allowance.gone_through
     sandbox.filters[_PRINT] = _printer(ledger, names)
-    sandbox.globals = {"range": _range, **filters.GLOBALS}
+    sandbox.globals = {"range": bounded_range, **filters.GLOBALS}
     return sandbox
 
 
