@@ -37,9 +37,12 @@ _MAY_HOLD = re.compile(
 def masked(text: str, spans: tuple[tuple[int, int], ...] = ()) -> str:
     """The text with each foreign piece, and the given spans, replaced by as many blanks."""
     words = _NOT_PROSE.sub(_blank, text) if _MAY_HOLD.search(text) else text
+    if not spans:
+        return words
+    signs = list(words)
     for start, end in spans:
-        words = f"{words[:start]}{BLANK * (end - start)}{words[end:]}"
-    return words
+        signs[start:end] = BLANK * (end - start)
+    return "".join(signs)
 
 
 def _blank(match: re.Match[str]) -> str:
