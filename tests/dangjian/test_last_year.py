@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from dangjian.workbook.contract import CONTRACT
 from prompt import typed
 from zhibi.data.read import read
 from zhibi.doors.cli.console import exit as door
+from zhibi.report import pipeline
+from zhibi.report.checking import before_run
 
+TOP = Path(__file__).resolve().parents[2]
+NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
 LEDGER = "组织生活台账"
 
 
@@ -61,6 +66,28 @@ def test_a_document_dated_before_its_data_is_told_before_it_runs_and_in_a_draft_
     assert "[错误 K09]" in draft.stdout  # the gate of final documents
     assert "[错误 C11]" in final.stderr
     assert "单元格" not in final.stderr  # nothing ran
+
+
+@pytest.mark.parametrize(
+    ("report", "options", "expected"),
+    [
+        ("research_report", ["texts_for=示例县2026年度"], []),
+        ("research_report", ["texts_for=示例县2025年度"], ["C12"]),
+        ("research_report", ["texts_for=别县2026年度"], ["C12"]),
+        ("research_report", ["texts_for=别县2025年度", "issued_on=2026-01-01"], ["C11", "C12"]),
+        ("experience_exchange", ["texts_for=交运集团党委2026年度"], []),
+        ("experience_exchange", ["texts_for=交运集团党委2025年度"], ["C12"]),
+        ("annual_review", ["texts_for=某支部2025年度"], []),  # no text: nothing to be printed
+    ],
+)
+def test_texts_of_last_year_or_of_elsewhere_are_told_before_it_runs(report, options, expected):
+    request = pipeline.Request(report=report, here=TOP, asked_at=NOON, options=tuple(options))
+    plan = pipeline.prepare(request)
+    data, _ = pipeline.read_everything(plan)
+
+    found = before_run.findings(plan, data)
+    assert [each.code for each in found] == expected
+    assert [each for each in found if each.code == "C12" and "不会印出" not in each.message] == []
 
 
 def test_a_clock_before_any_file_is_told_and_nothing_is_done(capsys, monkeypatch):

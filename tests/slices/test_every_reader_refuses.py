@@ -96,7 +96,7 @@ READERS = {
     "read_workbooks": lambda at: workbooks.read_workbooks(at / "各支部"),
     "open_package": lambda at: container.open_package(at / "县.xlsx"),
     "file_bytes": lambda at: container.file_bytes(at / "县.xlsx"),
-    "read_sources": lambda at: read_sources([at / "县.xlsx"]),
+    "read_sources": lambda at: list(read_sources([at / "县.xlsx"], [])),
     "mark": lambda at: mark(at / "县.xlsx", ()),
     "corrected": lambda at: corrected(at / "县.xlsx", CONTRACT),
     "pipeline.read_data": lambda at: pipeline.read_data(plan(at / "县.xlsx")),

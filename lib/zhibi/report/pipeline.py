@@ -21,11 +21,10 @@ from zhibi.data.snapshot.own_tables import OwnTables
 from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import outputs
-from zhibi.report.checking import anonymity
+from zhibi.report.checking import anonymity, before_run
 from zhibi.report.checking.draft import Layout, render
 from zhibi.report.checking.produced_files import refuse_names
 from zhibi.report.planning import (
-    dated_after,
     domain_name,
     output_folder,
     own_tables,
@@ -50,7 +49,7 @@ def run(
     """
     plan = prepare(request)
     data, remarks = read_data(plan)
-    remarks += dated_after(plan, data)
+    remarks += before_run.findings(plan, data)
     refuse_draft(request, remarks)
     names = anonymity.names_for(plan, data)
     folder = output_folder(plan, data, masked=names is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -184,26 +183,6 @@ def period_folder(plan: Plan, data: Dataset | None, above: str = "") -> Path:
     place = region(plan, data)
     levels = (place,) if place and place != above else ()
     return atomic_files.folder(root, plan.report.name, period(plan, data), *levels)
-
-
-def dated_after(plan: Plan, data: Dataset | None) -> tuple[Finding, ...]:
-    """C11, before anything runs: a document is not dated before the day that its data speak of."""
-    name = plan.contract.as_of if plan.contract else ""
-    if data is None or plan.about is None or name not in data.settings:
-        return ()
-    spoken_of, issued = data.settings[name].value, _day(plan.values.get(plan.about.issued))
-    if not isinstance(spoken_of, date) or issued is None or issued >= spoken_of:
-        return ()
-    message = f"成文日期{issued}早于{name}{spoken_of}"
-    hint = f"请改参数文件里的 {plan.about.issued}（或用 -p {plan.about.issued}=日期），多半还是去年的。"
-    return (Finding("C11", Level.ERROR, Location(column=plan.about.issued), message, hint),)
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def region(plan: Plan, data: Dataset | None) -> str:
