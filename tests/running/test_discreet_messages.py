@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from random import Random
 
@@ -52,3 +53,15 @@ def test_nor_does_the_log_of_a_bug(monkeypatch):
         assert "geheim" not in path.read_text("utf-8")
     finally:
         path.unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="ulimit -v")
+@pytest.mark.parametrize("kilobytes", [200_000, 300_000, 400_000])
+def test_too_little_memory_is_told_and_is_no_bug_of_ours(tmp_path, kilobytes):
+    program = "import sys; from zhibi.doors.cli import main; sys.argv = ['zhibi', 'data', 'template', 'x.xlsx']; main()"
+    words = f'ulimit -v {kilobytes}; exec "{sys.executable}" -c "{program}"'
+    done = subprocess.run(["bash", "-c", words], cwd=tmp_path, capture_output=True, text=True, check=False)  # fmt: skip
+
+    assert done.returncode in {0, 2}, done.stderr
+    assert done.returncode == 0 or "内存不够" in done.stderr

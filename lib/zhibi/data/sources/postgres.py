@@ -46,6 +46,8 @@ _PATIENCE: dict[str, str | int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+_LARGEST_ROW = 2**31
+_LARGEST_EXPONENT = 300
 BATCH = 5_000  # rows sent at a time
 _TYPES: dict[Kind, Any] = {
     Kind.INTEGER: sa.BigInteger,
@@ -140,7 +142,7 @@ def _settings(connection: sa.Connection, where: Address, contract: Contract) -> 
         contract.settings_title,
         cells,
         textual=True,
-        numbers=[0, *(row[0] for row in rows)],
+        numbers=[0, *_row_numbers(rows, where, SETTINGS_TABLE)],
     )
 
 
@@ -151,7 +153,17 @@ def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[
         [column.header for column in columns],
         *([_raw(cell) for cell in row[1:]] for row in rows),
     ]
-    return Grid(where.shown, sheet.title, cells, numbers=[0, *(row[0] for row in rows)])
+    return Grid(where.shown, sheet.title, cells, numbers=[0, *_row_numbers(rows, where, sheet.key)])
+
+
+def _row_numbers(rows: Sequence[Sequence[Any]], where: Address, table: str) -> list[int]:
+    """The numbers of the rows, as origins name them. Raises UnreadableFile where one is no row's number."""
+    numbers = [row[0] for row in rows]
+    if not all(isinstance(each, int) and 0 <= each < _LARGEST_ROW for each in numbers):
+        reason = f"数据表 {table} 的 {ROW} 列有空的，或者不是行号"
+        hint = f"请把 {ROW} 改成从2起的整数；也可以删去这一列，按读出的先后编号。"
+        raise UnreadableFile(where.shown, reason, hint)
+    return numbers
 
 
 def _rows(
@@ -178,8 +190,15 @@ def _raw(cell: Any) -> Raw:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
+        return _number(cell)
     return cell if isinstance(cell, str | int | float | date | datetime | time) else str(cell)
+
+
+def _number(cell: Decimal) -> Raw:
+    """A number as Excel would hold it; what is none, or larger than any, is shown as it is written and then refused."""
+    if not cell.is_finite() or cell.adjusted() > _LARGEST_EXPONENT:
+        return f"{cell:.3E}"
+    return int(cell) if cell == cell.to_integral_value() else float(cell)
 
 
 def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str, int]:

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -25,6 +27,10 @@ from zhibi.workspace.address import address, discreet, is_address
 
 FIRST_YEAR = 1980  # no file in a zip can be older, so neither can a Word document
 FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+_NO_MEMORY = (
+    "内存不够，没有做完，已有的文件没有改动。请关掉别的程序，或者放宽内存的限制（ulimit -v）。"
+)
+_NO_ROOM = re.compile("failed to map segment|[Cc]annot allocate memory|can't start new thread")
 # typer carries its own click, and of its errors makes only one public: all usage errors are its kin
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -50,17 +56,31 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output left (| head)
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for the interpreter's last flush
         return FINE
-    except Exception:  # noqa: BLE001  # the door: nothing passes it
-        _fail(
-            as_json,
-            f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}",
-            (),
-            "Bug",
-        )
-        return OUR_BUG
+    except Exception as trouble:  # noqa: BLE001  # the door: nothing passes it
+        return _unforeseen(trouble, as_json=as_json)
     if code == INTERRUPTED:  # typer also returns it as a code of its own
         _fail(as_json, "已中断，没有改动已有的文件。", (), "Interrupted")
     return code if isinstance(code, int) else FINE
+
+
+def _unforeseen(trouble: Exception, *, as_json: bool) -> int:
+    """A machine without memory is not our bug; everything else is, and is written down."""
+    if _out_of_memory(trouble):
+        _fail(as_json, _NO_MEMORY, (), "Memory")
+        return WRONG_INPUT
+    trace = log("".join(traceback.format_exception(trouble)))
+    _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{trace}", (), "Bug")
+    return OUR_BUG
+
+
+def _out_of_memory(trouble: BaseException | None) -> bool:
+    """True of whatever Python, the loader of libraries or the system say where there is no room left."""
+    while trouble is not None:
+        short = isinstance(trouble, OSError) and trouble.errno == errno.ENOMEM
+        if short or isinstance(trouble, MemoryError) or _NO_ROOM.search(str(trouble)):
+            return True
+        trouble = trouble.__cause__ or trouble.__context__
+    return False
 
 
 def source(place: str) -> str:
