@@ -31,7 +31,9 @@ def test_every_pin_of_the_lock_has_hashes():
 def test_the_lock_and_the_constraints_agree():
     locked, pinned = entries("requirements.lock"), entries("constraints.txt")
 
-    assert {name: (version, pinned.get(name)) for name, version in locked.items() if pinned.get(name) != version} == {}  # fmt: skip
+    shared = set(locked) & set(pinned)  # what only other systems install stands in the lock alone
+    assert len(shared) > 150
+    assert {name for name in shared if locked[name] != pinned[name]} == set()
 
 
 def test_every_dependency_is_in_the_lock_or_make_lock_was_forgotten():
