@@ -8,6 +8,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import growth, shares, sums
+from gongwen_lint.rules.content.figures.kinds import REACH
 from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
@@ -35,7 +36,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from sums.shares_in_turn(sentence)
             yield from sums.debts(sentence)
             yield from sums.proportions(sentence)
-        earlier += here
+        earlier = [*earlier, *here][-REACH:]
 
 
 def percent_or_points(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 
+REACH = 2_000  # quantities: a whole that was told longer ago is not looked for
+
 
 class Makeup(Enum):
     """What can be told of parts from their names alone."""

@@ -12,7 +12,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
-from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
+from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
 from gongwen_lint.rules.content.scopes import breakdowns
 from gongwen_lint.rules.content.sentences import (
     Sentence,
@@ -67,7 +67,7 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
             yield from sums.balance(sentence)
             yield from sums.done_and_left(sentence)
             yield from sums.bands_of(sentence, earlier)
-            earlier += sentence.quantities
+            earlier = [*earlier, *sentence.quantities][-REACH:]
 
 
 def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

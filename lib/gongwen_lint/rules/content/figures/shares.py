@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
@@ -83,7 +83,7 @@ def shares(
         if inside is not None:
             yield from _against(share, inside, sure=True)
             continue
-        offered = [each for each in (*earlier, *here) if _comparable(each, share.part)]
+        offered = list(_comparable(chain(earlier, here), share.part))
         if _ELSEWHERE.search(share.base) or any(_fits(share, each) for each in offered):
             continue
         base, sure = _base(share, told, offered, parts)
@@ -140,9 +140,16 @@ def _named_base(share: Share) -> Quantity | None:
     )
 
 
-def _comparable(base: Quantity, part: Quantity) -> bool:
-    both = base.thing == part.thing or (base.unit in COUNTED and part.unit in COUNTED)
-    return both and not base.ranged and base.size >= part.size > 0
+def _comparable(bases: Iterable[Quantity], part: Quantity) -> Iterator[Quantity]:
+    """Those that the part can be a part of."""
+    thing, counted, size = part.thing, part.unit in COUNTED, part.size
+    if size <= 0:
+        return
+    for base in bases:
+        if base.size < size or base.ranged:
+            continue
+        if base.unit == part.unit or base.thing == thing or (counted and base.unit in COUNTED):
+            yield base
 
 
 def _fits(share: Share, base: Quantity) -> bool:

@@ -269,8 +269,11 @@ def bands_of(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Violat
     if len(counted) < 3 or len({each.thing for each in counted}) > 1:  # noqa: PLR2004  one whole and a part make no bands
         return
     labels = [label_of(sentence, each) for each in counted]
-    told = [each for each in earlier if each.thing == counted[0].thing and each.size]
-    if makeup(labels) is not Makeup.WHOLE or not told:
+    if makeup(labels) is not Makeup.WHOLE:
+        return
+    thing = counted[0].thing
+    told = [each for each in earlier if each.size and each.thing == thing]
+    if not told:
         return
     summed = total(each.bounds for each in counted)
     size = sum(each.size for each in counted)

@@ -134,6 +134,8 @@ def _with_a_word_more(bare: str, core: str) -> bool:
     """True for 信访工作管理条例: a word put into the title."""
     kind = _kind(core)
     stem = core.removesuffix(kind)
+    if len(bare) <= len(core) or bare[:2] != stem[:2]:
+        return False
     return any(
         bare == f"{stem[:at]}{word}{stem[at:]}{kind}"
         for word in ("管理", "项目", "工作", "实施", "党")
