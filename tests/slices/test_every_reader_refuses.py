@@ -16,10 +16,10 @@ from dangjian.scoring.partition import Division, open_branch
 from dangjian.workbook.contract import CONTRACT
 from gongwen.errors import NotYours
 from zhibi.data import read as reading
-from zhibi.data.importing.recognition.sources import read_sources
 from zhibi.data.snapshot import cache, columnar, own_tables, slices
 from zhibi.data.snapshot.access_scope import VARIABLE, write_pass
 from zhibi.data.sources import container, folder, workbooks, xlsx
+from zhibi.data.sources.any_file import read_file, read_sources
 from zhibi.data.writing.annotate.marking import mark
 from zhibi.data.writing.corrections.corrected import corrected
 from zhibi.notebook.own_table import open_table
@@ -97,6 +97,7 @@ READERS = {
     "open_package": lambda at: container.open_package(at / "县.xlsx"),
     "file_bytes": lambda at: container.file_bytes(at / "县.xlsx"),
     "read_sources": lambda at: list(read_sources([at / "县.xlsx"], [])),
+    "read_file": lambda at: read_file(at / "县.xlsx"),
     "mark": lambda at: mark(at / "县.xlsx", ()),
     "corrected": lambda at: corrected(at / "县.xlsx", CONTRACT),
     "pipeline.read_data": lambda at: pipeline.read_data(plan(at / "县.xlsx")),
