@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import nbformat
@@ -41,6 +41,15 @@ class Assembly:
         for part in old.parts:
             self._part(part)
         self._close()
+
+    def taken(self, parts: Iterable[Part]) -> list[NotebookNode]:
+        """The cells for these parts alone."""
+        for part in parts:
+            self._part(part)
+        self._close()
+        cells = [*self.cells]
+        self.cells.clear()
+        return cells
 
     def _part(self, part: Part) -> None:
         match part.kind:

@@ -18,6 +18,7 @@ class Ledger:
     """The names given so far; `fresh` are those whose lines have not been written into a cell yet."""
 
     offers: Mapping[str, Offer]
+    reserved: frozenset[str] = frozenset()
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Ledger:
         needed = {each: self.name(self.offers[each], self._unit_of(each)) for each in offer.needs}
         name = offer.name
         for number in range(2, 100):
-            if name not in self.lines:
+            if name not in self.lines and name not in self.reserved:
                 break
             name = f"{offer.name}{number}"
         code = offer.code.replace("{unit}", unit)

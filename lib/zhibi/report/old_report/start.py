@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,23 @@ from zhibi.data.read import called
 from zhibi.data.snapshot import cache
 from zhibi.domain import Domain
 from zhibi.notebook import new
+from zhibi.report.old_report.adoption import Adoption, reserved, settled
 from zhibi.report.old_report.assembly import NOTE, Assembly, listing
 from zhibi.report.old_report.binding import Binder, Subject
 from zhibi.report.old_report.naming import Ledger
 from zhibi.report.old_report.old_file import OldFile, old_file
+from zhibi.report.old_report.precedent import Precedent, precedent
 from zhibi.workspace import workspace
 from zhibi.workspace.workspace import Workspace
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _WHOLE = re.compile(r"[全我本][县市区]|关于|在")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?[县市区]")
+_UNTIL = re.compile(r"截至((?:19|20)\d{2})年")
+_EARLY = 3  # a report dated up to March tells of the year before
 _AHEAD = re.compile(r"计划|打算|力争|目标|预计|明年|下一步|到20\d\d年")
 _CITED = re.compile(r"《[^《》]*》|〔\d{4}〕")
+_MUCH = 0.3  # of the old report's passages: a precedent that says less is none
 _GENERIC = """\
 from zhibi import open_workbook
 
@@ -113,21 +119,20 @@ def start(wanted: OldReport, here: Path) -> Started:
     own = domain.find(domain.name_of(place), place.root)
     data = _data(place, own.contract, own.name, here / wanted.data) if wanted.data else None
     binder, notes = _binder(old, own, data)
-    assembly = Assembly(binder, _subject(old, binder.known))
-    assembly.add(old)
-    title = wanted.title.strip() or old.title or name
-    data_path = (
-        place.relative((here / wanted.data).resolve()) if wanted.data else "data/示例县.xlsx"
+    source = here / wanted.data if wanted.data else None
+    before = (
+        precedent(place, old, own, data, source) if data and source and not binder.shut else None
     )
-    opening = binder.catalogue.opening
-    head = _head(wanted, old, opening, _whom(binder.catalogue, own), data_path)
+    title = wanted.title.strip() or old.title or name
+    data_path = place.relative(source.resolve()) if source else "data/示例县.xlsx"
     notes = (*old.notes, *notes)
-    lines = listing(binder, assembly.to_write, notes)
+    draft = _Draft(wanted, old, own, binder, title, data_path)
+    made, to_write = (draft.after(before) if before else None) or draft.anew()
+    lines = listing(binder, to_write, notes)
     told = "> **对照清单**（只给编辑的人看，不进报告）\n>\n" + "\n".join(
         f"> {line}" for line in lines
     )
-    tail = nbformat.v4.new_markdown_cell(told, metadata=NOTE)
-    made = _notebook([*head, *assembly.cells, tail], own.contract, title, wanted.form)
+    made.cells.append(nbformat.v4.new_markdown_cell(told, metadata=NOTE, id="listing"))
     files = {
         place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False)
         + "\n",
@@ -138,7 +143,7 @@ def start(wanted: OldReport, here: Path) -> Started:
     }
     new.refuse_existing(files, name)
     new.write(files)
-    return Started(tuple(files), binder, tuple(assembly.to_write), notes)
+    return Started(tuple(files), binder, tuple(to_write), notes)
 
 
 def _data(place: Workspace, contract: Contract, name: str, path: Path) -> Dataset:
@@ -209,18 +214,27 @@ def _other_place(old: OldFile, known: ReferenceData) -> str:
 
 
 def _other_year(old: OldFile, known: ReferenceData) -> str:
-    """Why the report is not of the year of the workbook: by its title, else by the year it speaks of most."""
-    if known.year is None:
-        return ""
-    titled = _YEAR.findall(old.title)
-    told = [year for part in old.parts for year in _years(part.text)]
-    years = titled or told
-    if not years or str(known.year) in titled:
-        return ""
-    year = Counter(years).most_common(1)[0][0]
-    if int(year) == known.year:
+    """Why the report is not of the year of the workbook; empty where it is, or does not say."""
+    year = _year_of(old)
+    if known.year is None or year is None or year == known.year:
         return ""
     return f"稿子写的是{year}年，工作簿是{known.year}年度的"
+
+
+def _year_of(old: OldFile) -> int | None:
+    """The year a report is about: by its title, the day its figures end, its date, else the year it speaks of most."""
+    titled = _YEAR.findall(old.title)
+    if titled:
+        return int(titled[-1])
+    text = "\n".join(part.text for part in old.parts)
+    until = _UNTIL.search(text)
+    if until:
+        return int(until[1])
+    issued = old.manuscript.issued_on
+    if issued:
+        return issued.year if issued.month > _EARLY else issued.year - 1
+    told = Counter(year for part in old.parts for year in _years(part.text))
+    return int(told.most_common(1)[0][0]) if told else None
 
 
 def _years(text: str) -> list[str]:
@@ -242,29 +256,64 @@ def _whom(catalogue: Catalogue, own: Domain) -> str:
     return 'f"{地区.value}{年度.value}年度"' if named else '""'
 
 
-def _head(
-    wanted: OldReport, old: OldFile, opening: str, whom: str, data: str
-) -> list[NotebookNode]:
-    """What stands before the report: a note, the parameters, the lines that open the data."""
-    day = old.manuscript.issued_on or date.today()  # noqa: DTZ011  # only a default, to be changed
-    title = wanted.title or old.title or wanted.name
-    parameters = _PARAMETERS.format(
-        data=json.dumps(data, ensure_ascii=False), day=f'"{day.isoformat()}"'
-    )
-    return [
-        nbformat.v4.new_markdown_cell(
-            _INTRO.format(title=title, old=wanted.old.name), metadata=NOTE
-        ),
-        nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell(_LOAD.format(opening=opening, whom=whom)),
-    ]
+@dataclass(frozen=True)
+class _Draft:
+    """All that a notebook is put together from."""
+
+    wanted: OldReport
+    old: OldFile
+    own: Domain
+    binder: Binder
+    title: str
+    data: str
+
+    def anew(self) -> tuple[NotebookNode, list[str]]:
+        """A notebook of her words alone."""
+        assembly = Assembly(self.binder, _subject(self.old, self.binder.known))
+        assembly.add(self.old)
+        contract = self.own.contract
+        about = {
+            "data": "workbook", "period": contract.report_year, "org": contract.region, "scope": "county",
+            "title": self.title, "form": self.wanted.form,
+        }  # fmt: skip
+        return _notebook([*self._head(), *assembly.cells], about), assembly.to_write
+
+    def after(self, before: Precedent) -> tuple[NotebookNode, list[str]] | None:
+        """The report type that made the old report, with her words where they differ; None where it says little of it."""
+        whole = before.about.scope == "county"
+        catalogue = self.binder.catalogue if whole else Catalogue("", ())
+        ledger = Ledger({each.name: each for each in catalogue.offers}, reserved(before))
+        binder = replace(self.binder, catalogue=catalogue, ledger=ledger)
+        assembly = Assembly(binder, _subject(self.old, binder.known), tables=0)
+        adoption = Adoption(before, self.old, assembly)
+        if adoption.share < _MUCH:
+            return None
+        day = self.old.manuscript.issued_on
+        values = {
+            before.about.data: self.data,
+            **({before.about.org: before.org} if before.org else {}),
+        }
+        values |= {before.about.issued: day.isoformat()} if day else {}
+        cells = [*settled(adoption.cells(), values)]
+        about = {**before.notebook.metadata["zhibi"], "title": self.title}
+        return _notebook(cells, about), assembly.to_write
+
+    def _head(self) -> list[NotebookNode]:
+        """What stands before the report: a note, the parameters, the lines that open the data."""
+        day = self.old.manuscript.issued_on or date.today()  # noqa: DTZ011  # only a default, to be changed
+        catalogue = self.binder.catalogue
+        data = json.dumps(self.data, ensure_ascii=False)
+        parameters = _PARAMETERS.format(data=data, day=f'"{day.isoformat()}"')
+        intro = _INTRO.format(title=self.title, old=self.wanted.old.name)
+        load = _LOAD.format(opening=catalogue.opening, whom=_whom(catalogue, self.own))
+        return [
+            nbformat.v4.new_markdown_cell(intro, metadata=NOTE),
+            nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_code_cell(load),
+        ]
 
 
-def _notebook(cells: list[NotebookNode], contract: Contract, title: str, form: str) -> NotebookNode:
-    about = {
-        "data": "workbook", "period": contract.report_year, "org": contract.region, "scope": "county", "title": title,
-        "form": form,
-    }  # fmt: skip
+def _notebook(cells: list[NotebookNode], about: Mapping[str, str]) -> NotebookNode:
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     told = {name: value for name, value in about.items() if value}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "zhibi": told}
