@@ -1,5 +1,6 @@
 """`zhibi run` -> one report."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,12 @@ import typer
 from zhibi.doors.cli.console import progress
 from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown, source, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
+from zhibi.doors.cli.manuscript.compare import tell_taken
 from zhibi.engines import Limits, Zhibi, named
 from zhibi.engines.engine import GIB
 from zhibi.report import outputs, pipeline
+from zhibi.report.checking.edits.compare import compare as compared
+from zhibi.report.checking.edits.taking_back import take_back
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -44,6 +48,13 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     final: Annotated[bool, typer.Option("--final", help="定稿：有一处错误就不写文件。")] = False,
     review: Annotated[
         bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")
+    ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep",
+            help="上次的报告被人改过的：把由人写的段落里改过的话收回参数文件，照改后的话生成。",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
     engine: Annotated[
@@ -79,8 +90,19 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     named(request.engine)  # an unknown name is an error before anything is read
     with progress.shown(report, quiet=as_json) as told:
         outcome = pipeline.run(request, progress=told)
+        taken = [take_back(compared(path), outcome.folder) for path in _reports(outcome, keep=keep)]
+        if any(each.kept for each in taken):
+            outcome = replace(pipeline.run(request, progress=told), edited=outcome.edited)
     (_tell_json if as_json else _tell)(outcome)
+    if not as_json:
+        for each in taken:
+            tell_taken(each)
     return verdict(outcome.findings)
+
+
+def _reports(outcome: pipeline.Outcome, *, keep: bool) -> list[Path]:
+    """The copies of edited reports whose words are to be taken back."""
+    return [path for path in outcome.edited if keep and path.suffix == Path(outputs.REPORT).suffix]
 
 
 def _tell(outcome: pipeline.Outcome) -> None:
@@ -88,6 +110,8 @@ def _tell(outcome: pipeline.Outcome) -> None:
         say(str(finding))
     for path in outcome.edited:
         say_edited(path)
+        if path.suffix == Path(outputs.REPORT).suffix:
+            say(f"改了什么、哪些数不再相符：zhibi compare {shown(path, Path.cwd())}")
     say(
         f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}"
     )

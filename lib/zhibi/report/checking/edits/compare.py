@@ -14,11 +14,12 @@ from gongwen.findings import Finding, Level, Location
 from gongwen_lint.manuscript import reading
 from gongwen_lint.manuscript.manuscript import Manuscript
 from zhibi.report import outputs
+from zhibi.report.checking.edits.alignment import Pair
 from zhibi.report.checking.edits.judgement import Follows, Verdict, judged
 from zhibi.report.checking.edits.numbers import tokens
 from zhibi.report.checking.edits.original import Original, original
 from zhibi.report.checking.edits.passages import Passage, passages
-from zhibi.report.checking.edits.revisions import Kind, RevisedNumber, Revision, revisions
+from zhibi.report.checking.edits.revisions import Kind, RevisedNumber, Revision, paired, revisions
 
 _LONGEST = 60
 _AROUND = 10  # characters shown on both sides of what differs
@@ -79,6 +80,9 @@ class Comparison:
     edited: tuple[Passage, ...]
     edits: tuple[JudgedRevision, ...]
     notes: tuple[Finding, ...]
+    pairs: tuple[
+        Pair, ...
+    ] = ()  # passages of the original and of the draft that are the same or a changed one
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -114,11 +118,12 @@ def compare(edited: Path, run: Path | None = None) -> Comparison:
     made = original(executed(edited, run))
     manuscript = reading.read(edited)
     now = passages(manuscript)
-    found = revisions(made, now)
+    pairs = tuple(paired(made.passages, now))
+    found = revisions(made, now, pairs)
     places = _places(made)
     edits = tuple(_judged(each, made, places) for each in found)
     return Comparison(
-        edited.name, made, now, edits, tuple(_notes(edited.name, manuscript, made, now))
+        edited.name, made, now, edits, tuple(_notes(edited.name, manuscript, made, now)), pairs
     )
 
 

@@ -15,6 +15,7 @@ from gongwen import profile as profiles
 from gongwen.document import (
     Block,
     Document,
+    Figure,
     Line,
     Reference,
     Table,
@@ -66,8 +67,9 @@ class Original:
     sources: Mapping[int, Source]
     facts: Mapping[str, Fact]
     notebook: NotebookNode
-    report: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    scope: str = "county"
+    author: str = ""
 
     @cached_property
     def everything(self) -> tuple[Fact, ...]:
@@ -94,8 +96,9 @@ def original(run: Path) -> Original:
     found = passages(read_docx(draft.word(), outputs.REPORT))
     figures = dict(_placed(draft.document, found))
     return Original(
-        found, figures, _sources(nb, found), draft.document.facts, nb, _report(nb), values
-    )
+        found, figures, _sources(nb, found), draft.document.facts, nb, values,
+        about.scope if about else "county", draft.document.author,
+    )  # fmt: skip
 
 
 def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
@@ -103,11 +106,6 @@ def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
     for source in (notebooks.declaration(nb), notebooks.injection(nb)):
         found |= params.values(params.declared(source, name), {})
     return found
-
-
-def _report(nb: NotebookNode) -> str:
-    about = nb.metadata.get("zhibi", {})
-    return str(about.get("title", "")) if isinstance(about, Mapping) else ""
 
 
 def _placed(
@@ -190,11 +188,11 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[Source, Block]]:
 
 
 def _first_words(block: Block) -> list[str]:
-    """What of a block is looked for: its words up to the first mention of a table, of a table its first row only."""
+    """What of a block is looked for: its words up to the first mention of a table; of a table its caption."""
     if isinstance(block, Todo):
         return [block.hint]
-    if isinstance(block, Table):
-        return [plain(block.head[0][0].line) if block.head else ""]
+    if isinstance(block, Table | Figure):
+        return [block.caption]
     return [_until_reference(line) for _, line in lines_of(block)]
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.facts.value import Fact
-from zhibi.report.checking.edits.alignment import aligned
+from zhibi.report.checking.edits.alignment import Pair, aligned
 from zhibi.report.checking.edits.numbers import NumberRevision, Token, changed_numbers, tokens
 from zhibi.report.checking.edits.original import Original, Printed, Source
 from zhibi.report.checking.edits.passages import Passage, bare, sentences
@@ -45,9 +45,10 @@ class Revision:
     passage: tuple[int | None, int | None] = (None, None)
 
 
-def revisions(original: Original, edited: Sequence[Passage]) -> tuple[Revision, ...]:
+def revisions(
+    original: Original, edited: Sequence[Passage], pairs: Sequence[Pair]
+) -> tuple[Revision, ...]:
     """Every change in the order of the edited draft; equal words that stand elsewhere are moved, not changed."""
-    pairs = _pairs(original.passages, edited)
     gone = Counter(
         original.passages[old].key for old, new in pairs if old is not None and new is None
     )
@@ -68,7 +69,7 @@ def revisions(original: Original, edited: Sequence[Passage]) -> tuple[Revision, 
     return tuple(found)
 
 
-def _pairs(old: Sequence[Passage], new: Sequence[Passage]) -> list[tuple[int | None, int | None]]:
+def paired(old: Sequence[Passage], new: Sequence[Passage]) -> list[Pair]:
     """Paragraphs with paragraphs and rows with rows; the tables of both are told apart by their words."""
     return aligned([_marked(each) for each in old], [_marked(each) for each in new])
 
