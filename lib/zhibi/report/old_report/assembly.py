@@ -10,7 +10,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.errors import ReportError
-from zhibi.report.old_report import tables
+from zhibi.report.old_report import speaking, tables
 from zhibi.report.old_report.binding import Binder, Open, Subject, place
 from zhibi.report.old_report.old_file import ELEMENTS, OldFile, Part
 
@@ -31,9 +31,13 @@ class Assembly:
     to_write: list[str] = field(default_factory=list)
     elements: dict[str, str] = field(default_factory=dict)
     section: str = "开头"
+    strange: bool = field(init=False)
     tables: int = 0
     _names: list[str] = field(default_factory=list)
     _tables: int = 0
+
+    def __post_init__(self) -> None:
+        self.strange = self.subject.strange
 
     def add(self, old: OldFile) -> None:
         """All parts of the file."""
@@ -76,7 +80,8 @@ class Assembly:
         if not title:
             self.section = part.text[:_LONGEST_HEADING]
             foreign = names or (self.subject.foreign if part.level > 1 else ())
-            self.subject = Subject(foreign, self.subject.shut)
+            strange = self.strange or (not names and bool(speaking.HEADED.search(part.text)))
+            self.subject = Subject(foreign, self.subject.shut, strange)
         words = self.binder.paragraph(part.text, part.where, self.subject)
         self.pending.append(f"{'#' * (1 if title else part.level + 1)} {words}")
 

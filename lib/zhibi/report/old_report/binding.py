@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from gongwen.chinese.numbers.digits import decimal_text
-from gongwen.chinese.numbers.numerals import chinese, untraced
+from gongwen.chinese.numbers.numerals import untraced
 from gongwen.chinese.numbers.quantity import PERCENT, Quantity, quantities
 from gongwen.errors import ReportError
 from gongwen.facts.value import Fact
@@ -24,6 +24,7 @@ from zhibi.notebook.authoring.prose import prose
 from zhibi.report.checking.edits.passages import bare
 from zhibi.report.old_report import speaking
 from zhibi.report.old_report.naming import Ledger
+from zhibi.report.old_report.printing import KEPT, NEAR, Written
 
 _STOPS = "，。；：、（）！？,;:()\n"
 _OTHER_TIME = re.compile(
@@ -33,11 +34,10 @@ _INTENDED = re.compile(r"计划|打算|力争|目标|拟|预计|争取|不少于
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!度?[-—–～至]\d)")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?(?!底|末)")
+_MONTH_END = re.compile(r"(\d{1,2})月(?:底|末)")
 _BAND = re.compile(r"\d{1,2}岁及?以[上下]|\d{1,2}岁?[至—～-]\d{1,2}岁")  # part of a name
 _QUOTED = re.compile(r"【[^【】]*】|《[^《》]*》|〔[^〔〕]*〕\d*号?|“[^“”]{1,12}”")
 _AMONG = re.compile(r"([\u4e00-\u9fff]+)中[，,]$")
-_KEPT = ("约", "大约", "大概", "左右", "上下")
-_NEAR = ("近", "将近", "接近", "余", "多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Subject:
 
     foreign: tuple[str, ...] = ()
     shut: str = ""
+    strange: bool = False  # it is about a body that the workbook does not know
 
 
 @dataclass
@@ -79,20 +80,31 @@ class Binder:
     bound: list[Bound] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
 
+    @cached_property
+    def numerals(self) -> tuple[str, ...]:
+        """The words of figures that have a numeral in them: 三单事项."""
+        offers = self.catalogue.offers
+        words = {
+            word for offer in offers for group in (offer.nouns, *offer.kinds) for word in group
+        }
+        return tuple(word for word in words if quantities(word))
+
     def paragraph(self, text: str, where: str, subject: Subject) -> str:
         """The paragraph as it goes into a cell; a sentence that would print otherwise keeps its numbers open."""
         found = split(text) or ((0, text),)
         said: list[str] = []
-        words = ""
+        last: tuple[Offer, str, int] | None = None
+        lost, words = False, ""
         for start, sentence in found:
             told = _Reading(self, where, subject, said)
+            told.last, told.lost = last, lost
             written = told.sentence(sentence, text[:start])
             if not self._prints(written, sentence):
                 told = _Reading(self, where, Subject(shut="换成指标以后，这句话印出来会变"), [])
                 written = told.sentence(sentence, text[:start])
             self.bound += told.bound
             self.open += told.open
-            said, words = told.said, words + written
+            said, last, lost, words = told.said, told.last, told.lost, words + written
         return words
 
     def matching(
@@ -141,16 +153,20 @@ class _Reading:
         self.last: tuple[Offer, str, int] | None = (
             None  # the figure just bound, its unit, where it ended
         )
+        self.lost = False  # a number before it in the sentence could not be bound
+        self.base: Offer | None = None  # what 其中 speaks of parts of
+        self.within = False
         self.said = [*said]  # what the figures so far counted
 
     def sentence(self, text: str, before: str) -> str:
-        self.last = None
-        self.said = self.said if text.startswith("其中") else []
+        if not text.startswith("其中"):
+            self.last, self.said, self.lost = None, [], False
+        self.base, self.within = None, False
         pieces: list[tuple[int, int, str]] = [*self._days(text)]
         taken = {at for start, end, _ in pieces for at in range(start, end)}
         quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
         quoted |= {at for match in _BAND.finditer(text) for at in range(*match.span())}
-        for quantity in counted(text):
+        for quantity in counted(text, self.binder.numerals):
             span = range(quantity.start, quantity.end)
             if taken.isdisjoint(span) and quoted.isdisjoint(span):
                 pieces.append(self._quantity(text, quantity, before))
@@ -212,10 +228,12 @@ class _Reading:
     def _quantity(self, text: str, quantity: Quantity, before: str) -> tuple[int, int, str]:
         start, end = quantity.start, quantity.end
         left = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
-        previous = [each.end for each in counted(text) if each.end <= start]
+        previous = [each.end for each in counted(text, self.binder.numerals) if each.end <= start]
         left = max([left, *previous])
         stops = [at for at in (text.find(stop, end) for stop in _STOPS) if at >= 0]
-        following = [each.start for each in counted(text) if each.start >= end]
+        following = [
+            each.start for each in counted(text, self.binder.numerals) if each.start >= end
+        ]
         right = min([*stops, *following, len(text)])
         lead, tail = text[left:start], text[end:right]
         self.said += self._among(text[:left])
@@ -236,13 +254,23 @@ class _Reading:
         years = {int(match[1]) for match in _YEAR.finditer(text)} - {known.year}
         if quantity.ranged:
             return "是一个范围"
-        if quantity.hedge and quantity.hedge.removeprefix("及") not in (*_KEPT, *_NEAR):
+        if quantity.hedge and quantity.hedge.removeprefix("及") not in (*KEPT, *NEAR):
             return f"“{quantity.hedge}”要由人判断"
+        if self._other_day(text):
+            return "这句话里写的不是工作簿的截止日"
         if years or _OTHER_TIME.search(speaking.GROWING.sub("", _DAY.sub("", text))):
             return "这句话里说到别的时间"
         if _INTENDED.search(text):
             return "说的是打算或者要求"
         return ""
+
+    def _other_day(self, text: str) -> bool:
+        """True if the sentence speaks of a day or the end of a month that is not the workbook's."""
+        day = self.binder.known.as_of
+        ends = [int(match[1]) for match in _MONTH_END.finditer(text)]
+        return any(_date(match) != day for match in _DAY.finditer(text)) or any(
+            day is None or end != day.month for end in ends
+        )
 
     def _sought(
         self, quantity: Quantity, lead: str, tail: str, before: str
@@ -258,8 +286,14 @@ class _Reading:
 
     def _offers(self, quantity: Quantity, lead: str, tail: str, before: str) -> Iterator[Offer]:
         known = self.binder.known
-        places = [known.region] if known.region else []
+        places = speaking.wholes(known.region)
         owners = self._owners(before)
+        whole = any(place in lead for place in places)
+        if "其中" in lead:
+            self.base = self.last[0] if self.last else None
+            self.within = True
+        strange = not owners and self._strange(before) and not whole
+        loose = (self.lost or (self.within and self.base is None)) and not whole
         for offer in self.binder.catalogue.offers:
             if not agrees(quantity, offer):
                 continue
@@ -270,7 +304,9 @@ class _Reading:
                 if own and (_fits(grows, offer) if "增长" in offer.name else shares):
                     yield offer
                 continue
-            if owners and not _of(owners, offer):
+            if strange or loose or (owners and not _of(owners, offer)):
+                continue
+            if self.within and not _part_of(offer, self.base):
                 continue
             implied = owners[-1] if owners and owners[-1] not in lead else ""
             if speaking.speaks_of(lead + implied, tail, offer, self.said, places):
@@ -279,16 +315,7 @@ class _Reading:
     def _owners(self, before: str) -> tuple[str, ...]:
         """The organisations that the words so far name since they last spoke of the whole."""
         known = self.binder.known
-        reset = max(
-            [
-                before.rfind(each)
-                for each in ("全县", "全市", "全区", "全镇", "我县")
-                if each in before
-            ]
-            or [-1]
-        )
-        if known.region:
-            reset = max(reset, before.rfind(known.region))
+        reset = max((before.rfind(each) for each in speaking.wholes(known.region)), default=-1)
         found = {name: before.rfind(name) for name in (*known.names, *self.subject.foreign)}
         named = [name for name, at in found.items() if at > reset]
         if not named and reset < 0:
@@ -298,10 +325,21 @@ class _Reading:
         ]
         return tuple(sorted(longest, key=lambda name: found[name]))
 
+    def _strange(self, before: str) -> bool:
+        """True if the words since they last spoke of the whole begin with a body that the workbook does not know."""
+        places = speaking.wholes(self.binder.known.region)
+        if self.subject.strange and not any(place in before for place in places):
+            return True
+        reset = max(
+            (before.rfind(each) + len(each) for each in places if each in before), default=0
+        )
+        bodies = (speaking.BEGUN.match(words) for _, words in split(before[reset:]))
+        return any(bodies) if reset == 0 else False
+
     def _printed(self, quantity: Quantity, offer: Offer, lead: str) -> tuple[int, int, str]:
         start, end = quantity.start, quantity.end
         match = speaking.growth(lead, "") if offer.after and "增长" in offer.name else None
-        written = _Written(quantity, offer, self.binder.ledger)
+        written = Written(quantity, offer, self.binder.ledger)
         words = written.words(match)
         if words is None:
             return self._left(quantity, "这种写法还不能照印", (offer.fact.label,))
@@ -325,6 +363,7 @@ class _Reading:
         self, quantity: Quantity, reason: str, candidates: Sequence[str]
     ) -> tuple[int, int, str]:
         self.last = None
+        self.lost = self.lost or quantity.unit != PERCENT
         self.open.append(Open(self.where, quantity.text, reason, tuple(candidates)))
         return quantity.start, quantity.end, place(quantity.text)
 
@@ -335,11 +374,13 @@ class _Reading:
 _MOST = 4
 
 
-def counted(text: str) -> list[Quantity]:
-    """The quantities of a sentence but for the ends of an age group, which are part of its name."""
-    bands = {at for match in _BAND.finditer(text) for at in range(*match.span())}
+def counted(text: str, names: Iterable[str] = ()) -> list[Quantity]:
+    """The quantities of a sentence but for numerals in names: the ends of an age group, 三单事项."""
+    spans = [match.span() for match in _BAND.finditer(text)]
+    spans += [match.span() for name in names for match in re.finditer(re.escape(name), text)]
+    named = {at for start, end in spans for at in range(start, end)}
     return [
-        each for each in quantities(text) if each.start not in bands and each.end - 1 not in bands
+        each for each in quantities(text) if each.start not in named and each.end - 1 not in named
     ]
 
 
@@ -385,87 +426,6 @@ def _within(value: Fraction, quantity: Quantity) -> bool:
     return low <= value <= high
 
 
-class _Written:
-    """How a number was written -> the expression that prints it so."""
-
-    def __init__(self, quantity: Quantity, offer: Offer, ledger: Ledger) -> None:
-        self.quantity, self.offer, self.ledger = quantity, offer, ledger
-        self.text = quantity.text
-
-    def words(self, growth: re.Match[str] | None) -> str | None:
-        if growth:
-            return self._growth(growth)
-        if self.quantity.unit == PERCENT:
-            return self._percent()
-        if self.quantity.spelt:
-            return self._spelt()
-        hedge = self.quantity.hedge
-        scale = next((each for each in ("亿", "万") if each in self.text), "")
-        if scale and not self.text.rstrip("元").endswith("万亿"):
-            return self._scaled(scale)
-        if hedge in _NEAR or (hedge in _KEPT and not self._is_exact):
-            step = self._step
-            how = "近似" if hedge in _NEAR else "约"
-            return f"【{self._name()}|{how}({step})】" if step > 1 else None
-        return self._around(f"【{self._name(places=self._places)}】")
-
-    @property
-    def _is_exact(self) -> bool:
-        return Fraction(str(self.offer.fact.value)) == self.quantity.value
-
-    @property
-    def _step(self) -> int:
-        """One unit of the last digit that is not nought: 100 in 600."""
-        digits = str(int(self.quantity.value))
-        return int(10 ** (len(digits) - len(digits.rstrip("0"))))
-
-    @property
-    def _decimals(self) -> int:
-        match = re.search(r"\.(\d+)", self.text)
-        return len(match[1]) if match else 0
-
-    @property
-    def _places(self) -> int | None:
-        value = self.offer.fact.value
-        assert isinstance(value, int | Decimal)
-        plain = decimal_text(value, self.offer.fact.places)
-        return None if plain in self.text.replace(",", "") else self._decimals
-
-    def _name(self, places: int | None = None, unit: str = "") -> str:
-        own = unit or self.quantity.unit
-        return self.ledger.name(self.offer, own, places)
-
-    def _around(self, printed: str) -> str:
-        """With 约 or 左右 where she wrote it."""
-        hedge = self.quantity.hedge
-        if hedge not in _KEPT:
-            return printed
-        return f"{hedge}{printed}" if self.text.startswith(hedge) else f"{printed}{hedge}"
-
-    def _scaled(self, scale: str) -> str | None:
-        own = self.offer.fact.unit
-        if own == f"{scale}{self.quantity.unit}":
-            return self._around(f"【{self._name(places=self._places, unit=own)}】")
-        unit = own if own[:1] in ("万", "亿") else self.quantity.unit
-        if self.quantity.hedge in _NEAR:
-            return None
-        return self._around(f"【{self._name(unit=unit)}|{scale}({self._decimals})】")
-
-    def _spelt(self) -> str | None:
-        value = self.offer.fact.value
-        if isinstance(value, int) and f"{chinese(value)}{self.quantity.unit}" == self.text:
-            return f"【{self._name()}|中文数】{self.quantity.unit}"
-        return None
-
-    def _percent(self) -> str | None:
-        if self.quantity.spelt:
-            return None
-        if self.quantity.hedge in _NEAR:
-            return None
-        return self._around(f"【{self._name(places=self._decimals, unit=PERCENT)}】")
-
-    def _growth(self, growth: re.Match[str]) -> str:
-        name = self._name(places=self._decimals, unit=PERCENT)
-        against = growth["against"] or ""
-        how = {"同比": "同比", "较上年": "较上年", "较年初": "较年初"}.get(against, "增减")
-        return f"【{name}|{how}】"
+def _part_of(offer: Offer, base: Offer | None) -> bool:
+    """True if what is counted can be a part of the base: its kinds are said of it too."""
+    return base is None or base.bare or {*base.kinds} <= {*offer.kinds}

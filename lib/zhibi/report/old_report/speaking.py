@@ -16,6 +16,12 @@ _NEUTRAL = re.compile(
     r"|其中|在册|登记|已有|分别|以及|和|及|与|等|全部|所属|各级|年末|年底|基层|包括|含|数|的|了|到|：|“|”|\s"
 )
 _WHOLE = re.compile(r"(?:全|我|本)(?:县|市|区|镇|乡|街道|系统|校|院|厂|公司)")
+_BODIES = "镇|乡|街道|社区|村|局|公司|集团|学校|小学|中学|医院|中心|党校|工委|系统"
+NAMED = re.compile(
+    rf"[\u4e00-\u9fff]{{1,10}}?(?:{_BODIES})"
+)  # a body, known to the workbook or not
+HEADED = re.compile(rf"{NAMED.pattern}(?:的|基本|情况|概况|党建|工作|总结)*$")
+BEGUN = re.compile(rf"^(?:目前|其中|今年|截至目前)?[，,]?[\u4e00-\u9fff]{{1,10}}?(?:{_BODIES})")
 _SHARE = re.compile(r"占比|占|比例|比重|约")
 _GROWTH = re.compile(
     r"(?P<against>同比|较上年|比上年|较去年|比去年|较年初|比年初|较基期|比基期)?(?P<verb>增长|下降)$"
@@ -31,8 +37,7 @@ def speaks_of(
 
     `said` are the nouns that figures before it in the sentence counted; `places` the names of the whole.
     """
-    words = _without(f"{lead}\n{tail}", [*places])
-    words = _WHOLE.sub("", words)
+    words = without_whole(f"{lead}\n{tail}", places)
     for kind in offer.kinds:
         words, found = _taken(words, kind)
         if not found:
@@ -50,7 +55,7 @@ def is_share(lead: str, tail: str, offer: Offer, places: Iterable[str] = ()) -> 
     """True if the words say what part of the whole, known by its nouns or not named at all."""
     if tail.strip() or not re.search("占|比重|比例", lead):
         return False
-    words = _WHOLE.sub("", _without(lead, [*places]))
+    words = without_whole(lead, places)
     words, _ = _taken(words, offer.nouns)
     return not _NEUTRAL.sub("", _SHARE.sub("", words))
 
@@ -68,6 +73,17 @@ def same_amount(written: str, unit: str) -> bool:
     return bool(written) and (
         written == unit or not unit or any({written, unit} <= each for each in AMOUNTS)
     )
+
+
+def wholes(region: str) -> tuple[str, ...]:
+    """What a text calls the place of the workbook: 示例县, 全县, 我县, 本县."""
+    return (region, *(f"{each}{region[-1]}" for each in "全我本")) if region else ()
+
+
+def without_whole(words: str, places: Iterable[str]) -> str:
+    """The words without those for the whole; of a workbook that names no place, without any such word."""
+    named = tuple(places)
+    return _without(words, named) if named else _WHOLE.sub("", words)
 
 
 def _taken(words: str, names: Iterable[str]) -> tuple[str, bool]:

@@ -26,6 +26,7 @@ from zhibi.data.read import called
 from zhibi.data.snapshot import cache
 from zhibi.domain import Domain
 from zhibi.notebook import new
+from zhibi.report.old_report import speaking
 from zhibi.report.old_report.adoption import Adoption, reserved, settled
 from zhibi.report.old_report.assembly import NOTE, Assembly, listing
 from zhibi.report.old_report.binding import Binder, Subject
@@ -247,7 +248,11 @@ def _years(text: str) -> list[str]:
 
 def _subject(old: OldFile, known: ReferenceData) -> Subject:
     """The organisation that the title names, if any."""
-    return Subject(tuple(name for name in known.names if name in old.title))
+    names = tuple(name for name in known.names if name in old.title)
+    title = old.title
+    for place in (*speaking.wholes(known.region), *names):
+        title = title.replace(place, "")
+    return Subject(names, strange=not names and speaking.NAMED.search(title) is not None)
 
 
 def _whom(catalogue: Catalogue, own: Domain) -> str:
