@@ -18,6 +18,7 @@ from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.intake import intake
 from gongwen.errors import OutputBlocked
 from zhibi.data.importing.import_files import OWN_WORDS, bring_in
+from zhibi.data.snapshot.own_tables import Wanted, read_table
 
 HERE = Path(__file__).parent
 HEAD = ("姓名", "性别", "入党时间", "转正时间")
@@ -43,6 +44,26 @@ def test_a_file_of_an_older_excel_or_of_wps_is_read(tmp_path, name):
     assert list(members["姓名"]) == ["赵示例", "钱示例"]
     assert list(members.index) == [(name, "党员名册", 3), (name, "党员名册", 4)]
     assert "V21" in codes(done)
+
+
+def test_a_notebook_opens_a_table_of_an_older_excel_with_the_origin_of_its_rows(tmp_path):
+    shutil.copy(HERE / "cases/名册.xls", tmp_path / "名册.xls")
+
+    opened = read_table(Wanted(str(tmp_path / "名册.xls")))
+
+    assert list(opened.frame["姓名"]) == ["赵示例", "钱示例"]
+    assert list(opened.frame.index) == [("名册.xls", "党员名册", 3), ("名册.xls", "党员名册", 4)]
+    assert "联系电话" not in opened.frame.columns
+
+
+def test_a_month_may_be_answered_to_fall_on_the_day_of_the_date_it_follows(tmp_path):
+    file = roster(tmp_path / "名册.xlsx", ("赵示例", "男", "2005.03.31", "2006.04"))
+
+    done = imported(tmp_path / "县.xlsx", file, answers=LATER | {"怎样读": "与入党日期同一天"})
+
+    assert done.exit_code == 0
+    [day] = table(tmp_path / "县.xlsx", "党员")["转正日期"]
+    assert str(day.date()) == "2006-04-30"
 
 
 def test_a_protected_sheet_is_read_and_stays_protected(tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from zhibi.data.importing.intake import Counted, Derived, Holder, Intake, Named, Wide
+from zhibi.data.importing.intake import Anniversary, Counted, Derived, Holder, Intake, Named, Wide
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
@@ -122,6 +122,7 @@ def intake() -> Intake:
         others=OTHERS,
         canonical=canonical,
         derived=(Derived("党员", "党员类别", "转正日期", standing),),
+        anniversaries=(Anniversary("党员", "转正日期", "入党日期", "与入党日期同一天"),),
         holders=(Holder("书记党员代码", "党内职务", "书记", gone="离开日期"),),
         wide=(
             Wide("考核得分", "月", "期次", "得分", {"周期类型": "月"}),

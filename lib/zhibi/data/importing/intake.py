@@ -34,6 +34,16 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """A day that people write as a month, and that falls on the day of the month of another column's date."""
+
+    sheet: str
+    column: str
+    since: str
+    called: str  # the answer that says so
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """An office of an organisation: the column that names who holds it, where people are said to, and in which word.
 
@@ -92,6 +102,13 @@ class Intake:
     canonical: Callable[[str], str] = str
     derived: tuple[Derived, ...] = ()
     holders: tuple[Holder, ...] = ()
+    anniversaries: tuple[Anniversary, ...] = ()
+
+    def anniversary(self, sheet: str, column: str) -> Anniversary | None:
+        """The column whose day of the month a column may share; None for most."""
+        known = (one for one in self.anniversaries if (one.sheet, one.column) == (sheet, column))
+        return next(known, None)
+
     wide: tuple[Wide, ...] = ()
     counted: tuple[Counted, ...] = ()
     settings: Callable[[tuple[str, ...]], Mapping[str, str]] = lambda _titles: {}

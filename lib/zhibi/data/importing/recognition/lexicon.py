@@ -26,6 +26,9 @@ _MOST_CORES = 400  # of one line
 _NUMBERED = re.compile(r"^(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[).、．]\s*)+(?=\D)")
 _BRACKETS = re.compile(r"[(\[{<〔【《][^)\]}>〕】》]*[)\]}>〕】》]")
 _OPENING = re.compile(r"^[(\[〔【]([^)\]〕】]*)[)\]〕】](?=.)")
+_QUALIFIED = re.compile(
+    r"[(（\[【][^)）\]】]*(?:未|在读|肄业|延|拟|原|曾|前任|免|待|辞|取消|停|代|非|无|暂)"
+)
 _SIGNS = re.compile(r"[\s*†★☆:：\"“”'‘’_\-—、，,。.·]+")
 
 
@@ -91,10 +94,15 @@ class Lexicon:
     def value(self, sheet: str, column: str, text: str) -> str | None:
         """What a value stands for in a column."""
         known = self.values.get((sheet, column))
-        if not known:
+        if not known or in_doubt(text):
             return None
         name = bare(text)
         return next((word for pattern, word in known if pattern.fullmatch(name)), None)
+
+
+def in_doubt(text: str) -> bool:
+    """True of a value that is qualified: 本科（在读） is no 本科."""
+    return bool(_QUALIFIED.search(text))
 
 
 @lru_cache(maxsize=50_000)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from gongwen.chinese.personal_data import masked
@@ -22,6 +24,7 @@ from zhibi.data.importing.rows.values import (
     PERSONAL,
     amounts,
     ends,
+    is_month,
     is_personal,
     month_key,
     value_key,
@@ -100,9 +103,30 @@ def read_block(match: Match, matcher: Matcher) -> Reading:
             reading.block.columns[name] = _typed(
                 part, column, table.letters(at), match, matcher, reading
             )
+    _share_days(reading.block, match, matcher)
     if match.wide is not None:
         _widen(reading.block, match)
     return reading
+
+
+def _share_days(block: Block, match: Match, matcher: Matcher) -> None:
+    """Months that were answered to fall on the day of another date: its day of the month, or the last there is."""
+    for rule in matcher.intake.anniversaries:
+        at = match.columns.get(rule.column)
+        asked = f"年月|{rule.sheet}.{rule.column}"
+        if at is None or rule.sheet != block.sheet.title:
+            continue
+        if matcher.answers.get(asked) != rule.called:
+            continue
+        days, since = block.cells(rule.column), block.cells(rule.since)
+        block.columns[rule.column] = [
+            _on_day_of(day, other) if day and other and is_month(raw) else day
+            for day, other, raw in zip(days, since, match.table.values(at), strict=True)
+        ]
+
+
+def _on_day_of(month: date, other: date) -> date:
+    return month.replace(day=min(other.day, monthrange(month.year, month.month)[1]))
 
 
 def _names(cells: Iterable[Raw]) -> list[str | None]:
@@ -116,8 +140,10 @@ def _typed(
     title = match.sheet.title
     key, prefix = month_key(title, column), value_key(title, column)
     values, troubled = matcher.reader(match.sheet, column).read_all(cells)
+    rule = matcher.intake.anniversary(title, column.header)
+    shared = rule.called if rule and rule.since in match.columns else ""
     for trouble, places in troubled.items():
-        _Troubles(match, column, at, key, prefix, reading).tell(trouble, places, cells)
+        _Troubles(match, column, at, key, prefix, reading, shared).tell(trouble, places, cells)
     return values
 
 
@@ -129,6 +155,7 @@ class _Troubles:
     months: str  # the key of the question about months
     values: str  # how the key of a question about a value begins
     reading: Reading
+    shared: str  # what the answer is called that a month falls on the day of another date; empty: no such answer
 
     def tell(self, trouble: str, places: Sequence[int], cells: Sequence[Raw]) -> None:
         """Ask, or report, what is the matter with these cells."""
@@ -138,7 +165,8 @@ class _Troubles:
         if trouble == MONTH_ONLY:
             said = words(cells[places[0]])
             message = f"{where}有{len(rows)}格只写到月（如{said}），怎样读？"
-            self.reading.questions.append(Question(self.months, message, (EMPTY, FIRST_DAY)))
+            options = (EMPTY, *([self.shared] if self.shared else []), FIRST_DAY)
+            self.reading.questions.append(Question(self.months, message, options))
         elif trouble == PERSONAL:
             self._report("V20", Level.WARNING, rows, "像是身份证号、手机号或银行卡号，没有读取")
         elif trouble == NOT_COMPUTED:

@@ -14,7 +14,7 @@ from typing import Any
 from gongwen.chinese.personal_data import gives_away
 from zhibi.data.contract import Column, Kind
 from zhibi.data.importing.questions import Answers
-from zhibi.data.importing.recognition.lexicon import Lexicon
+from zhibi.data.importing.recognition.lexicon import Lexicon, bare, in_doubt
 from zhibi.data.reading.cells import parse
 from zhibi.data.sources.grid import UNCOMPUTED, Raw, words
 
@@ -134,6 +134,12 @@ class Reader:
         return text == "无" and not numeric and text not in self.column.choices
 
 
+def is_month(raw: Raw) -> bool:
+    """True of a cell that says a month and no day."""
+    text = unicodedata.normalize("NFKC", raw) if isinstance(raw, str) else ""
+    return bool(_YEAR_MONTH.fullmatch("".join(text.split())))
+
+
 def month_key(sheet: str, column: Column) -> str:
     """The key of the question what to make of days that are only months."""
     return f"年月|{sheet}.{column.header}"
@@ -146,7 +152,8 @@ def value_key(sheet: str, column: Column) -> str:
 
 def reader_of(sheet: str, column: Column, lexicon: Lexicon, answers: Answers) -> Reader:
     """The reader of a column that knows what was answered about it."""
-    months = {EMPTY: "0", FIRST_DAY: "1"}.get(answers.get(month_key(sheet, column)), "")
+    answer = answers.get(month_key(sheet, column))
+    months = {EMPTY: "0", "": ""}.get(answer, "1")
     prefix = value_key(sheet, column)
     answered = {
         name.removeprefix(prefix): "" if word == EMPTY else word
@@ -226,6 +233,9 @@ def _choice(raw: Raw, text: str, reader: Reader) -> Value:
         ]
         if len(parts) > 1 and named[0] in reader.column.choices and len(set(named)) == 1:
             return Value(named[0])
+        plain = bare(text)  # 委员（组织）
+        if plain in reader.column.choices and not in_doubt(text):
+            return Value(plain)
     return _plain(raw, text, reader)
 
 
