@@ -50,6 +50,7 @@ def test_what_reports_do_is_far_from_that_end() -> None:
     assert prose(text, NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_long_text_is_set_in_proportion_to_its_length(piece: str) -> None:
     def work(text: str) -> None:

@@ -17,6 +17,8 @@ from gongwen_lint.rules.registry import RULES
 from gongwen_lint.runner import examine
 from growth import seconds
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG, MOST = 3_000, 30_000, 40  # a quadratic rule takes a hundred times as long
 
 

@@ -35,6 +35,8 @@ from gongwen.writer.write import write as write_word
 from zhibi.report.checking.produced_files import refuse_names, texts
 from zhibi.report.records import provenance
 
+pytestmark = pytest.mark.slow
+
 LOOK = profile.load("classic", (profile.packaged_templates(),))
 # names inside names (小圣, 孙小圣), inside words (王芳: 国王芳龄), and words themselves (高峰, 黎明, 周围)
 PEOPLE = (

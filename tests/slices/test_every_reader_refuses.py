@@ -25,6 +25,8 @@ from zhibi.data.writing.corrections.corrected import corrected
 from zhibi.notebook.own_table import open_table
 from zhibi.report import pipeline
 
+pytestmark = pytest.mark.slow
+
 TOP = Path(__file__).resolve().parents[2]
 BOOK = TOP / "data/示例县.xlsx"
 
