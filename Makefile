@@ -11,7 +11,7 @@ report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（W
 	$(BIN)/zhibi run research_report --final
 
 reports: .venv/installed  ## 用示例县的工作簿把每种报告各生成一份
-	for each in research_report annual_review annual_rollup experience_exchange case_compilation; do \
+	for each in research_report annual_review annual_rollup experience_exchange case_compilation theory_article; do \
 	  $(BIN)/zhibi run $$each --final || exit; done
 
 batch: .venv/installed  ## 给示例县的每个党支部各做一份年度总结

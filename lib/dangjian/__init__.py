@@ -49,10 +49,12 @@ from dangjian.reports.exchange import (
 )
 from dangjian.reports.offers import catalogue
 from dangjian.reports.people import (
+    FEWEST_TOLD,
     age_groups,
     member_structure,
     people_of_units,
     short_hours_last_year,
+    without_few,
 )
 from dangjian.reports.practice import (
     basis_documents,
@@ -140,6 +142,7 @@ __all__ = [
     "BRANCH_TYPES",
     "CONTRACT",
     "DOMAIN",
+    "FEWEST_TOLD",
     "RULES",
     "SOE_KINDS",
     "UNIT_KINDS",
@@ -242,6 +245,7 @@ __all__ = [
     "unit_index",
     "unit_overview",
     "vetoes",
+    "without_few",
     "works",
     "分列",
     "引列",

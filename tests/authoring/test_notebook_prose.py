@@ -12,7 +12,7 @@ import prose
 
 TOP = Path(__file__).resolve().parents[2]
 REWRITTEN = (
-    "annual_review", "annual_rollup", "case_compilation", "experience_exchange", "research_report",
+    "annual_review", "annual_rollup", "case_compilation", "experience_exchange", "research_report", "theory_article",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,14 @@ AGE_GROUPS = (
     ("46至55岁", 46, 55),
     ("56岁及以上", 56, 200),
 )
+
+
+FEWEST_TOLD = 3  # people; a smaller group would tell of persons where only sums may be published
+
+
+def without_few(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows of a table of people without those of one or two persons."""
+    return [row for row in rows if row["人数"].missing or row["人数"].value >= FEWEST_TOLD]
 
 
 def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:

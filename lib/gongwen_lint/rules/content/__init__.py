@@ -13,12 +13,19 @@ from gongwen_lint.rules.content.reference import (
     standards,
     workbook,
 )
-from gongwen_lint.rules.content.wholeness import copies, gaps, references, residue, structure
+from gongwen_lint.rules.content.wholeness import (
+    article,
+    copies,
+    gaps,
+    references,
+    residue,
+    structure,
+)
 from gongwen_lint.rules.rule import Rule
 
 _ROOMS = (
     gaps, parts, counts, workbook, agreement, dates, copies, names, privacy, set_phrases, arithmetic, structure, references, residue, tables,
-    leftovers, magnitudes, standards,
+    leftovers, magnitudes, standards, article,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code)
