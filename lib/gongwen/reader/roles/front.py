@@ -100,7 +100,9 @@ def _reads_as_title(sign: Sign) -> bool:
 
 
 def _may_be_title(made: Sheet, sign: Sign) -> bool:
-    seen = not made.measured or sign.outline == 1 or sign.centred or sign.size_pt >= LARGE_PT
+    # a first heading no larger than the text is a heading of the ladder, as official form has it
+    raised = sign.outline == 1 and sign.size_pt > made.body_size + 0.5
+    seen = not made.measured or raised or sign.centred or sign.size_pt >= LARGE_PT
     return seen and _reads_as_title(sign)
 
 
