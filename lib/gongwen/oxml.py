@@ -127,9 +127,8 @@ def put(parent: etree._Element, child: etree._Element) -> None:
     place = rank[etree.QName(child).localname]
     for old in parent.findall(child.tag):
         parent.remove(old)
-    after = [
-        index
-        for index, other in enumerate(parent)
-        if rank.get(etree.QName(other).localname, -1) <= place
-    ]
-    parent.insert(after[-1] + 1 if after else 0, child)
+    # elements of other vocabularies have no rank: newer writers put theirs at the end
+    ranks = [rank.get(etree.QName(other).localname, -1) for other in parent]
+    later = next((index for index, other in enumerate(ranks) if other > place), None)
+    known = [index for index, other in enumerate(ranks) if other >= 0]
+    parent.insert(later if later is not None else (known[-1] + 1 if known else 0), child)

@@ -12,6 +12,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from package_check import faults
 
 from gongwen import profile as profiles
 from gongwen.errors import TextChanged, UnreadableFile
@@ -123,6 +124,10 @@ def test_every_letter_is_the_same(before, after):
 def test_nothing_of_the_page_family_is_left_but_the_tracked_change(before, after):
     assert len(set(page_findings(before))) > 5
     assert page_findings(after.content) == ["G36"]
+
+
+def test_word_opens_it_without_repairing_it(before, after):
+    assert [each for each in faults(after.content) if each not in faults(before)] == []
 
 
 def test_roles_get_their_styles(after):

@@ -338,6 +338,9 @@ def _parts(
     for kind, tree in (("styles", root), ("settings", settings)):
         part = package.target(kind) or feet.declare(kind)
         parts[part] = serialized(tree, main)
+    twin = package.target("stylesWithEffects")
+    if twin:  # Word takes a copy that says otherwise for damage
+        parts[twin] = parts[package.target("styles") or feet.declare("styles")]
     return parts | feet.parts | sections.declared(feet, main)
 
 

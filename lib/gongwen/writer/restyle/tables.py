@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from lxml import etree
 
@@ -37,17 +38,35 @@ def fit(element: etree._Element, profile: Profile, *, landscape: bool) -> bool:
     wide = sum(_whole(each.get(f"{W}w")) for each in grid)
     if wide <= room + _SLACK:
         return False
-    share = room / wide
-    for each in grid:
-        each.set(f"{W}w", str(round(_whole(each.get(f"{W}w")) * share)))
-    for cell in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcW"):
-        if cell.get(f"{W}type", "dxa") == "dxa":
-            cell.set(f"{W}w", str(round(_whole(cell.get(f"{W}w")) * share)))
+    columns = _shared_out([_whole(each.get(f"{W}w")) for each in grid], room)
+    for each, column in zip(grid, columns, strict=True):
+        each.set(f"{W}w", str(column))
+    for row in rows:
+        _set_cells(row, columns)
     put(look, parse(tag("tblW", w=room, type="dxa")))
     put(look, parse(tag("jc", val="center")))
     for old in look.findall(f"{W}tblInd"):
         look.remove(old)
     return True
+
+
+def _shared_out(columns: list[int], room: int) -> list[int]:
+    """Columns as wide as the room together, each by its share."""
+    edges = [round(sum(columns[:at]) * room / sum(columns)) for at in range(len(columns) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _set_cells(row: etree._Element, columns: list[int]) -> None:
+    """Each cell as wide as the columns it spans."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    at = 0 if before is None else _whole(before.get(f"{W}val"))
+    for cell in row.findall(f"{W}tc"):
+        look = cell.find(f"{W}tcPr")
+        span = None if look is None else look.find(f"{W}gridSpan")
+        wide = 1 if span is None else max(1, _whole(span.get(f"{W}val")))
+        if look is not None and look.find(f"{W}tcW") is not None:
+            put(look, parse(tag("tcW", w=sum(columns[at : at + wide]), type="dxa")))
+        at += wide
 
 
 def _repeat(row: etree._Element) -> None:
