@@ -186,6 +186,36 @@ def test_a_heading_numbered_by_word_gets_the_number_of_the_ladder():
     ]  # fmt: skip
 
 
+def test_lines_stay_free_where_official_form_has_them():
+    made = docx.Document()
+    for text, size, red in (
+        ("某县人民政府文件", 36, True),
+        ("某政发〔2026〕3号", 16, False),
+        ("关于某事的通知", 22, False),
+    ):
+        line = made.add_paragraph()
+        line.alignment = 1
+        run_ = line.add_run(text)
+        run_.font.size = Pt(size)
+        run_.font.color.rgb = RGBColor(255, 0, 0) if red else None
+    for text in (
+        "各乡镇：",
+        "现将有关事项通知如下。",
+        "附件：名单",
+        "某县人民政府",
+        "2026年3月5日",
+    ):
+        made.add_paragraph(text)
+    found = {e.text: e for e in measure(restyled(saved(made), "x", PROFILE).content).paragraphs}
+    line = PROFILE.grid.line_twips
+
+    assert (
+        found["某政发〔2026〕3号"].before_twips == found["关于某事的通知"].before_twips == 2 * line
+    )
+    assert found["附件：名单"].before_twips == found["某县人民政府"].before_twips == line
+    assert {run_.color for run_ in found["某县人民政府文件"].runs} == {"FF0000"}
+
+
 def test_a_lost_letter_is_refused(before, after):
     made = strange()
     made.paragraphs[3].runs[0].text = "　　现将有关情况报告如下。这里有“引号”和数字13。"

@@ -223,6 +223,14 @@ def closing(
     _right(day[0], "issued_on", of_date, 0 if names else blank, profile)
 
 
+def free_above(element: etree._Element, style: str, lines: float, profile: Profile) -> None:
+    """Keep so many lines of the grid free above a paragraph."""
+    look = element.find(f"{W}pPr")
+    if look is not None:
+        before = round(lines * profile.grid.line_twips)
+        put(look, parse(_spacing(style, profile, before=before)))
+
+
 def _right(
     element: etree._Element, style: str, indent: float, before: int, profile: Profile
 ) -> None:

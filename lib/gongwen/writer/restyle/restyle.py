@@ -6,16 +6,15 @@ look it had. That nothing is lost is proved on the result, opened anew (see `sam
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from gongwen.oxml import DECLARATIONS, parse, properties, put, tag
 from gongwen.profile import Profile
 from gongwen.reader import stories
-from gongwen.reader.formatting import Measured, Paragraph
+from gongwen.reader.formatting import Paragraph
 from gongwen.reader.measure import Reader, measure
 from gongwen.reader.paragraphs import Spot
 from gongwen.reader.parts import Package, W, serialized
@@ -29,13 +28,14 @@ from gongwen.writer.restyle import (
     refusals,
     sameness,
     sections,
+    spacing,
     tables,
 )
+from gongwen.writer.restyle.working_copy import WorkingCopy
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SHOWN = 24  # characters of a paragraph that are quoted
 _DOUBTFUL = ("heading", "title", "attachment_title", "addressee")
-_EMPTY_PARTS = (f"{W}pPr", f"{W}proofErr", f"{W}r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,6 @@ class Restyled:
     content: bytes
     changes: tuple[tuple[str, int], ...]  # what was done, and how often
     doubts: tuple[Doubt, ...]
-
-
-@dataclass
-class _File:
-    """One file being laid out."""
-
-    package: Package
-    profile: Profile
-    measured: Measured
-    spots: list[Spot]
-    roles: Sequence[Recognised]
-    ids: dict[str, str]
-    names: dict[str, str]  # of styles, by id
-    listed: list[numbers.Listed | None]
-    typed: list[str]
-    changes: Counter[str] = field(default_factory=Counter)
 
 
 def restyled(
@@ -104,12 +88,13 @@ def restyled(
         [reader.numbering.family(each.number) if each else "" for each in listed],
         profile,
     )
-    file = _File(package, profile, measured, spots, found, ids, names, listed, typed)
+    file = WorkingCopy(package, profile, measured, spots, found, ids, names, listed, typed)
     _paragraphs(file)
-    _closings(file)
+    spacing.closings(file)
+    spacing.blank_lines(file)
     _tables(file, told[0].root)
     feet = _sections(file, told[0].root, reader)
-    _empties(file)
+    spacing.drop_empty(file)
     parts = _parts(file, told, root, feet)
     after = Package(package.rewritten(parts), name)
     sameness.proved(package, after, (measured, measure(after.content, name)), typed)
@@ -129,7 +114,7 @@ def _styles(root: etree._Element, profile: Profile) -> dict[str, str]:
     return ids
 
 
-def _paragraphs(file: _File) -> None:
+def _paragraphs(file: WorkingCopy) -> None:
     rows = zip(
         file.spots, file.measured.paragraphs, file.roles, file.listed, file.typed, strict=True
     )
@@ -146,7 +131,7 @@ def _paragraphs(file: _File) -> None:
 
 
 def _paragraph(
-    file: _File, spot: Spot, seen: Paragraph, role: Recognised, listed: numbers.Listed | None
+    file: WorkingCopy, spot: Spot, seen: Paragraph, role: Recognised, listed: numbers.Listed | None
 ) -> None:
     """One paragraph: its blanks, its style, its runs."""
     if role.role != "contents" and letters.trimmed(spot):
@@ -230,27 +215,7 @@ def _columns(table: etree._Element) -> int:
     return len(table.findall(f"{W}tblGrid/{W}gridCol"))
 
 
-def _closings(file: _File) -> None:
-    """署名 with its date, and the rules of a 版记 in the text."""
-    names: list[tuple[etree._Element, str]] = []
-    imprint = []
-    for spot, seen, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
-        text = seen.text.strip()
-        if spot.cell is not None or spot.box or not text:
-            continue
-        if role.role == "signature":
-            names.append((spot.element, text))
-        elif role.role == "date":
-            paragraphs.closing(names, (spot.element, text), file.profile)
-            names = []
-        elif role.role == "imprint":
-            imprint.append(spot.element)
-        else:
-            names = []
-    paragraphs.imprint_rules(imprint, file.profile)
-
-
-def _tables(file: _File, root: etree._Element) -> None:
+def _tables(file: WorkingCopy, root: etree._Element) -> None:
     turned = {id(spot.element) for spot in _turned(file, root)}
     for element in root.iter(f"{W}tbl"):
         first = next(element.iter(f"{W}p"), None)
@@ -262,7 +227,7 @@ def _tables(file: _File, root: etree._Element) -> None:
             file.changes["图片缩进版心"] += count
 
 
-def _turned(file: _File, root: etree._Element) -> list[Spot]:
+def _turned(file: WorkingCopy, root: etree._Element) -> list[Spot]:
     """The paragraphs on landscape pages."""
     ends = [is_landscape(each) for each in root.iter(f"{W}sectPr") if not _former(each)]
     pairs = zip(file.spots, file.measured.paragraphs, strict=True)
@@ -275,7 +240,7 @@ def _former(section: etree._Element) -> bool:
     return above is not None and str(above.tag).endswith("Change")
 
 
-def _sections(file: _File, root: etree._Element, reader: Reader) -> sections.Feet:
+def _sections(file: WorkingCopy, root: etree._Element, reader: Reader) -> sections.Feet:
     feet = sections.Feet(file.package, file.profile, file.ids, reader)
     body = root.find(f"{W}body")
     assert body is not None
@@ -292,41 +257,8 @@ def _sections(file: _File, root: etree._Element, reader: Reader) -> sections.Fee
     return feet
 
 
-def _empties(file: _File) -> None:
-    """Empty lines go: the styles keep their distance. One beside a table, or that holds anything, stays."""
-    for spot, seen in zip(file.spots, file.measured.paragraphs, strict=True):
-        element = spot.element
-        parent = element.getparent()
-        if parent is None or parent.tag != f"{W}body" or seen.text.strip() or seen.label:
-            continue
-        if not _is_bare(element):
-            continue
-        beside = (element.getprevious(), element.getnext())
-        if any(each is None or each.tag in (f"{W}tbl", f"{W}sectPr") for each in beside):
-            paragraphs.lay_out(element, "gap", file.ids["gap"], {})
-            continue
-        parent.remove(element)
-        file.changes["空行删去"] += 1
-
-
-def _is_bare(element: etree._Element) -> bool:
-    if any(child.tag not in _EMPTY_PARTS for child in element):
-        return False
-    look = element.find(f"{W}pPr")
-    marked = look is not None and any(
-        look.find(f"{W}{path}") is not None
-        for path in ("sectPr", "pBdr", "framePr", f"rPr/{W}ins", f"rPr/{W}del")
-    )
-    printed = any(
-        child.tag not in (f"{W}rPr", f"{W}t", f"{W}lastRenderedPageBreak")
-        for run in element.findall(f"{W}r")
-        for child in run
-    )
-    return not marked and not printed
-
-
 def _parts(
-    file: _File, told: Sequence[stories.Story], root: etree._Element, feet: sections.Feet
+    file: WorkingCopy, told: Sequence[stories.Story], root: etree._Element, feet: sections.Feet
 ) -> dict[str, bytes]:
     """Every part that is new or changed."""
     package = file.package
@@ -344,7 +276,7 @@ def _parts(
     return parts | feet.parts | sections.declared(feet, main)
 
 
-def _doubts(file: _File) -> list[Doubt]:
+def _doubts(file: WorkingCopy) -> list[Doubt]:
     found, count = [], 0
     for seen, role in zip(file.measured.paragraphs, file.roles, strict=True):
         if not seen.text.strip() or seen.cell is not None or seen.story != "正文":
