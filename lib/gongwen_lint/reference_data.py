@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure by the words a text uses for it: whose it is (全县, 城投集团党委), what it counts (党员, 在册党员).
+    """A figure by the words a text uses for it: whose it is (全县, 城投集团), what it counts (职工, 在册职工).
 
     `value` is None where the workbook leaves it blank; `sheet` is the worksheet it comes from.
     """

@@ -141,7 +141,7 @@ class Fact:
         return self.number + self.unit if isinstance(self.value, int | Decimal) else self.number
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 — IPython passes both
-        """What a cell that ends in a figure shows: 598名　在册党员数（计数，党员表第3—608行）."""
+        """What a cell that ends in a figure shows: 598名　在册职工数（计数，职工表第3—608行）."""
         printer.text(f"{self}　{self.label}（{self.basis}）")
 
     @property

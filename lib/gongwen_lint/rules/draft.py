@@ -57,7 +57,7 @@ def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
 def untraced_number(document: Document) -> Iterator[Finding]:
     """W01：正文中的数字须来自数据。
 
-    好：全县有党员{{ 党员数 }}。    差：全县有党员598名。（日期、文号、条款号、引号内的口号、参考文献除外）
+    好：全县有职工{{ 职工数 }}。    差：全县有职工598名。（日期、文号、条款号、引号内的口号、参考文献除外）
     """
     for spot, block in spots(document.blocks):
         if isinstance(block, Bibliography):
@@ -107,7 +107,7 @@ def placeholder_left(document: Document) -> Iterator[Finding]:
 def unchecked_left(document: Document) -> Iterator[Finding]:
     """W10：定稿中不得留有待核的数。
 
-    好：全县有党员{{ 党员数 }}。    差：全县有党员〔待核：原文“598名”〕。
+    好：全县有职工{{ 职工数 }}。    差：全县有职工〔待核：原文“598名”〕。
     """
     for spot, block in spots(document.blocks):
         words = [word for _, line in lines_of(block) for word in _UNCHECKED.findall(plain(line))]
@@ -210,7 +210,7 @@ def missing_target(document: Document) -> Iterator[Finding]:
 def not_mentioned(document: Document) -> Iterator[Finding]:
     """W07：表和图应在正文中提到。
 
-    好：党员年龄结构见表1。    差：表1放在那里，正文只字不提。
+    好：职工年龄结构见表1。    差：表1放在那里，正文只字不提。
     """
     mentioned = {key for block in document.blocks for key in _mentions(block)}
     for spot, block in spots(document.blocks):

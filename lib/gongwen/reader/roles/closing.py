@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gongwen.chinese import offices
 from gongwen.reader.roles.features import (
     DATE,
     LADDER,
@@ -20,7 +21,7 @@ _NOTE = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：
 _REMARK = re.compile(r"[（(].*[)）]\Z", re.DOTALL)
 _CONTACT = re.compile(r"(?:联系人|联系电话|此件|公开|印发传达|不予公开)")
 _NAMED = re.compile(
-    r".*(?:委员会|办公室|办公厅|委办|党委|党组|支部|总支|党工委|政府|人大|政协|[局部厅委办院校所站社组处科室会团队系]|"
+    rf".*(?:{offices.pattern('committees')}|政府|人大|政协|[局部厅委办院校所站社组处科室会团队系]|"
     r"公司|集团|中心|银行|课题组|专班)(?:（[^）]*）)?\Z"
 )
 _LONGEST_NAME, _LONGEST_REMARK, _LAST_STRETCH = 40, 120, 40

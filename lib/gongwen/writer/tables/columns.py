@@ -15,7 +15,7 @@ _UNBROKEN = re.compile(r"[!-~]+")
 _BRACKET = re.compile(r"(?=（)")
 _LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
 _SHORT = (
-    10  # half-width characters; a cell no longer than this (未填报, 联合党支部) stays on one line
+    10  # half-width characters; a cell no longer than this (未填报, 示例县中学) stays on one line
 )
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
 _WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room

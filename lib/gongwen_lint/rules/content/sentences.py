@@ -142,7 +142,7 @@ def label_of(sentence: Sentence, part: Quantity) -> str:
         for each in sentence.quantities
         if each.end <= part.start and (each.ranged or "以" in each.hedge)
     ]
-    if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的党支部61个
+    if bins and len(sentence.text[bins[-1].end : part.start]) < 8:  # noqa: PLR2004  80分至89分的单位61个
         first = bins[-2] if len(bins) > 1 and bins[-1].ranged and bins[-2].ranged else bins[-1]
         words = sentence.text[first.start : part.start]
     return words if words.strip("的有为") else sentence.after(part)

@@ -27,7 +27,7 @@ _BLANK = (" ", "　", "\t", "\xa0")
 def addressee(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G23：主送机关居左顶格，回行仍顶格。
 
-    好：各党支部：（顶格）    差：　　各党支部：（空二字）
+    好：各科室：（顶格）    差：　　各科室：（空二字）
     """
     profile = profile_of(against)
     for para, seen in of_roles(manuscript, "addressee"):

@@ -39,7 +39,7 @@ class Offer:
     kinds: tuple[tuple[str, ...], ...] = ()
     needs: tuple[str, ...] = ()
     after: str = ""
-    bare: bool = False  # the kind names the thing: 党委, 县属国企
+    bare: bool = False  # the kind names the thing: 国企, 民企
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ class _Reading:
         return self._sought(quantity, lead, tail, before + text[:start])
 
     def _among(self, before: str) -> list[str]:
-        """The nouns of 全县党员中， right before a clause."""
+        """The nouns of 全县职工中， right before a clause."""
         match = _AMONG.search(before)
         nouns = {noun for offer in self.binder.catalogue.offers for noun in offer.nouns}
         return [noun for noun in nouns if match and match[1].endswith(noun)]

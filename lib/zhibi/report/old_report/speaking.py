@@ -1,7 +1,7 @@
 """The words around a number and an offer -> whether the words speak of that figure and of nothing else.
 
 Every word must be accounted for: the name of what is counted, the words for its kind, and words that add nothing. One
-word too many (走访党员, 新增企业) and the number may be of something else.
+word too many (走访职工, 新增企业) and the number may be of something else.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongwen.chinese import offices
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
@@ -20,7 +21,11 @@ from gongwen_lint.rules.content.sentences import (
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
-_SCOPE = r"全[国省市区县镇乡街系集公司院校厂][^，。；、的]{0,2}?|我[市区县镇乡局院校公][^，。；、的]{0,3}?|本[市区县镇乡支党单][^，。；、的]{0,3}?"
+_OWN = offices.characters("own")
+_SCOPE = (
+    r"全[国省市区县镇乡街系集公司院校厂][^，。；、的]{0,2}?|我[市区县镇乡局院校公][^，。；、的]{0,3}?"
+    rf"|本[{_OWN}][^，。；、的]{{0,3}}?"
+)
 _PLACE = r"全[国省市区县镇乡街系院校局]|我[市区县镇乡局院校]|本[市区县镇乡局院校]"
 _SCOPED = re.compile(
     rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|一共)?[有设]?(?P<noun>[\u4e00-\u9fff]{{2,12}})$"
@@ -137,7 +142,7 @@ def _stock(lead: str) -> str:
 
 
 def _counted(sentence: Sentence, quantity: Quantity, lead: str) -> str:
-    """全镇农村党支部 from 全镇31个农村党支部, and from 33个农村党支部 where the sentence told of 全镇 before."""
+    """全镇农村学校 from 全镇31所农村学校, and from 33所农村学校 where the sentence told of 全镇 before."""
     noun = _NOUN_AFTER.match(sentence.text, quantity.end)
     if noun is None or quantity.hedge:
         return ""
@@ -166,7 +171,7 @@ def _clean_scope(lead: str) -> str:
 def claim_of_all(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K20：数不是全部，就不说“全覆盖”“全部”。
 
-    好：84家企业中已建立党组织84家，实现全覆盖    差：应约谈86名，已约谈71名，做到约谈全覆盖
+    好：84家企业中已建立工会84家，实现全覆盖    差：应约谈86名，已约谈71名，做到约谈全覆盖
     """
     del against
     for sentence in sentences(manuscript):

@@ -17,7 +17,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K19：比例、增长率、平均数与所依据的数相符（按文中写出的位数四舍五入）。
 
-    好：党员612名，其中35岁及以下159名，占26.0%    差：由26项压减到14项，下降53.8%
+    好：职工612名，其中35岁及以下159名，占26.0%    差：由26项压减到14项，下降53.8%
     """
     del against
     earlier: list[Quantity] = []

@@ -22,7 +22,7 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _CLASSIFIER = r"个|项|大|种|条|类|步|张|本|点|支|门|招|字|化|有|步|环节|方面|机制|清单"
-# “五步工作法”：, “三有”，即, 三项机制：, 五个党支部（
+# “五步工作法”：, “三有”，即, 三项机制：, 五所学校（
 _DECLARED = re.compile(
     rf"(?:“(?P<quoted>[^“”\d一二两三四五六七八九十百千]{{0,4}}(?P<inner>{NUMERAL})(?:个一|[^“”一二两三四五六七八九十百千]{{1,8}}))”[^，。；：、“”（）]{{0,6}}"
     rf"|(?<![第二两三四五六七八九十百千万])(?P<bare>{NUMERAL})(?:{_CLASSIFIER})[^，。；：、“”（）\d]{{0,8}})"

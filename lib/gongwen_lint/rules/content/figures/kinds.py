@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 
+from gongwen.chinese.offices import kind, pattern
+
 REACH = 2_000  # quantities: a whole that was told longer ago is not looked for
 
 
@@ -20,11 +22,11 @@ class Makeup(Enum):
 
 # kinds that exclude one another; those of a family marked True leave nothing out when all of them are listed
 _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
-    (True, (r"男(?:性|生|孩|党员|职工|干部|同志)?", r"女(?:性|生|孩|党员|职工|干部|同志)?")),
-    (True, (r"正式党员", r"预备党员")),
-    (True, (r"流出(?:党员)?", r"流入(?:党员)?")),
-    (True, (r"在职(?:党员|职工|人员)?", r"离退休(?:党员|职工|人员)?")),
-    (True, (r"专职(?:人员|党务工作者|干部)?", r"兼职(?:人员|党务工作者|干部)?")),
+    (True, (kind("male"), kind("female"))),
+    (True, (kind("regular"), kind("candidate"))),
+    (True, (kind("away"), kind("came"))),
+    (True, (kind("at_work"), kind("retired"))),
+    (True, (kind("full_time"), kind("part_time"))),
     (True, (r"第一产业(?:增加值)?", r"第二产业(?:增加值)?", r"第三产业(?:增加值)?")),
     (True, (r"(?:全部)?工业(?:增加值)?(?:完成|实现)?", r"建筑业(?:增加值)?(?:完成|实现)?")),
     (True, (r"城镇(?:人口|户籍人口)?", r"(?:乡村|农村)(?:人口|户籍人口)?")),
@@ -38,7 +40,7 @@ _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, (r"已?完成(?:整改)?", r"基本完成(?:整改)?", r"(?:正在|持续)推进", r"(?:达到|符合)(?:序时)?进度", r"滞后|未完成(?:整改)?|未启动")),
     (True, (r"(?:已经?)完成(?:整改)?", r"(?:未|尚未|没有)完成(?:整改)?")),
     (True, (r"(?:已经?)销号", r"(?:未|尚未)销号")),
-    (False, (r"(?:基层)?(?<!总)党委", r"党总支|总支部?", r"(?<!联合)(?<!临时)党支部|(?<!总)支部", r"联合党支部", r"临时党支部")),
+    (False, (kind("committee"), kind("general"), kind("branch"), kind("joint"), kind("temporary"))),
     (False, (r"“?优秀”?(?:等次)?", r"“?(?<!基本)(?<!不)合格”?", r"“?基本合格”?", r"“?不合格”?", r"“?不称职”?", r"“?(?<!基本)称职”?")),
     (False, (r"“?(?<!较)好”?", r"“?较好”?", r"“?一般”?", r"“?差”?")),
     (False, (r"五星级?", r"四星级?", r"三星级?", r"二星级?", r"一星级?")),
@@ -51,9 +53,9 @@ _COMPILED = tuple(
         whole,
         tuple(
             re.compile(
-                rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及|认为|选择|表示)*(?:{kind})(?:的|等次|党员|党组织|党支部|单位|基层|有|为|共|结果|项目|问题)*$"
+                rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及|认为|选择|表示)*(?:{each})(?:{pattern('after_kind')})*$"
             )
-            for kind in kinds
+            for each in kinds
         ),
     )
     for whole, kinds in _FAMILIES
@@ -62,7 +64,7 @@ _DIMENSIONS = tuple(
     re.compile(words)
     for words in (
         "岁|年龄|青年|中年|老年", "学历|文化|大专|本科|研究生|高中|初中|小学|中专", "男|女", "族",
-        "正式党员|预备党员", "在职|退休", "职称|高级|中级|初级",
+        pattern("standing"), "在职|退休", "职称|高级|中级|初级",
     )
 )  # fmt: skip
 _BIN = re.compile(

@@ -55,7 +55,7 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
 
     各部分是不是不重不漏，看得出来的（正式与预备、男与女、合计、前后相接的年龄段）作错误；看不出来而相差不多的，作警告。
 
-    好：共有党员598名，其中正式党员560名、预备党员38名    差：共有党员612名，其中正式党员588名、预备党员26名
+    好：共有职工598名，其中在职职工560名、离退休职工38名    差：共有职工612名，其中在职职工588名、离退休职工26名
     """
     del against
     earlier: list[Quantity] = []
@@ -73,7 +73,7 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
 def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K04：部分不大于整体，实到不大于应到，抽查的不多于全部。
 
-    好：应参训党员8420名，实际参训8215名    差：应参训党员8420名，实际参训8615名
+    好：应参训职工8420名，实际参训8215名    差：应参训职工8420名，实际参训8615名
     """
     del against
     for sentence in sentences(manuscript):
@@ -239,7 +239,7 @@ def _larger_part(sentence: Sentence) -> Iterator[Violation]:
 
 
 def _among(sentence: Sentence) -> Iterator[Violation]:
-    """在A名党员中，有B名."""
+    """在A名职工中，有B名."""
     for whole, part in pairwise(sentence.quantities):
         between = sentence.text[whole.end : part.start]
         same = whole.thing == part.thing and whole.plain and part.plain and not whole.percent
@@ -250,7 +250,7 @@ def _among(sentence: Sentence) -> Iterator[Violation]:
 
 
 def _sub_kinds(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """True if every part is named as a kind of what the total counts: 党支部6个，其中机关党支部、下属单位党支部."""
+    """True if every part is named as a kind of what the total counts: 学校6所，其中城区学校、农村学校."""
     for words in (
         re.sub(r"^.*(?:共有|现有|有|设|下设|设立|建立)", "", sentence.before(whole)),
         sentence.after(whole),

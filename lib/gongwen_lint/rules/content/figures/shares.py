@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, pairwise
 
+from gongwen.chinese import offices
 from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import COUNTED, Quantity
@@ -22,7 +23,7 @@ _ELSEWHERE = re.compile(
     r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
 )
 _PLAIN_BASE = re.compile(
-    r"^(?:其|总|全部)?(?:[党职员人干会组工群村单数居参代问被评调企支部户民众业数位团体量者应到查收发展]*)(?:总数|总人数|总量|总额|的)?$"
+    rf"^(?:其|总|全部)?(?:[{offices.characters('whole')}]*)(?:总数|总人数|总量|总额|的)?$"
 )
 _TOTAL_OF = re.compile(r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|总|的|中)$")
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
@@ -129,7 +130,7 @@ def _is_named(share: Share, base: Quantity) -> bool | None:
 
 
 def _named_base(share: Share) -> Quantity | None:
-    """612名 in 占党员总数612名的58.7%."""
+    """612名 in 占职工总数612名的58.7%."""
     inside = [
         each
         for each in share.sentence.quantities
@@ -196,7 +197,7 @@ def _of_which(
     end = lead.rfind("其中")
     if end < 0 or "中" in lead[end:].removeprefix(
         "其中"
-    ):  # 其中，农村党员中35岁以下的: another whole
+    ):  # 其中，农村职工中35岁以下的: another whole
         return None
     inside = [each for each in share.sentence.quantities if each.end <= end]
     before = inside or [each for each in offered if each not in share.sentence.quantities]

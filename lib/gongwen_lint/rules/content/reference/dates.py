@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import HEADED, SPOKEN
@@ -34,12 +35,10 @@ _DONE = re.compile(
     r"(?:召开|举办|举行|开展|组织|成立|印发|完成|通过|荣获|获评|当选|竣工|投入使用|启动)了"
 )
 _BORN = (
-    (re.compile(r"(?:建党|中国共产党成立|党的生日)"), 1921),
+    (re.compile(offices.pattern("founded")), 1921),
     (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)"), 1949),
 )
-_ANNIVERSARY = re.compile(
-    r"(?P<what>建党|中国共产党成立|新中国成立|中华人民共和国成立)(?P<years>\d{2,3})周年"
-)
+_ANNIVERSARY = re.compile(rf"(?P<what>{offices.pattern('anniversaries')})(?P<years>\d{{2,3}})周年")
 _SIGNED = re.compile(r"^\s*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*$")
 _TITLED = re.compile(r"(?P<year>20\d{2})年(?:度)?[^，。]{0,20}(?:总结|述职|考核|报告|要点|情况)")
 _OPENING = re.compile(r"^(?P<year>20\d{2})年(?:度)?(?:以来)?，(?!.{0,30}(?:20\d{2}年|今年))")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.reference.dates import issued_on
@@ -17,7 +18,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 # a county where an office, a session or a year follows: the words that speak of one's own
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《\s在由向对为据——和及会共到]))(?P<name>(?!全|我|本|各|该|外|邻|两)[\u4e00-\u9fff]{2}县)"
-    r"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{2,8}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司)|《|坚持|党政|机关|目标|政务|公开)"
+    rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司)|《|{offices.pattern('offices_of_county')})"
 )
 _NO_NAME = re.compile(
     r"^(?:[一二三四五六七八九十]+个|贫困|先进|周边|兄弟|示范|试点|重点|有关|相关|其他|部分|所在|脱贫|革命|边境|农业|人口|国家|省直|市辖|欠发)"

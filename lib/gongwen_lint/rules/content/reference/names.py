@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.reference_data import ReferenceData
@@ -22,20 +23,20 @@ _NO_PLACE = re.compile(
     r"[全我本各该外邻市区郊省为个两几数每某在向到由对让使和与同帮跨]县$|(?:兄弟|贫困|先进|周边|示范|试点|有关|相关|其他|其它|不少|部分|所在|脱贫|重点|达标|强)县$"
 )
 _LEADING = re.compile(r"^[是在向到由对让使和与同及把将为从被给经以]")
-_ORG = re.compile(r"[\u4e00-\u9fff（）]{2,28}?(?:党支部|党总支|支部委员会|党委|有限公司)")
+_ORG = re.compile(rf"[\u4e00-\u9fff（）]{{2,28}}?(?:{offices.pattern('branches')}|有限公司)")
 _POST = r"(?P<post>书记|副书记|委员)"
 _HIDDEN = re.compile(
-    r"(?<![X×Ｘ○])[X×Ｘ○]{2,8}(?=[\u4e00-\u9fff]{0,4}(?:公司|集团|党委|党支部|党总支|单位|局|镇|乡|村|社区))|某(?:公司|单位|局|镇|乡|村|社区|党支部)"
+    rf"(?<![X×Ｘ○])[X×Ｘ○]{{2,8}}(?=[\u4e00-\u9fff]{{0,4}}(?:{offices.pattern('hidden_before')}))|某(?:{offices.pattern('hidden_after')})"
 )
 _NEAR, _SHORTEST, _TELLING = 1, 6, 4  # a name of three characters may be part of any word
 
 
 def unknown_names(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
-    """K12：单位、党组织的名称与工作簿一致，不出现外地的地名。
+    """K12：单位、组织的名称与工作簿一致，不出现外地的地名。
 
     差一个字的名称、别的县名才说；没有写进工作簿的单位不说。
 
-    好：城投集团机关党支部    差：城头集团机关党支部；示例县的报告里写着“云岭县”
+    好：城投集团机关工会    差：城头集团机关工会；示例县的报告里写着“云岭县”
     """
     data = against.data
     if data is None:
@@ -102,7 +103,7 @@ def _misspelt(
 def not_anonymous(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K13：要求脱敏的，不出现真实姓名；隐去了单位名称的，不在旁边露出真名。
 
-    好：王某、XX公司    差：设置“是否脱敏”为“是”，文中写着党员姓名
+    好：王某、XX公司    差：设置“是否脱敏”为“是”，文中写着职工姓名
     """
     data = against.data
     if data is None:
@@ -147,7 +148,7 @@ def wrong_post(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         return
     names = "|".join(sorted(map(re.escape, posts), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?:党支部|党总支|党委|支部)?{_POST}(?P<name>{names})|(?P<named>{names})(?:同志)?(?:任|担任|当选)[^，。；]{{0,12}}?(?:党支部|支部|党总支|党委)(?P<held>书记|副书记|委员)"
+        rf"(?:{offices.pattern('before_post')})?{_POST}(?P<name>{names})|(?P<named>{names})(?:同志)?(?:任|担任|当选)[^，。；]{{0,12}}?(?:{offices.pattern('held_in')})(?P<held>书记|副书记|委员)"
     )
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         for match in pattern.finditer(words):

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.reference_data import Phrasebook, Regulation
@@ -20,7 +21,7 @@ from gongwen_lint.rules.prose.words.homophones import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
-_PREFIX = re.compile(r"^(?:中国共产党|中共中央|中华人民共和国|关于)")
+_PREFIX = re.compile(rf"^(?:{offices.pattern('title_prefix')})")
 _SUFFIX = re.compile(r"[（(〈](?:试行|暂行|修订|\d{4}年修订)[）)〉]|（试行|\s")
 _OWN_NAME = re.compile(r"”[^。；]{0,16}，?(?:即|是指|指的是|包括)|”[：:]")
 _KIND = re.compile(r"(?:法|条例|规定|办法|细则|准则|规则|意见|决定)$")
@@ -58,7 +59,7 @@ def _titles(lore: Phrasebook | None) -> Titles:
 def regulations(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K16：引用的规定名称准确，引用时已经印发。
 
-    只对照核实过名称的规定；“中国共产党”“中华人民共和国”可以省，写了全称的不漏“（试行）”。
+    只对照核实过名称的规定；开头的“中华人民共和国”等可以省，写了全称的不漏“（试行）”。
 
     好：《整治形式主义为基层减负若干规定》    差：《整治形式主义为基层减负的若干规定》
     """
@@ -138,7 +139,7 @@ def _with_a_word_more(bare: str, core: str) -> bool:
         return False
     return any(
         bare == f"{stem[:at]}{word}{stem[at:]}{kind}"
-        for word in ("管理", "项目", "工作", "实施", "党")
+        for word in offices.pattern("title_insert").split("|")
         for at in range(2, len(stem) + 1)
     )
 

@@ -33,7 +33,7 @@ def contradicted(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
 
     只看写明是谁的、数的是什么、没有写别的日期的数。
 
-    好：全县共有党员598名（工作簿598名）    差：全县共有党员612名（工作簿598名）
+    好：全县共有职工598名（工作簿598名）    差：全县共有职工612名（工作簿598名）
     """
     data = against.data
     if data is None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs
@@ -22,7 +23,7 @@ _SHINGLE = 5
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?:党支部|党总支|党委|支部委员会|有限公司|集团|公司|局|镇|乡|村|社区|街道)"
+    rf"[\u4e00-\u9fff]{{2,4}}(?:{offices.pattern('branch_names')}|有限公司|集团|公司|局|镇|乡|村|社区|街道)"
 )
 _ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百零\d]{1,5}条")
 _LABELLED = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．]?)?[\u4e00-\u9fff]{2,8}[：:][^。]{0,60}。?$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.sentences import Sentence, sentences
@@ -30,12 +31,10 @@ _MISSING = (
         r"(?:共有|现有|设有|下设|配有|选派|建立|组织)(?:专[职兼]|[\u4e00-\u9fff]){0,8}?(?:员|者|部|工|众|表|师|生|人才)(?P<x>名|人次)(?=[，。；、）]|$)"
     ),
     re.compile(
-        r"(?:共有|现有|设有|下设|建有|建成|建立|设立|成立)[\u4e00-\u9fff]{0,8}?(?:支部|总支|党委|组织|企业|社区|村|单位|机构|基地|中心|网格|驿站)"
+        rf"(?:共有|现有|设有|下设|建有|建成|建立|设立|成立)[\u4e00-\u9fff]{{0,8}}?(?:{offices.pattern('units_set_up')})"
         r"(?P<x>个|家|处)(?=[，。；、）]|$)"
     ),
-    re.compile(
-        r"(?:^|(?<=[，。；、：]))(?P<x>名党员|家企业|个党支部|个村|户居民|名职工|名干部|人次参加)"
-    ),
+    re.compile(rf"(?:^|(?<=[，。；、：]))(?P<x>{offices.pattern('counted')})"),
 )
 # 达人, 占个, 增加人: words that happen to end so; a count is missing only where a comma follows a bare classifier
 _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减少次|达到家)$")
@@ -127,7 +126,7 @@ def placeholder(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
 
     “XX公司”可能是有意隐去名称，作警告；数和年份的位置空着，是错误。
 
-    好：党员28名，2025年被评为先进    差：党员XX名，20XX年被评为先进
+    好：职工28名，2025年被评为先进    差：职工XX名，20XX年被评为先进
     """
     del against
     for para in manuscript.paras:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.sentences import of, paragraphs
@@ -16,7 +17,7 @@ _BOOSTER = re.compile(
     r"|高度重视|良好|新台阶|新局面|新成效|新提升|蓬勃"
 )
 _CONCRETE = re.compile(
-    r"\d|[一二三四五六七八九十百千万]{1,4}(?:名|个|家|次|项|场|户|件|条)|《|“|如[\u4e00-\u9fff]{2,}(?:党|公司|局|村)"
+    rf"\d|[一二三四五六七八九十百千万]{{1,4}}(?:名|个|家|次|项|场|户|件|条)|《|“|如[\u4e00-\u9fff]{{2,}}(?:{offices.pattern('examples_of')})"
 )
 _SENTENCES, _BOOSTERS = 3, 6
 
@@ -26,15 +27,15 @@ _SCRAPED = re.compile(
 )
 # wrong characters that look like the right ones: pattern, what it should be
 _LOOKALIKES: tuple[tuple[str, str], ...] = (
-    (r"温暧", "温暖"), (r"党建人章", "党建入章"), (r"深人(?=推进|学习|贯彻|开展|基层|群众|实施|人心|调研|一线)", "深入"),
+    (r"温暧", "温暖"), offices.lookalike("charter"), (r"深人(?=推进|学习|贯彻|开展|基层|群众|实施|人心|调研|一线)", "深入"),
     (r"(?<![金圆])融人(?=[\u4e00-\u9fff])(?!士|员|才|民|大)", "融入"), (r"(?<![采接容吐缴收出])纳人(?=[\u4e00-\u9fff]{2})(?!员|数|大|民|才)", "纳入"),
-    (r"(?<![\u4e00-\u9fff])人党(?=积极分子|申请|日期|介绍人|志愿|誓词)|(?<=[加申])人党(?=[，。积申])", "入党"),
-    (r"(?<=\d月\d)曰|(?<=\d月\d\d)曰|(?<=主题党)曰", "日"), (r"曰(?=常|前|程)", "日"),
-    (r"(?<![党骨树基躯])千部(?=队伍|职工|群众|教育|人事|任免)", "干部"),
+    offices.lookalike("joining"),
+    offices.lookalike("day"), (r"曰(?=常|前|程)", "日"),
+    offices.lookalike("cadre"),
     (r"(?<=[二一])[Oo0](?=[一二三四五六七八九〇零Oo0]{1,2}年)", "〇"), (r"(?<=2)[Oo](?=[12]\d年)", "0"), (r"巳经", "已经"),
     (r"末(?=完成|落实|到位|按时|能|达标|建立|开展)", "未"), (r"(?<=年|期|月|季)未(?=[，。、；前，])", "末"),
-    (r"搞笑(?=服务|运转|落实|办|推进|便捷)", "高效"), (r"(?<=党建|思想|政治|示范)阴凉", "引领"), (r"(?<=董事会、)监理会", "监事会"),
-    (r"先锋模仿(?=作用)", "先锋模范"), (r"战斗[保碉]垒", "战斗堡垒"), (r"党风廉正", "党风廉政"), (r"基础党组织", "基层党组织"),
+    (r"搞笑(?=服务|运转|落实|办|推进|便捷)", "高效"), offices.lookalike("leading"), (r"(?<=董事会、)监理会", "监事会"),
+    (r"先锋模仿(?=作用)", "先锋模范"), (r"战斗[保碉]垒", "战斗堡垒"), offices.lookalike("clean"), offices.lookalike("grassroots"),
     (r"年青干部", "年轻干部"), (r"贯策|惯彻", "贯彻"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), right) for pattern, right in _LOOKALIKES)
@@ -61,7 +62,7 @@ def empty_phrases(manuscript: Manuscript, against: CheckContext) -> Iterator[Vio
 def residue(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K27：不带网页、扫描留下的字，不写形近的错字。
 
-    好：温暖、党建入章    差：责任编辑：……；温暧、党建人章
+    好：温暖、纳入规划    差：责任编辑：……；温暧、纳人规划
     """
     del against
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):

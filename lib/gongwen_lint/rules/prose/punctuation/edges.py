@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     swap(
         "P32", "图表标题、附件名称末尾有标点", (r"(?<=[汉）”》\d])[。；，;,](?=$)", ""),
         fix="A", basis=f"{FORMAT} 7.3.4、{PUNCTUATION} 附录A", only=("caption", "attachment_note", "attachment_title"),
-        bad="图1 党员人数。", good="图1 党员人数",
+        bad="图1 职工人数。", good="图1 职工人数",
     ),
     swap(
         "P33", "汉字与数字之间有空格",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from gongwen.chinese import offices
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.context import CheckContext
@@ -24,10 +25,7 @@ _NAMES_PEOPLE = frozenset(
     {"byline", "signature", "masthead", "imprint", "page_header", "page_footer"}
 )
 _A_NAME = 3
-_PEOPLE = (
-    "党员|干部|职工|医护人员|教师|代表|工作人员|人员|学生|人才|专家|医师|护士|民警|委员|志愿者|网格员|工作者"
-    "|被告人|村民|老师|书记|骨干|后备力量|劳动力"
-)
+_PEOPLE = f"{offices.pattern('people')}|被告人|村民|老师|书记|骨干|后备力量|劳动力"
 _WHAT_KIND = "(?:年轻|优秀|脱贫|贫困|普通|困难|农村|青年|老|新|流动|机关|退休|专职|兼职|基层)?"
 _A_TIME = r"\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|上年|上季|本季|上半年|年[底末]|月[底末]|季度?末|现在|当前"
 _SOON = re.compile(
@@ -144,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         (r"(?<![目标有众中无鹊])的的(?![确士])", "的"),
         (r"(?![汉]?[或与和及、]|[汉]{1,5}[或与及和])([汉]{3,6})\1(?![汉]?\1)", None),
         (r"(?<=[汉])(?<!不)了了(?![解结断却事无之])", "了"),
-        fix="S", basis=CUSTOM, bad="党支部党支部、取得的的成绩", good="党支部、取得的成绩",
+        fix="S", basis=CUSTOM, bad="委员会委员会、取得的的成绩", good="委员会、取得的成绩",
     ),
     swap(
         "T05", "还有待填、待撰写的地方",
@@ -156,6 +154,6 @@ RULES: tuple[Rule, ...] = (
         "T07", "人用了“个”来数",
         (rf"(?:{_PEOPLE})\d+(?P<x>个)(?=[，。；、）]|$)", "名"),
         (rf"\d(?P<x>个)(?={_WHAT_KIND}(?:{_PEOPLE})(?:[，。；、）]|$|到|参加|报名|受到|依法|进行|接受|赴))", "名"),
-        fix="S", basis=CUSTOM, message="数人用“名”“人”，不用“个”", bad="发展党员35个", good="发展党员35名；35个党员示范岗",
+        fix="S", basis=CUSTOM, message="数人用“名”“人”，不用“个”", bad="招聘教师35个", good="招聘教师35名；35个教师示范岗",
     ),
 )  # fmt: skip
