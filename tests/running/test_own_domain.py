@@ -146,7 +146,7 @@ def test_a_check_that_raises_on_real_rows_is_told_beside_everything_else(place):
         ('"人员",\n', '"人员"\n', "少了逗号"),
         ("from pathlib import Path", "from pathlib import Pfad", "读到这里出错"),
         ("DOMAIN = Domain", "GEBIET = Domain", "没有名为 DOMAIN"),
-        ('Domain("领域名"', 'Domain("别的"', "文件夹却叫"),
+        ('Domain(\n    "领域名"', 'Domain(\n    "别的"', "文件夹却叫"),
     ],
 )
 def test_code_that_cannot_be_read_is_told_in_chinese(place, old, new, message):

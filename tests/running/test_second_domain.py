@@ -120,6 +120,29 @@ def test_a_report_of_another_domain_comes_out_in_word_with_its_sources(school):
     ]  # fmt: skip
 
 
+def test_a_document_is_held_against_its_workbook_though_it_tells_nothing_more(school):
+    (school / "稿.md").write_text("# 报告\n\n全校有班级3个。\n", "utf-8")
+    done = zhibi(school, "check", "稿.md", "--data", "学校.xlsx")
+
+    assert "没有安装" not in done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_fault_of_an_installed_contract_is_told_with_its_line(school):
+    module = school.parent / "site/school.py"
+    text = module.read_text("utf-8")
+    text = text.replace('"学生数", Kind.INTEGER', '"班级", Kind.INTEGER')
+    module.write_text(text.replace('), ("班级",)),)', '), ("班号",), owner=("校",)),)'), "utf-8")
+    done = zhibi(school, "data", "check", "学校.xlsx")
+
+    assert done.returncode == 2
+    assert [
+        code
+        for code in ("C22", "C23", "C24")
+        if f"[错误 {code}] site/school.py 第" not in done.stderr
+    ] == []
+
+
 def test_its_own_rules_are_checked_by_the_same_command(school):
     workbook(school / "学校.xlsx", (("一(1)班", 75),))
     done = zhibi(school, "data", "check", "学校.xlsx")

@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongwen.errors import UnknownName
+from gongwen.errors import InvalidInput, UnknownName
 from zhibi.domain.folder import folder_of, folders_in, from_folder
 from zhibi.domain.values import Command, Division, Domain, Organisation
 from zhibi.workspace.workspace import Workspace
@@ -40,6 +40,7 @@ __all__ = [
     "name_of",
     "of",
     "rehearsed",
+    "sound",
     "within_reach",
 ]
 
@@ -58,6 +59,24 @@ def find(name: str, root: Path | None = None) -> Domain:
     """
     folder = folder_of(name, root) if root else None
     return from_folder(folder) if folder else _installed(name, root)
+
+
+def sound(domain: Domain) -> Domain:
+    """The domain; raises InvalidInput with every fault of the contract of an installed one.
+
+    Those of a domain in a folder were told when it was read.
+    """
+    entries = entry_points(group=GROUP)
+    if domain.name not in entries.names or _load(domain.name) is not domain:
+        return domain
+    home = Path(str(import_module(entries[domain.name].module).__file__))
+    module = import_module("zhibi.domain.source_lines")
+    alone = home if home.name != "__init__.py" else None
+    lines = module.SourceLines(home.parent, alone)
+    found = import_module("zhibi.domain.contract_faults").of_contract(domain, lines)
+    if found:
+        raise InvalidInput(f"领域“{domain.name}”", found)
+    return domain
 
 
 def name_of(place: Workspace | None) -> str:

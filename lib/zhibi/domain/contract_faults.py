@@ -21,16 +21,21 @@ CHOOSING = (Kind.CHOICE, Kind.CHOICES)
 def faults_of(domain: Domain, folder: Path) -> tuple[Finding, ...]:
     """Nothing for a domain that can be used."""
     lines = SourceLines(folder)
+    named = _of_names(domain, folder, lines)
+    found = (*named, *of_contract(domain, lines))
+    return (*found, *_of_checks(domain.contract, repeated=_repeats(domain.contract)))
+
+
+def of_contract(domain: Domain, lines: SourceLines) -> tuple[Finding, ...]:
+    """What can be told without trying its checks."""
     contract = domain.contract
-    found = [
-        *_of_names(domain, folder, lines),
+    return (
         *_of_sheets(contract, lines),
         *_of_settings(contract, lines),
         *_of_reporters(contract, lines),
         *_of_division(domain, lines),
         *_of_intake(domain, lines),
-    ]
-    return (*found, *_of_checks(contract, repeated=_repeats(contract)))
+    )
 
 
 def _fault(code: str, place: Location, message: str, hint: str) -> Finding:
@@ -77,6 +82,11 @@ def _of_key(sheet: Sheet, lines: SourceLines) -> Iterator[Finding]:
         message = f"“{sheet.title}”表没有写明凭哪一列认出一行（主键）"
         hint = '请写在列的后面，如 ("学校代码",)。'
         yield _fault("C23", lines.call(sheet.title), message, hint)
+    for header, number in Counter(sheet.primary_key).items():
+        if number > 1:
+            message = f"“{sheet.title}”表的主键里“{header}”写了{number}次"
+            place = lines.word(header, sheet=sheet.title)
+            yield _fault("C23", place, message, "请只写一次。")
     for header in sheet.primary_key:
         if header not in sheet.headers:
             message = f"“{sheet.title}”表的主键“{header}”不是这张表的列"
@@ -101,22 +111,28 @@ def _of_column(
     column: Column, sheet: str, known: dict[str, Sheet], lines: SourceLines
 ) -> Iterator[Finding]:
     where = f"“{sheet}”表的“{column.header}”" if sheet else f"设置“{column.header}”"
-    place = lines.call(column.header, sheet=sheet)
+    for code, message, hint in _wrong_with(column, where, known):
+        yield _fault(code, lines.call(column.header, sheet=sheet), message, hint)
+
+
+def _wrong_with(
+    column: Column, where: str, known: dict[str, Sheet]
+) -> Iterator[tuple[str, str, str]]:
+    """Code, message and hint of everything that is wrong with a column by itself."""
     if column.refers:
         title, dot, header = column.refers.partition(".")
         if not dot or title not in known:
             message = f"{where}引用的“{column.refers}”不存在，没有“{title}”这张表"
-            yield _fault("C25", place, message, _near(title, known))
+            yield "C25", message, _near(title, known)
         elif header not in known[title].headers:
             message = f"{where}引用的“{column.refers}”不存在，“{title}”表没有“{header}”这一列"
-            yield _fault("C25", place, message, _near(header, known[title].headers))
+            yield "C25", message, _near(header, known[title].headers)
     if column.kind in CHOOSING and not column.choices:
         message = f"{where}是{column.kind}，却没有写可以选什么"
-        yield _fault("C26", place, message, "请写上 choices=(…)，或换一种类型。")
+        yield "C26", message, "请写上 choices=(…)，或换一种类型。"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None and _above(low, high):
-        message = f"{where}的最小值{low}大于最大值{high}"
-        yield _fault("C26", place, message, "请改正其中一个。")
+        yield "C26", f"{where}的最小值{low}大于最大值{high}", "请改正其中一个。"
 
 
 def _above(low: object, high: object) -> bool:
@@ -167,15 +183,16 @@ def _of_division(domain: Domain, lines: SourceLines) -> Iterator[Finding]:
     if not isinstance(sheet, str) or not sheet:
         return
     known = {each.title: each for each in domain.contract.sheets}
-    place = lines.call("divide_by")
     if sheet not in known:
         message = f"divide_by 写的“{sheet}”表不存在"
-        yield _fault("C27", place, message, _near(sheet, known))
+        yield _fault("C27", lines.call("divide_by"), message, _near(sheet, known))
         return
     for header in getattr(cut, "headers", ()):
         if header not in known[sheet].headers:
             message = f"divide_by 写的“{header}”不是“{sheet}”表的列"
-            yield _fault("C27", place, message, _near(header, known[sheet].headers))
+            yield _fault(
+                "C27", lines.call("divide_by"), message, _near(header, known[sheet].headers)
+            )
     target = f"{sheet}.{getattr(cut, 'key', '')}"
     for each in domain.contract.sheets:
         refers = any(column.refers == target for column in each.columns)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from gongwen.findings import Location
@@ -14,16 +15,21 @@ _At = tuple[str, ast.expr]
 class SourceLines:
     """Where words stand in the code of a folder; its first file where they cannot be found."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, only: Path | None = None) -> None:
         self._name = folder.name
-        self._trees = {
-            path.relative_to(folder).as_posix(): ast.parse(path.read_text("utf-8-sig"))
-            for path in sorted(folder.rglob("*.py"))
+        self._folder, self._only = folder, only
+
+    @cached_property
+    def _trees(self) -> dict[str, ast.Module]:
+        """Read when the first fault is to be told: a domain that can be used costs nothing here."""
+        return {
+            path.relative_to(self._folder).as_posix(): ast.parse(path.read_text("utf-8-sig"))
+            for path in ([self._only] if self._only else sorted(self._folder.rglob("*.py")))
         }
 
     def call(self, word: str, *, sheet: str = "", last: bool = False) -> Location:
         """The call of this name, or the first (or last) that has the word as an argument; of a sheet's, within it."""
-        found = [each for each in self._calls() if _names(each[1], word) or _gets(each[1], word)]
+        found = [each for each in self._calls if _names(each[1], word) or _gets(each[1], word)]
         return self._shown(self._within(found, sheet), last=last)
 
     def word(self, word: str, *, sheet: str = "") -> Location:
@@ -36,15 +42,18 @@ class SourceLines:
         ]
         return self._shown(self._within(found, sheet), last=True)
 
-    def _calls(self) -> Iterator[tuple[str, ast.Call]]:
-        for file, tree in self._trees.items():
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call):
-                    yield file, node
+    @cached_property
+    def _calls(self) -> tuple[tuple[str, ast.Call], ...]:
+        return tuple(
+            (file, node)
+            for file, tree in self._trees.items()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+        )
 
     def _within(self, found: Sequence[tuple[str, ast.expr]], sheet: str) -> list[_At]:
         """Those inside a call that has the sheet's title; all of them where there is none."""
-        whole = [each for each in self._calls() if sheet and _gets(each[1], sheet)]
+        whole = [each for each in self._calls if sheet and _gets(each[1], sheet)]
         inside = [
             (file, node)
             for file, node in found

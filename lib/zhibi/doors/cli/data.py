@@ -340,7 +340,7 @@ def audited(dataset: Dataset | None, own: domain.Domain) -> tuple[Finding, ...]:
 def _domain() -> domain.Domain:
     """The domain that the workspace names; outside of a workspace, the one installed."""
     here = workspace.find(Path.cwd())
-    return domain.find(domain.name_of(here), here.root if here else None)
+    return domain.sound(domain.find(domain.name_of(here), here.root if here else None))
 
 
 def _contract() -> Contract:
