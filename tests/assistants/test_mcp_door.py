@@ -166,6 +166,9 @@ SESSIONS: list[tuple[str, dict]] = [
     ("trace", {"folder": WHOLE, "number": "9" * 10_000}),
     ("run_report", {"report": "年度情况", "parameters": {f"名{at}": "值" for at in range(5000)}}),
     ("parameters", {"report": INJECTED}),
+    ("run_report", {"report": "年度情况", "parameters": {"texts": '{"存在问题": "有单位45个。"}', "texts_for": "示例县2026年度"}}),
+    ("new_report", {"name": "新的", "title": "有单位45个"}),
+    ("new_report", {"name": "有单位45个"}),
 ]  # fmt: skip
 
 

@@ -58,6 +58,8 @@ def options(root: Path, parameters: Mapping[str, str]) -> tuple[str, ...]:
 
 def refuse_outside(root: Path, plan: Plan) -> None:
     """Whatever a report would read, from its parameter file too, lies in the workspace."""
+    if not (root / "outputs").resolve().is_relative_to(root.resolve()):
+        raise Outside("outputs", "是通到外面的链接", "请在工作区里建一个 outputs 文件夹。")
     source = plan.source
     if isinstance(source, str):
         raise Outside("数据", "是数据库地址", "助手只能用工作区里的文件。")

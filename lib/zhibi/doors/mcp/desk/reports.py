@@ -93,6 +93,8 @@ def run(
     """One report, as `zhibi run` makes it; texts hold names of figures and no number."""
     _known(root, report)
     place.refuse_typed_numbers(texts)
+    if by_other_way := [name for name in (TEXTS, MEANT_FOR) if name in parameters]:
+        raise UnknownName("参数（段落请用 texts 给出）", by_other_way[0], ())
     options = place.options(root, parameters)
     plan = _plan(root, report, options)
     place.refuse_outside(root, plan)
@@ -143,6 +145,7 @@ def new(  # one parameter for each thing `zhibi new` takes
 
     Of the numbers that were bound it is told to which figure, of the others only where they stand.
     """
+    place.refuse_typed_numbers({"题目": title or name})
     if not old_file:
         made = starting.start(starting.Wanted(name, title=title, form=form), root)
         return {"report": starting.report_name(name), "files": _relative(root, made)}
