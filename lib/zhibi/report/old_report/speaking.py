@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gongwen.chinese import offices
 from zhibi.data.figures.offers import Offer
 
 _NEUTRAL = re.compile(
@@ -16,11 +17,11 @@ _NEUTRAL = re.compile(
     r"|其中|在册|登记|已有|分别|以及|和|及|与|等|全部|所属|各级|年末|年底|基层|包括|含|数|的|了|到|：|“|”|\s"
 )
 _WHOLE = re.compile(r"(?:全|我|本)(?:县|市|区|镇|乡|街道|系统|校|院|厂|公司)")
-_BODIES = "镇|乡|街道|社区|村|局|公司|集团|学校|小学|中学|医院|中心|党校|工委|系统"
+_BODIES = offices.pattern("bodies")
 NAMED = re.compile(
     rf"[\u4e00-\u9fff]{{1,10}}?(?:{_BODIES})"
 )  # a body, known to the workbook or not
-HEADED = re.compile(rf"{NAMED.pattern}(?:的|基本|情况|概况|党建|工作|总结)*$")
+HEADED = re.compile(rf"{NAMED.pattern}(?:{offices.pattern('heading_words')})*$")
 BEGUN = re.compile(rf"^(?:目前|其中|今年|截至目前)?[，,]?[\u4e00-\u9fff]{{1,10}}?(?:{_BODIES})")
 _SHARE = re.compile(r"占比|占|比例|比重|约")
 _GROWTH = re.compile(
