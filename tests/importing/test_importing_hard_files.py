@@ -101,6 +101,23 @@ def test_a_workbook_that_is_open_in_excel_is_not_written_over(tmp_path):
     assert (tmp_path / "县.xlsx").read_bytes() == before
 
 
+def test_what_somebody_added_to_the_workbook_is_named_and_stays_in_the_copy_of_before(tmp_path):
+    file, into = roster(tmp_path / "名册.xlsx", member("赵示例")), tmp_path / "县.xlsx"
+    imported(into, file, answers=LATER)
+    book = load_workbook(into)
+    book.create_sheet("培训班").append(["班次", "人数"])
+    book["党员"].cell(1, 30).value, book["党员"].cell(3, 30).value = "我的备注", "记得"
+    book.save(into)
+
+    done = imported(into, file, answers=LATER)
+
+    [told] = [one for one in done.imported.findings if one.code == "M28"]
+    assert "“培训班”" in told.message
+    assert "“我的备注”" in told.message
+    assert done.earlier is not None
+    assert load_workbook(done.earlier)["党员"].cell(3, 30).value == "记得"
+
+
 def test_a_header_that_occurs_twice_is_a_fault_that_names_both_columns(tmp_path):
     file = roster(tmp_path / "名册.xlsx", (*member("赵示例"), "女"), head=(*HEAD, "性别"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
+from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Kind, Sheet
 from zhibi.data.importing.assembly import Importer
 from zhibi.data.importing.recognition.lexicon import Lexicon
@@ -15,12 +17,13 @@ from zhibi.data.importing.rows.blocks import Block
 from zhibi.data.importing.rows.values import Reader
 from zhibi.data.reading.imported_rows import (
     CODE_TABLE,
+    IMPORT_SHEETS,
     ORIGIN_HEADERS,
     RECORD,
     Origin,
     setting_origins,
 )
-from zhibi.data.reading.layout import match_sheets
+from zhibi.data.reading.layout import OWN_SHEETS, Matched, match_sheets, place_columns
 from zhibi.data.reading.settings import read_settings
 from zhibi.data.reading.sheets import read_sheet
 from zhibi.data.sources.grid import Book, Grid, Raw, plain, words
@@ -53,12 +56,39 @@ def with_existing(importer: Importer, workbook: Path) -> Importer:
         origins = setting_origins(front)
     return replace(
         importer,
+        findings=(*importer.findings, *_not_taken(workbook, matched, importer)),
         existing=tuple(block for block in blocks if len(block)),
         earlier=codes_in(book),
         settings=settings,
         setting_origins=origins,
         recorded=_record(book),
     )
+
+
+def _not_taken(workbook: Path, matched: Matched, importer: Importer) -> Iterable[Finding]:
+    """What somebody added to the workbook and an import does not write again: it stays in the copy of before."""
+    own = (*OWN_SHEETS, *IMPORT_SHEETS)
+    added = [
+        f"工作表“{masked(grid.title)}”"
+        for grid in matched.others
+        if grid.title not in own and any(map(any, grid.rows))
+    ]
+    for sheet in importer.contract.sheets:
+        grid = matched.grids.get(sheet.title)
+        if grid is None or not grid.rows:
+            continue
+        below = grid.rows[1:]
+        columns = [
+            masked(name)[:20]
+            for name, at in place_columns(grid, sheet).own.items()
+            if any(row[at] != "" for row in below)
+        ]
+        if columns:
+            added.append(f"“{sheet.title}”表的列“{'”“'.join(columns)}”")
+    if added:
+        message = f"您自己加的{'、'.join(added)}，导入后的工作簿里没有。"
+        hint = f"它们留在“{workbook.stem}-导入前.xlsx”里，要用的请复制过来。"
+        yield Finding("M28", Level.WARNING, Location(workbook.name), message, hint)
 
 
 def _block(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Block:
