@@ -36,7 +36,7 @@ from zhibi.doors.nbconvert import GongwenExporter
 
 WORD = re.compile(r"[A-Za-z]+|\d+|[\u4e00-\u9fff]")
 FORMULA = re.compile(
-    r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<line>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])"
+    r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<line>(?! ?\d[\d.,]* )(?=\S[^$]*\S\$|\S\$|\s[^$]*\s\$)[^$]+?)\$(?![\d$])"
     r"|(?P<named>\\begin\{(?P<name>align|equation|eqnarray|gather|multline)(?P<star>\*?)\}.*?\\end\{(?P=name)\*?\})",
     re.DOTALL,
 )

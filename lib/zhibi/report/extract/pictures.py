@@ -93,6 +93,7 @@ def _drawn(text: str, zoom: int) -> bytes:
         resvg_py.svg_to_bytes(
             svg_string=text,
             zoom=zoom,
+            dpi=SCREEN_DPI,
             font_files=[str(file) for file in _chinese_fonts()],
             serif_family="Times New Roman",
         )

@@ -16,11 +16,10 @@ from zhibi.report.extract.surroundings import Surroundings, decoded
 
 MOST_LINES = 400
 _COLOURS = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
-_BACKSPACE = re.compile(r"[^\n\x08]\x08")
 _REPR = r"<[^<>\n]*(?:<[^<>\n]*>[^<>\n]*)*>"
 # what a cell returns that only means something to Python
 _OBJECT = re.compile(
-    rf"(?:[\[({{]\s*)*(?:array\()?(?:[\[({{]\s*)*(?:(?:'[^'\n]*'|\w+)\s*:\s*)?{_REPR}"
+    rf"(?:[\[({{]\s*|array\()*(?:(?:'[^'\n]*'|\w+)\s*:\s*)?{_REPR}"
     rf"(?:[,\[\](){{}}\s]*(?:(?:'[^'\n]*'|\w+)\s*:\s*)?{_REPR})*[\])}}\s,]*(?:dtype=object\))?|Text\(.*\)"
     r"|[A-Za-z_][\w.]*\(\.\.\.\)",
     re.DOTALL,
@@ -174,12 +173,23 @@ def _without_members(words: str) -> str:
     )
 
 
+def _erased(text: str) -> str:
+    """The text as a terminal leaves it: each backspace takes the character before it, none beyond its line."""
+    if "\x08" not in text:
+        return text
+    left: list[str] = []
+    for character in text:
+        if character != "\x08":
+            left.append(character)
+        elif left and left[-1] != "\n":
+            left.pop()
+    return "".join(left)
+
+
 def _text(text: str) -> Shown:
     """Plain text line by line: no colours, no progress bars, no memory addresses, and not without end."""
     clean = _ADDRESS.sub("", _COLOURS.sub("", text))
-    while "\x08" in clean and (shorter := _BACKSPACE.sub("", clean)) != clean:
-        clean = shorter
-    clean = visible(clean)
+    clean = visible(_erased(clean))
     lines = [line.rstrip("\r").rpartition("\r")[2].rstrip() for line in clean.split("\n")]
     while lines and not lines[-1]:
         lines.pop()

@@ -26,10 +26,10 @@ from gongwen.document import (
     Title,
     Verbatim,
 )
-from zhibi.report.extract import inlines, pictures
-from zhibi.report.extract.html import tables, vocabulary
+from zhibi.report.extract import pictures
+from zhibi.report.extract.html import inlines, tables, vocabulary
+from zhibi.report.extract.html.inlines import BREAK
 from zhibi.report.extract.html.vocabulary import EQUATION, FORMULA, MENTION, NOTE, parsed
-from zhibi.report.extract.inlines import BREAK
 from zhibi.report.extract.losses import NOTHING, Loss, Shown
 from zhibi.report.extract.surroundings import Surroundings
 
