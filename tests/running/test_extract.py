@@ -112,7 +112,7 @@ def test_colours_and_progress_bars_are_cleaned():
 
 
 def test_text_without_end_is_cut_and_told():
-    document, findings = reads(code("x", outputs=[stream("行\n" * 1000)], ran=1))
+    document, findings = reads(code("x", outputs=[stream("行\n" * 1600)], ran=1))
     (block,) = document.blocks
 
     assert isinstance(block, Verbatim)

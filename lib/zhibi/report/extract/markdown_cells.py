@@ -28,6 +28,11 @@ from zhibi.report.extract.surroundings import Surroundings
 # people leave out the space after #; a second # on the line would be a #话题#
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})(?=[^\s#!][^#\n]*$)", re.MULTILINE)
 _TITLE_BREAK = re.compile(r"^( {0,3}#[ \t].*)\\\n[ \t]*", re.MULTILINE)
+# a picture tag on a line of its own would make raw HTML of the lines below it
+_PICTURE_LINE = re.compile(
+    r"^( {0,3}(?:<!--[^\n]*?-->\s*)?(?:</?(?:img|a|br)\b[^<>\n]*>)+)[ \t]*\n(?=[^\s<])",
+    re.MULTILINE,
+)
 _CITED = re.compile(r"\[@[^\s\[\];@]+(?:\s*;\s*@[^\s\[\];@]+)*\]")
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TASK = re.compile(r'<input class="task-list-item-checkbox"[^>]*>\s*')
@@ -37,6 +42,7 @@ _ONE_FORMULA = re.compile(r"\${1,2}([^$]+)\${1,2}|\\\[(.+)\\\]|(\\begin\{.+\})",
 def read(source: str, around: Surroundings) -> Shown:
     """Blocks in reading order, and what could not be taken over."""
     text = _TIGHT_HEADING.sub(r"\1 ", visible(source))
+    text = _PICTURE_LINE.sub(r"\1\n\n", text)
     while _TITLE_BREAK.search(text):
         text = _TITLE_BREAK.sub(r"\1<br>", text)
     blocks, losses = html.read(_TASK.sub(_box, _as_html(text)), around)

@@ -14,7 +14,7 @@ from zhibi.report.extract import html, markdown_cells, pictures
 from zhibi.report.extract.losses import NOTHING, Loss, Shown
 from zhibi.report.extract.surroundings import Surroundings, decoded
 
-MOST_LINES = 400
+MOST_LINES = 1000
 _COLOURS = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
 _REPR = r"<[^<>\n]*(?:<[^<>\n]*>[^<>\n]*)*>"
 # what a cell returns that only means something to Python
