@@ -144,6 +144,7 @@ def _printed(text: str) -> str:
 
 
 def _html(source: str, found: Content, *, pictures: bool) -> None:
+    source = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", source)
     try:
         root = lxml.html.fromstring(f"<div>{source}</div>")
     except (lxml.etree.ParserError, ValueError):

@@ -164,6 +164,7 @@ def test_headings_stand_in_a_ladder():
 
 def test_numbers_typed_before_headings_go_where_there_are_several():
     assert words(md("## 1.1 甲\n\n## 1.2 乙")) == ["甲", "乙"]
+    assert words(md("## 1.2 小节\n\n## 背景")) == ["小节", "背景"]
     assert words(md("## 3.5 万人\n\n## 其他")) == ["3.5 万人", "其他"]
 
 

@@ -29,6 +29,10 @@ from zhibi.notebook.prose.markdown import unnumbered
 
 DEEPEST = 4
 _DOTTED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.、．]?(?:\s+|(?=[\u4e00-\u9fff]))")
+# 3.5万人, 2.0版: alone, such a number says something
+_AMOUNT = re.compile(
+    r"^\s*[\d.]+\s*(?:[万亿千百倍个名版级成元吨米年月日]|[%％‰]|(?:million|billion|times|percent|[A-Za-z]{1,2})\b)"
+)
 _ENOUGH_DOTTED = 2
 
 
@@ -58,7 +62,8 @@ def _moved_down(block: Block) -> Block:
 def _ladder(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Headings one step below the heading they stand under, however many steps their author left out."""
     headings = [block for block in blocks if isinstance(block, Heading)]
-    dotted = sum(bool(_DOTTED.match(plain(each.line))) for each in headings) >= _ENOUGH_DOTTED
+    numbered = [plain(each.line) for each in headings if _DOTTED.match(plain(each.line))]
+    dotted = len(numbered) >= _ENOUGH_DOTTED or not any(map(_AMOUNT.match, numbered))
     above: list[int] = []
     made: list[Block] = []
     for block in blocks:

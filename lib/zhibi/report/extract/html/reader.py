@@ -258,7 +258,7 @@ class Reader:
     def _end(self, found: _List) -> None:
         if found.items:
             self.blocks.append(Items(found.ordered, tuple(found.items), found.start))
-        found.start += found.top
+        found.start += found.top if found.ordered else 0
         found.items, found.top = [], 0
 
 
