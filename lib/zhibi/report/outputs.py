@@ -93,6 +93,12 @@ def _copy_of(path: Path, content: bytes) -> str:
     return copy.name
 
 
+def made(folder: Path) -> Mapping[str, str]:
+    """What the files that people work on were when they were made, by name."""
+    files = _record(folder).get("files")
+    return files if isinstance(files, dict) else {}
+
+
 def fingerprint(content: bytes) -> str:
     """What a file is known by in the record."""
     return hashlib.sha256(content).hexdigest()

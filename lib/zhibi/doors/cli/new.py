@@ -59,6 +59,8 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
         return _domain(domain)
     if not name:
         raise typer.BadParameter("缺少“名称”")
+    if data is not None and old is None:
+        raise typer.BadParameter("--data 与 --from 同用：请写明照哪份旧报告新建")
     if old is not None:
         return _from(OldReport(name, old, data, title, form), as_json=as_json)
     for file in new_report.start(new_report.Wanted(name, like, title, form), Path.cwd()):

@@ -80,7 +80,9 @@ class Assembly:
         if not title:
             self.section = part.text[:_LONGEST_HEADING]
             foreign = names or (self.subject.foreign if part.level > 1 else ())
-            strange = self.strange or (not names and bool(speaking.HEADED.search(part.text)))
+            strange = self.strange or (
+                not names and speaking.names_a_body(part.text, self.binder.nouns, speaking.HEADED)
+            )
             self.subject = Subject(foreign, self.subject.shut, strange)
         words = self.binder.paragraph(part.text, part.where, self.subject)
         self.pending.append(f"{'#' * (1 if title else part.level + 1)} {words}")

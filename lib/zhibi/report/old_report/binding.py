@@ -81,6 +81,11 @@ class Binder:
     open: list[Open] = field(default_factory=list)
 
     @cached_property
+    def nouns(self) -> frozenset[str]:
+        """What the figures of the catalogue count."""
+        return frozenset(noun for offer in self.catalogue.offers for noun in offer.nouns)
+
+    @cached_property
     def numerals(self) -> tuple[str, ...]:
         """The words of figures that have a numeral in them: 三单事项."""
         offers = self.catalogue.offers
@@ -245,8 +250,7 @@ class _Reading:
     def _among(self, before: str) -> list[str]:
         """The nouns of 全县职工中， right before a clause."""
         match = _AMONG.search(before)
-        nouns = {noun for offer in self.binder.catalogue.offers for noun in offer.nouns}
-        return [noun for noun in nouns if match and match[1].endswith(noun)]
+        return [noun for noun in self.binder.nouns if match and match[1].endswith(noun)]
 
     def _untold(self, text: str, quantity: Quantity) -> str:
         """Why a number is not looked for at all."""
@@ -333,8 +337,11 @@ class _Reading:
         reset = max(
             (before.rfind(each) + len(each) for each in places if each in before), default=0
         )
-        bodies = (speaking.BEGUN.match(words) for _, words in split(before[reset:]))
-        return any(bodies) if reset == 0 else False
+        begun = (words for _, words in split(before[reset:]))
+        nouns = self.binder.nouns
+        return reset == 0 and any(
+            speaking.names_a_body(words, nouns, speaking.BEGUN) for words in begun
+        )
 
     def _printed(self, quantity: Quantity, offer: Offer, lead: str) -> tuple[int, int, str]:
         start, end = quantity.start, quantity.end

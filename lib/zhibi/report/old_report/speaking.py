@@ -81,6 +81,11 @@ def wholes(region: str) -> tuple[str, ...]:
     return (region, *(f"{each}{region[-1]}" for each in "全我本")) if region else ()
 
 
+def names_a_body(words: str, nouns: Iterable[str], pattern: re.Pattern[str] = NAMED) -> bool:
+    """True if the words name a body, those apart that are counted themselves (学校 of a workbook of schools)."""
+    return pattern.search(_without(words, nouns)) is not None
+
+
 def without_whole(words: str, places: Iterable[str]) -> str:
     """The words without those for the whole; of a workbook that names no place, without any such word."""
     named = tuple(places)

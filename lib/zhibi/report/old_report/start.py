@@ -246,13 +246,14 @@ def _years(text: str) -> list[str]:
     return [year for sentence in spoken for year in _YEAR.findall(sentence)]
 
 
-def _subject(old: OldFile, known: ReferenceData) -> Subject:
+def _subject(old: OldFile, binder: Binder) -> Subject:
     """The organisation that the title names, if any."""
+    known = binder.known
     names = tuple(name for name in known.names if name in old.title)
     title = old.title
     for place in (*speaking.wholes(known.region), *names):
         title = title.replace(place, "")
-    return Subject(names, strange=not names and speaking.NAMED.search(title) is not None)
+    return Subject(names, strange=not names and speaking.names_a_body(title, binder.nouns))
 
 
 def _whom(catalogue: Catalogue, own: Domain) -> str:
@@ -274,7 +275,7 @@ class _Draft:
 
     def anew(self) -> tuple[NotebookNode, list[str]]:
         """A notebook of her words alone."""
-        assembly = Assembly(self.binder, _subject(self.old, self.binder.known))
+        assembly = Assembly(self.binder, _subject(self.old, self.binder))
         assembly.add(self.old)
         contract = self.own.contract
         about = {
@@ -289,7 +290,7 @@ class _Draft:
         catalogue = self.binder.catalogue if whole else Catalogue("", ())
         ledger = Ledger({each.name: each for each in catalogue.offers}, reserved(before))
         binder = replace(self.binder, catalogue=catalogue, ledger=ledger)
-        assembly = Assembly(binder, _subject(self.old, binder.known), tables=0)
+        assembly = Assembly(binder, _subject(self.old, binder), tables=0)
         adoption = Adoption(before, self.old, assembly)
         if adoption.share < _MUCH:
             return None

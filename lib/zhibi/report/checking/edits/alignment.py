@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 ALIKE = 50.0  # of 100; below, one text was taken out and another put in
+_SHORT, _SAME = 8, 92.0  # characters, and likeness of 100, of a rest that is known again
 _MOST = 250_000  # comparisons in one gap; beyond, pairs are taken by their place
 
 Pair = tuple[int | None, int | None]
@@ -67,6 +68,9 @@ def _best(scores: Sequence[Sequence[float]], width: int) -> list[list[float]]:
 
 def _likeness(one: str, other: str, alike: float) -> float:
     score = fuzz.ratio(one, other)
+    if score < alike and min(len(one), len(other)) >= _SHORT:
+        part = fuzz.partial_ratio(one, other)  # most of it was taken out, the rest is as it was
+        score = alike if part >= _SAME else score
     return score if score >= alike else 0.0
 
 

@@ -93,12 +93,25 @@ def original(run: Path) -> Original:
     look = profiles.load(layout, place.templates)
     elements = notebook_elements.of(about, values, run.name)
     draft = render(nb, Layout(about, elements, look))
-    found = passages(read_docx(draft.word(), outputs.REPORT))
+    found = passages(read_docx(_as_made(run) or draft.word(), outputs.REPORT))
     figures = dict(_placed(draft.document, found))
     return Original(
         found, figures, _sources(nb, found), draft.document.facts, nb, values,
         about.scope if about else "county", draft.document.author,
     )  # fmt: skip
+
+
+def _as_made(run: Path) -> bytes | None:
+    """The report itself where it lies beside its notebook as it was made; another version may write it otherwise."""
+    path = run.with_name(outputs.REPORT)
+    if run.name != outputs.NOTEBOOK or not path.is_file():
+        return None
+    content = path.read_bytes()
+    return (
+        content
+        if outputs.fingerprint(content) == outputs.made(run.parent).get(outputs.REPORT)
+        else None
+    )
 
 
 def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
