@@ -119,6 +119,16 @@ def test_the_picture_is_told_in_words():
     assert block.alt == "两根柱子"
 
 
+def test_what_is_written_in_the_picture_is_known_without_seeing_it():
+    fig = bars(("交运集团", "城投"))
+    fig.axes[0].set_title("各单位党员数")
+    fig.axes[0].annotate("示例县", (0, 1))
+    (block,) = figure(fig, "图题", FACTS).blocks
+
+    assert {"交运集团", "城投", "各单位党员数", "示例县", "人数（名）−1"} <= set(block.words)
+    assert [words for words in block.words if words.strip("0123456789.−") == ""] == []
+
+
 def test_the_figure_is_closed():
     fig = bars()
     figure(fig, "图题", FACTS)
