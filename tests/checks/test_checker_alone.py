@@ -15,6 +15,7 @@ from docx import Document
 TOP = Path(__file__).parents[2]
 # what packaging/gongwen/pyproject.toml asks for, and what those packages ask for themselves
 LIGHT = (
+    "latex2mathml",
     "lxml",
     "markdown_it",
     "mdurl",
@@ -39,6 +40,8 @@ def alone(tmp_path_factory) -> Path:
     for name in LIGHT:
         copy = shutil.copytree if (here / name).is_dir() else shutil.copy
         copy(here / name, Path(inside) / name)
+    for about in here.glob("latex2mathml-*.dist-info"):  # it asks for its own version
+        shutil.copytree(about, Path(inside) / about.name)
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "-w", folder, TOP / "packaging/gongwen"], check=True, timeout=120)
     (wheel,) = folder.glob("gongwen-*.whl")

@@ -27,6 +27,7 @@ from zhibi.doors.cli.console.exit import (
     complain,
     log,
     say,
+    say_as_is,
     say_json,
 )
 from zhibi.doors.cli.console.help import ChineseCommand
@@ -163,10 +164,10 @@ def _tell_rules(chosen: tuple[Rule, ...], code: str, *, markdown: bool, as_json:
     if as_json:
         say_json([rule_pages.as_json(rule) for rule in told])
     elif code:
-        say(rule_pages.page(told[0]))
+        say_as_is(rule_pages.page(told[0]))
     elif markdown:
         for family in dict.fromkeys(rule.family for rule in told):
-            say(rule_pages.markdown(family, told).rstrip("\n"))
+            say_as_is(rule_pages.markdown(family, told).rstrip("\n"))
     else:
         for rule in told:
             say(f"{rule.code} {rule.level} {rule.title}")
