@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat.v4 import new_output, new_raw_cell
 from notebooks import book, code, new_markdown_cell, shown, stream
@@ -28,7 +29,7 @@ from gongwen.document import (
     Verbatim,
     plain,
 )
-from zhibi.report import extract
+from zhibi.report import extract, manuscript
 
 sys.path.append(str(Path(__file__).parents[1]))
 
@@ -285,6 +286,14 @@ def test_commands_that_the_notebook_defines_are_written_out():
 def test_an_output_of_latex_is_a_formula():
     assert blocks(out(text__latex=r"$\frac{a}{b}$", text__plain="a/b")) == [
         Equation(r"\frac{a}{b}")
+    ]
+
+
+def test_the_checker_reads_a_formula_as_one_sign():
+    content = nbformat.writes(book(md("设 $x_1,x_2;$ 为自变量。"))).encode()
+
+    assert [para.text for para in manuscript.read(content, "a.ipynb").paras] == [
+        "设 \ufffc 为自变量。"
     ]
 
 

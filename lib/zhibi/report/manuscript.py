@@ -18,12 +18,15 @@ from gongwen.document import (  # fmt: skip
     Byline,
     Document,
     Figure,
+    Formula,
     Heading,
     Items,
+    Line,
     Paragraph,
     Remark,
     Signature,
     Table,
+    Text,
     Title,
     Todo,
     lines_of,
@@ -31,6 +34,7 @@ from gongwen.document import (  # fmt: skip
     spots,
 )
 from gongwen.errors import ReportError, UnreadableFile
+from gongwen.reader.paragraphs import STAND_IN
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.manuscript.reading import markdown
 from gongwen_lint.manuscript.roles import recognised
@@ -114,7 +118,7 @@ def _words(block: Block) -> Iterator[tuple[str, str]]:
     match block:
         case Table(caption=caption, note=note) | Figure(caption=caption, note=note):
             yield from (("标题行", caption),) if caption else ()
-            yield from ((place, plain(line)) for place, line in lines_of(block))
+            yield from ((place, _read_aloud(line)) for place, line in lines_of(block))
             yield from (("注", note),) if note else ()
         case Todo(hint=hint):
             yield "", f"【待撰写：{hint}】"
@@ -123,9 +127,16 @@ def _words(block: Block) -> Iterator[tuple[str, str]]:
         case Signature(issuers=issuers):
             yield from (("", issuer) for issuer in issuers)
         case Title() | Byline() | Heading():
-            yield from (("", plain(line)) for _, line in lines_of(block))
+            yield from (("", _read_aloud(line)) for _, line in lines_of(block))
         case _:
-            yield from ((place, plain(line)) for place, line in lines_of(block))
+            yield from ((place, _read_aloud(line)) for place, line in lines_of(block))
+
+
+def _read_aloud(line: Line) -> str:
+    """The words of a line; a formula is one sign, as in a Word file: rules of prose do not apply within it."""
+    return plain(
+        tuple(Text(STAND_IN) if isinstance(inline, Formula) else inline for inline in line)
+    )
 
 
 def _cell(place: str, table: int, head: int) -> tuple[int, int, int] | None:
