@@ -161,6 +161,16 @@ def test_a_branch_founded_in_august_owes_the_whole_months_since(tmp_path):
     assert str(on(path, "R10").outcome) == "不适用"  # no whole quarter yet
 
 
+def test_a_kind_of_meeting_the_ledger_never_names_was_perhaps_not_entered(tmp_path):
+    months = (date(2026, month, 5) for month in range(1, 12))
+    path = small(tmp_path, 党员=people(7), 组织生活台账=days("主题党日", *months))
+    found = on(path, "R11")
+
+    assert (str(found.outcome), found.说明) == ("数据不足", "组织生活台账里没有支委会的记录")
+    assert found.实际 is None
+    assert str(on(path, "R15").outcome) == "达标"
+
+
 def test_a_branch_merged_in_june_owes_the_months_up_to_then(tmp_path):
     path = small(
         tmp_path,
@@ -262,7 +272,7 @@ def test_a_year_without_an_official_calendar_is_not_guessed():
 
 def test_one_event_serves_two_items_only_where_the_ledger_says_so(tmp_path):
     events = days("主题党日", *(date(2026, month, 5) for month in (1, 4, 7)))
-    assert str(on(small(tmp_path, 组织生活台账=events), "R13").outcome) == "未达标"
+    assert str(on(small(tmp_path, 组织生活台账=events), "R13").outcome) == "数据不足"
     for event in events:
         event["计入类型"] = "党课"
     assert str(on(small(tmp_path, 组织生活台账=events), "R13").outcome) == "达标"

@@ -212,14 +212,16 @@ class One:
         for rule, kind in (("R11", "支委会"), ("R12", "党小组会"), ("R15", "主题党日")):
             each = self.org["党小组数"] if rule == "R12" else 1
             times = Counter(day.month for day in self.held(kind))
-            found[rule] = self.kept(months, [times[month] >= (each or 0) for month in months])
+            found[rule] = self.kept(
+                months, [times[month] >= (each or 0) for month in months], times
+            )
             if rule == "R12" and not each:
                 found[rule] = UNKNOWN if each is None else NA
             if rule == "R11" and self.full < 7:
                 found[rule] = NA
         for rule, kind in (("R10", "党员大会"), ("R13", "党课")):
             times = Counter((day.month - 1) // 3 for day in self.held(kind))
-            found[rule] = self.kept(quarters, [bool(times[quarter]) for quarter in quarters])
+            found[rule] = self.kept(quarters, [bool(times[quarter]) for quarter in quarters], times)
         for rule, kind in (("R16", "组织生活会"), ("R17", "民主评议")):
             found[rule] = self.once(bool(self.held(kind)))
         if self.kind == "临时党支部":
@@ -240,8 +242,8 @@ class One:
             )
         return found
 
-    def kept(self, due: list[int], done: list[bool]) -> str:
-        return NA if not due else UNKNOWN if not self.events else MET if all(done) else FAILED
+    def kept(self, due: list[int], done: list[bool], times: Counter[int]) -> str:
+        return NA if not due else UNKNOWN if not times else MET if all(done) else FAILED
 
     def once(self, done: bool) -> str:
         return UNKNOWN if not self.events else MET if done else FAILED if self.over else NA

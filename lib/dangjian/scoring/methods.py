@@ -268,6 +268,8 @@ def _of_periods(asked: ScoreRequest) -> Share:
     each = _each(asked)
     if ledger.silent:
         raise Unknown("组织生活台账未填报")
+    if not ledger.held(kind):
+        raise Unknown(f"组织生活台账里没有{kind}的记录")
     within = [month for month in ledger.months if month in asked.months]
     due = [
         span for span in ledger.due(by_quarter=asked.rule in BY_QUARTER) if set(span) <= set(within)

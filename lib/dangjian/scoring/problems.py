@@ -175,13 +175,13 @@ def expired_terms(county: County) -> Problem:
 
 
 def missed_theme_days(county: County) -> Problem:
-    """Branches with a due month that has no 主题党日; a branch whose ledger is empty has not reported and is not judged."""
+    """Branches with a due month that has no 主题党日; a branch that entered none at all is not judged."""
     indicator = Indicator("R15", "未做到每月开展主题党日的党支部数", RULES["R15"])
     return _missed(county, indicator, Meeting("主题党日", "个月", months_due, lambda month: month))
 
 
 def missed_assemblies(county: County) -> Problem:
-    """Branches with a due quarter that has no 党员大会; a branch whose ledger is empty is not judged."""
+    """Branches with a due quarter that has no 党员大会; a branch that entered none at all is not judged."""
     indicator = Indicator("R10", "未做到每季度召开党员大会的党支部数", RULES["R10"])
     return _missed(
         county,
@@ -234,7 +234,7 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     held = county.activities[
         (county.activities["类型"] == kind) | counts_as(county.activities, kind)
     ]
-    branches = county.branches[county.branches["党组织代码"].isin(county.activities["党组织代码"])]
+    branches = county.branches[county.branches["党组织代码"].isin(held["党组织代码"])]
     done: dict[str, set[int]] = {}
     for org, day in zip(held["党组织代码"], held["日期"], strict=True):
         done.setdefault(org, set()).add(meeting.period_of(day.month))
@@ -244,7 +244,7 @@ def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     ]
     missed = pd.Series(gaps, index=branches.index, dtype=int)
     records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
-    base = count(branches, "填报组织生活台账的党支部数", "个", as_of=county.as_of)
+    base = count(branches, f"登记了{kind}的党支部数", "个", as_of=county.as_of)
     worst = _worst(county, meeting, branches, missed, held)
     lacking = branches[missed == missed.max()] if (missed > 0).sum() > 1 else branches.iloc[:0]
     typical = named(lacking) if len(lacking) == 1 else None

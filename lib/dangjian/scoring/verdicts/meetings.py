@@ -133,7 +133,10 @@ def _periods(
     unit: str,
     groups: Fact | None = None,
 ) -> Verdict:
-    """The verdict on periods due and periods in which the meeting was held."""
+    """The verdict on periods due and periods in which the meeting was held.
+
+    A ledger without a single meeting of the kind does not tell whether none was held or none was entered.
+    """
     founded = branch.picked("成立日期")
     name = f"{branch.named.value}{kind}"
     parents = (founded, rule.threshold, *((groups,) if groups is not None else ()))
@@ -148,6 +151,9 @@ def _periods(
         return verdict(branch, rule, UNKNOWN, "组织生活台账未填报", required=required)
     events = branch.activities.index[held_at(branch, kind)]
     recorded = count(events, f"{name}记录数", "条", as_of=branch.as_of)
+    if events.empty:
+        silent = f"组织生活台账里没有{kind}的记录"
+        return verdict(branch, rule, UNKNOWN, silent, required=required, rests_on=(recorded,))
     actual = Fact(
         f"{name}已开展",
         done,
