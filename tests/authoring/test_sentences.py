@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from dangjian.scoring.proportion import Portion
+from gongwen.document import lines_of, plain
+from gongwen.document.sections import settled
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact, Read, Rows
 from zhibi import rank, share, wording
@@ -23,6 +25,12 @@ NOBODY = fact(0, "预备党员数")
 
 def reads(text, **names):
     return prose(text, names).text
+
+
+def page(*texts, **names):
+    """The cells of a document, as printed."""
+    blocks = [block for text in texts for block in prose(text, names).blocks]
+    return "\n".join(plain(line) for each in settled(blocks) for _, line in lines_of(each))
 
 
 def refuses(text, **names):
@@ -287,10 +295,25 @@ def test_a_notebook_brings_a_filter_of_its_own():
 def test_a_section_with_nothing_to_say_goes_with_its_heading():
     text = "## 成效\n\n〖女党员【女】。〗\n\n### 荣誉\n\n荣誉【荣】。\n\n### 队伍\n\n党员【总数】。"
     names = {"女": UNKNOWN, "总数": MEMBERS, "荣": fact(None, "荣誉数", "项")}
-    assert reads(text, **names) == "成效\n队伍\n党员598名。"
-    assert reads("## 成效\n\n荣誉【荣】。", **names) == ""
-    assert reads("## 只有标题", **names) == "只有标题"
-    assert reads("## 成效\n\n没有占位的话。", **names) == "成效\n没有占位的话。"
+    assert page(text, **names) == "成效\n党员598名。"  # and 队伍 would stand alone
+    assert page("## 成效\n\n荣誉【荣】。", **names) == ""
+    assert page("## 只有标题", **names) == "只有标题"
+    assert page("## 成效\n\n没有占位的话。", **names) == "成效\n没有占位的话。"
+
+
+def test_what_the_next_cell_says_stands_under_its_own_heading():
+    names = {"女": UNKNOWN, "总数": MEMBERS}
+    optional = "## 问题\n\n党员【总数】。\n\n## 建议\n\n〖女党员【女】。〗"
+    assert page(optional, "请加强教育。", **names) == "问题\n党员598名。\n建议\n请加强教育。"
+    assert page(optional, "## 附则", **names) == "问题\n党员598名。\n附则"
+
+
+def test_a_lone_section_has_no_heading_unless_its_author_means_it():
+    names = {"女": UNKNOWN, "总数": MEMBERS}
+    both = "## 成效\n\n### 荣誉\n\n〖女党员【女】。〗\n\n### 队伍\n\n党员【总数】。"
+    assert page(both, **names) == "成效\n党员598名。"
+    assert page(both, "### 业务\n\n增收。", **names) == "成效\n队伍\n党员598名。\n业务\n增收。"
+    assert page("## 成效\n\n### 队伍\n\n发挥作用。") == "成效\n队伍\n发挥作用。"
 
 
 def test_tables_and_headings_are_no_sentences():

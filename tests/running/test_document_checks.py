@@ -12,6 +12,7 @@ from gongwen.document import (
     Heading,
     Items,
     Note,
+    PageBreak,
     Paragraph,
     Reference,
     Table,
@@ -57,8 +58,9 @@ def silent(*blocks, traced=True):
     assert message(*blocks, traced=traced) == []
 
 
-def table(key="", caption="党员"):
-    return Table(((Cell((Text("项"),)),),), ((Cell((Text("甲"),)),),), caption, key=key)
+def table(key="", caption="党员", series="表"):
+    head, body = ((Cell((Text("项"),)),),), ((Cell((Text("甲"),)),),)
+    return Table(head, body, caption, key=key, series=series)
 
 
 def test_a_typed_number_has_no_source():
@@ -161,6 +163,17 @@ def test_a_table_nobody_mentions_is_told():
 
 def test_a_bare_picture_needs_no_mention():
     silent(Figure(b"", 10, 10, "", ""), table(caption=""))
+
+
+def test_a_heading_over_nothing_is_told():
+    chapter, section = Heading(1, (Text("荣誉"),)), Heading(2, (Text("个人"),))
+    shown = (chapter, section, Heading(1, (Text("下一步"),)), PageBreak(), table(series="附表"))
+
+    assert [each[:3] for each in message(*shown) if each[0] == "W10"] == [
+        ("W10", "错误", "标题“个人”"),
+        ("W10", "错误", "标题“下一步”"),
+    ]
+    silent(chapter, section, text("获得荣誉。"))
 
 
 def test_every_rule_has_a_good_and_a_bad_example():

@@ -78,11 +78,15 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–4, numbered by the layout; `unnumbered` is for those such as 附表 outside the ladder."""
+    """A heading of level 1–4, numbered by the layout; `unnumbered` is for those such as 附表 outside the ladder.
+
+    `optional`: what stands under it may be missing, and the heading goes with it.
+    """
 
     level: int
     line: Line
     unnumbered: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Document that is not yet written -> findings W01–W07, one function a rule. Errors stop a final document."""
+"""Document that is not yet written -> findings W01–W07 and W10, one function a rule. Errors stop a final document."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from gongwen.document import (
     inlines_of,
     lines_of,
     plain,
+    sections,
     spots,
 )
 from gongwen.facts.value import Cited, Read, Rows
@@ -50,7 +51,8 @@ _MOST_TOLD = 8  # numbers in one message
 
 def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
     """All findings in the order of the rules. `traced`: figures must be facts (not so in plain notebooks)."""
-    rules = RULES if traced else tuple(rule for rule in RULES if rule is not untraced_number)
+    own = (untraced_number, empty_section)  # plain notebooks are what they are
+    rules = RULES if traced else tuple(rule for rule in RULES if rule not in own)
     return tuple(finding for rule in rules for finding in rule(document))
 
 
@@ -225,6 +227,21 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
             )
 
 
+def empty_section(document: Document) -> Iterator[Finding]:
+    """W10：小标题下面要有内容。
+
+    好：有内容可写的一节才有小标题。    差：“五、获得荣誉”下面什么也没有。
+    """
+    for heading in sections.empty(document.blocks):
+        yield Finding(
+            "W10",
+            Level.ERROR,
+            Location(spot=f"标题“{plain(heading.line)}”"),
+            "下面没有内容",
+            "请写上这一节，或者把标题和〖〗里的话放在同一格，没有可写的就一起不印。",
+        )
+
+
 RULES: tuple[Rule, ...] = (
     untraced_number,
     placeholder_left,
@@ -234,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     unverified_rule,
     missing_target,
     not_mentioned,
+    empty_section,
 )
 
 

@@ -45,10 +45,14 @@ _MOST_ROWS_TOLD = 40  # characters of row numbers in a tooltip
 
 @dataclass(frozen=True)
 class Numbers:
-    """What the printed page counts: the number of a block (一、, 表2) by identity, and of a mention by its key."""
+    """What the printed page counts: the number of a block (一、, 表2) by identity, and of a mention by its key.
+
+    `left_out` are the headings that the page does not print.
+    """
 
     blocks: Mapping[int, str] = field(default_factory=dict)
     mentions: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
 
     def of(self, block: Block) -> str:
         """The number of a heading, table or picture; empty where it is not known."""
@@ -119,6 +123,8 @@ def _label(block: Equation, numbers: Numbers) -> str:
 
 
 def _heading(heading: Heading, line: Callable[[Line], str], numbers: Numbers) -> str:
+    if id(heading) in numbers.left_out:
+        return ""
     level = heading.level + 1
     return f"<h{level}>{numbers.of(heading)}{line(heading.line)}</h{level}>"
 

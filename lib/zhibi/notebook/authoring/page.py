@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from gongwen.chinese.numbers.numerals import ordinal
-from gongwen.document import Block, Figure, Heading, Table, Title
+from gongwen.document import Block, Figure, Heading, Table, Title, sections
 from zhibi.notebook.authoring.html import Numbers, block_html
 
 _LEVELS = 4
@@ -58,7 +58,10 @@ class Page:
         counters, counts = [0] * _LEVELS, Counter[str]()
         blocks: dict[int, str] = {}
         mentions: dict[str, str] = {}
-        for block in (block for _, shown in self.cells.values() for block in shown):
+        shown = [block for _, blocks_of_cell in self.cells.values() for block in blocks_of_cell]
+        printed = sections.settled(shown)
+        left_out = {id(block) for block in shown} - {id(block) for block in printed}
+        for block in printed:
             match block:
                 case Title():
                     counters = [0] * _LEVELS
@@ -70,7 +73,7 @@ class Page:
                     counts[block.series] += 1
                     blocks[id(block)] = number = f"{block.series}{counts[block.series]}"
                     mentions[block.key] = number
-        return Numbers(blocks, mentions)
+        return Numbers(blocks, mentions, frozenset(left_out))
 
     def watch(self, shown: Updatable, update: Callable[[], None]) -> None:
         """Show this again whenever a number in it changes: a table that it mentions may come later."""

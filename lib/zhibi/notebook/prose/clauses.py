@@ -15,7 +15,7 @@ from decimal import Decimal
 from gongwen.errors import BadExpression
 from gongwen.facts.value import NOT_REPORTED, Derived, Fact
 from zhibi.notebook.prose.marks import CLOSE, OPEN, OR, literal
-from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, ordered
+from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, YIELDS, ordered
 from zhibi.notebook.prose.spans import SENTINEL, Ledger, Part, Spoken
 
 _BOUNDARY = re.compile(r"([，。；！？：（）\n])")
@@ -38,6 +38,15 @@ class _Gap:
 
     text: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A block in order, whether it says anything, and whether figures decided that."""
+
+    text: str
+    says: bool
+    judged: bool
 
 
 @dataclass
@@ -146,8 +155,8 @@ def _blocks(text: str) -> Iterator[str]:
         yield "".join(block)
 
 
-def _block(text: str, ledger: Ledger) -> tuple[str, bool]:
-    """The block in order, and whether it says anything."""
+def _block(text: str, ledger: Ledger) -> _Settled:
+    """The block in order."""
     paragraph = _Paragraph()
     judged = SEAM in text or any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(text))
     pieces: list[str] = []
@@ -158,7 +167,7 @@ def _block(text: str, ledger: Ledger) -> tuple[str, bool]:
         boundary = at % 2 == 1
         pieces.append(piece if boundary else _clause(piece, ledger, paragraph, unread=unread))
     printed = _one_clause(ordered("".join(pieces)), paragraph.gaps, ledger)
-    return printed, paragraph.alive or not judged
+    return _Settled(printed, paragraph.alive or not judged, judged)
 
 
 def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
@@ -319,19 +328,38 @@ def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
     return ledger.enter(*parts)
 
 
-def _sections(blocks: Sequence[tuple[str, bool]]) -> list[str]:
-    """The blocks without those headings under which nothing is left to say, and without what stood there."""
-    kept = [text for text, _ in blocks]
-    alive = [bool(text.strip()) and says for text, says in blocks]
+def _sections(blocks: Sequence[_Settled]) -> list[str]:
+    """The blocks without those sections of which nothing is left to say.
+
+    The last heading of a cell stays where the next cell may go on under it; it and every heading over nothing but what
+    may be missing are marked, for only the whole document shows what stands under them (`sections`).
+    """
+    kept = [block.text for block in blocks]
+    alive = [bool(block.text.strip()) and block.says for block in blocks]
     levels = [len(found[1]) if (found := _HEADING.match(text)) else 0 for text in kept]
     for at in range(len(kept) - 1, -1, -1):
-        if not levels[at]:
+        end = _end(levels, at)
+        if not levels[at] or at + 1 == end:
             continue
-        end = next(
-            (after for after in range(at + 1, len(kept)) if 0 < levels[after] <= levels[at]),
-            len(kept),
-        )
-        if at + 1 < end and not any(alive[at + 1 : end]):
-            kept[at:end] = [""] * (end - at)
+        if not any(alive[at + 1 : end]):
+            empty = [
+                "" if not levels[each] or end < len(kept) else kept[each]
+                for each in range(at + 1, end)
+            ]
+            kept[at + 1 : end] = empty
+            kept[at] = "" if end < len(kept) else _yielding(kept[at])
             alive[at:end] = [False] * (end - at)
+        elif all(levels[each] or blocks[each].judged for each in range(at + 1, end)):
+            kept[at] = _yielding(kept[at])
     return kept
+
+
+def _end(levels: Sequence[int], at: int) -> int:
+    """Where the section of a heading ends."""
+    later = range(at + 1, len(levels))
+    return next((each for each in later if 0 < levels[each] <= levels[at]), len(levels))
+
+
+def _yielding(heading: str) -> str:
+    words = heading.rstrip("\n")
+    return words if words.endswith(YIELDS) else words + YIELDS + heading[len(words) :]

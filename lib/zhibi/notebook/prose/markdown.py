@@ -43,6 +43,7 @@ from gongwen.document import (
     Verbatim,
 )
 from zhibi.notebook.prose import cjk_emphasis
+from zhibi.notebook.prose.punctuation import YIELDS
 from zhibi.notebook.prose.spans import Ledger, joined, looking
 
 _DEEPEST = 4
@@ -147,12 +148,15 @@ class _Reader:
         if level == 1:
             lines = _split_lines(self._inlines(node))
             return Title(tuple(line for line in lines if line))
-        line = unnumbered(self._line(node))
+        said = self._line(node)
+        settled = _unmarked(said)
+        line = unnumbered(settled)
         last = line[-1] if line else None
+        deep, optional = min(level - 1, _DEEPEST), settled != said
         if isinstance(last, Text) and last.text.rstrip(_BLANKS).endswith(_NO_NUMBER):
             bare = replace(last, text=last.text.rstrip(_BLANKS).removesuffix(_NO_NUMBER))
-            return Heading(min(level - 1, _DEEPEST), _trimmed((*line[:-1], bare)), unnumbered=True)
-        return Heading(min(level - 1, _DEEPEST), line)
+            return Heading(deep, _trimmed((*line[:-1], bare)), unnumbered=True, optional=optional)
+        return Heading(deep, line, optional=optional)
 
     def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
         """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
@@ -345,6 +349,15 @@ def _trimmed(line: Line) -> Line:
     if inlines and isinstance(inlines[-1], Text):
         inlines[-1] = looking(inlines[-1], inlines[-1].text.rstrip(_BLANKS), inlines[-1].fact)
     return tuple(inlines)
+
+
+def _unmarked(line: Line) -> Line:
+    """The heading without the mark that it goes with what stands under it."""
+    last = line[-1] if line else None
+    if not isinstance(last, Text) or not last.text.endswith(YIELDS):
+        return line
+    words = last.text.removesuffix(YIELDS)
+    return (*line[:-1], looking(last, words, last.fact)) if words else line[:-1]
 
 
 def unnumbered(line: Line) -> Line:

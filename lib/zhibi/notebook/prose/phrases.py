@@ -74,7 +74,7 @@ def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     doing, _, _ = name.rpartition("的")
     whole = rate.origin.parents[1].value if isinstance(rate.origin, Derived) else None
     if part.value == 0:
-        return Said((Part(_none_of(name, doing), part),), nothing=True)
+        return Said((Part(_none_of(name, doing, alone=whole == 1), part),), nothing=True)
     if part.value == whole:
         return Said((Part(_all_of(name, doing, alone=whole == 1), part),))
     head = (
@@ -86,11 +86,12 @@ def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     return Said((*head, Part(f"，{base}"), Part(str(rate), rate)))
 
 
-def _none_of(name: str, doing: str) -> str:
+def _none_of(name: str, doing: str, *, alone: bool) -> str:
+    each = "" if alone else "均"
     if doing.startswith("有"):
-        return f"均没有{doing[1:]}"
+        return f"{each}没有{doing[1:]}"
     negative = not doing or doing.startswith(("未", "没有", "尚未", "不"))
-    return f"没有{name}" if negative else f"均未{doing}"
+    return f"没有{name}" if negative else f"{each}未{doing}"
 
 
 def _all_of(name: str, doing: str, *, alone: bool) -> str:
@@ -102,13 +103,14 @@ def _all_of(name: str, doing: str, *, alone: bool) -> str:
 
 
 def among(value: Any) -> Said:
-    """其中: ，其中甲9家、乙2家 with its comma; of one kind only ，均为甲; of none nothing."""
+    """其中: ，其中甲9家、乙2家 with its comma; of one kind only ，均为甲, of one alone ，为甲; of none nothing."""
     entries = list(value.items()) if isinstance(value, Mapping) else _list(value, "其中")
     pairs = [(name, fact) for name, fact in map(_pair, entries) if not _nought(fact)]
     if not pairs:
         return Said((Part(""),), nothing=True)  # the clause it follows stays
     if len(pairs) == 1 and not pairs[0][1].missing:
-        return Said((Part(f"，均为{pairs[0][0]}", pairs[0][1]),))
+        all_of = "为" if pairs[0][1].value == 1 else "均为"
+        return Said((Part(f"，{all_of}{pairs[0][0]}", pairs[0][1]),))
     return Said((Part("，其中"), *_amounts(pairs).parts))
 
 

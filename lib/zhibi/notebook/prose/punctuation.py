@@ -10,6 +10,7 @@ import re
 from gongwen.chinese.text import RESERVED
 
 SEAM = chr(RESERVED[0] + 0x30)
+YIELDS = chr(RESERVED[0] + 0x31)  # at the end of a heading that goes with what stands under it
 LEAD = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)]|>)[ \t]+)*(?:\*\*)?")
 _ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
 MARKS = "、，；：。！？"

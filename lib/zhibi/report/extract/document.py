@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from gongwen.document import Block, Document, Title, codec
+from gongwen.document import Block, Document, Title, codec, sections
 from gongwen.facts.value import Fact
 from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.file import INJECTED_TAG, About, tags
@@ -42,7 +42,7 @@ def read(
 
 
 def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]:
-    """Everything displayed through zhibi, in order."""
+    """Everything displayed through zhibi, in order, without sections that nobody filled."""
     blocks: list[Block] = []
     facts: dict[str, Fact] = {}
     for _, cell in _numbered(notebook):
@@ -51,7 +51,7 @@ def _spoken(notebook: NotebookNode) -> tuple[tuple[Block, ...], dict[str, Fact]]
                 more, their = codec.load(output.data[codec.MIME])
                 blocks.extend(more)
                 facts.update(their)
-    return tuple(blocks), facts
+    return sections.settled(blocks), facts
 
 
 def _plain(
