@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import queue
 
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from prompt import typed
 from zhibi.doors.lab import without_outputs
 
 pytestmark = [
@@ -60,10 +62,18 @@ class Lab:
 
 
 @pytest.fixture(scope="module")
-def lab():
-    manager, client = start_new_kernel(kernel_name="python3")
+def lab(tmp_path_factory):
+    place = tmp_path_factory.mktemp("县") / "工作区"
+    assert typed("zhibi", "init", str(place), cwd=place.parent).returncode == 0
+    own = place / "params/annual_review.yaml"
+    own.write_text('branch: "B003"\ntexts: {导语: 写在文件里的话。}\n', encoding="utf-8")
+    named = {"JPY_SESSION_NAME": "notebooks/annual_review.ipynb"}  # as Jupyter Server names it
+    manager, client = start_new_kernel(
+        kernel_name="python3", cwd=str(place / "notebooks"), env={**os.environ, **named}
+    )
     page = Lab(client)
-    assert page.run("set-up", SET_UP) == []
+    ((_, told),) = page.run("set-up", SET_UP)
+    assert "参数取自 params/annual_review.yaml：branch、texts。" in told
     yield page
     client.stop_channels()
     manager.shutdown_kernel(now=True)
@@ -72,6 +82,23 @@ def lab():
 def test_a_figure_alone_is_one_line_of_chinese(lab):
     ((_, shown),) = lab.run("fact", "党员总数")
     assert shown == "10名　党员总数（计数，党员表第2—11行）"
+
+
+def test_the_parameters_file_counts_as_in_a_report_run(lab):
+    assert lab.run("look", "branch, texts")[0][1] == "('B003', {'导语': '写在文件里的话。'})"
+    cell = (
+        "workbook: str = 'a.xlsx'\nbranch: str = 'B012'\nissued_on: str = ''\ntexts_for: str = ''\n"
+        "texts: dict = {}"
+    )
+    lab.run("parameters", cell)
+    assert lab.run("look", "branch, workbook")[0][1] == "('B003', 'a.xlsx')"
+    lab.run("own", "branch = 'B014'")
+    assert lab.run("look", "branch")[0][1] == "'B014'"
+
+
+def test_the_extension_may_be_loaded_twice_in_one_cell(lab):
+    (_, told) = lab.run("twice", "%load_ext zhibi\n%load_ext zhibi")
+    assert "already" not in told[1]
 
 
 def test_headings_and_mentions_carry_the_numbers_of_the_page(lab):

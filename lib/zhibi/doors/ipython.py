@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, cell_magic, magics_class, no_var_expand
-from IPython.display import display
+from IPython.display import HTML, display
 
 from gongwen.errors import BadExpression, ReportError
 from zhibi.domain import within_reach
@@ -94,21 +95,41 @@ def _running(shell: Any) -> tuple[str, str]:
     return str(cell or ""), str((parent.get("header") or {}).get("msg_id", ""))
 
 
-def _not_loaded(_: Any) -> None:
-    """Have a second `%load_ext zhibi` load once more; of what is loaded IPython says so, in English."""
+class _Loaded(set[str]):
+    """The extensions IPython has loaded, but us: of what is loaded it says so in English, and we may be loaded twice."""
+
+    def add(self, name: str) -> None:
+        if name != "zhibi":
+            super().add(name)
+
+
+def _take_parameters(shell: Any) -> None:
+    """Give the notebook what its parameters file says, now and whenever its parameters cell has run again."""
+    live = import_module("zhibi.notebook.parameters.live").of_this_notebook(Path.cwd())
+    shell.zhibi_parameters = live
+    if live is None:
+        return
+    shell.user_ns.update(live.values)
+    shell.events.register("post_run_cell", _take_again)
+    display(HTML(f"<small>{escape(live.message)}</small>"))  # type: ignore[no-untyped-call]
+
+
+def _take_again(result: Any) -> None:
     shell: Any = get_ipython()
-    if shell is not None:
-        shell.extension_manager.loaded.discard("zhibi")
+    live = shell.zhibi_parameters
+    if live is not None and live.set_back_by(result.info.raw_cell):
+        shell.user_ns.update(live.values)
 
 
 def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython; done twice it changes nothing."""
     within_reach(Path.cwd())
-    shell.events.register("pre_run_cell", _not_loaded)
+    shell.extension_manager.loaded = _Loaded(shell.extension_manager.loaded)
     PAGE.running = lambda: _running(shell)
     if PAGE.live:
         import_module("zhibi.notebook.handbook").speak_chinese()
         shell.set_custom_exc((Exception,), _in_one_sentence)  # type: ignore[no-untyped-call]
+        _take_parameters(shell)
     magics = ProseMagics(shell)
     shell.register_magics(magics)
     shell.register_magic_function(magics.prose, "cell", "prose")
