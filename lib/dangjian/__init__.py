@@ -26,7 +26,10 @@ from dangjian.reports.annual_review.year_work import (
     tasks_done,
     topics,
     分列,
+    含列,
     引列,
+    改进,
+    有列,
     逐条,
 )
 from dangjian.reports.citations import works
@@ -51,6 +54,7 @@ from dangjian.reports.offers import catalogue
 from dangjian.reports.people import (
     FEWEST_TOLD,
     age_groups,
+    attendance,
     member_structure,
     people_of_units,
     short_hours_last_year,
@@ -65,6 +69,7 @@ from dangjian.reports.practice import (
     own_mechanisms,
     own_themes,
     selected_cases,
+    问题列,
 )
 from dangjian.reports.rollup import (
     both_excellent,
@@ -80,6 +85,7 @@ from dangjian.reports.rollup import (
     star_counts,
     terms_ending,
     to_consider,
+    unknown_life,
 )
 from dangjian.reports.tables import (
     monthly_theme_days,
@@ -158,6 +164,7 @@ __all__ = [
     "System",
     "Verdict",
     "age_groups",
+    "attendance",
     "basis_documents",
     "both_excellent",
     "branch_cases",
@@ -244,10 +251,15 @@ __all__ = [
     "topics",
     "unit_index",
     "unit_overview",
+    "unknown_life",
     "vetoes",
     "without_few",
     "works",
     "分列",
+    "含列",
     "引列",
+    "改进",
+    "有列",
     "逐条",
+    "问题列",
 ]

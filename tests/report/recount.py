@@ -255,7 +255,21 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         and row["党员代码"] in registered
         and row["集中学时"] is not None
     ]
+    rates = []
+    for year in (YEAR, YEAR - 1):
+        rows = [
+            row
+            for row in book["党员年度"]
+            if int(row["年度"]) == year and row["党员代码"] in registered
+        ]
+        came, due = (sum(row[column] or 0 for row in rows) for column in ("实到次数", "应到次数"))
+        rates.append(percent(came, due))
     tasks = book["三单台账"]
+    old = [
+        row
+        for row in tasks
+        if row["下达日"].year < YEAR and not (row["状态"] == "已销号" and row["销号日"] <= AS_OF)
+    ]
     closed = sum(row["状态"] == "已销号" and row["销号日"] <= AS_OF for row in tasks)
     overdue = sum(row["状态"] != "已销号" and row["时限"] < AS_OF for row in tasks)
     return {
@@ -273,6 +287,9 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         "填报集中学时的党员数": (len(hours), "名"),
         "集中学习培训未满年度学时的党员数": (sum(hour < 32 for hour in hours), "名"),
         "上年全年没有达到规定学时的党员数": (sum(hour < 32 for hour in last_year), "名"),
+        f"{YEAR}年组织生活参加率": (rates[0], "%"),
+        "组织生活参加率较上年变化": (rates[0] - rates[1], "个百分点"),
+        "往年下达尚未销号的事项数": (len(old), "项"),
         "未完成党建入章的企业数": (sum(row["党建入章"] == "否" for row in book.enterprises), "家"),
         "三单事项数": (len(tasks), "项"),
         "已销号事项数": (closed, "项"),

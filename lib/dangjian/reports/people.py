@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,11 @@ from dangjian.model.county import County
 from dangjian.rules import RULES
 from dangjian.scoring.proportion import Kind, Portion, portion
 from dangjian.workbook.sheets import EDUCATIONS, PEOPLE, STAFF, people_called
-from gongwen.facts.arithmetic import share
-from gongwen.facts.value import Fact
+from gongwen.facts.arithmetic import points, share
+from gongwen.facts.value import Fact, numeric
 from zhibi.data.figures.measure import count, count_where, total
+from zhibi.notebook.prose.filters import movement, parts_of
+from zhibi.notebook.prose.spans import Part, Said
 
 AGE_GROUPS = (
     ("35岁及以下", 0, 35),
@@ -52,6 +55,45 @@ def short_hours_last_year(county: County) -> Portion:
     label = "上年全年没有达到规定学时的党员数"
     kind = Kind(label, "名", date(county.year - 1, 12, 31))
     return portion(rows, "集中学时", lambda hours: hours < RULES["R20"].figure, kind)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A rate of this year, and how it changed on last year's where both are known."""
+
+    本年: Fact
+    变化: Fact | None
+
+    @property
+    def 下降(self) -> bool:
+        """True if it is known to have fallen."""
+        return self.变化 is not None and numeric(self.变化) < 0
+
+    def in_prose(self) -> Said:
+        """91.7%，较上年下降3.1个百分点."""
+        if self.变化 is None or self.本年.missing:
+            return Said(parts_of(self.本年))
+        return Said((*parts_of(self.本年), Part("，较上年"), *movement(self.变化).parts))
+
+
+def attendance(county: County) -> Trend | None:
+    """How many of the meetings that members were due at they came to; None where nobody reported any."""
+    frame = county.data["党员年度"]
+    own = frame[frame["党员代码"].isin(county.members["党员代码"])]
+    now, before = (_attendance(county, own, year) for year in (county.year, county.year - 1))
+    if now.missing:
+        return None
+    return Trend(now, None if before.missing else points(now, before, "组织生活参加率较上年变化"))
+
+
+def _attendance(county: County, frame: pd.DataFrame, year: int) -> Fact:
+    rows = frame[(frame["年度"] == year).fillna(value=False).astype(bool)]
+    day = county.as_of if year == county.year else date(year, 12, 31)
+    due, came = (
+        total(rows[column], f"{year}年党员{column}", "人次", blanks="skip", as_of=day)
+        for column in ("应到次数", "实到次数")
+    )
+    return share(came, due, f"{year}年组织生活参加率")
 
 
 def age_groups(county: County) -> dict[str, Fact]:

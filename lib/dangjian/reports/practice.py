@@ -6,7 +6,7 @@ Nothing here writes qualitative text: names, problems and descriptions are cells
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
 from zhibi.data.figures.measure import pick
 from zhibi.notebook.prose.filters import day, parts_of
+from zhibi.notebook.prose.phrases import composed, wording
 from zhibi.notebook.prose.spans import Part, Said
 
 # Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
@@ -70,6 +71,18 @@ class Mechanism:
     def 始于(self) -> Said:
         """2025年5月: since when."""
         return Said((), nothing=True) if self.起始 is None else day(self.起始, "年月")
+
+    @property
+    def 起步(self) -> Said:
+        """自2025年5月起实施; of a body of people 2025年1月组建，由甲和乙组成."""
+        since = self.始于
+        who = composed(self.成员)
+        if self.类别 not in BODIES:
+            words = () if since.nothing else (Part("自"), *since.parts, Part("起实施"))
+            return Said(words, nothing=since.nothing)
+        founded = () if since.nothing else (*since.parts, Part("组建"))
+        comma = (Part("，"),) if founded and who.parts else ()
+        return Said((*founded, *comma, *who.parts), nothing=not founded and not who.parts)
 
     @property
     def 成员(self) -> tuple[Fact, ...]:
@@ -266,10 +279,17 @@ def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
     )
 
 
+@wording
+def 问题列(items: Sequence[Fact], most: int = 4) -> list[Any]:
+    """甲、乙等问题; of one alone 甲问题."""
+    listed = [piece for item in items[:most] for piece in ("、", item)][1:]
+    return [*listed, "等问题" if len(items) > 1 else "问题"] if listed else []
+
+
 def case_results(cases: Iterable[Case]) -> tuple[Said, ...]:
-    """“养路先锋队”单次平均抢通由9小时降至6小时，受益1500人次: of the cases that tell any result."""
+    """“养路先锋队”实施以来，单次平均抢通由9小时降至6小时: of the cases that tell any result."""
     return tuple(
-        Said((Part("“"), *parts_of(case.名称), Part("”："), *case.成绩.parts))
+        Said((Part("“"), *parts_of(case.名称), Part("”实施以来，"), *case.成绩.parts))
         for case in cases
         if not case.成绩.nothing
     )

@@ -38,6 +38,7 @@ from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 
 MOST_NAMED = 6  # names in a sentence
+MEETINGS = ("R10", "R11", "R13", "R15")
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,28 @@ class Failing:
     名单: tuple[Fact, ...]
 
     def in_prose(self) -> Said:
-        """主题党日未达标的4个，占可以判定的12.5%，为甲支部和乙支部; names only where they are few."""
+        """主题党日未达标的4个，占12.5%，为甲支部和乙支部; names only where they are few and not everybody's."""
         number = Part(str(self.涉及), self.涉及)
-        rate = (Part("，占可以判定的党支部的"), Part(str(self.占比), self.占比))
+        if self.涉及.value == self.适用.value != 1:
+            return Said((Part(f"{self.规则}可以判定的"), number, Part("全部未达标")))
+        rate = (Part("，占"), Part(str(self.占比), self.占比))
         few = 0 < len(self.名单) <= MOST_NAMED
         names = (Part("，为"), *listed(self.名单).parts) if few else ()
         alone = self.涉及.value == 1
         return Said((Part(f"{self.规则}未达标的"), number, *(() if alone else rate), *names))
+
+
+def unknown_life(judged: Sequence[Judged]) -> Fact:
+    """How many branches did not report enough for every rule on their meetings."""
+    unsure = [
+        next(
+            (each.on(id_).结论 for id_ in MEETINGS if each.on(id_).outcome is Outcome.UNKNOWN),
+            each.on(MEETINGS[0]).结论,
+        )
+        for each in judged
+    ]
+    label = "组织生活填报不全的党支部数"
+    return tally(unsure, label, "个", holds=coming_out(str(Outcome.UNKNOWN)))
 
 
 def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,8 @@ from dangjian.model.branch import Branch
 from dangjian.model.table_rows import Rows
 from dangjian.reports.annual_review.shortfall_words import (
     late_tasks,
-    no_record,
     plan,
+    remedy,
     shortfall,
     task_by_day,
 )
@@ -23,10 +23,12 @@ from dangjian.scoring.problems import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out
-from gongwen.facts.arithmetic import tally
+from gongwen.facts.arithmetic import share, tally
 from gongwen.facts.value import Fact
 from zhibi.data.figures.measure import count, pick_at
-from zhibi.notebook.prose.spans import Said
+from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.phrases import proportion
+from zhibi.notebook.prose.spans import Part, Said
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules
 REGULAR = (
@@ -47,6 +49,7 @@ REGULAR = (
 MONTHLY = ("R11", "R15")  # named like the 类型 of the ledger
 NOTHING = "—"
 REMARK = "说明"
+NOT_COLLECTED = "工作簿不收"
 TASKS = "三单台账"
 QUANTITIES = ("部分", "个别")
 LATE = "有的事项没有按时办结"
@@ -73,7 +76,8 @@ class Shortfall:
     @property
     def 打算(self) -> Said:
         """The measure, and the tasks that answer it: who, what and by when."""
-        return plan(self.措施, self.待办, self.截至)
+        measure = remedy(self.判定, self.措施) if self.判定 is not None else self.措施
+        return plan(measure, self.待办, self.截至)
 
     @property
     def 待办(self) -> list[dict[str, Fact]]:
@@ -100,11 +104,18 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
 def regular_table(verdicts: Sequence[Verdict]) -> Rows:
     """附表: the regular duties with required, actual, gap and verdict.
 
-    What does not apply is no duty, and of what is not known at all there is nothing to print.
+    What does not apply is no duty, what the workbook does not collect nobody can fill in, and of what is not known at
+    all there is nothing to print.
     """
     duties = (each for each in verdicts if each.代号 in REGULAR or each.代号.startswith("D"))
-    told = (each for each in duties if each.outcome is not Outcome.NOT_APPLICABLE)
-    rows = [_regular_row(each) for each in told if each.应达 is not None or each.实际 is not None]
+    listed = [
+        each
+        for each in duties
+        if each.outcome is not Outcome.NOT_APPLICABLE and not each.说明.startswith(NOT_COLLECTED)
+    ]
+    if not any(each.outcome is not Outcome.UNKNOWN for each in listed):
+        return []
+    rows = [_regular_row(each) for each in listed if each.应达 is not None or each.实际 is not None]
     if any(row[REMARK] != NOTHING for row in rows):
         return rows
     return [{head: cell for head, cell in row.items() if head != REMARK} for row in rows]
@@ -169,8 +180,6 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
 
 def _heading(verdict: Verdict) -> str:
     """The problem as the rule book calls it; how many members it concerns is said by how many it is."""
-    if no_record(verdict):
-        return f"{verdict.名称}没有查到记录"
     words = verdict.words.problem
     if not words.startswith(QUANTITIES) or verdict.差额 is None or verdict.应达 is None:
         return words
@@ -215,6 +224,14 @@ class Remedied:
     未销号: Fact
     逾期: Fact
     清单: pd.DataFrame = field(compare=False)
+
+    def in_prose(self) -> Said:
+        """3项，办结的2项，占66.7%; 3项，全部办结; 3项，均未办结."""
+        if not self.应销号.value:
+            return Said((), nothing=True)
+        closed = replace(self.已销号, label="办结的事项数")
+        told = proportion(closed, share(closed, self.应销号))
+        return Said((*parts_of(self.应销号), Part("，"), *told.parts))
 
 
 def last_years_tasks(branch: Branch) -> Remedied:

@@ -12,12 +12,18 @@ from zhibi.notebook.prose.phrases import months
 from zhibi.notebook.prose.spans import Part, Said
 
 SIZES = ("R01", "R02")
-PERIODS = ("个月", "月", "个季度", "季度")
 STANDARDS = ("R03", "R04", "R06")
 Words = tuple[Part, ...]
 _OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
     "R20": ("填报了集中学习时间的党员", "达到规定学时的", "没有达到的"),
     "R25": ("填报了党费交纳情况的党员", "按月足额交纳的", "没有做到的"),
+}
+
+
+_FOR_MEMBERS = {  # before and after the number of those for whom something is to be done
+    "R19": ("与没有谈到的", "党员逐一谈心谈话"),
+    "R20": ("为没有达到规定学时的", "党员补足集中学习"),
+    "R25": ("督促没有按月足额交纳党费的", "党员补交"),
 }
 
 
@@ -55,17 +61,8 @@ def _of_members(verdict: Verdict, required: Fact, actual: Fact) -> Said:
     return _said(whole, required, f"，{met}", actual, f"，{unmet}", verdict.差额, "。")
 
 
-def no_record(verdict: Verdict) -> bool:
-    """True of meetings due by month or quarter of which the ledger, otherwise kept, has none."""
-    required, actual = verdict.应达, verdict.实际
-    by_period = required is not None and required.unit in PERIODS
-    return by_period and actual is not None and actual.value == 0
-
-
 def _meetings(verdict: Verdict, required: Fact, actual: Fact, missed: Fact | None) -> Said:
-    """Months and quarters; a kind of meeting with no record at all was perhaps only not recorded."""
-    if no_record(verdict):
-        return _said("应开展", required, "，需要核实是没有开展还是没有登记。")
+    """Months, named where they are known, and quarters."""
     if missed is not None and not missed.missing:
         return _said("应开展", required, "，开展了", actual, "，", months(missed), "没有开展。")
     return _said("应开展", required, "，开展了", actual, "，缺", verdict.差额, "。")
@@ -81,9 +78,18 @@ def late_tasks(tasks: Iterable[Mapping[str, Fact]]) -> Said:
     return Said((*parts, Part("，还没有办结。")), nothing=not listed)
 
 
-def plan(measure: str, tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
+def remedy(verdict: Verdict, measure: str) -> Said:
+    """为没有达到规定学时的2名党员补足集中学习: the measure, with how many members it is for where that is known."""
+    words = _FOR_MEMBERS.get(verdict.代号)
+    gap = verdict.差额
+    if words is None or gap is None or gap.missing or gap.unit != "名":
+        return _said(measure)
+    return _said(words[0], gap, words[1])
+
+
+def plan(measure: str | Said, tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
     """抓实每月主题党日：由党支部书记负责，补齐主题党日，2027年1月29日前完成; without a task the measure alone."""
-    parts: list[Part] = [Part(measure)]
+    parts: list[Part] = [*parts_of(measure)]
     for at, task in enumerate(tasks):
         due = task["时限"].value
         late = isinstance(due, date) and due < as_of

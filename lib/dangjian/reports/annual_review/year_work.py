@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +16,16 @@ from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.figures.measure import count, pick_at
+from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.spans import Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
 YEARLY = {"组织生活会": "年度组织生活会", "民主评议": "民主评议党员"}
 LEDGER = "组织生活台账"
+MOST_TASKS = 4  # named in a sentence
+_GENERAL = re.compile(
+    r"专题|集中|集体|支部|本月|每月|月度|季度|\d{1,2}月份?|第?[一二三四]季度|开展|召开|活动|会议|会"
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,11 @@ class Done:
     事项: tuple[Fact, ...]
     成效: tuple[Fact, ...]
 
+    def in_prose(self) -> Said:
+        """2项，包括“甲”“乙”; of one alone 1项，为“甲”."""
+        pieces = (self.数, "，", *含列(self.事项, MOST_TASKS)) if self.事项 else ()
+        return Said(tuple(part for piece in pieces for part in parts_of(piece)), not self.事项)
+
 
 @wording
 def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
@@ -36,6 +48,22 @@ def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
     listed = list(items)
     quoted = [piece for item in listed[:most] for piece in ("“", item, "”")]
     return [*quoted, "等"] if len(listed) > most else quoted
+
+
+@wording
+def 有列(items: Sequence[Fact], most: int = 3) -> list[Any]:
+    """有“甲”“乙”“丙”等; of one alone 为“甲”."""
+    return _led("有", list(items), most)
+
+
+@wording
+def 含列(items: Sequence[Fact], most: int = 3) -> list[Any]:
+    """包括“甲”“乙”“丙”等; of one alone 为“甲”."""
+    return _led("包括", list(items), most)
+
+
+def _led(lead: str, listed: Sequence[Fact], most: int) -> list[Any]:
+    return [lead if len(listed) > 1 else "为", *引列(listed, most)] if listed else []
 
 
 @wording
@@ -57,6 +85,13 @@ def 逐条(items: Sequence[Any]) -> list[Any]:
     ]
 
 
+@wording
+def 改进(items: Sequence[Any]) -> list[Any]:
+    """打算从以下方面改进。一是甲。二是乙; of one alone 打算甲."""
+    listed = list(items)
+    return ["打算从以下方面改进。" if len(listed) > 1 else "打算", *逐条(listed)] if listed else []
+
+
 def meetings_held(branch: Branch) -> dict[str, Fact]:
     """类型 -> how many of the meetings of party life were held in the year; a kind that was not held is not there."""
     kinds = [row["类型"] for row in branch.records(LEDGER)]
@@ -73,13 +108,24 @@ def meetings_held(branch: Branch) -> dict[str, Fact]:
 
 
 def topics(branch: Branch, kind: str) -> tuple[Fact, ...]:
-    """The topics of the year's meetings of a kind, each once, in the order of their days."""
+    """The topics of the year's meetings of a kind, each once, in the order of their days.
+
+    A topic that only says what kind of meeting it was is none.
+    """
     rows = branch.records(LEDGER)
-    own = [at for at, row in enumerate(rows) if row["类型"] == kind and row["主题"]]
+    own = [
+        at
+        for at, row in enumerate(rows)
+        if row["类型"] == kind and row["主题"] and not _says_nothing(row["主题"], kind)
+    ]
     first: dict[str, int] = {}
     for at in sorted(own, key=lambda at: rows[at]["日期"]):
         first.setdefault(rows[at]["主题"], at)
     return tuple(pick_at(branch.activities, at, "主题") for at in first.values())
+
+
+def _says_nothing(topic: str, kind: str) -> bool:
+    return _GENERAL.sub("", topic.replace(kind, "").strip()) == ""
 
 
 def tagged(branch: Branch, most: int = 4) -> dict[str, Fact]:
