@@ -142,6 +142,7 @@ DOMAIN = Domain(
     audits=(typed_scores,),
     rehearse=rehearse,
     intake=intake,
+    handbook=Path(__file__).with_name("handbook.tsv"),
 )
 
 __all__ = [

@@ -62,6 +62,7 @@ class Domain:
     `audits` are checks of valid data too slow for every run; `zhibi data check` makes them.
     `rehearse` uses once, on made-up rows, what its reports call for, and gives what they would display.
     `offers` are the figures that a report of any wording may print (`zhibi new --from`); without it every sheet is counted.
+    `handbook` is a table of its words for authors of notebooks (see `zhibi.notebook.domain_words`).
     `known` tells what a workbook knows, for documents to be checked against; `lore` what holds without one.
     """
 
@@ -78,3 +79,4 @@ class Domain:
     rehearse: Callable[[], Sequence[Any]] | None = None
     intake: Callable[[], Intake] | None = None
     offers: Callable[[Dataset], Catalogue] | None = None
+    handbook: Path | None = None

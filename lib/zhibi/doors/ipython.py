@@ -20,6 +20,7 @@ from zhibi.notebook.authoring.page import PAGE
 from zhibi.notebook.authoring.prose import prose
 from zhibi.notebook.authoring.written import to_write
 from zhibi.notebook.prose.template import unknown
+from zhibi.workspace.workspace import find as workspace_around
 
 
 @magics_class
@@ -121,13 +122,22 @@ def _take_again(result: Any) -> None:
         shell.user_ns.update(live.values)
 
 
+def _speak_chinese() -> None:
+    """Let every word of ours, and of the workspace's domain, tell its help in Chinese."""
+    import_module("zhibi.notebook.handbook").speak_chinese()
+    domain = import_module("zhibi.domain").of(workspace_around(Path.cwd()))
+    if domain is not None and domain.handbook:
+        import_module("zhibi.notebook.domain_words").speak_chinese(domain)
+
+
 def register(shell: InteractiveShell) -> None:
     """Make the magics known to a running IPython; done twice it changes nothing."""
     within_reach(Path.cwd())
-    shell.extension_manager.loaded = _Loaded(shell.extension_manager.loaded)
+    extensions: Any = shell.extension_manager
+    extensions.loaded = _Loaded(extensions.loaded)
     PAGE.running = lambda: _running(shell)
     if PAGE.live:
-        import_module("zhibi.notebook.handbook").speak_chinese()
+        _speak_chinese()
         shell.set_custom_exc((Exception,), _in_one_sentence)  # type: ignore[no-untyped-call]
         _take_parameters(shell)
     magics = ProseMagics(shell)

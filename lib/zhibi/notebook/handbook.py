@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,13 @@ class Entry:
     refuses: str
     example: str
 
+    @property
+    def help(self) -> str:
+        """What Shift+Tab shows of it."""
+        refuses = f"\n\n不收：{self.refuses}。" if self.refuses else ""
+        example = f"\n\n例：{self.example}" if self.example else ""
+        return f"{self.purpose}{refuses}{example}"
+
 
 WORDS: Mapping[str, Entry] = MappingProxyType({
     "Fact": Entry("指标：一个数（或名称、日期）连同单位、名称和出处。由 count、total 等算出来，一般不自己写。", "不能当条件，不能与数直接比较，不能乘除", "职工数"),
@@ -42,8 +50,8 @@ WORDS: Mapping[str, Entry] = MappingProxyType({
     "groups": Entry("把表按一列分成几张小表，空着的归“未填报”。", "没有这一列", '{名: len(表) for 名, 表 in groups(职工, "性别").items()}'),
     "largest": Entry("一列里最大的值和它所在的行。", "文字、日期", 'largest(职工["年龄"], "最大年龄", "岁")'),
     "mean": Entry('平均数；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期", 'mean(职工["年龄"], "平均年龄", "岁")'),
-    "open_table": Entry("打开不在工作簿里的一张表，每个数照样带出处。", "找不到文件或工作表", ""),
-    "open_workbook": Entry('打开工作簿，按表名取用各张表：数据["班级"]。', "数据有错误", ""),
+    "open_table": Entry("打开不在工作簿里的一张表，每个数照样带出处。", "找不到文件或工作表", 'list(open_table("data/示例县.xlsx", "荣誉").columns)[:2]'),
+    "open_workbook": Entry('打开工作簿，按表名取用各张表：数据["班级"]。', "数据有错误", 'len(open_workbook("data/示例县.xlsx")["荣誉"])'),
     "page_break": Entry("后面的内容另起一页。", "", "page_break()"),
     "paragraph": Entry("用代码拼一段话，文字和指标相间。", "手写的数字", 'paragraph("共有", 职工数, "。")'),
     "pick": Entry("取一格：先筛选到只剩一行。", "筛选后不是一行；没有这一列", 'pick(职工[职工["姓名"] == "甲"], "年龄", unit="岁")'),
@@ -58,7 +66,7 @@ WORDS: Mapping[str, Entry] = MappingProxyType({
     "table": Entry("一张表，每个数带出处；key 是正文里【表：……】用的代号。", "没有出处的数；没有的列", 'table([{"性别": "女", "人数": 女}], "性别构成", key="性别", unit="名")'),
     "tally": Entry("一列指标里有几个符合。", "不知道算不算符合的文字", 'tally([女, 男], "有人的项数", "项")'),
     "total": Entry('一列的合计；有空格的是未填报，blanks="skip" 时不计空格。', "文字、日期、是否列", 'total(职工["年龄"], "年龄合计", "岁")'),
-    "wording": Entry("自己写一个【】里用的写法，用函数的名字。", "返回的文字里有数字", ""),
+    "wording": Entry("自己写一个【】里用的写法，用函数的名字。", "返回的文字里有数字", 'wording(先后)(["党课", "讨论"])'),
     "written": Entry("由人写的段落：只印为这份报告写的。", "不是文字", 'written({"导语": "现将情况报告如下。"}, "某县2026年度", "某县2026年度").导语'),
 })  # fmt: skip
 
@@ -108,7 +116,7 @@ def page() -> str:
             "",
             entry.purpose,
             "",
-            f"```python\n{signature(getattr(home, name), name)}\n```",
+            f"```python\n{call_of(getattr(home, name), name)}\n```",
             "",
         ]
         lines += [f"不收：{entry.refuses}。", ""] if entry.refuses else []
@@ -120,15 +128,18 @@ def page() -> str:
         lines.append(
             f"| {name} | {entry.purpose} | {entry.refuses} | {example} | {printed(entry.example)} |"
         )
-    return "\n".join(lines) + "\n"
+    for domain in own_words():
+        lines += ["", *domain]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def help_of(name: str) -> str:
-    """What Shift+Tab shows of a word."""
-    entry = WORDS[name]
-    refuses = f"\n\n不收：{entry.refuses}。" if entry.refuses else ""
-    example = f"\n\n例：{entry.example}" if entry.example else ""
-    return f"{entry.purpose}{refuses}{example}"
+def own_words() -> Iterator[list[str]]:
+    """The parts of the installed domains that have words of their own."""
+    domains, words = import_module("zhibi.domain"), import_module("zhibi.notebook.domain_words")
+    for name in sorted(each.name for each in entry_points(group=domains.GROUP)):
+        domain = domains.find(name)
+        if domain.handbook:
+            yield words.page(domain)
 
 
 def speak_chinese() -> None:
@@ -137,10 +148,10 @@ def speak_chinese() -> None:
     for name in WORDS:
         word = getattr(home, name)
         if inspect.isfunction(word):
-            word.__doc__ = help_of(name)
+            word.__doc__ = WORDS[name].help
 
 
-def signature(word: Any, name: str) -> str:
+def call_of(word: Any, name: str) -> str:
     """How a word is called, without the types."""
     if not inspect.isfunction(word):
         return name
@@ -199,8 +210,13 @@ def example_names() -> dict[str, Any]:
         "资产": assets, "增长": zhibi.change(men, women), "姓名": "王小明", "今天": dates.date(2026, 11, 30),
         "名单": ["甲", "乙", "丙"], "说明": text, "两项": [women, men], "缺的月": months, "名次": zhibi.rank(women, [women, men]),
     }  # fmt: skip
-    names |= {"globals": lambda: names, "画": drawing}
+    names |= {"globals": lambda: names, "画": drawing, "先后": _in_turn}
     return names
+
+
+def _in_turn(items: list[str]) -> list[str]:
+    """The wording of the example: 先甲后乙."""
+    return ["先", items[0], "后", items[1]]
 
 
 def gaps() -> tuple[set[str], set[str]]:

@@ -163,6 +163,11 @@ def wording(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def is_wording(value: Any) -> bool:
+    """True of a function that is a filter of 【】."""
+    return getattr(value, _OWN, False) is True
+
+
 def silent_on_nothing(function: Callable[..., Any]) -> Callable[..., Any]:
     """A filter that has nothing to say of None, so that 〖，【变化|较上年】〗 is left out where there is no figure."""
 
@@ -175,11 +180,7 @@ def silent_on_nothing(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def own_filters(names: Mapping[str, Any]) -> dict[str, Callable[..., Said]]:
     """The filters that a notebook or its domain brought along with `wording`."""
-    return {
-        name: _guarded(name, value)
-        for name, value in names.items()
-        if getattr(value, _OWN, False) is True
-    }
+    return {name: _guarded(name, value) for name, value in names.items() if is_wording(value)}
 
 
 def noun(fact: Fact) -> str:
