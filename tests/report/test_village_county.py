@@ -8,7 +8,7 @@ import docx
 import pytest
 from clerk import BatchResult, command
 from test_annual_review import text
-from village_county import village_county
+from village_county import BRANCHES, TEXTS, village_county
 
 pytestmark = pytest.mark.kernel
 
@@ -56,3 +56,18 @@ def test_the_experience_of_a_township_and_the_rollup_read_right(workspace, book)
     assert "企业" not in shared
     assert "本年度考核得分未填报" in words
     assert "三单" not in words
+
+
+def test_every_branch_of_a_batch_brings_its_own_paragraphs(workspace, book):
+    out = "outputs/village-batch"
+    done = command(
+        "zhibi", "batch", "annual_review", "--data", str(book), "--out", out, cwd=workspace
+    )
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    own = {row["党组织代码"]: row["文字"] for row in TEXTS if row["段落"] == "理论学习"}
+    reports = {path.parent.name: path for path in (workspace / out).rglob("报告.docx")}
+
+    assert set(reports) == set(own) == set(BRANCHES)
+    for code, path in reports.items():
+        words = "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
+        assert [of for of, text in own.items() if text in words] == [code]

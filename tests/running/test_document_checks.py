@@ -169,9 +169,9 @@ def test_a_heading_over_nothing_is_told():
     chapter, section = Heading(1, (Text("荣誉"),)), Heading(2, (Text("个人"),))
     shown = (chapter, section, Heading(1, (Text("下一步"),)), PageBreak(), table(series="附表"))
 
-    assert [each[:3] for each in message(*shown) if each[0] == "W10"] == [
-        ("W10", "错误", "标题“个人”"),
-        ("W10", "错误", "标题“下一步”"),
+    assert [each[:3] for each in message(*shown) if each[0] == "W11"] == [
+        ("W11", "错误", "标题“个人”"),
+        ("W11", "错误", "标题“下一步”"),
     ]
     silent(chapter, section, text("获得荣誉。"))
 

@@ -128,6 +128,12 @@ def test_all_faults_come_at_once():
     ]
 
 
+@pytest.mark.parametrize("word", ["null", "None", "空", ""])
+def test_an_optional_parameter_is_set_back_to_nothing(word):
+    settles("mask: bool | None = True", f"mask={word}", mask=None)
+    settles('name: str = "甲"', "name=null", name="null")  # a word like any other
+
+
 def test_an_option_without_equal_sign_is_a_fault():
     with pytest.raises(InvalidInput, match="-p branch：应写成“名称=值”"):
         params.from_options(["branch", "n=1"])

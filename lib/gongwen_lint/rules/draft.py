@@ -1,4 +1,4 @@
-"""Document that is not yet written -> findings W01–W07 and W10, one function a rule. Errors stop a final document."""
+"""Document that is not yet written -> findings W01–W07, W10 and W11, one function a rule. Errors stop a final document."""
 
 from __future__ import annotations
 
@@ -228,13 +228,13 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
 
 
 def empty_section(document: Document) -> Iterator[Finding]:
-    """W10：小标题下面要有内容。
+    """W11：小标题下面要有内容。
 
     好：有内容可写的一节才有小标题。    差：“五、获得荣誉”下面什么也没有。
     """
     for heading in sections.empty(document.blocks):
         yield Finding(
-            "W10",
+            "W11",
             Level.ERROR,
             Location(spot=f"标题“{plain(heading.line)}”"),
             "下面没有内容",

@@ -17,6 +17,10 @@ from gongwen.writer.text.runs import is_hanzi_of, script_of
 _MOST_TITLE_LINES = 3
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|\[\^[^\]\s]+\]")
 
+_TABLE_MARK = re.compile(r"</?(?:table|t[rhd]|img)\b", re.IGNORECASE)
+_INSTEAD_OF_MARKUP = "网页标记请删去；脚注要有“[^1]: 内容”一行。"
+_INSTEAD_OF_TABLE = "正文里的表请用 table(…)，或者每行写成“| 甲 | 乙 |”；图片请用 ![说明](文件) 放在 Markdown 格里。"
+
 
 def remarks(document: Document, profile: Profile) -> tuple[Finding, ...]:
     """All of them, kind by kind."""
@@ -91,7 +95,7 @@ def _markup(document: Document, _: Profile) -> Iterator[Finding]:
                 Level.WARNING,
                 Location(spot=spot),
                 message,
-                "网页标记请删去；脚注要有“[^1]: 内容”一行。",
+                _INSTEAD_OF_TABLE if _TABLE_MARK.search(message) else _INSTEAD_OF_MARKUP,
             )
 
 

@@ -19,6 +19,7 @@ from gongwen.findings import Finding, Level, Location
 from zhibi.notebook.parameters.declared import Kind, Parameter, is_date
 from zhibi.notebook.parameters.file import GivenValue, parse
 
+_NO_VALUE = {"", "null", "none", "~", "空"}  # words that set a parameter back to nothing
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _ADVICE = {
     Kind.TEXT: '请加引号，例如 "0012"。',
@@ -110,11 +111,14 @@ def _kind_in(value: object) -> str:
 
 def _mistyped(parameter: Parameter, value: GivenValue) -> Finding:
     message = f"参数“{parameter.name}”必须给出{parameter.kind}，现为“{_shown(value.value)}”"
-    return Finding("C03", Level.ERROR, value.place, message, _ADVICE[parameter.kind])
+    none = "不给值写 null。" if parameter.optional else ""
+    return Finding("C03", Level.ERROR, value.place, message, _ADVICE[parameter.kind] + none)
 
 
 def _read(parameter: Parameter, given: GivenValue) -> Any:
     """The value itself; words of the command line as the declared kind. Raises ValueError if they are not."""
+    if given.raw and parameter.optional and given.value.strip().lower() in _NO_VALUE:
+        return None
     return _READERS[parameter.kind](given.value) if given.raw else given.value
 
 
