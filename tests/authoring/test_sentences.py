@@ -314,6 +314,8 @@ def test_a_lone_section_has_no_heading_unless_its_author_means_it():
     assert page(both, **names) == "成效\n党员598名。"
     assert page(both, "### 业务\n\n增收。", **names) == "成效\n队伍\n党员598名。\n业务\n增收。"
     assert page("## 成效\n\n### 队伍\n\n发挥作用。") == "成效\n队伍\n发挥作用。"
+    case = "## 案例\n\n### 【名】\n\n党员【总数】。"  # what the rows name is never left out
+    assert page(case, 名="红色驿站", **names) == "案例\n红色驿站\n党员598名。"
 
 
 def test_tables_and_headings_are_no_sentences():

@@ -331,8 +331,9 @@ def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
 def _sections(blocks: Sequence[_Settled]) -> list[str]:
     """The blocks without those sections of which nothing is left to say.
 
-    The last heading of a cell stays where the next cell may go on under it; it and every heading over nothing but what
-    may be missing are marked, for only the whole document shows what stands under them (`sections`).
+    The last heading of a cell stays where the next cell may go on under it; it, and every heading in fixed words over
+    nothing but what may be missing, are marked, for only the whole document shows what stands under and beside them
+    (`gongwen.document.sections`).
     """
     kept = [block.text for block in blocks]
     alive = [bool(block.text.strip()) and block.says for block in blocks]
@@ -349,7 +350,9 @@ def _sections(blocks: Sequence[_Settled]) -> list[str]:
             kept[at + 1 : end] = empty
             kept[at] = "" if end < len(kept) else _yielding(kept[at])
             alive[at:end] = [False] * (end - at)
-        elif all(levels[each] or blocks[each].judged for each in range(at + 1, end)):
+        elif not SENTINEL.search(kept[at]) and all(
+            levels[each] or blocks[each].judged for each in range(at + 1, end)
+        ):
             kept[at] = _yielding(kept[at])
     return kept
 
