@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongwen_lint.rules.prose.words.homophones import lexicon
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 
 _PAIR = 2
 _ANY = " "  # of a character that no table knows: nothing is known to make a word with it
@@ -48,7 +48,7 @@ _LIKE_NAMES = frozenset(
 
 def is_word(name: str) -> bool:
     """True of a name that official prose also uses as a word."""
-    return name in _LIKE_NAMES or name in lexicon().words
+    return name in _LIKE_NAMES or name in lexicon().common
 
 
 def beside(names: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -57,5 +57,7 @@ def beside(names: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def _neighbours(name: str) -> tuple[str, str]:
-    first, last = (lexicon().characters.get(sign) for sign in name)
-    return (first.ends if first else _ANY, last.starts if last else _ANY)
+    book, (first, last) = lexicon(), (name[0], name[1])
+    known = [sign in book.sounds for sign in (first, last)]
+    before, behind = book.neighbours(first)[0], book.neighbours(last)[1]
+    return (before if known[0] else _ANY, behind if known[1] else _ANY)

@@ -12,7 +12,7 @@ from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.reference.dates import issued_on
 from gongwen_lint.rules.content.sentences import HEADED, SPOKEN
 from gongwen_lint.rules.context import CheckContext
-from gongwen_lint.rules.prose.words.homophones import lexicon
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 # a county where an office, a session or a year follows: the words that speak of one's own
@@ -50,7 +50,7 @@ def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violati
 
 
 def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
-    common = lexicon().words  # 未经县人民政府批准
+    common = lexicon().common  # 未经县人民政府批准
     found = [
         (para, match)
         for para, words in manuscript.read_by_prose

@@ -12,7 +12,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.rules.context import CheckContext
-from gongwen_lint.rules.prose.words.homophones import lexicon
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Need, Rule, Violation
 
 _COUNTY = re.compile(
@@ -60,7 +60,7 @@ def _places(para: Para, words: str, data: ReferenceData, told: set[str]) -> Iter
             or data.region.endswith(name[1:])
             or any(name in each for each in data.names)
         )
-        if name[:-1] in lexicon().words:
+        if name[:-1] in lexicon().common:
             continue  # 建议县委
         if known or name in told or _NO_PLACE.search(name) or _LEADING.match(name):
             continue

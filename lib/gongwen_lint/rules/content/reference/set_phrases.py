@@ -17,7 +17,7 @@ from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.reference_data import Phrasebook, Regulation
 from gongwen_lint.rules.content.reference.dates import issued_on
 from gongwen_lint.rules.context import CheckContext
-from gongwen_lint.rules.prose.words.homophones import lexicon
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 _TITLE = re.compile(r"《([^《》]{4,60})》")
@@ -154,8 +154,8 @@ def _sounds_alike(bare: str, core: str) -> bool:
     apart = [(one, other) for one, other in zip(bare, core, strict=True) if one != other]
     if len(apart) != 1:
         return False
-    one, other = (lexicon().characters.get(sign) for sign in apart[0])
-    return bool(one and other and set(one.sounds) & set(other.sounds))
+    one, other = (lexicon().sounds.get(sign, ()) for sign in apart[0])
+    return not set(one).isdisjoint(other)
 
 
 def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.sentences import Sentence, sentences
 from gongwen_lint.rules.context import CheckContext
-from gongwen_lint.rules.prose.words.homophones import lexicon
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 _LEFT = re.compile(
@@ -85,13 +85,12 @@ _NAMED_SO = re.compile(
 
 def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
     """新建专家服务站个: a classifier that ends no word and has no number before it."""
-    known = lexicon().characters
+    known = lexicon()
     for match in _BARE.finditer(sentence.text):
         lead = sentence.text[: match.start("x")]
         clause = re.split(r"[，。；：、（）]", lead)[-1]
         asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
-        sign = known.get(match["x"][0])
-        word = bool(sign) and lead[-1:] in sign.ends if sign and len(match["x"]) == 1 else False
+        word = len(match["x"]) == 1 and bool(lead) and known.is_word(lead[-1] + match["x"])
         if lead.endswith("件") and match["x"] == "件":
             word = False  # 案件件
         if match["x"] == "名" and lead.endswith(_PERSONS):

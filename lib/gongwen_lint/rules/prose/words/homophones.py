@@ -1,38 +1,44 @@
-"""Two characters that make no word and sound or look like a word of official language -> that word.
+"""Characters that read better as a word of the same sound or look -> that word.
 
-部暑 sounds as 部署 does and is no word; 出发站 holds 发站, but 出发 is a word there, and so nothing is said. What characters
-sound like, which words they begin and end, and which of them were met side by side in right text stands in lexicon/.
+部暑 sounds as 部署 does and is no word; 出发站 holds 发站, but 出发 and 站 read as well. Both readings are weighed by the
+words they are made of, and only where the other reading is far likelier something is said. Words, weights and sounds stand
+in lexicon/.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log
+
+from gongwen_lint.rules.prose.words.lexicon.tables import (
+    Lexicon,
+    lexicon,
+    spoken,
+    usual,
+)
+from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_COUNTING = "余多几数第各每某单双本该这那两"
 _PLACES = "县镇乡村市区街寨屯庄坪沟岭河江湖山"
-_LIKELY, _SURE = 500.0, 3000.0  # so many times likelier than that the two met by chance
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """A character: how it sounds, how often it is a word alone, what it looks like, and its neighbours.
-
-    `ends` are the characters it makes the end of a word with, `starts` those it makes the beginning of one with, `met`
-    those that were met behind it in right text though the two are no word.
-    """
-
-    sounds: tuple[str, ...]
-    alone: int
-    looks: str
-    ends: str
-    starts: str
-    met: str
+_SAYABLE, _SURE = 6.0, 7.3  # logarithms: so much likelier is the other reading
+# what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a particle, a word
+# that ends or begins in the middle
+_NEARLY, _LOOKS, _MET, _PARALLEL, _PARTICLE, _CROSSED = 3.5, 4.0, 3.0, 3.0, 2.0, 1.0
+_PARTICLES, _NUMERALS = (
+    frozenset("以与及而或和共约仅各每"),
+    frozenset("一二三四五六七八九十百千万两"),
+)
+_RATIO = log(
+    500
+)  # a word so many times likelier than the two characters side by side is worth a look
+_FREE = 0xE000  # code points that no text has, one for each sound
+_FEW = 4  # words that are weighed at one place
+_BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
+_AROUND = 8
+_PHRASE, _MOST_APART = 4, 2  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,118 +50,167 @@ class Slip:
     right: str
     sure: bool
     usual: bool = False  # a slip that is often made, from the table
+    gain: float = 0.0
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """Characters by themselves; words by one of their characters and the sound of the other."""
+class _Reader:
+    """A lexicon and what was worked out with it."""
 
-    characters: Mapping[str, Character]
-    words: Mapping[str, int]
-    by_sound: Mapping[
-        tuple[str, str, int], tuple[str, ...]
-    ]  # the right character, the sound, where it is
-    total: int
+    def __init__(self, book: Lexicon) -> None:
+        self.book = book
+        self.segmenter = Segmenter(book)
+        self.meant = lru_cache(maxsize=65536)(self._meant)
+        said = dict.fromkeys(spoken(sign, book.nearly) for sign in book.nearly)
+        codes = {sound: chr(_FREE + number) for number, sound in enumerate(said)}
+        self._spoken = {ord(sign): codes[spoken(sign, book.nearly)] for sign in book.nearly}
+        self._fixed = {
+            "".join(codes[sound] for sound in sounds.split(" ")): phrases
+            for sounds, phrases in book.fixed.items()
+        }
 
-    def meant(self, pair: str) -> tuple[str, bool]:
-        """The word that two characters were meant for, and whether that is sure; empty where they may stand together."""
-        one, other = (self.characters.get(sign) for sign in pair)
-        if (
-            one is None
-            or other is None
-            or pair in self.words
-            or pair[1] in one.starts
-            or pair[1] in one.met
-        ):
-            return "", False
-        chance = 0.02 + max(one.alone, 20) * max(other.alone, 20) / self.total
-        found = {*self._like(one, pair[1], 0), *self._like(other, pair[0], 1)}
-        best = max(found, key=lambda word: self.words[word], default="")
-        odds = self.words[best] / chance if best else 0.0
-        return (best, odds > _SURE) if odds > _LIKELY else ("", False)
+    def _meant(self, pair: str) -> tuple[tuple[str, float], ...]:
+        """The words that two characters may be meant for, the likeliest first, and what each costs."""
+        book, one, other = self.book, pair[0], pair[1]
+        costs: dict[str, float] = {}
+        if other in book.typed:
+            self._sounding(costs, one, other, 1)
+        if one in book.typed:
+            self._sounding(costs, other, one, 0)
+        for look in book.looks.get(other, ""):
+            if one + look in book.common:
+                costs.setdefault(one + look, _LOOKS)
+        for look in book.looks.get(one, ""):
+            if look + other in book.common:
+                costs.setdefault(look + other, _LOOKS)
+        by_chance = book.likely.get(one, UNKNOWN) + book.likely.get(other, UNKNOWN)
+        floor = max(by_chance, book.likely.get(pair, by_chance)) + _RATIO
+        extra = (_MET if pair in book.met else 0.0) + (_PARTICLE if one in _PARTICLES else 0.0)
+        able = [(word, cost + extra) for word, cost in costs.items() if book.likely[word] > floor]
+        able.sort(key=lambda each: (each[1] - book.likely[each[0]], each[0]))
+        return tuple(each for each in able if each[0] != pair)[:_FEW]
 
-    def _like(self, wrong: Character, right: str, place: int) -> Iterator[str]:
-        """The words with the right character that a wrong one beside it sounds or looks like."""
-        for sound in wrong.sounds:
-            yield from self.by_sound.get((right, sound, place), ())
-        for look in wrong.looks:
-            word = look + right if place == 0 else right + look
-            if word in self.words:
-                yield word
+    def _sounding(self, costs: dict[str, float], right: str, wrong: str, place: int) -> None:
+        for sound in self.book.sounds.get(wrong, ()):
+            for word in self.book.same.get((right, sound, place), ()):
+                costs[word] = 0.0
+        for sound in self.book.nearly.get(wrong, ()):
+            for word in self.book.near.get((right, sound, place), ()):
+                costs.setdefault(word, _NEARLY)
+
+    def pairs(self, text: str, start: int, run: str) -> Iterator[Slip]:
+        """Two characters of a run, which begins at `start` of a text, that read better as a common word."""
+        alone: frozenset[int] | None = None
+        for at in range(len(run) - 1):
+            meant = self.meant(run[at : at + 2])
+            if not meant:
+                continue
+            alone = self.segmenter.alone(run) if alone is None else alone
+            whole = self.book.is_word(run[at : at + 2])  # a rare one
+            if at not in alone and at + 1 not in alone and not whole:
+                continue
+            words = [each for each in meant if not _in_place_name(run, at, each[0])]
+            if not words or _twice(run, at):
+                continue
+            low, high = max(0, at - _BEFORE), at + _BEHIND
+            here = self.segmenter.likelihood(run[low:high])
+            gain, right = max(
+                (self._read(run, low, at, word, high) - here - cost, word) for word, cost in words
+            )
+            gain -= _PARALLEL if _parallel(text, start + at) else 0.0
+            gain -= _CROSSED if _bordering(run, at, self.book) else 0.0
+            if gain > _SAYABLE:
+                yield Slip(at, at + 2, right, sure=gain > _SURE, gain=gain)
+
+    def _read(self, run: str, low: int, at: int, word: str, high: int) -> float:
+        return self.segmenter.likelihood(run[low:at] + word + run[at + len(word) : high])
+
+    def phrases(self, run: str) -> Iterator[Slip]:
+        """Four characters that sound like a set phrase and are none: 名声实事 for 民生实事."""
+        sounds = run.translate(self._spoken)
+        for at in range(len(run) - _PHRASE + 1):
+            found = self._fixed.get(sounds[at : at + _PHRASE])
+            if found is None:
+                continue
+            words = run[at : at + _PHRASE]
+            if words in self.book.likely or all(
+                _apart(words, each) > _MOST_APART for each in found
+            ):
+                continue
+            low, high = max(0, at - _BEFORE), at + _PHRASE + _BEFORE
+            here = self.segmenter.likelihood(run[low:high])
+            gain, right = max(
+                (self._read(run, low, at, each, high) - here, each)
+                for each in found
+                if _apart(words, each) <= _MOST_APART
+            )
+            if gain > _SAYABLE:
+                yield Slip(at, at + _PHRASE, right, sure=gain > _SURE, gain=gain)
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The tables, read once, when the first text is checked."""
-    characters: dict[str, Character] = {}
-    for line in _lines("characters.tsv"):
-        sign, sounds, alone, looks, ends, starts, met = line.split("\t")
-        characters[sign] = Character(tuple(sounds.split()), int(alone), looks, ends, starts, met)
-    words = {word: int(score) for word, score in (line.split("\t") for line in _lines("words.tsv"))}
-    by_sound: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-    for word in words:
-        for place, (sign, right) in enumerate((tuple(word), tuple(reversed(word)))):
-            for sound in characters[sign].sounds:
-                by_sound[right, sound, place].append(word)
-    total = sum(each.alone for each in characters.values())
-    return Lexicon(characters, words, {key: tuple(each) for key, each in by_sound.items()}, total)
+def _apart(one: str, other: str) -> int:
+    """How many characters differ; more than any if a number does, which is no slip."""
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    numbers = any(a in _NUMERALS or b in _NUMERALS for a, b in pairs)
+    return _PHRASE + 1 if numbers else len(pairs)
 
 
-def _lines(name: str) -> list[str]:
-    text = files("gongwen_lint.rules.prose.words.lexicon").joinpath(name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+@lru_cache(maxsize=2)
+def _reader(book: Lexicon) -> _Reader:
+    return _Reader(book)
 
 
-@cache
-def usual() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Slips that are often made and what was meant: those of two characters, and longer ones."""
-    rows = {wrong: right for wrong, right, _ in _slip_rows()}
-    short = {wrong: right for wrong, right in rows.items() if len(wrong) == 2}  # noqa: PLR2004
-    return short, {wrong: right for wrong, right in rows.items() if wrong not in short}
+def _in_place_name(run: str, at: int, right: str) -> bool:
+    """True where the pair may be the name of a place, which may be any two characters: 青岭县."""
+    named = run[at + 2 : at + 3]
+    return bool(named and named in _PLACES) or (run[at + 1] in _PLACES and run[at + 1] != right[1])
 
 
-@cache
-def _bordered() -> frozenset[str]:
-    """Usual slips that are met by chance where two words meet."""
-    return frozenset(wrong for wrong, _, border in _slip_rows() if border)
+def _twice(run: str, at: int) -> bool:
+    """True for 审边 in 边审边改: every other character is the same."""
+    return run[at : at + 1] == run[at + 2 : at + 3] or (at > 0 and run[at - 1] == run[at + 1])
 
 
-def _slip_rows() -> list[tuple[str, str, str]]:
-    rows = (line.split("\t") for line in _lines("slips.tsv"))
-    return [(wrong, right, border) for wrong, right, border in rows]
+def _parallel(text: str, at: int) -> bool:
+    """True where a character of the pair stands close by again: 边审边改, 多谋民生之利、多解民生之忧."""
+    around = text[max(0, at - _AROUND) : at] + text[at + 2 : at + 2 + _AROUND]
+    return text[at] in around or text[at + 1] in around
 
 
-def slips(text: str) -> Iterator[Slip]:
-    """Every pair of characters of a text that is no word but sounds or looks like one, and the usual slips."""
-    book, (short, long) = lexicon(), usual()
-    for run in _RUN.finditer(text):
-        words = run[0]
-        for at in range(len(words) - 1):
-            pair = words[at : at + 2]
-            listed = short.get(pair, "")
-            right, sure = (listed, True) if listed else _meant(pair)
-            trusted = bool(listed) and pair not in _bordered()
-            if right and (trusted or not _crossed(book, words, at)):
-                start = run.start() + at
-                yield Slip(start, start + 2, right, sure=sure, usual=bool(listed))
-    for wrong, right in long.items():
+def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
+    """Every slip of a text, those of the table first; where two speak of one place, the likelier."""
+    reader = _reader(book or lexicon())
+    listed = sorted(_listed(text, reader), key=lambda each: each.start)
+    yield from listed
+    taken = {at for each in listed for at in range(each.start, each.end)}
+    for match in _RUN.finditer(text):
+        found = (*reader.pairs(text, match.start(), match[0]), *reader.phrases(match[0]))
+        for slip in sorted(found, key=lambda each: -each.gain):
+            start, end = match.start() + slip.start, match.start() + slip.end
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                yield replace(slip, start=start, end=end)
+
+
+def _listed(text: str, reader: _Reader) -> Iterator[Slip]:
+    """The slips that are often made."""
+    table = usual()
+    for match in _RUN.finditer(text):
+        run = match[0]
+        for at in range(len(run) - 1):
+            right = table.pairs.get(run[at : at + 2])
+            if right and (
+                run[at : at + 2] not in table.bordered or not _bordering(run, at, reader.book)
+            ):
+                yield Slip(match.start() + at, match.start() + at + 2, right, sure=True, usual=True)
+    for wrong, right in table.longer.items():
         at = text.find(wrong)
         while at >= 0:
             yield Slip(at, at + len(wrong), right, sure=True, usual=True)
             at = text.find(wrong, at + len(wrong))
 
 
-@lru_cache(maxsize=65536)
-def _meant(pair: str) -> tuple[str, bool]:
-    """As `meant`, each pair asked once: a text has few."""
-    return lexicon().meant(pair)
-
-
-def _crossed(book: Lexicon, words: str, at: int) -> bool:
-    """True if the first character ends a word, or the second begins one: the pair is met across a border of words."""
-    before, after = words[at - 1 : at] if at else "", words[at + 2 : at + 3]
-    if words[at] in _COUNTING or words[at + 1] in _PLACES or (after and after in _PLACES):
-        return True  # a number and what it counts; the name of a place may be any two characters
-    one, other = book.characters.get(words[at]), book.characters.get(words[at + 1])
-    ends = bool(before and one and before in one.ends)
-    return ends or bool(after and other and after in other.starts)
+def _bordering(run: str, at: int, book: Lexicon) -> bool:
+    """True if the pair is met where two words meet: the first ends a word, or the second begins one."""
+    before = run[at - 1 : at + 1] if at else ""
+    behind = run[at + 1 : at + 3]
+    return any(len(each) > 1 and book.is_word(each) for each in (before, behind))

@@ -13,7 +13,7 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, Swap, pattern, swap
 from gongwen_lint.rules.prose.words.confusable import CONFUSED
 from gongwen_lint.rules.prose.words.homophones import slips
-from gongwen_lint.rules.rule import Rule, Violation
+from gongwen_lint.rules.rule import Fix, Rule, Violation
 
 _DICTIONARY = "《现代汉语词典》"
 _RIGHT = {wrong: right for wrong, right, _, _ in CONFUSED}
@@ -24,7 +24,7 @@ _CONFUSED = "|".join(
 _NAMES_PEOPLE = frozenset(
     {"byline", "signature", "masthead", "imprint", "page_header", "page_footer"}
 )
-_A_NAME = 3
+_A_NAME = 2
 _PEOPLE = f"{offices.pattern('people')}|被告人|村民|老师|书记|骨干|后备力量|劳动力"
 _WHAT_KIND = "(?:年轻|优秀|脱贫|贫困|普通|困难|农村|青年|老|新|流动|机关|退休|专职|兼职|基层)?"
 _A_TIME = r"\d{4}年|\d{1,2}月|目前|今年|去年|本月|上月|上年|上季|本季|上半年|年[底末]|月[底末]|季度?末|现在|当前"
@@ -98,29 +98,24 @@ def confused_words(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
     listed = list(_TABLE(manuscript, against))
     yield from listed
     taken = {(each.para, each.start) for each in listed}
-    counted = Counter(
-        words[slip.start : slip.end]
-        for _, words in manuscript.read_by_prose
+    found = [
+        (para, words, slip)
+        for para, words in manuscript.read_by_prose
+        if para.role not in _NAMES_PEOPLE
         for slip in slips(words)
-    )
-    for para, words in manuscript.read_by_prose:
-        for slip in slips(words):
-            wrong = words[slip.start : slip.end]
-            if (para.number, slip.start) in taken or para.role in _NAMES_PEOPLE:
-                continue
-            name = (
-                not slip.usual and counted[wrong] >= _A_NAME
-            )  # a slip is not made again and again
-            level = None if slip.sure and not name else Level.NOTE
-            yield Violation(
-                para.number,
-                slip.start,
-                slip.end,
-                f"是不是“{slip.right}”",
-                slip.right,
-                fix="G" if slip.usual else "S",
-                level=level,
-            )
+    ]
+    counted = Counter(words[slip.start : slip.end] for _, words, slip in found)
+    for para, words, slip in found:
+        wrong = words[slip.start : slip.end]
+        if (para.number, slip.start) in taken:
+            continue
+        name = not slip.usual and counted[wrong] >= _A_NAME  # a slip is not made again and again
+        level = None if slip.sure and not name else Level.NOTE
+        message = f"是不是“{slip.right}”"
+        fix: Fix = "G" if slip.usual else "S"
+        yield Violation(
+            para.number, slip.start, slip.end, message, slip.right, fix=fix, level=level
+        )
 
 
 def _right(match: re.Match[str]) -> str:

@@ -1,0 +1,148 @@
+"""The files of this folder -> a lexicon: words with their weights, how characters sound and look, slips often made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from math import log
+
+_RETROFLEX, _NASAL = ("zh", "ch", "sh"), ("ing", "eng")
+_PAIR = 2  # characters
+_ALL = log(1e9)  # weights are occurrences in so many words
+_KNOWN = log(3e-7)  # a word that everybody knows
+
+By = Mapping[tuple[str, str, int], tuple[str, ...]]  # the right character, a sound, where it is
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Words by their likelihood, and characters.
+
+    `sounds` are how a character is read, `nearly` the same for those who do not tell zh from z; `typed` are characters that
+    somebody may type by mistake, `met` pairs that were met in right text. `common` words of two characters are what a slip
+    may be meant for; `same` and `near` find them by one character and the sound of the other, `fixed` finds phrases of four
+    characters by all four sounds.
+    """
+
+    likely: Mapping[str, float]  # logarithms of the share of all words
+    sounds: Mapping[str, tuple[str, ...]]
+    nearly: Mapping[str, tuple[str, ...]]
+    looks: Mapping[str, str]
+    typed: frozenset[str]
+    common: frozenset[str]
+    met: frozenset[str]
+    same: By
+    near: By
+    fixed: Mapping[str, tuple[str, ...]]
+
+    def is_word(self, words: str) -> bool:
+        """True for a word of the dictionary."""
+        return words in self.likely
+
+    def neighbours(self, sign: str) -> tuple[str, str]:
+        """The characters that make a well-known word of two with this one behind them, and with this one before them."""
+        return _neighbours(self).get(sign, ("", ""))
+
+
+@cache
+def _neighbours(book: Lexicon) -> Mapping[str, tuple[str, str]]:
+    """What stands before and behind each character in words of two."""
+    before: dict[str, list[str]] = defaultdict(list)
+    behind: dict[str, list[str]] = defaultdict(list)
+    for word, likely in book.likely.items():
+        if len(word) == _PAIR and likely >= _KNOWN:
+            before[word[1]].append(word[0])
+            behind[word[0]].append(word[1])
+    return {sign: ("".join(before[sign]), "".join(behind[sign])) for sign in (*before, *behind)}
+
+
+@cache
+def near(sound: str) -> str:
+    """A sound as those say it who do not tell zh from z, ing from in."""
+    begun = sound[0] + sound[2:] if sound.startswith(_RETROFLEX) else sound
+    return begun[:-1] if begun.endswith(_NASAL) else begun
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables, read once, when the first text is checked."""
+    return parsed(_read("characters.tsv"), _read("words.tsv"), _read("met.txt"))
+
+
+def parsed(characters: str, words: str, met: str) -> Lexicon:
+    """A lexicon from the contents of its files."""
+    signs = [row.split("\t") for row in rows(characters)]
+    likely: dict[str, float] = {}
+    marked: dict[str, list[str]] = {"常": [], "定": []}
+    for row in rows(words):
+        word, weight, mark = row.split("\t")
+        likely[word] = log(int(weight)) - _ALL
+        if mark:
+            marked[mark].append(word)
+    sounds = {sign: tuple(read.split()) for sign, read, _, _ in signs}
+    nearly = {sign: tuple(dict.fromkeys(map(near, read))) for sign, read in sounds.items()}
+    fixed: dict[str, list[str]] = defaultdict(list)
+    for word in marked["定"]:
+        fixed[spoken(word, nearly)].append(word)
+    return Lexicon(
+        likely,
+        sounds,
+        nearly,
+        {sign: alike for sign, _, alike, _ in signs if alike},
+        frozenset(sign for sign, _, _, often in signs if often),
+        frozenset(marked["常"]),
+        frozenset(rows(met)),
+        _by_sound(marked["常"], sounds),
+        _by_sound(marked["常"], nearly),
+        {key: tuple(each) for key, each in fixed.items()},
+    )
+
+
+def spoken(words: str, nearly: Mapping[str, tuple[str, ...]]) -> str:
+    """How words sound, nearly, each character in its usual reading."""
+    return " ".join(nearly[sign][0] if nearly.get(sign) else sign for sign in words)
+
+
+def _by_sound(words: Iterable[str], sounds: Mapping[str, tuple[str, ...]]) -> By:
+    found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for word in words:
+        for place in range(_PAIR):
+            for sound in sounds[word[place]]:
+                found[word[1 - place], sound, place].append(word)
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def seal(body: str) -> str:
+    """What the third line of a generated table says of the lines below it, so that no hand changes one unseen."""
+    return sha256(body.encode()).hexdigest()
+
+
+def rows(content: str) -> list[str]:
+    """The lines of a table without its head."""
+    return [line for line in content.split("\n") if line and line[0] != "#"]
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class UsualSlips:
+    """Slips that are often made and what was meant; `bordered` are met by chance where two words meet."""
+
+    pairs: Mapping[str, str]
+    longer: Mapping[str, str]
+    bordered: frozenset[str]
+
+
+@cache
+def usual() -> UsualSlips:
+    """The table of slips.tsv."""
+    entries = [row.split("\t") for row in rows(_read("slips.tsv"))]
+    pairs = {wrong: right for wrong, right, _ in entries if len(wrong) == _PAIR}
+    longer = {wrong: right for wrong, right, _ in entries if len(wrong) != _PAIR}
+    return UsualSlips(pairs, longer, frozenset(wrong for wrong, _, border in entries if border))
