@@ -39,7 +39,7 @@ _SCOPE_BESIDE = re.compile(
 )
 _SCOPE_OPENS = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|有|辖)")
 _NOUN_AFTER = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{2,10}?)(?=[，。；、（）]|$|的|均|都|全部|已|中|里|参加|普遍|实现)"
+    r"(?P<noun>[\u4e00-\u9fff]{2,10}?)(?=[，。；、（）]|$|的|均|都|全部|已|中(?=[，、有]|$)|里|参加|普遍|实现)"
 )
 _SAYS_NOTHING = re.compile(
     r"到|在|于|(?:19|20)\d\d年底?|“十[一二三四五]五”|期间|末|达到?|共|累计|完成|实现|新增|获得|增长|年均|力争|突破|超过|和|的|来|[一二三四五六七八九十]年"
@@ -55,6 +55,7 @@ _CARRIED = re.compile(
     rf"(?:19|20)\d{{2}}年|{_PERIOD}"
 )  # what a paragraph says of its time holds to its end
 _PLAN = re.compile(r"将|力争|计划|拟|预计|预期|争取|目标|到20\d\d年")
+_IS_SO = re.compile(r"目前|现有|共有|已")  # a stock told under a heading of what is to be done
 _ALL = re.compile(
     r"全覆盖|全部(?P<verb>完成|办结|整改|到位|达标|落实|建立|销号)|无一(?:遗漏|例外)|100[%％](?P<done>完成|办结|整改|覆盖)|全面覆盖"
 )
@@ -120,6 +121,7 @@ def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool, year: str
     if _ONE_OF.search(lead):
         return None
     times = _times(sentence, quantity, year)
+    planned = planned and not _IS_SO.search(sentence.text)
     planned = planned or bool(_PLAN.search(sentence.text[: quantity.start]))
     what = _clean_scope(lead) or _stock(lead)
     direct = what or _counted(sentence, quantity, lead)

@@ -18,7 +18,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 # a county where an office, a session or a year follows: the words that speak of one's own
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《\s在由向对为据——和及会共到]))(?P<name>(?!全|我|本|各|该|外|邻|两)[\u4e00-\u9fff]{2}县)"
-    rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司)|《|{offices.pattern('offices_of_county')})"
+    rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司|协会|学会|商会|联合会|支队|大队)|《|{offices.pattern('offices_of_county')})"
 )
 _NO_NAME = re.compile(
     r"^(?:[一二三四五六七八九十]+个|贫困|先进|周边|兄弟|示范|试点|重点|有关|相关|其他|部分|所在|脱贫|革命|边境|农业|人口|国家|省直|市辖|欠发)"
@@ -26,7 +26,7 @@ _NO_NAME = re.compile(
 _VISITED = re.compile(
     r"考察|学习|借鉴|对口|协作|帮扶|交界|毗邻|相邻|接壤|邻县|籍|来自|原|调任|赴|等地|等县|兄弟|周边|挂职|对标|观摩"
 )
-_VERBS = "请经报由向对为让使送呈提要求给到在从被将把受按据赴"  # 恳请县人民政府
+_VERBS = "请经报由向对为让使送呈提要求给到在从被将把受按据赴任"  # 恳请县人民政府
 _OWN = 2  # mentions that make a county one's own
 _AT_HEAD = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<year>20\d\d)(?=年(?:，|以来，|度，|[\u4e00-\u9fff]{0,2}全[县市镇乡院局校年]|我[县市镇乡局院校]|县))"
@@ -61,9 +61,21 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
         and match["name"][1] not in _VERBS
     ]
     named = Counter(match["name"] for _, match in found)
+    named = Counter(
+        {name: max(times, manuscript.whole.count(name)) for name, times in named.items()}
+    )
     title = next((para.text for para in manuscript.paras if para.role == "title"), "")
     titled = [name for name in named if name in title]
     own = titled or [name for name, times in named.most_common(1) if times >= _OWN]
+    # named once, and another county signs
+    signed = (
+        not own
+        and len(named) == _OWN
+        and "函" not in title
+        and found[-1][0].role == "signature"
+        and found[-1][1]["name"] != found[0][1]["name"]
+    )
+    own = [found[0][1]["name"]] if signed else own
     if not own or len(named) > _USUAL:  # a text of many counties
         return
     for para, match in found:
@@ -71,7 +83,7 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
         around = para.text[max(0, match.start() - 16) : match.end() + 10]
         alone = (
             name not in own
-            and (titled or named[name] * 2 <= named[own[0]])
+            and (titled or signed or named[name] * 2 <= named[own[0]])
             and manuscript.whole.count(name) <= _OWN
         )
         if alone and not _VISITED.search(around) and name[1:] != own[0][1:]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
@@ -33,6 +34,8 @@ _GROUPS = tuple(
     for rows, least in ((_LEAST, True), (_MOST, False))
     for words, limit in rows
 )
+_COUNTRY = re.compile(r"全国|国内|世界|全球|我国|中国|全省|资产|市值")
+_FIVE, _BARE, _SMALL = 5, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
 _SHOWN = re.compile(r"(?P<digits>\d[\d.,]*)(?P<scale>[万亿])元")
 
 
@@ -47,6 +50,8 @@ def magnitudes(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
             if quantity.unit == "元" and quantity.plain and _SHOWN.fullmatch(quantity.text):
                 yield from _beyond(sentence, quantity)
         yield from _apart(sentence)
+        yield from _beside(sentence)
+        yield from _ranges(sentence)
 
 
 def _beyond(sentence: Sentence, quantity: Quantity) -> Iterator[Violation]:
@@ -79,6 +84,47 @@ def _apart(sentence: Sentence) -> Iterator[Violation]:
                 message = f"{figure(amount)}的单位差了一万倍，换过来各部分才合得上总数"
                 yield sentence.hit(amount.start, amount.end, message, "请核对“万元”“亿元”。")
                 return
+
+
+def _amounts(sentence: Sentence) -> list[tuple[Quantity, str, str]]:
+    """The sums of a sentence with their digits and their scale."""
+    shown = [(each, _SHOWN.fullmatch(each.text)) for each in sentence.quantities]
+    return [
+        (each, match["digits"].replace(",", ""), match["scale"])
+        for each, match in shown
+        if each.unit == "元" and each.plain and match
+    ]
+
+
+def _beside(sentence: Sentence) -> Iterator[Violation]:
+    """A bare 600亿元 among hundreds of 万元, 512430亿元, and 6.83万元 that grows to 9.57亿元."""
+    sums = _amounts(sentence)
+    if _COUNTRY.search(sentence.text):
+        return
+    for amount, digits, scale in sums:
+        others = [each for each, _, other in sums if other == "万" and each is not amount]
+        small = others and all(each.value < _SMALL for each in others)
+        bare = "." not in digits and int(digits) >= _BARE
+        endless = len(digits.partition(".")[0]) >= _FIVE
+        if scale == "亿" and (endless or (len(sums) == len(others) + 1 and small and bare)):
+            message = f"{figure(amount)}太大，单位是不是差了一万倍"
+            yield sentence.hit(amount.start, amount.end, message, "请核对“万元”“亿元”。")
+
+
+def _ranges(sentence: Sentence) -> Iterator[Violation]:
+    """20万元至50亿元, 由6.83万元增加到9.57亿元: from one to the other in one breath."""
+    sums = _amounts(sentence)
+    for (one, first, scale), (other, second, wider) in pairwise(sums):
+        between = sentence.text[one.end : other.start]
+        near = 0.1 < float(first) / (float(second) or 1) < 10  # noqa: PLR2004  alike but for the unit
+        if scale != wider and near and _FROM_TO.fullmatch(between):
+            message = f"{figure(one)}与{figure(other)}的单位差了一万倍"
+            yield sentence.hit(one.start, other.end, message, "请核对“万元”“亿元”。")
+
+
+_FROM_TO = re.compile(
+    r"(?:至|到|—|～|-)|(?:增加|增长|提高|减少|下降|上升|扩大|降低)(?:到|至)(?:20\d\d年的?)?"
+)
 
 
 RULES = (Rule("K31", "金额的单位不合情理", "内容", Level.WARNING, "算术", magnitudes),)

@@ -90,7 +90,7 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         lead = sentence.text[: match.start("x")]
         clause = re.split(r"[，。；：、（）]", lead)[-1]
         asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
-        word = len(match["x"]) == 1 and bool(lead) and known.is_word(lead[-1] + match["x"])
+        word = len(match["x"]) == 1 and lead[-1:] in tuple(known.neighbours(match["x"])[0])
         if lead.endswith("件") and match["x"] == "件":
             word = False  # 案件件
         if match["x"] == "名" and lead.endswith(_PERSONS):
