@@ -21,7 +21,7 @@ def messages(text: str) -> list[str]:
 )
 def test_an_edition_that_never_was_is_a_warning(cited):
     assert messages(f"按照《党政机关公文格式》（{cited}）排版。") == [
-        "错误 没有GB/T 9704-2019，现行的是GB/T 9704-2012"
+        "警告 没有GB/T 9704-2019，现行的是GB/T 9704-2012"
     ]
 
 
