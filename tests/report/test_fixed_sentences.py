@@ -15,7 +15,8 @@ _OPTION = re.compile("〖[^〖〗]*□[^〖〗]*〗")
 _END = re.compile(r"[。！？；\n]")
 # what fixed text may do besides printing a figure: introduce, explain how something is counted, or say what is to be done
 _ALLOWED = re.compile(
-    r"^(?:现将|以下|各期|各项|按得分率|名单只按|是否|针对|应当|建议|请|没有发现|未发现|没有党支部达到)"
+    r"^(?:每个案例依次写|这些话都是|填报时没有写的|案例按主题|学习推广以前|做法$|这些数字只作)"
+    r"|^(?:现将|以下|各期|各项|按得分率|名单只按|是否|针对|应当|建议|请|没有发现|未发现|没有党支部达到)"
     r"|需要|应当|待|以年度评定|不宜直接比较|由人填写|未填报|没有达到列入|计算$|比较$"
 )
 # deeds and results: a clause that has such a word and no figure or row beside it makes somebody's work up
