@@ -21,6 +21,7 @@ MATERIAL = {
     "gongwen/chinese/offices.toml", "gongwen/chinese/words.txt",
     "gongwen_lint/rules/content/reference/regulations.tsv",
     "gongwen_lint/rules/prose/words/lexicon/characters.tsv",
+    "gongwen_lint/rules/prose/words/lexicon/phrases.txt",
     "gongwen_lint/rules/prose/words/lexicon/slips.tsv",
     "gongwen_lint/rules/prose/words/lexicon/words.tsv",
 }  # fmt: skip
