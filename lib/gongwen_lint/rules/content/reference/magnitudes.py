@@ -35,7 +35,7 @@ _GROUPS = tuple(
     for words, limit in rows
 )
 _COUNTRY = re.compile(r"全国|国内|世界|全球|我国|中国|全省|资产|市值")
-_FIVE, _BARE, _SMALL = 5, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
+_ENDLESS, _BARE, _SMALL = 6, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
 _SHOWN = re.compile(r"(?P<digits>\d[\d.,]*)(?P<scale>[万亿])元")
 
 
@@ -105,7 +105,7 @@ def _beside(sentence: Sentence) -> Iterator[Violation]:
         others = [each for each, _, other in sums if other == "万" and each is not amount]
         small = others and all(each.value < _SMALL for each in others)
         bare = "." not in digits and int(digits) >= _BARE
-        endless = len(digits.partition(".")[0]) >= _FIVE
+        endless = len(digits.partition(".")[0]) >= _ENDLESS
         if scale == "亿" and (endless or (len(sums) == len(others) + 1 and small and bare)):
             message = f"{figure(amount)}太大，单位是不是差了一万倍"
             yield sentence.hit(amount.start, amount.end, message, "请核对“万元”“亿元”。")
