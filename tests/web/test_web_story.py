@@ -352,6 +352,13 @@ def test_a_manuscript_is_checked_and_two_repairs_are_accepted(page, bench, tmp_p
     with page.expect_download() as waiting:
         page.click("text=下载带批注的副本")
     assert docx.Document(waiting.value.path()).paragraphs
+    page.click("text=排成公文格式")
+    page.wait_for_selector("#formatted a")
+    with page.expect_download() as waiting:
+        page.click("#formatted a")
+    official = [paragraph.text for paragraph in docx.Document(waiting.value.path()).paragraphs]
+    assert "今年以来，党支部认真开展党员大会12次,取得了成效。" in official
+    assert "一是加强学习,提高认识;二是严格管理。" in official
     assert (bench.root / "outputs/检查/手写稿/手写稿.docx").read_bytes() == original
 
 

@@ -7,24 +7,16 @@ import typer
 
 from gongwen import atomic_files
 from gongwen import profile as profiles
-from gongwen.errors import OutputBlocked, UnreadableFile
+from gongwen.errors import OutputBlocked
 from gongwen.profile import Profile
-from gongwen.writer.restyle.restyle import Doubt, Restyled, restyled
-from gongwen_lint.manuscript.reading import content as content_of
 from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report.extract import text_files
+from zhibi.report.checking.official_form import SUFFIX, OfficialForm, laid_out
 from zhibi.workspace import workspace
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_SUFFIX = "公文"  # 总结.docx -> 总结.公文.docx
 _SHOWN = 12
-_ROLES = {
-    "title": "标题", "subtitle": "副标题", "byline": "署名", "heading": "小标题", "addressee": "主送机关",
-    "signature": "署名", "date": "成文日期", "attachment_title": "附件标题", "body": "正文", "caption": "图表题",
-    "remark": "附注", "masthead": "版头", "imprint": "版记", "list_item": "列表",
-}  # fmt: skip
 
 
 @app.command(
@@ -46,12 +38,12 @@ def format_(
     design = _design(profile)
     entries = []
     for file in files:
-        made, remarks = _made(file, design)
+        made = laid_out(file, design)
         target = _target(file, out, several=len(files) > 1)
         saved = atomic_files.save(target.parent, {target.name: made.content})[0]
         entries.append({"file": str(file), "out": str(saved), **_entry(made)})
         if not as_json:
-            _tell(saved, made, remarks)
+            _tell(saved, made)
     if as_json:
         say_json(entries)
     return FINE
@@ -64,23 +56,9 @@ def _design(name: str) -> Profile:
     return profiles.load(name or settings.profile, templates)
 
 
-def _made(file: Path, design: Profile) -> tuple[Restyled, tuple[str, ...]]:
-    suffix = file.suffix.lower()
-    if suffix in text_files.SUFFIXES:
-        word, roles, findings = text_files.as_word(content_of(file), file.name, design)
-        return restyled(word, file.name, design, roles), tuple(map(str, findings))
-    if suffix not in (".docx", ".doc", ".wps"):
-        raise UnreadableFile(
-            file.name,
-            "不是可以排版的文件",
-            "可以排的有 .docx、.md、.txt；.doc、.wps 请先另存为 .docx。",
-        )
-    return restyled(content_of(file), file.name, design), ()
-
-
 def _target(file: Path, out: Path | None, *, several: bool) -> Path:
     """Where to write; never over what was read."""
-    name = f"{file.stem}.{_SUFFIX}.docx"
+    name = f"{file.stem}.{SUFFIX}.docx"
     target = file.with_name(name) if out is None else out
     if out is not None and (several or out.is_dir() or out.suffix.lower() != ".docx"):
         if out.suffix.lower() == ".docx" and not out.is_dir():
@@ -91,29 +69,23 @@ def _target(file: Path, out: Path | None, *, several: bool) -> Path:
     return target
 
 
-def _entry(made: Restyled) -> dict[str, object]:
+def _entry(made: OfficialForm) -> dict[str, object]:
     doubts = [
-        {"where": each.where, "text": each.words, "as": _role(each), "reason": each.reason}
+        {"where": each.where, "text": each.words, "as": each.role, "reason": each.reason}
         for each in made.doubts
     ]
     return {"changes": dict(made.changes), "doubts": doubts}
 
 
-def _tell(saved: Path, made: Restyled, remarks: tuple[str, ...]) -> None:
+def _tell(saved: Path, made: OfficialForm) -> None:
     say(f"已写出：{shown(saved.resolve(), Path.cwd())}（文字与原文逐字核对过，一个不差）")
     if made.changes:
         say(f"  {'；'.join(f'{what}{count}处' for what, count in made.changes)}")
-    for line in remarks:
+    for line in made.remarks:
         say(f"  {line}")
     if made.doubts:
         say(f"  拿不准的{len(made.doubts)}处，请核对：")
     for each in made.doubts[:_SHOWN]:
-        say(f"    {each.where}“{each.words}”按{_role(each)}排：{each.reason}")
+        say(f"    {each.where}“{each.words}”按{each.role}排：{each.reason}")
     if len(made.doubts) > _SHOWN:
         say(f"    ……另有{len(made.doubts) - _SHOWN}处（--json 全部列出）")
-
-
-def _role(doubt: Doubt) -> str:
-    if doubt.role == "heading":
-        return f"第{doubt.level}层小标题"
-    return _ROLES.get(doubt.role, "正文")

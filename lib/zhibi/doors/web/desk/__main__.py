@@ -36,6 +36,7 @@ ACTIONS = {
     "batch.make": "batch:make",
     "manuscript.check": "manuscript:check",
     "manuscript.repair": "manuscript:mend",
+    "manuscript.format": "manuscript:lay_out",
     "types.new": "reports.types:new",
     "types.profile": "reports.types:profile",
     "workspace.new": "reports.types:workspace",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gongwen import atomic_files
+from gongwen import profile as profiles
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Level
 from gongwen.reader.edit.bookmarks import numbered
@@ -22,6 +23,7 @@ from gongwen_lint.runner import Diagnostic
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.report.checking import context
+from zhibi.report.checking.official_form import laid_out
 from zhibi.workspace import workspace
 
 FOLDER = "outputs/检查"
@@ -87,6 +89,24 @@ def mend(
         "name": saved[0].name,
         "count": count,
         "left": len(done.left),
+    }
+
+
+def lay_out(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+    """A copy in official form, as `zhibi format` makes it; the file itself stays as it is."""
+    path = inside(root, file)
+    home = workspace.require(root)
+    made = laid_out(path, profiles.load(home.settings.profile, home.templates))
+    saved = atomic_files.save(path.parent, {made.name: made.content})
+    return {
+        "path": relative(root, saved[0]),
+        "name": saved[0].name,
+        "changes": [f"{what}{count}处" for what, count in made.changes],
+        "remarks": list(made.remarks),
+        "doubts": [
+            {"where": each.where, "words": each.words, "role": each.role, "reason": each.reason}
+            for each in made.doubts
+        ],
     }
 
 

@@ -30,6 +30,7 @@ ROUTES = (
     ("/check", manuscript.Manuscript),
     ("/check/findings", manuscript.Findings),
     ("/check/mend", manuscript.Mend),
+    ("/check/format", manuscript.OfficialForm),
     ("/types", types.Types),
     ("/types/new", types.New),
     ("/types/profile", types.Profile),

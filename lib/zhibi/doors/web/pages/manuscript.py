@@ -41,3 +41,12 @@ class Mend(Page):
             accept=self.said("accept") == "yes",
         )  # fmt: skip
         self.show_answer("_mended.html", answer)
+
+
+class OfficialForm(Page):
+    """A copy in official form."""
+
+    async def post(self) -> None:
+        """With the words untouched, and what its layout is unsure of."""
+        answer = await self.workshop.ask("manuscript.format", file=self.said("file"))
+        self.show_answer("_formatted.html", answer)
