@@ -21,7 +21,7 @@ from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.runner import Diagnostic, examine, in_order
 
-_LETTERS = 200  # of a text that is long enough to tell its language
+_LETTERS, _FEW_LETTERS = 200, 20  # of a text that tells its language; of one without any Chinese
 _CHUNK = 4  # files a worker takes at once: what they are held against travels once a chunk
 
 
@@ -114,7 +114,8 @@ def _foreign(manuscript: Manuscript) -> bool:
     text = "".join(para.text for para in manuscript.paras)
     letters = sum(sign.isascii() and sign.isalpha() for sign in text)
     hanzi = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
-    return letters >= _LETTERS and hanzi * 50 < letters
+    least = _LETTERS if hanzi else _FEW_LETTERS
+    return letters >= least and hanzi * 50 < letters
 
 
 def look(

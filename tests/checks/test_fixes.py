@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from prose_cases import cases, manuscript
 
@@ -90,6 +90,7 @@ def test_repairing_twice_is_repairing_once(text):
         assert repaired(once, allowed=allowed) == once
 
 
+@example(".\u00a01")
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_a_repair_never_changes_the_value_of_a_numeral(text):

@@ -118,6 +118,13 @@ SILENT = [
     ("G05", page(title(), *LONG)),
     ("G05", page(title(), *LONG, even=para(""), settings="")),
     ("G06", page(title(), *TEXT, odd=number(before="—", after="—"))),
+    (
+        "G06",
+        page(
+            title(), *TEXT, sect=section(more='<w:pgNumType w:fmt="numberInDash"/>'),
+            odd=number(before="", after=""), even=number("left", before="", after=""),
+        ),
+    ),
     ("G06", page(title(), *TEXT, odd=para("内部资料"), even=para("内部资料"))),
     ("G07", page(title(), *TEXT)),
     ("G07", page(title(), *TEXT, odd=number("center", marks='<w:framePr w:hAnchor="margin"/>'))),

@@ -19,6 +19,7 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Fix, Rule
 
 _CLASSES: dict[str, frozenset[Fix]] = {"safe": SAFE, "guarded": GUARDED}
+_MOST_READINGS = 6
 _MENDED = "改正"  # 总结.docx -> 总结.改正.docx, where no name is given
 
 
@@ -83,16 +84,16 @@ def _mended(
     if manuscript.kind == "ipynb":
         return f"{outcome.path.name}：笔记本不自动改正，请在 JupyterLab 中修改。"
     assert wanted.fixes is not None
-    made = repairs(manuscript, rules, against, wanted.fixes)
-    count = sum(len(each.edits) for each in made)
-    if not count:
-        return f"{outcome.path.name}：没有可以自动改正的地方。"
     left = 0
     if manuscript.kind == "docx":
-        done = repair(original, list(_edits(made)), outcome.path.name, accepted=wanted.accept)
+        edits = list(_edits(repairs(manuscript, rules, against, wanted.fixes)))
+        count = len(edits)
+        done = repair(original, edits, outcome.path.name, accepted=wanted.accept)
         repaired, left = done.content, len(done.left)
     else:
-        repaired = encoded(source_repaired(manuscript, made), original)
+        repaired, count = text_repaired(original, outcome.path.name, rules, against, wanted.fixes)
+    if not count:
+        return f"{outcome.path.name}：没有可以自动改正的地方。"
     target = wanted.fix or outcome.path.with_name(
         f"{outcome.path.stem}.{_MENDED}{outcome.path.suffix}"
     )
@@ -102,6 +103,30 @@ def _mended(
     how = "以修订方式" if manuscript.kind == "docx" and not wanted.accept else ""
     rest = f"，{left}处夹在域或特殊格式里，没有改" if left else ""
     return f"已写出改正的副本：{saved}（{how}改正{count - left}处{rest}）"
+
+
+def text_repaired(
+    original: bytes,
+    name: str,
+    rules: tuple[Rule, ...],
+    against: CheckContext,
+    allowed: frozenset[Fix],
+) -> tuple[bytes, int]:
+    """A text or Markdown file repaired, and in how many places.
+
+    It is read anew after each round: a line that a repair made a date or a heading is then taken as one, so that
+    repairing the copy changes nothing more.
+    """
+    repaired, count = original, 0
+    for _ in range(_MOST_READINGS):
+        manuscript = from_bytes(repaired, name)
+        made = repairs(manuscript, rules, against, allowed)
+        edits = sum(len(each.edits) for each in made)
+        if not edits:
+            break
+        count += edits
+        repaired = encoded(source_repaired(manuscript, made), original)
+    return repaired, count
 
 
 def _edits(made: Iterable[Repair]) -> Iterator[Edit]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from gongwen_lint.manuscript.manuscript import Para
 
 _FEWEST, _LONGEST = 3, 24  # fields of a row, characters of a field
-_STOP = re.compile(r"[。；！？]|，[\u4e00-\u9fff]")
+_STOP = re.compile(r"[。；！？;!?]|[，,] ?[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[-+－]?\d[\d,.]*[%％‰]?|[—－-]+|…+")
 _WIDE = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*[\u3000\t][ \u00a0\u3000\t]*)")
 _NARROW = re.compile(r"[ \u00a0\u3000\t]+")

@@ -15,8 +15,9 @@ _QUOTED = re.compile(r"“([^“”]*、[^“”]*)”")
 _GIVES = re.compile(r"^[^，。；、：]{0,12}(?:包括|为|有|是|即|：)")
 _AND = re.compile(r"和|及|与|以及")
 _ITEM = r"[^，。；：、“”（）\d等]{2,14}"
+_GLOSSED = rf"{_ITEM}(?:（[^（）；。]{{1,40}}）)?"  # 终末期肾病（尿毒症）
 _SO_MANY = re.compile(
-    rf"(?P<items>(?:{_ITEM}、){{1,9}}{_ITEM})等(?P<number>{NUMERAL})(?=[个家项名类种条所位大支]|部门|单位|乡镇|地)"
+    rf"(?P<items>(?:{_GLOSSED}、){{1,9}}{_GLOSSED})等(?P<number>{NUMERAL})(?=[个家项名类种条所位大支]|部门|单位|乡镇|地)"
 )
 _COUNTED = re.compile(
     rf"(?P<items>(?:(?<=[，。；：、])|^)(?:{_ITEM}、){{1,9}}{_ITEM}?)(?P<number>[两三四五六七八九])(?:个|大|项)"
@@ -101,6 +102,6 @@ def counted_behind(para: Para, words: str) -> Iterator[Violation]:
 
 def _named(items: str) -> set[int]:
     """How many names stand in A、B和C: two where 和 may be inside a name."""
-    parts = items.split("、")
+    parts = _INSIDE.sub("", items).split("、")
     halves = [each for each in _AND.split(parts[-1]) if each]
     return {len(parts), len(parts) - 1 + len(halves)}

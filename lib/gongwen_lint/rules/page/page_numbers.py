@@ -21,6 +21,8 @@ _BELOW_MM, _BELOW_SLACK_MM = (
     7.0,
     3.0,
 )  # what 7.5 asks for; fonts and line heights move the dash by one or two
+_IN_DASH = "numberInDash"  # Word draws the dashes itself: the field holds “1” or “- 1 -”
+_IN_DASHES = re.compile(r"\d+|[-－—–]\d+[-－—–]")
 _NAMES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
 
 
@@ -74,14 +76,19 @@ def _several_pages(measured: Measured, profile: Profile) -> bool:
 def form(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G06：页码数字左右各放一条一字线。
 
+    编号格式选“- 1 -”的，线由 Word 画，不说。
+
     好：— 1 —    差：- 1 -、第1页 共3页、1
     """
     measured, profile = given(manuscript, against)
     number = profile.page_number
     wanted = _bare(f"{number.before}1{number.after}")
     told: set[str] = set()
+    dashed = any(section.number_format == _IN_DASH for section in measured.sections)
     for _, paragraph in _numbered(measured).values():
         found = _bare(paragraph.text)
+        if dashed and _IN_DASHES.fullmatch(found):
+            continue
         shown = re.sub(r"\d+", "1", found, count=1) if re.search(r"\d", found) else ""
         if shown and shown != wanted and shown not in told:
             told.add(shown)

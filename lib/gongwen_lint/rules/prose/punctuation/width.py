@@ -13,6 +13,11 @@ _FULL = {":": "：", ";": "；", "?": "？", "!": "！"}
 _CODE = re.compile(
     r"[A-Za-z_]\w*\(.*\)\s*[;{:]?\s*$|[{};]\s*$|[A-Za-z_]\w*\s*=\s*[\w\"'(]|^\s*(?:def|import|from|return|print|var|let|const|SELECT|select)\b"
 )
+# a whole line that is a call, an assignment, or begins as a statement does
+_STATEMENT = re.compile(
+    r"\s*(?:[A-Za-z_][\w.]*\(.*\)\s*;?\s*$|[A-Za-z_][\w.\[\]]*\s*[-+*/]?=(?!=)|(?:def|import|from|return|print|var|let|const|select)\b)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"^\s*[\[［【]\d{1,3}[\]］】]|\[(?:[JMDNCRPSZG]|EB/OL|J/OL)\]")
 _CLAUSE = 6  # characters of a sentence that ends
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
@@ -23,8 +28,12 @@ def is_code(line: str) -> bool:
     return bool(_CODE.search(line))
 
 
-def _full(match: re.Match[str]) -> str:
-    return _FULL[match[1]]
+def _full(match: re.Match[str]) -> str | None:
+    return None if _STATEMENT.match("".join(_line(match))) else _FULL[match[1]]
+
+
+def _comma(match: re.Match[str]) -> str | None:
+    return None if _STATEMENT.match("".join(_line(match))) else "，"
 
 
 def _brackets(match: re.Match[str]) -> str | None:
@@ -73,16 +82,13 @@ def _compatible(match: re.Match[str]) -> str:
 
 
 def _invisible(match: re.Match[str]) -> str:
-    """Nothing, but a plain space for a no-break space between two Latin words or numbers."""
+    """Nothing, but a plain space for a no-break space between two Latin words or numbers, or a dot and a number."""
     around = (
         match.string[max(match.start() - 1, 0) : match.start()]
         + match.string[match.end() : match.end() + 1]
     )
-    return (
-        " "
-        if "\u00a0" in match[0] and around.isascii() and around.isalnum() and len(around) > 1
-        else ""
-    )
+    apart = around.isascii() and around.removeprefix(".").isalnum() and len(around) > 1
+    return " " if "\u00a0" in match[0] and apart else ""
 
 
 def _plain_percent(match: re.Match[str]) -> str | None:
@@ -92,8 +98,8 @@ def _plain_percent(match: re.Match[str]) -> str | None:
 RULES: tuple[Rule, ...] = (
     swap(
         "P01", "汉字之间用了半角逗号",
-        (r"(?<=[汉”’）》〕％%‰\])])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", "，"),
-        (r"(?<=[汉”’）》〕％%‰\]]),(?=\d)|(?<=[\d％%‰\])]),(?=[汉“《])", "，"),
+        (r"(?<=[汉”’）》〕％%‰\])])[␣]*(?P<x>,)(?=[␣]*[汉“‘（《])", _comma),
+        (r"(?<=[汉”’）》〕％%‰\]]),(?=\d)|(?<=[\d％%‰\])]),(?=[汉“《])", _comma),
         if_any=(",",), fix="A", never=("reference",), bad="改革,服务", good="改革，服务；数字分节仍用半角：1,234",
     ),
     swap(

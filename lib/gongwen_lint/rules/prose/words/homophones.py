@@ -31,9 +31,28 @@ _PARTICLES, _NUMERALS = (
     frozenset("以与及而或和共约仅各每"),
     frozenset("一二三四五六七八九十百千万两"),
 )
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方"
+    "俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元顾孟黄穆萧尹姚邵汪祁毛禹狄米贝"
+    "明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢"
+    "莫房缪解应宗丁宣邓洪包石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段焦巴牧山谷车侯全班仰仲宁仇甘武符刘景詹龙叶"
+    "司黎薄白蒲邰从索赖卓屠蒙池乔翟谭贡申冉牛尚温庄晏柴瞿阎慕连习艾鱼容古易慎廖居衡步都耿满匡文寇欧沃"
+    "敖冷辛那简饶曾关查游权盖肖付闫佟聂褚岳覃农甄鞠丛佘尉冼苟芦隆楚"
+)
+# 党支部书记为廖春生: a person's name may be any characters
+_PERSON = re.compile(
+    rf"(?:书记|主任|[班组队会校院局部处科所站厂社县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人)"
+    rf"(?P<name>(?:[为由是系](?:[{_SURNAMES}]某*|(?=[{_SURNAMES}])[\u4e00-\u9fff]{{2,3}}))|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    r"(?=[^\u4e00-\u9fff]|$|同志|担任|任|兼|等)"
+)
 _RATIO = log(
     500
 )  # a word so many times likelier than the two characters side by side is worth a look
+_NUMBER = "号"
+# 一页纸能, 一张纸能: a thing that is counted, and what it can do
+_COUNTED = re.compile(
+    r"[一二三四五六七八九十两几每][个页张本份条项件句家户名位道把根块]\w[能会要可应须]\Z"
+)
 _FREE = 0xE000  # code points that no text has, one for each sound
 _FEW = 4  # words that are weighed at one place
 _BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
@@ -108,6 +127,8 @@ class _Reader:
             whole = self.book.is_word(run[at : at + 2])  # a rare one
             if at not in alone and at + 1 not in alone and not whole:
                 continue
+            if run[at + 1] == _NUMBER or _COUNTED.search(run, 0, at + 2):
+                continue  # 学号, 工号, 警号: anything may have a number; 一页|纸|能: not one word
             words = [each for each in meant if not _in_place_name(run, at, each[0])]
             if not words or _twice(run, at):
                 continue
@@ -182,6 +203,7 @@ def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
     listed = sorted(_listed(text, reader), key=lambda each: each.start)
     yield from listed
     taken = {at for each in listed for at in range(each.start, each.end)}
+    taken |= {at for match in _PERSON.finditer(text) for at in range(*match.span("name"))}
     for match in _RUN.finditer(text):
         found = (*reader.pairs(text, match.start(), match[0]), *reader.phrases(match[0]))
         for slip in sorted(found, key=lambda each: -each.gain):
