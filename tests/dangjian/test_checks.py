@@ -104,6 +104,7 @@ SPEAKS: list[tuple[str, Change, str]] = [
     ("V19 twice last year's turnover", put(CASE, 3, 数值=28000), "V19 警告 年度指标!F3"),
     ("V19 twice the base year", both(put(CASE, 2, 年度=2024), put(CASE, 3, 基期值=7000, 基期年=2025)), "V19 警告 年度指标!F3"),
     ("V22 a branch of two", put("党员", 11, 党员类别="预备", 入党日期=day("2026-03-10"), 转正日期=None), "V22 警告 党组织!D4"),
+    ("V22 a branch nobody of which is on the register", add("党组织", 4, {"党组织代码": "B009", "名称": "中共河湾乡支部", "简称": None, "书记党员代码": None}), "V22 警告 党组织!D5"),
     ("V22 a branch of 51", add("党员", 8, *({"党员代码": f"M1{n:03}"} for n in range(44))), "V22 警告 党组织!D3"),
     ("V22 fifty members and no 党总支", add("党员", 11, *({"党员代码": f"M1{n:03}"} for n in range(47))), "V22 警告 单位!A3"),
     ("V22 a hundred members and no 党委", add("党员", 8, *({"党员代码": f"M1{n:03}"} for n in range(93))), "V22 警告 单位!A2"),

@@ -156,6 +156,12 @@ def test_a_review_tells_its_problems_itself_and_answers_each(b012):
     assert "由物业服务党支部书记负责" in measures
 
 
+def test_a_closed_task_is_named_with_what_came_of_it(b012):
+    done = "“补正会议记录中的缺项”（缺项已补正，记录格式统一）、“制定年度学习计划并分解到月”（学习计划已印发执行）。"
+
+    assert done in text(b012).split("工作成效")[1].split("存在的问题")[0]
+
+
 def test_what_a_branch_wrote_in_the_workbook_is_printed_for_it_alone(b012, workspace):
     own = "采取集中领学、个人自学和小区现场交流相结合的办法"
 

@@ -112,6 +112,8 @@ def test_a_county_that_reported_next_to_nothing_gets_a_whole_rollup(workspace, t
 
     assert "本年度考核得分未填报" in words
     assert "0次" not in words
+    assert "换届" not in words  # no day of an election was reported: nothing can be said of terms
+    assert "没有发现" not in words.replace("没有发现未达标的", "")
 
 
 def test_every_printed_figure_names_its_rows_or_its_rule(made_rollup):

@@ -49,6 +49,11 @@ def test_chemistry_and_squares_are_no_typed_figures():
     assert untraced("CO₂和PM2.5") == []
 
 
+def test_the_number_of_a_public_line_and_a_generation_of_networks_are_names():
+    assert untraced("办好12345热线、12380举报平台，推进5G建设") == []
+    assert [word for _, _, word in untraced("受理12345件，下载5G")] == ["12345件", "5"]
+
+
 def test_br_outside_a_title_is_a_break_and_not_nothing():
     assert words("第一行<br>第二行。<br>第三行") == [("第一行；第二行。第三行", "")]
     (made,) = blocks("| 甲 |\n|---|\n| 一行<br>二行 |")

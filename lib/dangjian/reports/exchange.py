@@ -29,6 +29,8 @@ from zhibi.notebook.prose.spans import Part, Said
 INSTITUTIONS = ("R08", "R10", "R11", "R13", "R15")
 # what is better the less there is of it
 _UNWANTED = ("事故", "投诉", "隐患", "亏损", "负债", "信访")
+# what is put in, not what comes of it
+_PUT_IN = ("经费", "投入", "支出")
 _MEASURED = ("时点", "当年", "累计")  # a plan is no result
 _COUNTED = ("次", "起", "人", "人次", "名", "家", "个", "户", "场", "期", "张", "件", "项")
 _STARS = "五四三二一"
@@ -65,6 +67,11 @@ class Performance:
     def 回落(self) -> bool:
         """True if it moved the other way."""
         return self._moved < 0
+
+    @property
+    def 投入(self) -> bool:
+        """True if it tells what was spent; more of it is no achievement."""
+        return any(word in str(self.名称.value) for word in _PUT_IN)
 
     @property
     def 持平(self) -> bool:

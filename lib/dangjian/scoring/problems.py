@@ -157,7 +157,8 @@ def undersized_branches(county: County) -> Problem:
     rule = RULES["R03"]
     full = county.members[county.members["党员类别"] == "正式"]
     sizes = county.branches["党组织代码"].map(full["所属党组织"].value_counts()).fillna(0)
-    few = (sizes < rule.figure) & (county.branches["类型"] == "党支部")
+    reported = county.branches["党组织代码"].isin(county.members["所属党组织"])
+    few = reported & (sizes < rule.figure) & (county.branches["类型"] == "党支部")
     return _branch_problem(county, rule, "正式党员不足成立条件的党支部数", county.branches[few])
 
 

@@ -17,7 +17,7 @@ from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.figures.measure import count, pick_at
 from zhibi.notebook.prose.filters import parts_of
-from zhibi.notebook.prose.spans import Said
+from zhibi.notebook.prose.spans import Part, Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
 YEARLY = {"组织生活会": "年度组织生活会", "民主评议": "民主评议党员"}
@@ -30,16 +30,36 @@ _GENERAL = re.compile(
 
 @dataclass(frozen=True)
 class Done:
-    """Tasks closed in the report year: how many, which, and the effects that their rows tell."""
+    """Tasks closed in the report year: how many, which, and the effects that their rows tell.
+
+    各项 holds each task with its effect, or None where the row tells none.
+    """
 
     数: Fact
     事项: tuple[Fact, ...]
     成效: tuple[Fact, ...]
+    各项: tuple[tuple[Fact, Fact | None], ...] = ()
 
     def in_prose(self) -> Said:
-        """2项，包括“甲”“乙”; of one alone 1项，为“甲”."""
-        pieces = (self.数, "，", *含列(self.事项, MOST_TASKS)) if self.事项 else ()
-        return Said(tuple(part for piece in pieces for part in parts_of(piece)), not self.事项)
+        """2项，包括“甲”（已经印发）、“乙”（已经签订）; without effects 2项，包括“甲”“乙”; of one alone 1项，为“甲”."""
+        if not self.事项:
+            return Said((), nothing=True)
+        head = (*parts_of(self.数), Part("，"))
+        if not self.成效:
+            listed = 含列(self.事项, MOST_TASKS)
+            return Said((*head, *(part for piece in listed for part in parts_of(piece))))
+        lead = Part("包括" if len(self.各项) > 1 else "为")
+        named = [_with_effect(task, effect) for task, effect in self.各项[:MOST_TASKS]]
+        spaced = [part for parts in named for part in (Part("、"), *parts)][1:]
+        rest = (Part("等"),) if len(self.各项) > MOST_TASKS else ()
+        return Said((*head, lead, *spaced, *rest))
+
+
+def _with_effect(task: Fact, effect: Fact | None) -> tuple[Part, ...]:
+    name = (Part("“"), *parts_of(task), Part("”"))
+    if effect is None:
+        return name
+    return (*name, Part("（"), Part(str(effect).rstrip("。；"), effect), Part("）"))
 
 
 @wording
@@ -152,6 +172,10 @@ def tasks_done(branch: Branch) -> Done:
         count(tasks.index[closed], "年内办结事项数", "项", as_of=branch.as_of),
         tuple(pick_at(tasks, at, "事项") for at in closed),
         tuple(pick_at(tasks, at, "成效") for at in told),
+        tuple(
+            (pick_at(tasks, at, "事项"), pick_at(tasks, at, "成效") if at in told else None)
+            for at in closed
+        ),
     )
 
 

@@ -48,14 +48,24 @@ def enough_full_members(branch: Branch, rule: Rule) -> Verdict:
         return verdict(branch, rule, NOT_APPLICABLE, f"{branch.kind}不按此条")
     size = branch.full_size
     assert isinstance(size.value, int)  # a count
+    if branch.members.empty:
+        return _no_register(branch, rule)
     outcome = MET if size.value >= rule.figure else FAILED
     return verdict(branch, rule, outcome, required=rule.threshold, actual=size)
+
+
+def _no_register(branch: Branch, rule: Rule) -> Verdict:
+    return verdict(
+        branch, rule, UNKNOWN, "党员名册未填报", required=rule.threshold, rests_on=(branch.size,)
+    )
 
 
 def not_too_large(branch: Branch, rule: Rule) -> Verdict:
     """R04 党支部党员一般不超过五十名。"""
     size = branch.size
     assert isinstance(size.value, int)  # a count
+    if branch.members.empty:
+        return _no_register(branch, rule)
     outcome = MET if size.value <= rule.figure else FAILED
     return verdict(branch, rule, outcome, required=rule.threshold, actual=size)
 

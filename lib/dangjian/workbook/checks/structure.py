@@ -184,7 +184,9 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
     )
     counted = branches.assign(正式=full, 全部=every)
     few, many, wide = RULES["R03"], RULES["R04"], LIMITS["R05"]
-    small = counted[(counted["正式"] < few.figure) & (counted["类型"] == "党支部")]
+    yield from _without_members(dataset, counted)
+    some = counted[counted["全部"] > 0]
+    small = some[(some["正式"] < few.figure) & (some["类型"] == "党支部")]
     message = f"党支部有正式党员{{正式}}名，不足{few.figure}名（{basis(few)}）"
     yield from tell(
         dataset,
@@ -220,6 +222,13 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
         Saying("V22", Level.WARNING, message, "联合党支部覆盖单位偏多", "请核实。"),
     )
     yield from _enterprises(dataset, members)
+
+
+def _without_members(dataset: Dataset, branches: pd.DataFrame) -> Iterable[Finding]:
+    """A branch of which the register has nobody: late with its workbook, most often, and not one of nought members."""
+    message = "党员名册里没有这个党支部的党员，人数是否相称无从核对"
+    saying = Saying("V22", Level.WARNING, message, "名册里没有党支部的党员", "请补报党员名册。")
+    yield from tell(dataset, TITLE, "类型", branches[branches["全部"] == 0], saying)
 
 
 def _enterprises(dataset: Dataset, members: pd.DataFrame) -> Iterable[Finding]:
