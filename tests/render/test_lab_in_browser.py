@@ -29,7 +29,8 @@ pytestmark = [
 ]
 
 WIDGET = "[...window.jupyterapp.shell.widgets('main')].find(w => w.content && w.content.model)"
-READY = f"!!(window.jupyterapp && {WIDGET} && {WIDGET}.content.model.cells.length > 20)"
+KERNEL = f"{WIDGET}.sessionContext.session?.kernel?.status"
+READY = f"!!(window.jupyterapp && {WIDGET} && {WIDGET}.content.model.cells.length > 20 && {KERNEL} == 'idle')"
 RUN = f"(window.jupyterapp.shell.activateById({WIDGET}.id), window.jupyterapp.commands.execute('notebook:run-all-cells'), true)"
 SHOWN = (
     f"JSON.stringify([...{WIDGET}.content.model.cells].filter(c => c.type == 'code')"

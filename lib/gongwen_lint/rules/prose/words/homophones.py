@@ -39,7 +39,7 @@ _SURNAMES = (
     "司黎薄白蒲邰从索赖卓屠蒙池乔翟谭贡申冉牛尚温庄晏柴瞿阎慕连习艾鱼容古易慎廖居衡步都耿满匡文寇欧沃"
     "敖冷辛那简饶曾关查游权盖肖付闫佟聂褚岳覃农甄鞠丛佘尉冼苟芦隆楚"
 )
-# 党支部书记为廖春生: a person's name may be any characters
+# 会议主持人为廖春生: a person's name may be any characters
 _PERSON = re.compile(
     rf"(?:书记|主任|[班组队会校院局部处科所站厂社县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人)"
     rf"(?P<name>(?:[为由是系](?:[{_SURNAMES}]某*|(?=[{_SURNAMES}])[\u4e00-\u9fff]{{2,3}}))|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
