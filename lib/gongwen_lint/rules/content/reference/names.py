@@ -20,7 +20,7 @@ _COUNTY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2}县)(?!级|域|直|城|区|乡|里|内|外|处|长|际|市|属|管|办)"
 )
 _NO_PLACE = re.compile(
-    r"[全我本各该外邻市区郊省为个两几数每某在向到由对让使和与同帮跨]县$|(?:兄弟|贫困|先进|周边|示范|试点|有关|相关|其他|其它|不少|部分|所在|脱贫|重点|达标|强)县$"
+    r"[全我本各该外邻市区郊省为个两几数每某在向到由对让使和与同帮跨的请任赴驻来报]县$|(?:兄弟|贫困|先进|周边|示范|试点|有关|相关|其他|其它|不少|部分|所在|脱贫|重点|达标|强)县$"
 )
 _LEADING = re.compile(r"^[是在向到由对让使和与同及把将为从被给经以]")
 _ORG = re.compile(rf"[\u4e00-\u9fff（）]{{2,28}}?(?:{offices.pattern('branches')}|有限公司)")
@@ -165,7 +165,7 @@ def wrong_post(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
 
 _DATA: frozenset[Need] = frozenset({"text", "data"})
 RULES = (
-    Rule("K12", "名称与工作簿不一致", "内容", Level.ERROR, "工作簿", unknown_names, _DATA),
+    Rule("K12", "名称与工作簿不一致", "内容", Level.WARNING, "工作簿", unknown_names, _DATA),
     Rule("K13", "脱敏不彻底", "内容", Level.ERROR, "工作簿的设置", not_anonymous, _DATA),
     Rule("K14", "职务与工作簿不符", "内容", Level.WARNING, "工作簿", wrong_post, _DATA),
 )

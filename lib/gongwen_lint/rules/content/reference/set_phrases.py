@@ -175,6 +175,6 @@ def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
 
 
 RULES = (
-    Rule("K16", "规定的名称或时间有误", "内容", Level.ERROR, "所引规定", regulations),
+    Rule("K16", "规定的名称或时间有误", "内容", Level.WARNING, "所引规定", regulations),
     Rule("K17", "固定提法有误", "内容", Level.WARNING, "通行做法", formulas),
 )

@@ -79,4 +79,4 @@ def _citations(manuscript: Manuscript, head: Para | None) -> Iterator[tuple[Para
             yield from ((para, match.start(), match.end(), number) for number in spread)
 
 
-RULES = (Rule("K24", "参考文献与引文不符", "内容", Level.ERROR, "GB/T 7714", references),)
+RULES = (Rule("K24", "参考文献与引文不符", "内容", Level.WARNING, "GB/T 7714", references),)

@@ -29,16 +29,16 @@ def is_code(line: str) -> bool:
 
 
 def _full(match: re.Match[str]) -> str | None:
-    return None if _STATEMENT.match("".join(_line(match))) else _FULL[match[1]]
+    return None if _STATEMENT.match(_whole_line(match)) else _FULL[match[1]]
 
 
 def _comma(match: re.Match[str]) -> str | None:
-    return None if _STATEMENT.match("".join(_line(match))) else "，"
+    return None if _STATEMENT.match(_whole_line(match)) else "，"
 
 
 def _brackets(match: re.Match[str]) -> str | None:
     """Full-width brackets, except for a label at the start of a paragraph (S02 and S04 speak of those) and in code."""
-    if is_code("".join(_line(match))):
+    if is_code(_whole_line(match)):
         return None
     if re.fullmatch(r"[一二三四五六七八九十\d]{1,3}", match[1]) or re.search(
         r"(?:19|20)\d\d$", match[1]
@@ -75,6 +75,11 @@ def _line(match: re.Match[str]) -> tuple[str, str]:
     return match.string[start : match.start()], match.string[
         match.end() : end if end >= 0 else None
     ]
+
+
+def _whole_line(match: re.Match[str]) -> str:
+    before, after = _line(match)
+    return f"{before}{match[0]}{after}"
 
 
 def _compatible(match: re.Match[str]) -> str:
