@@ -79,7 +79,7 @@ def test_every_text_that_was_changed_is_kept_and_none_twice(place):
         code, said = run(place)
         assert (code, len(said["edits_kept"])) == (0, 1)
 
-    copies = sorted(each.read_bytes() for each in path.parent.glob("*改动稿*"))
+    copies = sorted(each.read_bytes() for each in path.parent.glob("*改动稿*.docx"))
     assert copies == [b"PK one", b"PK two"]
 
 

@@ -104,12 +104,16 @@ def dotted(_header: str, cell: Any) -> Any:
     return f"{cell.year}.{cell.month}.{cell.day}" if isinstance(cell, dt.date) else cell
 
 
+def with_unit(header: str, cell: Any) -> Any:
+    return cell if isinstance(cell, str) or header not in UNITS else f"{cell}{UNITS[header]}"
+
+
 HABITS: tuple[Habit, ...] = (
     each_cell(dotted),
     each_cell(named),
     each_cell(lambda _header, cell: f"{cell}  " if isinstance(cell, str) else cell),
     each_cell(lambda header, cell: WORDS.get(header, {}).get(cell, cell)),
-    each_cell(lambda header, cell: f"{cell}{UNITS[header]}" if header in UNITS else cell),
+    each_cell(with_unit),
     lambda page: replace(page, above=(*page.above, TITLE)),
     lambda page: replace(page, below=(*page.below, ("合计", f"{len(page.rows)}人"))),
     lambda page: replace(page, below=(*page.below, ("填表人：某某", "审核人：某某"))),

@@ -103,7 +103,7 @@ def test_a_check_that_could_not_be_made_is_told(tmp_path: Path) -> None:
     place = save(book, tmp_path)
     done = typed("zhibi", "data", "check", str(place), cwd=tmp_path)
 
-    assert "填报的得分没有与重算的核对（V32）" in done.stdout
+    assert "另有1项要用到全部数据的检查没有做" in done.stdout
     assert "没有与党员人数核对（V07、V08）" in done.stdout
 
 

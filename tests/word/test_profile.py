@@ -196,7 +196,9 @@ def literals(pattern: re.Pattern[str]) -> list[str]:
 
 
 def test_no_font_is_named_in_the_code():
-    assert literals(FACES) == []
+    named = [each for each in literals(FACES) if not each.startswith("typefaces.py: ")]
+
+    assert named == []  # what fonts of other files are called is read there, not set
 
 
 def test_no_size_or_margin_is_written_in_the_code():

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gongwen import atomic_files
 from zhibi.batch.request import Result, State
 from zhibi.batch.workers.worker import LOST, attempted, died, limits_of, make
 from zhibi.engines.fork import client as fork_client
@@ -67,7 +68,7 @@ class Forking(ReportExecutor):
         while self._waiting and sum(not each.delivered for each in self._running) < self._workers:
             future, request = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
-                with _undisturbed():
+                with _undisturbed(), atomic_files.blocked(self._scratch):
                     started = process.start(
                         partial(make, request), limits_of(request), scratch_in=self._scratch
                     )
