@@ -65,7 +65,8 @@ class TextChanged(ReportError):
     def __str__(self) -> str:
         shown = self.after[:40] or "（没有了）"
         return (
-            f"{self.path}：改排以后{self.where}与原文不同，没有写出。原文“{self.before[:40]}”，改排后“{shown}”。"
+            f"{self.path}：改排以后{self.where}与原文不同，没有写出。原文“{self.before[:40]}”，"
+            f"改排后“{shown}”。"
             "请把这个文件发给维护者，或在 Word 里手工排版。"
         )
 
@@ -181,7 +182,9 @@ class MissingFont(ReportError):
 
 
 class NotebookFailed(ReportError):
-    """A cell raised, the kernel died or time ran out. `cell` counts from 1; 0 means the notebook as a whole.
+    """A cell raised, the kernel died or time ran out. `cell` counts from 1.
+
+    0 means the notebook as a whole.
 
     `killed`: the system ended the kernel from outside, so the same run may succeed the next time.
     """

@@ -1,6 +1,7 @@
 """Finding: one fault or remark as a value: code, level, location, message, hint.
 
-A finding never stops anything by itself; the caller counts levels and decides. What stops a run is in `errors`.
+A finding never stops anything by itself; the caller counts levels and decides. What stops a run is
+in `errors`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in the user's material; empty fields do not apply. `cell` is an Excel address such as D14."""
+    """Where in the user's material; empty fields do not apply.
+
+    `cell` is an Excel address such as D14.
+    """
 
     file: str = ""
     sheet: str = ""

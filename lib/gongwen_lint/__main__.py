@@ -1,4 +1,6 @@
-"""Command line of the checker alone: `python -m gongwen_lint 文件.docx`. Needs no Jupyter and no pandas.
+"""Command line of the checker alone: `python -m gongwen_lint 文件.docx`.
+
+Needs no Jupyter and no pandas.
 
 Exit codes: 0 fine · 1 findings of level 错误 · 2 a file cannot be read · 3 a bug of ours.
 """

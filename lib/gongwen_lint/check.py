@@ -1,6 +1,9 @@
-"""Paths of files -> one outcome a file: what was found in it, or why it cannot be read. One file's trouble is its own.
+"""Paths of files -> one outcome a file: what was found in it, or why it cannot be read.
 
-A bug of ours is as much its own: of a rule, it costs this rule in this file; of the reading, this file.
+One file's trouble is its own.
+
+A bug of ours is as much its own: of a rule, it costs this rule in this file; of the reading, this
+file.
 """
 
 from __future__ import annotations
@@ -60,7 +63,10 @@ class Outcome:
 
 
 def files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files named, and in folders all that can be read, in order; hidden ones and Word's lock files left out."""
+    """The files named, and in folders all that can be read, in order.
+
+    Hidden ones and Word's lock files left out.
+    """
     found: dict[Path, None] = {}
     readable = suffixes()
     for path in paths:

@@ -25,7 +25,9 @@ def finished(
     lore: Phrasebook | None = None,
     ignored: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
-    """Errors and warnings of a finished file; notes are left to `zhibi check`. `ignored` are rule codes.
+    """Errors and warnings of a finished file; notes are left to `zhibi check`.
+
+    `ignored` are rule codes.
 
     `lore` is what the domain knows of regulations and fixed words without a workbook.
     """

@@ -1,4 +1,7 @@
-"""What a domain lets documents be compared with: a workbook (`ReferenceData`), set phrases (`Phrasebook`)."""
+"""What a domain lets documents be compared with.
+
+A workbook (`ReferenceData`), set phrases (`Phrasebook`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure by the words a text uses for it: whose it is (全县, 城投集团), what it counts (职工, 在册职工).
+    """A figure by the words a text uses for it.
+
+    Whose it is (全县, 城投集团), what it counts (职工, 在册职工).
 
     `value` is None where the workbook leaves it blank; `sheet` is the worksheet it comes from.
     """
@@ -30,7 +35,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceData:
-    """What a workbook knows, as a domain tells it: figures with their labels, and the names that are real.
+    """What a workbook knows, as a domain tells it.
+
+    Figures with their labels, and the names that are real.
 
     `region` is the place the workbook is about; `anonymous` says that no real name may stand in a report.
     """

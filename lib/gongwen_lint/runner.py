@@ -18,7 +18,10 @@ _AROUND = 12  # characters of context either side
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One hit with what the rule and the paragraph say of it; plain values, so that it travels between processes."""
+    """One hit with what the rule and the paragraph say of it.
+
+    Plain values, so that it travels between processes.
+    """
 
     code: str
     title: str
@@ -63,7 +66,10 @@ class Diagnostic:
 def examine(
     manuscript: Manuscript, rules: Iterable[Rule], against: CheckContext | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Everything the rules say, by paragraph and place. Rules whose needs are not met are not run."""
+    """Everything the rules say, by paragraph and place.
+
+    Rules whose needs are not met are not run.
+    """
     held = against or CheckContext()
     met = given(manuscript, held)
     shown = _Shown(manuscript, held)
@@ -131,7 +137,10 @@ def _found(manuscript: Manuscript, rule: Rule, hit: Violation, shown: _Shown) ->
 
 
 def _repair(hit: Violation, para: Para | None, shown: _Shown) -> tuple[Fix, str | None]:
-    """What to write instead; nothing where that would repeat what must not be shown: a person looks at it."""
+    """What to write instead.
+
+    Nothing where that would repeat what must not be shown: a person looks at it.
+    """
     if hit.replacement is None or para is None:
         return hit.fix, hit.replacement
     there = shown.para(para)[hit.start : hit.end] == para.text[hit.start : hit.end]

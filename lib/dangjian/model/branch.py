@@ -1,6 +1,9 @@
-"""A slice -> one organisation as its own report sees it: its own rows, and county figures handed over as facts.
+"""A slice -> one organisation as its own report sees it.
 
-The slice was cut before anything is counted here (`division`); no row of another organisation can be reached.
+Its own rows, and county figures handed over as facts.
+
+The slice was cut before anything is counted here (`division`); no row of another organisation can
+be reached.
 """
 
 from __future__ import annotations
@@ -42,7 +45,10 @@ HANDED = _Handed()
 
 @dataclass(frozen=True)
 class Unit:
-    """What a branch is told of the unit it belongs to: enough to see which organisation the unit should have."""
+    """What a branch is told of the unit it belongs to.
+
+    Enough to see which organisation the unit should have.
+    """
 
     enterprise: bool = False
     types: frozenset[str] = frozenset()
@@ -51,7 +57,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Branch:
-    """One organisation on 数据截止日 (or on the day it was closed). Frames keep the workbook's headers and origins."""
+    """One organisation on 数据截止日 (or on the day it was closed).
+
+    Frames keep the workbook's headers and origins.
+    """
 
     code: str
     year: int
@@ -63,7 +72,10 @@ class Branch:
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out at the first call with this key: forty rules ask for the same few things."""
+        """What `make` gives, worked out at the first call with this key.
+
+        Forty rules ask for the same few things.
+        """
         if key not in self._kept:
             self._kept[key] = make()
         return cast("T", self._kept[key])
@@ -93,7 +105,10 @@ class Branch:
         return self.records("党组织")[0][column]
 
     def records(self, title: str) -> list[dict[str, Any]]:
-        """The rows of a sheet as plain values, to choose among; position for position those of the frame."""
+        """The rows of a sheet as plain values, to choose among.
+
+        Position for position those of the frame.
+        """
         return self.once(("records", title), lambda: records(self.frames[title]))
 
     @property

@@ -1,4 +1,7 @@
-"""A validated workbook -> the county as the reports see it: who is in it on the day the data ends."""
+"""A validated workbook -> the county as the reports see it.
+
+Who is in it on the day the data ends.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ SOE_KINDS = ("县属国企", "区管企业", "委管企业")
 
 @dataclass(frozen=True)
 class County:
-    """One county at its 数据截止日. Frames keep the workbook's own headers; their index is the origin of every row."""
+    """One county at its 数据截止日. Frames keep the workbook's own headers.
+
+    Their index is the origin of every row.
+    """
 
     data: Dataset
 
@@ -64,7 +70,10 @@ class County:
 
     @cached_property
     def orgs(self) -> pd.DataFrame:
-        """党组织 in being on the day: neither 撤销 nor founded later; 党小组 are parts of branches and left out."""
+        """党组织 in being on the day: neither 撤销 nor founded later.
+
+        党小组 are parts of branches and left out.
+        """
         frame = self.data["党组织"]
         closed = (frame["状态"] == "撤销") & ~(frame["撤销日期"] > pd.Timestamp(self.as_of))
         later = frame["成立日期"] > pd.Timestamp(self.as_of)
@@ -107,7 +116,10 @@ class County:
 
     @cached_property
     def closed_tasks(self) -> pd.Series[bool]:
-        """True for tasks of `tasks` that were closed by the day; one closed later was still open then."""
+        """True for tasks of `tasks` that were closed by the day.
+
+        One closed later was still open then.
+        """
         later = (self.tasks["销号日"] > pd.Timestamp(self.as_of)).fillna(value=False)
         closed: pd.Series[bool] = (self.tasks["状态"] == "已销号").fillna(value=False) & ~later
         return closed.astype(bool)
@@ -118,7 +130,10 @@ class County:
 
     @cached_property
     def unit_of_org(self) -> Mapping[str, str]:
-        """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
+        """党组织代码 -> 单位代码.
+
+        An organisation without a unit of its own belongs to its superior's.
+        """
         return unit_of_org(self.data["党组织"])
 
     def members_under(self, org_code: str) -> pd.DataFrame:
@@ -136,7 +151,10 @@ class County:
 
 
 def equal(column: pd.Series, value: Any) -> Mask:
-    """True where a cell holds the value; a blank cell holds none. On the array: a Series costs more than its rows."""
+    """True where a cell holds the value; a blank cell holds none.
+
+    On the array: a Series costs more than its rows.
+    """
     found: Any = column.array == value
     return np.asarray(
         found if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=False)
@@ -171,5 +189,8 @@ def names(frame: pd.DataFrame) -> list[str]:
 
 
 def open_county(workbook: str | Path) -> County:
-    """The county in a workbook, a folder or a database; a relative path counts from the workspace. Raises InvalidInput."""
+    """The county in a workbook, a folder or a database; a relative path counts from the workspace.
+
+    Raises InvalidInput.
+    """
     return County(open_whole(workbook, CONTRACT))

@@ -1,7 +1,7 @@
 """The sheets of a county, or of one organisation -> plain rows by organisation, each sheet gone through once.
 
-What scores are counted again from stands here as plain numbers; the rows themselves, which facts rest on, are cut out of
-the frames only for the few organisations and sheets somebody asks for.
+What scores are counted again from stands here as plain numbers; the rows themselves, which facts
+rest on, are cut out of the frames only for the few organisations and sheets somebody asks for.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class Indicator:
 
 
 class Pages:
-    """The frames a report may see, and what they hold by organisation; `settings`, year and day as in `Branch`.
+    """The frames a report may see, and what they hold by organisation.
+
+    `settings`, year and day as in `Branch`.
 
     `records` gives the rows of a sheet where somebody has them already.
     """
@@ -126,7 +128,10 @@ class Pages:
 
     @cached_property
     def scores(self) -> dict[str, list[tuple[int, Row]]]:
-        """党组织代码 -> the scores of the report year that were given by the day: where each stands, and its line."""
+        """党组织代码 -> the scores of the report year that were given by the day.
+
+        Where each stands, and its line.
+        """
         last = pd.Timestamp(self.as_of)
         found: dict[str, list[tuple[int, Row]]] = {}
         for at, row in enumerate(self._plain("考核得分", *OF_SCORE)):
@@ -147,7 +152,10 @@ class Pages:
         return [every[at] for at in self.rows(title, org)]
 
     def _plain(self, title: str, *columns: str) -> Sequence[Row]:
-        """The rows of a sheet with these columns at least, or with all where none is named: a county's cells are many."""
+        """The rows of a sheet with these columns at least, or with all where none is named.
+
+        A county's cells are many.
+        """
         if self._records:
             return self._records(title)
         if (title, *columns) not in self._read:

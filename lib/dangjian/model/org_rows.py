@@ -1,4 +1,7 @@
-"""One organisation in the pages -> what many of its scores need, looked up once; the branch itself only when asked for."""
+"""One organisation in the pages -> what many of its scores need, looked up once.
+
+The branch itself only when asked for.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +133,10 @@ class Ledger:
         return self.pages.lines(title, self.code)
 
     def bonus(self, title: str, member: str = "") -> list[int]:
-        """The months of its honours, or of its chosen cases, of the year; of one member where asked for."""
+        """The months of its honours, or of its chosen cases, of the year.
+
+        Of one member where asked for.
+        """
         if title not in self._bonus:
             last = pd.Timestamp(self.pages.as_of)
             days = [(row[DATED[title]], row) for row in self.lines(title)]

@@ -15,7 +15,8 @@ _LINES = re.compile(r"\s*\n\s*")
 def texts_of(rows: pd.DataFrame, report: str, org: str | None, year: int) -> dict[str, str]:
     """The texts of a report: of one organisation, or of the whole county where `org` is None.
 
-    A text of another year is withheld with the reason; one of another organisation is not there at all.
+    A text of another year is withheld with the reason; one of another organisation is not there at
+    all.
     """
     found: dict[str, str] = {}
     columns = zip(*(rows[name] for name in _COLUMNS), rows.index, strict=True)

@@ -20,8 +20,9 @@ def day_in(cell: Any) -> date | None:
 def months_due(founded: date | None, year: int, as_of: date) -> tuple[int, ...]:
     """Months of the year that lie wholly between the founding day and the closing day.
 
-    A month in which the branch was founded, or which is not over on the closing day, is not held against it. A branch
-    whose founding day is not known is taken to have been there all year; the data check says so.
+    A month in which the branch was founded, or which is not over on the closing day, is not held
+    against it. A branch whose founding day is not known is taken to have been there all year; the
+    data check says so.
     """
     if founded is not None and founded.year > year:
         return ()

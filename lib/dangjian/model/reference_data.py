@@ -1,4 +1,7 @@
-"""A workbook -> what a document about it can be held against: names, posts, and the figures texts speak of."""
+"""A workbook -> what a document about it can be held against.
+
+Names, posts, and the figures texts speak of.
+"""
 
 from __future__ import annotations
 

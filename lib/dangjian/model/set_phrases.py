@@ -1,4 +1,6 @@
-"""What a report on party work is held to whatever its workbook: titles of regulations with their days, set phrases.
+"""What a report on party work is held to whatever its workbook.
+
+Titles of regulations with their days, set phrases.
 
 Only what was read stands here (domain.md's own marks); nothing is recalled from memory.
 """

@@ -1,6 +1,7 @@
 """A workbook and an organisation -> that organisation with all below it, cut out before anything is counted.
 
-What comes out is a County of those rows only: everything that counts, lists or judges a county does so for it.
+What comes out is a County of those rows only: everything that counts, lists or judges a county does
+so for it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ _CITING = (("机制做法", "依据文件"), ("案例品牌", "佐证"), ("荣�
 
 @dataclass(frozen=True)
 class System:
-    """An organisation and all below it on 数据截止日. `names` is empty unless the report is anonymous."""
+    """An organisation and all below it on 数据截止日.
+
+    `names` is empty unless the report is anonymous.
+    """
 
     code: str
     county: County
@@ -92,7 +96,10 @@ class System:
 
 
 def open_system(workbook: str | Path, code: str, *, anonymise: bool | None = None) -> System:
-    """The system of an organisation of a workbook; without a word on it, 设置 decides whether it is anonymous."""
+    """The system of an organisation of a workbook.
+
+    Without a word on it, 设置 decides whether it is anonymous.
+    """
     packed = packed_subtree(workbook, code, CONTRACT)
     if packed is None:
         return system_of(open_whole(workbook, CONTRACT), code, anonymise=anonymise)
@@ -103,7 +110,10 @@ def open_system(workbook: str | Path, code: str, *, anonymise: bool | None = Non
 
 
 def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> System:
-    """The system of an organisation of a dataset: cut first, masked where asked for, counted afterwards."""
+    """The system of an organisation of a dataset.
+
+    Cut first, masked where asked for, counted afterwards.
+    """
     asked = data.settings[MASKING.setting].value == "是" if anonymise is None else anonymise
     names = MASKING.names(data) if asked else Pseudonyms({})
     own = cut_data(data, code)
@@ -111,7 +121,9 @@ def system_of(data: Dataset, code: str, *, anonymise: bool | None = None) -> Sys
 
 
 def cut_data(data: Dataset, code: str) -> Dataset:
-    """The rows of an organisation and of all below it; of units and their figures those that are wholly its own.
+    """The rows of an organisation and of all below it.
+
+    Of units and their figures those that are wholly its own.
 
     An unknown code is refused. Settings, 考核指标 and 文件文献 cited by its rows come along.
     """

@@ -18,7 +18,10 @@ _LETTERS: Mapping[str, str] = {
 
 
 def works(county: County) -> tuple[Work, ...]:
-    """All documents of the workbook; each is cited by its 引用标识, or where it has none by its 文献代码."""
+    """All documents of the workbook.
+
+    Each is cited by its 引用标识, or where it has none by its 文献代码.
+    """
     return tuple(_work(row) for _, row in county.data["文件文献"].iterrows())
 
 

@@ -1,4 +1,7 @@
-"""A county's cases -> the chapters of its compilation, its list of cases and its index by unit; every word is a cell."""
+"""A county's cases -> the chapters of its compilation, its list of cases and its index by unit.
+
+Every word is a cell.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ from zhibi.notebook.authoring.pictures import inset
 from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.spans import Inset, Part, Said
 
-# the three 融嵌 in their order, where a county sorts by them; its own themes stand in the order of the sheet
+# the three 融嵌 in their order, where a county sorts by them; its own themes stand in the order of
+# the sheet
 _CANON = ("国资监管", "区域经济", "社会民生")
 _OTHERS = "其他案例"
 NOTHING = "—"

@@ -1,4 +1,7 @@
-"""A system -> what its experience material reports as results: organisation, members, and the enterprise's figures."""
+"""A system -> what its experience material reports as results.
+
+Organisation, members, and the enterprise's figures.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +43,12 @@ NOTHING = "—"
 
 @dataclass(frozen=True)
 class Performance:
-    """One figure of the enterprise against its base: 增长 in percent (missing where the base is 0), 增减 in its unit.
+    """One figure of the enterprise against its base.
 
-    按率 tells that its growth reads as a rate; a handful of accidents or people reads as more or less of them.
+    增长 in percent (missing where the base is 0), 增减 in its unit.
+
+    按率 tells that its growth reads as a rate; a handful of accidents or people reads as more or
+    less of them.
     """
 
     名称: Fact
@@ -122,7 +128,9 @@ class Honour:
 
 
 def told_cases(county: County, most: int = 4) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
-    """Cases an experience tells, and those it only names: told are the best of those selected, or the first of all.
+    """Cases an experience tells, and those it only names.
+
+    Told are the best of those selected, or the first of all.
 
     A case that does not say what was done is in neither.
     """
@@ -195,7 +203,10 @@ def judge_institutions(county: County) -> tuple[Judged, ...]:
 
 
 def institution_table(judged: Sequence[Judged]) -> Rows:
-    """表: by institution how many branches could be judged, how many kept it, and their share; none judged, no row."""
+    """表: by institution how many branches could be judged, how many kept it, and their share.
+
+    None judged, no row.
+    """
     rows = []
     for id_ in INSTITUTIONS:
         concluded = [one.on(id_).结论 for one in judged]

@@ -36,7 +36,10 @@ def without_few(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:
-    """职工, 教职工, 从业人员, 村民, 居民: how many of each the units report; a kind no unit has is not there."""
+    """职工, 教职工, 从业人员, 村民, 居民: how many of each the units report.
+
+    A kind no unit has is not there.
+    """
     words = units["单位类别"].map(people_called)
     return {
         word: total(
@@ -77,7 +80,10 @@ class Trend:
 
 
 def attendance(county: County) -> Trend | None:
-    """How many of the meetings that members were due at they came to; None where nobody reported any."""
+    """How many of the meetings that members were due at they came to.
+
+    None where nobody reported any.
+    """
     frame = county.data["党员年度"]
     own = frame[frame["党员代码"].isin(county.members["党员代码"])]
     now, before = (_attendance(county, own, year) for year in (county.year, county.year - 1))
@@ -97,7 +103,10 @@ def _attendance(county: County, frame: pd.DataFrame, year: int) -> Fact:
 
 
 def age_groups(county: County) -> dict[str, Fact]:
-    """Members by age in the report year (year − birth year); a blank birth year is in no group and shows as a gap."""
+    """Members by age in the report year (year − birth year).
+
+    A blank birth year is in no group and shows as a gap.
+    """
 
     def within(least: int, most: int) -> Callable[[int], bool]:
         return lambda born: least <= county.year - born <= most
@@ -116,7 +125,10 @@ def age_groups(county: County) -> dict[str, Fact]:
 
 
 def member_structure(county: County) -> list[dict[str, Any]]:
-    """Rows 分类 · 项目 · 人数 · 占比 of the table of members; a group nobody is in is left out, the unreported are shown."""
+    """Rows 分类 · 项目 · 人数 · 占比 of the table of members.
+
+    A group nobody is in is left out, the unreported are shown.
+    """
     members = county.members
     everyone = count(members, "在册党员数", "名", as_of=county.as_of)
     groups: list[tuple[str, str, Fact]] = [

@@ -1,6 +1,7 @@
 """Mechanisms, cases and what came of them -> what the chapter on 主要做法 tells, straight from rows.
 
-Nothing here writes qualitative text: names, problems and descriptions are cells and keep their origin.
+Nothing here writes qualitative text: names, problems and descriptions are cells and keep their
+origin.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "创新方法载体，推动融合发展": ("工作法", "模板", "载体"),
 }
 
-# What is done with a mechanism of each kind, and the word that closes its name where the name lacks it
+# What is done with a mechanism of each kind, and the word that closes its name where the name lacks
+# it
 _VERBS: Mapping[str, tuple[str, str]] = {
     "领导小组": ("组建", ""), "督查组": ("组建", ""), "制度": ("落实", ""), "机制": ("健全", "机制"), "清单": ("推行", ""),
     "工作法": ("推行", ""), "模板": ("推广", ""), "载体": ("设立", ""),
@@ -186,7 +188,10 @@ def mechanisms(county: County) -> tuple[Mechanism, ...]:
 
 
 def own_mechanisms(system: System) -> tuple[Mechanism, ...]:
-    """The mechanisms of a system; a coverage that counts more organisations than it has is not its own and left out."""
+    """The mechanisms of a system.
+
+    A coverage that counts more organisations than it has is not its own and left out.
+    """
     orgs = len(system.county.orgs)
     return tuple(_within(each, orgs) for each in mechanisms(system.county))
 
@@ -226,7 +231,10 @@ def issued_documents(county: County) -> tuple[Issued, ...]:
 
 
 def selected_cases(county: County) -> tuple[Case, ...]:
-    """Cases marked 入选 that say what was done, the best scored first; without a row there is no example."""
+    """Cases marked 入选 that say what was done, the best scored first.
+
+    Without a row there is no example.
+    """
     frame = county.data["案例品牌"]
     chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
     marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)

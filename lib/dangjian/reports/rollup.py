@@ -115,7 +115,10 @@ class Failing:
     名单: tuple[Fact, ...]
 
     def in_prose(self) -> Said:
-        """主题党日未达标的4个，占12.5%，为甲支部和乙支部; names only where they are few and not everybody's."""
+        """主题党日未达标的4个，占12.5%，为甲支部和乙支部.
+
+        Names only where they are few and not everybody's.
+        """
         number = Part(str(self.涉及), self.涉及)
         if self.涉及.value == self.适用.value != 1:
             return Said((Part(f"{self.规则}可以判定的"), number, Part("全部未达标")))
@@ -140,7 +143,10 @@ def unknown_life(judged: Sequence[Judged]) -> Fact:
 
 
 def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
-    """Rules not met by at least one branch, those not met by most first; the share is of those that could be judged."""
+    """Rules not met by at least one branch, those not met by most first.
+
+    The share is of those that could be judged.
+    """
     found = []
     for id_ in FUNCTIONS:
         verdicts = [each.on(id_) for each in judged]
@@ -210,7 +216,10 @@ def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict
 
 
 def both_excellent(judged: Sequence[Judged]) -> Fact | None:
-    """双优: how many branches have 优秀 in business and 好 in the appraisal of the secretary; None where no business grade is told."""
+    """双优: how many branches have 优秀 in business and 好 in the appraisal of the secretary.
+
+    None where no business grade is told.
+    """
     grades = [(each, graded(each.branch, "R31"), graded(each.branch, "R30")) for each in judged]
     told = [business for _, business, _ in grades if business is not None]
     both = {
@@ -228,7 +237,8 @@ def both_excellent(judged: Sequence[Judged]) -> Fact | None:
 def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     """附表: branches by rate, best first, with last year and the rules not met.
 
-    Those with a 一票否决 item take no place and stand below the ranked; those without a score stand last.
+    Those with a 一票否决 item take no place and stand below the ranked; those without a score stand
+    last.
     """
     stars = _stars(judged, settings)
     scored = sorted((each for each in judged if each.rate is not None), key=_rate, reverse=True)
@@ -255,13 +265,19 @@ def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
 
 
 def first_and_last(rows: Rows, most: int = 3) -> tuple[list[Fact], list[Fact]]:
-    """The branches at the head and at the foot of `ranking`; none where so few are ranked that the two would meet."""
+    """The branches at the head and at the foot of `ranking`.
+
+    None where so few are ranked that the two would meet.
+    """
     placed = [row["党支部"] for row in rows if row["名次"] != NOTHING]
     return (placed[:most], placed[-most:]) if len(placed) > 2 * most else ([], [])
 
 
 def score_disputes(judged: Sequence[Judged]) -> Rows:
-    """表: every typed-in score that the branch's own rows contradict; which is right is for people to say."""
+    """表: every typed-in score that the branch's own rows contradict.
+
+    Which is right is for people to say.
+    """
     found = [(each, one) for each in judged for one in recounts(each.branch) if one.differs]
     return [
         {
@@ -323,7 +339,10 @@ def terms_ending(judged: Sequence[Judged]) -> tuple[Term, ...]:
 
 
 def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
-    """表: branches with so many rules not met, or a task past its day, for people to decide upon; nothing is decided here."""
+    """表: branches with so many rules not met, or a task past its day, for people to decide upon.
+
+    Nothing is decided here.
+    """
     assert isinstance(most_failed.value, int)  # a parameter of the run
     rows = []
     for each in judged:

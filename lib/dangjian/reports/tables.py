@@ -125,7 +125,9 @@ def org_register(county: County) -> Rows:
 
 
 def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
-    """附表: every problem with each open task that answers it: what, who, by when. A problem without a task says so.
+    """附表: every problem with each open task that answers it: what, who, by when.
+
+    A problem without a task says so.
 
     `titles` gives a problem's heading by its 代号.
     """
@@ -150,7 +152,10 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
 
 
 def score_table(county: County) -> Rows:
-    """附表: one row a branch: last year's score and star, this year's quarters so far; — where it did not exist yet."""
+    """附表: one row a branch: last year's score and star, this year's quarters so far.
+
+    — where it did not exist yet.
+    """
     scores = leaves(county.data["考核指标"], county.data["考核得分"])
     scores = scores[~(scores["检查日期"] > pd.Timestamp(county.as_of)).fillna(value=False)]
     quarters = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]

@@ -1,4 +1,7 @@
-"""A valid dataset -> what only a slow second look finds: V32, typed-in scores that its own rows contradict."""
+"""A valid dataset -> what only a slow second look finds.
+
+V32, typed-in scores that its own rows contradict.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "D02": ("谈话日",), "D05": ("发展对象日",), "D06": ("接收大会日",), "D07": ("接收大会日",), "D08": ("接收大会日",),
     "D09": ("党委审批日",), "D10": ("宣誓日",), "D11": ("接收大会日", "转正大会日"), "D12": ("转正审批日",),
 }  # fmt: skip
-# what of 党员年度 a rule on members looks at, and how much of it is asked for: a figure, or another cell
+# what of 党员年度 a rule on members looks at, and how much of it is asked for: a figure, or another
+# cell
 OF_PEOPLE: Mapping[str, tuple[tuple[str, str | int], ...]] = {
     "R19": (("谈心谈话次数", RULES["R19"].figure),),
     "R20": (("集中学时", RULES["R20"].figure),),
@@ -131,7 +132,8 @@ def by_people(_asked: ScoreRequest) -> Counted:
     raise Unknown("由人评定")
 
 
-# ---- what a score is a share of --------------------------------------------------------------------------------------
+# ---- what a score is a share of
+# --------------------------------------------------------------------------------------
 
 
 def _share(asked: ScoreRequest) -> Share:
@@ -260,9 +262,12 @@ def _meets(rule: str, row: Mapping[str, Any] | None) -> bool | None:
 
 
 def _of_periods(asked: ScoreRequest) -> Share:
-    """A meeting that falls due by month or quarter: the periods within the score's own in which it was held.
+    """A meeting that falls due by month or quarter.
 
-    Where the scheme asks for another number a year than the rule, that number counts, by the months that are over.
+    The periods within the score's own in which it was held.
+
+    Where the scheme asks for another number a year than the rule, that number counts, by the months
+    that are over.
     """
     ledger, kind = asked.ledger, MEETINGS[asked.rule]
     each = _each(asked)
@@ -325,7 +330,8 @@ def _decimal(cell: Any) -> Decimal:
     return cell if isinstance(cell, Decimal) else Decimal(repr(float(cell)))
 
 
-# ---- the methods -----------------------------------------------------------------------------------------------------
+# ---- the methods
+# -----------------------------------------------------------------------------------------------------
 
 
 def _per_miss(asked: ScoreRequest) -> Counted:
@@ -427,7 +433,10 @@ def _once(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
 
 
 def _by_verdict(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
-    """What the rule says of the year; rules on members, which every scheme has, are answered from plain rows."""
+    """What the rule says of the year.
+
+    Rules on members, which every scheme has, are answered from plain rows.
+    """
     if asked.rule in OF_PEOPLE:
         told, fine, everyone = _people(asked)
         if fine == told < everyone:

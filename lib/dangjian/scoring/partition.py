@@ -1,7 +1,10 @@
-"""A county -> its organisations, and the slice of each: its own rows, and the county's figures it may know, as facts.
+"""A county -> its organisations, and the slice of each.
 
-What an organisation's report can read is settled here and nowhere else. A slice holds no row of another organisation
-but one: where its secretary is registered elsewhere, that person's line, with the few cells the rules ask for.
+Its own rows, and the county's figures it may know, as facts.
+
+What an organisation's report can read is settled here and nowhere else. A slice holds no row of
+another organisation but one: where its secretary is registered elsewhere, that person's line, with
+the few cells the rules ask for.
 """
 
 from __future__ import annotations
@@ -33,7 +36,8 @@ from zhibi.domain import Organisation
 SEALED = "全县参加排名的党支部数"
 Positions = np.ndarray[Any, np.dtype[np.int64]]
 FOR_ALL = ("考核指标",)
-# of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look at
+# of a secretary registered elsewhere: who it is, whether on the register, and what R14 and R29 look
+# at
 SECRETARY = (
     "党员代码",
     "姓名",
@@ -57,7 +61,10 @@ class Division:
 
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
-        """Every organisation in the order of the workbook; branches on the register are those that report."""
+        """Every organisation in the order of the workbook.
+
+        Branches on the register are those that report.
+        """
         frame = self.county.data["党组织"]
         due = set(self.county.branches["党组织代码"])
         return tuple(
@@ -99,7 +106,10 @@ class Division:
         )
 
     def _cut(self, title: str, positions: Positions, home: str) -> Stored:
-        """Some rows of a sheet; none, and all of one that everybody gets, are the same for many slices."""
+        """Some rows of a sheet.
+
+        None, and all of one that everybody gets, are the same for many slices.
+        """
         if len(positions) and title not in FOR_ALL:
             return self._stored[title].take(positions, home)
         same = title, len(positions), home
@@ -133,7 +143,10 @@ class Division:
         return found | {title: np.arange(len(self.county.data[title])) for title in FOR_ALL}
 
     def _handed(self, code: str) -> Mapping[str, Fact]:
-        """What the county tells an organisation; it names no other but its superior and its unit."""
+        """What the county tells an organisation.
+
+        It names no other but its superior and its unit.
+        """
         above = self._above[self._line[code]]
         found = (
             {HANDED.superior: self._name(above)}

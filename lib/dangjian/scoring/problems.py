@@ -1,6 +1,9 @@
-"""A county -> what stands against the rules: how many, out of how many, who, and which tasks answer it.
+"""A county -> what stands against the rules.
 
-Every problem is bound to one indicator. Its names are Chinese because report notebooks print them: 涉及, 总数, 占比, 名单.
+How many, out of how many, who, and which tasks answer it.
+
+Every problem is bound to one indicator. Its names are Chinese because report notebooks print them:
+涉及, 总数, 占比, 名单.
 """
 
 from __future__ import annotations
@@ -75,12 +78,18 @@ class Problem:
 
     @property
     def 待办(self) -> pd.DataFrame:
-        """The tasks bound to this problem that are still to be done: not closed and not already past their day."""
+        """The tasks bound to this problem that are still to be done.
+
+        Not closed and not already past their day.
+        """
         return self.事项[~self.事项["状态"].isin(["已销号", "逾期"])]
 
 
 def quantity_word(some: Fact, everyone: Fact) -> str:
-    """个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部; empty where there is but one."""
+    """个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部.
+
+    Empty where there is but one.
+    """
     number, whole = some.value, everyone.value
     if not isinstance(number, int | Decimal) or not isinstance(whole, int | Decimal) or whole <= 1:
         return ""
@@ -103,7 +112,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting that must be held once a period: which periods are due, and which period a month lies in."""
+    """A meeting that must be held once a period.
+
+    Which periods are due, and which period a month lies in.
+    """
 
     kind: str
     period: str  # the measure word: 个月, 个季度
@@ -112,7 +124,10 @@ class Meeting:
 
 
 def problems(county: County) -> tuple[Problem, ...]:
-    """Every indicator the county is held to, met or not, in the order of a report: 组织、班子、生活、教育、融合、整改."""
+    """Every indicator the county is held to, met or not, in the order of a report.
+
+    组织、班子、生活、教育、融合、整改.
+    """
     return (
         organisation_below_threshold(county),
         oversized_branches(county),
@@ -163,7 +178,10 @@ def undersized_branches(county: County) -> Problem:
 
 
 def expired_terms(county: County) -> Problem:
-    """Organisations (temporary branches aside) whose term ended before the closing day; unreported elections not counted."""
+    """Organisations (temporary branches aside) whose term ended before the closing day.
+
+    Unreported elections not counted.
+    """
     elected = county.orgs[county.orgs["本届选举日期"].notna() & county.orgs["任期(年)"].notna()]
     elected = elected[elected["类型"] != "临时党支部"]
     expired = [
@@ -176,13 +194,19 @@ def expired_terms(county: County) -> Problem:
 
 
 def missed_theme_days(county: County) -> Problem:
-    """Branches with a due month that has no 主题党日; a branch that entered none at all is not judged."""
+    """Branches with a due month that has no 主题党日.
+
+    A branch that entered none at all is not judged.
+    """
     indicator = Indicator("R15", "未做到每月开展主题党日的党支部数", RULES["R15"])
     return _missed(county, indicator, Meeting("主题党日", "个月", months_due, lambda month: month))
 
 
 def missed_assemblies(county: County) -> Problem:
-    """Branches with a due quarter that has no 党员大会; a branch that entered none at all is not judged."""
+    """Branches with a due quarter that has no 党员大会.
+
+    A branch that entered none at all is not judged.
+    """
     indicator = Indicator("R10", "未做到每季度召开党员大会的党支部数", RULES["R10"])
     return _missed(
         county,
@@ -192,7 +216,10 @@ def missed_assemblies(county: County) -> Problem:
 
 
 def short_study_hours(county: County) -> Problem:
-    """Members whose reported hours are below the year's figure; those not reported are not counted in."""
+    """Members whose reported hours are below the year's figure.
+
+    Those not reported are not counted in.
+    """
     rule = RULES["R20"]
     reported = county.member_year[county.member_year["集中学时"].notna()]
     short = reported[reported["集中学时"] < rule.figure]

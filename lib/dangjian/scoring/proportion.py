@@ -20,7 +20,8 @@ from zhibi.notebook.prose.spans import Said
 class Portion:
     """A count, its share of those who reported, and the word that says which base that is.
 
-    Where nobody reported, 数 is missing. 【女】 prints the whole of it: 女党员197名，占32.9%. 口径 is 占, or 占填报数的 where some are blank.
+    Where nobody reported, 数 is missing. 【女】 prints the whole of it: 女党员197名，占32.9%. 口径
+    is 占, or 占填报数的 where some are blank.
     """
 
     数: Fact

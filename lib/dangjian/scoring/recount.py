@@ -1,7 +1,8 @@
 """The scheme and a branch's own rows -> its scores once more, beside those that were typed in.
 
-Only what the rows can bear is counted again: what people judge, what an earlier register would be needed for, and what
-was not reported stays as it is, and says why. A difference is told; which of the two is right is for people to say.
+Only what the rows can bear is counted again: what people judge, what an earlier register would be
+needed for, and what was not reported stays as it is, and says why. A difference is told; which of
+the two is right is for people to say.
 
 Numbers are compared first; facts with their origins are made only when somebody asks for them.
 """
@@ -44,7 +45,10 @@ POINTS = "年度积分"  # the total of a member's hundred points
 
 @dataclass(frozen=True)
 class Recount:
-    """One score as typed in and as its rows come to; `counted` is None where they cannot say, for the reason 说明."""
+    """One score as typed in and as its rows come to.
+
+    `counted` is None where they cannot say, for the reason 说明.
+    """
 
     label: str
     期次: str
@@ -188,7 +192,8 @@ def _totals(
 ) -> Iterator[Total]:
     """Totals typed in on an indicator with others below it, and 积分 of members scored for the year.
 
-    A part that was left blank leaves its totals open; one without a line was not assessed and is not asked for.
+    A part that was left blank leaves its totals open; one without a line was not assessed and is
+    not asked for.
     """
     pages = ledger.pages
     for at, row in pages.scores.get(ledger.code, []):
@@ -257,7 +262,10 @@ def _recount(ledger: Ledger, at: int, row: Row, member: str = "") -> Recount:
 
 
 def comparison(found: Iterable[Recount]) -> list[dict[str, Fact | str]]:
-    """表: one row an indicator, over the periods that could be counted again; — where nothing differs."""
+    """表: one row an indicator, over the periods that could be counted again.
+
+    — where nothing differs.
+    """
     by_name: dict[object, list[Recount]] = {}
     for each in found:
         if each.counted is not None:

@@ -1,6 +1,7 @@
 """考核得分 -> rates of a branch by period, its place among others, the star and grade its rate stands for.
 
-Periods differ in how many points could be scored (a quarter has no 述职评议), so periods and years are compared by 得分率.
+Periods differ in how many points could be scored (a quarter has no 述职评议), so periods and years
+are compared by 得分率.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Period:
 def leaves(scheme: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """Scores of organisations (not of members) on indicators with none below them, so that none counts twice.
 
-    What brings no points is left out: 一票否决, and indicators of 0 points, which only have a grade.
+    What brings no points is left out: 一票否决, and indicators of 0 points, which only have a
+    grade.
     """
     return scores[scores["党员代码"].isna() & ~scores["指标代码"].isin(_out(records(scheme)))]
 
@@ -106,7 +108,9 @@ def standing(branch: Branch) -> Fact | None:
 
 
 def standings(county: County) -> dict[str, Fact]:
-    """党组织代码 -> the rate it is ranked by, for every branch that has one; handed to branches as facts.
+    """党组织代码 -> the rate it is ranked by, for every branch that has one.
+
+    Handed to branches as facts.
 
     What `standing` says of each, but for thousands: every sheet is gone through once.
     """
@@ -150,7 +154,10 @@ def standings(county: County) -> dict[str, Fact]:
 
 
 def star(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -> Fact:
-    """The star a rate stands for by 星级分数线; missing where no line is set, none at all after a veto that takes it."""
+    """The star a rate stands for by 星级分数线.
+
+    Missing where no line is set, none at all after a veto that takes it.
+    """
     lines = settings["星级分数线"]
     label = rate.label.removesuffix("得分率") + "对应星级"
     bands = star_bands(lines)
@@ -169,10 +176,13 @@ def stars_of(
     settings: Mapping[str, Fact],
     found: Mapping[str, Sequence[Veto]] | None = None,
 ) -> dict[str, Fact]:
-    """The star of each rate, where a star may have a quota: a share of all who have a rate, rounded down.
+    """The star of each rate, where a star may have a quota.
 
-    Best rates first. Equal rates share their star: where not all of them fit, all go one star down, for nobody may
-    choose among equals but people. Whom a veto takes the star has none, and takes no place of the quota.
+    A share of all who have a rate, rounded down.
+
+    Best rates first. Equal rates share their star: where not all of them fit, all go one star down,
+    for nobody may choose among equals but people. Whom a veto takes the star has none, and takes no
+    place of the quota.
     """
     vetoed = {code: facts for code, facts in (found or {}).items() if taking(facts, STARS)}
     void = {
@@ -209,7 +219,10 @@ def _places(band: Band, everyone: int) -> int:
 
 
 def composite(branch: Branch) -> Fact:
-    """The year's rate of a branch by the weights of 设置; missing before every kind that carries weight was scored."""
+    """The year's rate of a branch by the weights of 设置.
+
+    Missing before every kind that carries weight was scored.
+    """
     name = str(branch.named.value)
     kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
     rates = {kind: mean_rate(_periods(branch, branch.year, kind), name) for kind in kinds}
@@ -221,7 +234,8 @@ def composite(branch: Branch) -> Fact:
 def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], name: str) -> Fact:
     """The rate of a year out of those of its months, quarters and the year, by the weights of 设置.
 
-    Missing where a weight is not set, or where a kind that carries weight has no rate: the rest is not blown up.
+    Missing where a weight is not set, or where a kind that carries weight has no rate: the rest is
+    not blown up.
     """
     kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
     weights = {kind: settings[f"{kind}权重"] for kind in kinds}
@@ -243,7 +257,8 @@ def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], nam
 def grade(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) -> Fact:
     """优秀, 良好 or 一般 by the three lines of the settings; missing where one is not set.
 
-    After a veto that takes 优秀 away a rate that reaches its line is 不得评为优秀; what else it is people decide.
+    After a veto that takes 优秀 away a rate that reaches its line is 不得评为优秀; what else it is
+    people decide.
     """
     lines = [settings[name] for _, name in GRADES]
     bands = [
@@ -260,7 +275,10 @@ def grade(rate: Fact, settings: Mapping[str, Fact], found: Sequence[Veto] = ()) 
 
 
 def star_bands(lines: Fact) -> list[tuple[str, Decimal]]:
-    """“五星:95;四星:90” as (五星, 95), … from high to low; anything else, or lines that do not fall, is refused."""
+    """“五星:95;四星:90” as (五星, 95), … from high to low.
+
+    Anything else, or lines that do not fall, is refused.
+    """
     return [(band.name, band.line) for band in _stars(lines)]
 
 
@@ -280,7 +298,10 @@ def _band(rate: Fact, bands: Iterable[tuple[str, Decimal]], below: str) -> str |
 
 
 def _periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
-    """The periods of a kind; a report asks for the same ones from many places, so they are worked out once."""
+    """The periods of a kind.
+
+    A report asks for the same ones from many places, so they are worked out once.
+    """
     return branch.once(("periods", year, kind), lambda: _scored(branch, year, kind))
 
 
@@ -327,7 +348,10 @@ def _rated(
 def _totals(
     column: pd.Series, wanted: Mapping[str, list[int]], places: int | None = None
 ) -> list[Fact]:
-    """What `total` says of parts of a column without blanks, by label and position; the column is looked at once."""
+    """What `total` says of parts of a column without blanks, by label and position.
+
+    The column is looked at once.
+    """
     try:
         refuse_repeats(column, "")
         refuse_changed(column, "")

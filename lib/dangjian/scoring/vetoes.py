@@ -1,7 +1,8 @@
 """考核得分 of a branch -> the 一票否决 items that happened, and what the scheme takes away for each.
 
-That an item happened is said by a row on its indicator whose 等次 is 是. What follows is what the indicator's 参数 says
-(星级, 优秀); where it says nothing, nothing is taken away here and people decide.
+That an item happened is said by a row on its indicator whose 等次 is 是. What follows is what the
+indicator's 参数 says (星级, 优秀); where it says nothing, nothing is taken away here and people
+decide.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def vetoes(branch: Branch) -> tuple[Veto, ...]:
 
 
 def vetoed(county: County) -> frozenset[str]:
-    """The codes of the organisations with an item that happened; what `vetoes` says of each, for a whole county."""
+    """The codes of the organisations with an item that happened.
+
+    What `vetoes` says of each, for a whole county.
+    """
     scheme, scores = county.data["考核指标"], county.data["考核得分"]
     items = scheme[equal(scheme["计分方式"], VETO)]["指标代码"]
     if not len(items):

@@ -1,6 +1,7 @@
 """A name of two characters -> whether it is also a word, and which characters make a word with either of its ends.
 
-王芳 is no word, and 芳冒 is none: 王芳冒雨抢修 speaks of a person. 国王 is one: 国王芳龄几何 does not. 高峰 is a word itself.
+王芳 is no word, and 芳冒 is none: 王芳冒雨抢修 speaks of a person. 国王 is one: 国王芳龄几何 does
+not. 高峰 is a word itself.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def is_word(name: str) -> bool:
 
 
 def beside(names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Of the names of two characters that are no words: what makes a word with the first and with the last of them."""
+    """Of the names of two characters that are no words.
+
+    What makes a word with the first and with the last of them.
+    """
     return {name: _neighbours(name) for name in names if len(name) == _PAIR and not is_word(name)}
 
 

@@ -1,4 +1,7 @@
-"""The sheets of the contract -> which column says whose a row is: an organisation's, or one of its members'."""
+"""The sheets of the contract -> which column says whose a row is.
+
+An organisation's, or one of its members'.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""A workbook -> its names and what an anonymous report writes for them: 某县, 丙集团, 丙集团A党支部, B品牌, C某.
+"""A workbook -> its names and what an anonymous report writes for them.
 
-The scheme follows the order of the workbook, so that a name has the same stand-in in every report made of it.
+某县, 丙集团, 丙集团A党支部, B品牌, C某.
+
+The scheme follows the order of the workbook, so that a name has the same stand-in in every report
+made of it.
 """
 
 from __future__ import annotations
@@ -68,7 +71,10 @@ _AFTER = (
 
 
 def stand_ins(data: Dataset) -> Pseudonyms:
-    """Every name of the workbook with its stand-in: place, units, organisations, brands, honours, documents, people."""
+    """Every name of the workbook with its stand-in.
+
+    Place, units, organisations, brands, honours, documents, people.
+    """
     scheme = _Scheme(data)
     for add in (_further, _place, _units, _orgs, _practice, _papers, _people):
         add(scheme)
@@ -131,7 +137,10 @@ _NAMED = (
 
 
 def _further(scheme: _Scheme) -> None:
-    """What the user lists in 设置: `名称=代称；名称=代称`; a name that equals its stand-in is left alone."""
+    """What the user lists in 设置: `名称=代称；名称=代称`.
+
+    A name that equals its stand-in is left alone.
+    """
     for entry in re.split(r"[；;\n]", str(scheme.data.settings[MORE].value or "")):
         name, _, replacement = (part.strip() for part in re.sub("[＝=]", "=", entry).partition("="))
         scheme.put(name, replacement or "某处", "设置中列出")
@@ -219,7 +228,10 @@ def _people(scheme: _Scheme) -> None:
 
 
 def _variants(full: str, region: str) -> Iterator[str]:
-    """Other ways to write the full name of a unit: without the place, without the legal form, 工委 for 工作委员会."""
+    """Other ways to write the full name of a unit.
+
+    Without the place, without the legal form, 工委 for 工作委员会.
+    """
     bare = re.sub(_LEGAL, "", full)
     for name in (
         _contracted(full),
@@ -235,7 +247,10 @@ def _variants(full: str, region: str) -> Iterator[str]:
 
 
 def _party_variants(full: str, region: str) -> Iterator[str]:
-    """Other ways to write the full name of an organisation: without 中共, 党支部 for 支部委员会, without the place."""
+    """Other ways to write the full name of an organisation.
+
+    Without 中共, 党支部 for 支部委员会, without the place.
+    """
     bare = full.removeprefix("中共")
     short = next(
         (

@@ -1,7 +1,8 @@
 """计分方式, 参数 and 数据来源表 of an indicator, or 星级分数线 -> what they mean, or what is wrong with them.
 
-This page is the whole grammar of the scheme. What is wrong is raised as BadTerms with a sentence a clerk can act on; a
-blank 参数 is no fault: such an indicator is scored by people and not recomputed.
+This page is the whole grammar of the scheme. What is wrong is raised as BadTerms with a sentence a
+clerk can act on; a blank 参数 is no fault: such an indicator is scored by people and not
+recomputed.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ class BadTerms(ValueError):
 class Terms:
     """The numbers of an indicator; those its method does not use are missing.
 
-    按次扣分 `needed;each`: so many a year, so many points off for each one missed. 比例 `needed`: what one must reach.
-    加分 `each;cap`. 分档: from a number (`lines`, `percent` where each line has a %) or from a grade (`grades`) to the
-    points it brings, best first. 一票否决: what it takes away (`voids`).
+    按次扣分 `needed;each`: so many a year, so many points off for each one missed. 比例 `needed`:
+    what one must reach. 加分 `each;cap`. 分档: from a number (`lines`, `percent` where each line
+    has a %) or from a grade (`grades`) to the points it brings, best first. 一票否决: what it takes
+    away (`voids`).
     """
 
     needed: Decimal | None = None
@@ -42,7 +44,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an indicator's figure stands: a sheet; a column of it, and the column it is a share of, where they are named."""
+    """Where an indicator's figure stands: a sheet.
+
+    A column of it, and the column it is a share of, where they are named.
+    """
 
     sheet: str
     column: str = ""
@@ -122,7 +127,10 @@ def _bands(parts: Sequence[str], most: Decimal) -> Terms:
 
 
 def star_lines(text: str) -> tuple[Band, ...]:
-    """“五星:95;四星:90:30%” -> bands from high to low; raises BadTerms with everything that is wrong."""
+    """“五星:95;四星:90:30%” -> bands from high to low.
+
+    Raises BadTerms with everything that is wrong.
+    """
     bands = [_star(part) for part in _parts(text)]
     faults = []
     if len({band.name for band in bands}) < len(bands):

@@ -1,7 +1,7 @@
 """The county workbook as data: its sheets and the settings, with what a clerk is told about each column.
 
-Headers are the clerk's words and also the column names of every frame. No column asks for an ID number, a phone
-number, an address or a wage; the reader refuses such headers wherever they turn up.
+Headers are the clerk's words and also the column names of every frame. No column asks for an ID
+number, a phone number, an address or a wage; the reader refuses such headers wherever they turn up.
 """
 
 from __future__ import annotations
@@ -92,7 +92,10 @@ def day(
     note: str = "",
     example: str = "",
 ) -> Column:
-    """A column of dates, none before the founding of the party; see `Column` for `month_enough` and `in_year`."""
+    """A column of dates, none before the founding of the party.
+
+    See `Column` for `month_enough` and `in_year`.
+    """
     return Column(
         key,
         header,
@@ -179,7 +182,10 @@ def choice(
     example: str = "",
     synonyms: tuple[tuple[str, str], ...] = (),
 ) -> Column:
-    """A column with a drop-down; `open_` lets other words in. `synonyms` pairs other words with the choice they mean."""
+    """A column with a drop-down; `open_` lets other words in.
+
+    `synonyms` pairs other words with the choice they mean.
+    """
     return Column(
         key,
         header,

@@ -21,7 +21,10 @@ def codes_under(orgs: pd.DataFrame, org_code: str) -> set[str]:
 
 
 def unit_of_org(orgs: pd.DataFrame) -> Mapping[str, str]:
-    """党组织代码 -> 单位代码; an organisation without a unit of its own belongs to its superior's."""
+    """党组织代码 -> 单位代码.
+
+    An organisation without a unit of its own belongs to its superior's.
+    """
     parent = dict(zip(orgs["党组织代码"], orgs["上级代码"], strict=True))
     own = dict(zip(orgs["党组织代码"], orgs["所属单位"], strict=True))
     found: dict[str, str] = {}

@@ -1,8 +1,9 @@
 """Bytes of several files -> the files in one folder, all of them or none.
 
-A folder is one set always. Every set is first written whole in a folder of its own; where the system can exchange two
-folders in one step (Linux), that is how it takes its place. Elsewhere the files take their places one after another,
-and whoever comes next finishes what a process that was killed left (`sweep`).
+A folder is one set always. Every set is first written whole in a folder of its own; where the
+system can exchange two folders in one step (Linux), that is how it takes its place. Elsewhere the
+files take their places one after another, and whoever comes next finishes what a process that was
+killed left (`sweep`).
 """
 
 from gongwen.atomic_files.blocked import blocked, discard

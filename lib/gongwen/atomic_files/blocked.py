@@ -24,7 +24,8 @@ def blocked(path: Path) -> Iterator[None]:
 def refuse_open(path: Path) -> None:
     """Raise OutputBlocked for a file that is open elsewhere.
 
-    Word and Excel mark an open file with a neighbour ~$name, LibreOffice .~lock.name#; Windows refuses writes.
+    Word and Excel mark an open file with a neighbour ~$name, LibreOffice .~lock.name#; Windows
+    refuses writes.
     """
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if lock.exists():

@@ -14,7 +14,10 @@ _UNABLE = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EBUS
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders; False where the system or this disk cannot. Raises OSError for any other trouble."""
+    """Exchange two folders; False where the system or this disk cannot.
+
+    Raises OSError for any other trouble.
+    """
     call = _renameat2()
     if call is None:
         return False

@@ -36,7 +36,9 @@ def ready(target: Path, names: Iterable[str]) -> None:
 def save(
     target: Path, files: Mapping[str, bytes], *, without: Collection[str] = ()
 ) -> tuple[Path, ...]:
-    """Put all files in place, or none; what was there before is then untouched. `without`: files of an older set.
+    """Put all files in place, or none; what was there before is then untouched.
+
+    `without`: files of an older set.
 
     Raises OutputBlocked.
     """
@@ -58,7 +60,10 @@ def save(
 
 @contextlib.contextmanager
 def opened(target: Path) -> Iterator[BinaryIO]:
-    """A file to write bit by bit, in its place only when all of it is written. Raises OutputBlocked."""
+    """A file to write bit by bit, in its place only when all of it is written.
+
+    Raises OutputBlocked.
+    """
     with blocked(target):
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=staging.TEMPORARY)
         path = Path(name)
@@ -95,7 +100,10 @@ def _stands_in(target: Path) -> bool:
 
 
 def _exchanged(target: Path, files: Mapping[str, bytes], gone: Collection[str]) -> bool:
-    """Whether the set took its place, together with what else is in the folder; False where folders cannot do that."""
+    """Whether the set took its place, together with what else is in the folder.
+
+    False where folders cannot do that.
+    """
     with contextlib.ExitStack() as stack:
         try:
             staged = stack.enter_context(staging.beside(target))

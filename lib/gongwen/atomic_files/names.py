@@ -17,7 +17,10 @@ def folder(root: Path, *names: str) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """A name that is one folder on every system: no separators, no reserved words, not hidden, not too long."""
+    """A name that is one folder on every system.
+
+    No separators, no reserved words, not hidden, not too long.
+    """
     text = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).strip().strip(".").strip()
     text = f"_{text}" if _RESERVED.fullmatch(text) else text
     short = text.encode("utf-8", "replace")[:_LONGEST_BYTES].decode("utf-8", "ignore").strip(" .")

@@ -19,7 +19,10 @@ from gongwen.atomic_files.staging import BACK, OLD, WHOLE
 
 
 def save(target: Path, files: Mapping[str, bytes], gone: Collection[str]) -> None:
-    """Put the files in place, take away those that are `gone`; on trouble bring the old ones back."""
+    """Put the files in place, take away those that are `gone`.
+
+    On trouble bring the old ones back.
+    """
     with staging.inside(target) as staged:
         for name, content in files.items():
             _write(staged / name, content)
@@ -40,7 +43,10 @@ def save(target: Path, files: Mapping[str, bytes], gone: Collection[str]) -> Non
 
 
 def settle(staged: Path, target: Path) -> None:
-    """Finish what was begun, in the direction it was going, unless somebody has saved there since. Raises OSError."""
+    """Finish what was begun, in the direction it was going, unless somebody has saved there since.
+
+    Raises OSError.
+    """
     if (staged / BACK).exists():
         go_back(staged, target)
     elif (staged / WHOLE).exists():

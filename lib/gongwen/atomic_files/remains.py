@@ -15,8 +15,9 @@ from gongwen.errors import OutputBlocked
 def sweep(target: Path) -> None:
     """Settle what is left in a folder, or beside it for its sake, by a process that lives no more.
 
-    A set that had begun to take its place is put in place, or put back where that was tried. What cannot be settled,
-    because a file is open elsewhere or the disk is full, waits for the next time.
+    A set that had begun to take its place is put in place, or put back where that was tried. What
+    cannot be settled, because a file is open elsewhere or the disk is full, waits for the next
+    time.
     """
     for path in _remains(target):
         with contextlib.suppress(OSError, OutputBlocked, ValueError), staging.taken(path) as free:

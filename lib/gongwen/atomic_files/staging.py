@@ -26,14 +26,20 @@ def key(target: Path) -> str:
 
 
 def key_in(path: Path) -> str:
-    """The key in the name of a staging folder that stands beside its target; empty for one that stands inside."""
+    """The key in the name of a staging folder that stands beside its target.
+
+    Empty for one that stands inside.
+    """
     found = _BESIDE.fullmatch(path.name)
     return found[1] if found else ""
 
 
 @contextlib.contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A staging folder on the same level as its target; removed afterwards, with whatever is in it by then."""
+    """A staging folder on the same level as its target.
+
+    Removed afterwards, with whatever is in it by then.
+    """
     with _made(target.parent, f"{TEMPORARY}{key(target)}-") as path:
         yield path
 

@@ -1,4 +1,7 @@
-"""A path somebody named -> the bytes of an ordinary file: a pipe, a device or a file without end is not waited for."""
+"""A path somebody named -> the bytes of an ordinary file.
+
+A pipe, a device or a file without end is not waited for.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(
 
 
 def whole_file(path: Path, most: int = LARGEST, split_up: str = "请分成几份。") -> bytes:
-    """The bytes of a file; UnreadableFile for what is no file or larger than `most`, OSError as usual."""
+    """The bytes of a file.
+
+    UnreadableFile for what is no file or larger than `most`, OSError as usual.
+    """
     descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
     try:
         found = os.fstat(descriptor)

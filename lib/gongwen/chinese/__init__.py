@@ -1,1 +1,4 @@
-"""Numbers, dates and names -> the words of Chinese official prose. Pure functions on plain values."""
+"""Numbers, dates and names -> the words of Chinese official prose.
+
+Pure functions on plain values.
+"""

@@ -29,7 +29,10 @@ _DOUBLE_SURNAMES = frozenset(
 
 
 def mask_name(name: str) -> str:
-    """The surname and a star for every further character; names with a dot keep their first character only."""
+    """The surname and a star for every further character.
+
+    Names with a dot keep their first character only.
+    """
     bare = name.strip()
     if len(bare) <= 1:
         return bare

@@ -1,8 +1,8 @@
 """Names and what is written in their place -> text in which none of those names is left.
 
-Longer names go before shorter ones. A name that is often part of an ordinary word is replaced only where its neighbours
-show that it stands by itself; where they do not it stays, and `left_in` tells of it, because mangling a word and
-letting a name slip are both worse than asking a person.
+Longer names go before shorter ones. A name that is often part of an ordinary word is replaced only
+where its neighbours show that it stands by itself; where they do not it stays, and `left_in` tells
+of it, because mangling a word and letting a name slip are both worse than asking a person.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from functools import cached_property
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
-# before or after a careful name these characters begin or end another word, so that the name stands by itself
+# before or after a careful name these characters begin or end another word, so that the name stands
+# by itself
 _OPEN_BEFORE = frozenset("由和与及对向请让给是为的了在把被将同跟经以")
 _OPEN_AFTER = frozenset("和与及的等为是在任将于对向同把被负带主说")
 _LIST_BEFORE = _OPEN_BEFORE | frozenset("有叫名括含员")  # before the first of a list of names
@@ -44,7 +45,9 @@ _TITLES = (
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """`names` gives the stand-in of each name; `careful` are those that also occur inside ordinary words.
+    """`names` gives the stand-in of each name.
+
+    `careful` are those that also occur inside ordinary words.
 
     `before` and `after` are words that show, beside a careful name, that a name is meant (titles and the like). `beside`
     are careful names that are no word themselves, with the characters that make one with their first and with their
@@ -61,7 +64,10 @@ class Pseudonyms:
 
     @cached_property
     def _by_first(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """By the first character as it is sought: what is sought, and the name; longer ones before shorter ones."""
+        """By the first character as it is sought: what is sought, and the name.
+
+        Longer ones before shorter ones.
+        """
         found: dict[str, list[tuple[str, str]]] = {}
         sought = [(folded(name).text, name) for name in filter(str.strip, self.names)]
         for plain, name in sorted(sought, key=lambda pair: len(pair[0]), reverse=True):
@@ -74,7 +80,10 @@ class Pseudonyms:
         return tuple(filter(str.strip, self.names))
 
     def mask(self, text: str) -> str:
-        """The text with every name replaced, however it is written; a text that is nothing but a name always is."""
+        """The text with every name replaced, however it is written.
+
+        A text that is nothing but a name always is.
+        """
         if text in self.names:
             return self.names[text]
         seen = folded(text)
@@ -94,14 +103,20 @@ class Pseudonyms:
         return tuple(name for name in self.names if name in here and self._hides(name))
 
     def still_in(self, text: str) -> tuple[str, ...]:
-        """Names that a reader of a text would know somebody by, each once; numbers alone name nobody."""
+        """Names that a reader of a text would know somebody by, each once.
+
+        Numbers alone name nobody.
+        """
         if text in self.names:
             return (text,) if self._hides(text) else ()
         found = dict.fromkeys(name for _, _, name in self._names_in(folded(text)))
         return tuple(filter(self._hides, found))
 
     def _hides(self, name: str) -> bool:
-        """False of a name that stands for itself, and of a number: figures are printed as they are."""
+        """False of a name that stands for itself, and of a number.
+
+        Figures are printed as they are.
+        """
         return self.names[name] != name and not name.strip().isdecimal()
 
     def _names_in(self, seen: Folded) -> Iterator[tuple[int, int, str]]:
@@ -162,7 +177,10 @@ class Folded:
 
 
 def folded(text: str) -> Folded:
-    """Width, case, dots and composition levelled; what nobody sees, and blanks between hanzi, left out."""
+    """Width, case, dots and composition levelled.
+
+    What nobody sees, and blanks between hanzi, left out.
+    """
     source = unicodedata.normalize("NFC", text)
     if source.isascii():
         places = tuple(range(len(source)))
@@ -236,6 +254,9 @@ def stem(number: int) -> str:
 
 
 def apart(stand_in: str, names: Collection[str]) -> bool:
-    """True if a stand-in holds none of the names, so that it cannot be taken for one. A set is searched fastest."""
+    """True if a stand-in holds none of the names, so that it cannot be taken for one.
+
+    A set is searched fastest.
+    """
     ends = range(1, len(stand_in) + 1)
     return not any(stand_in[start:end] in names for end in ends for start in range(end))

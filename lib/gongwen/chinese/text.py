@@ -1,17 +1,23 @@
-"""Text of any origin -> text that may stand on a page: no control characters, no invisible marks."""
+"""Text of any origin -> text that may stand on a page.
+
+No control characters, no invisible marks.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Sentinels of zhibi.notebook.prose.spans live here; text that brings such characters along loses them.
+# Sentinels of zhibi.notebook.prose.spans live here; text that brings such characters along loses
+# them.
 RESERVED = (0x10F000, 0x10F0FF)
 
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls (tab and line ends are dealt with as spaces)
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # invisible marks and direction overrides
+    # controls (tab and line ends are dealt with as spaces)
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    # invisible marks and direction overrides
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\ufffe\uffff\ud800-\udfff" + chr(RESERVED[0]) + "-" + chr(RESERVED[1]) + "]"
 )
 _CLOSES = "，。；：、！？,;:.!?"
@@ -35,7 +41,10 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Lines that somebody broke on purpose (Alt+Enter in a cell) as one, parted by ； where no mark parts them."""
+    """Lines that somebody broke on purpose (Alt+Enter in a cell) as one, parted by .
+
+    where no mark parts them.
+    """
     if "\n" not in text and "\r" not in text:
         return text
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -46,7 +55,10 @@ def one_line(text: str) -> str:
 
 
 def gap(before: str, after: str) -> str:
-    """What a line end between two characters prints as: nothing beside a Chinese character, else a space."""
+    """What a line end between two characters prints as.
+
+    Nothing beside a Chinese character, else a space.
+    """
     return "" if not before or not after or is_chinese(before) or is_chinese(after) else " "
 
 

@@ -1,4 +1,7 @@
-"""A title too long for one line -> where to break it: whole words, a trapezoid or a diamond (GB/T 9704-2012 7.3.1)."""
+"""A title too long for one line -> where to break it.
+
+Whole words, a trapezoid or a diamond (GB/T 9704-2012 7.3.1).
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ def _cuts(text: str, places: Sequence[int], count: int) -> list[tuple[str, ...]]
 
 
 def _ugliness(lines: tuple[str, ...]) -> float:
-    """Small for widths that only grow, only shrink, or swell in the middle; an hourglass and a lone word are ugly."""
+    """Small for widths that only grow, only shrink, or swell in the middle.
+
+    An hourglass and a lone word are ugly.
+    """
     widths = [width(line) for line in lines]
     mean = sum(widths) / len(widths)
     spread = sum((each - mean) ** 2 for each in widths)

@@ -18,7 +18,9 @@ def scaled(value: int | Decimal, scale: str, unit: str = "", places: int = 2) ->
 
 
 def approximate(value: int | Decimal, step: int | Decimal, unit: str = "") -> str:
-    """The nearest multiple of `step`, worded so that it stays true: 近600名 (<600), 600余名 (>600), 600名 (exact).
+    """The nearest multiple of `step`, worded so that it stays true.
+
+    近600名 (<600), 600余名 (>600), 600名 (exact).
 
     余 stands between number and unit; before % it is 超过60%.
     """
@@ -77,7 +79,10 @@ def compared(with_what: str, movement: str) -> str:
 
 
 def enumerate_words(words: Sequence[str]) -> str:
-    """甲、乙和丙; quoted words and book titles stand side by side without 、 (GB/T 15834-2011 4.5.3.5)."""
+    """甲、乙和丙.
+
+    Quoted words and book titles stand side by side without 、 (GB/T 15834-2011 4.5.3.5).
+    """
     return "".join(
         part for word, joint in zip(words, joints(words), strict=True) for part in (joint, word)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-# Longest first match; what is not listed is never broken inside, so a missing word costs balance, not a torn word.
+# Longest first match; what is not listed is never broken inside, so a missing word costs balance,
+# not a torn word.
 _WORDS = frozenset((files("gongwen.chinese") / "words.txt").read_text("utf-8").split())
 _LONGEST = max(map(len, _WORDS))
 _WHOLE = re.compile(

@@ -1,6 +1,7 @@
 """A report as blocks: frozen values that know what they say and nothing of how they look.
 
-Numbers that were computed appear in the text as spans that name their fact; everything else is words.
+Numbers that were computed appear in the text as spans that name their fact; everything else is
+words.
 """
 
 from __future__ import annotations
@@ -37,21 +38,30 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote called at this place of the text; it prints a mark here and its line at the foot of the page."""
+    """A footnote called at this place of the text.
+
+    It prints a mark here and its line at the foot of the page.
+    """
 
     line: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A mention of works of the Bibliography by their keys; prints their numbers, raised: [1], [2-4]."""
+    """A mention of works of the Bibliography by their keys.
+
+    Prints their numbers, raised: [1], [2-4].
+    """
 
     keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in the words of TeX, without its dollars. `facts` are the ids of the facts whose values stand in it."""
+    """A formula in the words of TeX, without its dollars.
+
+    `facts` are the ids of the facts whose values stand in it.
+    """
 
     tex: str
     facts: tuple[str, ...] = ()
@@ -78,7 +88,9 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–4, numbered by the layout; `unnumbered` is for those such as 附表 outside the ladder.
+    """A heading of level 1–4, numbered by the layout.
+
+    `unnumbered` is for those such as 附表 outside the ladder.
 
     `optional`: what stands under it may be missing, and the heading goes with it.
     """
@@ -99,7 +111,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; each item is one line, with its depth (0 = outermost). An ordered one begins with `start`."""
+    """A list; each item is one line, with its depth (0 = outermost).
+
+    An ordered one begins with `start`.
+    """
 
     ordered: bool
     items: tuple[tuple[int, Line], ...]
@@ -108,7 +123,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell. `numeric` cells align right; spans count grid columns and rows (0 = covered by a neighbour)."""
+    """One table cell. `numeric` cells align right.
+
+    Spans count grid columns and rows (0 = covered by a neighbour).
+    """
 
     line: Line
     numeric: bool = False
@@ -118,7 +136,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A native table: head rows repeat on every page. `series` is 表 or 附表 and numbers them separately."""
+    """A native table: head rows repeat on every page.
+
+    `series` is 表 or 附表 and numbers them separately.
+    """
 
     head: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
@@ -132,7 +153,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption; width and height in millimetres on the page. `alt` is read to those who cannot see."""
+    """A picture with its caption; width and height in millimetres on the page.
+
+    `alt` is read to those who cannot see.
+    """
 
     png: bytes
     width_mm: float
@@ -149,7 +173,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A formula on a line of its own; one with a key or a number of its own has that number at the right."""
+    """A formula on a line of its own.
+
+    One with a key or a number of its own has that number at the right.
+    """
 
     tex: str
     key: str = ""  # numbered with all others that have one: （1）
@@ -166,7 +193,10 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """待撰写: a place where a human must write; `hint` says what. A final document has none left."""
+    """待撰写: a place where a human must write; `hint` says what.
+
+    A final document has none left.
+    """
 
     hint: str
 
@@ -186,7 +216,10 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """版头 (GB/T 9704-2012 7.2): everything above the red line. `mark` is the 发文机关标志 without the names (文件)."""
+    """版头 (GB/T 9704-2012 7.2): everything above the red line.
+
+    `mark` is the 发文机关标志 without the names (文件).
+    """
 
     issuers: tuple[str, ...]
     mark: str = ""
@@ -243,7 +276,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 (7.4) at the foot of an even last page. `sent_to` is a 主送 too long for its place in the text."""
+    """版记 (7.4) at the foot of an even last page.
+
+    `sent_to` is a 主送 too long for its place in the text.
+    """
 
     copied_to: str = ""
     sent_to: str = ""

@@ -1,7 +1,8 @@
 """Blocks and facts <-> plain JSON, as they travel inside a notebook's output.
 
-Blocks are objects tagged with their class (`is`); fields at their default are left out. Facts are listed once by id,
-parents by id; row numbers are written as ranges (2-601,603). Reading back gives equal values, or an error.
+Blocks are objects tagged with their class (`is`); fields at their default are left out. Facts are
+listed once by id, parents by id; row numbers are written as ranges (2-601,603). Reading back gives
+equal values, or an error.
 """
 
 from __future__ import annotations
@@ -56,9 +57,12 @@ _VALUES = {int: "int", Decimal: "decimal", str: "text", date: "date"}
 
 
 class Dumped(dict[str, Any]):
-    """What `dump` wrote, which remembers what it was written from: in the same process it need not be read back.
+    """What `dump` wrote, which remembers what it was written from.
 
-    Whoever changes it must make a plain dict of it first. A copy, and what arrives in another process, is a plain dict.
+    In the same process it need not be read back.
+
+    Whoever changes it must make a plain dict of it first. A copy, and what arrives in another
+    process, is a plain dict.
     """
 
     __slots__ = ("origin",)
@@ -90,7 +94,10 @@ def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) ->
 
 
 def load(data: Mapping[str, Any]) -> tuple[tuple[Block, ...], dict[str, Fact]]:
-    """The blocks and every fact by id; an unknown version or anything not written by `dump` is an error."""
+    """The blocks and every fact by id.
+
+    An unknown version or anything not written by `dump` is an error.
+    """
     if isinstance(data, Dumped):
         blocks, facts = data.origin
         return blocks, dict(facts)

@@ -1,6 +1,7 @@
 """Blocks of a whole document -> the same without optional headings that have nothing under them or stand alone.
 
-What a cell prints does not tell what the next cell prints under its last heading, nor whether a section has neighbours.
+What a cell prints does not tell what the next cell prints under its last heading, nor whether a
+section has neighbours.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ def empty(blocks: Sequence[Block]) -> Iterator[Heading]:
 
 
 def _says(blocks: Sequence[Block], at: int) -> bool:
-    """True if anything stands under the heading at that place: words, a table, or a heading below it."""
+    """True if anything stands under the heading at that place.
+
+    Words, a table, or a heading below it.
+    """
     heading = blocks[at]
     assert isinstance(heading, Heading)
     for block in blocks[at + 1 :]:

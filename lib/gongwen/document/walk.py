@@ -105,7 +105,10 @@ _SPOTS: Mapping[type, str] = {
 
 
 def spots(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """Each block with words for where it stands, counted within its section: “基本情况”第2段, 表“职工年龄结构”."""
+    """Each block with words for where it stands, counted within its section.
+
+    “基本情况”第2段, 表“职工年龄结构”.
+    """
     section, count = "", 0
     for block in blocks:
         match block:

@@ -1,6 +1,7 @@
 """Facts -> facts: shares, changes and ranks, each with an operation a reader can redo by hand.
 
-If one parent is missing the result is missing. Numbers are exact decimals; rounding happens only when printed.
+If one parent is missing the result is missing. Numbers are exact decimals; rounding happens only
+when printed.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ def subtract(whole: Fact, part: Fact, label: str = "") -> Fact:
 
 
 def share(part: Fact, whole: Fact, label: str = "", places: int = 1) -> Fact:
-    """The part in percent of the whole, 0 to 100; for rates that may pass 100 use `ratio(…, unit="%")`."""
+    """The part in percent of the whole, 0 to 100.
+
+    For rates that may pass 100 use `ratio(…, unit="%")`.
+    """
     label = label or f"{part.label}占{whole.label}的比重"
     same_unit(label, (part, whole))
     if not (part.missing or whole.missing) and not 0 <= numeric(part) <= numeric(whole):
@@ -46,7 +50,10 @@ def ratio(part: Fact, base: Fact, label: str = "", unit: str = "", places: int =
 
 
 def change(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
-    """The growth in percent from `before` to `now`; a base of 0 or less gives no rate (missing, with the reason)."""
+    """The growth in percent from `before` to `now`.
+
+    A base of 0 or less gives no rate (missing, with the reason).
+    """
     label = label or f"{now.label}增长率"
     same_unit(label, (now, before))
     base = numeric(before)
@@ -64,7 +71,8 @@ def points(now: Fact, before: Fact, label: str = "", places: int = 1) -> Fact:
     if (now.unit, before.unit) != ("%", "%"):
         raise BadFact(
             label,
-            f"百分点只用于两个百分数相减：{now.label}（{now.unit}）、{before.label}（{before.unit}）",
+            f"百分点只用于两个百分数相减：{now.label}（{now.unit}）、"
+            f"{before.label}（{before.unit}）",
         )
     value = numeric(now) - numeric(before)
     return derived(
@@ -80,7 +88,9 @@ def rank(
     *,
     sealed_as: str = "",
 ) -> Fact:
-    """The place of a fact among others (1 is best, equals share a place); `among` may hold the fact itself or not.
+    """The place of a fact among others (1 is best, equals share a place).
+
+    `among` may hold the fact itself or not.
 
     `sealed_as`: the others go along as one `sealed` fact of that label, for a document that may not name them.
     """
@@ -121,9 +131,12 @@ def _equals(tied: int) -> str:
 
 
 def sealed(facts: Iterable[Fact], label: str, unit: str = "个") -> Fact:
-    """How many facts there are, resting on all their cells: whoever holds the workbook can redo them.
+    """How many facts there are, resting on all their cells.
 
-    Their names, values and the facts between stay behind, so that a document about one may rest on all.
+    Whoever holds the workbook can redo them.
+
+    Their names, values and the facts between stay behind, so that a document about one may rest on
+    all.
     """
     listed = tuple(facts)
     cells = _gathered(rows for fact in listed for rows in fact.cells())

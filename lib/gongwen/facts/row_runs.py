@@ -1,7 +1,9 @@
-"""Row numbers -> the same, kept as runs of neighbours where they are many: a county's rows are “2-618001”.
+"""Row numbers -> the same, kept as runs of neighbours where they are many.
 
-A figure may rest on every row of a sheet and be handed to thousands of documents: what each of them does with it
-must not count through the rows.
+A county's rows are “2-618001”.
+
+A figure may rest on every row of a sheet and be handed to thousands of documents: what each of them
+does with it must not count through the rows.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ _RUN = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 class Runs(Sequence[int]):
-    """Whole numbers in the order given, as runs of neighbours; what it costs depends on the runs, not the numbers."""
+    """Whole numbers in the order given, as runs of neighbours.
+
+    What it costs depends on the runs, not the numbers.
+    """
 
     __slots__ = ("_length", "runs")
 
@@ -52,7 +57,10 @@ class Runs(Sequence[int]):
 
 
 def kept(numbers: Sequence[int]) -> tuple[int, ...] | Runs:
-    """The numbers in the one form that equal numbers have: runs if they are many and mostly neighbours, else a tuple."""
+    """The numbers in the one form that equal numbers have.
+
+    Runs if they are many and mostly neighbours, else a tuple.
+    """
     if len(numbers) <= MANY:
         return tuple(numbers)
     ends = _ends(numbers)

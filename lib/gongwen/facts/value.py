@@ -52,7 +52,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Origin: computed from other facts; the operation is written so that a reader can redo it by hand."""
+    """Origin: computed from other facts.
+
+    The operation is written so that a reader can redo it by hand.
+    """
 
     operation: str
     parents: tuple[Fact, ...]
@@ -60,7 +63,10 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Origin: set by a rule, not by data. `verified` is False while article or figure is still 待核实."""
+    """Origin: set by a rule, not by data.
+
+    `verified` is False while article or figure is still 待核实.
+    """
 
     source: str
     article: str
@@ -184,7 +190,8 @@ class Fact:
     __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _refused
 
     def __bool__(self) -> bool:
-        # neither answer is right: 0 and missing are facts too, and must not be dropped by a hasty `if fact`
+        # neither answer is right: 0 and missing are facts too, and must not be dropped by a hasty
+        # `if fact`
         raise TypeError(f"指标“{self.label}”不能直接当条件，请写成 .value 或 .missing 再判断")
 
     def __eq__(self, other: object) -> bool:
@@ -253,7 +260,10 @@ _COUNTED = re.compile(
 
 
 def _refuse_no_unit(unit: str, label: str) -> None:
-    """Nothing, if this is a unit; else an error: a number or a phrase in its place would print as part of the figure."""
+    """Nothing, if this is a unit.
+
+    Else an error: a number or a phrase in its place would print as part of the figure.
+    """
     strange = [
         sign for sign in unit if not sign.isalpha() and sign not in _UNIT_SIGNS
     ] + _COUNTED.findall(unit)
@@ -273,7 +283,8 @@ def _no_sum(fact: Fact, other: object) -> BadFact:
     )
     return BadFact(
         fact.label,
-        f"指标只能与指标相加减，{told}不是指标，没有出处；请先用 count、total、pick 等从工作簿里取成指标",
+        f"指标只能与指标相加减，{told}不是指标，没有出处；请先用 count、total、pick "
+        "等从工作簿里取成指标",
     )
 
 

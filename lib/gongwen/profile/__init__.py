@@ -1,8 +1,8 @@
 """Profile file (TOML) -> how a page looks, as frozen typed values in named units.
 
-Every table of the file says by which clause, how strongly and after whom its values hold (clause, strength, source);
-a single value may say so for itself: `size_pt = {value = 16, clause = "5.2.2", strength = "一般", source = "…"}`.
-Lengths named `…_twips` may be given as `…_pt` instead.
+Every table of the file says by which clause, how strongly and after whom its values hold (clause,
+strength, source); a single value may say so for itself: `size_pt = {value = 16, clause = "5.2.2",
+strength = "一般", source = "…"}`. Lengths named `…_twips` may be given as `…_pt` instead.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ __all__ = ["Fonts", "Profile", "Rule", "Style", "load", "names", "packaged_templ
 
 
 def packaged_templates() -> Path:
-    """The folder of the profiles that come with the package: inside the wheel, or at the top of a checkout."""
+    """The folder of the profiles that come with the package.
+
+    Inside the wheel, or at the top of a checkout.
+    """
     package = Path(__file__).resolve().parents[1]
     installed = package / "shipped" / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"

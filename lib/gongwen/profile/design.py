@@ -57,10 +57,12 @@ class Grid:
     lines: int = between(1, 200)
     chars: int = between(1, 200)
     line_twips: int = between(100, 4000)
-    # 空一行: "line" leaves one line of the grid empty; "gap" leaves one line's height between the characters themselves
+    # 空一行: "line" leaves one line of the grid empty; "gap" leaves one line's height between the
+    # characters themselves
     blank_line: Literal["line", "gap"] = "line"
     compress_punctuation: bool = False
-    # written into the file as its line grid; LibreOffice then moves the text down by half of what the lines leave
+    # written into the file as its line grid; LibreOffice then moves the text down by half of what
+    # the lines leave
     document_grid: bool = True
 
 
@@ -79,7 +81,10 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """The look of one role. Indents are counted in characters of this style; a line of 0 twips is single spacing."""
+    """The look of one role. Indents are counted in characters of this style.
+
+    A line of 0 twips is single spacing.
+    """
 
     name: str
     font: Fonts
@@ -176,7 +181,10 @@ class PageNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """Patterns of heading and list numbers by level; 一 stands for a Chinese numeral, 1 for a digit."""
+    """Patterns of heading and list numbers by level.
+
+    一 stands for a Chinese numeral, 1 for a digit.
+    """
 
     headings: tuple[str, ...]
     ordered: tuple[str, ...]
@@ -186,7 +194,10 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """版头: where the 发文机关标志 stands, how large it may be, and what lies below it. Blank lines are body lines."""
+    """版头: where the 发文机关标志 stands, how large it may be, and what lies below it.
+
+    Blank lines are body lines.
+    """
 
     mark_top_mm: float = between(0, 200)  # from the top of the text area to the ink of the mark
     mark_largest_pt: float = between(10, 100)
@@ -255,7 +266,10 @@ class Tables:
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Profile:
-    """A whole page design. `base` is the .docx the text is poured into; empty means the one built from this profile."""
+    """A whole page design. `base` is the .docx the text is poured into.
+
+    Empty means the one built from this profile.
+    """
 
     name: str
     title: str

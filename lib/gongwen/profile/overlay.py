@@ -11,7 +11,10 @@ _NESTED = ("fonts", "styles")
 
 
 def overlaid(base: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """The base with every value that `above` gives; a value keeps the reason that its own file gives for it."""
+    """The base with every value that `above` gives.
+
+    A value keeps the reason that its own file gives for it.
+    """
     merged: dict[str, Any] = {}
     for name in {**base, **above}:
         low, high = base.get(name, {}), above.get(name, {})

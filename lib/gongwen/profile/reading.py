@@ -41,7 +41,9 @@ _PARTS = {
 
 
 def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
-    """The profile of that name in the first folder that has it, or the file itself; every fault of it at once.
+    """The profile of that name in the first folder that has it, or the file itself.
+
+    Every fault of it at once.
 
     `classic+windows` is the profile classic with the fonts of fonts/windows.toml. Asked again for what has not changed,
     it gives the very same profile.
@@ -215,7 +217,10 @@ class _Reading:
     def settings(
         self, key: str, given: Mapping[str, Any], fields: Mapping[str, Any]
     ) -> Iterator[tuple[str, Any]]:
-        """Each field with the value given for it; points become twips, a required field left out is a fault."""
+        """Each field with the value given for it.
+
+        Points become twips, a required field left out is a fault.
+        """
         for name, item in fields.items():
             in_points = name.replace("_twips", "_pt")
             if name in given:

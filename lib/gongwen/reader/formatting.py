@@ -1,7 +1,7 @@
 """What Word will apply, as frozen values: runs, paragraphs, tables, sections and the whole file.
 
-Lengths in twips unless the name says otherwise; `direct` holds the names of properties a run or paragraph was given by
-hand, over and above its style.
+Lengths in twips unless the name says otherwise; `direct` holds the names of properties a run or
+paragraph was given by hand, over and above its style.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class CellPosition:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as Word sets it; lengths in twips, indents in characters where the file counts so (else None)."""
+    """One paragraph as Word sets it.
+
+    Lengths in twips, indents in characters where the file counts so (else None).
+    """
 
     text: str
     style: str
@@ -84,7 +87,10 @@ class Paragraph:
 
     @property
     def first_line_in_chars(self) -> float | None:
-        """The first-line indent counted in its own characters; nothing for a paragraph without words."""
+        """The first-line indent counted in its own characters.
+
+        Nothing for a paragraph without words.
+        """
         if self.first_line_chars is not None:
             return self.first_line_chars
         return self.first_line_twips / self.char_twips if self.char_twips > 0 else None

@@ -1,6 +1,9 @@
-"""Any .docx -> what Word will apply to each paragraph and run: pages, fonts, sizes, spacing, indents, fields, tables.
+"""Any .docx -> what Word will apply to each paragraph and run.
 
-Read only: nothing in the file is run or followed, no entity is expanded, and a part beyond all measure is refused.
+Pages, fonts, sizes, spacing, indents, fields, tables.
+
+Read only: nothing in the file is run or followed, no entity is expanded, and a part beyond all
+measure is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ _TEXT_LEVEL = 9  # an outline level that is none
 
 
 def measure(content: bytes, name: str = "文件") -> Measured:
-    """The file as it will look; raises UnreadableFile in plain words for anything that is no Word file."""
+    """The file as it will look.
+
+    Raises UnreadableFile in plain words for anything that is no Word file.
+    """
     package = Package(content, name)
     reader = Reader(package)
     body, walk = stories.body(package), Walk()
@@ -60,7 +66,8 @@ def measure(content: bytes, name: str = "文件") -> Measured:
 class Reader:
     """The styles and lists of one file, turning what stands in it into what Word will apply.
 
-    Most paragraphs and runs of a document are set alike: what one set of properties comes to is worked out once.
+    Most paragraphs and runs of a document are set alike: what one set of properties comes to is
+    worked out once.
     """
 
     def __init__(self, package: Package) -> None:
@@ -127,7 +134,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """What one set of paragraph properties comes to: the style, the list and level, and all fields of the look."""
+    """What one set of paragraph properties comes to.
+
+    The style, the list and level, and all fields of the look.
+    """
 
     style: str
     listed: tuple[str, int] | None
@@ -216,7 +226,10 @@ def _borders(marks: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _names(own: etree._Element | None) -> frozenset[str]:
-    """Names of the properties given by hand; revision marks and the paragraph mark's own look are none."""
+    """Names of the properties given by hand.
+
+    Revision marks and the paragraph mark's own look are none.
+    """
     if own is None:
         return frozenset()
     return frozenset(str(each.tag).rpartition("}")[2] for each in own) - _NO_LOOK

@@ -147,7 +147,10 @@ class Numbering:
         return tuple(changed)
 
     def level(self, number: str, depth: int) -> Level | None:
-        """The level of a list; nothing for a list that is not there (numId 0 takes numbering away)."""
+        """The level of a list.
+
+        Nothing for a list that is not there (numId 0 takes numbering away).
+        """
         found = self._lists.get(number)
         return found[1][depth] if found and 0 <= depth < LEVELS else None
 
@@ -159,7 +162,10 @@ class Numbering:
         )
 
     def family(self, number: str) -> str:
-        """Which numbers are counted together with those of this list; empty for a list that is not there."""
+        """Which numbers are counted together with those of this list.
+
+        Empty for a list that is not there.
+        """
         return self._lists.get(number, ("", ()))[0]
 
     def label(self, number: str, depth: int) -> str:

@@ -1,8 +1,9 @@
 """A story of a Word file -> its paragraphs in reading order, each with the runs that will be printed.
 
-One walk serves measuring, comments and repairs, so that all three mean the same by "paragraph 12, characters 3–5":
-insertions are in, deletions are out, of two branches of AlternateContent the first that says anything counts, the
-paragraphs of a text box follow the one it hangs on, the code of a field is not text and its result is.
+One walk serves measuring, comments and repairs, so that all three mean the same by "paragraph 12,
+characters 3–5": insertions are in, deletions are out, of two branches of AlternateContent the first
+that says anything counts, the paragraphs of a text box follow the one it hangs on, the code of a
+field is not text and its result is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _P, _R, _T, _TBL, _SDT = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "sdt")
 _LOOK, _VANISH = f"{W}rPr", f"{W}vanish"
 _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
-# what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and w:moveFrom are not among them
+# what only wraps: paragraphs, rows or runs inside it are as if it were not there; w:del and
+# w:moveFrom are not among them
 _WRAPS = frozenset(
     f"{W}{name}"
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo")
@@ -79,7 +81,10 @@ class Spot:
 
 
 class Walk:
-    """One walk through one story (body, footnote, header …); fields may go on over paragraphs. Use it once."""
+    """One walk through one story (body, footnote, header …); fields may go on over paragraphs.
+
+    Use it once.
+    """
 
     def __init__(self) -> None:
         self.tables: list[etree._Element] = []

@@ -1,7 +1,9 @@
-"""Bytes of a Word file -> its parts, found by what they are; read only, within bounds, and never outside the file.
+"""Bytes of a Word file -> its parts, found by what they are.
 
-No entity is expanded, no link is followed, names are looked up in the package and nowhere else, and a part or a package
-beyond all measure is refused before it is unpacked.
+Read only, within bounds, and never outside the file.
+
+No entity is expanded, no link is followed, names are looked up in the package and nowhere else, and
+a part or a package beyond all measure is refused before it is unpacked.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from gongwen.errors import UnreadableFile
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# ISO 29500 Strict says the same with other names; it is read as Transitional and written back as it was
+# ISO 29500 Strict says the same with other names; it is read as Transitional and written back as it
+# was
 STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
@@ -54,14 +57,20 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relationship: the last word of its type, and the part it leads to; nothing for one that leads outside."""
+    """A relationship: the last word of its type, and the part it leads to.
+
+    Nothing for one that leads outside.
+    """
 
     kind: str
     target: str
 
 
 class Package:
-    """The parts of one Word file, unpacked when asked for. Raises UnreadableFile for what is none."""
+    """The parts of one Word file, unpacked when asked for.
+
+    Raises UnreadableFile for what is none.
+    """
 
     def __init__(self, content: bytes, name: str = "文件") -> None:
         self.name, self.content = name, content
@@ -74,7 +83,8 @@ class Package:
             raise self._damaged() from trouble
         if len(entries) > _MOST_PARTS:
             raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
-        # names are compared without case, and some Windows programs write backslashes; of two alike the last counts
+        # names are compared without case, and some Windows programs write backslashes; of two alike
+        # the last counts
         self._entries = {_key(entry.filename): entry for entry in entries}
         self._links: dict[str, Mapping[str, Link]] = {}
         self.main = self._main()
@@ -103,7 +113,10 @@ class Package:
         return _key(part) in self._entries
 
     def rewritten(self, changed: Mapping[str, bytes]) -> bytes:
-        """The package with these parts changed or added; all others byte for byte, in the same order."""
+        """The package with these parts changed or added.
+
+        All others byte for byte, in the same order.
+        """
         new = {_key(part): content for part, content in changed.items()}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -123,7 +136,10 @@ class Package:
             raise self._damaged() from trouble
 
     def links(self, part: str) -> Mapping[str, Link]:
-        """The relationships of a part by id; those of the package for no part. Damaged ones are none."""
+        """The relationships of a part by id; those of the package for no part.
+
+        Damaged ones are none.
+        """
         if part not in self._links:
             self._links[part] = self._linked(part)
         return self._links[part]
@@ -159,7 +175,10 @@ class Package:
         return self.xml(self.target(kind))
 
     def property(self, name: str) -> str:
-        """What the program that saved the file says of it (Pages, Application); nothing if it does not."""
+        """What the program that saved the file says of it (Pages, Application).
+
+        Nothing if it does not.
+        """
         target = next(
             (link.target for link in self.links("").values() if link.kind == "extended-properties"),
             "",

@@ -27,7 +27,10 @@ class Reads(Protocol):
 
 
 def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -> Iterator[Section]:
-    """The sections in order; a header or footer that a section does not name is that of the section before."""
+    """The sections in order.
+
+    A header or footer that a section does not name is that of the section before.
+    """
     links = package.links(package.main)
     read: dict[str, tuple[tuple[Paragraph, ...], bool]] = {}
     current: dict[tuple[str, str], Margin] = {}

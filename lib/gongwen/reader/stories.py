@@ -46,7 +46,10 @@ def notes(root: etree._Element | None) -> Iterator[Spot]:
 
 
 def stories(package: Package) -> tuple[Story, ...]:
-    """Body, footnotes and endnotes, as `measure` counts their paragraphs: from 1, through all three."""
+    """Body, footnotes and endnotes, as `measure` counts their paragraphs.
+
+    From 1, through all three.
+    """
     main = body(package)
     found = [
         Story(package.main, main.getroottree().getroot(), tuple(Walk().spots(main)), body=True)

@@ -34,7 +34,10 @@ Signature = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class Inheritance:
-    """The styles of one file, ready to be asked what holds for a paragraph or a run; what styles come to is remembered."""
+    """The styles of one file, ready to be asked what holds for a paragraph or a run.
+
+    What styles come to is remembered.
+    """
 
     def __init__(
         self,
@@ -73,7 +76,10 @@ class Inheritance:
         return _over(below, [own])
 
     def run(self, style: str, own: etree._Element | None, table: str = "") -> Marks:
-        """Run properties that hold, for a run's own rPr in a paragraph of that style; theme fonts by their names."""
+        """Run properties that hold, for a run's own rPr in a paragraph of that style.
+
+        Theme fonts by their names.
+        """
         below = self._inherited(style, "rPr", table)
         named = _style_of(own, "rStyle")
         character = _merged(self._layers(named, "rPr")) if named in self._styles else {}
@@ -87,7 +93,10 @@ class Inheritance:
         return found
 
     def _inherited(self, style: str, kind: str, table: str) -> Marks:
-        """What defaults, the table's style and the paragraph's style come to; not to be changed by the caller."""
+        """What defaults, the table's style and the paragraph's style come to.
+
+        Not to be changed by the caller.
+        """
         key = (style, kind, table)
         if key not in self._below:
             layers = [self._default_layer(kind)]
@@ -98,7 +107,8 @@ class Inheritance:
                 layer = each.find(f"{W}{kind}")
                 numbers = None if layer is None or kind != "pPr" else layer.find(f"{W}numPr")
                 if numbers is not None:
-                    # a list named by a style is indented by the list, unless the style says otherwise
+                    # a list named by a style is indented by the list, unless the style says
+                    # otherwise
                     listed = _overridden("numPr", marks.get("numPr", {}), _attributes(numbers))
                     marks = _over(marks, [self._list_indents(listed, _of(each, "styleId"))])
                 marks = _over(marks, [layer])
@@ -197,7 +207,10 @@ def _local(name: str | bytes) -> str:
 
 
 def _overridden(name: str, below: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
-    """Attributes of the upper layer over those of the lower; a font said by name takes the place of a theme's."""
+    """Attributes of the upper layer over those of the lower.
+
+    A font said by name takes the place of a theme's.
+    """
     replaced: set[str] = set()
     if name == "rFonts":
         replaced = {

@@ -47,12 +47,16 @@ from gongwen.writer.text import citations, contents, equations, lists
 from gongwen.writer.text.runs import runs
 
 _FIRST_NAME = 300_000_000  # ids of the names that blocks have on screen
-# a word that fills a line by itself (a web address): justified, the line before it would be pulled apart
+# a word that fills a line by itself (a web address): justified, the line before it would be pulled
+# apart
 _LONG_WORD = re.compile(r"[!-~]{28,}")
 
 
 def text(press: RenderState) -> str:
-    """The body of the document; an empty document has one empty paragraph, for a file must have one."""
+    """The body of the document.
+
+    An empty document has one empty paragraph, for a file must have one.
+    """
     made = []
     blocks = press.document.blocks
     place = 0
@@ -62,7 +66,8 @@ def text(press: RenderState) -> str:
             made.append(_named(press, _run_in(press, block, after, place), place))
             place += 2
             continue
-        # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last paragraph along
+        # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last
+        # paragraph along
         press.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
         words = _KINDS[type(block)](press, block, place)
         if press.turned:
@@ -110,7 +115,8 @@ def _title(press: RenderState, block: Title, place: int) -> str:
     press.counters[:] = [0] * len(press.counters)
     lines = (press.title(line, "title") for line in block.lines)
     has_header = any(isinstance(other, Masthead) for other in press.document.blocks[:place])
-    # the red line leaves nothing white below itself, a letter's upper elements half the leading of their line
+    # the red line leaves nothing white below itself, a letter's upper elements half the leading of
+    # their line
     above = press.profile.styles.doc_number.half_leading_twips if press.letter_line_mm else 0
     own = (
         {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)}

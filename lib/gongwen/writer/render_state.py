@@ -88,7 +88,10 @@ class RenderState:
         return "".join(made)
 
     def note(self, line: Line) -> str:
-        """The mark of a footnote; its text is kept for the part of the footnotes. Word has no comments there."""
+        """The mark of a footnote; its text is kept for the part of the footnotes.
+
+        Word has no comments there.
+        """
         face = self.profile.styles.footnote.font
         inner = "".join(
             runs(inline.text, face, marks=marks_of(inline))
@@ -113,7 +116,10 @@ class RenderState:
         return f"<w:p>{properties('pPr', own)}{inner}</w:p>"
 
     def blank(self, lines: float, above: float, role: str) -> int:
-        """Twips that keep so many lines free above a paragraph; `above` is what the paragraph before leaves white."""
+        """Twips that keep so many lines free above a paragraph.
+
+        `above` is what the paragraph before leaves white.
+        """
         taken = 0.0
         if self.profile.grid.blank_line == "gap" and lines:
             taken = above + self.profile.styles.of(role).half_leading_twips
@@ -156,11 +162,17 @@ class RenderState:
 
     @staticmethod
     def linked(inner: str, facts: Sequence[Fact]) -> str:
-        """The runs as a link that names their fact; several facts, as those of a chart, have no link."""
+        """The runs as a link that names their fact.
+
+        Several facts, as those of a chart, have no link.
+        """
         return tag("hyperlink", inner, anchor=f"f-{facts[0].id}") if len(facts) == 1 else inner
 
     def commented(self, inner: str, facts: tuple[str, ...]) -> str:
-        """The runs with a comment that says where their figures come from; as they are without review."""
+        """The runs with a comment that says where their figures come from.
+
+        As they are without review.
+        """
         known = [self.document.facts[name] for name in facts if name in self.document.facts]
         if self.on_screen:
             return self.linked(inner, known)

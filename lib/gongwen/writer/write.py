@@ -22,7 +22,9 @@ from gongwen.writer.text import citations, comments, footnotes, lists
 def write(
     document: Document, profile: Profile, *, review: bool = False, on_screen: bool = False
 ) -> bytes:
-    """The document as a .docx; `review` adds a Word comment to every figure: meaning, value, sum and source rows.
+    """The document as a .docx.
+
+    `review` adds a Word comment to every figure: meaning, value, sum and source rows.
 
     `on_screen`: for a browser to show, never to be sent: figures link to their facts, and pages end where they will.
     """
@@ -62,8 +64,9 @@ _DRESSED: IdentityCache[tuple[PackageReader, dict[str, str]]] = IdentityCache(
 def _poured(file: WordFile, text: str) -> WordFile:
     """The file with the text in place of whatever it held.
 
-    The whole part is replaced: moving a long table's nodes into another lxml tree takes longer than all the rest. A text
-    that is settled is not even parsed: a tree of it is as much work as the text itself.
+    The whole part is replaced: moving a long table's nodes into another lxml tree takes longer than
+    all the rest. A text that is settled is not even parsed: a tree of it is as much work as the
+    text itself.
     """
     xml = f"<w:document {DECLARATIONS}><w:body>{text}</w:body></w:document>"
     file.part._element = parse_xml(xml.encode())  # noqa: SLF001  python-docx has no public way to replace it

@@ -16,7 +16,10 @@ _LEVELS: Mapping[Level, str] = {Level.ERROR: "error", Level.WARNING: "warning", 
 
 
 def log(outcomes: Sequence[Outcome], rules: Iterable[Rule], version: str) -> dict[str, Any]:
-    """One run with every rule that was asked and every result; what could not be read or looked at is a notification."""
+    """One run with every rule that was asked and every result.
+
+    What could not be read or looked at is a notification.
+    """
     driver = {
         "name": "zhibi",
         "version": version,

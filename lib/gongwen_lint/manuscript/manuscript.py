@@ -25,7 +25,10 @@ LINE_BREAK = "\v"  # stands for a line break inside a paragraph, so that a parag
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """One paragraph. `text` is what a reader sees: tracked deletions out, insertions in, a line break as LF."""
+    """One paragraph.
+
+    `text` is what a reader sees: tracked deletions out, insertions in, a line break as LF.
+    """
 
     number: int  # reading order from 1
     text: str
@@ -47,7 +50,10 @@ class Para:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A whole document. `notes` are remarks on the reading itself (an encoding guessed, a part left out)."""
+    """A whole document.
+
+    `notes` are remarks on the reading itself (an encoding guessed, a part left out).
+    """
 
     name: str
     kind: Kind
@@ -76,7 +82,10 @@ class Manuscript:
 
     @cached_property
     def personal_digits(self) -> tuple[str, ...]:
-        """The digits of every personal number in it: no message may repeat them, nor a part of them."""
+        """The digits of every personal number in it.
+
+        No message may repeat them, nor a part of them.
+        """
         return tuple(number.digits for para in self.paras for number in personal_numbers(para.text))
 
     def at(self, position: int) -> tuple[Para, int]:

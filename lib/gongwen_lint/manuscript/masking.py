@@ -1,7 +1,7 @@
 """Words of a paragraph -> the same length with everything that is not Chinese prose blanked.
 
-Addresses, e-mail, paths, code, standard and telephone numbers, identity numbers and clock times keep their own marks;
-a rule that read them would put Chinese punctuation into them.
+Addresses, e-mail, paths, code, standard and telephone numbers, identity numbers and clock times
+keep their own marks; a rule that read them would put Chinese punctuation into them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Text -> where it gives away a person, and the text as it may be shown: starred, or without pieces of such numbers."""
+"""Text -> where it gives away a person, and the text as it may be shown.
+
+Starred, or without pieces of such numbers.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def _checks(digits: str) -> bool:
 
 @lru_cache(maxsize=512)
 def starred(text: str) -> str:
-    """The text, as long as it is, with everything private starred; what rules and readers quote is cut from it."""
+    """The text, as long as it is, with everything private starred.
+
+    What rules and readers quote is cut from it.
+    """
     spans = private_spans(text)
     if not spans:
         return text
@@ -65,7 +71,10 @@ def starred(text: str) -> str:
 
 
 def without_pieces(text: str, numbers: str) -> str:
-    """The text as it may be shown beside personal numbers: starred, and no piece of one of those in it."""
+    """The text as it may be shown beside personal numbers.
+
+    Starred, and no piece of one of those in it.
+    """
     shown = starred(text)
     return _PIECE.sub(lambda hit: _piece(hit[0], numbers), shown) if numbers else shown
 

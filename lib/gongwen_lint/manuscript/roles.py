@@ -10,7 +10,10 @@ from gongwen_lint.manuscript.manuscript import Para
 
 
 def recognised(paras: Iterable[Para]) -> tuple[Para, ...]:
-    """The paragraphs with role and level set; their words, numbers and places are left as they are."""
+    """The paragraphs with role and level set.
+
+    Their words, numbers and places are left as they are.
+    """
     lines = tuple(paras)
     return tuple(
         para

@@ -1,7 +1,10 @@
-"""执笔不查 P05 in a text -> rules suppressed there; the words of the request are not checked as prose.
+"""执笔不查 P05 in a text -> rules suppressed there.
 
-Two forms: an HTML comment (Markdown, plain text), <!-- 执笔不查 P05 S03 -->, and 〔执笔不查 P05〕 anywhere. Without codes, or with
-全部, nothing is checked in the paragraph. A paragraph that holds nothing else speaks for the next one.
+The words of the request are not checked as prose.
+
+Two forms: an HTML comment (Markdown, plain text), <!-- 执笔不查 P05 S03 -->, and 〔执笔不查 P05〕
+anywhere. Without codes, or with 全部, nothing is checked in the paragraph. A paragraph that holds
+nothing else speaks for the next one.
 """
 
 from __future__ import annotations

@@ -10,7 +10,10 @@ from gongwen_lint.runner import Diagnostic
 
 
 def commented(content: bytes, found: Iterable[Diagnostic], name: str = "文件") -> bytes:
-    """A Word file with a comment for everything found; comments it has stay. Raises UnreadableFile."""
+    """A Word file with a comment for everything found; comments it has stay.
+
+    Raises UnreadableFile.
+    """
     return review(
         content, [Remark(each.para, each.start, each.end, message(each)) for each in found], name
     )

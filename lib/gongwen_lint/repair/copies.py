@@ -1,4 +1,7 @@
-"""Checked files -> copies with comments or with repairs, beside or wherever asked. The original is never touched."""
+"""Checked files -> copies with comments or with repairs, beside or wherever asked.
+
+The original is never touched.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _MENDED = "改正"  # 总结.docx -> 总结.改正.docx, where no name is given
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which copies are asked for; a path is a file, or a folder where several files were checked."""
+    """Which copies are asked for.
+
+    A path is a file, or a folder where several files were checked.
+    """
 
     review: Path | None = None
     fix: Path | None = None
@@ -114,8 +120,8 @@ def text_repaired(
 ) -> tuple[bytes, int]:
     """A text or Markdown file repaired, and in how many places.
 
-    It is read anew after each round: a line that a repair made a date or a heading is then taken as one, so that
-    repairing the copy changes nothing more.
+    It is read anew after each round: a line that a repair made a date or a heading is then taken as
+    one, so that repairing the copy changes nothing more.
     """
     repaired, count = original, 0
     for _ in range(_MOST_READINGS):
@@ -135,7 +141,10 @@ def _edits(made: Iterable[Repair]) -> Iterator[Edit]:
 
 
 def _place(source: Path, target: Path, inside: Path | None) -> Path:
-    """The file to write: the target; in a folder the source's name, where several were checked with its folders."""
+    """The file to write: the target.
+
+    In a folder the source's name, where several were checked with its folders.
+    """
     if inside is not None:
         if target.suffix.lower() in suffixes():
             raise OutputBlocked(

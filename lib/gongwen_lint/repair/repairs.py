@@ -1,7 +1,8 @@
 """Manuscript + rules -> the edits that repair it, each on the original text, and the text they make.
 
-Rules are asked again after each round until they have nothing left to repair, so that repairing twice is repairing once;
-what the rounds did is then told as edits of the original. A repair touches no character outside the span of a hit.
+Rules are asked again after each round until they have nothing left to repair, so that repairing
+twice is repairing once; what the rounds did is then told as edits of the original. A repair touches
+no character outside the span of a hit.
 """
 
 from __future__ import annotations
@@ -93,7 +94,10 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
 
 
 def source_repaired(manuscript: Manuscript, made: Iterable[Repair]) -> str:
-    """The source of a text or Markdown file with the repairs made; everything else stays, character for character."""
+    """The source of a text or Markdown file with the repairs made.
+
+    Everything else stays, character for character.
+    """
     edits = [
         Edit(para.offset + edit.start, para.offset + edit.end, edit.new)
         for repair in made

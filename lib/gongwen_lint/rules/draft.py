@@ -41,7 +41,8 @@ STAND_IN = (
     "\N{OBJECT REPLACEMENT CHARACTER}"  # for a span that prints a fact: neither digit nor letter
 )
 
-# in a formula: commands, exponents and indices, numbers of one digit, and the hundred of a percentage
+# in a formula: commands, exponents and indices, numbers of one digit, and the hundred of a
+# percentage
 _STRUCTURAL = re.compile(
     r"\\[A-Za-z]+|[_^]\s*(?:\{[^{}]*\}|\S)|(?<![\d.])(?:\d|100)(?![\d.])\s*(?:\\?[%％])?"
 )

@@ -1,8 +1,8 @@
 """The state of each report -> one line of a journal file, synced to disk before the batch goes on.
 
-A line is written after the documents it speaks of are in place. Whoever is killed in the middle of a line leaves a
-piece of one, which is skipped; what it spoke of is made again. Lines are believed in the order they stand, never by
-their times: clocks are set back.
+A line is written after the documents it speaks of are in place. Whoever is killed in the middle of
+a line leaves a piece of one, which is skipped; what it spoke of is made again. Lines are believed
+in the order they stand, never by their times: clocks are set back.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ BEGUN = "开始"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The last that is known of an organisation's report. `interrupted`: a later attempt began and was never heard of."""
+    """The last that is known of an organisation's report.
+
+    `interrupted`: a later attempt began and was never heard of.
+    """
 
     key: Mapping[str, str]
     result: Result
@@ -86,7 +89,10 @@ class Ledger:
             self._append({"owner": owner})
 
     def begin(self, org: str, at: datetime) -> None:
-        """An attempt begins. Not forced to the disk: if it is lost with the machine, so is what was begun."""
+        """An attempt begins.
+
+        Not forced to the disk: if it is lost with the machine, so is what was begun.
+        """
         self._append({"org": org, "state": BEGUN, "at": at.isoformat(timespec="seconds")})
 
     def end(
@@ -143,7 +149,10 @@ def _file(size: int, mtime_ns: int, sha256: str) -> File:
 
 
 def read_others(ledger: Ledger, folder: Path, stem: str) -> None:
-    """Let a whole batch know what its shards did in the same folder; what it knows itself is the stronger."""
+    """Let a whole batch know what its shards did in the same folder.
+
+    What it knows itself is the stronger.
+    """
     for path in sorted(folder.glob(f"{stem}-*.jsonl")):
         with atomic_files.blocked(path):
             other = Reading(path.read_bytes())

@@ -1,4 +1,7 @@
-"""A folder -> an exclusive lock on it for one batch; the system releases it when the process dies."""
+"""A folder -> an exclusive lock on it for one batch.
+
+The system releases it when the process dies.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ PATIENCE_S = 2.0  # a batch that was killed takes its processes with it, but not
 
 @contextlib.contextmanager
 def locked(folder: Path, shard: Shard) -> Iterator[None]:
-    """Hold the folder. Shards of one batch share it, each holding its own part; a whole batch has it alone."""
+    """Hold the folder. Shards of one batch share it, each holding its own part.
+
+    A whole batch has it alone.
+    """
     with contextlib.ExitStack() as held:
         held.enter_context(_held(folder, NAME, shared=shard.of > 1))
         if shard.of > 1:
@@ -42,7 +48,10 @@ def _held(folder: Path, name: str, *, shared: bool) -> Iterator[None]:
 
 
 def _take(file: BinaryIO, *, shared: bool) -> bool:
-    """Take the lock on an open file without waiting; it is let go when the file is closed, however that happens."""
+    """Take the lock on an open file without waiting.
+
+    It is let go when the file is closed, however that happens.
+    """
     try:
         if os.name == "posix":
             import fcntl  # noqa: PLC0415  # POSIX only

@@ -38,7 +38,10 @@ def make(
     workers: int = 0,
     executor: Callable[[int, Path], executors.ReportExecutor] = executors.local,
 ) -> BatchResult:
-    """Do it. `workers` 0: as many as this machine has processors. Raises OutputBlocked for a folder in use."""
+    """Do it. `workers` 0: as many as this machine has processors.
+
+    Raises OutputBlocked for a folder in use.
+    """
     workers = workers or os.cpu_count() or 1
     with prepared(request) as planned:
         return _made(planned, watch, workers, executor)

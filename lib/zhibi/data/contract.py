@@ -38,8 +38,9 @@ class Column:
     list is a suggestion: other words are allowed. `synonyms` are other words for a choice, each with the choice.
     `since` is the version of the contract that brought the column.
 
-    Where the `month_enough`, a date may do without its day; where all days lie `in_year`, without its year: it is then
-    the latest such day not after `until`, which the reader takes from the settings.
+    Where the `month_enough`, a date may do without its day; where all days lie `in_year`, without
+    its year: it is then the latest such day not after `until`, which the reader takes from the
+    settings.
     """
 
     key: str
@@ -88,8 +89,9 @@ class Sheet:
 class Reporters:
     """Who may fill in a workbook of their own: rows of a sheet, by its key and its other names.
 
-    A file says in `setting` whose it is; blank, it is a whole workbook. `parent` is the column by which one reporter may
-    stand above others it reports for. Rows that hold one of the `excused` words are not waited for.
+    A file says in `setting` whose it is; blank, it is a whole workbook. `parent` is the column by
+    which one reporter may stand above others it reports for. Rows that hold one of the `excused`
+    words are not waited for.
     """
 
     sheet: str
@@ -105,7 +107,10 @@ Check = Callable[["Dataset"], "Iterable[Finding]"]
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """How reports of a workbook are made anonymous: the setting that asks for it, and the names to be replaced."""
+    """How reports of a workbook are made anonymous.
+
+    The setting that asks for it, and the names to be replaced.
+    """
 
     setting: str
     names: Callable[[Dataset], Pseudonyms]

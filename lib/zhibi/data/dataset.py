@@ -21,7 +21,10 @@ Cell = tuple[str, int]  # file and row; row 0 stands for the whole column
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its bare name and the sha256 of its bytes; of a database, its address and content."""
+    """A file that was read: its bare name and the sha256 of its bytes.
+
+    Of a database, its address and content.
+    """
 
     name: str
     sha256: str
@@ -56,10 +59,13 @@ class Frames(Mapping[str, pd.DataFrame]):
 
 @dataclass(frozen=True)
 class Dataset:
-    """Frames by sheet title. Columns are the Chinese headers of the contract; the index levels are `ORIGIN`.
+    """Frames by sheet title. Columns are the Chinese headers of the contract.
 
-    Codes and text are str, dates are datetime64, integers Int64, numbers Float64, money Decimal (exact), 是否 is
-    boolean with missing values kept. A settings value is a Fact, missing where the sheet leaves it blank.
+    The index levels are `ORIGIN`.
+
+    Codes and text are str, dates are datetime64, integers Int64, numbers Float64, money Decimal
+    (exact), 是否 is boolean with missing values kept. A settings value is a Fact, missing where the
+    sheet leaves it blank.
 
     `unread` is empty in every dataset handed out as valid. While faults are being gathered it tells, by sheet and
     column, the cells that could not be read, so that no check complains of a gap that has already been reported as

@@ -51,7 +51,9 @@ Books = tuple[tuple[Book, ...], tuple[Finding, ...]]
 
 
 def open_dataset(place: Path | str, contract: Contract) -> Dataset:
-    """The dataset of a source that has no 错误; else InvalidInput with all of them, or UnreadableFile.
+    """The dataset of a source that has no 错误.
+
+    Else InvalidInput with all of them, or UnreadableFile.
 
     `place` is a workbook, a folder of branch workbooks, a folder of CSV, or the address of a database as text.
     """
@@ -69,10 +71,13 @@ def called(place: Path | str) -> str:
 def read(
     place: Path | str, contract: Contract, *, due: date | None = None, partial: bool = False
 ) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """The dataset (None if anything is a 错误) and every finding: files, sheets, columns, cells, then the checks.
+    """The dataset (None if anything is a 错误) and every finding.
 
-    In a folder of workbooks those saved after the day `due` are named. While files are missing there, references into
-    them are left blank and told with M01; if `partial`, every reference that leads nowhere is.
+    Files, sheets, columns, cells, then the checks.
+
+    In a folder of workbooks those saved after the day `due` are named. While files are missing
+    there, references into them are left blank and told with M01; if `partial`, every reference that
+    leads nowhere is.
     """
     examination = examine(place, contract, due=due, partial=partial)
     return examination.dataset, examination.findings
@@ -145,7 +150,10 @@ def examine_books(
 
 
 def refuse_private_name(place: Path | str) -> None:
-    """The name of a file is printed beside every figure; raises UnreadableFile, which does not repeat it."""
+    """The name of a file is printed beside every figure.
+
+    Raises UnreadableFile, which does not repeat it.
+    """
     kind = "" if is_address(place) else gives_away(Path(place).name)
     if kind:
         raise UnreadableFile(

@@ -47,7 +47,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What only a domain's own code uses is imported then: the command line must not wait for pandas."""
+    """What only a domain's own code uses is imported then.
+
+    The command line must not wait for pandas.
+    """
     if name in _LATE:
         return getattr(import_module(f"zhibi.domain.{_LATE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -56,7 +59,8 @@ def __getattr__(name: str) -> Any:
 def find(name: str, root: Path | None = None) -> Domain:
     """The domain of this name: a folder of the workspace at `root`, else one that is installed.
 
-    Raises UnknownName with the near miss, and InvalidInput with every fault of a domain in a folder.
+    Raises UnknownName with the near miss, and InvalidInput with every fault of a domain in a
+    folder.
     """
     folder = folder_of(name, root) if root else None
     return from_folder(folder) if folder else _installed(name, root)
@@ -81,7 +85,10 @@ def sound(domain: Domain) -> Domain:
 
 
 def name_of(place: Workspace | None) -> str:
-    """The domain of a workspace: the one it names, else the one installed; empty where there is none."""
+    """The domain of a workspace: the one it names, else the one installed.
+
+    Empty where there is none.
+    """
     return (place.settings.domain if place else "") or default()
 
 

@@ -18,7 +18,10 @@ def cell_fault(
     code: str = "Y01",
     level: Level = Level.ERROR,
 ) -> Finding:
-    """What a check says of one cell. `origin` is the label of the row in its frame: file, sheet and Excel row."""
+    """What a check says of one cell.
+
+    `origin` is the label of the row in its frame: file, sheet and Excel row.
+    """
     file, sheet, row = origin
     cell = f"{data.letter(sheet, header, file)}{row}"
     return Finding(code, level, Location(file, sheet, cell, header), message, hint)

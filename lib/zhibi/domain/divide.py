@@ -1,10 +1,13 @@
-"""One line of a contract -> a dataset cut by a column: each organisation its own rows, and what is told to all.
+"""One line of a contract -> a dataset cut by a column.
+
+Each organisation its own rows, and what is told to all.
 
     DIVIDE = divide_by("学校", "学校代码", "学校名称")
     DOMAIN = Domain(..., divide=DIVIDE)
 
-Whose a row is says the `owner` of its sheet: a column that holds the code of an organisation, or one that refers to a
-sheet that has an owner itself (a pupil's marks belong to the school of the pupil).
+Whose a row is says the `owner` of its sheet: a column that holds the code of an organisation, or
+one that refers to a sheet that has an owner itself (a pupil's marks belong to the school of the
+pupil).
 """
 
 from __future__ import annotations
@@ -29,7 +32,10 @@ Handed = Callable[[Dataset], Mapping[str, Mapping[str, Fact]]]
 
 @dataclass(frozen=True)
 class DivideBy:
-    """How datasets are cut. `handed` gives, by code, facts of the whole that an organisation may know."""
+    """How datasets are cut.
+
+    `handed` gives, by code, facts of the whole that an organisation may know.
+    """
 
     sheet: str
     key: str
@@ -138,7 +144,10 @@ class ByColumn:
 
     @cached_property
     def _owners(self) -> Mapping[str, pd.Series[Any]]:
-        """By sheet, the code of the organisation that each row belongs to; missing for a row that is nobody's own."""
+        """By sheet, the code of the organisation that each row belongs to.
+
+        Missing for a row that is nobody's own.
+        """
         found: dict[str, pd.Series[Any]] = {}
         for title, sheet in self._sheets.items():
             self._find_owner(sheet, found, frozenset([title]))

@@ -1,4 +1,7 @@
-"""A folder of a workspace with a DOMAIN in it -> that domain, importable by its name; or every fault of it at once."""
+"""A folder of a workspace with a DOMAIN in it -> that domain, importable by its name.
+
+Or every fault of it at once.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def _holds_domain(folder: Path) -> bool:
 
 
 def from_folder(folder: Path) -> Domain:
-    """The domain of a folder, read anew when a file of it changed; raises InvalidInput with all its faults."""
+    """The domain of a folder, read anew when a file of it changed.
+
+    Raises InvalidInput with all its faults.
+    """
     folder = folder.resolve()
     stamp = _stamp(folder)
     known = _loaded.get(folder)

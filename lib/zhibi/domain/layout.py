@@ -1,4 +1,7 @@
-"""A name -> a folder with a domain to begin with, and a workspace around it; a domain -> a workspace of its own."""
+"""A name -> a folder with a domain to begin with, and a workspace around it.
+
+A domain -> a workspace of its own.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,10 @@ class Begun:
 
 
 def new_domain(name: str, here: Path) -> Begun:
-    """A domain's folder in the workspace around `here`, or in a workspace begun here. Nothing is overwritten."""
+    """A domain's folder in the workspace around `here`, or in a workspace begun here.
+
+    Nothing is overwritten.
+    """
     name = domain_name(name)
     place = workspace.find(here)
     root = place.root if place else here
@@ -114,7 +120,10 @@ def _write_example(domain: Domain, path: Path) -> None:
 
 
 def folder_at(place: Path) -> Path | None:
-    """The domain's folder that a path leads to: the folder itself, or the one its workspace names."""
+    """The domain's folder that a path leads to.
+
+    The folder itself, or the one its workspace names.
+    """
     if (place / ENTRY).is_file():
         return place.resolve()
     mark = place / workspace.MARK

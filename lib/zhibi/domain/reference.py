@@ -1,4 +1,7 @@
-"""A domain and a dataset -> what documents are held against: what the domain tells, else what its contract alone gives."""
+"""A domain and a dataset -> what documents are held against.
+
+What the domain tells, else what its contract alone gives.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _KINDS_OF_PLACE = "省市县区旗镇乡"
 
 
 def reference_data(domain: Domain, data: Dataset) -> ReferenceData:
-    """Names, year, region and figures; of a domain that tells nothing, the names and number of its organisations."""
+    """Names, year, region and figures.
+
+    Of a domain that tells nothing, the names and number of its organisations.
+    """
     if domain.known is not None:
         return domain.known(data)
     contract = data.contract
@@ -51,7 +57,10 @@ def _names(domain: Domain, data: Dataset) -> Iterator[str]:
 
 
 def _numbers(contract: Contract, data: Dataset, region: str) -> Iterator[Figure]:
-    """How many organisations there are, as 所 or 家 or 个: which of them a text uses is for the domain to say."""
+    """How many organisations there are, as 所 or 家 or 个.
+
+    Which of them a text uses is for the domain to say.
+    """
     who: Reporters | None = contract.reporters
     if who is not None and region:
         yield Figure(whole_region(region), (who.sheet,), len(data[who.sheet]), "", who.sheet)

@@ -28,7 +28,10 @@ class SourceLines:
         }
 
     def call(self, word: str, *, sheet: str = "", last: bool = False) -> Location:
-        """The call of this name, or the first (or last) that has the word as an argument; of a sheet's, within it."""
+        """The call of this name, or the first (or last) that has the word as an argument.
+
+        Of a sheet's, within it.
+        """
         found = [each for each in self._calls if _names(each[1], word) or _gets(each[1], word)]
         return self._shown(self._within(found, sheet), last=last)
 

@@ -36,7 +36,10 @@ class ProseMagics(Magics):
     @no_var_expand
     @cell_magic("待撰写")  # type: ignore[arg-type]
     def to_write(self, line: str, cell: str) -> None:
-        """`%%待撰写 文字.存在问题` prints that text; while there is none, the cell's own text tells what to write."""
+        """`%%待撰写 文字.存在问题` prints that text.
+
+        While there is none, the cell's own text tells what to write.
+        """
         _show(to_write(self._written(line.strip()), cell, self._names()))
 
     def _written(self, expression: str) -> Any:
@@ -97,7 +100,10 @@ def _running(shell: Any) -> tuple[str, str]:
 
 
 class _Loaded(set[str]):
-    """The extensions IPython has loaded, but us: of what is loaded it says so in English, and we may be loaded twice."""
+    """The extensions IPython has loaded, but us.
+
+    Of what is loaded it says so in English, and we may be loaded twice.
+    """
 
     def add(self, name: str) -> None:
         if name != "zhibi":

@@ -24,10 +24,14 @@ from zhibi.workspace import workspace
 
 
 class GongwenExporter(Exporter):
-    """公文 Word (GB/T 9704-2012). Holds no state between conversions: a Jupyter server exports in threads."""
+    """公文 Word (GB/T 9704-2012).
+
+    Holds no state between conversions: a Jupyter server exports in threads.
+    """
 
     profile = Unicode(help="版式名称；不设则用笔记本或工作区指定的版式。").tag(config=True)
-    # nbconvert checks the notebook after each of its eleven steps; none of them does anything unless asked to
+    # nbconvert checks the notebook after each of its eleven steps; none of them does anything
+    # unless asked to
     optimistic_validation = Bool(
         default_value=True, help="笔记本的格式只在全部预处理之后检查一次。"
     ).tag(config=True)
@@ -41,7 +45,10 @@ class GongwenExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]  # every exporter returns text or bytes; the base says nodes
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """The document as bytes. `resources['outputs']` stays empty: the server would zip it with the bytes as text."""
+        """The document as bytes.
+
+        `resources['outputs']` stays empty: the server would zip it with the bytes as text.
+        """
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
         try:

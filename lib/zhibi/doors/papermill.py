@@ -1,6 +1,7 @@
 """Papermill's door: `papermill in.ipynb out.ipynb --engine zhibi` -> the same run in a process of ours.
 
-Papermill loads this at its own import, whoever uses it: so nothing is imported here before a notebook is run.
+Papermill loads this at its own import, whoever uses it: so nothing is imported here before a
+notebook is run.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Notebook + parameters -> executed notebook, by an engine of one's choice.
 
-The engines load on first use: whoever only needs to know what a limit is does not wait for papermill.
+The engines load on first use: whoever only needs to know what a limit is does not wait for
+papermill.
 """
 
 from __future__ import annotations

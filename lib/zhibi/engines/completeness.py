@@ -1,6 +1,7 @@
 """Execution -> the notebook, with the assurance that every code cell ran.
 
-Papermill's own metadata says `completed` for cells that never ran (a dead kernel, `sys.exit(0)`), so it is not asked.
+Papermill's own metadata says `completed` for cells that never ran (a dead kernel, `sys.exit(0)`),
+so it is not asked.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from zhibi.notebook.file import INJECTED_TAG, tags
 
 
 def unrun(notebook: NotebookNode) -> tuple[int, ...]:
-    """Numbers, from 1, of the code cells that hold code and have not run; the injected cell is not counted."""
+    """Numbers, from 1, of the code cells that hold code and have not run.
+
+    The injected cell is not counted.
+    """
     source = [cell for cell in notebook.cells if INJECTED_TAG not in tags(cell)]
     return tuple(
         number

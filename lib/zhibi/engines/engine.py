@@ -31,7 +31,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What stopped a run: the number of the cell in the source (from 1; 0 = as a whole) and the reason in Chinese.
+    """What stopped a run: the number of the cell in the source (from 1.
+
+    0 = as a whole) and the reason in Chinese.
 
     `killed`: the system ended its process from outside, so the same run may succeed the next time.
     """
@@ -50,7 +52,10 @@ class Execution:
 
 
 class Engine(Protocol):
-    """Runs a notebook. The input is left alone; a failing notebook is a value, an interrupt (Ctrl-C) is raised."""
+    """Runs a notebook. The input is left alone.
+
+    A failing notebook is a value, an interrupt (Ctrl-C) is raised.
+    """
 
     name: str
 

@@ -39,7 +39,10 @@ _PLAIN = {
 
 
 def of_output(notebook: NotebookNode, injected: bool) -> Failure | None:
-    """The first error that a cell shows, or None. `injected`: the run added a cell the source does not have."""
+    """The first error that a cell shows, or None.
+
+    `injected`: the run added a cell the source does not have.
+    """
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
@@ -88,7 +91,8 @@ def sentence(ename: str, evalue: str) -> str:
     if ename in set(_names(ReportError)):
         return message
     if _CHINESE.search(message) and ename not in {"KeyError", "NameError", "FileNotFoundError"}:
-        return message  # raised in words of our own or the author's; those three only quote a Chinese name
+        # raised in words of our own or the author's; those three only quote a Chinese name
+        return message
     if ename in _PLAIN:
         return _PLAIN[ename].format(message or "没有说明")
     return f"出错了（{ename}: {message}）。" if message else f"出错了（{ename}）。"

@@ -1,7 +1,7 @@
 """A Jupyter kernel manager -> one with its own socket folder, a memory limit, no output, and a kill switch.
 
-TCP kernels race for ports, and `ipc` with the default name shares sockets between kernels; a unique short path does
-neither. Windows has no such sockets and stays with TCP.
+TCP kernels race for ports, and `ipc` with the default name shares sockets between kernels; a unique
+short path does neither. Windows has no such sockets and stays with TCP.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ LONGEST_SOCKET = 90  # sun_path holds 104 to 108 bytes; jupyter_client appends "
 
 
 class Leash:
-    """What the engine holds of a kernel process: it can limit it, and end it with everything it started."""
+    """What the engine holds of a kernel process.
+
+    It can limit it, and end it with everything it started.
+    """
 
     def __init__(self, memory_bytes: int) -> None:
         self.memory_bytes = memory_bytes

@@ -1,7 +1,7 @@
 """Papermill as the reference engine: notebook + parameters -> executed notebook, in a kernel of its own.
 
-The run happens in a thread, so that the time limit of the whole and Ctrl-C work even while papermill waits for a
-kernel that will never answer; killing the kernel is what ends the thread.
+The run happens in a thread, so that the time limit of the whole and Ctrl-C work even while
+papermill waits for a kernel that will never answer; killing the kernel is what ends the thread.
 """
 
 from __future__ import annotations
@@ -120,7 +120,10 @@ def _execute(run: _Run, cwd: Path, limits: Limits, progress: Progress) -> None:
 
 
 def _within(seconds: float, run: _Run, work: Callable[[], None]) -> bool:
-    """Do the work in a thread and wait; kill the kernel when time runs out or the user interrupts."""
+    """Do the work in a thread and wait.
+
+    Kill the kernel when time runs out or the user interrupts.
+    """
     finished = threading.Event()
 
     def guarded() -> None:
@@ -169,7 +172,8 @@ def _failure(run: _Run, limits: Limits, injected: bool, in_time: bool) -> Failur
         )
     shown = trouble.of_output(run.notebook, injected)
     if run.trouble is None:
-        # sys.exit(0) shows an error and papermill does not mind; whether cells are left is for the proof to say
+        # sys.exit(0) shows an error and papermill does not mind; whether cells are left is for the
+        # proof to say
         return shown if shown and shown.reason != trouble.EXITED else None
     if shown:
         return shown

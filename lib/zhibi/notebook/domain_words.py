@@ -1,7 +1,7 @@
 """A domain's table of words -> their entries in the handbook, with what each example shows on the domain's own example.
 
-The table has four columns parted by tabs: name, what it is for, what it refuses, an example. Lines that begin with > are
-run before the examples.
+The table has four columns parted by tabs: name, what it is for, what it refuses, an example. Lines
+that begin with > are run before the examples.
 """
 
 from __future__ import annotations
@@ -132,7 +132,10 @@ def _cell(value: Any) -> str:
 
 
 def _named(value: Any) -> str:
-    """What names a value that has no phrase of its own: its own name, or what kind of thing it is."""
+    """What names a value that has no phrase of its own.
+
+    Its own name, or what kind of thing it is.
+    """
     for attribute in ("名称", "标题", "named", "branch"):
         named = getattr(value, attribute, None)
         if named is not None:

@@ -73,7 +73,10 @@ def read(path: Path) -> NotebookNode:
 
 
 def is_sound(nb: NotebookNode) -> bool:
-    """True if everything in a notebook is of the kind that the format says: what reads it need not look again."""
+    """True if everything in a notebook is of the kind that the format says.
+
+    What reads it need not look again.
+    """
     cells = nb.get("cells")
     if not isinstance(cells, list) or not isinstance(nb.get("metadata"), dict):
         return False
@@ -125,7 +128,10 @@ def encoded(part: object) -> bytes:
 
 
 def _with_ids(text: str) -> str:
-    """The file with an id of its own in every cell: 4.5 requires them, files written by hand lack or repeat them."""
+    """The file with an id of its own in every cell.
+
+    4.5 requires them, files written by hand lack or repeat them.
+    """
     content = json.loads(text)
     cells = content.get("cells") if isinstance(content, dict) else None
     known: set[str] = set()
@@ -157,7 +163,10 @@ def tagged(nb: NotebookNode, tag: str) -> NotebookNode | None:
 
 
 def about(nb: NotebookNode, name: str) -> About | None:
-    """The `zhibi` metadata, or None for a notebook that never heard of zhibi. Unknown or mistyped keys are refused."""
+    """The `zhibi` metadata, or None for a notebook that never heard of zhibi.
+
+    Unknown or mistyped keys are refused.
+    """
     entries = nb.metadata.get("zhibi")
     if entries is None:
         return None
@@ -190,7 +199,10 @@ def declaration(nb: NotebookNode) -> str:
 
 
 def refuse_second_parameters(nb: NotebookNode, name: str) -> None:
-    """Nothing, if one cell at most is tagged `parameters`: a second would set the values of the run back."""
+    """Nothing, if one cell at most is tagged `parameters`.
+
+    A second would set the values of the run back.
+    """
     places = [at for at, cell in enumerate(nb.cells, 1) if PARAMETERS_TAG in tags(cell)]
     if len(places) > 1:
         cells = "、".join(f"第{at}格" for at in places)

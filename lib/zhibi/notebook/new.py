@@ -1,4 +1,6 @@
-"""A name and a notebook to begin with -> a new report type: its notebook, its parameters and its test.
+"""A name and a notebook to begin with -> a new report type.
+
+Its notebook, its parameters and its test.
 
 Nothing is overwritten, and nothing is written unless all three files can be.
 """
@@ -93,7 +95,10 @@ def start(wanted: Wanted, here: Path) -> tuple[Path, ...]:
 
 
 def report_name(name: str) -> str:
-    """A name that is a file, a command word and a Python module on every system; else BadReportName."""
+    """A name that is a file, a command word and a Python module on every system.
+
+    Else BadReportName.
+    """
     text = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(text) or atomic_files.safe_name(text) != text:
         raise BadReportName(
@@ -118,7 +123,10 @@ def beginning(place: Workspace, like: str, here: Path) -> Path:
 
 
 def renamed(nb: NotebookNode, old: str, name: str, title: str, form: str) -> NotebookNode:
-    """The notebook under its new name, without outputs; its text stays as it was but for the old name."""
+    """The notebook under its new name, without outputs.
+
+    Its text stays as it was but for the old name.
+    """
     made: NotebookNode = copy.deepcopy(nb)
     about = {**made.metadata.get("zhibi", {}), "title": title, **({"form": form} if form else {})}
     made.metadata["zhibi"] = about
@@ -132,7 +140,9 @@ def renamed(nb: NotebookNode, old: str, name: str, title: str, form: str) -> Not
 
 
 def parameters(nb: NotebookNode, name: str, title: str, form: str = "") -> str:
-    """The YAML of the notebook's parameters at their defaults, each with its help. Texts of another report are not taken.
+    """The YAML of the notebook's parameters at their defaults, each with its help.
+
+    Texts of another report are not taken.
 
     The elements a format cannot do without are laid out to be filled in.
     """

@@ -1,7 +1,7 @@
 """`open_table` in a notebook -> a frame of any table of the user's own, and before the run which tables that will be.
 
-Every row knows its file, sheet and number, so that `count`, `total` and `pick` make figures from it. There is no
-contract: the header row is found, and columns are typed by what is in them.
+Every row knows its file, sheet and number, so that `count`, `total` and `pick` make figures from
+it. There is no contract: the header row is found, and columns are typed by what is in them.
 """
 
 from __future__ import annotations

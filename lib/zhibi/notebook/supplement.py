@@ -17,8 +17,8 @@ NAME, VALUE, UNIT, AS_OF = "名称", "数值", "单位", "截至"
 class Supplement(Mapping[str, Fact]):
     """The figures of some rows of the sheet, as `补充.走访支部数` or `补充["走访支部数"]`.
 
-    Of a name that stands in several rows the one that was counted last holds, and none after the day `until`.
-    A name that is not there raises UnknownName with the near miss.
+    Of a name that stands in several rows the one that was counted last holds, and none after the
+    day `until`. A name that is not there raises UnknownName with the near miss.
     """
 
     def __init__(self, frame: pd.DataFrame, until: date) -> None:

@@ -48,7 +48,10 @@ _ROLES: dict[type, Role] = {
 
 
 def read(content: bytes, name: str) -> Manuscript:
-    """Blocks shown by an executed notebook; before it ran, its %%正文 cells (or Markdown cells of a plain one)."""
+    """Blocks shown by an executed notebook.
+
+    Before it ran, its %%正文 cells (or Markdown cells of a plain one).
+    """
     notebook = _parsed(content, name)
     said = _about(notebook, name)
     document, notes = extract.read(notebook, said)
@@ -83,7 +86,10 @@ def _about(notebook: NotebookNode, name: str) -> About | None:
 
 
 def _written(notebook: NotebookNode, said: About | None) -> Iterator[Para]:
-    """The words of %%正文 cells, else of Markdown cells; expressions in them are blanked by the masking."""
+    """The words of %%正文 cells, else of Markdown cells.
+
+    Expressions in them are blanked by the masking.
+    """
     numbers = count(1)
     for place, cell in enumerate(notebook.cells, 1):
         first, _, rest = cell.source.partition("\n")
@@ -133,7 +139,10 @@ def _words(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _read_aloud(line: Line) -> str:
-    """The words of a line; a formula is one sign, as in a Word file: rules of prose do not apply within it."""
+    """The words of a line.
+
+    A formula is one sign, as in a Word file: rules of prose do not apply within it.
+    """
     return plain(
         tuple(Text(STAND_IN) if isinstance(inline, Formula) else inline for inline in line)
     )

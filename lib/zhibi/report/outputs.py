@@ -1,6 +1,7 @@
 """The files of one report -> its folder, nothing that a person changed there lost.
 
-What was made is on record in run.json by its content, so that an edit is seen whoever makes the report again.
+What was made is on record in run.json by its content, so that an edit is seen whoever makes the
+report again.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def refuse_other(folder: Path, found: str, owner: str) -> None:
 def save(folder: Path, files: Mapping[str, bytes]) -> Saved:
     """Put the files in place, beside them a copy of what people changed; all of it or nothing.
 
-    The notebook that an edited report came from goes beside its copy, so that the two can be held against each other.
+    The notebook that an edited report came from goes beside its copy, so that the two can be held
+    against each other.
     """
     edited = dict(_edited(folder))
     atomic_files.save(
@@ -61,7 +63,10 @@ def save(folder: Path, files: Mapping[str, bytes]) -> Saved:
 
 
 def _edited(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """What is no longer as it was made, under the names of the copies; one that is kept already stays the only one."""
+    """What is no longer as it was made, under the names of the copies.
+
+    One that is kept already stays the only one.
+    """
     made = _record(folder).get("files")
     for name in WORKED_ON:
         path = folder / name

@@ -1,4 +1,7 @@
-"""One request -> one checked report. This page is the product: every line of `run` is a step from value to value."""
+"""One request -> one checked report.
+
+This page is the product: every line of `run` is a step from value to value.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,9 @@ def run(
 
 
 def read_data(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """What the report is made from, and what was found in it: for one organisation its slice, else everything.
+    """What the report is made from, and what was found in it.
+
+    For one organisation its slice, else everything.
 
     A report about an organisation and all below it tells only what was found in their rows.
     """
@@ -132,9 +137,12 @@ def execute(
     progress: Progress,
     names: Pseudonyms | None,
 ) -> NotebookNode:
-    """Run the notebook and prove that every code cell ran; a run that failed is kept beside the last good report.
+    """Run the notebook and prove that every code cell ran.
 
-    One that must name nobody is not kept: what an error shows may hold names as they are in the workbook.
+    A run that failed is kept beside the last good report.
+
+    One that must name nobody is not kept: what an error shows may hold names as they are in the
+    workbook.
     """
     name = plan.report.notebook.name
     done = engine.run(
@@ -151,7 +159,9 @@ def execute(
 
 
 def look_over(plan: Plan, report: bytes, *, drafted: bool) -> tuple[Finding, ...]:
-    """What the checker says of the document, opened as any other Word file; of a draft the same, which stops nothing.
+    """What the checker says of the document, opened as any other Word file.
+
+    Of a draft the same, which stops nothing.
 
     `drafted`: places are left to be written. Each has been told, and is not told again for its words and its colour.
     """

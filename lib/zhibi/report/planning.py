@@ -79,7 +79,10 @@ def own_tables(plan: Plan, division: Division) -> OwnTables:
 
 
 def find_workspace(request: Request) -> Workspace:
-    """The workspace of the notebook given by path, else the one the user stands in; a lone notebook needs none."""
+    """The workspace of the notebook given by path, else the one the user stands in.
+
+    A lone notebook needs none.
+    """
     if not request.report.endswith(".ipynb"):
         return workspaces.require(request.here)
     own = workspaces.find((request.here / request.report).parent) or workspaces.find(request.here)
@@ -101,7 +104,10 @@ def domain_name(place: Workspace) -> str:
 def check_roles(
     about: About | None, declared: Iterable[params.Parameter], contract: Contract | None
 ) -> None:
-    """The metadata names what holds data, period and organisation: parameters, or for the last two settings."""
+    """The metadata names what holds data, period and organisation.
+
+    Parameters, or for the last two settings.
+    """
     if about is None:
         return
     names = tuple(parameter.name for parameter in declared)
@@ -163,7 +169,9 @@ def refuse_password(about: About | None, parameters: Mapping[str, Any]) -> None:
 
 
 def output_folder(plan: Plan, data: Dataset | None, *, masked: bool = False) -> Path:
-    """outputs/<report>/<period>/<region>/<org>/ in the workspace, or the folder asked for; never open and masked in one.
+    """outputs/<report>/<period>/<region>/<org>/ in the workspace, or the folder asked for.
+
+    Never open and masked in one.
 
     A report about the whole region, or from a workbook that knows no regions, has one level less.
     """
@@ -193,7 +201,10 @@ def region(plan: Plan, data: Dataset | None) -> str:
 
 
 def owner_of(plan: Plan, data: Dataset | None, names: Pseudonyms | None = None) -> str:
-    """Whose data a report is made from, as its folder remembers it: a region, else the source by its name."""
+    """Whose data a report is made from, as its folder remembers it.
+
+    A region, else the source by its name.
+    """
     owner = region(plan, data) or (called(plan.source) if plan.source else "")
     return names.mask(owner) if names else owner
 

@@ -1,7 +1,8 @@
 """A Word file -> PDF or pictures of its pages, through LibreOffice with a private profile and private font names.
 
-Fonts that the file asks for and the machine lacks are replaced by the nearest of their kind that is installed, for this
-run only; nothing of the user's LibreOffice is read or changed. Nothing outside the file is fetched for it.
+Fonts that the file asks for and the machine lacks are replaced by the nearest of their kind that is
+installed, for this run only; nothing of the user's LibreOffice is read or changed. Nothing outside
+the file is fetched for it.
 """
 
 from __future__ import annotations
@@ -96,14 +97,19 @@ def _copies(files: Sequence[Path], folder: Path) -> list[Path]:
 
 
 def _cut_off(profile: Path) -> None:
-    """A LibreOffice profile that follows no link and reaches no server: the second lock behind `_copies`."""
+    """A LibreOffice profile that follows no link and reaches no server.
+
+    The second lock behind `_copies`.
+    """
     profile.mkdir(parents=True)
     items = "".join(
-        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        f'<item oor:path="{path}"><prop oor:name="{name}" '
+        f'oor:op="fuse"><value>{value}</value></prop></item>'
         for path, name, value in _OFFLINE
     )
     (profile / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items '
+        'xmlns:oor="http://openoffice.org/2001/registry">'
         f"{items}</oor:items>",
         encoding="utf-8",
     )
@@ -151,7 +157,10 @@ def replacements(installed: frozenset[str]) -> dict[str, str]:
 
 
 def _installed() -> frozenset[str]:
-    """Every family name that fontconfig knows; none where there is no fontconfig (Windows, macOS)."""
+    """Every family name that fontconfig knows.
+
+    None where there is no fontconfig (Windows, macOS).
+    """
     lister = shutil.which("fc-list")
     if lister is None:
         return frozenset()
@@ -165,7 +174,8 @@ def _aliases(folder: Path, replaced: Mapping[str, str]) -> Path:
     own = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
     rules = "".join(
         f'<match target="pattern"><test name="family"><string>{escape(asked)}</string></test>'
-        f'<edit name="family" mode="assign" binding="same"><string>{escape(given)}</string></edit></match>'
+        '<edit name="family" mode="assign" '
+        f'binding="same"><string>{escape(given)}</string></edit></match>'
         for asked, given in replaced.items()
     )
     file = folder / "fonts.conf"

@@ -73,7 +73,10 @@ class Plan:
 
     @property
     def org(self) -> str:
-        """The code of the one organisation the report is about, or empty: only its slice is read then."""
+        """The code of the one organisation the report is about, or empty.
+
+        Only its slice is read then.
+        """
         return self._code("branch")
 
     @property

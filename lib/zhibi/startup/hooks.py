@@ -3,7 +3,8 @@
 nbformat brings jsonschema, which loads a grammar of international addresses for its formats `iri` and `iri-reference`:
 0.7 s and 15 MB (measured, rfc3987-syntax 1.1.0). It is loaded here when such an address is checked.
 
-What is imported stays; to look through all of it for garbage again and again while more is imported costs 0.27 s (measured).
+What is imported stays; to look through all of it for garbage again and again while more is imported
+costs 0.27 s (measured).
 """
 
 from __future__ import annotations

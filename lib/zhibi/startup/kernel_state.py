@@ -1,7 +1,8 @@
 """Libraries that were imported before any shell was there -> the settings that they have in a kernel.
 
-pandas asks at its import whether it runs in a kernel, and chooses by that how many columns it shows; pyarrow counts its
-threads by the environment it is imported in. A process that was warmed up imported them outside of any kernel.
+pandas asks at its import whether it runs in a kernel, and chooses by that how many columns it
+shows; pyarrow counts its threads by the environment it is imported in. A process that was warmed up
+imported them outside of any kernel.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ _ENVIRONMENT = {"PYDEVD_USE_FRAME_EVAL": "NO"}  # ipykernel sets it for its debu
 
 
 def restore_options() -> None:
-    """Options of pandas as in a kernel, and their defaults too: reset_option gives what it gives there."""
+    """Options of pandas as in a kernel, and their defaults too.
+
+    Reset_option gives what it gives there.
+    """
     config = sys.modules.get("pandas._config.config")
     if config is None:
         return
@@ -31,7 +35,10 @@ def restore_options() -> None:
 
 
 def restore_threads() -> None:
-    """Threads as in a kernel, for a process that forks no more; what libraries start now counts the machine's cores."""
+    """Threads as in a kernel, for a process that forks no more.
+
+    What libraries start now counts the machine's cores.
+    """
     threads.loud(os.environ)
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)

@@ -1,6 +1,7 @@
 """Environment variables that keep libraries from starting threads; set before they are imported.
 
-A process that was forked to run a notebook has an environment like a kernel's again: what was set here is taken back.
+A process that was forked to run a notebook has an environment like a kernel's again: what was set
+here is taken back.
 """
 
 import os

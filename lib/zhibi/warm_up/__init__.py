@@ -1,1 +1,4 @@
-"""A notebook and a profile -> a warmed-up process: everything imported, caches filled, cells compiled."""
+"""A notebook and a profile -> a warmed-up process.
+
+Everything imported, caches filled, cells compiled.
+"""

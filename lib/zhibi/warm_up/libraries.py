@@ -1,6 +1,7 @@
 """A fresh process -> one with all libraries imported and their lazy parts loaded.
 
-No code of a notebook runs here, and nothing here is left for a notebook to see: no figure, no setting, no name.
+No code of a notebook runs here, and nothing here is left for a notebook to see: no figure, no
+setting, no name.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A notebook and a profile -> caches filled by making one small example report in this process.
 
-The example is ours, no notebook's; what remains of it is imported code and filled caches, which hold nothing of it.
+The example is ours, no notebook's; what remains of it is imported code and filled caches, which
+hold nothing of it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ table(行, caption="例", key="例", note="注。", merge=["率"])""",
 
 
 def rehearse(source: NotebookNode | None = None, profile: Profile | None = None) -> None:
-    """Import, load and use everything once. The cells of the notebook to be run are made ready; none of its code runs.
+    """Import, load and use everything once. The cells of the notebook to be run are made ready.
+
+    None of its code runs.
 
     `profile`: the one the reports will be written in.
     """

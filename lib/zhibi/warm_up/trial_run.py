@@ -1,7 +1,8 @@
 """A small notebook of ours -> the same executed in this process, whose global state is restored after.
 
-The first run in a process costs several times what the second does: classes of shell and messages are built, code warms
-up. What is done here once, every process forked afterwards need not do. Only for cells we wrote: they share our memory.
+The first run in a process costs several times what the second does: classes of shell and messages
+are built, code warms up. What is done here once, every process forked afterwards need not do. Only
+for cells we wrote: they share our memory.
 """
 
 from __future__ import annotations

@@ -25,7 +25,10 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """What origins, records and messages call it: server and database, neither user nor options."""
+        """What origins, records and messages call it.
+
+        Server and database, neither user nor options.
+        """
         parts = urlsplit(self.url)
         return f"{parts.scheme.partition('+')[0]}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
@@ -45,7 +48,10 @@ def is_address(place: Path | str) -> bool:
 
 
 def address(text: str) -> Address:
-    """The address without its password, wherever in it that stood; raises UnreadableFile without repeating the text."""
+    """The address without its password, wherever in it that stood.
+
+    Raises UnreadableFile without repeating the text.
+    """
     text = text.strip()
     scheme = text.partition("://")[0]
     try:

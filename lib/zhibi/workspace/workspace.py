@@ -1,8 +1,8 @@
 """A folder with a zhibi.toml -> where its notebooks, parameters, templates and outputs lie.
 
-Relative paths in parameters count from this folder, so that the same notebook runs from the top, from notebooks/ in
-JupyterLab and under plain papermill. What a package brings along lies in its own `workspace` folder inside a wheel,
-and at the top of the checkout when installed from there.
+Relative paths in parameters count from this folder, so that the same notebook runs from the top,
+from notebooks/ in JupyterLab and under plain papermill. What a package brings along lies in its own
+`workspace` folder inside a wheel, and at the top of the checkout when installed from there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ GUIDES = ("正文写法.md", "新领域.md")  # what an author of reports reads,
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What zhibi.toml may say: the domain package and the page profile by name; rules not to check (`[check] ignore`)."""
+    """What zhibi.toml may say: the domain package and the page profile by name.
+
+    Rules not to check (`[check] ignore`).
+    """
 
     domain: str = ""
     profile: str = "classic"
@@ -49,7 +52,10 @@ class Workspace:
 
     @property
     def scratch(self) -> Path:
-        """Where what may be deleted at any time is kept: runs under way and what need not be read twice."""
+        """Where what may be deleted at any time is kept.
+
+        Runs under way and what need not be read twice.
+        """
         return self.root / "outputs" / ".zhibi"
 
     def relative(self, path: Path) -> str:
@@ -160,7 +166,10 @@ def resolve(path: Path | str, start: Path | None = None) -> Path | str:
 
 
 def locate(workspace: Workspace, report: str, here: Path) -> Report:
-    """A report by its name (a notebook in notebooks/) or by the path of its notebook; the params file has its name."""
+    """A report by its name (a notebook in notebooks/) or by the path of its notebook.
+
+    The params file has its name.
+    """
     if report.endswith(".ipynb"):
         notebook = (here / report).resolve()
         if not notebook.is_file():
@@ -208,7 +217,10 @@ def contents(brought: Path) -> dict[str, list[Path]]:
 
 
 def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) -> LaidOut:
-    """Lay out a workspace: `sources` gives the files to copy into each folder. Nothing that exists is overwritten."""
+    """Lay out a workspace: `sources` gives the files to copy into each folder.
+
+    Nothing that exists is overwritten.
+    """
     made: list[str] = []
     kept: list[str] = []
     try:

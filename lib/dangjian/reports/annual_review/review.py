@@ -104,8 +104,8 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
 def regular_table(verdicts: Sequence[Verdict]) -> Rows:
     """附表: the regular duties with required, actual, gap and verdict.
 
-    What does not apply is no duty, what the workbook does not collect nobody can fill in, and of what is not known at
-    all there is nothing to print.
+    What does not apply is no duty, what the workbook does not collect nobody can fill in, and of
+    what is not known at all there is nothing to print.
     """
     duties = (each for each in verdicts if each.代号 in REGULAR or each.代号.startswith("D"))
     listed = [
@@ -179,7 +179,10 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
 
 
 def _heading(verdict: Verdict) -> str:
-    """The problem as the rule book calls it; how many members it concerns is said by how many it is."""
+    """The problem as the rule book calls it.
+
+    How many members it concerns is said by how many it is.
+    """
     words = verdict.words.problem
     if not words.startswith(QUANTITIES) or verdict.差额 is None or verdict.应达 is None:
         return words

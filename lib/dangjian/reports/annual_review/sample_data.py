@@ -1,6 +1,7 @@
 """A made-up branch -> every table of the annual review once, to load what is lazy before a batch.
 
-The words of the rules and the heads of the tables are measured here once, and not in each of a county's reports.
+The words of the rules and the heads of the tables are measured here once, and not in each of a
+county's reports.
 """
 
 from __future__ import annotations

@@ -55,7 +55,10 @@ def _against(
 
 
 def _of_members(verdict: Verdict, required: Fact, actual: Fact) -> Said:
-    """填报了集中学习时间的党员16名，达到规定学时的14名，没有达到的2名; of other rules by name 谈心谈话可以核对的有16名."""
+    """填报了集中学习时间的党员16名，达到规定学时的14名，没有达到的2名.
+
+    Of other rules by name 谈心谈话可以核对的有16名.
+    """
     general = (f"{verdict.名称}可以核对的有", "达到要求的", "没有达到的")
     whole, met, unmet = _OF_MEMBERS.get(verdict.代号, general)
     return _said(whole, required, f"，{met}", actual, f"，{unmet}", verdict.差额, "。")
@@ -88,7 +91,10 @@ def remedy(verdict: Verdict, measure: str) -> Said:
 
 
 def plan(measure: str | Said, tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
-    """抓实每月主题党日：由党支部书记负责，补齐主题党日，2027年1月29日前完成; without a task the measure alone."""
+    """抓实每月主题党日：由党支部书记负责，补齐主题党日，2027年1月29日前完成.
+
+    Without a task the measure alone.
+    """
     parts: list[Part] = [*parts_of(measure)]
     for at, task in enumerate(tasks):
         due = task["时限"].value

@@ -41,7 +41,10 @@ class Done:
     各项: tuple[tuple[Fact, Fact | None], ...] = ()
 
     def in_prose(self) -> Said:
-        """2项，包括“甲”（已经印发）、“乙”（已经签订）; without effects 2项，包括“甲”“乙”; of one alone 1项，为“甲”."""
+        """2项，包括“甲”（已经印发）、“乙”（已经签订）; without effects 2项，包括“甲”“乙”.
+
+        Of one alone 1项，为“甲”.
+        """
         if not self.事项:
             return Said((), nothing=True)
         head = (*parts_of(self.数), Part("，"))
@@ -113,7 +116,10 @@ def 改进(items: Sequence[Any]) -> list[Any]:
 
 
 def meetings_held(branch: Branch) -> dict[str, Fact]:
-    """类型 -> how many of the meetings of party life were held in the year; a kind that was not held is not there."""
+    """类型 -> how many of the meetings of party life were held in the year.
+
+    A kind that was not held is not there.
+    """
     kinds = [row["类型"] for row in branch.records(LEDGER)]
     return {
         kind: count(
@@ -149,7 +155,10 @@ def _says_nothing(topic: str, kind: str) -> bool:
 
 
 def tagged(branch: Branch, most: int = 4) -> dict[str, Fact]:
-    """“党建+服务”活动 -> how many activities bear that 主题标签: the most frequent ones, those first."""
+    """“党建+服务”活动 -> how many activities bear that 主题标签.
+
+    The most frequent ones, those first.
+    """
     places: dict[str, list[int]] = {}
     for at, row in enumerate(branch.records(LEDGER)):
         if row["主题标签"]:
@@ -187,7 +196,10 @@ def _closed_in_year(branch: Branch, row: Mapping[str, Any]) -> bool:
 
 
 def still_due(branch: Branch) -> tuple[str, ...]:
-    """What must be done once a year and has not been done while the year is not over; nothing for an empty ledger."""
+    """What must be done once a year and has not been done while the year is not over.
+
+    Nothing for an empty ledger.
+    """
     kinds = {row["类型"] for row in branch.records(LEDGER)}
     if branch.year_over or not kinds or not branch.is_branch or branch.kind == "临时党支部":
         return ()
@@ -195,7 +207,10 @@ def still_due(branch: Branch) -> tuple[str, ...]:
 
 
 def secretary_name(branch: Branch) -> Fact | None:
-    """Who the secretary is, of an anonymous workbook the surname only; None where nobody is reported."""
+    """Who the secretary is, of an anonymous workbook the surname only.
+
+    None where nobody is reported.
+    """
     if len(branch.secretary) != 1:
         return None
     name = pick_at(branch.secretary, 0, "姓名", "书记姓名")

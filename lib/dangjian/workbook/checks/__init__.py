@@ -1,7 +1,9 @@
-"""A dataset -> findings of party work: the rules V00–V37 that need more than one cell. This table is all there is.
+"""A dataset -> findings of party work: the rules V00–V37 that need more than one cell.
 
-The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28 and the limits of V04,
-V11, V30) are kept by `zhibi.data`, which reads them off the contract.
+This table is all there is.
+
+The rules about single cells, keys, references and privacy (V01, V02 of references, V20, V21, V28
+and the limits of V04, V11, V30) are kept by `zhibi.data`, which reads them off the contract.
 """
 
 from dangjian.workbook.checks import (

@@ -18,7 +18,8 @@ STEPS = (
     "申请日", "谈话日", "确定积极分子日", "公示起", "公示止", "发展对象日", "政审日", "预审日", "接收大会日", "党委审批日", "宣誓日",
     "预备期满日", "转正大会日", "转正审批日",
 )  # fmt: skip
-# (from, to, months at most, rule, level); where the revised text is the first to say so, only later steps are held to it
+# (from, to, months at most, rule, level); where the revised text is the first to say so, only later
+# steps are held to it
 AT_MOST = (
     ("申请日", "谈话日", "D02", Level.WARNING),
     ("预审日", "接收大会日", "D07", Level.WARNING),

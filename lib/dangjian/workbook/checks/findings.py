@@ -23,7 +23,8 @@ Row = Mapping[str, Any]
 class Saying:
     """What a rule says: of one row (`message` is filled in from its columns), of many (`gist`), and what to do.
 
-    What a user wrote comes into a message only through a column, never as part of the sentence it is filled into.
+    What a user wrote comes into a message only through a column, never as part of the sentence it
+    is filled into.
     """
 
     code: str
@@ -36,7 +37,10 @@ class Saying:
 def tell(
     dataset: Dataset, title: str, header: str, rows: pd.DataFrame, saying: Saying
 ) -> tuple[Finding, ...]:
-    """One finding for each row, at its cell in column `header`. Extra columns of `rows` may be used in `message`."""
+    """One finding for each row, at its cell in column `header`.
+
+    Extra columns of `rows` may be used in `message`.
+    """
     if rows.empty:
         return ()
     faults = Faults("", title)
@@ -50,7 +54,10 @@ def tell(
 
 
 def filled(message: str, cells: Mapping[str, Any]) -> str:
-    """The message with `{列}` replaced by the cell of that column. What cells hold is text and nothing else."""
+    """The message with `{列}` replaced by the cell of that column.
+
+    What cells hold is text and nothing else.
+    """
     return _COLUMN.sub(lambda hit: str(cells[hit[1]]) if hit[1] in cells else hit[0], message)
 
 
@@ -58,7 +65,10 @@ _COLUMN = re.compile(r"\{([^{}]*)\}")
 
 
 def about_several(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings that name several organisations: they are told to the county and to none of these."""
+    """Findings that name several organisations.
+
+    They are told to the county and to none of these.
+    """
     for finding in findings:
         yield replace(finding, place=replace(finding.place, spot=SEVERAL))
 

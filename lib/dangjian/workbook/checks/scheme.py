@@ -98,8 +98,8 @@ def score_within_maximum(dataset: Dataset) -> Iterable[Finding]:
 def maxima_add_up(dataset: Dataset) -> Iterable[Finding]:
     """V12 下级指标分值之和等于上级，最上级合计一百分（加分、一票否决除外）。
 
-    A line that could not be read is told elsewhere and silences nobody: a sum is told if it is wrong whether that line
-    belongs to it or not.
+    A line that could not be read is told elsewhere and silences nobody: a sum is told if it is
+    wrong whether that line belongs to it or not.
     """
     frame = dataset[TITLE]
     lines = [_Line(*row) for row in zip(*_cells(dataset, frame), strict=True)]
@@ -166,7 +166,10 @@ def _cells(dataset: Dataset, frame: pd.DataFrame) -> Iterable[list[Any]]:
 
 
 def _misses(parts: Sequence[_Line], lost: Sequence[Decimal], wanted: Decimal) -> Decimal | None:
-    """What the parts come to, if that is not what is wanted however the doubtful lines are taken; else None."""
+    """What the parts come to, if that is not what is wanted however the doubtful lines are taken.
+
+    Else None.
+    """
     points = [part.points for part in parts if part.points is not None]
     if len(points) < len(parts):
         return None
@@ -312,7 +315,10 @@ def _sources(dataset: Dataset) -> Iterable[Finding]:
 
 
 def _source_fault(where: Source, *, of_member: bool) -> str:
-    """What is wrong with columns named in 数据来源表; free words without a column are nobody's business."""
+    """What is wrong with columns named in 数据来源表.
+
+    Free words without a column are nobody's business.
+    """
     if not where.column:
         return ""
     if where.sheet not in NAMED or (of_member and where.sheet != YEARLY):

@@ -225,7 +225,10 @@ def size_fits_type(dataset: Dataset) -> Iterable[Finding]:
 
 
 def _without_members(dataset: Dataset, branches: pd.DataFrame) -> Iterable[Finding]:
-    """A branch of which the register has nobody: late with its workbook, most often, and not one of nought members."""
+    """A branch of which the register has nobody.
+
+    Late with its workbook, most often, and not one of nought members.
+    """
     message = "党员名册里没有这个党支部的党员，人数是否相称无从核对"
     saying = Saying("V22", Level.WARNING, message, "名册里没有党支部的党员", "请补报党员名册。")
     yield from tell(dataset, TITLE, "类型", branches[branches["全部"] == 0], saying)

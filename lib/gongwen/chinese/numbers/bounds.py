@@ -1,7 +1,10 @@
-"""A shown number -> the values it may stand for, and sums, shares and growth of such: the one place of rounding rules.
+"""A shown number -> the values it may stand for, and sums, shares and growth of such.
 
-A text that prints 20.2% speaks of anything from 20.15 to 20.25; 近600名 of something short of 600; 600余名 of more than
-600 and no more than 700. Two statements contradict each other only when nothing satisfies both.
+The one place of rounding rules.
+
+A text that prints 20.2% speaks of anything from 20.15 to 20.25; 近600名 of something short of 600;
+600余名 of more than 600 and no more than 700. Two statements contradict each other only when
+nothing satisfies both.
 """
 
 from __future__ import annotations
@@ -26,7 +29,10 @@ ODD = ("余", "多")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The values from `low` to `high`; None is without end. A `strict` end is not itself among them."""
+    """The values from `low` to `high`; None is without end.
+
+    A `strict` end is not itself among them.
+    """
 
     low: Fraction | None = None
     high: Fraction | None = None
@@ -60,7 +66,9 @@ def around(value: Decimal | Fraction, half: Decimal | Fraction) -> Bounds:
 
 
 def spoken(value: Fraction, step: Fraction, hedge: str, *, whole: bool) -> Bounds:
-    """What a number with the word beside it may stand for: 近 is less, 余 more by under one `step`, 约 either way.
+    """What a number with the word beside it may stand for.
+
+    近 is less, 余 more by under one `step`, 约 either way.
 
     `step` is one unit of the last place shown; `whole` says that the number was counted, not rounded.
     """
@@ -97,7 +105,10 @@ def difference(one: Bounds, other: Bounds) -> Bounds:
 
 
 def quotient(one: Bounds, other: Bounds, scale: int = 1) -> Bounds | None:
-    """What the one divided by the other may be, times `scale`; None where the divisor may be nothing."""
+    """What the one divided by the other may be, times `scale`.
+
+    None where the divisor may be nothing.
+    """
     if (
         one.low is None
         or one.high is None

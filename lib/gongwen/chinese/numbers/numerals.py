@@ -11,7 +11,10 @@ _LIMIT = 10**16
 
 
 def chinese(number: int) -> str:
-    """一, 十二, 一百零五, 三千, 两 is never used: this is the counting form of headings and ordinals."""
+    """一, 十二, 一百零五, 三千, 两 is never used.
+
+    This is the counting form of headings and ordinals.
+    """
     if not 0 <= number < _LIMIT:
         raise ValueError(f"中文数字只写 0 到一亿亿之间的整数，不能写 {number}")
     if number == 0:
@@ -72,7 +75,8 @@ _SLOGAN = (  # what may be written in digits inside quotation marks
     r"(?:\d{1,2}|[A-Za-z])(?:\+(?:\d{1,2}|[A-Za-z]))+(?![\d.])|\d{1,2}·\d{1,2}(?![\d.])"
     r"|\d[A-Za-z](?![\dA-Za-z])|\d{1,2}月\d{1,2}日"
 )
-# Digits that may be typed by hand, because no data is meant. First match wins; everything else needs {{ }}.
+# Digits that may be typed by hand, because no data is meant. First match wins; everything else
+# needs {{ }}.
 _ALLOWED: tuple[tuple[str, str], ...] = (
     ("书名号内的标题", r"《[^《》]*》"),
     (
@@ -127,10 +131,13 @@ _SPELT = re.compile(
 
 
 def untraced(text: str) -> list[tuple[int, int, str]]:
-    """Digits in typed prose that look like data: where they start and end, and the number with its unit.
+    """Digits in typed prose that look like data.
 
-    Give the typed words only; spans that print a fact are traced already. Put one character that is neither digit nor
-    letter in place of each such span, so that its neighbours are not read together.
+    Where they start and end, and the number with its unit.
+
+    Give the typed words only; spans that print a fact are traced already. Put one character that is
+    neither digit nor letter in place of each such span, so that its neighbours are not read
+    together.
     """
     if "两" not in text and not any(
         map(str.isnumeric, text)
@@ -156,5 +163,8 @@ def _is_other_numeral(character: str) -> bool:
 
 
 def has_digits(text: str) -> bool:
-    """True if any character is a digit of any script (full-width, superscript, circled); 一二三 are words."""
+    """True if any character is a digit of any script (full-width, superscript, circled).
+
+    一二三 are words.
+    """
     return any(map(str.isdigit, text))

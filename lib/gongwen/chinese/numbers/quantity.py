@@ -1,7 +1,8 @@
 """Prose -> the quantities in it: value, unit, the words that make it approximate, and what it may stand for.
 
-Dates, document numbers, articles, clock times, ordinals and slogans are no quantities. 万 and 亿 are part of the value,
-so 1.36亿元 is 136000000 元; per cent, per mille, 成 and fractions are all in %.
+Dates, document numbers, articles, clock times, ordinals and slogans are no quantities. 万 and 亿
+are part of the value, so 1.36亿元 is 136000000 元; per cent, per mille, 成 and fractions are all in
+%.
 """
 
 from __future__ import annotations
@@ -90,7 +91,10 @@ _MANY_ZEROS = 3  # 140000人: so many zeros say that it was rounded
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number at [start:end) of the text. `value` is in `unit`; `step` is one unit of the last place shown."""
+    """A number at [start:end) of the text. `value` is in `unit`.
+
+    `step` is one unit of the last place shown.
+    """
 
     start: int
     end: int
@@ -116,7 +120,10 @@ class Quantity:
 
     @property
     def plain(self) -> bool:
-        """True for digits that stand for one figure: not an approximation, not an end of a range."""
+        """True for digits that stand for one figure.
+
+        Not an approximation, not an end of a range.
+        """
         return not (self.hedge or self.spelt or self.ranged)
 
 
@@ -132,7 +139,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def number(text: str) -> Fraction | None:
-    """The value of a numeral of digits or Chinese words: 1.2万, 三百二十, 两千, 十六点五; None where it is none."""
+    """The value of a numeral of digits or Chinese words: 1.2万, 三百二十, 两千, 十六点五.
+
+    None where it is none.
+    """
     match = re.fullmatch(r"(\d+(?:,\d{3})*(?:\.\d+)?)([百千万亿]*)", text)
     if match and (not match[2] or match[2] in _SCALES):
         return Fraction(match[1].replace(",", "")) * _SCALES.get(match[2], 1)
@@ -175,7 +185,10 @@ def _of_digits(match: re.Match[str]) -> Quantity | None:
 
 
 def _step(digits: str, *, round_too: bool) -> Fraction:
-    """One unit of the last place: 0.1 for 20.2; for 600余 the hundred, since 余 speaks of the round number."""
+    """One unit of the last place: 0.1 for 20.2.
+
+    For 600余 the hundred, since 余 speaks of the round number.
+    """
     if "." in digits:
         return Fraction(1, 10 ** len(digits.partition(".")[2]))
     zeros = len(digits) - len(digits.rstrip("0"))

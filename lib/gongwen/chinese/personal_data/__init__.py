@@ -1,8 +1,10 @@
-"""Text -> the numbers in it that give away a person, however they are disguised; headers that ask for such things.
+"""Text -> the numbers in it that give away a person, however they are disguised.
 
-A number is judged after the text is made plain: digits of any script or width, invisible characters dropped, short
-runs of blanks and marks between digits passed over. Province, birthday and check digits keep codes, dates and amounts
-out of it.
+Headers that ask for such things.
+
+A number is judged after the text is made plain: digits of any script or width, invisible characters
+dropped, short runs of blanks and marks between digits passed over. Province, birthday and check
+digits keep codes, dates and amounts out of it.
 """
 
 from __future__ import annotations
@@ -38,8 +40,10 @@ LONGEST = 24  # digits of a window: the longest number with the longest prefix
 TELEPHONES = frozenset({MOBILE, LANDLINE})
 MASK = "（数字略）"
 
-# Worth a closer look (RE2 syntax): seven digits of any script with nothing but marks and blanks between them would be
-# every date; eleven are the shortest number that is recognised without a word such as 电话 before it.
+# Worth a closer look (RE2 syntax): seven digits of any script with nothing but marks and blanks
+# between them would be
+# every date; eleven are the shortest number that is recognised without a word such as 电话 before
+# it.
 _ANY_DIGIT = r"[\p{Nd}\p{No}〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _BETWEEN = r"(?:[^\p{L}\p{N}]|[ーㄧ丨\x{115f}\x{1160}\x{3164}\x{ffa0}])*"
 _SPOKEN_OF = (
@@ -69,7 +73,10 @@ def personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
 
 
 def gives_away(text: str) -> str:
-    """What the text gives away (身份证号、手机号、银行卡号、固定电话), or an empty string. Codes and amounts pass."""
+    """What the text gives away (身份证号、手机号、银行卡号、固定电话), or an empty string.
+
+    Codes and amounts pass.
+    """
     return next((number.kind for number in personal_numbers(text)), "")
 
 

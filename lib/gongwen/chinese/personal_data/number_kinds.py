@@ -1,7 +1,8 @@
 """Groups of digits -> the kind of personal number they are, if any.
 
-What is asked of a number grows with how loosely its digits stand: eleven digits in a row need no more than the
-beginning of a mobile number, digits of a list must also be grouped as people group them.
+What is asked of a number grows with how loosely its digits stand: eleven digits in a row need no
+more than the beginning of a mobile number, digits of a list must also be grouped as people group
+them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ PROVINCES = {
 UNDIVIDED = {"4419", "4420", "4604", "6202"}  # cities without counties: their county number is 00
 IDENTITY_DIGITS, OLD_IDENTITY_DIGITS = 18, 15
 _REGION_DIGITS = 6
-LATEST_BIRTH = 2012  # younger people are in no workbook; region, day and serial are a common form of case numbers
+# younger people are in no workbook; region, day and serial are a common form of case numbers
+LATEST_BIRTH = 2012
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -59,7 +61,10 @@ _PAIR = 2
 
 
 def lengths_from(digits: str) -> set[int]:
-    """How many of the digits, counted from the first, may be a number: most runs of digits begin like none."""
+    """How many of the digits, counted from the first, may be a number.
+
+    Most runs of digits begin like none.
+    """
     lengths = {7, 8} if digits[0] in "2345678" else set()
     if len(digits) >= OLD_IDENTITY_DIGITS and _is_region(digits[:6]):
         lengths |= {OLD_IDENTITY_DIGITS, IDENTITY_DIGITS}
@@ -73,7 +78,10 @@ def lengths_from(digits: str) -> set[int]:
 
 
 def kind_of(text: str, window: Sequence[Group], *, whole: bool) -> str:
-    """The kind of personal number the groups are together; `whole`: no other digits stand beside them."""
+    """The kind of personal number the groups are together.
+
+    `whole`: no other digits stand beside them.
+    """
     digits = "".join(group.digits for group in window)
     if not digits[:-1].isdigit():
         return ""
@@ -87,7 +95,8 @@ def kind_of(text: str, window: Sequence[Group], *, whole: bool) -> str:
     return LANDLINE if _is_landline(text, window, number) else ""
 
 
-# ---- identity numbers ----------------------------------------------------------------------------------------------
+# ---- identity numbers
+# ----------------------------------------------------------------------------------------------
 
 
 def _is_identity(text: str, window: Sequence[Group], digits: str) -> bool:
@@ -101,7 +110,10 @@ def _is_identity(text: str, window: Sequence[Group], digits: str) -> bool:
 
 
 def is_id_number(digits: str) -> bool:
-    """18 characters with a region and a birthday; a wrong check digit is still somebody's mistyped number."""
+    """18 characters with a region and a birthday.
+
+    A wrong check digit is still somebody's mistyped number.
+    """
     return digits[:17].isdigit() and _is_region(digits[:6]) and _is_day(digits[6:14])
 
 
@@ -130,7 +142,8 @@ def _is_day(yyyymmdd: str) -> bool:
     return 1900 <= born.year < 2100  # noqa: PLR2004  (nobody alive was born before, nobody yet after)
 
 
-# ---- telephones and cards ------------------------------------------------------------------------------------------
+# ---- telephones and cards
+# ------------------------------------------------------------------------------------------
 
 
 def luhn(number: str) -> bool:

@@ -29,7 +29,8 @@ from gongwen.document.elements.read import Elements
 def arrange(document: Document, elements: Elements) -> Document:
     """The document as a whole: header, title, addressee, text, enclosures, signature, attachments, imprint.
 
-    Whoever signs at the end does not sign under the title too: the byline gives its name and date to the signature.
+    Whoever signs at the end does not sign under the title too: the byline gives its name and date
+    to the signature.
     """
     signature = _signature(document, elements)
     kept = [
@@ -53,7 +54,10 @@ def arrange(document: Document, elements: Elements) -> Document:
 
 
 def _cited(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks; of a list that holds cited works only the others go, and so does a list of which none is left."""
+    """The blocks.
+
+    Of a list that holds cited works only the others go, and so does a list of which none is left.
+    """
     cited = set(cited_keys(blocks))
     for block in blocks:
         if isinstance(block, Bibliography) and block.cited_only:
@@ -95,7 +99,10 @@ def _signature(document: Document, elements: Elements) -> Signature | None:
 def _closing(
     blocks: list[Block], elements: Elements, signature: Signature | None
 ) -> Iterator[Block]:
-    """What stands between the text and the attachments; the names of attachments are those on their own pages."""
+    """What stands between the text and the attachments.
+
+    The names of attachments are those on their own pages.
+    """
     titles = tuple(block.title for block in blocks if isinstance(block, Attachment))
     names = (*titles, *(name for name in elements.enclosures if name not in titles))
     if names:

@@ -62,7 +62,10 @@ class _Faults:
 
 
 def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -> Elements:
-    """The elements of a map. `form` is the format the notebook asks for; 格式 in the map is stronger."""
+    """The elements of a map. `form` is the format the notebook asks for.
+
+    格式 in the map is stronger.
+    """
     faults = _Faults(file)
     known = ("格式", *_READERS, *_PEOPLE)
     for name in given:

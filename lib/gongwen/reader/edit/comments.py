@@ -36,7 +36,10 @@ class Remark:
 
 
 def review(content: bytes, remarks: Iterable[Remark], name: str = "文件") -> bytes:
-    """The file with a comment for each remark. In notes and text boxes Word takes none: those stand at the beginning."""
+    """The file with a comment for each remark.
+
+    In notes and text boxes Word takes none: those stand at the beginning.
+    """
     package = Package(content, name)
     main = stories(package)[0]
     given = [_placed(main, remark) for remark in remarks]

@@ -24,7 +24,10 @@ class Segment:
 
 
 def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
-    """The runs of a paragraph, none of which prints across one of the places. The tree is changed, the page is not."""
+    """The runs of a paragraph, none of which prints across one of the places.
+
+    The tree is changed, the page is not.
+    """
     wanted = sorted(set(places), reverse=True)
     found: list[Segment] = []
     end = len(spot.text)

@@ -1,4 +1,6 @@
-"""A Word file -> the same without anything that lies outside it: whoever lays it out has nothing to fetch.
+"""A Word file -> the same without anything that lies outside it.
+
+Whoever lays it out has nothing to fetch.
 
 Links a reader may click on stay; they are followed by nobody but the reader.
 """
@@ -26,7 +28,10 @@ _SOURCE = re.compile(
 
 
 def self_contained(content: bytes, name: str = "文件") -> bytes:
-    """The file's bytes without outside pictures, templates and texts. Raises UnreadableFile for what is no Word file."""
+    """The file's bytes without outside pictures, templates and texts.
+
+    Raises UnreadableFile for what is no Word file.
+    """
     package = Package(content, name)
     changed = {part: made for part in _names(content) if (made := _closed(package, part))}
     return package.rewritten(changed) if changed else content
@@ -45,7 +50,10 @@ def _names(content: bytes) -> tuple[str, ...]:
 
 
 def _cut(package: Package, part: str) -> bytes | None:
-    """Relationships without those that lead outside; None where there are none. Damaged ones lead nowhere."""
+    """Relationships without those that lead outside; None where there are none.
+
+    Damaged ones lead nowhere.
+    """
     root = package.xml(part)
     if root is None:
         return None

@@ -1,8 +1,8 @@
 """A Word file and edits of its text -> the same file with them as tracked changes, or applied outright.
 
-An edit touches the runs it covers and nothing else; what is put in looks like what it takes the place of. What cannot be
-done without touching more (a formula, the result of a field, words with somebody's open changes, a footnote mark amid the
-words) is left alone and told.
+An edit touches the runs it covers and nothing else; what is put in looks like what it takes the
+place of. What cannot be done without touching more (a formula, the result of a field, words with
+somebody's open changes, a footnote mark amid the words) is left alone and told.
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ class Repaired:
 def repair(
     content: bytes, edits: Iterable[Edit], name: str = "文件", *, accepted: bool = False
 ) -> Repaired:
-    """The file with every edit that can be made; edits of one paragraph must not overlap (the later one is left)."""
+    """The file with every edit that can be made.
+
+    Edits of one paragraph must not overlap (the later one is left).
+    """
     package = Package(content, name)
     by_paragraph: dict[int, list[Edit]] = {}
     for edit in edits:
@@ -92,8 +95,10 @@ class _Pen:
         }
         self.used = self.used or bool(small)
         beside = [(edit, *(_beside(segments, edit, covered[edit]))) for edit in small if edit.text]
-        # everything is put in before anything is struck out: a run struck out is no place to put words beside.
-        # Of two at one place the first is to come first: after a run it is put in last, before a run first.
+        # everything is put in before anything is struck out: a run struck out is no place to put
+        # words beside.
+        # Of two at one place the first is to come first: after a run it is put in last, before a
+        # run first.
         for edit, model, after in (
             *(each for each in reversed(beside) if each[2]),
             *(each for each in beside if not each[2]),
@@ -132,7 +137,10 @@ class _Pen:
 
 
 def _able(spot: Spot, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
-    """Edits that can be made, in order, and those that must be left: beyond the text, overlapping, or in no plain run."""
+    """Edits that can be made, in order, and those that must be left.
+
+    Beyond the text, overlapping, or in no plain run.
+    """
     able: list[Edit] = []
     left: list[Edit] = []
     for edit in sorted(edits, key=lambda each: (each.start, each.end)):
@@ -181,7 +189,10 @@ def _parts(text: str, edit: Edit) -> Iterator[Edit]:
 
 
 def _beside(segments: list[Segment], edit: Edit, covered: list[Segment]) -> tuple[Segment, bool]:
-    """The run whose look new words take, and whether they come after it: the first struck out, or the run before."""
+    """The run whose look new words take, and whether they come after it.
+
+    The first struck out, or the run before.
+    """
     before = covered[:1] or [each for each in segments if each.start < each.end <= edit.start][-1:]
     return (before[0], True) if before else (segments[0], False)
 

@@ -1,8 +1,11 @@
-"""A document's paragraphs -> their roles, each with a reason and how certain it is; styles in the file are not needed.
+"""A document's paragraphs -> their roles, each with a reason and how certain it is.
 
-Three kinds of evidence, strongest first: place (in a table, before the title, after the last sentence), form of the words
-(一、 附件： 抄送： a date alone on its line), look (centred, larger, another typeface, outline level). A style's name is one
-sign among them: it is believed where nothing speaks against it.
+Styles in the file are not needed.
+
+Three kinds of evidence, strongest first: place (in a table, before the title, after the last
+sentence), form of the words (一、 附件： 抄送： a date alone on its line), look (centred, larger,
+another typeface, outline level). A style's name is one sign among them: it is believed where
+nothing speaks against it.
 """
 
 from __future__ import annotations
@@ -22,7 +25,10 @@ _PASSES = (place.apply, front.apply, closing.apply, ladder.apply)
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a paragraph is. `level` is that of a heading, or of the heading that begins a paragraph of text."""
+    """What a paragraph is.
+
+    `level` is that of a heading, or of the heading that begins a paragraph of text.
+    """
 
     role: Role
     level: int

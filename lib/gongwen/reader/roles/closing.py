@@ -31,7 +31,10 @@ _ENTRY = re.compile(r"[\[［]\d{1,3}[\]］]")
 
 
 def apply(made: Sheet) -> None:
-    """Settle everything after the last sentence of each part: the text itself, and each attachment."""
+    """Settle everything after the last sentence of each part.
+
+    The text itself, and each attachment.
+    """
     _attachments(made)
     for place, sign in list(made.open()):
         if sign.para.cell is None and IMPRINT.match(sign.text) and _late(made, place):
@@ -108,7 +111,10 @@ def _is_name(sign: Sign) -> bool:
 
 
 def _enclosed(made: Sheet) -> None:
-    """The text a notice sends out, right after its date: its title, centred and large, begins an attachment."""
+    """The text a notice sends out, right after its date.
+
+    Its title, centred and large, begins an attachment.
+    """
     dated = [place for place, sign in enumerate(made.signs) if sign.role == "date"]
     for place in dated:
         for _, sign in list(made.open(place + 1))[:_AFTER_DATE]:

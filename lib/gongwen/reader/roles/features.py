@@ -1,4 +1,7 @@
-"""A paragraph -> the signs by which its role is told: form of its words, alignment, size, typeface, colour, style."""
+"""A paragraph -> the signs by which its role is told.
+
+Form of its words, alignment, size, typeface, colour, style.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])\b", re.IGNORECASE)
 
 
 class Line(Protocol):
-    """A paragraph to be recognised; `measured` is known for Word files only, `cell` for words in a table."""
+    """A paragraph to be recognised.
+
+    `measured` is known for Word files only, `cell` for words in a table.
+    """
 
     @property
     def text(self) -> str:
@@ -139,7 +145,10 @@ class Sheet:
 
 
 def sheet(paras: Sequence[Line]) -> Sheet:
-    """The signs of every paragraph; running text is what most characters outside tables look like."""
+    """The signs of every paragraph.
+
+    Running text is what most characters outside tables look like.
+    """
     signs = [_sign(para) for para in paras]
     sizes: Counter[float] = Counter()
     faces: Counter[Face] = Counter()

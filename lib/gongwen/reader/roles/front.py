@@ -54,7 +54,10 @@ def _upper(made: Sheet, end: int) -> None:
 
 
 def _title(made: Sheet, end: int) -> int:
-    """Settle the title's lines; the place of the last of them, or -1 for a document without title."""
+    """Settle the title's lines.
+
+    The place of the last of them, or -1 for a document without title.
+    """
     styled = [place for place in range(end) if made.signs[place].role == "title"]
     if styled:
         return _extended(made, styled[-1], end)

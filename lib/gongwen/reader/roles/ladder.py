@@ -19,7 +19,10 @@ _CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛]")
 
 
 def apply(made: Sheet) -> None:
-    """Settle the running text; a paragraph that begins with a run-in heading is text with that heading's level."""
+    """Settle the running text.
+
+    A paragraph that begins with a run-in heading is text with that heading's level.
+    """
     shift = _shift(made)
     looks: dict[tuple[object, ...], Counter[int]] = {}
     for _, sign in list(made.open()):
@@ -63,7 +66,10 @@ def _numbered(made: Sheet, sign: Sign, shift: int) -> None:
 
 
 def _sentences(text: str) -> bool:
-    """True if there is more than a heading's one phrase: a stop inside, or a clause mark before the end."""
+    """True if there is more than a heading's one phrase.
+
+    A stop inside, or a clause mark before the end.
+    """
     return bool(SENTENCE.search(text[:-1])) or text.endswith(("；", ";"))
 
 
@@ -89,7 +95,10 @@ def _by_look(made: Sheet, sign: Sign, looks: dict[tuple[object, ...], Counter[in
 
 
 def _sentences_apart(made: Sheet) -> None:
-    """Numbered sentences with nothing under them are items, not headings: （一）提前入场。（二）手机静音。"""
+    """Numbered sentences with nothing under them are items, not headings: （一）提前入场。
+
+    （二）手机静音。
+    """
     shown = [sign for sign in made.signs if sign.text and sign.para.cell is None]
     for place, sign in enumerate(shown):
         if (

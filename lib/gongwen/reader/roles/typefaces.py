@@ -17,6 +17,9 @@ _WORDS: tuple[tuple[str, Face], ...] = (
 
 @lru_cache(maxsize=512)
 def face_of(font: str) -> Face:
-    """The class of a font by its name; nothing for a name that says none (Calibri, 华文行楷's like)."""
+    """The class of a font by its name.
+
+    Nothing for a name that says none (Calibri, 华文行楷's like).
+    """
     name = font.lower()
     return next((face for word, face in _WORDS if word in name), "")

@@ -1,7 +1,8 @@
 """TeX -> OMML by way of MathML, checked: a formula of which anything would be lost is not converted at all.
 
-latex2mathml never refuses: a command it does not know comes out as an identifier with a backslash. Such a formula, and
-one whose letters and digits are not all there, gives None, and the writer prints its source.
+latex2mathml never refuses: a command it does not know comes out as an identifier with a backslash.
+Such a formula, and one whose letters and digits are not all there, gives None, and the writer
+prints its source.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Siblings of a MathML row -> the same with brackets that carry a script as groups: of (a+b)² the base is (a+b)."""
+"""Siblings of a MathML row -> the same with brackets that carry a script as groups.
+
+Of (a+b)² the base is (a+b).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ def sign(node: Element | None) -> str:
 
 
 def bracketed(nodes: Sequence[Element]) -> list[Element]:
-    """The siblings; a closing bracket with a script has taken in all back to its opening bracket."""
+    """The siblings.
+
+    A closing bracket with a script has taken in all back to its opening bracket.
+    """
     made: list[Element] = []
     for node in nodes:
         base = sign(node[0]) if tag(node) in _SCRIPTS and len(node) else ""

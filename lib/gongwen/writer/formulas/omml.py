@@ -13,7 +13,10 @@ _TEXT = re.compile(r"<m:t[^>]*>([^<]*)</m:t>|m:(?:chr|begChr|endChr) m:val=\"([^
 
 
 def of(root: Element) -> str | None:
-    """The m:oMath element of a MathML tree; None where the source had a command that nobody knows."""
+    """The m:oMath element of a MathML tree.
+
+    None where the source had a command that nobody knows.
+    """
     for each in root.iter():
         each.text = html.unescape(each.text or "")  # latex2mathml gives signs as references
         if _unknown(each.text):

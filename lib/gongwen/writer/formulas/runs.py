@@ -1,4 +1,7 @@
-"""Letters and signs of a formula -> m:r runs with the cut that mathematics wants: variables italic, words upright."""
+"""Letters and signs of a formula -> m:r runs with the cut that mathematics wants.
+
+Variables italic, words upright.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What stands over, under, beside and around in a MathML tree -> the structures of OMML.
 
-A sum takes what follows it up to the next relation as its operand: left empty, Word would print a dotted box there.
+A sum takes what follows it up to the next relation as its operand: left empty, Word would print a
+dotted box there.
 """
 
 from __future__ import annotations
@@ -235,7 +236,10 @@ def _table(node: Element) -> str:
 
 
 def _cell(nodes: list[Element]) -> str:
-    """A cell; one that begins with a sign begins with nothing, which LibreOffice wants at the left of a sign."""
+    """A cell.
+
+    One that begins with a sign begins with nothing, which LibreOffice wants at the left of a sign.
+    """
     first = next((node for node in nodes if _tag(node) != "mi" or node.text), None)
     bare = first is not None and _tag(first) == "mo"
     return (run(_NOTHING, "mtext") if bare else "") + row(nodes)

@@ -91,7 +91,10 @@ def prepared(source: str) -> str:
 
 
 def printed(prepared_text: str) -> str:
-    """What of a prepared formula stands on the page as it is typed: all but commands and their measures."""
+    """What of a prepared formula stands on the page as it is typed.
+
+    All but commands and their measures.
+    """
     return _UNREAD_ARGUMENT.sub(" ", prepared_text)
 
 

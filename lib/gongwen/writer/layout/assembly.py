@@ -14,7 +14,10 @@ from gongwen.writer.text import contents
 
 
 def leaves(text: str, press: RenderState) -> bool:
-    """True if `finish` will neither read nor change the text: no pages are counted, and it ends no section."""
+    """True if `finish` will neither read nor change the text.
+
+    No pages are counted, and it ends no section.
+    """
     counted = (
         press.drawings
         or press.entries
@@ -71,8 +74,10 @@ def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: pagina
     if (even or last) and fits:
         _append(body, imprint.imprint(press, block), imprint.anchor(press))
         return False
-    # LibreOffice 7.4 leaves a floating table that opens a page on the one before it: an empty paragraph goes first.
-    # An evenPage section would find the page by itself, but there LibreOffice hangs the table 5 mm too low
+    # LibreOffice 7.4 leaves a floating table that opens a page on the one before it: an empty
+    # paragraph goes first.
+    # An evenPage section would find the page by itself, but there LibreOffice hangs the table 5 mm
+    # too low
     # (docs/notes/imprint.md).
     blank_side = even and not last
     if blank_side:
@@ -104,7 +109,10 @@ def _end_with_its_section(body: etree._Element) -> None:
 
 
 def _close_section(body: etree._Element, section: str) -> None:
-    """The properties of the section that ends here, in its last paragraph: it takes no room of its own."""
+    """The properties of the section that ends here, in its last paragraph.
+
+    It takes no room of its own.
+    """
     marks = body[-1].find(qualified("w:pPr"))
     assert marks is not None  # every paragraph of ours says its style
     put(marks, parse(section))

@@ -1,4 +1,7 @@
-"""Document and profile -> findings about what the layout does with it: what is turned, cut, or has no glyph."""
+"""Document and profile -> findings about what the layout does with it.
+
+What is turned, cut, or has no glyph.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """A function of one value -> the same with a cache keyed by the identity of the value.
 
-A profile holds tables of rules and a table all its cells: comparing them takes longer than the few answers kept here.
+A profile holds tables of rules and a table all its cells: comparing them takes longer than the few
+answers kept here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ T = TypeVar("T")
 
 
 class IdentityCache(Generic[T]):
-    """The latest answers about frozen values. Each value is held as long as its answer, so that its identity is its own."""
+    """The latest answers about frozen values.
+
+    Each value is held as long as its answer, so that its identity is its own.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most

@@ -1,7 +1,7 @@
 """Profile -> the pages of a Word file: paper, margins, line grid, page numbers, and the settings they need.
 
-A landscape section keeps the page number where a portrait page has it: in a text box in its footer, turned so that it
-reads upright when the paper is held upright (docs/notes/landscape.md).
+A landscape section keeps the page number where a portrait page has it: in a text box in its footer,
+turned so that it reads upright when the paper is held upright (docs/notes/landscape.md).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _EDGE = 851  # twips from the edge of the paper to an empty header or footer
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _FIRST_BOX = 950  # ids of the boxes of turned page numbers
 _COMPATIBILITY = (
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    '<w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" '
     'w:val="15"/></w:compat>'
 )
 
@@ -97,7 +98,10 @@ def _settle(file: WordFile, profile: Profile) -> None:
 
 
 def section(profile: Profile, *, landscape: bool = False) -> str:
-    """Section properties of the profile's page, upright or turned: then the text begins at its left edge (8)."""
+    """Section properties of the profile's page, upright or turned.
+
+    Then the text begins at its left edge (8).
+    """
     page = profile.page
     mm = {name: twips(getattr(page, f"{name}_mm")) for name in ("top", "right", "bottom", "left")}
     size: dict[str, str | int] = {"w": twips(page.width_mm), "h": twips(page.height_mm)}
@@ -204,12 +208,16 @@ def _turned(profile: Profile, paragraph: str, even: bool) -> str:
     wide, tall = style.line_twips * _EMU_PER_TWIP, twips(page.text_width_mm) * _EMU_PER_TWIP
     left, top = (twips(mm) * _EMU_PER_TWIP for mm in (profile.page_number.footer_mm, page.left_mm))
     number = _FIRST_BOX + even
-    # wrapSquare: with wrapNone LibreOffice 7.4 puts the box of a single odd page at the corner of the paper
+    # wrapSquare: with wrapNone LibreOffice 7.4 puts the box of a single odd page at the corner of
+    # the paper
     shape = (
-        f'<wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+        f'<wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" '
+        'y="0"/>'
+        f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom '
+        'prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
         f"<a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{paragraph}</w:txbxContent></wps:txbx>"
-        '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
+        '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
+        'anchor="t"><a:noAutofit/>'
         "</wps:bodyPr></wps:wsp>"
     )
     return (
@@ -218,7 +226,9 @@ def _turned(profile: Profile, paragraph: str, even: bool) -> str:
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapSquare wrapText="bothSides"/>'
+        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" '
+        'b="0"/><wp:wrapSquare wrapText="bothSides"/>'
         f'<wp:docPr id="{number}" name="页码 {number}" descr="页码"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+        "<a:graphic><a:graphicData "
+        f'uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
     )

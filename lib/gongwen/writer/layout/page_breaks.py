@@ -1,7 +1,8 @@
 """The body of a Word file -> the same with the end of every page marked, for programs that lay out no pages themselves.
 
-A browser obeys `w:lastRenderedPageBreak` amid a paragraph and `w:pageBreakBefore` before one. Of a table it knows only
-that it is there: a table that goes on on the next page becomes two, the second with the head rows again.
+A browser obeys `w:lastRenderedPageBreak` amid a paragraph and `w:pageBreakBefore` before one. Of a
+table it knows only that it is there: a table that goes on on the next page becomes two, the second
+with the head rows again.
 """
 
 from __future__ import annotations

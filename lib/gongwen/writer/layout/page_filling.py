@@ -1,6 +1,9 @@
-"""Text after a table on turned pages -> before it, as far as the page there has room: no page is left half empty.
+"""Text after a table on turned pages -> before it, as far as the page there has room.
 
-Only whole paragraphs move, up to the next table, picture, chapter or element of the end; not those that speak of 上表.
+No page is left half empty.
+
+Only whole paragraphs move, up to the next table, picture, chapter or element of the end; not those
+that speak of 上表.
 """
 
 from __future__ import annotations

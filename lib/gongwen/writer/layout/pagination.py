@@ -1,8 +1,9 @@
 """The body of a Word file -> on which page, and how far down, each of its parts ends.
 
-Word files do not say where pages end. But our lines are all of a given height and our characters of a known width, so
-it can be counted. 版记 needs it (which page is the last, and is there room), and so does 目录. Footnotes take their room from
-the page of their mark; a landscape section has pages of its own. Tests hold the count against LibreOffice.
+Word files do not say where pages end. But our lines are all of a given height and our characters of
+a known width, so it can be counted. 版记 needs it (which page is the last, and is there room), and
+so does 目录. Footnotes take their room from the page of their mark; a landscape section has pages
+of its own. Tests hold the count against LibreOffice.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _NOTE_RULE = 170  # twips between the text and the first footnote; measured in L
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Something set as a whole or line by line: heights of its lines, and what keeps it with others."""
+    """Something set as a whole or line by line.
+
+    Heights of its lines, and what keeps it with others.
+    """
 
     element: etree._Element
     heights: tuple[float, ...]
@@ -55,7 +59,10 @@ class End:
 def ends(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
 ) -> list[tuple[Unit, int, End]]:
-    """For every unit in order: the page it begins on, and where it ends. `notes` are the footnotes by id less 1."""
+    """For every unit in order: the page it begins on, and where it ends.
+
+    `notes` are the footnotes by id less 1.
+    """
     return [
         (
             unit,

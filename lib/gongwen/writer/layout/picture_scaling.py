@@ -1,6 +1,7 @@
 """A picture that misses the foot of its page by a little -> a little smaller, so that no white is left before it.
 
-To let the text after it flow up instead would part it from the words that lead to it, so that is left to a person.
+To let the text after it flow up instead would part it from the words that lead to it, so that is
+left to a person.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def shrink(
 def _share(
     spots: Sequence[tuple[pagination.Unit, int, pagination.End]], place: int, profile: Profile
 ) -> float:
-    """What the picture must be of its size to stay on the page before; 1 if it may stay as it is, or must."""
+    """What the picture must be of its size to stay on the page before.
+
+    1 if it may stay as it is, or must.
+    """
     units = [unit for unit, _, _ in spots]
     first = place
     while first and units[first - 1].keep_next:

@@ -1,7 +1,7 @@
 """Characters -> how far they move the pen in a style, in twips, and on how many lines a text falls.
 
-Latin widths are those of the font that official documents use for digits, as its metric twins have them too; a profile
-with another Latin font gets a fair estimate.
+Latin widths are those of the font that official documents use for digits, as its metric twins have
+them too; a profile with another Latin font gets a fair estimate.
 """
 
 from __future__ import annotations

@@ -43,7 +43,10 @@ def enclosures(press: RenderState, block: Enclosures, _: int) -> str:
 
 
 def signature(press: RenderState, block: Signature, _: int) -> str:
-    """署名 over 成文日期 at the right; with a seal centred on the date, without one two characters before it."""
+    """署名 over 成文日期 at the right.
+
+    With a seal centred on the date, without one two characters before it.
+    """
     names = [name for name in block.issuers if name]
     day = date_text(block.issued_on) if block.issued_on else ""
     if block.sealed and len(names) > 1:
@@ -155,7 +158,10 @@ def attendance(press: RenderState, block: Attendance, _: int) -> str:
 
 
 def attachment(press: RenderState, block: Attachment, place: int) -> str:
-    """附件 at the top left of a new page, its title in the middle of the third line; numbers of headings start again."""
+    """附件 at the top left of a new page, its title in the middle of the third line.
+
+    Numbers of headings start again.
+    """
     all_of_them = [
         at for at, other in enumerate(press.document.blocks) if isinstance(other, Attachment)
     ]

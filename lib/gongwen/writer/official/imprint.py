@@ -1,7 +1,7 @@
 """版记 -> a floating table whose last rule lies on the lower edge of the text area (GB/T 9704-2012 7.4).
 
-It hangs on a paragraph one point high, and is placed from the paper's left edge: LibreOffice 7.4 leaves a table placed
-from the margin where it stands in the text (docs/notes/imprint.md).
+It hangs on a paragraph one point high, and is placed from the paper's left edge: LibreOffice 7.4
+leaves a table placed from the margin where it stands in the text (docs/notes/imprint.md).
 """
 
 from __future__ import annotations

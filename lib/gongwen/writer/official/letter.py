@@ -18,7 +18,10 @@ _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 def letterhead(press: RenderState, block: Masthead) -> str:
-    """The mark in a frame that ends where the first element begins; then secrecy at the left, 发文字号 at the right."""
+    """The mark in a frame that ends where the first element begins.
+
+    Then secrecy at the left, 发文字号 at the right.
+    """
     letter, style = press.profile.letter, press.profile.styles.mark
     size, lines = sized(
         [block.mark or block.issuers[0]], press, twips(press.profile.page.text_width_mm)
@@ -37,7 +40,10 @@ def letterhead(press: RenderState, block: Masthead) -> str:
 
 
 def _elements(press: RenderState, block: Masthead) -> str:
-    """份号, 密级, 紧急程度 flush left, one a line; 发文字号 flush right on the first of these lines."""
+    """份号, 密级, 紧急程度 flush left, one a line.
+
+    发文字号 flush right on the first of these lines.
+    """
     styles = press.profile.styles
     left = [(role, text) for role, text in (("copy_number", block.copy_number), ("secrecy", block.secrecy),
                                              ("secrecy", block.urgency)) if text]  # fmt: skip
@@ -85,23 +91,32 @@ def _double_mm(profile: Profile) -> float:
 
 
 def _rule(profile: Profile, number: int, top_mm: float, points: float) -> str:
-    """A red bar of a given thickness; a filled shape, since renderers draw thick-thin borders each in their own way."""
+    """A red bar of a given thickness.
+
+    A filled shape, since renderers draw thick-thin borders each in their own way.
+    """
     letter, page = profile.letter, profile.page
     wide, tall = round(letter.line_width_mm * _EMU_PER_MM), round(points * _EMU_PER_POINT)
     left = round((page.width_mm - letter.line_width_mm) / 2 * _EMU_PER_MM)
     color = profile.styles.mark.color
     shape = (
         f'<wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
-        f'<a:srgbClr val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+        f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom '
+        'prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+        "<a:srgbClr "
+        f'val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
     )
     return (
         '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(top_mm * _EMU_PER_MM)}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{900 + number}" name="红线 {number}" descr="红色双线"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+        "<wp:positionV "
+        f'relativeFrom="page"><wp:posOffset>{round(top_mm * _EMU_PER_MM)}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" '
+        'b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{900 + number}" name="红线 {number}" '
+        'descr="红色双线"/><wp:cNvGraphicFramePr/>'
+        "<a:graphic><a:graphicData "
+        f'uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
     )

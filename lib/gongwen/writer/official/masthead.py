@@ -96,7 +96,10 @@ def mark_paragraph(
 
 
 def _joint(press: RenderState, block: Masthead, top: int) -> str:
-    """Names under one another, each spread to the width of the longest; 文件 at the right in their middle."""
+    """Names under one another, each spread to the width of the longest.
+
+    文件 at the right in their middle.
+    """
     room = twips(press.profile.page.text_width_mm)
     longest = max(len(name) for name in block.issuers)
     size = (

@@ -23,7 +23,10 @@ def title_lines(line: Line, style: Style, room_twips: float) -> list[Line]:
 
 
 def _taken(spans: list[Text], count: int) -> tuple[list[Text], list[Text]]:
-    """The first `count` characters as spans, and the rest; a span that is cut keeps its fact on both sides."""
+    """The first `count` characters as spans, and the rest.
+
+    A span that is cut keeps its fact on both sides.
+    """
     taken: list[Text] = []
     for place, span in enumerate(spans):
         if len(span.text) > count:

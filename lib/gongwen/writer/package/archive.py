@@ -41,7 +41,10 @@ def taken_apart(file: WordFile) -> PackageReader:
 
 
 def opened_again(parts: PackageReader) -> WordFile:
-    """A file of its own, ready to be filled. Its styles stay bytes: they are complete, and a tree of them is large."""
+    """A file of its own, ready to be filled.
+
+    Its styles stay bytes: they are complete, and a tree of them is large.
+    """
     package = Package()
     Unmarshaller.unmarshal(parts, package, _part)  # type: ignore[no-untyped-call]
     file: WordFile = package.main_document_part.document
@@ -67,7 +70,10 @@ def attach_xml(file: WordFile, kind: str, xml: str) -> None:
 
 
 def attach_numbered(file: WordFile, kind: str, xml: str) -> str:
-    """The relationship id of a header or footer added to the file; its name counts those of its kind."""
+    """The relationship id of a header or footer added to the file.
+
+    Its name counts those of its kind.
+    """
     number = 1 + sum(rel.reltype == _RELATION + kind for rel in file.part.rels.values())
     blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
     part = Part(
@@ -82,14 +88,18 @@ def attach_numbered(file: WordFile, kind: str, xml: str) -> str:
 def attach_png(file: WordFile, number: int, png: bytes) -> str:
     """The relationship id of a picture added to the file.
 
-    python-docx's own add_picture hashes every part and scans every id for each picture; 400 charts take seconds.
+    python-docx's own add_picture hashes every part and scans every id for each picture; 400 charts
+    take seconds.
     """
     part = Part(PackURI(f"/word/media/image{number}.png"), "image/png", png, file.part.package)
     return str(file.part.relate_to(part, _RELATION + "image"))
 
 
 def describe(file: WordFile, words: dict[str, str], dated: date | None) -> None:
-    """Core properties; both times are the day of issue, because the hour of writing would change the bytes."""
+    """Core properties.
+
+    Both times are the day of issue, because the hour of writing would change the bytes.
+    """
     properties = file.core_properties
     for name in ("title", "author", "subject", "keywords"):
         setattr(properties, name, " ".join(legal(words.get(name, "")).split())[:_LONGEST_PROPERTY])

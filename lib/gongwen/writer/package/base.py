@@ -58,19 +58,28 @@ def _skeleton(profile: Profile) -> bytes:
     )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}content-types">'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
-        f'<Override PartName="/docProps/app.xml" ContentType="{_TYPE}extended-properties+xml"/></Types>',
+        '<Override PartName="/docProps/app.xml" '
+        f'ContentType="{_TYPE}extended-properties+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}relationships/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}relationships/extended-properties" Target="docProps/app.xml"/>'
+        f'<Relationship Id="rId1" Type="{_OFFICE}relationships/officeDocument" '
+        'Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{_OFFICE}relationships/extended-properties" '
+        'Target="docProps/app.xml"/>'
         "</Relationships>",
-        "docProps/app.xml": f'<Properties xmlns="{_OFFICE}extended-properties"><Application>zhibi</Application>'
+        "docProps/app.xml": "<Properties "
+        f'xmlns="{_OFFICE}extended-properties"><Application>zhibi</Application>'
         "</Properties>",
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}relationships">{links}</Relationships>',
+        "word/_rels/document.xml.rels": (
+            f'<Relationships xmlns="{_PACKAGE}relationships">{links}</Relationships>'
+        ),
         "word/document.xml": f"<w:document {DECLARATIONS}><w:body><w:p/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {DECLARATIONS}>{_starting_styles()}</w:styles>",
-        "word/settings.xml": f"<w:settings {DECLARATIONS}>{tag('defaultTabStop', val=420)}</w:settings>",
+        "word/settings.xml": (
+            f"<w:settings {DECLARATIONS}>{tag('defaultTabStop', val=420)}</w:settings>"
+        ),
         "word/fontTable.xml": f"<w:fonts {DECLARATIONS}>{_font_table(profile)}</w:fonts>",
         "word/theme.xml": _theme(profile.styles.normal.font),
     }
@@ -115,8 +124,10 @@ def _theme(face: Fonts) -> str:
     words = f'<a:latin typeface={latin}/><a:ea typeface={chinese}/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     return (
-        f'<a:theme xmlns:a="{_DRAWING}" name="zhibi"><a:themeElements><a:clrScheme name="zhibi">{shades}</a:clrScheme>'
-        f'<a:fontScheme name="zhibi"><a:majorFont>{words}</a:majorFont><a:minorFont>{words}</a:minorFont>'
+        f'<a:theme xmlns:a="{_DRAWING}" name="zhibi"><a:themeElements><a:clrScheme '
+        f'name="zhibi">{shades}</a:clrScheme>'
+        "<a:fontScheme "
+        f'name="zhibi"><a:majorFont>{words}</a:majorFont><a:minorFont>{words}</a:minorFont>'
         "</a:fontScheme>"
         f'<a:fmtScheme name="zhibi"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
         f"<a:lnStyleLst>{f'<a:ln>{fill}</a:ln>' * 3}</a:lnStyleLst>"
@@ -132,7 +143,8 @@ def _starting_styles() -> str:
         ("character", "DefaultParagraphFont", "Default Paragraph Font"),
     )
     made = "".join(
-        f'<w:style w:type="{kind}" w:default="1" w:styleId="{style}">{tag("name", val=name)}</w:style>'
+        f'<w:style w:type="{kind}" w:default="1" '
+        f'w:styleId="{style}">{tag("name", val=name)}</w:style>'
         for kind, style, name in kinds
     )
     table = tag("name", val="Normal Table") + tag("tblPr", tag("tblInd", w=0, type="dxa"))

@@ -1,4 +1,7 @@
-"""Profile -> the styles of a Word file, set by their built-in names; whatever else the file holds stays."""
+"""Profile -> the styles of a Word file, set by their built-in names.
+
+Whatever else the file holds stays.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ _LANG = tag("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
 
 
 def apply(file: WordFile, profile: Profile) -> dict[str, str]:
-    """Every role's style as the profile wants it; returns the style id of each role (and of the two others by name)."""
+    """Every role's style as the profile wants it.
+
+    Returns the style id of each role (and of the two others by name).
+    """
     return apply_to(file.styles.element, profile)
 
 
@@ -91,8 +97,10 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
         "keepNext": flag("keepNext", on=style.keep_next),
         # a widow moved to the next page leaves a page of 21 lines
         "widowControl": flag("widowControl", on=False),
-        # Word hangs a closing mark in the margin by default, and this says the same. LibreOffice 7.4 reads the value
-        # the other way round; left out, it hangs the mark too but does not paint it, and the preview loses commas.
+        # Word hangs a closing mark in the margin by default, and this says the same. LibreOffice
+        # 7.4 reads the value
+        # the other way round; left out, it hangs the mark too but does not paint it, and the
+        # preview loses commas.
         "overflowPunct": tag("overflowPunct", val=1),
         "snapToGrid": flag("snapToGrid", on=style.snap_to_grid),
         "spacing": tag(
@@ -149,7 +157,10 @@ def _set(root: etree._Element, style_id: str, xml: str) -> None:
 
 
 def _defaults(root: etree._Element, normal: Style) -> None:
-    """Document defaults: the body's font and size, Chinese; theme fonts of an edited base file go."""
+    """Document defaults: the body's font and size, Chinese.
+
+    Theme fonts of an edited base file go.
+    """
     marks = {name: run_marks(normal)[name] for name in ("rFonts", "sz", "szCs")} | {"lang": _LANG}
     xml = tag("docDefaults", tag("rPrDefault", properties("rPr", marks)) + tag("pPrDefault"))
     for old in root.findall(qualified("w:docDefaults")):

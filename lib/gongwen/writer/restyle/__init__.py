@@ -1,1 +1,4 @@
-"""Any Word file and a profile -> the same words in official form: its own package, laid out anew in place."""
+"""Any Word file and a profile -> the same words in official form.
+
+Its own package, laid out anew in place.
+"""

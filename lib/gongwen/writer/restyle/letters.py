@@ -1,4 +1,7 @@
-"""Runs of a strange file -> runs whose look is that of their paragraph's style; emphasis, marks and links stay."""
+"""Runs of a strange file -> runs whose look is that of their paragraph's style.
+
+Emphasis, marks and links stay.
+"""
 
 from __future__ import annotations
 

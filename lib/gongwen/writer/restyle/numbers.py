@@ -57,8 +57,8 @@ def typed(
 ) -> list[str]:
     """The number each paragraph gets as words; empty where it keeps the list it has, or has none.
 
-    A heading's automatic number becomes that of the ladder; whatever shares its list is typed as printed, or it would
-    be counted anew.
+    A heading's automatic number becomes that of the ladder; whatever shares its list is typed as
+    printed, or it would be counted anew.
     """
     ladders = {
         family

@@ -1,4 +1,7 @@
-"""A recognised paragraph -> its properties in official form: the style of its role, and what its place asks for."""
+"""A recognised paragraph -> its properties in official form.
+
+The style of its role, and what its place asks for.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ _EIGHTHS = 8
 
 
 def style_of(role: Recognised, seen: Paragraph, *, head: bool, small: bool) -> str:
-    """The profile's style for a paragraph; `head`: in the first row of a table; `small`: a table of many columns."""
+    """The profile's style for a paragraph; `head`: in the first row of a table.
+
+    `small`: a table of many columns.
+    """
     match role.role:
         case "heading":
             found = f"heading{min(max(role.level, 1), 4)}"
@@ -111,7 +117,10 @@ def _mark_of(old: etree._Element) -> etree._Element:
 def marks_of(
     style: str, seen: Paragraph, profile: Profile, *, beside: bool
 ) -> dict[str, etree._Element]:
-    """Properties of its own that a paragraph needs beyond its style; `beside`: pictures or formulas in its lines."""
+    """Properties of its own that a paragraph needs beyond its style.
+
+    `beside`: pictures or formulas in its lines.
+    """
     marks: dict[str, str] = {}
     short = len(seen.text.strip()) <= _LONGEST_CENTRED
     match style:
@@ -143,7 +152,10 @@ def marks_of(
 
 
 def _depth(seen: Paragraph, profile: Profile) -> dict[str, str]:
-    """An item of a list begins two characters further in for each level; text keeps its style's indent."""
+    """An item of a list begins two characters further in for each level.
+
+    Text keeps its style's indent.
+    """
     if not seen.label:
         return {}
     style = profile.styles.items

@@ -1,7 +1,8 @@
 """Bytes of any .docx and a profile -> the same words in official form, with what was changed and what is unsure.
 
-The file's own package is laid out in place: its parts stay, each paragraph gets the style of its role instead of the
-look it had. That nothing is lost is proved on the result, opened anew (see `sameness`).
+The file's own package is laid out in place: its parts stay, each paragraph gets the style of its
+role instead of the look it had. That nothing is lost is proved on the result, opened anew (see
+`sameness`).
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def restyled(
 ) -> Restyled:
     """The file laid out; `roles` where they are known better than from its looks.
 
-    Raises UnreadableFile for what is no such file, is protected or scanned, and TextChanged rather than lose a letter.
+    Raises UnreadableFile for what is no such file, is protected or scanned, and TextChanged rather
+    than lose a letter.
     """
     package = Package(content, name)
     measured = measure(content, name)

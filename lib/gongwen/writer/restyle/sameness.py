@@ -22,7 +22,10 @@ _COUNTED = {
 def proved(
     before: Package, after: Package, shown: tuple[Measured, Measured], typed: Sequence[str]
 ) -> None:
-    """Raise TextChanged where anything but a heading's number differs. `typed`: numbers written out, by paragraph."""
+    """Raise TextChanged where anything but a heading's number differs.
+
+    `typed`: numbers written out, by paragraph.
+    """
     expected = list(_expected(shown[0], typed))
     found = [(each.label, each.text.strip()) for each in shown[1].paragraphs if each.text.strip()]
     for place, (one, other) in enumerate(zip_longest(expected, found), 1):
@@ -50,7 +53,8 @@ def _things(package: Package) -> Counter[str]:
     found: Counter[str] = Counter()
     for element in root.iter(*_COUNTED) if root is not None else ():
         above = element.getparent()
-        # marks in the properties of a paragraph, row or run are counted where they are kept: as what they are
+        # marks in the properties of a paragraph, row or run are counted where they are kept: as
+        # what they are
         if above is not None and not str(above.tag).endswith("Change"):
             found[_COUNTED[str(element.tag)]] += 1
     return found
@@ -62,7 +66,10 @@ def _struck(package: Package) -> list[str]:
 
 
 def _margins(measured: Measured) -> Counter[str]:
-    """What headers and footers say, the page numbers apart; once for each page they stand on is enough."""
+    """What headers and footers say, the page numbers apart.
+
+    Once for each page they stand on is enough.
+    """
     words = {
         paragraph.text.strip()
         for section in measured.sections

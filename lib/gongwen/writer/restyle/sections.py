@@ -1,4 +1,7 @@
-"""Sections of a strange file -> the profile's paper, margins and page numbers; words of its headers and footers stay."""
+"""Sections of a strange file -> the profile's paper, margins and page numbers.
+
+Words of its headers and footers stay.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _PAGES = ("default", "even", "first")
 
 @dataclass
 class Feet:
-    """Headers and footers of one file being laid out: parts changed or added, and relationships to them."""
+    """Headers and footers of one file being laid out.
+
+    Parts changed or added, and relationships to them.
+    """
 
     package: Package
     profile: Profile
@@ -142,7 +148,10 @@ class Feet:
                 self.parts[part] = serialized(root, self.package.read(part) or b"")
 
     def _frozen(self, part: str, kind: str) -> etree._Element | None:
-        """A header or footer with the look it has written down; a header's page number goes, the footer has one."""
+        """A header or footer with the look it has written down.
+
+        A header's page number goes, the footer has one.
+        """
         root = self.package.xml(part)
         if root is None:
             return None

@@ -1,4 +1,7 @@
-"""Paragraphs laid out one by one -> the distances between them: closing, imprint, free lines, no empty ones."""
+"""Paragraphs laid out one by one -> the distances between them.
+
+Closing, imprint, free lines, no empty ones.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ def blank_lines(file: WorkingCopy) -> None:
 
 
 def drop_empty(file: WorkingCopy) -> None:
-    """Empty lines go: the styles keep their distance. One beside a table, or that holds anything, stays."""
+    """Empty lines go: the styles keep their distance.
+
+    One beside a table, or that holds anything, stays.
+    """
     for spot, seen in zip(file.spots, file.measured.paragraphs, strict=True):
         element = spot.element
         parent = element.getparent()

@@ -1,4 +1,7 @@
-"""Tables and pictures of a strange file -> as wide as the text area at most, heads repeated; content untouched."""
+"""Tables and pictures of a strange file -> as wide as the text area at most, heads repeated.
+
+Content untouched.
+"""
 
 from __future__ import annotations
 

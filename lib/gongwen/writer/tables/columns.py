@@ -18,7 +18,8 @@ _SHORT = (
     10  # half-width characters; a cell no longer than this (未填报, 示例县中学) stays on one line
 )
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
-_WHOLE = 8  # half-width characters; words no longer than this stay on one line even where there is little room
+# half-width characters; words no longer than this stay on one line even where there is little room
+_WHOLE = 8
 _NARROWEST, _COMFORTABLE = (
     6,
     24,
@@ -46,7 +47,9 @@ class Slot:
 
 
 def slots(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Slot]]:
-    """Every row as slots that together cover `width` grid columns; what rows leave out is filled with empty cells.
+    """Every row as slots that together cover `width` grid columns.
+
+    What rows leave out is filled with empty cells.
 
     Cells marked as covered (0 columns or 0 rows) are dropped: spans alone say what is covered.
     """
@@ -100,7 +103,10 @@ _Texts = Mapping[int, _Text]  # of one column, by row
 
 @dataclass(frozen=True, slots=True)
 class ColumnContents:
-    """What each column of a table holds, in half-width characters: it is asked for once, in whatever type it is set."""
+    """What each column of a table holds, in half-width characters.
+
+    It is asked for once, in whatever type it is set.
+    """
 
     texts: Sequence[_Texts]
     least: Sequence[float]  # the longest word
@@ -127,7 +133,9 @@ def held(lines: Sequence[Sequence[Slot]], count: int) -> ColumnContents:
 
 
 def divided(table: ColumnContents, room: int, half: float, margins: int) -> list[int]:
-    """Widths in twips that add up to `room`, each column its longest word at least; rows as low as they can be.
+    """Widths in twips that add up to `room`, each column its longest word at least.
+
+    Rows as low as they can be.
 
     `half` is the advance of a half-width character, `margins` what a cell leaves blank at both sides, in twips.
     """
@@ -146,7 +154,8 @@ def divided(table: ColumnContents, room: int, half: float, margins: int) -> list
             room_for(units, half, margins)
             for units in _lowest(table.texts, narrowest, wanted, spare)
         ]
-    # a column of long prose may want hundreds of characters; beyond a point more width does not read better
+    # a column of long prose may want hundreds of characters; beyond a point more width does not
+    # read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
     weights = [room_for(units, half, margins) for units in claims]
     shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
@@ -188,8 +197,9 @@ def _lowest(
 ) -> list[float]:
     """Half-width characters for each column, together no more than `spare`, at which the rows are low.
 
-    From widths that break nothing, the narrowing that costs the fewest lines for what it saves, again and again; then
-    what one column gains by taking from another. What is left over goes to the column that breaks most.
+    From widths that break nothing, the narrowing that costs the fewest lines for what it saves,
+    again and again; then what one column gains by taking from another. What is left over goes to
+    the column that breaks most.
     """
     rows = sorted({row for column in texts for row in column})
     sample = rows[:: ceil(len(rows) / _ENOUGH)]
@@ -299,7 +309,10 @@ def _shape(text: str) -> _Shape:
 
 
 def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
-    """Half-width characters each column needs to be read with ease: longest words whole, long texts not in a thread."""
+    """Half-width characters each column needs to be read with ease.
+
+    Longest words whole, long texts not in a thread.
+    """
     needed = [1.0] * count
     for line in lines:
         column = 0

@@ -45,16 +45,21 @@ def _picture(press: RenderState, block: Figure) -> str:
     )
     extent = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(height * _EMU_PER_MM)}"'
     shape = (
-        f'<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks noChangeAspect="1"/></pic:cNvPicPr>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch>'
+        f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks "
+        'noChangeAspect="1"/></pic:cNvPicPr>'
+        "</pic:nvPicPr><pic:blipFill><a:blip "
+        f'r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch>'
         f"</pic:blipFill>"
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom '
+        'prst="rect"><a:avLst/>'
         f"</a:prstGeom></pic:spPr></pic:pic>"
     )
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/><wp:docPr {named}/>'
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent '
+        f"{extent}/><wp:docPr {named}/>"
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        f'<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">{shape}'
+        "<a:graphic><a:graphicData "
+        f'uri="http://schemas.openxmlformats.org/drawingml/2006/picture">{shape}'
         f"</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 

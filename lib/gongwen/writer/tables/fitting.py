@@ -29,7 +29,9 @@ class Fit:
 
 
 def fitted(block: Table, profile: Profile) -> Fit:
-    """Upright pages and the usual type if every column is readable so; else small type, turned pages, both, parts.
+    """Upright pages and the usual type if every column is readable so.
+
+    Else small type, turned pages, both, parts.
 
     Small type too where it sets on one line many rows that would break.
     """
@@ -78,7 +80,10 @@ def _broken(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> in
 
 
 class Grid:
-    """The rows of a table as slots of so many columns. Its identity is what answers about it are kept by."""
+    """The rows of a table as slots of so many columns.
+
+    Its identity is what answers about it are kept by.
+    """
 
     def __init__(
         self, count: int, head: Sequence[Sequence[Slot]], body: Sequence[Sequence[Slot]]
@@ -150,7 +155,10 @@ def _needs(units: Sequence[float], profile: Profile, *, small: bool) -> list[flo
 
 
 def _keys(body: Sequence[Sequence[Slot]]) -> int:
-    """How many columns at the left name the row: those before the first figures, the first one at least."""
+    """How many columns at the left name the row.
+
+    Those before the first figures, the first one at least.
+    """
     starts = [
         zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)
         for line in body

@@ -85,7 +85,10 @@ def _part(press: RenderState, block: Table, fit: Fit, place: int, *, first: bool
 
 
 def notes(press: RenderState, *texts: str) -> list[str]:
-    """The lines under a table or figure, each on one page; all but the last stay with what follows."""
+    """The lines under a table or figure, each on one page.
+
+    All but the last stay with what follows.
+    """
     present = [text for text in texts if text]
     made = []
     for left, text in enumerate(present, 1 - len(present)):
@@ -145,7 +148,10 @@ def _grid(press: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str
 
 
 def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
-    """Rows that stay on a page with the next one: at both ends, the last before a note, and in merged groups."""
+    """Rows that stay on a page with the next one.
+
+    At both ends, the last before a note, and in merged groups.
+    """
     last = len(body) - 1
     kept = set(range(min(_FEWEST_ROWS - 1, last))) | set(
         range(max(0, last + 1 - _FEWEST_ROWS), last)

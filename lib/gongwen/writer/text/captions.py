@@ -96,6 +96,9 @@ def caption(label: Label, text: str, profile: Profile) -> str:
 
 
 def again(label: Label, text: str, profile: Profile) -> str:
-    """The caption over a later part of a table cut in parts: the number as words, for it is not counted again."""
+    """The caption over a later part of a table cut in parts.
+
+    The number as words, for it is not counted again.
+    """
     face = profile.styles.caption.font
     return runs(f"{label}{profile.tables.caption_gap}{text}（续）", face)

@@ -1,4 +1,7 @@
-"""Facts -> what a Word comment says about them: meaning, value, how computed, and from which rows."""
+"""Facts -> what a Word comment says about them.
+
+Meaning, value, how computed, and from which rows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""目录 -> entries with links and page numbers, ready when the file opens: no field asks to be updated."""
+"""目录 -> entries with links and page numbers, ready when the file opens.
+
+No field asks to be updated.
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,10 @@ def displayed(tex: str) -> str:
 
 
 def beside_number(tex: str, number: str) -> str:
-    """A formula in the middle of the line and its number at the right; empty where it cannot be converted."""
+    """A formula in the middle of the line and its number at the right.
+
+    Empty where it cannot be converted.
+    """
     made = converted(tex, display=True)
     return f"<w:r><w:tab/></w:r>{made}<w:r><w:tab/></w:r>{number}" if made else ""
 

@@ -1,4 +1,7 @@
-"""Footnotes -> Word's part for them; marks ①②③ begin anew on each page, as Chinese books have them."""
+"""Footnotes -> Word's part for them.
+
+Marks ①②③ begin anew on each page, as Chinese books have them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,8 @@ def part(notes: Sequence[str], gap_style: str) -> str:
     """The footnotes part: the two rules Word asks for, then a footnote for each paragraph given."""
     marks = properties("pPr", {"pStyle": tag("pStyle", val=gap_style)})
     rules = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p>{marks}{tag("r", tag(kind))}</w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" '
+        f'w:id="{number}"><w:p>{marks}{tag("r", tag(kind))}</w:p></w:footnote>'
         for kind, number in (("separator", _SEPARATOR), ("continuationSeparator", _CONTINUED))
     )
     own = "".join(tag("footnote", note, id=number) for number, note in enumerate(notes, 1))

@@ -1,4 +1,7 @@
-"""Lists and heading levels -> their numbers: native Word numbering for lists, literal numbers for headings."""
+"""Lists and heading levels -> their numbers.
+
+Native Word numbering for lists, literal numbers for headings.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def runs(text: str, face: Fonts, look: str = "", marks: dict[str, str] | None = None) -> str:
-    """Runs for `text` in a style whose fonts are `face`; `marks` are further run properties by name."""
+    """Runs for `text` in a style whose fonts are `face`.
+
+    `marks` are further run properties by name.
+    """
     return _runs(text, face, look, tuple((marks or {}).items()))
 
 
@@ -41,7 +44,10 @@ def _runs(text: str, face: Fonts, look: str, marks: tuple[tuple[str, str], ...])
 
 
 def field(instruction: str, result: str) -> str:
-    """A complex field with its result (runs) already in it; w:dirty and updateFields would make Word ask a question."""
+    """A complex field with its result (runs) already in it.
+
+    W:dirty and updateFields would make Word ask a question.
+    """
     code = f'<w:instrText xml:space="preserve">{escaped(instruction)}</w:instrText>'
     begin, separate, end = (
         f"<w:r>{tag('fldChar', fldCharType=kind)}</w:r>" for kind in ("begin", "separate", "end")
@@ -76,7 +82,10 @@ def _scripts(text: str, *, rare: bool) -> Iterator[tuple[str, str]]:
 
 
 class _Letters(dict[int, str]):
-    """A letter for the kind of each character, as `_STRETCH` reads them; found out when first met."""
+    """A letter for the kind of each character, as `_STRETCH` reads them.
+
+    Found out when first met.
+    """
 
     def __init__(self, *, rare: bool) -> None:
         super().__init__({ord(blank): "_" for blank in " \n\t\xa0"})
@@ -102,8 +111,9 @@ _STRETCH = re.compile(
 def script_of(character: str) -> str:
     """Whose font a character belongs to.
 
-    “ ” ‘ ’ — … · and the like are shared: Word takes them from the Latin font unless hinted, LibreOffice ignores the
-    hint at the start of a paragraph (docs/notes/captions-and-fields.md), so they are told their font outright.
+    “ ” ‘ ’ — … · and the like are shared: Word takes them from the Latin font unless hinted,
+    LibreOffice ignores the hint at the start of a paragraph (docs/notes/captions-and-fields.md), so
+    they are told their font outright.
     """
     width = unicodedata.east_asian_width(character)
     if width in "WF":

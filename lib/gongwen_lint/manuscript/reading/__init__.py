@@ -1,4 +1,7 @@
-"""A file's path -> the Manuscript in it, whatever kind of file it is. Nothing in a file is executed or fetched."""
+"""A file's path -> the Manuscript in it, whatever kind of file it is.
+
+Nothing in a file is executed or fetched.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ from gongwen.errors import UnreadableFile
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.manuscript.suppressions import heeded
 
-# Imported when met: what a notebook needs takes longer to load than a hundred documents take to check.
+# Imported when met: what a notebook needs takes longer to load than a hundred documents take to
+# check.
 _OWN: Mapping[str, str] = {
     ".docx": "gongwen_lint.manuscript.reading.docx",
     ".md": "gongwen_lint.manuscript.reading.markdown",
     ".txt": "gongwen_lint.manuscript.reading.plain",
 }
-GROUP = "gongwen_lint.readers"  # entry points: a suffix without its dot -> a function (bytes, name) -> Manuscript
+# entry points: a suffix without its dot -> a function (bytes, name) -> Manuscript
+GROUP = "gongwen_lint.readers"
 
 
 def suffixes() -> tuple[str, ...]:
@@ -28,7 +33,10 @@ def suffixes() -> tuple[str, ...]:
 
 
 def reader_of(suffix: str) -> Callable[[bytes, str], Manuscript]:
-    """The function that reads files with this ending; raises KeyError for one that is not in `suffixes()`."""
+    """The function that reads files with this ending.
+
+    Raises KeyError for one that is not in `suffixes()`.
+    """
     if suffix in _OWN:
         read_bytes: Callable[[bytes, str], Manuscript] = importlib.import_module(_OWN[suffix]).read
         return read_bytes

@@ -52,7 +52,10 @@ def _cell(each: Paragraph) -> tuple[int, int, int] | None:
 
 
 def issued_on(paras: Sequence[Para]) -> date | None:
-    """The date under the text, or else the one under the title; nothing if there is none or it is no day."""
+    """The date under the text, or else the one under the title.
+
+    Nothing if there is none or it is no day.
+    """
     for role in ("date", "signature", "byline"):
         for para in paras:
             found = _DATE.search(para.text) if para.role == role else None

@@ -1,6 +1,7 @@
 """The bytes of a .md -> a Manuscript: each paragraph is a slice of the source, so that a repair can be put back.
 
-Markup stays in the text and is blanked for the rules; code, front matter and HTML are no paragraphs.
+Markup stays in the text and is blanked for the rules; code, front matter and HTML are no
+paragraphs.
 """
 
 from __future__ import annotations

@@ -23,7 +23,10 @@ def read(content: bytes, name: str) -> Manuscript:
 
 
 def decoded(content: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """The file as text: UTF-8, else what Chinese Windows writes; raises UnreadableFile for what is no text."""
+    """The file as text: UTF-8, else what Chinese Windows writes.
+
+    Raises UnreadableFile for what is no text.
+    """
     if len(content) > _LARGEST:
         raise UnreadableFile(name, "大得不合常理，不予打开", "请确认文件来源。")
     for encoding in _encodings(content):

@@ -1,7 +1,10 @@
-"""Paragraphs of a text -> the same with tables that are set with blanks read as cells: 水泥（散装）　万吨　412.6　3.1.
+"""Paragraphs of a text -> the same with tables that are set with blanks read as cells.
 
-A line is a row if it begins with words and ends with a number, or holds numbers between wide gaps; the line of heads above
-rows belongs to them. Fields are counted from the right, since the first head is often left out.
+水泥（散装）　万吨　412.6　3.1.
+
+A line is a row if it begins with words and ends with a number, or holds numbers between wide gaps;
+the line of heads above rows belongs to them. Fields are counted from the right, since the first
+head is often left out.
 """
 
 from __future__ import annotations
@@ -22,7 +25,10 @@ _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 def fields(line: str) -> list[tuple[int, int]]:
-    """Where each field of a line starts and ends: between wide gaps, or between blanks where there is no wide one."""
+    """Where each field of a line starts and ends.
+
+    Between wide gaps, or between blanks where there is no wide one.
+    """
     gap = _WIDE if _WIDE.search(line.strip()) else _NARROW
     ends = [(0, 0), *(match.span() for match in gap.finditer(line)), (len(line), len(line))]
     spans = ((one[1], other[0]) for one, other in pairwise(ends))
@@ -42,7 +48,10 @@ def is_row(line: str) -> bool:
 
 
 def as_tables(paras: Sequence[Para]) -> tuple[Para, ...]:
-    """The paragraphs with rows split into cells, numbered anew; as they are where there is no row."""
+    """The paragraphs with rows split into cells, numbered anew.
+
+    As they are where there is no row.
+    """
     rows = [is_row(para.text) and para.role == "body" and not para.masked for para in paras]
     if not any(rows):
         return tuple(paras)

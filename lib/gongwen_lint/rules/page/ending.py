@@ -88,7 +88,8 @@ def closing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation
             and seen.align == "right"
             and _right(seen) < profile.closing.date_indent_chars - _SLACK
         ):
-            yield span(para, message=f"成文日期右空{_right(seen):.0f}字，应空{profile.closing.date_indent_chars:g}字"
+            yield span(para, message=f"成文日期右空{_right(seen):.0f}字，"
+                                     f"应空{profile.closing.date_indent_chars:g}字"
                                   f"{clause(profile, path)}", hint="段落→缩进→右侧2字符（用印的4字符）。", level=level)  # fmt: skip
 
 

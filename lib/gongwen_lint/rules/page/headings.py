@@ -114,7 +114,8 @@ def ladder_sizes(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
             and wanted is not None
             and abs(look.size_pt - wanted[1].size_pt) > _SIZE_SLACK_PT
         ):
-            message = (f"第{para.level}层标题字号为{size_name(look.size_pt)}，一般应为{size_name(wanted[1].size_pt)}"
+            message = (f"第{para.level}层标题字号为{size_name(look.size_pt)}，"
+                       f"一般应为{size_name(wanted[1].size_pt)}"
                     f"{clause(profile, f'{path}.size_pt')}")  # fmt: skip
             level = level_of(profile, f"{path}.size_pt", at_most=Level.WARNING)
             hits.append(span(para, message=message, level=level))

@@ -44,7 +44,9 @@ def clipped(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation
             continue
         if seen.tallest_twips > seen.line_twips + _PITCH_SLACK:
             tall = seen.tallest_twips / _TWIPS_PER_MM
-            yield Violation(para.number, 0, 0, f"图片高{tall:.0f}毫米，所在段落行距是固定值{seen.line_twips / 20:g}磅，图片会被裁切",
+            yield Violation(para.number, 0, 0, f"图片高{tall:.0f}毫米，"
+                                               f"所在段落行距是固定值{seen.line_twips / 20:g}磅，"
+                                               "图片会被裁切",
                       hint="把图片所在段落改为单倍行距。")  # fmt: skip
 
 

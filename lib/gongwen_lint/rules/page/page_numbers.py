@@ -92,7 +92,8 @@ def form(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
         shown = re.sub(r"\d+", "1", found, count=1) if re.search(r"\d", found) else ""
         if shown and shown != wanted and shown not in told:
             told.add(shown)
-            yield Violation(0, message=f"页码写作“{paragraph.text.strip()}”，应写作“{number.before}1{number.after}”"
+            yield Violation(0, message=f"页码写作“{paragraph.text.strip()}”，"
+                                       f"应写作“{number.before}1{number.after}”"
                               f"{clause(profile, 'page_number.before')}",
                       hint="在页码数字左右各加一条一字线。", level=level_of(profile, "page_number.before"))  # fmt: skip
 
@@ -118,7 +119,8 @@ def side(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
         if pages in found and (pages == "default" or measured.settings.even_and_odd):
             align = found[pages][1].align
             if _NAMES.get(align, align) != _NAMES[wanted] and not _tabbed(found[pages][1]):
-                yield Violation(0, message=f"{name}页码{_NAMES.get(align, align)}，应{_NAMES[wanted]}{why}",
+                yield Violation(0, message=f"{name}页码{_NAMES.get(align, align)}，"
+                                           f"应{_NAMES[wanted]}{why}",
                           hint=f"{name}页脚设为{_NAMES[wanted]}，空{number.indent_chars:g}字。", level=level)  # fmt: skip
     alike = number.odd != number.even and not measured.settings.even_and_odd
     if alike and "default" in found and found["default"][1].align == number.odd:

@@ -115,7 +115,8 @@ def line_pitch(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     level = level_of(profile, "grid.lines")
     why = clause(profile, "grid.lines")
     if loose * 2 > total:
-        yield Violation(0, message=f"正文没有固定行距，一面排几行随字体而变，一般应为{profile.grid.lines}行{why}",
+        yield Violation(0, message="正文没有固定行距，一面排几行随字体而变，"
+                                   f"一般应为{profile.grid.lines}行{why}",
                   hint=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=Level.NOTE)  # fmt: skip
     elif usual != profile.grid.lines:
         yield Violation(0, message=f"按正文行距一面排{usual}行，一般应为{profile.grid.lines}行{why}",

@@ -197,7 +197,8 @@ def _colours(manuscript: Manuscript) -> Iterator[Violation]:
                 and not (run.underline and run.underline != "none")
             ):
                 end = start + len(run.text)
-                yield Violation(para.number, start, end, f"文字颜色不是黑色（{run.color}）（{STANDARD} 5.2.4）",
+                yield Violation(para.number, start, end, f"文字颜色不是黑色（{run.color}）"
+                                                         f"（{STANDARD} 5.2.4）",
                           hint="字体颜色改为“自动”。")  # fmt: skip
 
 

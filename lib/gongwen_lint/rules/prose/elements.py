@@ -71,7 +71,8 @@ RULES: tuple[Rule, ...] = (
     swap(
         "F06", "正文中的日期用了点或短横线",
         (rf"(?<![\d.\-/A-Za-z号])({_YEAR})[.．\-/](0?[1-9]|1[0-2])[.．\-/](0?[1-9]|[12]\d|3[01])(?![\d.\-/T]|[ ]+\d?\d:|[ ]*\ufffc)", _day),
-        fix="A", basis=NUMERALS, never=_NOT_TEXT, bad="2023.1.5", good="2023年1月5日；表格中可用2023-01-05",
+        fix="A", basis=NUMERALS, never=_NOT_TEXT, bad="2023.1.5", good="2023年1月5日；"
+                                                                       "表格中可用2023-01-05",
     ),
     swap(
         "F07", "日期用了“号”", (r"(?<=\d月)\d{1,2}(?P<x>号)(?![文令楼院线馆门机])", "日"),
@@ -97,7 +98,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "F12", "附件说明写法不对", (r"^附件(\d{1,2})[：:][␣]*(?=[^\d␣])", _enclosure),
-        fix="G", basis=f"{FORMAT} 7.3.4", only=("attachment_note",), message="附件说明写作“附件：1.名称”，只有一个的不编号",
+        fix="G", basis=f"{FORMAT} 7.3.4", only=("attachment_note",), message="附件说明写作“附件："
+                                                                             "1.名称”，只有一个的不编号",
         bad="附件1：甲", good="附件：1.甲",
     ),
     swap(

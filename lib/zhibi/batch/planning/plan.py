@@ -1,4 +1,7 @@
-"""A batch request -> everything looked up for it: the organisations, the slice of each, the folder, and what is to be made."""
+"""A batch request -> everything looked up for it.
+
+The organisations, the slice of each, the folder, and what is to be made.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ class BatchPlan:
         return {**self.common, "slice": columnar.digest(files)}
 
     def stands(self, key: Mapping[str, str], code: str) -> bool:
-        """Whether a document with this key would be the same today; cut only if everything else is."""
+        """Whether a document with this key would be the same today.
+
+        Cut only if everything else is.
+        """
         shared = {part: value for part, value in key.items() if part != "slice"}
         return shared == dict(self.common) and dict(key) == self.key(self.slice(code))
 
@@ -128,7 +134,10 @@ def _read(request: BatchRequest, plan: Plan) -> tuple[_Known, Callable[[str], Fi
 
 
 def folders(root: Path, organisations: Iterable[Organisation]) -> dict[str, Path]:
-    """The folder of each organisation: its code made safe; two codes that would share one are told apart."""
+    """The folder of each organisation: its code made safe.
+
+    Two codes that would share one are told apart.
+    """
     names = apart(atomic_files.safe_name(org.code) for org in organisations)
     return {org.code: root / name for org, name in zip(organisations, names, strict=True)}
 

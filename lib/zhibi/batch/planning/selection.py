@@ -25,7 +25,10 @@ class Condition:
     values: tuple[str, ...]
 
     def holds(self, org: Organisation) -> bool:
-        """Whether an organisation's line fulfils it; a blank cell is greater or less than nothing."""
+        """Whether an organisation's line fulfils it.
+
+        A blank cell is greater or less than nothing.
+        """
         cell = org.fields.get(self.column, "")
         match self.sign:
             case "=":
@@ -41,7 +44,10 @@ class Condition:
 def chosen(
     organisations: Sequence[Organisation], request: BatchRequest
 ) -> tuple[Organisation, ...]:
-    """Those asked for by code, else those that report; of them, those that fulfil every condition and are ours."""
+    """Those asked for by code, else those that report.
+
+    Of them, those that fulfil every condition and are ours.
+    """
     known = {org.code: org for org in organisations}
     strange = [code for code in request.only if code not in known]
     if strange:
@@ -64,7 +70,10 @@ def shard(organisations: Iterable[Organisation], part: Shard) -> list[Organisati
 
 
 def parsed(text: str, organisations: Sequence[Organisation]) -> Condition:
-    """A condition as it was typed; raises for one that is none, or on a column that is not there."""
+    """A condition as it was typed.
+
+    Raises for one that is none, or on a column that is not there.
+    """
     found = _CONDITION.fullmatch(text)
     if not found:
         message = f"条件“{text}”写法不对"

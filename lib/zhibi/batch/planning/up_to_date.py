@@ -1,7 +1,8 @@
 """A repeated request -> whether all its reports are up to date, by hashes alone, without pandas.
 
-After a batch in which everything is in place, all that it depended on is written down. If all of it is the same today
-and every file lies as it was left, there is nothing to do. In every other case the batch finds out by itself.
+After a batch in which everything is in place, all that it depended on is written down. If all of it
+is the same today and every file lies as it was left, there is nothing to do. In every other case
+the batch finds out by itself.
 """
 
 from __future__ import annotations
@@ -113,7 +114,10 @@ def _note(place: Workspace, request: BatchRequest) -> Path:
 def _inputs(
     place: Workspace, request: BatchRequest, source: str, tables: Iterable[str]
 ) -> Mapping[str, Any]:
-    """Hashes of everything a batch depends on; `tables` are the files its notebook opens beside the source."""
+    """Hashes of everything a batch depends on.
+
+    `tables` are the files its notebook opens beside the source.
+    """
     report = workspace.locate(place, request.each.report, request.each.here)
     domain = place.settings.domain or min(entry_points(group="zhibi.domains").names, default="")
     files = [report.notebook, report.parameters, place.root / workspace.MARK, *_templates(place)]

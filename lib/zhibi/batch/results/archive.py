@@ -1,4 +1,7 @@
-"""The documents of a batch -> one zip to send out: a folder for each superior, a name anyone can read for each file."""
+"""The documents of a batch -> one zip to send out.
+
+A folder for each superior, a name anyone can read for each file.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def names(title: str, organisations: Iterable[Organisation]) -> dict[str, str]:
-    """Where each document lies in the zip; names that are equal, be it but for case, are told apart by a number."""
+    """Where each document lies in the zip.
+
+    Names that are equal, be it but for case, are told apart by a number.
+    """
     listed = tuple(organisations)
     plain = (
         f"{_folder(org)}/{atomic_files.safe_name(f'{title}-{org.name or org.code}')}.docx"
@@ -27,7 +33,10 @@ def names(title: str, organisations: Iterable[Organisation]) -> dict[str, str]:
 
 
 def save(outcome: Outcome) -> Path | None:
-    """Put the zip in place, whole; None if there is no document. A document that people worked on goes as it is."""
+    """Put the zip in place, whole; None if there is no document.
+
+    A document that people worked on goes as it is.
+    """
     planned = outcome.planned
     done = [
         org

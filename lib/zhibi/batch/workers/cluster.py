@@ -1,8 +1,9 @@
 """Requests -> parcels in a place every machine reaches -> results, over a Dask cluster.
 
-What a report needs goes into a parcel (its slice), with the workspace in one parcel for all; what it becomes comes
-back as a parcel. The place is a shared folder or any address fsspec knows. A worker keeps nothing between reports but
-the unpacked workspace, and makes each report in a process to throw away, as everywhere else.
+What a report needs goes into a parcel (its slice), with the workspace in one parcel for all; what
+it becomes comes back as a parcel. The place is a shared folder or any address fsspec knows. A
+worker keeps nothing between reports but the unpacked workspace, and makes each report in a process
+to throw away, as everywhere else.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ CONNECT_S = 30
 
 @dataclass(frozen=True, slots=True)
 class Parcels:
-    """What a report is made from and where its files go, by name in the shared place; whose program packed them."""
+    """What a report is made from and where its files go, by name in the shared place.
+
+    Whose program packed them.
+    """
 
     shared: str
     workspace: str
@@ -88,7 +92,10 @@ class Remote(ReportExecutor):
 def connected(
     address: str, shared: str, request: BatchRequest
 ) -> Iterator[tuple[int, Callable[[int, Path], ReportExecutor]]]:
-    """How many reports a cluster can make at once, and how to make an executor of it. Raises ReportError if unreachable."""
+    """How many reports a cluster can make at once, and how to make an executor of it.
+
+    Raises ReportError if unreachable.
+    """
     try:
         from distributed import Client  # noqa: PLC0415  # an extra
     except ImportError:
@@ -116,7 +123,10 @@ class Unreachable(ReportError):
 
 
 def run_remote(request: Request, parcels: Parcels) -> Result:
-    """On a worker: fetch, make the report, leave the result. The small value that goes back is the result without files."""
+    """On a worker: fetch, make the report, leave the result.
+
+    The small value that goes back is the result without files.
+    """
     if cache.code(parcels.domain) != parcels.program:
         return Result(
             State.FAILED,

@@ -1,8 +1,8 @@
 """A dataset -> a separate process that serves slices of it, so that the forking parent stays small.
 
-Every report is made in a copy of this process, and what is in its memory is paid for with each copy: a county of 3,000
-branches, read, is three times what the programs are. So a copy that was made before reads it, keeps it, and is asked.
-Where a fork is not safe the reading is done here.
+Every report is made in a copy of this process, and what is in its memory is paid for with each
+copy: a county of 3,000 branches, read, is three times what the programs are. So a copy that was
+made before reads it, keeps it, and is asked. Where a fork is not safe the reading is done here.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ if hasattr(os, "register_at_fork"):
 def kept(reading: Reading) -> Iterator[tuple[Any, FailureGroup]]:
     """What the reading gives, its function answered by a process of its own, which ends with the context.
 
-    If that process is killed, another one reads again. Raises what the reading or an answer raises, and SourceLost if
-    it is killed again and again.
+    If that process is killed, another one reads again. Raises what the reading or an answer raises,
+    and SourceLost if it is killed again and again.
     """
     if fork_engine.best_way() is not StartMethod.FORK:
         yield reading()

@@ -1,7 +1,7 @@
 """Requests -> futures of results; each report is made in a process of its own that may die.
 
-Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process that died is a result like any other
-(`worker.died`), never a broken pool.
+Every executor here is a `concurrent.futures.Executor`; so is Dask's. A process that died is a
+result like any other (`worker.died`), never a broken pool.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _SLOWER = "本进程里已经有别的线程，不能直接分出子进程，改
 
 
 class ReportExecutor(Executor):
-    """An executor that makes the report of a request. `note` is what a user should know of it, empty where there is nothing to say."""
+    """An executor that makes the report of a request.
+
+    `note` is what a user should know of it, empty where there is nothing to say.
+    """
 
     note = ""
 
@@ -45,7 +48,9 @@ class ReportExecutor(Executor):
 
 
 class Forking(ReportExecutor):
-    """One forked child for each report, so many at a time; their futures move on while `turn` is called.
+    """One forked child for each report, so many at a time.
+
+    Their futures move on while `turn` is called.
 
     There is no thread that would move them: a process with threads must not fork.
     """
@@ -82,7 +87,10 @@ class Forking(ReportExecutor):
                 future.set_result(judged(ended))
 
     def prepare(self, plan: Plan) -> None:
-        """Do here once what each child would do first; the children are forked from this process."""
+        """Do here once what each child would do first.
+
+        The children are forked from this process.
+        """
         rehearsal.rehearse(plan.notebook, plan.profile)
         hooks.freeze()
 
@@ -154,7 +162,10 @@ class Waiting(ReportExecutor, ThreadPoolExecutor):
 
 
 class Here(ReportExecutor):
-    """The calling process itself, one after another: nothing is isolated. For tests, and for looking into a failure."""
+    """The calling process itself, one after another: nothing is isolated.
+
+    For tests, and for looking into a failure.
+    """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Do it now."""

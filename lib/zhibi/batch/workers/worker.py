@@ -1,4 +1,7 @@
-"""A request -> the result of making its report in this process; every exception becomes a result."""
+"""A request -> the result of making its report in this process.
+
+Every exception becomes a result.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,10 @@ def _engine(request: Request) -> engines.Engine:
 
 
 def replace_kept(trouble: ReportError, kept: str) -> str:
-    """The first sentence of a failure, without the line that names the kept notebook: the summary has a column for it."""
+    """The first sentence of a failure, without the line that names the kept notebook.
+
+    The summary has a column for it.
+    """
     return (
         str(trouble).replace(f"\n运行到出错处的笔记本保存在：{kept}", "") if kept else str(trouble)
     )
@@ -96,7 +102,10 @@ def recognised(path: Path) -> File:
 
 
 def unchanged(folder: Path, files: Mapping[str, File]) -> tuple[str, ...]:
-    """Those of the files that are still as they were made; only what the disk says is different is read."""
+    """Those of the files that are still as they were made.
+
+    Only what the disk says is different is read.
+    """
     return tuple(name for name, file in files.items() if _is(folder / name, file))
 
 

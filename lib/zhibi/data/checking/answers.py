@@ -1,6 +1,7 @@
 """What somebody wrote in a cell and the column it stands in -> the one value that can be meant, or nothing.
 
-Nothing is given where there are two readings (“高中/中专”, “2小时” where lessons are asked for, “约41”): a person decides.
+Nothing is given where there are two readings (“高中/中专”, “2小时” where lessons are asked for, “约
+41”): a person decides.
 """
 
 from __future__ import annotations
@@ -66,7 +67,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell to be put right: where, what stands there, what is meant. `merged` is a range to be taken apart."""
+    """One cell to be put right: where, what stands there, what is meant.
+
+    `merged` is a range to be taken apart.
+    """
 
     sheet: str
     cell: str
@@ -121,7 +125,10 @@ def number_meant(text: str, column: Column) -> Decimal | None:
 
 
 def units_of(column: Column) -> tuple[str, ...]:
-    """The units that say nothing new in a column: that in brackets behind its name, or what such numbers are."""
+    """The units that say nothing new in a column.
+
+    That in brackets behind its name, or what such numbers are.
+    """
     bracketed = _BRACKETED.search(column.header)
     if bracketed:
         return (bracketed[1], *(("名", "个人") if bracketed[1] == "人" else ()))
@@ -152,7 +159,10 @@ def day_meant(raw: Raw, column: Column) -> date | None:
 
 
 def month_meant(raw: Raw, column: Column) -> date | None:
-    """The first day of a month, in a column where the month is enough; “2008.03” typed into a cell of dates too."""
+    """The first day of a month, in a column where the month is enough.
+
+    “2008.03” typed into a cell of dates too.
+    """
     if not column.month_enough:
         return None
     text = "".join(unicodedata.normalize("NFKC", words(raw)).split())
@@ -166,7 +176,9 @@ def month_meant(raw: Raw, column: Column) -> date | None:
 
 
 def _typed_as_number(raw: float | date) -> str:
-    """Year and month as they were typed, where a cell of dates took them for the number of a day; else nothing.
+    """Year and month as they were typed, where a cell of dates took them for the number of a day.
+
+    Else nothing.
 
     2018.1 is either 2018.10 or January.
     """
@@ -177,7 +189,10 @@ def _typed_as_number(raw: float | date) -> str:
 
 
 def only_year(raw: Raw) -> int:
-    """The year that a cell of dates took for the number of a day (1905-06-30 is 2008); 0 where it is none."""
+    """The year that a cell of dates took for the number of a day (1905-06-30 is 2008).
+
+    0 where it is none.
+    """
     if isinstance(raw, date) and not isinstance(raw, str) and int(_serial(raw)) in _YEARS:
         return int(_serial(raw))
     return 0

@@ -1,4 +1,7 @@
-"""Codes of everything the reader can find -> what each means; V-codes are the data rules of the workbook."""
+"""Codes of everything the reader can find -> what each means.
+
+V-codes are the data rules of the workbook.
+"""
 
 from __future__ import annotations
 

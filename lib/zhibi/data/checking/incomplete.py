@@ -1,6 +1,7 @@
 """Tables of a folder in which files are missing -> the same without references into those files, and which they were.
 
-A reference into a file that was not received is nobody's mistake: it is left blank and told with the file.
+A reference into a file that was not received is nobody's mistake: it is left blank and told with
+the file.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _TOLD = 5  # codes in one sentence
 
 @dataclass(frozen=True, slots=True)
 class LeftBlank:
-    """References of one column that lead nowhere: where they stood, the codes, and whose file is waited for.
+    """References of one column that lead nowhere.
+
+    Where they stood, the codes, and whose file is waited for.
 
     `absent` is empty where that cannot be told.
     """
@@ -80,7 +83,10 @@ def partial_findings(blanks: Iterable[LeftBlank]) -> Iterator[Finding]:
 
 
 def _claims(who: Reporters, table: Table, missing: Iterable[str]) -> dict[str, str]:
-    """Whose rows wait for which absent reporter: its own, and those of all it is below, led by people from there."""
+    """Whose rows wait for which absent reporter.
+
+    Its own, and those of all it is below, led by people from there.
+    """
     above = dict(zip(table.frame[who.key], table.frame[who.parent], strict=True))
     claims: dict[str, str] = {code: code for code in missing}
     for code in sorted(missing):

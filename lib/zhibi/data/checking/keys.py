@@ -23,7 +23,8 @@ def key_faults(
 ) -> Mapping[str, Faults]:
     """By sheet, every identifier given twice (V01) and every reference that leads nowhere (V02).
 
-    In a `partial` workbook, one branch's own, a reference may lead into another file and is only noted.
+    In a `partial` workbook, one branch's own, a reference may lead into another file and is only
+    noted.
     """
     found: dict[str, Faults] = {}
     for sheet in contract.sheets:
@@ -104,8 +105,8 @@ def lost(
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """The rows whose code in a column is not among those it refers to.
 
-    None where there is no such column, which has been told. pandas' isin would turn every known code
-    into a Python string first.
+    None where there is no such column, which has been told. pandas' isin would turn every known
+    code into a Python string first.
     """
     title, header = column.refers.split(".")
     target = tables[title]

@@ -1,7 +1,8 @@
 """One sheet as it stands in every file -> one frame, and where the files contradict each other.
 
-The same row in several files is read once, from the first of them. A row under a code that another file uses for other
-values is left out and reported, with both places: which of the two is right is for people to say.
+The same row in several files is read once, from the first of them. A row under a code that another
+file uses for other values is left out and reported, with both places: which of the two is right is
+for people to say.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ class Table:
 
 
 def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple[Finding, ...]]:
-    """The rows of all files; of several files in the order of the codes, so that no file comes first by chance."""
+    """The rows of all files.
+
+    Of several files in the order of the codes, so that no file comes first by chance.
+    """
     unread = {
         header: frozenset((one.file, row) for one in readings for row in one.unread.get(header, ()))
         for header in sheet.headers

@@ -26,7 +26,10 @@ _WORDS = {
 
 
 def run_checks(checks: Iterable[Check], dataset: Dataset) -> Iterator[Finding]:
-    """Everything the checks find. One that raises is told with its file and line, and the others go on."""
+    """Everything the checks find.
+
+    One that raises is told with its file and line, and the others go on.
+    """
     for check in checks:
         try:
             yield from check(dataset)

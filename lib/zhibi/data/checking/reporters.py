@@ -39,7 +39,10 @@ def reporter(filled: Filled, contract: Contract) -> str:
 def one_settings(
     files: Sequence[Filled], contract: Contract
 ) -> tuple[Mapping[str, Fact], tuple[Finding, ...]]:
-    """Settings of all files together: each as the first file says that says anything; others must not contradict it."""
+    """Settings of all files together: each as the first file says that says anything.
+
+    Others must not contradict it.
+    """
     if len(files) == 1:
         return files[0].settings, ()
     own = contract.reporters.setting if contract.reporters else ""
@@ -118,7 +121,10 @@ def who_reported(
 def not_received(
     files: Sequence[Filled], contract: Contract, frame: pd.DataFrame
 ) -> dict[str, str]:
-    """Those that no file speaks for, by code, as they are called. Nobody is waited for where no file says whose it is."""
+    """Those that no file speaks for, by code, as they are called.
+
+    Nobody is waited for where no file says whose it is.
+    """
     who, by_code = contract.reporters, _by_code(files, contract)
     if who is None or not by_code:
         return {}

@@ -68,8 +68,8 @@ def count_where(
 ) -> Fact:
     """How many rows have in a column the value wanted, one of several, or one for which a function says True.
 
-    A blank cell is neither yes nor no: it is left out and listed as a gap, and where every cell is blank the count
-    itself is missing.
+    A blank cell is neither yes nor no: it is left out and listed as a gap, and where every cell is
+    blank the count itself is missing.
     """
     if column not in frame.columns:
         raise UnknownName("列", column, map(str, frame.columns))
@@ -103,9 +103,12 @@ def total(  # noqa: PLR0913 — all optional but three
     repeats: Repeats = "refuse",
     empty: Literal["missing", "zero"] = "missing",
 ) -> Fact:
-    """The exact sum. A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
+    """The exact sum.
 
-    The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no row means none.
+    A blank cell makes it missing, or with `blanks="skip"` is left out and listed as a gap.
+
+    The sum of no rows at all is missing too, because nothing was reported; `empty="zero"` where no
+    row means none.
     """
     numbers, cells, gaps = _numbers(series, label, repeats)
     value = _sum(numbers) if numbers or (empty == "zero" and not len(series)) else None
@@ -140,7 +143,10 @@ def largest(
     *,
     as_of: date | None = None,
 ) -> Fact:
-    """The greatest value and the row (or rows, when tied) that has it; blanks are listed as gaps."""
+    """The greatest value and the row (or rows, when tied) that has it.
+
+    Blanks are listed as gaps.
+    """
     return _extreme(series, label, unit, places, as_of, highest=True)
 
 
@@ -165,7 +171,10 @@ def pick(
     places: int | None = None,
     as_of: date | None = None,
 ) -> Fact:
-    """One cell: from a frame of exactly one row, or from a row taken out of a frame. 是否 columns give 是 or 否."""
+    """One cell: from a frame of exactly one row, or from a row taken out of a frame.
+
+    是否 columns give 是 or 否.
+    """
     label = label or str(column)
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:
@@ -206,9 +215,12 @@ def pick_at(
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Every row as plain values by column, None where a cell is blank: for looking at cells one by one.
+    """Every row as plain values by column, None where a cell is blank.
 
-    What is printed is made of facts (`pick_at` for the row at the same position); this only helps to choose.
+    For looking at cells one by one.
+
+    What is printed is made of facts (`pick_at` for the row at the same position); this only helps
+    to choose.
     """
     columns = [
         [
@@ -264,8 +276,9 @@ def groups(
 ) -> dict[Any, pd.DataFrame]:
     """The frame cut by a column, index kept.
 
-    Values in `order` come first, present or not (an empty frame counts 0), then the others as first met; a categorical
-    column brings its own order. Rows with a blank stand last under 未填报, so that the parts add up to the whole.
+    Values in `order` come first, present or not (an empty frame counts 0), then the others as first
+    met; a categorical column brings its own order. Rows with a blank stand last under 未填报, so
+    that the parts add up to the whole.
     """
     if by not in frame.columns:
         raise UnknownName("列", by, map(str, frame.columns))

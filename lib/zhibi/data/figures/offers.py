@@ -25,7 +25,9 @@ _UNIT = re.compile(r"^(?P<words>.+?)[(（](?P<unit>[^()（）]{1,4})[)）]$")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A figure a report may print. A text speaks of it with one of the `nouns` and one word of each of the `kinds`.
+    """A figure a report may print.
+
+    A text speaks of it with one of the `nouns` and one word of each of the `kinds`.
 
     `code` makes it in a notebook that has run the opening lines; the offers it `needs`, by name, come before it.
     A unit of `""` stands for whatever counts such things. `after` names the figure that is said just before it:
@@ -53,7 +55,9 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Rows that are counted as one kind of thing: how a notebook gets them, what they are called and counted in.
+    """Rows that are counted as one kind of thing.
+
+    How a notebook gets them, what they are called and counted in.
 
     `columns` are those by whose values they are told apart, with other words for a value; `named` are the columns that
     hold the name of each, `words` what a numeric column is called in a text and its unit.

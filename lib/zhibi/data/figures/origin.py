@@ -1,8 +1,9 @@
 """The index of a frame -> the rows of the workbook it stands for.
 
-Every frame read from a workbook is indexed by file, sheet and Excel row (levels `LEVELS`), and pandas carries that
-index through filters, groupby, sort_values, head and concat. Operations that renumber rows (merge, reset_index) lose
-it, and then no figure can be made. In an origin each row is listed once, in the order it was first met.
+Every frame read from a workbook is indexed by file, sheet and Excel row (levels `LEVELS`), and
+pandas carries that index through filters, groupby, sort_values, head and concat. Operations that
+renumber rows (merge, reset_index) lose it, and then no figure can be made. In an origin each row is
+listed once, in the order it was first met.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from gongwen.facts.value import NOT_REPORTED, Rows, Value
 _MOST_DIGITS = 24
 _FEW = 1000  # rows up to which plain Python looks them up sooner than pandas does
 LEVELS = ("file", "sheet", "row")
-HEADERS = "zhibi.headers"  # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
+# in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
+HEADERS = "zhibi.headers"
 
 Frame = pd.DataFrame | pd.Series | pd.Index
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -35,9 +37,9 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
     """The headers of a sheet and its cells as they were read, whatever a notebook writes into the frame later.
 
     It is stored in the attrs of the frame. pandas deep-copies attrs with every operation, so a copy
-    returns the object itself. When frames of two sheets or files are appended, pandas keeps the attrs
-    of one of them; rows that this one does not hold are not compared.
-    A sheet that was gathered from several files has no file of its own ("").
+    returns the object itself. When frames of two sheets or files are appended, pandas keeps the
+    attrs of one of them; rows that this one does not hold are not compared. A sheet that was
+    gathered from several files has no file of its own ("").
     """
 
     frame: pd.DataFrame
@@ -78,7 +80,10 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         return self._cells[column]
 
     def changed(self, now: Any, places: Places, column: str) -> tuple[int, Any, Any] | None:
-        """The first cell of an array that is no longer as read: its row, what was read, what stands there now."""
+        """The first cell of an array that is no longer as read.
+
+        Its row, what was read, what stands there now.
+        """
         known = places >= 0
         if not known.all():
             places, now = places[known], now[known]
@@ -92,7 +97,10 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
 
     @cached_property
     def _rows(self) -> pd.Index:
-        """The numbers of the rows; kept, because pandas builds its table of where each row stands once."""
+        """The numbers of the rows.
+
+        Kept, because pandas builds its table of where each row stands once.
+        """
         return self.frame.index.get_level_values("row") if has_origin(self.frame) else pd.Index([])
 
     @cached_property
@@ -162,7 +170,10 @@ def has_origin(frame: Frame) -> bool:
 
 
 def require_origin(frame: Frame, label: str) -> None:
-    """Nothing, if the rows know where they were read; else an error that says what to do instead."""
+    """Nothing, if the rows know where they were read.
+
+    Else an error that says what to do instead.
+    """
     if not has_origin(frame):
         raise BadFact(
             label,
@@ -172,7 +183,10 @@ def require_origin(frame: Frame, label: str) -> None:
 
 
 def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
-    """The rows of a frame by file and sheet; an empty frame still names the sheets it was filtered from."""
+    """The rows of a frame by file and sheet.
+
+    An empty frame still names the sheets it was filtered from.
+    """
     require_origin(frame, label)
     index = _traced(frame)
     if not len(index):
@@ -195,7 +209,10 @@ def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Ro
 
 
 def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ...]:
-    """The same for the rows chosen out of a frame, at least one: no index has to be made for them."""
+    """The same for the rows chosen out of a frame, at least one.
+
+    No index has to be made for them.
+    """
     index = _traced(frame)
     if _of_one_sheet(index):
         return (_one_group(index, _numbers_of(index)[chosen], column),)
@@ -203,7 +220,10 @@ def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ..
 
 
 def arrays_of(frame: pd.DataFrame) -> list[tuple[Hashable, Any]]:
-    """The columns by name, as arrays; taken out one by one, each would bring a copy of the index."""
+    """The columns by name, as arrays.
+
+    Taken out one by one, each would bring a copy of the index.
+    """
     bare = frame.set_axis(pd.RangeIndex(len(frame)))
     return [(name, cells.array) for name, cells in bare.items()]
 
@@ -240,7 +260,9 @@ def _numbers_of(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 
 def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) -> None:
-    """Nothing, if the workbook has this column; else an error: a column made in the notebook is no origin.
+    """Nothing, if the workbook has this column.
+
+    Else an error: a column made in the notebook is no origin.
 
     A frame that does not say what the workbook has (`HEADERS`) is believed.
     """
@@ -251,7 +273,10 @@ def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) ->
 
 
 def refuse_changed(cells: pd.Series, label: str) -> None:
-    """Nothing, if the cells of a column are as they were read; else an error: the workbook says something else."""
+    """Nothing, if the cells of a column are as they were read.
+
+    Else an error: the workbook says something else.
+    """
     refuse_changed_columns(cells, [(str(cells.name), cells.array)], label)
 
 
@@ -283,7 +308,8 @@ def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: 
         message = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
         raise BadFact(
             label,
-            f'{message}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，换算由指标来算）',
+            f'{message}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，'
+            "换算由指标来算）",
         )
 
 
@@ -296,7 +322,10 @@ def _told(cell: Any) -> str:
 
 
 def refuse_repeats(frame: Frame, label: str) -> None:
-    """Nothing, if every row stands once; else an error: what was joined or appended twice counts twice."""
+    """Nothing, if every row stands once.
+
+    Else an error: what was joined or appended twice counts twice.
+    """
     index = index_of(frame)
     if isinstance(index, pd.MultiIndex) and len(set(_numbers_of(index).tolist())) == len(
         index
@@ -313,7 +342,10 @@ def refuse_repeats(frame: Frame, label: str) -> None:
 
 
 def value_of(cell: Any, label: str) -> Value:
-    """A cell of a frame as the value of a fact: exact, on one line, None where nothing was filled in."""
+    """A cell of a frame as the value of a fact.
+
+    Exact, on one line, None where nothing was filled in.
+    """
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return None
     if isinstance(cell, str):
@@ -331,7 +363,10 @@ def value_of(cell: Any, label: str) -> Value:
 
 
 def number_of(cell: Any, label: str) -> int | Decimal | None:
-    """A number without the noise of its binary form: 0.1 is one tenth. NaN is missing; infinity is refused."""
+    """A number without the noise of its binary form: 0.1 is one tenth. NaN is missing.
+
+    Infinity is refused.
+    """
     if isinstance(cell, int):
         return int(cell)
     try:

@@ -1,4 +1,7 @@
-"""Her files, a contract and answers -> settings and rows by sheet, each knowing where it stood; or questions and faults."""
+"""Her files, a contract and answers -> settings and rows by sheet, each knowing where it stood.
+
+Or questions and faults.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ class Imported:
 
 @dataclass(frozen=True)
 class Importer:
-    """Everything that stays the same while questions are asked: the files read once, the contract, the word list."""
+    """Everything that stays the same while questions are asked.
+
+    The files read once, the contract, the word list.
+    """
 
     contract: Contract
     intake: Intake
@@ -103,7 +109,10 @@ def _grids(book: Book, contract: Contract) -> Iterable[Grid]:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What every table is and which settings hold, before any cell is read; with what is to be asked of that."""
+    """What every table is and which settings hold, before any cell is read.
+
+    With what is to be asked of that.
+    """
 
     matches: Sequence[Match]
     settings: Settings

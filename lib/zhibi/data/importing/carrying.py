@@ -33,7 +33,10 @@ class Carried:
 
 
 def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
-    """The workbook of the year after. Raises InvalidInput where last year's has errors, or UnreadableFile."""
+    """The workbook of the year after.
+
+    Raises InvalidInput where last year's has errors, or UnreadableFile.
+    """
     dataset = open_dataset(workbook, contract)
     book, _ = read_xlsx(workbook)
     kept: dict[str, list[Record]] = {}

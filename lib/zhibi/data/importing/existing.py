@@ -31,7 +31,10 @@ from zhibi.data.sources.xlsx import read_xlsx
 
 
 def with_existing(importer: Importer, workbook: Path) -> Importer:
-    """The importer that goes on from this workbook; raises UnreadableFile where it cannot be read."""
+    """The importer that goes on from this workbook.
+
+    Raises UnreadableFile where it cannot be read.
+    """
     if not workbook.is_file():
         return importer
     book, _ = read_xlsx(workbook)
@@ -66,7 +69,10 @@ def with_existing(importer: Importer, workbook: Path) -> Importer:
 
 
 def _not_taken(workbook: Path, matched: Matched, importer: Importer) -> Iterable[Finding]:
-    """What somebody added to the workbook and an import does not write again: it stays in the copy of before."""
+    """What somebody added to the workbook and an import does not write again.
+
+    It stays in the copy of before.
+    """
     own = (*OWN_SHEETS, *IMPORT_SHEETS)
     added = [
         f"工作表“{masked(grid.title)}”"

@@ -129,7 +129,10 @@ def bring_in(
     sheet: str = "",
     ask: Ask | None = None,
 ) -> Done:
-    """Import the files. Raises UnknownName, UnreadableFile and OutputBlocked where it cannot begin."""
+    """Import the files.
+
+    Raises UnknownName, UnreadableFile and OutputBlocked where it cannot begin.
+    """
     titles = [one.title for one in contract.sheets]
     if sheet and sheet not in titles:
         raise UnknownName("表", sheet, titles)

@@ -86,7 +86,9 @@ _NAME = rf"[^\s:：,，。;；、|/“”\"]{{2,40}}?(?:{_ENDINGS})"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The word list; organisations and people as keys; what follows from what; how settings stand in a title.
+    """The word list; organisations and people as keys; what follows from what.
+
+    How settings stand in a title.
 
     `carried` tells which rows of a sheet go on into the next year, `blanked` which of their columns do not, `renewed`
     which settings.

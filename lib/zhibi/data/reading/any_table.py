@@ -47,7 +47,10 @@ class _Head:
 
 
 def read_any(grid: Grid, header: int | None = None) -> AnyTable:
-    """Every record of a sheet. The header row is `header` (as Excel counts), or the one that looks like it."""
+    """Every record of a sheet.
+
+    The header row is `header` (as Excel counts), or the one that looks like it.
+    """
     head = _head(grid, header - 1 if header else _header_row(grid.rows))
     filled = _filled_down(grid, head.below)
     kept, footers = _records(filled, head.below)
@@ -177,7 +180,10 @@ def _column(name: str, values: Sequence[Raw], taken: Mapping[str, Any]) -> Colum
 def _read(
     values: Sequence[Raw], column: Column, name: str, numbers: Any, faults: Faults, *, textual: bool
 ) -> Any:
-    """The typed array. A cell that cannot be read is missing, and told; one that gives away a person is refused."""
+    """The typed array. A cell that cannot be read is missing, and told.
+
+    One that gives away a person is refused.
+    """
     reading = read_column(values, column, textual=textual)
     for position, issue in reading.issues:
         if issue.level is not Level.NOTE and issue.code != "V01":

@@ -1,8 +1,9 @@
 """One raw cell and its column -> the value it stands for, or what is wrong with it.
 
-This is the slow and patient way: the reader comes here only with cells that are not plainly right. What is harmless
-(full-width digits, a date written as text) is put right and reported as 提示. A number with its unit (“34人”) is
-refused: whether 34 or 340000 was meant for “34万” is not for a program to guess.
+This is the slow and patient way: the reader comes here only with cells that are not plainly right.
+What is harmless (full-width digits, a date written as text) is put right and reported as 提示. A
+number with its unit (“34人”) is refused: whether 34 or 340000 was meant for “34万” is not for a
+program to guess.
 """
 
 from __future__ import annotations
@@ -88,7 +89,10 @@ BLANK = Parsed()
 
 
 def parse(raw: Raw, column: Column, *, textual: bool = False) -> Parsed:
-    """The value of one cell. `textual`: the file knows only text, so that a number in digits needs no remark."""
+    """The value of one cell.
+
+    `textual`: the file knows only text, so that a number in digits needs no remark.
+    """
     if isinstance(raw, str):
         if not raw.strip():
             return BLANK
@@ -168,7 +172,8 @@ def _is_private_number(raw: Raw, kind: Kind) -> bool:
     if kind in (Kind.NUMBER, Kind.MONEY) and raw < _ID_FROM:
         return False
     digits = str(int(raw))
-    # Excel keeps 15 digits, so the check digits of a longer number are gone; its length is enough to refuse it
+    # Excel keeps 15 digits, so the check digits of a longer number are gone; its length is enough
+    # to refuse it
     return len(digits) > _EXCEL_DIGITS or bool(gives_away(digits))
 
 
@@ -178,7 +183,8 @@ def shown(raw: Raw) -> str:
     return f"“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”"
 
 
-# ---- text ----------------------------------------------------------------------------------------------------------
+# ---- text
+# ----------------------------------------------------------------------------------------------------------
 
 
 def _text(raw: Raw, _column: Column, _textual: bool) -> Parsed:
@@ -309,7 +315,8 @@ def _yes_no(raw: Raw, _column: Column, _textual: bool) -> Parsed:
     )
 
 
-# ---- numbers -------------------------------------------------------------------------------------------------------
+# ---- numbers
+# -------------------------------------------------------------------------------------------------------
 
 
 def _decimal(raw: Raw, column: Column, *, textual: bool) -> Parsed:  # noqa: PLR0911

@@ -1,7 +1,8 @@
 """A column of raw cells -> a typed array and what is wrong with which cell.
 
-Almost every column of a real workbook is plainly right, so each kind has a fast way over the whole column that either
-proves it right or gives up; only then is every distinct cell looked at one by one (`cells.parse`).
+Almost every column of a real workbook is plainly right, so each kind has a fast way over the whole
+column that either proves it right or gives up; only then is every distinct cell looked at one by
+one (`cells.parse`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ STRING = pd.StringDtype(
     "pyarrow", na_value=np.nan
 )  # pandas' own default; spelled out because codes rely on it
 
-# what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long run of digits
+# what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long
+# run of digits
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}"
 _UNSEEN = r"\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{a0}\x{3000}"
 _ODD = rf"^\s|\s$|[{_CONTROLS}{_UNSEEN}]|^#"
@@ -46,7 +48,10 @@ _NOTHING = pa.array((*SIGNS_OF_NOTHING, *WORDS_FOR_NOTHING), pa.string())
 
 @dataclass(frozen=True)
 class Reading:
-    """A typed array; issues by position; positions that could not be read; positions that are blank."""
+    """A typed array; issues by position; positions that could not be read.
+
+    Positions that are blank.
+    """
 
     array: Any
     issues: tuple[tuple[int, Issue], ...]
@@ -134,7 +139,8 @@ def _reading(
     )
 
 
-# ---- fast: prove the whole column right ----------------------------------------------------------------------------
+# ---- fast: prove the whole column right
+# ----------------------------------------------------------------------------
 
 
 def _as_words(values: Sequence[Raw]) -> pa.Array | None:
@@ -180,7 +186,10 @@ def _odd(distinct: pa.Array, column: Column) -> Any:
 
 
 def _suspects(distinct: pa.Array) -> pa.Array:
-    """Which words may give away a person. To make the whole pattern ready takes 7 ms, a column's share of a file's time."""
+    """Which words may give away a person.
+
+    To make the whole pattern ready takes 7 ms, a column's share of a file's time.
+    """
     digits = pc.count_substring_regex(distinct, DIGIT)
     spoken = pc.match_substring_regex(distinct, SPOKEN_WORDS)
     doubtful = pc.or_(pc.greater_equal(digits, FEWEST_DIGITS), spoken)
@@ -252,7 +261,8 @@ _FAST = {
 }
 
 
-# ---- slow: every distinct cell -------------------------------------------------------------------------------------
+# ---- slow: every distinct cell
+# -------------------------------------------------------------------------------------
 
 
 def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
@@ -275,7 +285,8 @@ def _gather(found: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
     return issues, frozenset(position for position, one in found if one.bad)
 
 
-# ---- storage -------------------------------------------------------------------------------------------------------
+# ---- storage
+# -------------------------------------------------------------------------------------------------------
 
 _STORED = {
     Kind.CODE: pa.string(),
@@ -309,7 +320,8 @@ def _typed(values: list[Any], column: Column) -> pa.Array:
 def to_pandas(array: pa.Array, *, small: bool = False) -> Any:
     """The pandas array that keeps every value exact and every blank missing.
 
-    The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to compare a thousand.
+    The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to
+    compare a thousand.
     """
     if pa.types.is_string(array.type):
         words: Any = FEW if small else STRING

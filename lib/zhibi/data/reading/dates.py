@@ -21,7 +21,10 @@ _CLOCK = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?$")
 
 
 def date_of(raw: Raw) -> tuple[date | None, str]:
-    """The day and in which unusual form it stood (empty: as a date). Without a day, what is wrong with it."""
+    """The day and in which unusual form it stood (empty: as a date).
+
+    Without a day, what is wrong with it.
+    """
     if isinstance(raw, datetime):
         return raw.date(), "" if raw.time() == time() else "带有钟点"
     if isinstance(raw, date):

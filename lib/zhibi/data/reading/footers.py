@@ -1,4 +1,7 @@
-"""Rows of a sheet -> which of them are no records: totals, and lines that say who filled the sheet in."""
+"""Rows of a sheet -> which of them are no records.
+
+Totals, and lines that say who filled the sheet in.
+"""
 
 from __future__ import annotations
 

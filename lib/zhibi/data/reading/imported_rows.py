@@ -38,7 +38,10 @@ def _words(cells: Sequence[Raw]) -> list[str]:
 def origins_in(
     grid: Grid, positions: Sequence[int], numbers: Sequence[int], rows: Sequence[Sequence[Raw]]
 ) -> Mapping[int, Origin]:
-    """Where rows came from, by their number here. `positions` are the columns of the contract in its order."""
+    """Where rows came from, by their number here.
+
+    `positions` are the columns of the contract in its order.
+    """
     head = [plain(words(cell)) for cell in grid.rows[0]] if grid.rows else []
     if not set(map(plain, ORIGIN_HEADERS)) <= set(head):
         return {}

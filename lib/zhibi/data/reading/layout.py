@@ -31,7 +31,10 @@ class Matched:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where each column of a sheet stands (position counted from 0); absent columns do not appear."""
+    """Where each column of a sheet stands (position counted from 0).
+
+    Absent columns do not appear.
+    """
 
     columns: dict[str, int]
     findings: tuple[Finding, ...]
@@ -40,7 +43,10 @@ class Placement:
 
 
 def match_sheets(book: Book, contract: Contract) -> Matched:
-    """Every sheet of the contract found, missing, renamed or doubled; the others are named, not read."""
+    """Every sheet of the contract found, missing, renamed or doubled.
+
+    The others are named, not read.
+    """
     titles = [contract.settings_title, *(sheet.title for sheet in contract.sheets)]
     by_plain = {plain(title): title for title in titles}
     grids: dict[str, Grid] = {}
@@ -144,7 +150,10 @@ def _likeness(one: str, other: str) -> float:
 
 
 def place_columns(grid: Grid, sheet: Sheet) -> Placement:
-    """Every column of the contract found, missing, renamed or doubled; the others are named, not read."""
+    """Every column of the contract found, missing, renamed or doubled.
+
+    The others are named, not read.
+    """
     known = {plain(header): header for header in sheet.headers}
     moved = _moved_header(grid, known)
     head = [words(cell).strip() for cell in grid.rows[moved]] if grid.rows else []
@@ -169,7 +178,10 @@ def place_columns(grid: Grid, sheet: Sheet) -> Placement:
 
 
 def _own(spare: Mapping[int, str]) -> Mapping[str, int]:
-    """The columns that are not of the contract and may be read: named, once, and collecting nothing personal."""
+    """The columns that are not of the contract and may be read.
+
+    Named, once, and collecting nothing personal.
+    """
     own: dict[str, int] = {}
     for position, name in spare.items():
         sound = name and not forbids(name) and masked(name) == name and name not in ORIGIN_HEADERS

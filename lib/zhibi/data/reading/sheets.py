@@ -29,7 +29,9 @@ WHOLE_COLUMN = frozenset({0})  # rows that could not be read, when there is no c
 
 @dataclass(frozen=True)
 class SheetReading:
-    """A frame; which rows of which column could not be read; findings; where each column stands, and its letters.
+    """A frame; which rows of which column could not be read; findings.
+
+    Where each column stands, and its letters.
 
     `origins` tells of rows that an import wrote, by their number, which file, sheet and row they came from.
     `changes` are the cells that say what they should, in another way than they should.
@@ -189,7 +191,10 @@ def _swallow(
 
 
 def _spread(grid: Grid, first: tuple[int, int], column: Column | None) -> Answer | None:
-    """What stands in every cell of a range merged within one column; a number would count several times."""
+    """What stands in every cell of a range merged within one column.
+
+    A number would count several times.
+    """
     if column is None or column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY):
         return None
     cell = grid.rows[first[0] - 1][first[1]] if first[0] <= len(grid.rows) else ""
@@ -209,7 +214,10 @@ def _mark_hidden_cells(grid: Grid, first: tuple[int, int], last: tuple[int, int]
 
 
 def _hidden(grid: Grid, sheet: Sheet, numbers: Any) -> tuple[Finding, ...]:
-    """Say which records nobody sees, because a filter is on or a hand has hidden them: they count like any other."""
+    """Say which records nobody sees, because a filter is on or a hand has hidden them.
+
+    They count like any other.
+    """
     rows = sorted(set(grid.hidden) & set(numbers.tolist()))
     if not rows:
         return ()
@@ -274,8 +282,8 @@ def _without_example(
 ) -> tuple[Any, list[list[Raw]], tuple[Finding, ...]]:
     """Leave out the template's example row; where somebody wrote into it, say so and stop.
 
-    Untouched it can mislead nobody. Written over, with the mark still standing, it may be a real row, which must not
-    vanish in silence.
+    Untouched it can mislead nobody. Written over, with the mark still standing, it may be a real
+    row, which must not vanish in silence.
     """
     first = placement.columns.get(sheet.columns[0].header, 0)
     marked = {at for at, row in enumerate(rows) if _is_marked(row[first])}

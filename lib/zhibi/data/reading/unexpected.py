@@ -1,4 +1,7 @@
-"""Sheets and columns nobody asked for -> personal data hidden in them. They are not read, but they would travel along."""
+"""Sheets and columns nobody asked for -> personal data hidden in them.
+
+They are not read, but they would travel along.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,12 @@
-"""The folder a notebook runs in -> the data that were packed for it: a county, a subtree or one organisation.
+"""The folder a notebook runs in -> the data that were packed for it.
 
-The notebook of an organisation or a subtree may open nothing else; that of a county may also open other sources.
+A county, a subtree or one organisation.
 
-That keeps a notebook from printing by mistake what is not its own; it is no wall against code that reads files by
-other ways.
+The notebook of an organisation or a subtree may open nothing else; that of a county may also open
+other sources.
+
+That keeps a notebook from printing by mistake what is not its own; it is no wall against code that
+reads files by other ways.
 """
 
 from __future__ import annotations
@@ -45,7 +48,10 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def held() -> AccessScope | None:
-    """The data packed for this process, once found for good; None for a process that reads what it likes."""
+    """The data packed for this process, once found for good.
+
+    None for a process that reads what it likes.
+    """
     if VARIABLE not in os.environ:
         os.environ.update(environment(Path.cwd()))
     found = os.environ.get(VARIABLE)

@@ -1,7 +1,10 @@
-"""A source -> its dataset, read and checked once: kept as Arrow files under the content of all that it depends on.
+"""A source -> its dataset, read and checked once.
 
-The key is the bytes of the source, the code of zhibi and of the domain (its contract is code), and the packages that
-read. An entry is therefore never stale, and the whole folder may be deleted at any time.
+Kept as Arrow files under the content of all that it depends on.
+
+The key is the bytes of the source, the code of zhibi and of the domain (its contract is code), and
+the packages that read. An entry is therefore never stale, and the whole folder may be deleted at
+any time.
 """
 
 from __future__ import annotations
@@ -45,7 +48,10 @@ KEPT = 8  # entries; older ones are dropped
 def read(
     source: Path | str, contract: Contract, domain: str, folder: Path
 ) -> tuple[Dataset | None, tuple[Finding, ...]]:
-    """What `zhibi.data.read.read` gives, from the folder where an equal source was read before. Faulty data are not kept."""
+    """What `zhibi.data.read.read` gives, from the folder where an equal source was read before.
+
+    Faulty data are not kept.
+    """
     from gongwen.errors import UnreadableFile  # noqa: PLC0415
     from zhibi.data import read as reading  # noqa: PLC0415  # pandas: who only asks for a key does not wait for it
     from zhibi.data.snapshot import columnar  # noqa: PLC0415

@@ -1,7 +1,10 @@
-"""A Dataset <-> Arrow files, one a sheet, and one JSON file: reading back gives equal frames, origins and facts.
+"""A Dataset <-> Arrow files, one a sheet, and one JSON file.
 
-What a document can depend on is in `CONTENT` and the sheets; where the rows were read from is in `SOURCE`, apart, so
-that a branch whose rows did not change has the same bytes after another branch's rows did.
+Reading back gives equal frames, origins and facts.
+
+What a document can depend on is in `CONTENT` and the sheets; where the rows were read from is in
+`SOURCE`, apart, so that a branch whose rows did not change has the same bytes after another
+branch's rows did.
 """
 
 from __future__ import annotations
@@ -50,7 +53,8 @@ class Stored:
     sheet: Sheet
     files: tuple[str, ...]
     sheets: tuple[str, ...]
-    batch: Any  # Arrow's: the columns of the origin, then those of the sheet; None where no row is left
+    # Arrow's: the columns of the origin, then those of the sheet; None where no row is left
+    batch: Any
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -132,7 +136,10 @@ def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
 
 
 def rows_in(data: Dataset, title: str, file: str = "") -> frozenset[int]:
-    """The Excel rows a dataset has of a sheet in a file, or in all of them; no frame is made for it."""
+    """The Excel rows a dataset has of a sheet in a file, or in all of them.
+
+    No frame is made for it.
+    """
     kept = _waiting(data, title)
     if kept is not None:
         return kept.rows(file)
@@ -148,7 +155,10 @@ def _waiting(data: Dataset, title: str) -> Stored | None:
 
 
 def pack(data: Dataset) -> dict[str, bytes]:
-    """The files of a dataset by name; equal datasets give equal bytes. A sheet without rows has no file."""
+    """The files of a dataset by name; equal datasets give equal bytes.
+
+    A sheet without rows has no file.
+    """
     sheets = [
         _waiting(data, sheet.title) or stored(data[sheet.title], sheet)
         for sheet in data.contract.sheets
@@ -197,9 +207,12 @@ def is_packed(folder: Path) -> bool:
 
 
 def load(folder: Path, contract: Contract) -> Dataset:
-    """The dataset in a folder; raises UnreadableFile where it is damaged or was written for another contract.
+    """The dataset in a folder.
 
-    All files of a slice are read, and each sheet is made a frame when it is asked for; those of a whole at once.
+    Raises UnreadableFile where it is damaged or was written for another contract.
+
+    All files of a slice are read, and each sheet is made a frame when it is asked for; those of a
+    whole at once.
     """
     refuse_other_folder(folder)
     with _damage_told(folder.name):
@@ -233,7 +246,9 @@ def _with_own(sheet: Sheet, own: Sequence[tuple[str, str]]) -> Sheet:
 
 
 def excerpt(frame: pd.DataFrame, positions: Any, home: str) -> pd.DataFrame:
-    """Some rows of a frame as a frame of its own: nothing leads from it to the others, be it a cell or a file's name.
+    """Some rows of a frame as a frame of its own.
+
+    Nothing leads from it to the others, be it a cell or a file's name.
 
     `home` is the file that an excerpt without rows names as the one looked through.
     """
@@ -297,13 +312,17 @@ def _damage_told(folder: str) -> Iterator[None]:
 
 
 def _batch(folder: Path, sheet: Sheet) -> Any:
-    # as a stream from memory: Arrow's file reader starts threads, and a process with threads must not fork
+    # as a stream from memory: Arrow's file reader starts threads, and a process with threads must
+    # not fork
     [rows] = pa.ipc.open_stream((folder / f"{sheet.key}{SUFFIX}").read_bytes(), options=_ONE_THREAD)
     return rows
 
 
 def opened(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFrame:
-    """One sheet by itself from a folder, with what `Stored.levels` told of it. Raises NotYours for another's folder."""
+    """One sheet by itself from a folder, with what `Stored.levels` told of it.
+
+    Raises NotYours for another's folder.
+    """
     refuse_other_folder(folder)
     with _damage_told(folder.name):
         batch = _batch(folder, sheet) if levels["rows"] else None

@@ -1,7 +1,7 @@
 """Tables of the user's own that a notebook opens -> the rows of one organisation, packed beside its slice.
 
-Such a table has no contract; which column says whose a row is, the notebook says. Rows are named by code or by a name
-that only one organisation has.
+Such a table has no contract; which column says whose a row is, the notebook says. Rows are named by
+code or by a name that only one organisation has.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ class Wanted:
 
 
 def read_table(wanted: Wanted, start: Path | None = None) -> AnyTable:
-    """All its records. Raises UnreadableFile, UnknownName, InvalidInput (every cell that gives away a person)."""
+    """All its records.
+
+    Raises UnreadableFile, UnknownName, InvalidInput (every cell that gives away a person).
+    """
     place = resolve(wanted.file, start)
     if not isinstance(place, Path):
         raise UnreadableFile(
@@ -108,7 +111,10 @@ class OwnTables:
         return tuple((wanted, read_table(wanted, self._root)) for wanted in self._wanted)
 
     def of(self, code: str) -> dict[str, bytes]:
-        """The files with the rows of an organisation. Raises InvalidInput where it cannot be told whose rows are."""
+        """The files with the rows of an organisation.
+
+        Raises InvalidInput where it cannot be told whose rows are.
+        """
         files: dict[str, bytes] = {}
         for wanted, table in self._tables:
             files |= packed(wanted, replace(table, frame=self._cut(wanted, table, code)))

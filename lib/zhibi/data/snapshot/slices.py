@@ -1,6 +1,7 @@
 """A source and an organisation's code -> the slice its report reads, in a folder of the run's own.
 
-The slice is the one this run was given, one on disk, or cut from the whole: its content is the same.
+The slice is the one this run was given, one on disk, or cut from the whole: its content is the
+same.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def packed_subtree(
 ) -> tuple[Dataset, Pseudonyms | None] | None:
     """The rows packed for a report on an organisation and all below it, with the names a masked one replaces.
 
-    None where nothing was packed for one organisation (in JupyterLab, or in a county's report). Raises NotYours where
-    the run is about another organisation or another source.
+    None where nothing was packed for one organisation (in JupyterLab, or in a county's report).
+    Raises NotYours where the run is about another organisation or another source.
     """
     scope = held()
     if scope is None or not scope.code:
@@ -117,8 +118,8 @@ def packed(data: Dataset, code: str, stands_for: str, names: Pseudonyms | None =
 def workplace(place: Workspace, packed: Packed | None, ready: Path | None) -> Iterator[Path]:
     """Where a notebook runs: a folder that is `ready`, else a new one that holds the packed data and nothing else.
 
-    Without data it is the top of the workspace. A new folder is gone afterwards; it lies inside the workspace, so that
-    relative paths count from there as ever.
+    Without data it is the top of the workspace. A new folder is gone afterwards; it lies inside the
+    workspace, so that relative paths count from there as ever.
     """
     if ready is not None or packed is None:
         yield ready or place.root
@@ -142,7 +143,10 @@ def given(folder: Path, contract: Contract) -> tuple[Dataset, tuple[Finding, ...
 
 
 def scratch(place: Workspace) -> Path:
-    """A folder for what may be deleted at any time; the system's own where the workspace cannot be written."""
+    """A folder for what may be deleted at any time.
+
+    The system's own where the workspace cannot be written.
+    """
     own = Path(tempfile.gettempdir())
     if own.is_relative_to(place.root):
         return own  # of a process that was given a folder of its own
@@ -153,7 +157,10 @@ def scratch(place: Workspace) -> Path:
 
 @contextlib.contextmanager
 def places(place: Workspace) -> Iterator[Path]:
-    """A folder for the runs of one batch, gone afterwards; those of batches that were killed on this machine go too."""
+    """A folder for the runs of one batch, gone afterwards.
+
+    Those of batches that were killed on this machine go too.
+    """
     mine = f"batch-{socket.gethostname()}-"
     for left in place.scratch.glob(f"{mine}*"):
         owner = left.name.removeprefix(mine).partition("-")[0]
@@ -179,7 +186,10 @@ def _lives(pid: int) -> bool:
 
 
 def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What was found in the rows of a slice or in the settings; the rest is not for this organisation's report."""
+    """What was found in the rows of a slice or in the settings.
+
+    The rest is not for this organisation's report.
+    """
     seen: dict[tuple[str, str], frozenset[int]] = {}
     return tuple(finding for finding in findings if _is_own(data, finding.place, seen))
 

@@ -27,7 +27,10 @@ _LOOKED_AT = 20  # lines of a text file that show what separates its cells
 
 
 def read_sources(paths: Iterable[Path], findings: list[Finding]) -> Iterator[Book]:
-    """Every table file named or inside a folder named, each content once, one after the other; others are reported."""
+    """Every table file named or inside a folder named, each content once, one after the other.
+
+    Others are reported.
+    """
     first: dict[str, str] = {}
     for name, path in _files(paths, findings):
         try:
@@ -100,7 +103,10 @@ def _renamed(book: Book, name: str) -> Book:
 
 
 def _older(path: Path, name: str) -> Book:
-    """An .xls and its kin; a cell with an error shows as a blank there, so such a file is read as it shows."""
+    """An .xls and its kin.
+
+    A cell with an error shows as a blank there, so such a file is read as it shows.
+    """
     data = file_bytes(path)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))

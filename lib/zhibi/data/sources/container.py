@@ -45,7 +45,10 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """The parts of an .xlsx, or UnreadableFile with the reason in plain words; NotYours within a branch's run."""
+    """The parts of an .xlsx, or UnreadableFile with the reason in plain words.
+
+    NotYours within a branch's run.
+    """
     if path.name.startswith(LOCK) and path.exists():
         raise UnreadableFile(
             path, "这是 Excel 打开工作簿时的临时锁定文件，不是工作簿", _locked_one(path)
@@ -85,7 +88,10 @@ def open_package(path: Path) -> Package:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The parts of interest, none longer than it says; two of one name are not told apart by everybody."""
+    """The parts of interest, none longer than it says.
+
+    Two of one name are not told apart by everybody.
+    """
     entries = [entry for entry in archive.infolist() if _matters(entry.filename)]
     if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise zipfile.BadZipFile("doubled name")
@@ -93,7 +99,10 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """One part. `read()` without a number would unpack gigabytes before it cut them to the size that is told."""
+    """One part.
+
+    `read()` without a number would unpack gigabytes before it cut them to the size that is told.
+    """
     with archive.open(entry) as opened:
         return opened.read(entry.file_size + 1)
 
@@ -108,7 +117,10 @@ def saved_on(package: Package) -> date:
 
 
 def contract_version(package: Package) -> int | None:
-    """The version of the contract whose blank workbook this was, as its properties say; None where they do not."""
+    """The version of the contract whose blank workbook this was, as its properties say.
+
+    None where they do not.
+    """
     stated = _VERSION.search(package.properties)
     return int(stated[1]) if stated else None
 
@@ -134,7 +146,10 @@ def file_bytes(path: Path) -> bytes:
 
 
 def _locked_one(path: Path) -> str:
-    """The workbook a lock file stands for; a long name has lost its first two characters to the mark."""
+    """The workbook a lock file stands for.
+
+    A long name has lost its first two characters to the mark.
+    """
     rest = path.name.removeprefix(LOCK)
     try:
         present = [other.name for other in path.parent.iterdir() if not other.name.startswith(LOCK)]

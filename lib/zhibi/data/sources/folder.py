@@ -29,7 +29,10 @@ def _csv_files(path: Path) -> list[Path]:
 
 
 def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
-    """Every .csv of the folder; the file name is the sheet's name. Workbooks beside them are not read, and that is told."""
+    """Every .csv of the folder; the file name is the sheet's name.
+
+    Workbooks beside them are not read, and that is told.
+    """
     refuse_from_within(path.name)
     files = _csv_files(path)
     if not files:

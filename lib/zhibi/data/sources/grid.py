@@ -11,16 +11,20 @@ from gongwen.facts.row_runs import runs_of
 
 Raw = str | float | int | bool | date | datetime | time | timedelta
 
-# calamine shows cells it cannot give as blanks; these words stand in for them so that no blank is ever a lie
+# calamine shows cells it cannot give as blanks; these words stand in for them so that no blank is
+# ever a lie
 UNCOMPUTED = "#未计算"
 SWALLOWED = "#被合并"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `rows[0]` is Excel row 1, a blank cell is an empty string. `textual`: the file knows only text (CSV).
+    """One sheet: `rows[0]` is Excel row 1, a blank cell is an empty string.
 
-    A table of a database has no Excel rows: `numbers` then gives the number of every row, the header's included.
+    `textual`: the file knows only text (CSV).
+
+    A table of a database has no Excel rows: `numbers` then gives the number of every row, the
+    header's included.
     """
 
     file: str
@@ -37,7 +41,10 @@ class Grid:
         return self.numbers[at] if self.numbers else at + 1
 
     def column(self, at: int) -> str:
-        """What stands before the row number in the name of a cell: the letters of Excel, or 行 in a database."""
+        """What stands before the row number in the name of a cell.
+
+        The letters of Excel, or 行 in a database.
+        """
         return "行" if self.numbers else letters(at)
 
 
@@ -84,7 +91,10 @@ def addresses(name: str, rows: Iterable[int]) -> str:
 
 
 def plain(name: str) -> str:
-    """A header or sheet name without what people write differently: width, spaces, brackets, the required mark."""
+    """A header or sheet name without what people write differently.
+
+    Width, spaces, brackets, the required mark.
+    """
     folded = unicodedata.normalize("NFKC", name)
     return "".join(folded.split()).strip("*†").replace("【", "(").replace("】", ")")
 

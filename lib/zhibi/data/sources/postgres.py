@@ -1,8 +1,9 @@
 """A PostgreSQL database -> the same plain grids a workbook gives; a dataset -> the tables of one.
 
-One table for each sheet and one for the settings, named by the contract's identifiers. What is in them is read through
-the same door as a workbook's cells, so every check that holds for a workbook holds here. `row_no` is what a workbook
-has in its row numbers: the order of the rows, and their origin.
+One table for each sheet and one for the settings, named by the contract's identifiers. What is in
+them is read through the same door as a workbook's cells, so every check that holds for a workbook
+holds here. `row_no` is what a workbook has in its row numbers: the order of the rows, and their
+origin.
 """
 
 from __future__ import annotations
@@ -157,7 +158,10 @@ def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[
 
 
 def _row_numbers(rows: Sequence[Sequence[Any]], where: Address, table: str) -> list[int]:
-    """The numbers of the rows, as origins name them. Raises UnreadableFile where one is no row's number."""
+    """The numbers of the rows, as origins name them.
+
+    Raises UnreadableFile where one is no row's number.
+    """
     numbers = [row[0] for row in rows]
     if not all(isinstance(each, int) and 0 <= each < _LARGEST_ROW for each in numbers):
         reason = f"数据表 {table} 的 {ROW} 列有空的，或者不是行号"
@@ -169,7 +173,10 @@ def _row_numbers(rows: Sequence[Sequence[Any]], where: Address, table: str) -> l
 def _rows(
     connection: sa.Connection, table: str, columns: Iterable[str], *, ordered: bool
 ) -> Sequence[Sequence[Any]]:
-    """Rows with their number first; a table made by others, without `row_no`, is numbered as it comes."""
+    """Rows with their number first.
+
+    A table made by others, without `row_no`, is numbered as it comes.
+    """
     chosen: list[sa.ColumnClause[Any]] = [sa.column(name) for name in columns]
     number: sa.ColumnClause[int] = sa.column(ROW)
     source = sa.table(table, *chosen, number)
@@ -195,14 +202,19 @@ def _raw(cell: Any) -> Raw:
 
 
 def _number(cell: Decimal) -> Raw:
-    """A number as Excel would hold it; what is none, or larger than any, is shown as it is written and then refused."""
+    """A number as Excel would hold it.
+
+    What is none, or larger than any, is shown as it is written and then refused.
+    """
     if not cell.is_finite() or cell.adjusted() > _LARGEST_EXPONENT:
         return f"{cell:.3E}"
     return int(cell) if cell == cell.to_integral_value() else float(cell)
 
 
 def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str, int]:
-    """Write a dataset into the tables, made where they are missing: all of it or nothing. How many rows went where.
+    """Write a dataset into the tables, made where they are missing: all of it or nothing.
+
+    How many rows went where.
 
     Tables that hold rows are refused unless `replace`, which empties them first.
     """
@@ -274,7 +286,10 @@ def _value(cell: Any, column: Column) -> Any:
 
 @contextmanager
 def _connected(where: Address) -> Iterator[sa.Connection]:
-    """A connection, closed afterwards; what the server refuses is said in words that hold no password."""
+    """A connection, closed afterwards.
+
+    What the server refuses is said in words that hold no password.
+    """
     try:
         url = sa.make_url(where.url)
     except (sa.exc.ArgumentError, ValueError):
@@ -304,7 +319,10 @@ def _connected(where: Address) -> Iterator[sa.Connection]:
 
 @contextmanager
 def _never_silent(engine: sa.Engine, connection: sa.Connection) -> Iterator[None]:
-    """Cut the line where a question is not answered at all: a server that hangs cannot keep its own limit of time."""
+    """Cut the line where a question is not answered at all.
+
+    A server that hangs cannot keep its own limit of time.
+    """
     line = connection.connection.driver_connection
     assert line is not None  # it has just been opened
     timers: list[Timer] = []

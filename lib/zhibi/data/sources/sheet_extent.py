@@ -1,8 +1,9 @@
 """A sheet's XML -> the cell so far out that the sheet must not be laid out, if there is one.
 
-The reader of cells lays out the whole rectangle up to the last one, and what it cannot allocate ends the process. So
-every address is known before it is asked to. Almost all sheets write addresses in one way, which a pattern proves; any
-other is read by a real parser, in whatever way it is written.
+The reader of cells lays out the whole rectangle up to the last one, and what it cannot allocate
+ends the process. So every address is known before it is asked to. Almost all sheets write addresses
+in one way, which a pattern proves; any other is read by a real parser, in whatever way it is
+written.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ class Extent:
 
 
 def extent_of(xml: bytes) -> Extent:
-    """How far the cells of a sheet reach; raises NoSuchAddress, or ValueError for XML that is none."""
+    """How far the cells of a sheet reach.
+
+    Raises NoSuchAddress, or ValueError for XML that is none.
+    """
     return _parsed(xml) if _UNUSUAL.search(xml) else _matched(xml)
 
 

@@ -33,7 +33,10 @@ def has_workbooks(folder: Path) -> bool:
 
 
 def read_workbooks(folder: Path) -> tuple[tuple[Book, ...], tuple[Finding, ...]]:
-    """Every workbook in the folder itself, by name; what cannot be read is told, all of it at once."""
+    """Every workbook in the folder itself, by name.
+
+    What cannot be read is told, all of it at once.
+    """
     books: list[Book] = []
     findings: list[Finding] = []
     files = sorted(folder.iterdir(), key=lambda file: file.name)

@@ -1,8 +1,8 @@
 """An .xlsx -> its sheets as plain grids.
 
-calamine reads the cells, fast, but shows an error value or a formula nobody computed as a blank. A blank means 未填报
-here, so the sheet's XML is searched for those two before its cells are believed. Nor does it survive every address,
-so it is asked for no sheet whose extent is not known.
+calamine reads the cells, fast, but shows an error value or a formula nobody computed as a blank. A
+blank means 未填报 here, so the sheet's XML is searched for those two before its cells are believed.
+Nor does it survive every address, so it is asked for no sheet whose extent is not known.
 """
 
 from __future__ import annotations

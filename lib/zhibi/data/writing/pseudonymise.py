@@ -1,6 +1,9 @@
-"""Dataset + stand-ins -> the same dataset in which no name is left: cells, settings and the name of the file.
+"""Dataset + stand-ins -> the same dataset in which no name is left.
 
-Rows, numbers and codes are untouched, so that every figure rests on the same rows as in the open report.
+Cells, settings and the name of the file.
+
+Rows, numbers and codes are untouched, so that every figure rests on the same rows as in the open
+report.
 """
 
 from __future__ import annotations

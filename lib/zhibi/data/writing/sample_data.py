@@ -1,4 +1,7 @@
-"""A contract and a few cells -> a dataset of made-up rows, for trying out what reads one. Nothing of it is anybody's data."""
+"""A contract and a few cells -> a dataset of made-up rows, for trying out what reads one.
+
+Nothing of it is anybody's data.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ Cells = Mapping[str, str]
 
 
 def dataset(contract: Contract, rows: Mapping[str, Sequence[Cells]]) -> Dataset:
-    """The rows of each sheet by header, as text; a column that a row leaves out holds the contract's own example.
+    """The rows of each sheet by header, as text.
+
+    A column that a row leaves out holds the contract's own example.
 
     Nothing is checked: cells that do not fit the contract are missing.
     """

@@ -1,6 +1,7 @@
 """A whole workbook -> one for each reporter with its own rows, and one with the rows that are nobody's own.
 
-What is split and sent out comes back through `read` of the folder: the same rows, whoever filled them in.
+What is split and sent out comes back through `read` of the folder: the same rows, whoever filled
+them in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rows of values -> an .xlsx file: a bold head that stays, columns as wide as asked, text that is never a formula.
 
-The frame of the file is openpyxl's, made once for each layout; the rows are written as XML, which is many times quicker
-than an object for each cell. The same rows give the same bytes.
+The frame of the file is openpyxl's, made once for each layout; the rows are written as XML, which
+is many times quicker than an object for each cell. The same rows give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A contract -> the blank workbook a county sends out: drop-downs, checks while typing, a comment on every header."""
+"""A contract -> the blank workbook a county sends out.
+
+Drop-downs, checks while typing, a comment on every header.
+"""
 
 from __future__ import annotations
 
@@ -41,11 +44,20 @@ FORMATS = {
 }
 
 GUIDE = (
-    "每张工作表第1行是表头，请不要改动、移动或合并；一行填一个对象，中间不要空行，不要写标题和合计。",
+    (
+        "每张工作表第1行是表头，请不要改动、移动或合并；一行填一个对象，中间不要空行，"
+        "不要写标题和合计。"
+    ),
     "橙色表头必填，蓝色表头选填。鼠标停在表头上，可以看到这一列怎样填。",
-    f"带“{EXAMPLE_MARK}”的灰色行是示例：可以留着（程序不读取），也可以整行删除；请不要在示例行上改写，从下一行填起。",
+    (
+        f"带“{EXAMPLE_MARK}”的灰色行是示例：可以留着（程序不读取），也可以整行删除；"
+        "请不要在示例行上改写，从下一行填起。"
+    ),
     "代码{examples}是文字，前面的0不会丢；被引用的代码须在相应的表中存在。",
-    "日期写成2026-03-15；数字只填数字，不带单位；没有发生填0，不清楚就留空，留空在报告中写作“未填报”。",
+    (
+        "日期写成2026-03-15；数字只填数字，不带单位；没有发生填0，不清楚就留空，"
+        "留空在报告中写作“未填报”。"
+    ),
     "任何地方都不要填写身份证号、手机号、住址、银行卡号和工资。",
     "填好后请运行：zhibi data check 文件名.xlsx，会一次列出所有需要改的地方。",
 )

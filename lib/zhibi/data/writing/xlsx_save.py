@@ -15,7 +15,10 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def pressed(book: Workbook) -> bytes:
-    """The .xlsx; openpyxl writes the time into its properties and into every part of the archive."""
+    """The .xlsx.
+
+    Openpyxl writes the time into its properties and into every part of the archive.
+    """
     draft, final = io.BytesIO(), io.BytesIO()
     book.save(draft)
     with (

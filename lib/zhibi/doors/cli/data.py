@@ -89,14 +89,16 @@ def check(
         if examination.changes and Path(where).is_file():
             many = len(examination.changes)
             say(
-                f"其中{many}格程序知道该填什么，可以一次改好：zhibi data fix {where} --out 改好.xlsx"
+                f"其中{many}格程序知道该填什么，可以一次改好：zhibi data fix {where} --out "
+                "改好.xlsx"
             )
     return verdict(findings)
 
 
 @app.command(
     cls=ChineseCommand,
-    help="改正：凡是只有一个答案的（86人→86、大专→大学专科、3月5日补年份……）另存一份改好的，逐处列出；其余留给人。",
+    help="改正：凡是只有一个答案的（86人→86、大专→大学专科、3月5日补年份……）另存一份改好的，"
+    "逐处列出；其余留给人。",
 )
 def fix(
     file: Annotated[
@@ -248,7 +250,8 @@ def load(
 @app.command(
     "import",
     cls=ChineseCommand,
-    help="导入：把手里的花名册、台账、系统导出变成规定的工作簿；拿不准的问，记在 对应.toml 里，下次不再问。",
+    help="导入：把手里的花名册、台账、系统导出变成规定的工作簿；拿不准的问，记在 对应.toml 里，"
+    "下次不再问。",
 )
 def import_files(
     files: Annotated[

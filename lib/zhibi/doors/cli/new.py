@@ -32,7 +32,8 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     domain: Annotated[
         str,
         typer.Option(
-            help="新建一个领域：有哪些表和列、怎样检查、怎样切成一个单位一份，连同笔记本和示例数据。",
+            help="新建一个领域：有哪些表和列、怎样检查、怎样切成一个单位一份，"
+            "连同笔记本和示例数据。",
             metavar="名称",
         ),
     ] = "",
@@ -66,7 +67,8 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     for file in new_report.start(new_report.Wanted(name, like, title, form), Path.cwd()):
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
-        f"下一步：zhibi run {new_report.report_name(name)}，再用 JupyterLab 打开笔记本改写；办法见 docs/编写新报告.md"
+        f"下一步：zhibi run {new_report.report_name(name)}，再用 JupyterLab 打开笔记本改写；"
+        "办法见 docs/编写新报告.md"
     )
     return FINE
 
@@ -81,10 +83,12 @@ def _domain(name: str) -> int:
         say(f"  已有，未改动：{file}")
     if begun.named_elsewhere:
         say(
-            f'这个工作区现在用的是“{begun.named_elsewhere}”；要改用它，请把 zhibi.toml 里的 domain 改成 "{begun.folder.name}"'
+            f"这个工作区现在用的是“{begun.named_elsewhere}”；要改用它，请把 zhibi.toml 里的 "
+            f'domain 改成 "{begun.folder.name}"'
         )
     say(
-        "下一步：zhibi data check data/示例.xlsx，再 zhibi run 年度情况；怎样改成自己的表，见 docs/新领域.md"
+        "下一步：zhibi data check data/示例.xlsx，再 zhibi run 年度情况；怎样改成自己的表，见 "
+        "docs/新领域.md"
     )
     return FINE
 
@@ -100,6 +104,7 @@ def _from(wanted: OldReport, *, as_json: bool) -> int:
     for file in started.files:
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
-        f"下一步：zhibi run {wanted.name}，再用 JupyterLab 打开笔记本，把〔待核〕逐个换成【】里的名字。"
+        f"下一步：zhibi run {wanted.name}，再用 JupyterLab 打开笔记本，"
+        "把〔待核〕逐个换成【】里的名字。"
     )
     return FINE

@@ -62,11 +62,13 @@ def check(name: Annotated[str, _NAME]) -> None:
     room = look.page.text_height_mm / 25.4 * 1440
     lines = int(room // look.grid.line_twips)
     say(
-        f"{look.name}：没有发现问题。版心{look.page.text_width_mm:g}×{look.page.text_height_mm:g}毫米，每面排{lines}行。"
+        f"{look.name}：没有发现问题。"
+        f"版心{look.page.text_width_mm:g}×{look.page.text_height_mm:g}毫米，每面排{lines}行。"
     )
     if lines != look.grid.lines:
         say(
-            f"注意：写明每面{look.grid.lines}行，按行距{look.grid.line_twips / 20:g}磅只排得下{lines}行。"
+            f"注意：写明每面{look.grid.lines}行，"
+            f"按行距{look.grid.line_twips / 20:g}磅只排得下{lines}行。"
         )
 
 

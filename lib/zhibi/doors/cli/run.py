@@ -113,7 +113,8 @@ def _tell(outcome: pipeline.Outcome) -> None:
         if path.suffix == Path(outputs.REPORT).suffix:
             say(f"改了什么、哪些数不再相符：zhibi compare {shown(path, Path.cwd())}")
     say(
-        f"报告中有{outcome.figures}个数据，出处见 {shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}"
+        f"报告中有{outcome.figures}个数据，出处见 "
+        f"{shown(outcome.folder / outputs.PROVENANCE, Path.cwd())}"
     )
     say(f"已生成：{shown(outcome.folder / outputs.REPORT, Path.cwd())}")
 

@@ -17,9 +17,12 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 
 def without_outputs(model: dict[str, Any], **_: Any) -> None:
-    """Take the outputs out of a report notebook before it is saved: they hold names and figures of real people.
+    """Take the outputs out of a report notebook before it is saved.
 
-    Other notebooks, and reports that say `"outputs": true` under `zhibi` in their metadata, are saved as they are.
+    They hold names and figures of real people.
+
+    Other notebooks, and reports that say `"outputs": true` under `zhibi` in their metadata, are
+    saved as they are.
     """
     if model.get("type") != "notebook" or not model.get("content"):
         return

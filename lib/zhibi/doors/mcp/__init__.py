@@ -1,1 +1,4 @@
-"""The Model Context Protocol over stdin and stdout: an assistant calls what the command line calls, with the same words."""
+"""The Model Context Protocol over stdin and stdout.
+
+An assistant calls what the command line calls, with the same words.
+"""

@@ -15,7 +15,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(
     cls=ChineseCommand,
-    help="给智能助手用的门（MCP，标准输入输出）：助手调用八个工具查数据、出报告、查出处；只看得到这个工作区，不联网。",
+    help="给智能助手用的门（MCP，标准输入输出）：助手调用八个工具查数据、出报告、查出处；"
+    "只看得到这个工作区，不联网。",
 )
 def mcp() -> int:
     """Serve until the assistant leaves."""

@@ -1,4 +1,7 @@
-"""Eight tools by the names an assistant calls -> requests to the worker; the same words come back that people read."""
+"""Eight tools by the names an assistant calls -> requests to the worker.
+
+The same words come back that people read.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def build(worker: Worker) -> MCPServer[Any]:
 
     @server.tool(annotations=reading)
     def check_data(file: str) -> dict[str, Any]:
-        """检查一份工作簿：按代码归类的问题数，和最前面的几处。file 是工作区里的路径，如 data/示例.xlsx。"""
+        """检查一份工作簿：按代码归类的问题数，和最前面的几处。
+
+        File 是工作区里的路径，如 data/示例.xlsx。
+        """
         return worker.ask("check_data", file=file)
 
     @server.tool(annotations=writing)
@@ -44,7 +50,10 @@ def build(worker: Worker) -> MCPServer[Any]:
         texts: dict[str, str] | None = None,
         final: bool = False,  # the protocol gives arguments by name
     ) -> dict[str, Any]:
-        """生成一份报告。texts 是待撰写的段落：文字里的数写成【名字】，不能直接写数字。final 为真时有一处错误就不生成。"""
+        """生成一份报告。texts 是待撰写的段落：文字里的数写成【名字】，不能直接写数字。
+
+        Final 为真时有一处错误就不生成。
+        """
         return worker.ask(
             "run_report", report=report, parameters=parameters or {}, texts=texts or {}, final=final
         )
@@ -56,7 +65,10 @@ def build(worker: Worker) -> MCPServer[Any]:
 
     @server.tool(annotations=reading)
     def trace(folder: str, number: str) -> dict[str, Any]:
-        """报告里印出的一个数是怎么来的：算式、文件、工作表、哪几行。folder 是 run_report 给出的文件夹。"""
+        """报告里印出的一个数是怎么来的：算式、文件、工作表、哪几行。
+
+        Folder 是 run_report 给出的文件夹。
+        """
         return worker.ask("trace", folder=folder, number=number)
 
     @server.tool(annotations=reading)
@@ -68,7 +80,11 @@ def build(worker: Worker) -> MCPServer[Any]:
     def new_report(
         name: str, title: str = "", old_file: str = "", data: str = "", form: str = ""
     ) -> dict[str, Any]:
-        """新建一种报告；old_file 是去年的 Word 文件、data 是写它用的工作簿（都在工作区里），form 是公文格式：材料、文件、信函、纪要、通报。"""
+        """新建一种报告.
+
+        Old_file 是去年的 Word 文件、data 是写它用的工作簿（都在工作区里），form 是公文格式：材料、
+        文件、信函、纪要、通报。
+        """
         return worker.ask(
             "new_report", name=name, title=title, old_file=old_file, data=data, form=form
         )
@@ -77,7 +93,10 @@ def build(worker: Worker) -> MCPServer[Any]:
 
 
 def _annotated(*, reads: bool) -> Any:
-    """What a client may tell its user of a tool: whether it only reads, and that it never leaves the machine."""
+    """What a client may tell its user of a tool.
+
+    Whether it only reads, and that it never leaves the machine.
+    """
     from mcp_types import ToolAnnotations  # noqa: PLC0415  # comes with mcp
 
     return ToolAnnotations(read_only_hint=reads, destructive_hint=False, open_world_hint=False)

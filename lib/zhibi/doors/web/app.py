@@ -14,7 +14,8 @@ from zhibi.doors.web.work.jobs import Workshop
 from zhibi.workspace import workspace
 
 HOME = Path(__file__).parent
-# few words in the terminal, and nothing that would ask the internet: no news, no updates, no extensions to install
+# few words in the terminal, and nothing that would ask the internet: no news, no updates, no
+# extensions to install
 QUIETLY = (
     "--log-level=ERROR",
     "--LabApp.news_url=None",

@@ -14,7 +14,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(
     cls=ChineseCommand,
-    help="工作台：在浏览器里检查数据、生成报告、核对出处、检查公文。只在本机，不联网；按 Ctrl-C 结束。",
+    help="工作台：在浏览器里检查数据、生成报告、核对出处、检查公文。只在本机，不联网；按 Ctrl-C "
+    "结束。",
 )
 def web(
     no_browser: Annotated[

@@ -17,7 +17,10 @@ from zhibi.engines.fork.process import Line
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Run the cells of a notebook in `cwd`. The value is what the run says of the notebook as a whole (metadata)."""
+    """Run the cells of a notebook in `cwd`.
+
+    The value is what the run says of the notebook as a whole (metadata).
+    """
 
     notebook: NotebookNode
     cwd: Path

@@ -1,8 +1,8 @@
 """Work -> how it ended, in a process forked or spawned by a helper: for callers that must not fork.
 
-A Jupyter server, a Dask worker or a test has threads; Windows has no fork. Helpers (`zygote`) are started when first
-needed, warm up once and are kept. Where they cannot fork either, each does one piece of work and the next one is
-already warming up.
+A Jupyter server, a Dask worker or a test has threads; Windows has no fork. Helpers (`zygote`) are
+started when first needed, warm up once and are kept. Where they cannot fork either, each does one
+piece of work and the next one is already warming up.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ class Helper:
         return self._process.poll() is None and not (self.used and self.mode == "once")
 
     def perform(self, work: Any, limits: Limits, told: Tell) -> Ended:
-        """Have a piece of work done and wait for its end. `work` must be picklable. An interrupt ends the helper."""
+        """Have a piece of work done and wait for its end. `work` must be picklable.
+
+        An interrupt ends the helper.
+        """
         self.used = True
         try:
             self._ask(work, limits)

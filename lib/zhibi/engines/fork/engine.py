@@ -1,8 +1,9 @@
 """The engine `zhibi`: notebook + parameters -> executed notebook, in a process of its own that is thrown away.
 
-No kernel is started: a process that has imported everything is forked, and the cells run in the copy. Which process
-that is depends on where we are: this one, if it has no threads; else a helper that forks for us; else (Windows, macOS)
-a helper that does one run itself. In a process that is thrown away already the cells run in it.
+No kernel is started: a process that has imported everything is forked, and the cells run in the
+copy. Which process that is depends on where we are: this one, if it has no threads; else a helper
+that forks for us; else (Windows, macOS) a helper that does one run itself. In a process that is
+thrown away already the cells run in it.
 """
 
 from __future__ import annotations
@@ -94,7 +95,10 @@ class Zhibi:
         limits: Limits = Limits(),  # noqa: B008  # frozen
         progress: Progress = silent,
     ) -> Execution:
-        """Run every cell; see Engine. A notebook that asks for another kernel than this Python is papermill's."""
+        """Run every cell; see Engine.
+
+        A notebook that asks for another kernel than this Python is papermill's.
+        """
         if kernel_name(notebook) != DEFAULT_KERNEL:
             return Papermill().run(notebook, parameters, cwd=cwd, limits=limits, progress=progress)
         injected = tagged(notebook, INJECTED_TAG) is None
@@ -132,7 +136,10 @@ class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
         run: _Run | None = None,
         **options: Any,
     ) -> None:
-        """Run the cells of the manager's notebook; raises what nbclient raises if time runs out or the process dies."""
+        """Run the cells of the manager's notebook.
+
+        Raises what nbclient raises if time runs out or the process dies.
+        """
         if kernel_name != DEFAULT_KERNEL:
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return
@@ -152,7 +159,10 @@ class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
 
 
 def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
-    """The whole report is made in a process to throw away: the cells need no other. Its limits are kept from outside."""
+    """The whole report is made in a process to throw away: the cells need no other.
+
+    Its limits are kept from outside.
+    """
     before = Path.cwd()
     os.chdir(run.cwd)
     os.environ.update(environment(run.cwd))

@@ -1,7 +1,8 @@
 """Notebook -> the same executed in this process: papermill drives, nbclient stores the outputs.
 
-What becomes of a message (outputs, updated displays, cleared outputs, widget states) and what papermill writes about
-each cell is decided by their own code; only the kernel is missing. This process must be one to throw away.
+What becomes of a message (outputs, updated displays, cleared outputs, widget states) and what
+papermill writes about each cell is decided by their own code; only the kernel is missing. This
+process must be one to throw away.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ class Manager(Protocol):
 
 
 def _filed(message: Message) -> NotebookNode:
-    """As nbformat's output_from_msg, which checks each output: one with our blocks and words beside them is right."""
+    """As nbformat's output_from_msg, which checks each output.
+
+    One with our blocks and words beside them is right.
+    """
     content = message["content"]
     data = content.get("data") or {}
     ours = {kind: part for kind, part in data.items() if isinstance(part, codec.Dumped)}

@@ -1,7 +1,8 @@
 """A forked process -> an isolated worker: no terminal, limited, ends with its parent.
 
-What the parent needs of the system to hold it: memory, end and killing of a process with everything it started. Linux
-can do all of this; where a system lacks a part (macOS: memory, the parent's death), that part is left out.
+What the parent needs of the system to hold it: memory, end and killing of a process with everything
+it started. Linux can do all of this; where a system lacks a part (macOS: memory, the parent's
+death), that part is left out.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def live(main: Callable[[], int], parent: int, limits: Limits, scratch: Path) ->
 
 
 def settle(limits: Limits, scratch: Path) -> None:
-    """Isolate a process that will run a notebook: no shared handles, limits, own TMPDIR, own random seed."""
+    """Isolate a process that will run a notebook.
+
+    No shared handles, limits, own TMPDIR, own random seed.
+    """
     global _thrown_away  # noqa: PLW0603  # a fact about this process
     _thrown_away = True
     _usual_signals()
@@ -111,7 +115,10 @@ def _lower(kind: int, value: int) -> None:
 
 
 def _reserved() -> int:
-    """Bytes of address space this process came with: libraries reserve much that they never touch."""
+    """Bytes of address space this process came with.
+
+    Libraries reserve much that they never touch.
+    """
     with open("/proc/self/statm", "rb") as told:  # noqa: PTH123  # a child touches as little as it can
         return int(told.read().split()[_RESERVED_PAGES]) * os.sysconf("SC_PAGE_SIZE")
 
@@ -139,7 +146,10 @@ def kill_below(pid: int) -> None:
 
 
 def ended(pid: int) -> int | None:
-    """How a child of ours ended (negative: by this signal), or None while it lives; its group goes with it."""
+    """How a child of ours ended (negative: by this signal), or None while it lives.
+
+    Its group goes with it.
+    """
     if hasattr(os, "waitid"):
         with contextlib.suppress(ChildProcessError):
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
@@ -154,7 +164,10 @@ def ended(pid: int) -> int | None:
 
 
 def memory(pid: int) -> int:
-    """Bytes that a process and everything below it hold for themselves; 0 where the system does not tell."""
+    """Bytes that a process and everything below it hold for themselves.
+
+    0 where the system does not tell.
+    """
     return sum(map(_memory, (pid, *_below(pid)))) if LINUX else 0
 
 

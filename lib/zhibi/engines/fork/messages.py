@@ -1,7 +1,10 @@
-"""Values -> the bytes in which a process tells them to another, and back: JSON, so that reading them runs nothing.
+"""Values -> the bytes in which a process tells them to another, and back.
 
-A child runs a stranger's notebook, and what it writes to its parent is as little to be trusted as its files. Only our
-own plain classes (dataclasses, enumerations, errors), notebooks and Python's plain values can come of a message.
+JSON, so that reading them runs nothing.
+
+A child runs a stranger's notebook, and what it writes to its parent is as little to be trusted as
+its files. Only our own plain classes (dataclasses, enumerations, errors), notebooks and Python's
+plain values can come of a message.
 """
 
 from __future__ import annotations

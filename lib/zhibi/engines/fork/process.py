@@ -4,11 +4,13 @@
     while (ended := child.poll()) is None:  # never blocks; enforces the limits
         wait([child, ...], 0.2)
 
-One single-threaded parent can so watch many children. The parent must have imported everything beforehand and should
-have no other threads (`limits.threads`): a lock held by a thread stays locked for ever in a forked child. POSIX only.
+One single-threaded parent can so watch many children. The parent must have imported everything
+beforehand and should have no other threads (`limits.threads`): a lock held by a thread stays locked
+for ever in a forked child. POSIX only.
 
-The child is a session of its own with a temporary folder of its own, no keyboard and no screen; it and all it started
-are killed when it ends, when it takes too long or too much, and (Linux) when its parent dies.
+The child is a session of its own with a temporary folder of its own, no keyboard and no screen; it
+and all it started are killed when it ends, when it takes too long or too much, and (Linux) when its
+parent dies.
 """
 
 from __future__ import annotations
@@ -71,7 +73,10 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """No value: why, and how the process ended (its exit code; negative is the signal that ended it)."""
+    """No value: why, and how the process ended (its exit code.
+
+    Negative is the signal that ended it).
+    """
 
     cause: Cause
     code: int
@@ -102,7 +107,9 @@ class Line:
         self.send(STEP, value)
 
     def pulse(self, value: Any) -> None:
-        """The same for steps that nobody follows one by one: those that come right after another are not told.
+        """The same for steps that nobody follows one by one.
+
+        Those that come right after another are not told.
 
         The last one told began at most `_PULSE_S` before the one that is on.
         """
@@ -147,7 +154,10 @@ class Frames:
         self._rest = bytearray()
 
     def feed(self, content: bytes) -> list[tuple[bytes, bytes]]:
-        """The messages that are complete with these bytes; raises ValueError for what no child of ours sends."""
+        """The messages that are complete with these bytes.
+
+        Raises ValueError for what no child of ours sends.
+        """
         self._rest += content
         whole: list[tuple[bytes, bytes]] = []
         while len(self._rest) >= _HEAD.size:
@@ -180,7 +190,9 @@ def end(kind: bytes, content: bytes, codec: Codec = messages) -> Ended:
 def start(
     work: Work, limits: Limits, *, scratch_in: Path | None = None, codec: Codec = messages
 ) -> Child:
-    """Fork a child that does the work. `scratch_in`: where its temporary folder is made (default: the system's).
+    """Fork a child that does the work.
+
+    `scratch_in`: where its temporary folder is made (default: the system's).
 
     `codec` is how it tells its values; another than `messages` is for a child that runs nobody's code but ours.
 

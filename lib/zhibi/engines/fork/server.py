@@ -1,7 +1,8 @@
 """A helper process: reads work from its input, forks a child for each piece, or does one itself.
 
-Work comes in on stdin, what it tells and how it ends goes out on stdout (see `remote`). Mode `fork`: serve until stdin ends.
-Mode `once`, for systems that cannot fork: do one piece of work in this very process and end.
+Work comes in on stdin, what it tells and how it ends goes out on stdout (see `remote`). Mode
+`fork`: serve until stdin ends. Mode `once`, for systems that cannot fork: do one piece of work in
+this very process and end.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Source of a cell -> the messages a Jupyter kernel would send, from IPython in this very process: no sockets, no threads.
+"""Source of a cell -> the messages a Jupyter kernel would send, from IPython in this very process.
 
-The shell, its displays, its tracebacks and its magics are ipykernel's own; only the line they speak into is ours. One
-process runs one notebook: nothing is ever put back.
+No sockets, no threads.
+
+The shell, its displays, its tracebacks and its magics are ipykernel's own; only the line they speak
+into is ours. One process runs one notebook: nothing is ever put back.
 """
 
 from __future__ import annotations
@@ -119,7 +121,9 @@ class _Compiler(XCachingCompiler):
         return _named(raw_code)
 
     def ahead(self, raw: str, source: str) -> None:
-        """Parse a cell, and compile its statements as `run_ast_nodes` will; not one that Python warns of.
+        """Parse a cell, and compile its statements as `run_ast_nodes` will.
+
+        Not one that Python warns of.
 
         `source` is what became of it, `raw` what stands in the notebook and names it.
         A cell that imports from the future changes the language of those after it: it is compiled when it runs.
@@ -209,7 +213,10 @@ def _transformed(cell: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _named(cell: str) -> str:
-    """As ipykernel names a cell's code, by its text; there is no such file. Kept, so that copies of a process agree."""
+    """As ipykernel names a cell's code, by its text; there is no such file.
+
+    Kept, so that copies of a process agree.
+    """
     return f"{get_tmp_directory()}{os.sep}{murmur2_x86(cell, get_tmp_hash_seed())}.py"  # type: ignore[no-untyped-call]
 
 
@@ -220,7 +227,10 @@ _codes: dict[
 
 
 def foresee(source: str) -> None:
-    """Have ready what only depends on the text of a cell, for this process and its copies; nothing of it runs."""
+    """Have ready what only depends on the text of a cell, for this process and its copies.
+
+    Nothing of it runs.
+    """
     with suppress(SyntaxError, ValueError):  # told to the reader when it runs
         _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 
@@ -229,7 +239,10 @@ _spare: list[tuple[Any, _Line]] = []  # at most one, for the next Shell of this 
 
 
 def build() -> None:
-    """Have a shell ready for the next `Shell`, which then only takes its place; what it takes over the caller gives back."""
+    """Have a shell ready for the next `Shell`, which then only takes its place.
+
+    What it takes over the caller gives back.
+    """
     shell = _made()
     _ = shell.display_formatter.formatters  # else made at the first display
     atexit.unregister(shell.atexit_operations)
@@ -263,7 +276,10 @@ def _moved_in(shell: Any) -> Any:
 
 
 class Shell:
-    """Runs cells in this process, which it takes over: stdout, stderr, the display hook, `__main__`."""
+    """Runs cells in this process, which it takes over.
+
+    Stdout, stderr, the display hook, `__main__`.
+    """
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -392,7 +408,10 @@ def _resolved(place: str) -> Path:
 
 
 def _inline_figures() -> None:
-    """Figures are displayed by the cell that drew them. matplotlib may have been imported when there was no shell yet."""
+    """Figures are displayed by the cell that drew them.
+
+    Matplotlib may have been imported when there was no shell yet.
+    """
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None:
         matplotlib.rcParams["backend"] = BACKEND

@@ -1,6 +1,7 @@
 """What a cell prints -> stream messages: through `print`, and through the bare descriptors below it (C code, programs).
 
-As in a kernel, stdout and stderr are each gathered and sent whole when something is displayed and at the cell's end.
+As in a kernel, stdout and stderr are each gathered and sent whole when something is displayed and
+at the cell's end.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ Send = Callable[[str, str], None]  # name, text
 
 
 class Stream(io.TextIOBase):
-    """sys.stdout or sys.stderr of a process that runs cells; takes over the descriptor of the same name."""
+    """sys.stdout or sys.stderr of a process that runs cells.
+
+    Takes over the descriptor of the same name.
+    """
 
     encoding = "UTF-8"
     errors = "strict"

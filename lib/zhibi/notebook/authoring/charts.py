@@ -79,7 +79,8 @@ def chinese_font(search: Path | None = None) -> str:
 
 
 def _font_file() -> Path | None:
-    # importing zhplot would change matplotlib's settings for everybody; only its font file is wanted
+    # importing zhplot would change matplotlib's settings for everybody; only its font file is
+    # wanted
     spec = find_spec("zhplot")
     roots = (spec.submodule_search_locations or ()) if spec else ()
     return next((Path(root) / "fonts" / _FONT_FILE for root in roots), None)

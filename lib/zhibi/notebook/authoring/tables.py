@@ -97,7 +97,8 @@ def _frame(data: pd.DataFrame | Sequence[Mapping[str, Any]], caption: str) -> pd
     if not all(isinstance(row, Mapping) for row in rows):
         raise BadFigure(caption, "表的内容要是 DataFrame，或者每行一个字典的列表")
     names = list(dict.fromkeys(name for row in rows for name in row))
-    # as objects, so that pandas keeps every cell as it is (a None beside numbers would turn into NaN)
+    # as objects, so that pandas keeps every cell as it is (a None beside numbers would turn into
+    # NaN)
     return pd.DataFrame(
         {name: np.fromiter((row.get(name) for row in rows), object) for name in names}, dtype=object
     )

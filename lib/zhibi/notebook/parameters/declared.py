@@ -1,6 +1,7 @@
 """Source of a parameters cell -> what it declares: name, kind, default and the comment as help.
 
-Read without running it. The kind comes from the annotation if there is one, else from the default value.
+Read without running it. The kind comes from the annotation if there is one, else from the default
+value.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ _ANNOTATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One declared parameter. `default` is UNSET where the cell gives none, or one that only running it would tell."""
+    """One declared parameter.
+
+    `default` is UNSET where the cell gives none, or one that only running it would tell.
+    """
 
     name: str
     kind: Kind
@@ -56,7 +60,10 @@ class Parameter:
 
 
 def declared(source: str, name: str) -> tuple[Parameter, ...]:
-    """Every parameter the cell assigns, in order. `name` is the notebook's, for the message if it cannot be read."""
+    """Every parameter the cell assigns, in order.
+
+    `name` is the notebook's, for the message if it cannot be read.
+    """
     plain = "\n".join(
         "" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()
     )
@@ -148,7 +155,10 @@ def _annotated(annotation: ast.expr) -> tuple[Kind, bool]:
 
 
 def _comments(source: str) -> dict[int, str]:
-    """Comment text by line; a line that is only a comment is kept under the negative of its number."""
+    """Comment text by line.
+
+    A line that is only a comment is kept under the negative of its number.
+    """
     found: dict[int, str] = {}
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:

@@ -1,7 +1,7 @@
 """A YAML file, or `-p name=value` -> given values, each with where it was written.
 
-The file is the one `papermill -f` reads, and is read alike: dates stay text. What papermill lets pass and a report
-must not (a name written twice, a value that is not JSON) is refused.
+The file is the one `papermill -f` reads, and is read alike: dates stay text. What papermill lets
+pass and a report must not (a name written twice, a value that is not JSON) is refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from zhibi.notebook.parameters.slips import slips_in, swallowed_keys
 
 @dataclass(frozen=True, slots=True)
 class GivenValue:
-    """One value for one parameter. Words of the command line (`raw`) are still to be read as the declared kind."""
+    """One value for one parameter.
+
+    Words of the command line (`raw`) are still to be read as the declared kind.
+    """
 
     name: str
     value: Any
@@ -90,7 +93,10 @@ def from_file(path: Path) -> tuple[GivenValue, ...]:
 
 
 def from_options(options: Iterable[str]) -> tuple[GivenValue, ...]:
-    """The values of `-p name=value`, in the order typed; all that are not of this form are reported at once."""
+    """The values of `-p name=value`, in the order typed.
+
+    All that are not of this form are reported at once.
+    """
     pairs = [option.partition("=") for option in options]
     faults = [
         Finding("C01", Level.ERROR, Location(spot=f"-p {name}"), "应写成“名称=值”")
@@ -115,7 +121,10 @@ def parse(text: str) -> Any:
 
 
 def _keep_plain(text: str) -> None:
-    """Raise yaml.YAMLError for what no parameters need: references, which multiply what they name, and endless depth."""
+    """Raise yaml.YAMLError for what no parameters need.
+
+    References, which multiply what they name, and endless depth.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent):

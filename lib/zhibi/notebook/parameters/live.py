@@ -1,6 +1,7 @@
 """A notebook open in a front end -> the values its parameters file gives, as a report run would take them.
 
-JupyterLab injects nothing: without this a colleague who runs all cells sees the defaults, and never her own words.
+JupyterLab injects nothing: without this a colleague who runs all cells sees the defaults, and never
+her own words.
 """
 
 from __future__ import annotations

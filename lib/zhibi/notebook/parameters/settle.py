@@ -1,7 +1,8 @@
 """Declared parameters + given values -> the typed JSON values of one run, or every fault at once.
 
-Values from YAML are handed on as they are, because plain papermill would do so too: what it would turn into something
-else (0012 into 10) is refused with advice. Words of the command line are read as the declared kind.
+Values from YAML are handed on as they are, because plain papermill would do so too: what it would
+turn into something else (0012 into 10) is refused with advice. Words of the command line are read
+as the declared kind.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ _ADVICE = {
 
 
 def settle(parameters: Iterable[Parameter], given: Iterable[GivenValue]) -> dict[str, Any]:
-    """Values for one run; a later one replaces an earlier one. Only what was given: defaults stay in the notebook."""
+    """Values for one run; a later one replaces an earlier one.
+
+    Only what was given: defaults stay in the notebook.
+    """
     known = {parameter.name: parameter for parameter in parameters}
     last = {value.name: value for value in given}
     faults = [
@@ -91,7 +95,10 @@ def _private(value: GivenValue, kind: str) -> Finding:
 
 
 def _kind_in(value: object) -> str:
-    """The kind of the first personal number anywhere in a value; telephones of a contact are none."""
+    """The kind of the first personal number anywhere in a value.
+
+    Telephones of a contact are none.
+    """
     match value:
         case str():
             numbers = personal_numbers(value)
@@ -116,7 +123,10 @@ def _mistyped(parameter: Parameter, value: GivenValue) -> Finding:
 
 
 def _read(parameter: Parameter, given: GivenValue) -> Any:
-    """The value itself; words of the command line as the declared kind. Raises ValueError if they are not."""
+    """The value itself; words of the command line as the declared kind.
+
+    Raises ValueError if they are not.
+    """
     if given.raw and parameter.optional and given.value.strip().lower() in _NO_VALUE:
         return None
     return _READERS[parameter.kind](given.value) if given.raw else given.value

@@ -11,7 +11,10 @@ _STEP = "  "
 
 
 def with_texts(source: str, texts: Mapping[str, str], meant_for: str = "") -> str:
-    """The YAML with these texts put in or exchanged; `meant_for`, where given, becomes whom they are for."""
+    """The YAML with these texts put in or exchanged.
+
+    `meant_for`, where given, becomes whom they are for.
+    """
     if meant_for:
         source = _with_value(
             source, FOR, yaml.safe_dump(meant_for, allow_unicode=True).splitlines()[0]
@@ -63,7 +66,10 @@ def _block(text: str, indent: str) -> str:
 
 
 def _rest(source: str, start: int) -> str:
-    """What follows a value, without the end of its line; a blank line before the next entry stays."""
+    """What follows a value, without the end of its line.
+
+    A blank line before the next entry stays.
+    """
     rest = source[start:]
     return rest[1:] if rest.startswith("\n") and source[start - 1 : start] != "\n" else rest
 

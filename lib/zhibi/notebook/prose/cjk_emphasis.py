@@ -1,8 +1,9 @@
 """Markdown emphasis beside Chinese characters -> emphasis as its author meant it.
 
-CommonMark asks for spaces around **…** that ends in punctuation, and Chinese has none: `**重点：**加快` stays raw.
-The rule here is that of markdown-cjk-friendly: Chinese punctuation counts as a letter, and a Chinese neighbour counts
-as a space would. Runs without Chinese neighbours behave as in CommonMark. It replaces the tokenizer of one parser only.
+CommonMark asks for spaces around **…** that ends in punctuation, and Chinese has none: `**重点：**
+加快` stays raw. The rule here is that of markdown-cjk-friendly: Chinese punctuation counts as a
+letter, and a Chinese neighbour counts as a space would. Runs without Chinese neighbours behave as
+in CommonMark. It replaces the tokenizer of one parser only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""A printed text with gaps in it -> sentences in order: optional passages settled, missing figures said.
+"""A printed text with gaps in it -> sentences in order.
 
-A clause whose figure is missing says so from the figure's name (女职工数未填报), once in a paragraph; 〖…〗 is left out
-where it has nothing to say, and 〖甲｜乙〗 says the other where it counts nought. Punctuation is put in order only where
-something was taken out. A section of which nothing is left goes with its heading.
+Optional passages settled, missing figures said.
+
+A clause whose figure is missing says so from the figure's name (女职工数未填报), once in a
+paragraph; 〖…〗 is left out where it has nothing to say, and 〖甲｜乙〗 says the other where it
+counts nought. Punctuation is put in order only where something was taken out. A section of which
+nothing is left goes with its heading.
 """
 
 from __future__ import annotations
@@ -304,7 +307,10 @@ def _printed(clause: str, ledger: Ledger) -> str:
 
 
 def _roots(facts: Sequence[Fact]) -> list[Fact]:
-    """What the missing facts lack in truth: the parents that are missing, each once; none for a base of nought."""
+    """What the missing facts lack in truth: the parents that are missing, each once.
+
+    None for a base of nought.
+    """
     found: dict[str, Fact] = {}
 
     def visit(fact: Fact) -> None:
@@ -331,9 +337,9 @@ def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
 def _sections(blocks: Sequence[_Settled]) -> list[str]:
     """The blocks without those sections of which nothing is left to say.
 
-    The last heading of a cell stays where the next cell may go on under it; it, and every heading in fixed words over
-    nothing but what may be missing, are marked, for only the whole document shows what stands under and beside them
-    (`gongwen.document.sections`).
+    The last heading of a cell stays where the next cell may go on under it; it, and every heading
+    in fixed words over nothing but what may be missing, are marked, for only the whole document
+    shows what stands under and beside them (`gongwen.document.sections`).
     """
     kept = [block.text for block in blocks]
     alive = [bool(block.text.strip()) and block.says for block in blocks]

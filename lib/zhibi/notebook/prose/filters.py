@@ -133,7 +133,10 @@ def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
 
 
 def listed(values: Any, most: int = 0) -> Said:
-    """列举: 甲、乙和丙, each still a fact. 列举(5) names the first five of more and closes with 等."""
+    """列举: 甲、乙和丙, each still a fact.
+
+    列举(5) names the first five of more and closes with 等.
+    """
     if not isinstance(values, Iterable) or isinstance(values, str | Fact | Mapping | Undefined):
         raise BadExpression(str(values)[:40], "列举要一个列表")
     groups = [parts_of(value) for value in values]
@@ -170,7 +173,10 @@ def parts_of(value: Any) -> tuple[Part, ...]:
 
 
 def present(value: Any) -> bool:
-    """`{% if 项.问题 is 有 %}`: the workbook says something; not so for 未填报, for nothing and for an empty list."""
+    """`{% if 项.问题 is 有 %}`: the workbook says something.
+
+    Not so for 未填报, for nothing and for an empty list.
+    """
     if isinstance(value, Fact):
         return not value.missing
     return (

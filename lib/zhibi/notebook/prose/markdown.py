@@ -78,7 +78,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
     parser = parser.use(sub_plugin).use(superscript_plugin)
-    # as in pandoc: no blank inside the dollars and no digit beside them, so that 5$ and $6 stay words
+    # as in pandoc: no blank inside the dollars and no digit beside them, so that 5$ and $6 stay
+    # words
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.parse(
         "字"
@@ -159,7 +160,10 @@ class _Reader:
         return Heading(deep, line, optional=optional)
 
     def _works(self, node: SyntaxTreeNode) -> list[tuple[str, Line]]:
-        """The works that a paragraph of `[@key]: …` lists; a line that begins otherwise goes on with the one before."""
+        """The works that a paragraph of `[@key]: …` lists.
+
+        A line that begins otherwise goes on with the one before.
+        """
         inlines = (inline for child in node.children for inline in self._walk(child, Text("")))
         first = next((inline for inline in inlines if inline != Text("\n")), None)
         if not isinstance(first, Citation):
@@ -312,7 +316,10 @@ def _raised(match: re.Match[str]) -> str:
 
 
 def _edge(inline: Inline, position: int) -> str:
-    """The first or last character of a span; a reference prints as 表 or 图, a note or citation as a mark."""
+    """The first or last character of a span.
+
+    A reference prints as 表 or 图, a note or citation as a mark.
+    """
     if not isinstance(inline, Text):
         return "表"
     return inline.text[position] if inline.text else ""

@@ -1,7 +1,8 @@
 """Values that 【】 prints -> the words official prose has for them: one name or one filter each.
 
-Nought, all and one are worded here: 没有预备职工, 全部完成, 均未制定; one of one gets no percentage, 其中 needs more
-than one, months in a row are folded. A notebook or a domain adds its own with `wording`.
+Nought, all and one are worded here: 没有预备职工, 全部完成, 均未制定; one of one gets no
+percentage, 其中 needs more than one, months in a row are folded. A notebook or a domain adds its
+own with `wording`.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ def phrase(value: Any) -> Said | Reference:
 
 
 def named(value: Any) -> Said:
-    """名数: 预备职工6名 of a figure called 预备职工数; 没有预备职工 for nought. A list gives 甲9家、乙2家."""
+    """名数: 预备职工6名 of a figure called 预备职工数; 没有预备职工 for nought.
+
+    A list gives 甲9家、乙2家.
+    """
     if isinstance(value, Fact):
         return _amount(noun(value), value)
     if isinstance(value, Mapping):
@@ -67,7 +71,10 @@ def out_of(value: Any, whole: Any) -> Said:
 
 
 def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
-    """女职工197名，占32.9%; where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章."""
+    """女职工197名，占32.9%.
+
+    Where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章.
+    """
     if part.missing:
         return Said((Part(NOT_REPORTED, part),))
     name = noun(part)
@@ -103,7 +110,10 @@ def _all_of(name: str, doing: str, *, alone: bool) -> str:
 
 
 def among(value: Any) -> Said:
-    """其中: ，其中甲9家、乙2家 with its comma; of one kind only ，均为甲, of one alone ，为甲; of none nothing."""
+    """其中: ，其中甲9家、乙2家 with its comma; of one kind only ，均为甲, of one alone ，为甲.
+
+    Of none nothing.
+    """
     entries = list(value.items()) if isinstance(value, Mapping) else _list(value, "其中")
     pairs = [(name, fact) for name, fact in map(_pair, entries) if not _nought(fact)]
     if not pairs:
@@ -142,7 +152,10 @@ def place(value: Any) -> Said:
 
 
 def provided(value: Any) -> Said:
-    """若: prints nothing; 〖……〗 around it is left out where the value is nothing, nought, an empty list or 否."""
+    """若: prints nothing.
+
+    〖……〗 around it is left out where the value is nothing, nought, an empty list or 否.
+    """
     if isinstance(value, Sized) and not isinstance(value, str):
         return Said((Part(""),), nothing=not len(value), decides=True)
     said = phrase(value)

@@ -18,7 +18,10 @@ _RUN = re.compile(rf"([{MARKS}（]?)([ \t\n]*{SEAM}[{SEAM}{MARKS} \t\n]*)(）?)"
 
 
 def ordered(text: str) -> str:
-    """The text with its punctuation in order where something was taken out; an item of which nothing is left goes."""
+    """The text with its punctuation in order where something was taken out.
+
+    An item of which nothing is left goes.
+    """
     if SEAM not in text:
         return text
     body = text.rstrip("\n ")
@@ -42,7 +45,10 @@ def _only_lead(line: str) -> bool:
 
 
 def _mended(run: re.Match[str]) -> str:
-    """One mark for a run of marks around seams: the strongest; none at the start of a line or inside a bracket."""
+    """One mark for a run of marks around seams: the strongest.
+
+    None at the start of a line or inside a bracket.
+    """
     before, inside, closing = run[1], run[2], run[3]
     line_end = "\n" if "\n" in inside else ""
     at_start = not before and not run.string[: run.start()].rsplit("\n", 1)[-1].strip(" \t*-+>")

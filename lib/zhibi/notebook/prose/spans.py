@@ -1,7 +1,8 @@
 """Printed values <-> sentinels: what `{{ }}` printed passes through Markdown untouched and comes out as spans.
 
-A sentinel is a run of private-use characters that numbers an entry of the ledger. Markdown sees a word, so nothing in a
-value can be taken for markup. Text from outside loses these characters before it gets here (`gongwen.chinese.text.visible`).
+A sentinel is a run of private-use characters that numbers an entry of the ledger. Markdown sees a
+word, so nothing in a value can be taken for markup. Text from outside loses these characters before
+it gets here (`gongwen.chinese.text.visible`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value as it will be printed; what filters give back. `nothing`: nought, an empty list, no value."""
+    """A value as it will be printed; what filters give back.
+
+    `nothing`: nought, an empty list, no value.
+    """
 
     parts: tuple[Part, ...]
     nothing: bool = False
@@ -54,7 +58,10 @@ class Worded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a 【】 said, until the sentence it stands in is settled; `known` if there was a value at all."""
+    """What a 【】 said, until the sentence it stands in is settled.
+
+    `known` if there was a value at all.
+    """
 
     parts: tuple[Part, ...]
     nothing: bool
@@ -66,7 +73,10 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Inset:
-    """Blocks that a text sets in where their name stands alone in a paragraph: pictures of a case."""
+    """Blocks that a text sets in where their name stands alone in a paragraph.
+
+    Pictures of a case.
+    """
 
     blocks: tuple[Block, ...] = ()
 
@@ -147,7 +157,10 @@ class Ledger:
 
 
 def looking(look: Text, words: str, fact: str = "") -> Text:
-    """Words in the look of a span; `dataclasses.replace` takes three times as long, and a report has a thousand."""
+    """Words in the look of a span.
+
+    `dataclasses.replace` takes three times as long, and a report has a thousand.
+    """
     return Text(words, look.bold, look.italic, look.superscript, look.subscript, fact, look.struck)
 
 

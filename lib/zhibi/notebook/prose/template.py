@@ -1,7 +1,7 @@
 """A text with `{{ }}` and the notebook's names -> Markdown with sentinels, or an error naming expression and line.
 
-The text may come from a parameter file, so it can do no more than print: no modules, no functions but our own, no
-private attributes, no loops or strings of unbounded length.
+The text may come from a parameter file, so it can do no more than print: no modules, no functions
+but our own, no private attributes, no loops or strings of unbounded length.
 """
 
 from __future__ import annotations
@@ -181,14 +181,19 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
 
 
 def compile_ahead(source: str) -> None:
-    """Have a text ready that will be rendered later in this process or a copy of it; faults are told then."""
+    """Have a text ready that will be rendered later in this process or a copy of it.
+
+    Faults are told then.
+    """
     with suppress(BadExpression, TemplateSyntaxError):
         _compiled(_with_line_ends(marks.for_jinja(visible(source).replace("\r\n", "\n"))), ())
 
 
 @lru_cache(maxsize=512)
 def _compiled(text: str, own: tuple[str, ...]) -> types.CodeType:
-    """The code of a template. It holds neither names nor ledger: constants are not printed while it is compiled.
+    """The code of a template.
+
+    It holds neither names nor ledger: constants are not printed while it is compiled.
 
     `own` are the filters the notebook brings: a template that uses one compiles only where it is known.
     """

@@ -1,1 +1,4 @@
-"""An executed notebook -> a draft with findings; what a document is compared with: a workbook, other texts, names."""
+"""An executed notebook -> a draft with findings.
+
+What a document is compared with: a workbook, other texts, names.
+"""

@@ -1,7 +1,8 @@
 """An anonymised run -> the names to mask, the masked notebook, and findings for names that are left.
 
-Cells of the workbook are masked before the notebook counts them (`zhibi.data.writing.pseudonymise`), so that figures and pictures
-hold stand-ins from the start. What is left is what people typed: parameters, prose in the notebook, paths.
+Cells of the workbook are masked before the notebook counts them
+(`zhibi.data.writing.pseudonymise`), so that figures and pictures hold stand-ins from the start.
+What is left is what people typed: parameters, prose in the notebook, paths.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _MOST = 5  # names told in one finding
 
 
 def names_for(plan: Plan, data: Dataset | None) -> Pseudonyms | None:
-    """The names to be replaced in this run; None for an open report. The parameter decides, else the setting."""
+    """The names to be replaced in this run; None for an open report.
+
+    The parameter decides, else the setting.
+    """
     masking = plan.contract.masking if plan.contract else None
     if masking is None or data is None or plan.about is None or not plan.about.anonymise:
         return None
@@ -34,7 +38,10 @@ def names_for(plan: Plan, data: Dataset | None) -> Pseudonyms | None:
 
 
 def cover(notebook: NotebookNode, names: Pseudonyms | None) -> NotebookNode:
-    """The executed notebook as it may go out: no name in sources, metadata or displays. Blocks are as they were run."""
+    """The executed notebook as it may go out: no name in sources, metadata or displays.
+
+    Blocks are as they were run.
+    """
     return notebook if names is None else NotebookNode(_covered(notebook, names))
 
 
@@ -54,7 +61,10 @@ def _covered(value: Any, names: Pseudonyms) -> Any:
 
 
 def _is_ours(key: str) -> bool:
-    """Blocks hold facts by the hash of their content; pictures hold no text that could be replaced."""
+    """Blocks hold facts by the hash of their content.
+
+    Pictures hold no text that could be replaced.
+    """
     return key == codec.MIME or key.startswith("image/")
 
 
@@ -90,7 +100,10 @@ def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
 
 
 def refuse(findings: Iterable[Finding]) -> None:
-    """Raise NamesLeft where a name stands in the document, draft or final: it would go out with it."""
+    """Raise NamesLeft where a name stands in the document, draft or final.
+
+    It would go out with it.
+    """
     against = tuple(each for each in findings if each.code == LEAK)
     if against:
         raise NamesLeft(against)

@@ -1,4 +1,7 @@
-"""A plan and its data -> what is amiss before anything runs: the parameters of last year, or of somewhere else."""
+"""A plan and its data -> what is amiss before anything runs.
+
+The parameters of last year, or of somewhere else.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ class Named:
 
 
 def build(folder: Path, named: Named) -> CheckContext:
-    """The workspace around a folder with what is named; raises ReportError where one of them cannot be read."""
+    """The workspace around a folder with what is named.
+
+    Raises ReportError where one of them cannot be read.
+    """
     home = workspace.find(folder)
     settings = home.settings if home else workspace.Settings()
     templates = home.templates if home else (profiles.packaged_templates(),)
@@ -67,6 +70,9 @@ def _reference_data(
 
 
 def _peer(path: Path, folder: Path) -> Manuscript:
-    """Another branch's document, named by its place in the folder: reports are all called 报告.docx."""
+    """Another branch's document, named by its place in the folder.
+
+    Reports are all called 报告.docx.
+    """
     inside = path.relative_to(folder) if path.is_relative_to(folder) else path
     return replace(read(path), name=inside.as_posix())

@@ -1,4 +1,6 @@
-"""An executed notebook and its layout -> a draft: the document, and what is wrong with it before it is written.
+"""An executed notebook and its layout -> a draft.
+
+The document, and what is wrong with it before it is written.
 
 `zhibi run`, the batch, nbconvert's exporter, the workbench and the warm-up all make their document here.
 """

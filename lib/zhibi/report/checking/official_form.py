@@ -33,7 +33,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class OfficialForm:
-    """The file that was made; `changes` are what was done with how many times, `remarks` sentences."""
+    """The file that was made.
+
+    `changes` are what was done with how many times, `remarks` sentences.
+    """
 
     name: str
     content: bytes

@@ -1,6 +1,7 @@
 """The files of an anonymous report, as they would be saved -> the names that can still be read in them.
 
-Of a Word file or a workbook every paragraph, cell, alt text and property is read; of a notebook and a record every text.
+Of a Word file or a workbook every paragraph, cell, alt text and property is read; of a notebook and
+a record every text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Executed notebook -> Document and findings: our own MIME type first, then whatever a plain notebook shows.
+"""Executed notebook -> Document and findings.
 
-In a zhibi notebook only what was displayed through zhibi reaches the page; in a notebook that never heard of zhibi,
-its Markdown cells and outputs do. Code and stderr never do.
+Our own MIME type first, then whatever a plain notebook shows.
+
+In a zhibi notebook only what was displayed through zhibi reaches the page; in a notebook that never
+heard of zhibi, its Markdown cells and outputs do. Code and stderr never do.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ HIDDEN_OUTPUT = frozenset({"remove_output", "remove-output", "hide_output", "hid
 def read(
     notebook: NotebookNode, about: About | None = None, folder: Path | None = None
 ) -> tuple[Document, tuple[Finding, ...]]:
-    """What the notebook shows. `about` is its zhibi metadata; without it, and without our outputs, it is plain.
+    """What the notebook shows. `about` is its zhibi metadata.
+
+    Without it, and without our outputs, it is plain.
 
     `folder` is where the notebook lies: pictures beside it are read.
     """
@@ -82,7 +86,10 @@ def _shown(cell: NotebookNode, around: Surroundings) -> Iterator[Shown]:
 
 
 def _macros(notebook: NotebookNode) -> dict[str, tuple[int, str]]:
-    """The commands of TeX that its Markdown cells define, wherever: MathJax knows them on the whole page."""
+    """The commands of TeX that its Markdown cells define, wherever.
+
+    MathJax knows them on the whole page.
+    """
     found: dict[str, tuple[int, str]] = {}
     for _, cell in _numbered(notebook):
         if cell.cell_type == "markdown" and "\\" in cell.source:

@@ -1,6 +1,9 @@
-"""Blocks of a plain notebook -> the same as an official document is built: one title, a ladder of headings without gaps.
+"""Blocks of a plain notebook -> the same as an official document is built.
 
-Numbers typed before headings go where the layout sets its own; a mention of a numbered formula gets that number.
+One title, a ladder of headings without gaps.
+
+Numbers typed before headings go where the layout sets its own; a mention of a numbered formula gets
+that number.
 """
 
 from __future__ import annotations
@@ -42,7 +45,10 @@ def arranged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _one_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Plain notebooks often use `#` for chapters: the first stays the title, the others and all below move down."""
+    """Plain notebooks often use `#` for chapters.
+
+    The first stays the title, the others and all below move down.
+    """
     titles = [block for block in blocks if isinstance(block, Title)]
     if len(titles) <= 1:
         return blocks

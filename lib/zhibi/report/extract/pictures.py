@@ -1,4 +1,7 @@
-"""Picture bytes of any kind -> a Figure of a size that fits the page: whatever Pillow reads, SVG and the first page of a PDF."""
+"""Picture bytes of any kind -> a Figure of a size that fits the page.
+
+Whatever Pillow reads, SVG and the first page of a PDF.
+"""
 
 from __future__ import annotations
 

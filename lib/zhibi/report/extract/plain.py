@@ -1,4 +1,7 @@
-"""One output of a plain notebook -> blocks: formulas, pictures, tables out of HTML, Markdown, plain text."""
+"""One output of a plain notebook -> blocks.
+
+Formulas, pictures, tables out of HTML, Markdown, plain text.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,10 @@ _TABLE = re.compile(r"<(?:table|img)\b", re.IGNORECASE)
 
 
 def read(output: NotebookNode, around: Surroundings) -> Shown:
-    """What an output shows to a reader; stderr shows nothing, and an error only that it happened."""
+    """What an output shows to a reader.
+
+    Stderr shows nothing, and an error only that it happened.
+    """
     match output.output_type:
         case "stream":
             return _text(output.text) if output.get("name") == "stdout" else NOTHING

@@ -33,7 +33,10 @@ class Surroundings:
     macros: Macros = field(default_factory=dict)
 
     def expanded(self, tex: str) -> str:
-        """A formula without the commands that the notebook defines; nothing for one that only defines some."""
+        """A formula without the commands that the notebook defines.
+
+        Nothing for one that only defines some.
+        """
         return expanded(tex, self.macros)
 
     def picture(self, address: str) -> bytes | None:

@@ -21,7 +21,10 @@ from zhibi.report.old_report.precedent import Precedent
 
 @dataclass
 class Adoption:
-    """The old report laid beside the precedent's draft. `owner` is the cell that said each passage of the draft."""
+    """The old report laid beside the precedent's draft.
+
+    `owner` is the cell that said each passage of the draft.
+    """
 
     precedent: Precedent
     old: OldFile
@@ -104,7 +107,10 @@ class Adoption:
         yield _bare(cell)
 
     def _rewritten(self, own: list[int]) -> Iterator[NotebookNode]:
-        """Her words in the place of a cell that says something else; nothing where she left all of it out."""
+        """Her words in the place of a cell that says something else.
+
+        Nothing where she left all of it out.
+        """
         places = [self.twin[place] for place in own if place in self.twin]
         if places:
             yield from self._until(max(places) + 1)

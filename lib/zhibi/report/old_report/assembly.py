@@ -22,7 +22,10 @@ _LONGEST_HEADING = 30
 
 @dataclass
 class Assembly:
-    """Cells so far. `pending` are paragraphs of the prose cell being filled; `section` names the place to be written."""
+    """Cells so far. `pending` are paragraphs of the prose cell being filled.
+
+    `section` names the place to be written.
+    """
 
     binder: Binder
     subject: Subject

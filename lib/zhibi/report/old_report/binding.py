@@ -61,7 +61,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a paragraph is about. `foreign`: names of organisations that its numbers may be of; `shut`: why none is bound."""
+    """What a paragraph is about. `foreign`: names of organisations that its numbers may be of.
+
+    `shut`: why none is bound.
+    """
 
     foreign: tuple[str, ...] = ()
     shut: str = ""
@@ -95,7 +98,10 @@ class Binder:
         return tuple(word for word in words if quantities(word))
 
     def paragraph(self, text: str, where: str, subject: Subject) -> str:
-        """The paragraph as it goes into a cell; a sentence that would print otherwise keeps its numbers open."""
+        """The paragraph as it goes into a cell.
+
+        A sentence that would print otherwise keeps its numbers open.
+        """
         found = split(text) or ((0, text),)
         said: list[str] = []
         last: tuple[Offer, str, int] | None = None
@@ -185,7 +191,10 @@ class _Reading:
         return text
 
     def _days(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """The day of the data, the year and the region under their names; other years and days are to be checked."""
+        """The day of the data, the year and the region under their names.
+
+        Other years and days are to be checked.
+        """
         known, settings = self.binder.known, self.binder.catalogue.settings
         taken: set[int] = set()
         quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
@@ -382,7 +391,10 @@ _MOST = 4
 
 
 def counted(text: str, names: Iterable[str] = ()) -> list[Quantity]:
-    """The quantities of a sentence but for numerals in names: the ends of an age group, 三单事项."""
+    """The quantities of a sentence but for numerals in names.
+
+    The ends of an age group, 三单事项.
+    """
     spans = [match.span() for match in _BAND.finditer(text)]
     spans += [match.span() for name in names for match in re.finditer(re.escape(name), text)]
     named = {at for start, end in spans for at in range(start, end)}

@@ -15,7 +15,10 @@ _PLAIN_PLACES = 1
 
 @dataclass
 class Ledger:
-    """The names given so far; `fresh` are those whose lines have not been written into a cell yet."""
+    """The names given so far.
+
+    `fresh` are those whose lines have not been written into a cell yet.
+    """
 
     offers: Mapping[str, Offer]
     reserved: frozenset[str] = frozenset()

@@ -33,7 +33,10 @@ _LONGEST_UNIT_LINE = 20
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A title, heading, paragraph, item, table or picture. `rows` are those of a table, `level` that of a heading."""
+    """A title, heading, paragraph, item, table or picture.
+
+    `rows` are those of a table, `level` that of a heading.
+    """
 
     kind: str  # 题目, 标题, 正文, 列表, 表, 图, 要素
     text: str

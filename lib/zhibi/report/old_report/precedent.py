@@ -1,4 +1,7 @@
-"""A workspace and an old report -> the report type that made it, run once on the same data: which cell said what."""
+"""A workspace and an old report -> the report type that made it, run once on the same data.
+
+Which cell said what.
+"""
 
 from __future__ import annotations
 

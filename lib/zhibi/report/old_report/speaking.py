@@ -1,7 +1,7 @@
 """The words around a number and an offer -> whether the words speak of that figure and of nothing else.
 
-Every word must be accounted for: the name of what is counted, the words for its kind, and words that add nothing. One
-word too many (走访职工, 新增企业) and the number may be of something else.
+Every word must be accounted for: the name of what is counted, the words for its kind, and words
+that add nothing. One word too many (走访职工, 新增企业) and the number may be of something else.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def names_a_body(words: str, nouns: Iterable[str], pattern: re.Pattern[str] = NA
 
 
 def without_whole(words: str, places: Iterable[str]) -> str:
-    """The words without those for the whole; of a workbook that names no place, without any such word."""
+    """The words without those for the whole.
+
+    Of a workbook that names no place, without any such word.
+    """
     named = tuple(places)
     return _without(words, named) if named else _WHOLE.sub("", words)
 

@@ -1,4 +1,7 @@
-"""An old report and its workbook -> a new report type: notebook, parameters and test, and a list of what is unsure."""
+"""An old report and its workbook -> a new report type.
+
+Notebook, parameters and test, and a list of what is unsure.
+"""
 
 from __future__ import annotations
 
@@ -239,7 +242,10 @@ def _year_of(old: OldFile) -> int | None:
 
 
 def _years(text: str) -> list[str]:
-    """The years a paragraph tells of; those of plans and of titles of other documents are left out."""
+    """The years a paragraph tells of.
+
+    Those of plans and of titles of other documents are left out.
+    """
     spoken = (
         sentence for _, sentence in split(_CITED.sub("", text)) if not _AHEAD.search(sentence)
     )
@@ -285,7 +291,10 @@ class _Draft:
         return _notebook([*self._head(), *assembly.cells], about), assembly.to_write
 
     def after(self, before: Precedent) -> tuple[NotebookNode, list[str]] | None:
-        """The report type that made the old report, with her words where they differ; None where it says little of it."""
+        """The report type that made the old report, with her words where they differ.
+
+        None where it says little of it.
+        """
         whole = before.about.scope == "county"
         catalogue = self.binder.catalogue if whole else Catalogue("", ())
         ledger = Ledger({each.name: each for each in catalogue.offers}, reserved(before))

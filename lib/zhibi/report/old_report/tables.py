@@ -1,4 +1,7 @@
-"""A table of the old report -> a table of the notebook: rows of a sheet where they agree, else cell by cell."""
+"""A table of the old report -> a table of the notebook.
+
+Rows of a sheet where they agree, else cell by cell.
+"""
 
 from __future__ import annotations
 

@@ -155,7 +155,10 @@ def _sentence(said: list[str], number: int) -> str:
 
 
 def _rows_of(table: Table) -> dict[int, str]:
-    """The row that a cell's line stands in, by the line's identity: in a table it tells more than the figure alone."""
+    """The row that a cell's line stands in, by the line's identity.
+
+    In a table it tells more than the figure alone.
+    """
     found: dict[int, str] = {}
     for row in (*table.body, *table.head):
         told = " | ".join(text for text in (plain(cell.line) for cell in row) if text)

@@ -67,7 +67,10 @@ def write(
 
 
 def _covered(value: Any, names: Pseudonyms) -> Any:
-    """The texts of a value without names; masked as text, JSON itself could be taken for a name (false, 2026)."""
+    """The texts of a value without names.
+
+    Masked as text, JSON itself could be taken for a name (false, 2026).
+    """
     match value:
         case str():
             return names.mask(value)
@@ -93,17 +96,22 @@ def fingerprint(place: Workspace, path: Path | None) -> dict[str, str] | None:
 
 
 def tables_fingerprint(plan: Plan) -> dict[str, list[dict[str, str]]]:
-    """The tables without a contract that the notebook opens; nothing for a notebook that opens none."""
+    """The tables without a contract that the notebook opens.
+
+    Nothing for a notebook that opens none.
+    """
     files = dict.fromkeys(resolve(wanted.file, plan.workspace.root) for wanted in plan.tables)
     prints = [fingerprint(plan.workspace, file) for file in files if isinstance(file, Path)]
     return {"tables": [each for each in prints if each]} if files else {}
 
 
 def data_fingerprint(plan: Plan, data: Dataset | None) -> dict[str, Any] | None:
-    """Where the data came from and what was read: of one file its content, of several every name and content in order.
+    """Where the data came from and what was read.
 
-    Of a workbook that was imported, the files that its rows came from are named beside it. A database goes by its
-    server and name, and by the content of its tables; no user, no password.
+    Of one file its content, of several every name and content in order.
+
+    Of a workbook that was imported, the files that its rows came from are named beside it. A
+    database goes by its server and name, and by the content of its tables; no user, no password.
     """
     if plan.source is None or data is None:
         return None

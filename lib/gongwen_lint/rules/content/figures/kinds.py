@@ -20,7 +20,8 @@ class Makeup(Enum):
     UNKNOWN = "看不出"
 
 
-# kinds that exclude one another; those of a family marked True leave nothing out when all of them are listed
+# kinds that exclude one another; those of a family marked True leave nothing out when all of them
+# are listed
 _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, (kind("male"), kind("female"))),
     (True, (kind("regular"), kind("candidate"))),

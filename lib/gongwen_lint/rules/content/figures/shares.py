@@ -33,7 +33,9 @@ _MEAN_OF = re.compile(
 )
 _PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
 _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
-_ALMOST = 5  # per cent: kinds that exclude one another and come this near to the whole were meant to be all of it
+# per cent: kinds that exclude one another and come this near to the whole were meant to be all of
+# it
+_ALMOST = 5
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 
 
@@ -346,7 +348,8 @@ def _taken_away(
         yield sentence.hit(one.start, quantity.end, message, "请核对。", Level.WARNING)
 
 
-# the label of a share: from the last stop or number, across the number it may follow (35岁及以下159名，占)
+# the label of a share: from the last stop or number, across the number it may follow (35岁及以下159
+# 名，占)
 _LISTED = re.compile(
     r"(?:^|[，。；：、])(?:其中)?(?P<label>[^，。；：、]{2,16}?)(?:的)?(?:\d[\d.]*[名人个家户件项]?[，、])?"
     r"(?:占(?:比)?(?:总数的)?|占[^，。；、\d]{1,12}?的?(?:比重|比例)(?:为|达)?|(?:所占)?(?:比重|占比|比例)(?:为|达))$"

@@ -16,7 +16,8 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _WAN, _YI = 10**4, 10**8
-# what an amount of a county or more is at least, what one person's or one village's is at most, in yuan
+# what an amount of a county or more is at least, what one person's or one village's is at most, in
+# yuan
 _LEAST: tuple[tuple[str, int], ...] = (
     (r"生产总值|GDP", _YI),
     (

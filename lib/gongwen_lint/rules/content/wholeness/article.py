@@ -13,7 +13,8 @@ from gongwen_lint.rules.rule import Rule, Violation
 _ABSTRACT = re.compile(r"\s*[【\[〔]?摘\s*要[】\]〕]?\s*[：:]?\s*(?P<words>\S.{20,})", re.DOTALL)
 _KEYWORDS = re.compile(r"\s*[【\[〔]?关\s*键\s*词[】\]〕]?\s*[：:]\s*(?P<words>\S.*)", re.DOTALL)
 _PARTED = re.compile(r"[；;，,、\s]+")
-# as remembered of GB/T 7713.2-2022; the clauses were not read again, so that a difference is a remark only
+# as remembered of GB/T 7713.2-2022; the clauses were not read again, so that a difference is a
+# remark only
 _LONGEST_TITLE, _SHORTEST, _LONGEST = 25, 150, 300
 _FEWEST_WORDS, _MOST_WORDS = 3, 8
 _WHOLE_ARTICLE = 1200  # characters; an excerpt has no abstract of full length

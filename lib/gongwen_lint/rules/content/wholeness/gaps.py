@@ -36,7 +36,8 @@ _MISSING = (
     ),
     re.compile(rf"(?:^|(?<=[，。；、：]))(?P<x>{offices.pattern('counted')})"),
 )
-# 达人, 占个, 增加人: words that happen to end so; a count is missing only where a comma follows a bare classifier
+# 达人, 占个, 增加人: words that happen to end so; a count is missing only where a comma follows a
+# bare classifier
 _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减少次|达到家)$")
 
 

@@ -13,7 +13,8 @@ from gongwen_lint.rules.rule import Rule, Violation
 
 _LABEL = re.compile(r"^\s*([一二三四五六七八九十]{1,3})[、.．]")
 _APART = frozenset({"title", "attachment_label", "attachment_title", "masthead"})
-# a line that opens a part of the document, which numbers for itself: 2020年工作回顾, 第一部分 …, （A 篇）
+# a line that opens a part of the document, which numbers for itself: 2020年工作回顾, 第一部分 …, （
+# A 篇）
 _PART = re.compile(
     r"(?=.{2,30}$)(?!.*[。；，：])(?:第[一二三四五六七八九十\d]{1,3}[部篇编卷章](?:分)?|(?:(?:19|20)\d\d年|[上下本今明]半?年|过去|未来|今后)?.{0,14}(?:回顾|总结|安排|打算|计划|任务|展望|部署|思路|要点)$)"
 )

@@ -72,7 +72,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "S04", "带括号的阿拉伯数字序号写法不对", (r"^[（(](\d{1,2})[)）](?:[、.．，,]|[␣]+)?(?=[汉“《])", r"（\1）"),
-        fix="A", basis=_LADDER, never=("table_cell",), message="带括号的序号用全角括号，后面不加点号", bad="(1)、甲", good="（1）甲",
+        fix="A", basis=_LADDER, never=("table_cell",), message="带括号的序号用全角括号，"
+                                                               "后面不加点号", bad="(1)、甲", good="（1）甲",
     ),
     swap(
         "S05", "带圈序号后加了点号", (r"^[①-⑳](?P<x>[、.．，,])", ""), fix="A", basis=_LADDER, bad="①、甲", good="①甲",

@@ -85,7 +85,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N02", "数值范围的前一个数少了“万、亿”", (rf"(?<![\d.年])({_NUMBER}){_LINK}{_NUMBER}([万亿])", None),
-        fix="S", level=Level.NOTE, basis=NUMERALS, message="前一个数是不是也以“万、亿”计？写全才没有歧义",
+        fix="S", level=Level.NOTE, basis=NUMERALS, message="前一个数是不是也以“万、亿”计？"
+                                                           "写全才没有歧义",
         bad="9～16亿元", good="9亿～16亿元",
     ),
     swap(
@@ -115,7 +116,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "N11", "概数用了阿拉伯数字", (rf"(?<![\d、第.．表图])([1-9])、([1-9]){_COUNTED}", _consecutive),
-        fix="S", level=Level.NOTE, basis=NUMERALS, message="相邻的数连用表示概数，用汉字，中间不用顿号", bad="3、4个", good="三四个",
+        fix="S", level=Level.NOTE, basis=NUMERALS, message="相邻的数连用表示概数，用汉字，"
+                                                           "中间不用顿号", bad="3、4个", good="三四个",
     ),
     swap(
         "N12", "概数中间用了顿号", (rf"(?<![第、一二三四五六七八九十])([{_ORDER}])、([{_ORDER}]){_COUNTED}", _consecutive),

@@ -137,7 +137,8 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P39", "看不见的字符", (r"[\u00a0\u200b-\u200d\u2060\ufeff\u00ad]+", _invisible),
-        fix="A", level=Level.NOTE, basis=CUSTOM, message="夹有看不见的字符（不换行空格、零宽字符等）",
+        fix="A", level=Level.NOTE, basis=CUSTOM, message="夹有看不见的字符（不换行空格、"
+                                                         "零宽字符等）",
         bad="办公室（中间夹有零宽空格）", good="办公室",
     ),
 )  # fmt: skip

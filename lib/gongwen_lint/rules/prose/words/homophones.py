@@ -24,7 +24,8 @@ from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACES = "县镇乡村市区街寨屯庄坪沟岭河江湖山"
 _SAYABLE, _SURE = 6.0, 7.3  # logarithms: so much likelier is the other reading
-# what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a particle, a word
+# what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a
+# particle, a word
 # that ends or begins in the middle
 _NEARLY, _LOOKS, _MET, _PARALLEL, _PARTICLE, _CROSSED = 3.5, 4.0, 3.0, 3.0, 2.0, 1.0
 _PARTICLES, _NUMERALS = (

@@ -16,7 +16,10 @@ BOTH = "都读，合在一起"
 
 @dataclass
 class Claims:
-    """Asks about organisations of which two files bring a whole list; what is not to be read is emptied."""
+    """Asks about organisations of which two files bring a whole list.
+
+    What is not to be read is emptied.
+    """
 
     organisations: Organisations
     answers: Answers
@@ -37,7 +40,10 @@ class Claims:
                 self._ask(plain, name, files)
 
     def _whole(self, block: Block) -> str:
-        """The one organisation whose people a table lists; nothing where they are several's or nobody says whose."""
+        """The one organisation whose people a table lists.
+
+        Nothing where they are several's or nobody says whose.
+        """
         people = self.organisations.intake.people
         if block.existing or block.sheet.title != people.sheet or not len(block):
             return ""

@@ -20,7 +20,10 @@ class Holders:
     findings: list[Finding] = field(default_factory=list)
 
     def fill(self, blocks: Sequence[Block], made: Sequence[Block]) -> None:
-        """`made` are organisations that no table lists: their rows come from the row of the holder."""
+        """`made` are organisations that no table lists.
+
+        Their rows come from the row of the holder.
+        """
         for office in self.intake.holders:
             found = self._found(office, blocks)
             for block in (*blocks, *made):

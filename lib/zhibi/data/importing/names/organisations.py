@@ -32,7 +32,8 @@ class Organisations:
     intake: Intake
     register: Register
     answers: Answers
-    listed: bool  # whether a list of all organisations is at hand, so that an unknown name is no new one
+    # whether a list of all organisations is at hand, so that an unknown name is no new one
+    listed: bool
     questions: list[Question] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     made: dict[str, tuple[str, str, int]] = field(
@@ -70,7 +71,8 @@ class Organisations:
                 self._code(cell, block, at) for at, cell in enumerate(block.columns[virtual])
             ]
 
-    # ---- whose rows they are when no column says so ------------------------------------------------------------------
+    # ---- whose rows they are when no column says so
+    # ------------------------------------------------------------------
 
     def _fill(self, block: Block, owner: str) -> None:
         cells = block.cells(owner)
@@ -138,8 +140,10 @@ class Organisations:
         rows = addresses("", (block.numbers[at] for at in blank))
         every = len(blank) == len(block)
         message = (
-            f"{table.file}“{masked(table.sheet)}”{'各行' if every else f'第{rows}行'}没有写明“{owner}”，"
-            f"属于哪个{self.register.named.sheet}？（写名称；分属几个的，写成 4-13行=甲；14-21行=乙）"
+            f"{table.file}“{masked(table.sheet)}”"
+            f"{'各行' if every else f'第{rows}行'}没有写明“{owner}”，"
+            f"属于哪个{self.register.named.sheet}？（写名称；分属几个的，写成 4-13行=甲；"
+            "14-21行=乙）"
         )
         self._ask(Question(key, message))
 
@@ -148,7 +152,8 @@ class Organisations:
             self._asked.add(question.key)
             self.questions.append(question)
 
-    # ---- a name -> a code --------------------------------------------------------------------------------------------
+    # ---- a name -> a code
+    # --------------------------------------------------------------------------------------------
 
     def _code(self, cell: str | None, block: Block, at: int) -> str | None:
         if not cell:

@@ -77,7 +77,8 @@ class People:
                 mark for mark in tells if free[0].marks.get(mark, tells[mark]) != tells[mark]
             )
             message = (
-                f"{block.files[at]}第{block.numbers[at]}行的“{name}”与上次导入的“{name}”（{free[0].code}）{differ}不同，"
+                f"{block.files[at]}第{block.numbers[at]}行的“{name}”与上次导入的“{name}”"
+                f"（{free[0].code}）{differ}不同，"
                 "是改正了内容的同一个人，还是另一个人？"
             )
             return self._asked(key, message, free[0].code, name, home, tells)

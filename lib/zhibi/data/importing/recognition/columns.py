@@ -60,7 +60,10 @@ class Matcher:
     _readers: dict[tuple[str, str], Reader] = field(default_factory=dict, compare=False)
 
     def reader(self, sheet: Sheet, column: Column) -> Reader:
-        """What reads the cells of a column; the same for all tables, so that equal cells are read once."""
+        """What reads the cells of a column.
+
+        The same for all tables, so that equal cells are read once.
+        """
         key = (sheet.title, column.header)
         if key not in self._readers:
             self._readers[key] = reader_of(sheet.title, column, self.lexicon, self.answers)

@@ -74,7 +74,10 @@ class _Claims:
         self.findings: list[Finding] = []
 
     def precedence(self, at: int) -> tuple[int, int]:
-        """The order in which columns claim their names: certain ones first, of those the plainest name."""
+        """The order in which columns claim their names.
+
+        Certain ones first, of those the plainest name.
+        """
         reading, header = self.readings[at], self._table.headers[at]
         if reading.how == RECOGNISED:
             plain = bool(reading.columns) and bare(reading.columns[0]) == bare(header)
@@ -98,7 +101,10 @@ class _Claims:
                 self.columns[name] = at
 
     def _answered(self, at: int, reading: Reading) -> str:
-        """The column it was said to be; nothing where that is still asked, or it is not to be read."""
+        """The column it was said to be.
+
+        Nothing where that is still asked, or it is not to be read.
+        """
         question = _question(self._table, self._sheet, at, reading, self.columns)
         if question is None:
             return ""
@@ -131,7 +137,10 @@ def _sample(cells: Sequence[Raw]) -> list[Raw]:
 def _question(
     table: Table, sheet: Sheet, at: int, reading: Reading, taken: Mapping[str, int]
 ) -> Question | None:
-    """What is asked of a column; nothing where all it may be is there already, or it holds nothing."""
+    """What is asked of a column.
+
+    Nothing where all it may be is there already, or it holds nothing.
+    """
     free = tuple(name for name in reading.columns if name not in taken)
     if not free or all(raw == "" for raw in table.values(at)):
         return None

@@ -1,4 +1,7 @@
-"""A sheet as somebody made it -> its table: what stands above it, one name a column, and the rows that are data."""
+"""A sheet as somebody made it -> its table.
+
+What stands above it, one name a column, and the rows that are data.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +100,9 @@ class Marks:
 def table_of(
     grid: Grid, knows: Knows, organisation: str, keys: frozenset[str] = frozenset()
 ) -> Table | None:
-    """The table of a sheet; None where no row looks like a header. `keys` are names of columns used by programs.
+    """The table of a sheet; None where no row looks like a header.
+
+    `keys` are names of columns used by programs.
 
     `organisation` is the pattern of a name that may stand alone above its rows.
     """
@@ -189,7 +194,10 @@ def _is_below(
     spans: dict[tuple[int, int], tuple[int, int]],
     knows: Knows,
 ) -> bool:
-    """True if the row after `at` goes on with its header: names where the upper one has a common name or none."""
+    """True if the row after `at` goes on with its header.
+
+    Names where the upper one has a common name or none.
+    """
     upper, lower = rows[at], rows[at + 1]
     filled = [place for place, cell in enumerate(lower) if words(cell).strip()]
     if not filled or any(not isinstance(lower[place], str) for place in filled):
@@ -290,7 +298,10 @@ def _data(
 def _no_data(  # noqa: PLR0911  (one return for each kind of row)
     row: Sequence[Raw], filled: int, headers: tuple[str, ...], marks: Marks, *, below: bool
 ) -> str:
-    """Why a row is no data; empty for one that is. The words 段… give the line that stands alone."""
+    """Why a row is no data; empty for one that is.
+
+    The words 段… give the line that stands alone.
+    """
     texts = [_text(cell) for cell in row]
     present = [text for text in texts if text]
     if not present:

@@ -110,7 +110,10 @@ def read_block(match: Match, matcher: Matcher) -> Reading:
 
 
 def _share_days(block: Block, match: Match, matcher: Matcher) -> None:
-    """Months that were answered to fall on the day of another date: its day of the month, or the last there is."""
+    """Months that were answered to fall on the day of another date.
+
+    Its day of the month, or the last there is.
+    """
     for rule in matcher.intake.anniversaries:
         at = match.columns.get(rule.column)
         asked = f"年月|{rule.sheet}.{rule.column}"
@@ -155,7 +158,8 @@ class _Troubles:
     months: str  # the key of the question about months
     values: str  # how the key of a question about a value begins
     reading: Reading
-    shared: str  # what the answer is called that a month falls on the day of another date; empty: no such answer
+    # what the answer is called that a month falls on the day of another date; empty: no such answer
+    shared: str
 
     def tell(self, trouble: str, places: Sequence[int], cells: Sequence[Raw]) -> None:
         """Ask, or report, what is the matter with these cells."""

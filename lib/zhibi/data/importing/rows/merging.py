@@ -1,4 +1,7 @@
-"""Blocks of one sheet -> its rows, each key once: what a later file says of a row replaces what stood there."""
+"""Blocks of one sheet -> its rows, each key once.
+
+What a later file says of a row replaces what stood there.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _MOST = 20
 
 @dataclass
 class Rows:
-    """Columns by header, and file, sheet and row of each row; no file where the row is the workbook's own."""
+    """Columns by header, and file, sheet and row of each row.
+
+    No file where the row is the workbook's own.
+    """
 
     columns: dict[str, list[Any]]
     origins: list[tuple[str, str, int]] = field(default_factory=list)

@@ -81,7 +81,10 @@ def _fill(
     lexicon: Lexicon,
     answers: Answers,
 ) -> list[Question]:
-    """The same value for every row that has none: what a title says, or the answer to a question."""
+    """The same value for every row that has none.
+
+    What a title says, or the answer to a question.
+    """
     blank = [at for at, cell in enumerate(block.cells(column.header)) if cell is None]
     if not blank:
         return []

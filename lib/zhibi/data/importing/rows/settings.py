@@ -45,7 +45,10 @@ def settle(importer: Importer, answers: Answers) -> Settings:
 
 
 def _one(column: Column, values: Mapping[str, Origin], answers: Answers, made: Settings) -> None:
-    """One setting: what a single title says, or an answer; else a question where it must be known."""
+    """One setting: what a single title says, or an answer.
+
+    Else a question where it must be known.
+    """
     name, found = column.header, made.values
     key = f"设置|{name}" + (f"|{'、'.join(sorted(values))}" if len(values) > 1 else "")
     answer = answers.get(key)
@@ -77,7 +80,10 @@ def _stands_at(fact: Fact) -> Origin:
 
 
 def _titles(importer: Importer) -> dict[str, dict[str, Origin]]:
-    """By setting, what tables say of it and where: in the first line that says so alone, else in a name."""
+    """By setting, what tables say of it and where.
+
+    In the first line that says so alone, else in a name.
+    """
     said: dict[str, dict[str, Origin]] = {}
     speaks = importer.intake.settings
     for table in importer.tables:

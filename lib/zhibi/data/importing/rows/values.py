@@ -1,4 +1,7 @@
-"""A cell as people write it and its column -> the value, or why it cannot be one; and how well a column's cells fit."""
+"""A cell as people write it and its column -> the value, or why it cannot be one.
+
+And how well a column's cells fit.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _LONG_NUMBER = 1e10
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell says; where it says nothing usable, why (`trouble`), without the cell's own words if personal."""
+    """What a cell says.
+
+    Where it says nothing usable, why (`trouble`), without the cell's own words if personal.
+    """
 
     value: Any = None
     trouble: str = ""
@@ -270,7 +276,10 @@ def ends(raw: Raw) -> tuple[Raw, Raw]:
 
 
 def amounts(cells: Sequence[Raw]) -> tuple[int, Decimal]:
-    """How many months of a row are filled, and their sum; a tick counts as a month without an amount."""
+    """How many months of a row are filled, and their sum.
+
+    A tick counts as a month without an amount.
+    """
     filled, total = 0, Decimal(0)
     for raw in cells:
         text = unicodedata.normalize("NFKC", words(raw)).strip()

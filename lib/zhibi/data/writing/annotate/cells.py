@@ -1,4 +1,7 @@
-"""The XML of a sheet -> the same with other formats for some cells; cells and rows that are not there yet are added."""
+"""The XML of a sheet -> the same with other formats for some cells.
+
+Cells and rows that are not there yet are added.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Words for some cells -> comments beside them: those that are there stay, ours come with the shapes that show them."""
+"""Words for some cells -> comments beside them.
+
+Those that are there stay, ours come with the shapes that show them.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +158,8 @@ _SPACES = (
 )
 _EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _KIND = (
-    f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,'
+    '21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 
@@ -166,12 +170,14 @@ def _shape(number: int, address: Address) -> str:
     left, top = min(column + 1, right), max(row - 1, 0)
     return (
         f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t202" '
-        'style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:240pt;height:90pt;z-index:1;'
+        'style="position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:240pt;height:90pt;'
+        "z-index:1;"
         'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
         '<v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, "
+        "4</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
     )
 

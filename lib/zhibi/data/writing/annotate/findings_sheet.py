@@ -41,7 +41,10 @@ def formats(styles: Styles) -> Formats:
 def written(
     findings: Iterable[Finding], titles: Collection[str], look: Formats, space: str
 ) -> bytes:
-    """The sheet. `titles` are the sheets a link can lead to, `space` is the vocabulary of the workbook."""
+    """The sheet.
+
+    `titles` are the sheets a link can lead to, `space` is the vocabulary of the workbook.
+    """
     listed = tuple(findings)
     head = "".join(_text(f"{letters(at)}1", title, look.head) for at, title in enumerate(HEADERS))
     rows = "".join(_row(number, finding, look) for number, finding in enumerate(listed, 2))
@@ -53,7 +56,8 @@ def written(
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
         '<sheetPr><tabColor rgb="FFFF9F9F"/></sheetPr>'
-        '<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" '
+        'topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols>{widths}</cols><sheetData><row r="1">{head}</row>{rows}</sheetData>'
         f"{f'<hyperlinks>{links}</hyperlinks>' if links else ''}</worksheet>"

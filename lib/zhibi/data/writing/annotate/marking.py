@@ -70,7 +70,10 @@ class Marks:
 
 
 def mark(path: Path | str, findings: Iterable[Finding]) -> bytes:
-    """The marked copy; a folder of CSV becomes one workbook. Raises UnreadableFile for one that is damaged."""
+    """The marked copy; a folder of CSV becomes one workbook.
+
+    Raises UnreadableFile for one that is damaged.
+    """
     path = Path(path)
     data = _from_folder(path) if path.is_dir() else open_package(path).data
     try:
@@ -176,7 +179,10 @@ def _hide_names(sheets: Iterable[Sheet]) -> None:
 def _put_list(
     parts: Parts, sheets: list[Sheet], findings: tuple[Finding, ...], styles: Styles
 ) -> None:
-    """The list as the last sheet, and the one that is seen first; of an earlier list only the place is kept."""
+    """The list as the last sheet, and the one that is seen first.
+
+    Of an earlier list only the place is kept.
+    """
     root = parts.tree(WORKBOOK)
     titles = {sheet.entry.get("name", "") for sheet in sheets if sheet.title != LIST_TITLE}
     look = findings_sheet.formats(styles)
@@ -210,7 +216,10 @@ def _new_entry(parts: Parts, root: etree._Element, part: str) -> etree._Element:
 def _show_first(
     parts: Parts, root: etree._Element, entry: etree._Element, others: Iterable[Sheet]
 ) -> None:
-    """Let the workbook open on a sheet, and no other be selected with it: what is typed goes into all selected."""
+    """Let the workbook open on a sheet, and no other be selected with it.
+
+    What is typed goes into all selected.
+    """
     entries = [each for each in group_of(root, "sheets") if local(each) == "sheet"]
     for view in root.iter(within(root, "workbookView")):
         view.set("activeTab", str(entries.index(entry)))

@@ -1,4 +1,7 @@
-"""The bytes of a workbook -> its parts, to be changed or added to one by one; the others stay as they are."""
+"""The bytes of a workbook -> its parts, to be changed or added to one by one.
+
+The others stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ class Relation:
 
 @dataclass
 class Parts:
-    """The parts of one package. A tree that was asked for may be changed: it is written instead of the old part."""
+    """The parts of one package.
+
+    A tree that was asked for may be changed: it is written instead of the old part.
+    """
 
     source: zipfile.ZipFile
     _trees: dict[str, etree._Element] = field(default_factory=dict)

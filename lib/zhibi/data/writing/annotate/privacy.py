@@ -37,7 +37,10 @@ def _change(parts: Parts, name: str, change: Callable[[etree._Element], bool]) -
 
 
 def _spelled_out(content: bytes) -> bool:
-    """Whether what a part says can only be seen once it is parsed: another encoding, characters by number, runs."""
+    """Whether what a part says can only be seen once it is parsed.
+
+    Another encoding, characters by number, runs.
+    """
     return content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"&#" in content or b"<r>" in content
 
 

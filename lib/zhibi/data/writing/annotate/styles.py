@@ -1,4 +1,7 @@
-"""The styles of a workbook -> the same with colours for findings; no style that is there changes its meaning."""
+"""The styles of a workbook -> the same with colours for findings.
+
+No style that is there changes its meaning.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,10 @@ class Corrected:
 
 
 def corrected(path: Path, contract: Contract) -> Corrected:
-    """Put right what has one answer; raises UnreadableFile. A formula stays a formula, whatever comes of it."""
+    """Put right what has one answer; raises UnreadableFile.
+
+    A formula stays a formula, whatever comes of it.
+    """
     content = open_package(path).data
     formulas = formula_cells(content)
     done: list[Change] = []

@@ -1,7 +1,8 @@
 """An .xlsx and new values of single cells -> the same .xlsx with only these cells written anew.
 
-Every other byte of every part stays: formats, formulas, comments, drop-downs, the cells beside them. A text is written
-into its cell, not into the list of shared texts, so that no other cell can change with it.
+Every other byte of every part stays: formats, formulas, comments, drop-downs, the cells beside
+them. A text is written into its cell, not into the list of shared texts, so that no other cell can
+change with it.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def with_cells(
 ) -> bytes:
     """The workbook with these values, by sheet name and address, and without these merged ranges.
 
-    A cell with a formula is left alone. A day is written as a number where the cell shows days, else in words.
-    Sheets are found whatever spaces and width their names are written with.
+    A cell with a formula is left alone. A day is written as a number where the cell shows days,
+    else in words. Sheets are found whatever spaces and width their names are written with.
     """
     apart = dict(merged or {})
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
@@ -80,7 +81,10 @@ def formula_cells(package: bytes) -> Mapping[str, frozenset[str]]:
 
 
 def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
-    """The archive with the content of some parts changed; the others are copied with their names, order and dates."""
+    """The archive with the content of some parts changed.
+
+    The others are copied with their names, order and dates.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for entry in archive.infolist():

@@ -1,4 +1,7 @@
-"""Files done -> one bar on a terminal; the bar itself, for whatever else is counted. Loads nothing but rich."""
+"""Files done -> one bar on a terminal; the bar itself, for whatever else is counted.
+
+Loads nothing but rich.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def files(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
 
 def bar_of(counted: str, *, ticking: bool = True) -> Bar:
-    """A bar on stderr that counts such things and leaves no trace. Ticking takes a thread: not for a process that forks."""
+    """A bar on stderr that counts such things and leaves no trace.
+
+    Ticking takes a thread: not for a process that forks.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,4 +1,7 @@
-"""How a batch stands -> one bar on a terminal, a line now and then elsewhere, nothing with --json. Always on stderr."""
+"""How a batch stands -> one bar on a terminal, a line now and then elsewhere, nothing with --json.
+
+Always on stderr.
+"""
 
 from __future__ import annotations
 

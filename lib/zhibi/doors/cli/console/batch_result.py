@@ -33,7 +33,10 @@ def make(
 
 
 def imperfect(made: BatchResult) -> bool:
-    """Whether something is left for people to do: a report that failed or was not come to, or an error in one."""
+    """Whether something is left for people to do.
+
+    A report that failed or was not come to, or an error in one.
+    """
     outcome = made.outcome
     errors = any(
         finding.level is Level.ERROR
@@ -48,7 +51,9 @@ def tell(made: BatchResult) -> None:
     outcome, here = made.outcome, Path.cwd()
     for each in told((org, outcome.entries[org.code].result.findings) for org in outcome.made):
         say(
-            f"[{each.level} {each.code}] {len(each.organisations)}份共{each.times}处（{_names(each.organisations)}），如：{each.message}"
+            f"[{each.level} {each.code}] "
+            f"{len(each.organisations)}份共{each.times}处（{_names(each.organisations)}），如："
+            f"{each.message}"
         )
     for group in grouped((org, outcome.entries[org.code].result) for org in outcome.failed):
         say(f"没有做成：{group}")
@@ -59,11 +64,13 @@ def tell(made: BatchResult) -> None:
     ]
     if edited:
         say(
-            f"{len(edited)}份报告被人改过，内容没有变化，没有动：{_names(edited)}。要重做请加 --fresh。"
+            f"{len(edited)}份报告被人改过，内容没有变化，没有动：{_names(edited)}。要重做请加 "
+            "--fresh。"
         )
     if outcome.changed_meanwhile:
         say(
-            "注意：工作簿在运行期间被改过，这一批用的是开始时的内容。请再运行一次，只会重做有变化的。"
+            "注意：工作簿在运行期间被改过，这一批用的是开始时的内容。请再运行一次，"
+            "只会重做有变化的。"
         )
     same = sum(need is Need.CURRENT for need in outcome.needs.values())
     say(

@@ -86,8 +86,8 @@ def _out_of_memory(trouble: BaseException | None) -> bool:
 def source(place: str) -> str:
     """What was typed as the place of the data, without a password.
 
-    A password goes where the database driver looks for one (PGPASSWORD, which the notebook's process inherits), so that
-    no parameter, record or message can hold it.
+    A password goes where the database driver looks for one (PGPASSWORD, which the notebook's
+    process inherits), so that no parameter, record or message can hold it.
     """
     if not is_address(place):
         return place

@@ -1,4 +1,7 @@
-"""Checked files -> coloured lines for a console: by file, then by cause; where, the words, what to write instead."""
+"""Checked files -> coloured lines for a console: by file, then by cause.
+
+Where, the words, what to write instead.
+"""
 
 from __future__ import annotations
 

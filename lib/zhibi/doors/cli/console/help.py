@@ -18,7 +18,10 @@ from gongwen.errors import UnknownName
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A command as the list of commands knows it: the module whose `app` it is, and one line of help."""
+    """A command as the list of commands knows it.
+
+    The module whose `app` it is, and one line of help.
+    """
 
     module: str
     help: str

@@ -1,4 +1,7 @@
-"""Cells begun -> one bar on a terminal, a few lines elsewhere, nothing with --json. Always on stderr."""
+"""Cells begun -> one bar on a terminal, a few lines elsewhere, nothing with --json.
+
+Always on stderr.
+"""
 
 from __future__ import annotations
 

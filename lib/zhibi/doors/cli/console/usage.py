@@ -1,4 +1,7 @@
-"""An error of the command-line parser -> one Chinese sentence: what was typed wrongly, and where the usage stands."""
+"""An error of the command-line parser -> one Chinese sentence.
+
+What was typed wrongly, and where the usage stands.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ def _fault(trouble: Any) -> str:
 
 
 def _other(trouble: Any, message: str) -> str:
-    """Words that typed values are refused with: our own as they are, the parser's by what they want."""
+    """Words that typed values are refused with.
+
+    Our own as they are, the parser's by what they want.
+    """
     if _CHINESE.search(message) and not _EXTRA.search(message):
         return message
     extra = _EXTRA.search(message)

@@ -1,4 +1,7 @@
-"""`zhibi check` -> what is wrong with any document, where and by which clause; repairs and comments in copies of it."""
+"""`zhibi check` -> what is wrong with any document, where and by which clause.
+
+Repairs and comments in copies of it.
+"""
 
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
@@ -41,7 +44,8 @@ _PARALLEL_FROM = 8  # files; below, starting workers costs more than it saves
 
 @app.command(
     cls=ChineseCommand,
-    help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）和改正的副本（--fix）。",
+    help="检查公文：版式、文字、内容。不改动原文件；可写出带批注的副本（--review）"
+    "和改正的副本（--fix）。",
 )
 def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     paths: Annotated[
@@ -149,7 +153,8 @@ def _verdict(outcomes: list[Outcome]) -> int:
     """3 where a bug of ours left something unchecked, 2 where a file cannot be read, 1 where there are errors, else 0."""
     if bugs := [f"{outcome.name}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
         complain(
-            f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者：{log(chr(10).join(bugs))}"
+            f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者："
+            f"{log(chr(10).join(bugs))}"
         )
         return OUR_BUG
     if any(outcome.trouble for outcome in outcomes):

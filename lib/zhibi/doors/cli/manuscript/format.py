@@ -1,4 +1,7 @@
-"""`zhibi format` -> any .docx, .md or .txt in official form, beside the original; not a letter of it changed."""
+"""`zhibi format` -> any .docx, .md or .txt in official form, beside the original.
+
+Not a letter of it changed.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,1 +1,4 @@
-"""Actions an assistant asks for -> answers it may see: only what lies in the workspace, personal data masked."""
+"""Actions an assistant asks for -> answers it may see.
+
+Only what lies in the workspace, personal data masked.
+"""

@@ -1,4 +1,7 @@
-"""Lines of JSON that ask for an action -> lines of JSON that answer. A door: whatever happens inside is one sentence."""
+"""Lines of JSON that ask for an action -> lines of JSON that answer.
+
+A door: whatever happens inside is one sentence.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ MOST = 20
 
 
 def trace(root: Path, folder: str, number: str) -> dict[str, Any]:
-    """Every place where this number is printed. A number that no figure prints is told as one without origin."""
+    """Every place where this number is printed.
+
+    A number that no figure prints is told as one without origin.
+    """
     where = place.inside(root, folder)
     if not (where / outputs.RECORD).is_file():
         raise UnreadableFile(folder[:60], "这里没有生成过报告", "请用 run_report 给出的文件夹。")
@@ -34,7 +37,10 @@ def trace(root: Path, folder: str, number: str) -> dict[str, Any]:
 
 
 def _refuse_altered(folder: Path, opened: Opened) -> None:
-    """A report is traced no more once its Word file or the record of its run was changed: they do not agree then."""
+    """A report is traced no more once its Word file or the record of its run was changed.
+
+    They do not agree then.
+    """
     file = folder / outputs.REPORT
     known = (opened.record.get("files") or {}).get(outputs.REPORT)
     review = bool(opened.record.get("review"))

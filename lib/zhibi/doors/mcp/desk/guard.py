@@ -1,7 +1,7 @@
 """A workspace -> a process that opens no file of people outside of it and connects to no other machine.
 
-It is the second wall: what an assistant names is refused before by `place`. It holds for the code of notebooks too,
-as far as that opens files by Python.
+It is the second wall: what an assistant names is refused before by `place`. It holds for the code
+of notebooks too, as far as that opens files by Python.
 """
 
 from __future__ import annotations

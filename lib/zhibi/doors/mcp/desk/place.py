@@ -1,4 +1,7 @@
-"""What an assistant names -> a file of the workspace or a value a report may be given; anything else is refused."""
+"""What an assistant names -> a file of the workspace or a value a report may be given.
+
+Anything else is refused.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ _DIGIT = re.compile(
     r"[\d\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u324f\u3280-\u3289]"
 )
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两"
-_WORDED = re.compile(  # shares and multiples in words, which official prose lets pass where no data is meant
+# shares and multiples in words, which official prose lets pass where no data is meant
+_WORDED = re.compile(
     rf"[{_NUMERALS}]+分之[{_NUMERALS}点]+|[{_NUMERALS}]+成(?=[以多左的，。；、]|$)|[{_NUMERALS}]+倍|翻了?[一两]番"
 )
 _CODE = re.compile(r"\{\{|\{%|\{#|〖|〗")
@@ -31,7 +35,10 @@ class Outside(UnreadableFile):
 
 
 def inside(root: Path, name: str) -> Path:
-    """A file or folder of the workspace, links followed; raises Outside, which does not say whether it exists."""
+    """A file or folder of the workspace, links followed.
+
+    Raises Outside, which does not say whether it exists.
+    """
     top = root.resolve()
     shown = name if len(name) < _LONGEST_NAME else f"{name[:40]}…"
     try:

@@ -141,7 +141,9 @@ def _meant_by(plan: Plan) -> str:
 def new(  # one parameter for each thing `zhibi new` takes
     root: Path, name: str, title: str, old_file: str, data: str, form: str
 ) -> dict[str, Any]:
-    """A new report type, as `zhibi new` lays it out; with an old file, its words with names for its numbers.
+    """A new report type, as `zhibi new` lays it out.
+
+    With an old file, its words with names for its numbers.
 
     Of the numbers that were bound it is told to which figure, of the others only where they stand.
     """

@@ -1,1 +1,4 @@
-"""What the workbench can do, each as the command line does it: plain values in, plain values out."""
+"""What the workbench can do, each as the command line does it.
+
+Plain values in, plain values out.
+"""

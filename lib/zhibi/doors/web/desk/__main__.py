@@ -1,4 +1,6 @@
-"""Lines of JSON that ask for an action -> lines of JSON that answer; everything is imported once and stays.
+"""Lines of JSON that ask for an action -> lines of JSON that answer.
+
+Everything is imported once and stays.
 
 This is a door as the command line is: whatever happens inside comes out as one Chinese sentence.
 """

@@ -1,4 +1,7 @@
-"""Any manuscript -> what was found in it by kind, most serious first; chosen repairs -> a corrected copy."""
+"""Any manuscript -> what was found in it by kind, most serious first.
+
+Chosen repairs -> a corrected copy.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _ORDER = list(Level)
 
 
 def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
-    """Everything the checker says of a file, as `zhibi check` says it; a copy with comments lies beside it then."""
+    """Everything the checker says of a file, as `zhibi check` says it.
+
+    A copy with comments lies beside it then.
+    """
     path = inside(root, file)
     against = _against(root, data)
     rules = _rules(root, against)
@@ -70,7 +76,10 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
 def mend(
     root: Path, file: str, data: str, chosen: list[int], *, accept: bool, told: Any
 ) -> dict[str, Any]:
-    """A copy with the chosen repairs, as tracked changes or accepted; the file itself stays as it is."""
+    """A copy with the chosen repairs, as tracked changes or accepted.
+
+    The file itself stays as it is.
+    """
     path = inside(root, file)
     original, against = content(path), _against(root, data)
     manuscript = from_bytes(original, path.name)

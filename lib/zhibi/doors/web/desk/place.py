@@ -1,4 +1,7 @@
-"""A path as a browser sends it -> a file of this workspace, or a refusal: nothing outside of it is read or written."""
+"""A path as a browser sends it -> a file of this workspace, or a refusal.
+
+Nothing outside of it is read or written.
+"""
 
 from __future__ import annotations
 

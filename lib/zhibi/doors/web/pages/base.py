@@ -22,13 +22,19 @@ SAYS = {
 LONGEST_PATH = 1000
 # nothing from elsewhere is loaded, nothing of a shown document runs, nobody else may frame the page
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    "data: blob:; "
+    "font-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
 
 
 class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
-    """One page. The token, the origin and XSRF are the server's own: its `prepare` looks at them before anything else."""
+    """One page.
+
+    The token, the origin and XSRF are the server's own: its `prepare` looks at them before anything
+    else.
+    """
 
     @property
     def content_security_policy(self) -> str:
@@ -36,7 +42,10 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
         return POLICY
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Nobody who did not show the token gets further; a page asked for leads to where it can be typed."""
+        """Nobody who did not show the token gets further.
+
+        A page asked for leads to where it can be typed.
+        """
         await super().prepare()
         if self._finished or self.current_user is not None:
             return

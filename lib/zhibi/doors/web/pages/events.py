@@ -18,7 +18,10 @@ MOST_WATCHED = 20
 
 
 class Events(Page):
-    """Server-sent events; a browser connects again by itself, and is told first how everything stands."""
+    """Server-sent events.
+
+    A browser connects again by itself, and is told first how everything stands.
+    """
 
     async def get(self) -> None:
         """Until the page is closed."""

@@ -89,7 +89,10 @@ class Upload(Page):
             ) from None
 
     async def post(self) -> None:
-        """All of it is there: put it in place; a different file of that name stays, and this one is numbered."""
+        """All of it is there: put it in place.
+
+        A different file of that name stays, and this one is numbered.
+        """
         if self._refusal is not None:
             raise self._refusal
         if self._file is None:
@@ -154,7 +157,10 @@ class Upload(Page):
 
 
 class File(Page):
-    """One file of the workspace, as a download: reports and what belongs to them, workbooks, checked files."""
+    """One file of the workspace, as a download.
+
+    Reports and what belongs to them, workbooks, checked files.
+    """
 
     async def get(self) -> None:
         """Sent piece by piece; never something the browser would run."""

@@ -25,7 +25,10 @@ class Lane(StrEnum):
 
 @dataclass
 class Job:
-    """One piece of long work. `key` is what it is about: asked for twice at a time it is done once."""
+    """One piece of long work.
+
+    `key` is what it is about: asked for twice at a time it is done once.
+    """
 
     number: int
     key: str
@@ -72,7 +75,10 @@ class Workshop:
         return await self._processes[Lane.DESK].perform(action, arguments, lambda _: None)
 
     def begin(self, lane: Lane, key: str, title: str, action: str, **arguments: Any) -> Job:
-        """Something long: a job that goes on by itself. One of this key that is under way already is given back."""
+        """Something long: a job that goes on by itself.
+
+        One of this key that is under way already is given back.
+        """
         known = self._jobs.get(key)
         if known is not None and not known.ended:
             return known

@@ -1,7 +1,7 @@
 """The name of an action and its arguments -> what came of it, done in a process of its own that stays warm.
 
-The process speaks JSON, one value a line: what is asked goes in, progress and at last one answer come out. It is
-interrupted as Ctrl-C interrupts a command, and replaced when it died.
+The process speaks JSON, one value a line: what is asked goes in, progress and at last one answer
+come out. It is interrupted as Ctrl-C interrupts a command, and replaced when it died.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Two lists of texts -> which of one is which of the other: equal ones first, then the most alike, in order."""
+"""Two lists of texts -> which of one is which of the other.
+
+Equal ones first, then the most alike, in order.
+"""
 
 from __future__ import annotations
 

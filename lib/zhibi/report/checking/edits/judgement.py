@@ -100,7 +100,10 @@ def same_thing(written: str, unit: str) -> bool:
 
 
 def _shown(quantity: Quantity, fact: Fact) -> Bounds:
-    """What the number may stand for; whole numbers that round a figure with decimals count as rounded."""
+    """What the number may stand for.
+
+    Whole numbers that round a figure with decimals count as rounded.
+    """
     broken = Fraction(str(fact.value)).denominator != 1
     if broken and quantity.bounds.low == quantity.bounds.high:
         return quantity.bounds.widened(quantity.step * _HALF)

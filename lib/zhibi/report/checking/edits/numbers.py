@@ -48,7 +48,10 @@ def changed_numbers(old: str, new: str) -> tuple[NumberRevision, ...]:
 
 
 def tokens(text: str) -> list[Token]:
-    """The sentence as numbers and characters, blanks left out; numbers in figures and in words alike."""
+    """The sentence as numbers and characters, blanks left out.
+
+    Numbers in figures and in words alike.
+    """
     spans = {match.start(): match.end() for match in _DIGITS.finditer(text)}
     taken = {place for start, end in spans.items() for place in range(start, end)}
     for each in quantities(text):

@@ -1,4 +1,7 @@
-"""A run's folder -> the draft as it was made: its passages, and every figure printed in them with its place."""
+"""A run's folder -> the draft as it was made.
+
+Its passages, and every figure printed in them with its place.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The cell of the notebook that said a passage; `section` is the name of the text where a person wrote it."""
+    """The cell of the notebook that said a passage.
+
+    `section` is the name of the text where a person wrote it.
+    """
 
     cell: int = 0
     section: str = ""
@@ -102,7 +108,10 @@ def original(run: Path) -> Original:
 
 
 def _as_made(run: Path) -> bytes | None:
-    """The report itself where it lies beside its notebook as it was made; another version may write it otherwise."""
+    """The report itself where it lies beside its notebook as it was made.
+
+    Another version may write it otherwise.
+    """
     path = run.with_name(outputs.REPORT)
     if run.name != outputs.NOTEBOOK or not path.is_file():
         return None
@@ -201,7 +210,10 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[Source, Block]]:
 
 
 def _first_words(block: Block) -> list[str]:
-    """What of a block is looked for: its words up to the first mention of a table; of a table its caption."""
+    """What of a block is looked for: its words up to the first mention of a table.
+
+    Of a table its caption.
+    """
     if isinstance(block, Todo):
         return [block.hint]
     if isinstance(block, Table | Figure):

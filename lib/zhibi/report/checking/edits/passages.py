@@ -17,7 +17,10 @@ _OUTSIDE = frozenset({"page_header", "page_footer"})
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is compared as one: a paragraph (one part) or a row (a part for each cell). `table` is 0 outside tables."""
+    """What is compared as one: a paragraph (one part) or a row (a part for each cell).
+
+    `table` is 0 outside tables.
+    """
 
     parts: tuple[str, ...]
     places: tuple[str, ...]
@@ -42,7 +45,10 @@ class Passage:
 
 
 def passages(manuscript: Manuscript) -> tuple[Passage, ...]:
-    """Everything that is printed in the text, in reading order; blank paragraphs and blank rows are left out."""
+    """Everything that is printed in the text, in reading order.
+
+    Blank paragraphs and blank rows are left out.
+    """
     found = tuple(_passages(manuscript))
     return tuple(each for each in found if each.key)
 

@@ -48,7 +48,10 @@ class Revision:
 def revisions(
     original: Original, edited: Sequence[Passage], pairs: Sequence[Pair]
 ) -> tuple[Revision, ...]:
-    """Every change in the order of the edited draft; equal words that stand elsewhere are moved, not changed."""
+    """Every change in the order of the edited draft.
+
+    Equal words that stand elsewhere are moved, not changed.
+    """
     gone = Counter(
         original.passages[old].key for old, new in pairs if old is not None and new is None
     )
@@ -70,7 +73,10 @@ def revisions(
 
 
 def paired(old: Sequence[Passage], new: Sequence[Passage]) -> list[Pair]:
-    """Paragraphs with paragraphs and rows with rows; the tables of both are told apart by their words."""
+    """Paragraphs with paragraphs and rows with rows.
+
+    The tables of both are told apart by their words.
+    """
     return aligned([_marked(each) for each in old], [_marked(each) for each in new])
 
 

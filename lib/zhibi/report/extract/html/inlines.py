@@ -15,7 +15,10 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def words(text: str, look: Text) -> Iterator[Text]:
-    """The words of a text node; a run of blanks with a line end in it is one line end, marked as soft."""
+    """The words of a text node.
+
+    A run of blanks with a line end in it is one line end, marked as soft.
+    """
     shown = visible(text.replace("\x0b", " ").replace("\x0c", " "))
     at = 0
     for blank in _BLANKS.finditer(shown):

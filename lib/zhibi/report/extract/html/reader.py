@@ -1,7 +1,7 @@
 """HTML of a plain notebook (an output, or a Markdown cell made into HTML) -> blocks in reading order, and what is lost.
 
-Words, lists, tables, pictures and formulas go on the page; what is meant for the screen alone (buttons, styles, hidden
-parts) does not, and a medium that cannot be printed is named.
+Words, lists, tables, pictures and formulas go on the page; what is meant for the screen alone
+(buttons, styles, hidden parts) does not, and a medium that cannot be printed is named.
 """
 
 from __future__ import annotations
@@ -251,7 +251,10 @@ class Reader:
         self._end(other)
 
     def _interrupted(self, found: _List, rest: list[Block]) -> None:
-        """Blocks of an item after its first words; the list goes on after them with the next number."""
+        """Blocks of an item after its first words.
+
+        The list goes on after them with the next number.
+        """
         self._end(found)
         self.blocks += rest
 

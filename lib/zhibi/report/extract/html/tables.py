@@ -1,7 +1,7 @@
 """A table element -> a native Table, put right for paper.
 
-An index that only counts from 0 is dropped, the row of index names moves up into the head, and a span ends with the
-columns that hold anything.
+An index that only counts from 0 is dropped, the row of index names moves up into the head, and a
+span ends with the columns that hold anything.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ Row = list[_Box]
 
 
 def read(element: lxml.html.HtmlElement, line_of: ReadCell) -> Table | None:
-    """The table; `line_of` reads a cell (and whether it belongs to the head). None for one without cells."""
+    """The table; `line_of` reads a cell (and whether it belongs to the head).
+
+    None for one without cells.
+    """
     rows = [(row, list(_boxes(row, line_of))) for row in _rows(element)]
     rows = [(row, boxes) for row, boxes in rows if boxes]
     in_head = [
@@ -135,7 +138,10 @@ def _narrowed(rows: list[Row], filled: int) -> list[Row]:
 
 
 def _names_moved_up(head: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Pandas gives index names a row of their own below the column names; on paper they belong into the row above."""
+    """Pandas gives index names a row of their own below the column names.
+
+    On paper they belong into the row above.
+    """
     depth = _index_depth(body)
     if len(head) < 2 or not depth or len(head[-1]) <= depth or len(head[-2]) <= depth:  # noqa: PLR2004
         return head, body

@@ -1,4 +1,7 @@
-"""The elements of HTML -> what each means to a printed page: a block, a look, a medium, or nothing."""
+"""The elements of HTML -> what each means to a printed page.
+
+A block, a look, a medium, or nothing.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ _TEXT_OF = re.compile(r"撰写\s*[.\[]\s*[\"']?(\w+)")  # what a notebook takes 
 
 
 def form(root: Path, report: str, data: str, *, told: Any) -> dict[str, Any]:
-    """The form of a report type, filled with what its parameter file says; `data` is another workbook than its."""
+    """The form of a report type, filled with what its parameter file says.
+
+    `data` is another workbook than its.
+    """
     plan = planned(root, report, data=inside(root, data) if data else None)
     values = plan.values
     known = _known(plan)
@@ -107,7 +110,10 @@ def _field(
 
 
 def _are_of_another(values: Mapping[str, Any], meant: str) -> bool:
-    """Whether the texts of the parameter file were written for another place or year: they are not to be printed here."""
+    """Whether the texts of the parameter file were written for another place or year.
+
+    They are not to be printed here.
+    """
     said = str(values.get(MEANT_FOR) or "").strip()
     return bool(values.get(TEXTS)) and bool(meant) and said != meant
 
@@ -155,7 +161,10 @@ def _divided(plan: Plan, known: Dataset | None) -> Sequence[Organisation]:
 
 
 def _known(plan: Plan) -> Dataset | None:
-    """The data as far as they can be read; what is wrong with them is told when the report is made."""
+    """The data as far as they can be read.
+
+    What is wrong with them is told when the report is made.
+    """
     try:
         return pipeline.read_everything(plan)[0]
     except ReportError:

@@ -1,4 +1,7 @@
-"""A filled-in form -> one report, as `zhibi run` makes it; the folder of a report -> what the page shows of it."""
+"""A filled-in form -> one report, as `zhibi run` makes it.
+
+The folder of a report -> what the page shows of it.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class Opened:
 def make(  # what the form says
     root: Path, report: str, fields: Mapping[str, Any], stage: str, *, keep: bool, told: Any
 ) -> dict[str, Any]:
-    """Make the report; what was filled in is kept in its parameter file, so that the command line makes the same."""
+    """Make the report.
+
+    What was filled in is kept in its parameter file, so that the command line makes the same.
+    """
     plan = planned(root, report)
     if keep:
         save(root, report, fields)

@@ -1,4 +1,7 @@
-"""A figure of a report -> its formula, and the rows it rests on with the cells that count; a row -> where it is printed."""
+"""A figure of a report -> its formula, and the rows it rests on with the cells that count.
+
+A row -> where it is printed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Report types of a workspace -> what they are and where; a name -> a new one; a profile -> its values and clauses."""
+"""Report types of a workspace -> what they are and where; a name -> a new one.
+
+A profile -> its values and clauses.
+"""
 
 from __future__ import annotations
 

@@ -66,7 +66,10 @@ def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
 
 
 def _grouped(findings: Iterable[Finding]) -> Iterable[Iterable[Finding]]:
-    """Findings of one sheet, kind and column together: sheets with errors first, in each sheet the worst first."""
+    """Findings of one sheet, kind and column together.
+
+    Sheets with errors first, in each sheet the worst first.
+    """
     listed = list(findings)
     worst_first = sorted(listed, key=lambda finding: _ORDER.index(finding.level))
     sheets = list(dict.fromkeys(finding.place.sheet for finding in worst_first))

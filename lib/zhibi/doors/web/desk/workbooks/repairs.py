@@ -41,7 +41,10 @@ def offered(root: Path, file: str, *, told: Any) -> dict[str, Any]:
 def mend(
     root: Path, file: str, chosen: Sequence[int], *, everything: bool, told: Any
 ) -> dict[str, Any]:
-    """The copy, as `zhibi data fix` writes it if everything is chosen; the file itself stays as it is."""
+    """The copy, as `zhibi data fix` writes it if everything is chosen.
+
+    The file itself stays as it is.
+    """
     path = inside(root, file)
     result = corrected(path, domain_of(root).contract)
     kinds = listed(result.changes)

@@ -39,7 +39,10 @@ def grid_of(found: Iterable[Book], file: str, sheet: str) -> Grid | None:
 
 
 def head_row(grid: Grid, contract: Contract) -> int:
-    """The number of the header row, counted from 1: the one that holds most of the sheet's headers."""
+    """The number of the header row, counted from 1.
+
+    The one that holds most of the sheet's headers.
+    """
     sheet = next((each for each in contract.sheets if plain(each.title) == plain(grid.title)), None)
     if sheet is None:
         return 1
@@ -52,7 +55,10 @@ def head_row(grid: Grid, contract: Contract) -> int:
 def excerpt(
     grid: Grid, head: int, wanted: Iterable[int], marked: Mapping[int, set[int]]
 ) -> dict[str, Any]:
-    """The rows of these numbers under their header; `marked` are columns from 0 by row. Blank columns are left out."""
+    """The rows of these numbers under their header; `marked` are columns from 0 by row.
+
+    Blank columns are left out.
+    """
     numbers = sorted(set(wanted))
     shown = [number for number in numbers if 0 < number <= len(grid.rows)][:MOST_ROWS]
     first: list[Any] = list(grid.rows[head - 1]) if len(grid.rows) >= head else []
