@@ -12,11 +12,22 @@ os.environ.setdefault("PYTEST_TIMEOUT", "300")
 LONGEST = ("test_faults", "test_readme", "test_cluster", "test_annual_rollup", "test_isolation", "test_batch",
            "test_same_document", "test_hostile", "test_elements", "test_contract", "test_write", "test_verdicts")  # fmt: skip
 
-# rooms and modules whose tests start kernels, servers, LibreOffice or other processes
-SLOW_ROOMS = {"batch", "engines", "render", "report", "running", "slices", "sources", "web"}
+# rooms and modules whose tests start kernels, servers, LibreOffice or other processes, or take long
+SLOW_ROOMS = {
+    "assistants", "batch", "domains", "engines", "render", "report", "running", "slices", "sources",
+    "web",
+}  # fmt: skip
 SLOW_MODULES = {
-    "test_readme", "test_new_report", "test_checker_alone", "test_check_command",
-    "test_rule_commands", "test_magics", "test_damaged_files", "test_large",
+    "test_readme", "test_new_report", "test_new_domain", "test_handbook",
+    "test_checker_alone", "test_check_command", "test_rule_commands", "test_magics",
+    "test_damaged_files", "test_proportional_work", "test_prose_is_bounded",
+    "test_disturbed_workbooks", "test_importing_many_files", "test_importing_hard_files",
+    "test_importing_rosters", "test_corrected", "test_cell_faults", "test_template",
+    "test_bad_files", "test_text_is_only_text", "test_junk", "test_hostile_workbooks",
+    "test_read", "test_large", "test_mark", "test_supplement", "test_all_at_once",
+    "test_personal_data_at_the_door", "test_example_planted", "test_checks", "test_scheme",
+    "test_verdicts", "test_members_scored", "test_own_texts", "test_fair_words",
+    "test_last_year", "test_live_page",
 }  # fmt: skip
 
 
