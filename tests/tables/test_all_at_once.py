@@ -156,3 +156,14 @@ def test_such_columns_come_back_from_disk(tmp_path: Path) -> None:
     back = columnar.load(tmp_path / "包", CONTRACT)
     assert list(back["党员"].columns[-2:]) == ["驻村天数", "我的备注"]
     assert back["党员"].equals(data["党员"])
+
+
+def test_optional_columns_that_many_sheets_lack_are_one_note(tmp_path: Path) -> None:
+    book = workbook()
+    book["荣誉"].delete_cols(9)
+    book["案例品牌"].delete_cols(book["案例品牌"].max_column)
+    notes = [one for one in read(save(book, tmp_path), CONTRACT)[1] if one.code == "B04"]
+
+    assert len(notes) == 1
+    assert "“荣誉”没有列" in notes[0].message
+    assert "“案例品牌”没有列" in notes[0].message

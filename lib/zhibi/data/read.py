@@ -38,7 +38,13 @@ from zhibi.data.reading.settings import (
     no_settings,
     read_settings,
 )
-from zhibi.data.reading.sheets import SheetReading, absent, examples_told_once, read_sheet
+from zhibi.data.reading.sheets import (
+    SheetReading,
+    absent,
+    examples_told_once,
+    omissions_told_once,
+    read_sheet,
+)
 from zhibi.data.reading.unexpected import private_cells
 from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.folder import has_csv, read_folder
@@ -141,7 +147,7 @@ def examine_books(
     if due is not None:
         found += late(files, due)
     found += run_checks(contract.checks, dataset)
-    shown = examples_told_once(map(_shown, found))
+    shown = omissions_told_once(examples_told_once(map(_shown, found)))
     changes = tuple(change for filled in files for change in filled.changes) + named.changes
     if errors_in(found):
         return Examination(None, shown, changes)

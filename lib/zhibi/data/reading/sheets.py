@@ -315,6 +315,37 @@ def examples_told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return (*(one for one in listed if one not in marked), once)
 
 
+def omissions_told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with the optional columns that several sheets of a file lack in one.
+
+    Where the file lacks sheets too, theirs is that finding: an older workbook lacks all of it.
+    """
+    listed = tuple(findings)
+    lacking = [one for one in listed if _omits_columns(one)]
+    files = {one.place.file for one in lacking}
+    if len(lacking) < 2 or len(files) > 1:  # noqa: PLR2004
+        return listed
+    sheets = [one for one in listed if _omits_sheets(one) and one.place.file in files]
+    parts = [one.message.removesuffix(_UNREPORTED) for one in sheets]
+    parts += [f"“{one.place.sheet}”{one.message.removesuffix(_UNREPORTED)}" for one in lacking]
+    merged = {id(one) for one in (*sheets, *lacking)}
+    message = "；".join(parts) + _UNREPORTED
+    code = "B01" if sheets else "B04"
+    once = Finding(code, Level.NOTE, Location(lacking[0].place.file), message)
+    return (*(one for one in listed if id(one) not in merged), once)
+
+
+_UNREPORTED = "，报告中按“未填报”处理。"
+
+
+def _omits_columns(one: Finding) -> bool:
+    return one.code == "B04" and one.level is Level.NOTE and one.message.endswith(_UNREPORTED)
+
+
+def _omits_sheets(one: Finding) -> bool:
+    return one.code == "B01" and one.level is Level.NOTE and one.message.endswith(_UNREPORTED)
+
+
 def _is_marked(cell: Raw) -> bool:
     return isinstance(cell, str) and cell.startswith(EXAMPLE_MARK)
 
