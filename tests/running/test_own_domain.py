@@ -63,6 +63,19 @@ def test_its_data_are_right_and_its_guide_is_there(begun):
 
 
 @pytest.mark.kernel
+def test_its_check_speaks_of_a_number_that_cannot_be(place):
+    book = openpyxl.load_workbook(place / "data/示例.xlsx")
+    sheet = book["活动"]
+    column = [cell.value for cell in sheet[1]].index("参加人数") + 1
+    row = sheet.max_row
+    sheet.cell(row, column, 999)
+    book.save(place / "data/多报.xlsx")
+    done = typed("zhibi", "data", "check", "data/多报.xlsx", cwd=place)
+
+    assert "999人参加，本单位在册只有" in done.stdout
+    assert done.returncode == 1
+
+
 def test_both_reports_come_out_and_the_batch_makes_one_for_each(begun):
     whole = typed("zhibi", "run", "年度情况", "--engine", "papermill", cwd=begun)
     batch = typed("zhibi", "batch", "单位总结", cwd=begun)
