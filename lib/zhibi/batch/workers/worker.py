@@ -57,6 +57,8 @@ def attempted(request: Request, progress: engines.Progress = engines.silent) -> 
     except MemoryError:
         return died(Died(Cause.MEMORY, 1))
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
+        if request.place is not None and not request.place.exists():
+            return Result(State.FAILED, cause=LOST, message=_PLACE_GONE)
         message = f"程序内部出错（{type(trouble).__name__}），详情见 {_log(request)}"
         return Result(State.FAILED, cause=BUG, message=message)
     files = {path.name: recognised(path) for path in outcome.files}
@@ -140,6 +142,7 @@ def _logs(request: Request) -> Path | None:
     return folder
 
 
+_PLACE_GONE = "临时文件夹（outputs/.zhibi）在运行中被删去了"
 _OTHER = "生成报告的进程意外结束（代码 {code}）"
 _DEATHS = {
     Cause.RUN_TIME: "整份报告超过了时限，已停止",
