@@ -27,7 +27,7 @@ SLOW_MODULES = {
     "test_read", "test_large", "test_mark", "test_supplement", "test_all_at_once",
     "test_personal_data_at_the_door", "test_example_planted", "test_checks", "test_scheme",
     "test_verdicts", "test_members_scored", "test_own_texts", "test_fair_words",
-    "test_last_year", "test_live_page",
+    "test_last_year", "test_live_page", "test_carrying", "test_write", "test_methods", "test_roles",
 }  # fmt: skip
 
 
