@@ -7,27 +7,35 @@ from collections.abc import Callable
 
 MEASURABLE_S = 0.002  # shorter times are mostly the clock's
 PROPORTIONATE = 20  # for ten times as much
+ATTEMPTS = 5
 
 
 def times_as_long(work: Callable[[str], object], piece: str, short: int, long: int) -> float:
-    """CPU time for `long` characters by that for `short` ones; a little work counts as none.
+    """CPU time for `long` characters by that for `short` ones; a little work counts as none."""
+    brief, full = (piece * (length // len(piece)) for length in (short, long))
+    return least_ratio(lambda: work(brief), lambda: work(full))
 
-    What looks out of proportion is measured twice more: other work on the machine costs cache.
+
+def least_ratio(brief: Callable[[], object], full: Callable[[], object]) -> float:
+    """CPU time of `full` by that of `brief`: the least of up to five pairs.
+
+    What looks out of proportion is measured again: other work on the machine makes single
+    pairs as wrong as four times, but what grows with the square is slow in every pair.
     """
-    texts = [piece * (length // len(piece)) for length in (short, long)]
-    ratio = _ratio(work, *texts)
-    for _ in range(2):
+    ratio = _ratio(brief, full)
+    for _ in range(ATTEMPTS - 1):
         if ratio > PROPORTIONATE:
-            ratio = min(ratio, _ratio(work, *texts))
+            ratio = min(ratio, _ratio(brief, full))
     return ratio
 
 
-def _ratio(work: Callable[[str], object], brief: str, full: str) -> float:
-    return seconds(work, full) / max(seconds(work, brief), MEASURABLE_S)
+def _ratio(brief: Callable[[], object], full: Callable[[], object]) -> float:
+    short = seconds(brief)
+    return seconds(full) / max(short, MEASURABLE_S)
 
 
-def seconds(work: Callable[[str], object], text: str) -> float:
+def seconds(work: Callable[[], object]) -> float:
     """CPU time of one call."""
     began = time.process_time()
-    work(text)
+    work()
     return time.process_time() - began

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import gc
 import io
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -33,7 +31,7 @@ from zhibi.report import extract, manuscript
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from growth import MEASURABLE_S
+from growth import least_ratio
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='72pt' height='36pt'><rect width='9' height='9'/></svg>"
 
@@ -451,13 +449,6 @@ def test_words_beside_a_widget_are_printed():
          "backspaces", "objects", "brackets", "streams"],
 )  # fmt: skip
 def test_time_grows_as_the_size_does(made):
-    few, many = (seconds(made(size)) for size in (400, 3_200))
+    few, many = made(400), made(4_000)
 
-    assert many / max(few, 5 * MEASURABLE_S) < 5 * 8
-
-
-def seconds(cell):
-    gc.collect()
-    began = time.process_time()
-    reads(cell)
-    return time.process_time() - began
+    assert least_ratio(lambda: reads(few), lambda: reads(many)) < 50
