@@ -20,11 +20,6 @@ SPOKEN: frozenset[Role] = frozenset(
 HEADED: frozenset[Role] = frozenset({"title", "heading"})
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
-_AHEAD = re.compile(
-    r"打算|计划|安排|下一?步|今后|目标|任务|思路|部署|展望|重点|要点|总体要求|主要工作$|工作建议"
-)
-_BEHIND = re.compile(r"完成|回顾|情况|成效|总结|进展|落实|成绩")
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
 _AT_STOP = re.compile(f"[{_STOP}]")
@@ -104,34 +99,6 @@ def _ends(text: str) -> tuple[int, ...]:
             + [each.end for each in quantities(text)]
         )
     )
-
-
-def intended(manuscript: Manuscript) -> frozenset[int]:
-    """The paragraphs, by number, that stand under a heading of what is to be done."""
-    found: set[int] = set()
-    level = 0  # of the heading they stand under; 0 where they do not
-    for para in manuscript.paras:
-        if para.role == "heading":
-            if level and para.level > level:
-                continue
-            level = para.level if _AHEAD.search(para.text) and not _BEHIND.search(para.text) else 0
-        elif level:
-            found.add(para.number)
-    return frozenset(found)
-
-
-def heading_years(manuscript: Manuscript) -> dict[int, str]:
-    """The year that the headings above a paragraph set, by its number; nothing where they set none."""
-    found: dict[int, str] = {}
-    years: dict[int, str] = {}  # by the level of the heading
-    for para in manuscript.paras:
-        if para.role == "heading":
-            years = {level: year for level, year in years.items() if level < para.level}
-            if named := _YEAR.findall(para.text):
-                years[para.level] = named[-1] if len(set(named)) == 1 else ""
-        elif years:
-            found[para.number] = years[max(years)]
-    return found
 
 
 def label_of(sentence: Sentence, part: Quantity) -> str:

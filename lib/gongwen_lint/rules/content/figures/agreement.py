@@ -7,55 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen.chinese import offices
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.sentences import (
-    Sentence,
-    figure,
-    heading_years,
-    intended,
-    sentences,
-)
+from gongwen_lint.rules.content.reading.settings import Setting, Settings
+from gongwen_lint.rules.content.reading.subjects import Subject, Subjects
+from gongwen_lint.rules.content.sentences import Sentence, figure, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
-_OWN = offices.characters("own")
-_SCOPE = (
-    r"全[国省市区县镇乡街系集公司院校厂][^，。；、的]{0,2}?|我[市区县镇乡局院校公][^，。；、的]{0,3}?"
-    rf"|本[{_OWN}][^，。；、的]{{0,3}}?"
-)
-_PLACE = r"全[国省市区县镇乡街系院校局]|我[市区县镇乡局院校]|本[市区县镇乡局院校]"
-_SCOPED = re.compile(
-    rf"(?P<scope>{_SCOPE})(?:目前|现在)?(?:共|现|总共|一共)?[有设]?(?P<noun>[\u4e00-\u9fff]{{2,12}})$"
-)
-_STOCK = re.compile(r"共有|现有|总数|总人数")
-_ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
-_NO_COUNT = frozenset({PERCENT, POINTS, TIMES, "", "年", "岁"})
-_PLAINLY = re.compile(rf"(?:目前)?(?P<scope>{_PLACE})有(?P<noun>[\u4e00-\u9fff]{{2,10}})")
-_SCOPE_BESIDE = re.compile(
-    rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|下设|下辖|辖有?|有|的)?$"
-)
-_SCOPE_OPENS = re.compile(rf"(?P<scope>{_PLACE})(?:目前|现在)?(?:共有|现有|设有|有|辖)")
-_NOUN_AFTER = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{2,10}?)(?=[，。；、（）]|$|的|均|都|全部|已|中(?=[，、有]|$)|里|参加|普遍|实现)"
-)
 _SAYS_NOTHING = re.compile(
     r"到|在|于|(?:19|20)\d\d年底?|“十[一二三四五]五”|期间|末|达到?|共|累计|完成|实现|新增|获得|增长|年均|力争|突破|超过|和|的|来|[一二三四五六七八九十]年"
 )
+_ONE_OF = re.compile(r"其中|比|较|增加|减少|新增|每|平均|分别|人均|户均|累计(?!有)")
+_NO_COUNT = frozenset({PERCENT, POINTS, TIMES, "", "年", "岁"})
 _NAMED = 4  # characters that name what is counted
 _LONG = 8  # so many words the same, up to the number, speak of the same thing
-_PERIOD = r"“十[一二三四五]五”|这[二三四五六七八九十]年|[两二三四五六七八九十]年[来间]"
-_YEARS = re.compile(
-    rf"(?:19|20)\d{{2}}年(?:\d{{1,2}}月)?|上年|去年|上半年|下半年|[一二三四]季度|前三季度|年初|同期|原来|原有|{_PERIOD}"
-    r"|(?:改革|调整|撤并|换届|改造|整合)[前后]"
-)
-_CARRIED = re.compile(
-    rf"(?:19|20)\d{{2}}年|{_PERIOD}"
-)  # what a paragraph says of its time holds to its end
-_PLAN = re.compile(r"将|力争|计划|拟|预计|预期|争取|目标|到20\d\d年")
-_IS_SO = re.compile(r"目前|现有|共有|已")  # a stock told under a heading of what is to be done
 _ALL = re.compile(
     r"全覆盖|全部(?P<verb>完成|办结|整改|到位|达标|落实|建立|销号)|无一(?:遗漏|例外)|100[%％](?P<done>完成|办结|整改|覆盖)|全面覆盖"
 )
@@ -69,14 +36,23 @@ _FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One number and what it is said of: a scope and a noun, or the words of its clause; done and intended apart."""
+    """One number, of what it is told and when it holds; without a subject the words up to it must be the same."""
 
-    key: tuple[str, str, bool]
-    times: frozenset[str]
     sentence: Sentence
     quantity: Quantity
-    sure: bool  # a stock of a named scope
-    firm: bool = False  # said in so many words: 全县共有…
+    setting: Setting
+    subject: Subject | None
+
+    def meets(self, other: Mention) -> bool:
+        """True if both are told of one time; where only words are the same, both must name it."""
+        if self.subject and other.subject:
+            return self.setting.meets(other.setting)
+        return bool(self.setting.times) and self.setting == other.setting
+
+    def sure_with(self, other: Mention) -> bool:
+        """True if both were said to be all of them at the same time."""
+        firm = self.subject and self.subject.firm and other.subject and other.subject.firm
+        return bool(firm) and self.setting == other.setting
 
 
 def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -87,87 +63,40 @@ def two_values(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     好：全县共有社区工作者468人……全县468名社区工作者    差：全县共有社区工作者468人……全县共有社区工作者486人
     """
     del against
-    first: dict[tuple[str, str, bool], list[Mention]] = {}
-    ahead, headed = intended(manuscript), heading_years(manuscript)
+    mentions: dict[tuple[str, ...], list[Mention]] = {}
+    settings, subjects = Settings(manuscript), Subjects(manuscript)
     for sentence in sentences(manuscript):
-        planned, year = sentence.para.number in ahead, headed.get(sentence.para.number, "")
         for quantity in sentence.quantities:
-            mention = _mention(sentence, quantity, planned=planned, year=year)
-            if mention is None:
+            subject = subjects.of(sentence, quantity)
+            key = (subject.place, subject.noun) if subject else _same_words(sentence, quantity)
+            if not key:
                 continue
-            same = first.setdefault(mention.key, [])
-            other = next((each for each in same if _of_one_time(each, mention)), None)
+            mention = Mention(sentence, quantity, settings.of(sentence, quantity), subject)
+            same = mentions.setdefault((*key, quantity.thing), [])
+            other = next((each for each in same if each.meets(mention)), None)
             same.append(mention)
             if other and not other.quantity.bounds.meets(quantity.bounds):
-                message = f"{other.sentence.para.where or '前文'}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
-                sure = other.firm and mention.firm and other.times == mention.times
-                level = None if sure else Level.WARNING
-                yield sentence.hit(
-                    quantity.start, quantity.end, message, "请核对，全文统一。", level
-                )
+                yield _unlike_before(mention, other)
 
 
-def _of_one_time(one: Mention, other: Mention) -> bool:
-    """Told of the same years and periods; where one says none, the words must be those of a stock."""
-    if one.sure and other.sure:
-        return one.times == other.times or not (one.times and other.times)
-    return bool(one.times) and one.times == other.times
+def _unlike_before(mention: Mention, other: Mention) -> Violation:
+    quantity = mention.quantity
+    where = other.sentence.para.where or "前文"
+    message = f"{where}写的是{figure(other.quantity)}，这里是{figure(quantity)}"
+    level = None if mention.sure_with(other) else Level.WARNING
+    return mention.sentence.hit(quantity.start, quantity.end, message, "请核对，全文统一。", level)
 
 
-def _mention(sentence: Sentence, quantity: Quantity, *, planned: bool, year: str) -> Mention | None:
-    if quantity.spelt or quantity.ranged or quantity.unit in _NO_COUNT:
-        return None
+def _same_words(sentence: Sentence, quantity: Quantity) -> tuple[str, ...]:
+    """A long run of words up to a number, to be met again; nothing where they do not name what is counted."""
+    if quantity.spelt or quantity.ranged or quantity.unit in _NO_COUNT or quantity.hedge:
+        return ()
     lead = re.split(r"[，。；]", sentence.text[: quantity.start])[-1]
     if _ONE_OF.search(lead):
-        return None
-    times = _times(sentence, quantity, year)
-    planned = planned and not _IS_SO.search(sentence.text)
-    planned = planned or bool(_PLAN.search(sentence.text[: quantity.start]))
-    what = _clean_scope(lead) or _stock(lead)
-    direct = what or _counted(sentence, quantity, lead)
-    if direct:
-        key = (direct, quantity.thing, planned)
-        return Mention(key, times, sentence, quantity, sure=True, firm=bool(what))
+        return ()
     words = lead.strip() if not re.search(r"\d", lead) else sentence.before(quantity).strip()
     named = len(words) >= _LONG and len(_SAYS_NOTHING.sub("", words)) >= _NAMED
-    if named and lead.endswith(words) and not quantity.hedge:
-        return Mention((words, quantity.thing, planned), times, sentence, quantity, sure=False)
-    return None
-
-
-def _stock(lead: str) -> str:
-    """全县社区工作者 from 全县共有社区工作者."""
-    if plainly := _PLAINLY.fullmatch(lead.strip()):
-        return plainly["scope"] + plainly["noun"]
-    match = _SCOPED.search(re.sub(r"\d+[个家名]", "", lead)) if _STOCK.search(lead) else None
-    return match["scope"] + match["noun"] if match else ""
-
-
-def _counted(sentence: Sentence, quantity: Quantity, lead: str) -> str:
-    """全镇农村学校 from 全镇31所农村学校, and from 33所农村学校 where the sentence told of 全镇 before."""
-    noun = _NOUN_AFTER.match(sentence.text, quantity.end)
-    if noun is None or quantity.hedge:
-        return ""
-    if scope := _SCOPE_BESIDE.search(lead):
-        return scope["scope"] + noun["noun"]
-    opened = _SCOPE_OPENS.match(sentence.text) if not lead.strip("和及、") else None
-    return opened["scope"] + noun["noun"] if opened and len(noun["noun"]) >= _NAMED else ""
-
-
-def _times(sentence: Sentence, quantity: Quantity, year: str) -> frozenset[str]:
-    """The years and periods a number is told of: its sentence's, else the paragraph's last, else its heading's."""
-    told = _YEARS.findall(sentence.text[: quantity.start])
-    told = told or _CARRIED.findall(sentence.para.text[: sentence.start])[-1:]
-    return frozenset(told or ([year] if year else []))
-
-
-def _clean_scope(lead: str) -> str:
-    """全县社区工作者 from 全县31个社区共有社区工作者: scope and noun without what stands between."""
-    match = re.match(
-        rf"^(?:截至[^，]*)?(?:目前)?(?P<scope>{_SCOPE})(?:[^，。；]*?)(?:共有|现有)(?P<noun>[\u4e00-\u9fff]{{2,12}})$",
-        lead,
-    )
-    return match["scope"] + match["noun"] if match else ""
+    return (words,) if named and lead.endswith(words) else ()
 
 
 def claim_of_all(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, quotient
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
-from gongwen_lint.rules.content.scopes import priced, stretch, valued
+from gongwen_lint.rules.content.reading.scopes import priced, stretch, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 

@@ -13,7 +13,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
-from gongwen_lint.rules.content.scopes import breakdowns
+from gongwen_lint.rules.content.reading.scopes import breakdowns
 from gongwen_lint.rules.content.sentences import (
     Sentence,
     figure,

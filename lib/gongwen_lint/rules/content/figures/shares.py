@@ -14,7 +14,7 @@ from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import COUNTED, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
-from gongwen_lint.rules.content.scopes import elsewhere, label, rate_name, removed
+from gongwen_lint.rules.content.reading.scopes import elsewhere, label, rate_name, removed
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.scopes import breakdowns
+from gongwen_lint.rules.content.reading.scopes import breakdowns
 from gongwen_lint.rules.content.sentences import Sentence, figure, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
