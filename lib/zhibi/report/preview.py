@@ -45,10 +45,15 @@ class Rendered:
     replaced: tuple[tuple[str, str], ...]
 
 
+def office() -> str | None:
+    """LibreOffice, where it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
     """A PDF of each file, in the folder under the same name."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    program = office()
+    if program is None:
         raise MissingExtra(
             "LibreOffice",
             "预览要用它排版；Debian/Ubuntu 请运行 apt install libreoffice-writer-nogui。",
@@ -62,7 +67,7 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
         environment = {**os.environ, "FONTCONFIG_FILE": str(_aliases(private, replaced))}
         _cut_off(private / "office" / "user")
         command = [
-            office, f"-env:UserInstallation={(private / 'office').as_uri()}", "--headless", "--norestore",
+            program, f"-env:UserInstallation={(private / 'office').as_uri()}", "--headless", "--norestore",
             "--convert-to", "pdf", "--outdir", str(private), *map(str, _copies(files, private)),
         ]  # fmt: skip
         try:

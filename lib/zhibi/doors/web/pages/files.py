@@ -16,7 +16,11 @@ from zhibi.doors.web.pages.base import Page
 LIMIT_MB = 50
 LIMIT = LIMIT_MB * 1024 * 1024
 PIECE = 1 << 20
-ACCEPTED = {"data": {".xlsx", ".xlsm"}, "check": {".docx", ".md", ".txt"}}
+ACCEPTED = {
+    "data": {".xlsx", ".xlsm"},
+    "folder": {".xlsx", ".xlsm", ".csv"},
+    "check": {".docx", ".md", ".txt"},
+}
 FOLDERS = {"data": "data", "check": "outputs/检查"}
 SERVED = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -44,6 +48,12 @@ class Refused(web.HTTPError):
         self.zhibi_says = says
 
 
+def _folder_name(name: str) -> str:
+    """One level below the workbooks, whatever the browser says; empty for a file by itself."""
+    last = Path(name.replace("\\", "/")).name
+    return safe_name(last) if last else ""
+
+
 @web.stream_request_body
 class Upload(Page):
     """One file, streamed to the disk: it is never in memory as a whole, and in place only when all of it is there."""
@@ -59,6 +69,7 @@ class Upload(Page):
             return
         self.request.connection.set_max_body_size(LIMIT + PIECE)  # type: ignore[union-attr]
         self._into = self.get_query_argument("into", "")
+        self._folder = _folder_name(self.get_query_argument("folder", ""))
         self._name = safe_name(Path(self.get_query_argument("name", "").replace("\\", "/")).name)
         if int(self.request.headers.get("Content-Length") or 0) > LIMIT:
             raise Refused(
@@ -106,7 +117,9 @@ class Upload(Page):
             raise Refused(507, f"写不进去（{trouble.strerror}）。原有文件没有改动。") from None
         finally:
             self._discard()
-        self.finish({"path": target.relative_to(self.root).as_posix(), "name": target.name})
+        folder = target.parent.name if self._folder else ""
+        path = target.relative_to(self.root).as_posix()
+        self.finish({"path": path, "name": target.name, "folder": folder})
 
     def on_connection_close(self) -> None:
         """The browser went away amid the file."""
@@ -115,7 +128,7 @@ class Upload(Page):
 
     def _unknown(self) -> Refused | None:
         """Why a file of this name is not taken in here."""
-        kinds = ACCEPTED.get(self._into)
+        kinds = ACCEPTED.get("folder" if self._folder and self._into == "data" else self._into)
         suffix = Path(self._name).suffix.lower()
         if kinds is None:
             return Refused(400, "不知道放到哪里，没有收下。请刷新页面再试。")
@@ -141,12 +154,22 @@ class Upload(Page):
         folder = self.root / FOLDERS[self._into]
         if self._into == "check":
             folder = folder / safe_name(Path(self._name).stem)
+        elif self._folder:
+            folder = self._together(folder)
         folder.mkdir(parents=True, exist_ok=True)
         target, number = folder / self._name, 1
         while target.exists() and target.read_bytes() != received.read_bytes():
             number += 1
             target = folder / f"{Path(self._name).stem}（{number}）{Path(self._name).suffix}"
         return received.replace(target)
+
+    def _together(self, above: Path) -> Path:
+        """Where files that were dropped together lie: the first of them begins a folder of its own."""
+        folder, number = above / self._folder, 1
+        while self.get_query_argument("fresh", "") == "yes" and folder.exists():
+            number += 1
+            folder = above / f"{self._folder}（{number}）"
+        return folder
 
     def _discard(self) -> None:
         file, self._file = self._file, None

@@ -11,8 +11,9 @@ class Manuscript(Page):
 
     def get(self) -> None:
         """A file chosen or not yet."""
-        books = listing.workbooks(self.root)
-        self.show("check.html", file=self.said("file"), data=self.said("data"), books=books)
+        asked = {name: self.said(name) for name in ("file", "data", "run")}
+        books, runs = listing.workbooks(self.root), listing.runs(self.root)
+        self.show("check.html", **asked, books=books, runs=runs)
 
 
 class Findings(Page):
@@ -50,3 +51,25 @@ class OfficialForm(Page):
         """With the words untouched, and what its layout is unsure of."""
         answer = await self.workshop.ask("manuscript.format", file=self.said("file"))
         self.show_answer("_formatted.html", answer)
+
+
+class Compared(Page):
+    """An edited draft held against the run it came from."""
+
+    async def get(self) -> None:
+        """What was changed, and which figures no longer follow from the data."""
+        answer = await self.workshop.ask(
+            "edited.compare", file=self.said("file"), run=self.said("run")
+        )
+        self.show_answer("_compared.html", answer)
+
+
+class Kept(Page):
+    """Words of an edited draft, taken back."""
+
+    async def post(self) -> None:
+        """Into the parameter file of its report."""
+        answer = await self.workshop.ask(
+            "edited.keep", file=self.said("file"), run=self.said("run")
+        )
+        self.show_answer("_kept.html", answer)

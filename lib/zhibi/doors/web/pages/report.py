@@ -97,6 +97,16 @@ class FigureOrigin(Page):
         self.show_answer("_figure.html", answer)
 
 
+class Names(Page):
+    """The figures that texts may mention."""
+
+    async def get(self) -> None:
+        """Their names, and what they print now."""
+        name, folder = self.said("name"), self.said("folder")
+        answer = await self.workshop.ask("report.names", report=name, folder=folder)
+        self.show_answer("_names.html", answer)
+
+
 class RowUses(Page):
     """Where a row is printed."""
 
@@ -110,6 +120,10 @@ class RowUses(Page):
             return
         folder, sheet = self.said("folder"), self.said("sheet")
         answer = await self.workshop.ask(
-            "trace.row", folder=folder, sheet=sheet, number=int(number)
+            "trace.row",
+            folder=folder,
+            sheet=sheet,
+            number=int(number),
+            column=self.said("column"),
         )
         self.show_answer("_row.html", answer)

@@ -6,7 +6,6 @@
   const all = (query, within = document) => [...within.querySelectorAll(query)];
   const cookie = (name) => (document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`)) || [])[1] || "";
   const secret = () => ({ "X-XSRFToken": decodeURIComponent(cookie("_xsrf")) });
-  const LIMIT_MB = 50;
 
   const say = (words) => {
     const place = one("#said");
@@ -33,34 +32,11 @@
   document.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, secret()));
   document.addEventListener("htmx:sendError", () => say("工作台没有回应，多半是已经关闭。请重新启动工作台。"));
 
-  // files that are dropped or chosen
-  const send = async (zone, file) => {
-    const says = one(".drop-says", zone);
-    if (file.size > LIMIT_MB * 1024 * 1024) { says.textContent = `“${file.name}”超过${LIMIT_MB}MB，没有收下。`; return; }
-    says.textContent = `正在收下“${file.name}”……`;
-    const address = `${base}upload?into=${zone.dataset.into}&name=${encodeURIComponent(file.name)}`;
-    try {
-      const answer = await fetch(address, { method: "POST", body: file, headers: { ...secret(), "X-Piece": "1", "Content-Type": "application/octet-stream" } });
-      if (!answer.ok) { says.textContent = await sentence(answer); return; }
-      const made = await answer.json();
-      location.assign(zone.dataset.next + encodeURIComponent(made.path));
-    } catch {
-      says.textContent = `“${file.name}”没有收下：文件正在被保存，或工作台已经关闭。请稍等再试。`;
-    }
-  };
-  all(".drop").forEach((zone) => {
-    zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
-    zone.addEventListener("dragleave", () => zone.classList.remove("over"));
-    zone.addEventListener("drop", (event) => {
-      event.preventDefault();
-      zone.classList.remove("over");
-      if (event.dataTransfer.files.length) send(zone, event.dataTransfer.files[0]);
-    });
-    one("input[type=file]", zone).addEventListener("change", (event) => { if (event.target.files.length) send(zone, event.target.files[0]); });
-  });
-  window.addEventListener("dragover", (event) => event.preventDefault());
-  window.addEventListener("drop", (event) => event.preventDefault());
   all("select[data-go]").forEach((select) => select.addEventListener("change", () => location.assign(select.dataset.go + encodeURIComponent(select.value))));
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.dataset.names !== undefined && pages) event.detail.parameters.folder = pages.dataset.folder || "";
+  });
 
   // the report as pages
   const pages = one("#pages");
@@ -111,6 +87,7 @@
     fit();
     view.scrollTop = at;
     pages.dataset.drawn = String(Date.now());
+    document.dispatchEvent(new CustomEvent("drawn"));
   };
   window.addEventListener("resize", fit);
   const show = async (folder) => {
@@ -149,16 +126,33 @@
       || paragraphs.find(({ words }) => words.startsWith(beginning) && wanted.startsWith(words));
     return found && found.place;
   };
-  let area = null;
+  const placeOf = (button) => {
+    // where in the pages a finding or a use of a row stands
+    if (button.dataset.goTo) {
+      const fact = button.dataset.fact, anchor = document.getElementById(button.dataset.goTo);
+      const block = anchor && (anchor.closest("p") || anchor);
+      const within = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
+      return within || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block;
+    }
+    return button.dataset.paragraph ? paragraph(button.dataset.paragraph) : printed(button.dataset.find);
+  };
+  window.zhibi = { base, one, all, say, secret, sentence, placeOf };
+  let area = null, lastFigure = null;
+  const back = () => {
+    const figure = lastFigure && (lastFigure.isConnected ? lastFigure : one(`a.figure[data-fact="${lastFigure.dataset.fact}"]`, pages));
+    if (figure) { figure.scrollIntoView({ block: "center" }); figure.focus({ preventScroll: true }); }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest && event.target.closest(".margin")) { event.preventDefault(); back(); }
+  });
 
-  let lastFigure = null;
   document.addEventListener("click", async (event) => {
     const figure = event.target.closest("a.figure");
     if (figure) {
       event.preventDefault();
       all(".chosen", pages).forEach((each) => each.classList.remove("chosen"));
       all(`a.figure[data-fact="${figure.dataset.fact}"]`, pages).forEach((each) => each.classList.add("chosen"));
-      lastFigure = figure.dataset.fact;
+      lastFigure = figure;
       const address = `${base}report/figure?folder=${encodeURIComponent(pages.dataset.folder)}&fact=${figure.dataset.fact}`;
       await window.htmx.ajax("GET", address, { target: "#origin", swap: "innerHTML" });
       one("#origin").focus({ preventScroll: true });
@@ -168,15 +162,11 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.goTo) {
-      const fact = button.dataset.fact;
-      const anchor = document.getElementById(button.dataset.goTo);
-      const block = anchor && (anchor.closest("p") || anchor);
-      const figureThere = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
-      go(figureThere || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block);
-    } else if (button.dataset.paragraph) {
-      mark(paragraph(button.dataset.paragraph));
-    } else if (button.dataset.find) {
-      mark(printed(button.dataset.find));
+      go(placeOf(button));
+    } else if (button.dataset.paragraph || button.dataset.find) {
+      mark(placeOf(button));
+    } else if (button.dataset.back !== undefined) {
+      back();
     } else if (button.dataset.stop) {
       await post(`${base}stop`, new URLSearchParams({ key: button.dataset.stop }));
     } else if (button.dataset.pdf) {

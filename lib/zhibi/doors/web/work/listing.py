@@ -7,6 +7,7 @@ from pathlib import Path
 from zhibi.workspace import workspace
 
 FOLDER = "data"
+MOST_RUNS = 300
 KINDS = (".xlsx", ".xlsm")
 
 
@@ -21,6 +22,22 @@ def workbooks(root: Path) -> list[dict[str, str]]:
     usable = [path for path in top.iterdir() if _usable(path)] if top.is_dir() else []
     usable.sort(key=lambda path: (-path.stat().st_mtime, path.name))
     return [{"path": path.relative_to(root).as_posix(), "name": path.name} for path in usable]
+
+
+def runs(root: Path) -> list[dict[str, str]]:
+    """The folders of reports that were made, the last made first."""
+    top = root / "outputs"
+    made = [path for path in top.rglob("run.ipynb") if not _is_hidden(path.relative_to(top))]
+    made.sort(key=lambda path: (-path.stat().st_mtime, path.as_posix()))
+    folders = [path.parent for path in made[:MOST_RUNS]]
+    return [
+        {"path": path.relative_to(root).as_posix(), "name": path.relative_to(top).as_posix()}
+        for path in folders
+    ]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _usable(path: Path) -> bool:

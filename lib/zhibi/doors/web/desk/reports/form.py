@@ -20,7 +20,7 @@ from zhibi.report.request import Plan, Request
 
 MOST_CHOICES = 5000
 TEXTS, MEANT_FOR = "texts", "texts_for"
-_NAMES = (re.compile(r"\{\{\s*(\w+)\s*[|}]"), re.compile(r"【(\w+)】"))
+_PLACE = re.compile(r"%%待撰写[ \t]+\w+\s*[.\[]\s*[\"']?(\w+)[^\n]*\n(.*)", re.DOTALL)
 _TEXT_OF = re.compile(r"撰写\s*[.\[]\s*[\"']?(\w+)")  # what a notebook takes from its texts by name
 
 
@@ -41,7 +41,6 @@ def form(root: Path, report: str, data: str, *, told: Any) -> dict[str, Any]:
         "old_texts": _are_of_another(values, meant),
         "watched": watched(root, plan),
         "notebook": relative(root, plan.report.notebook),
-        "names": _names(plan),
     }
 
 
@@ -101,8 +100,14 @@ def _field(
         given = value if isinstance(value, dict) else {}
         old = _are_of_another(plan.values, meant)
         names = dict.fromkeys((*_asked(plan), *(str(name) for name in given)))
+        hints = dict(_hints(plan))
         made["texts"] = [
-            {"name": name, "value": "" if old else str(given.get(name, ""))} for name in names
+            {
+                "name": name,
+                "value": "" if old else str(given.get(name, "")),
+                "hint": hints.get(name, ""),
+            }
+            for name in names
         ]
     elif parameter.kind in {Kind.LIST, Kind.MAP, Kind.ANY}:
         made["value"] = "" if value is None else json.dumps(value, ensure_ascii=False)
@@ -131,18 +136,19 @@ def _meant(plan: Plan, known: Dataset | None) -> str:
     return f"{org}{period}年度" if org and period else ""
 
 
-def _names(plan: Plan) -> list[str]:
-    """The figures that texts may mention by the names they have in the notebook."""
-    cells = (cell.source for cell in plan.notebook.cells if cell.cell_type == "code")
-    found = (name for source in cells for pattern in _NAMES for name in pattern.findall(source))
-    return list(dict.fromkeys(found))
-
-
 def _asked(plan: Plan) -> Iterator[str]:
     """The names by which a notebook asks for texts that people write, in its order."""
     for cell in plan.notebook.cells:
         if cell.cell_type == "code":
             yield from (match[1] for match in _TEXT_OF.finditer(cell.source))
+
+
+def _hints(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What is to be written at each place, as the notebook says it."""
+    for cell in plan.notebook.cells:
+        found = _PLACE.match(cell.source) if cell.cell_type == "code" else None
+        if found:
+            yield found[1], " ".join(found[2].split())
 
 
 def _sources(root: Path, now: str) -> list[str]:

@@ -6,6 +6,7 @@ The folder of a report -> what the page shows of it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from gongwen import atomic_files
 from gongwen import profile as profiles
 from gongwen.document import Document, elements, spots
 from gongwen.errors import UnreadableFile
-from gongwen.findings import Finding, from_json
+from gongwen.findings import Finding, from_json, sentence
 from gongwen.writer.write import write as write_word
 from gongwen_lint.manuscript.reading import from_bytes
 from zhibi.doors.web.desk import screen
@@ -31,6 +32,7 @@ from zhibi.report import extract, outputs, pipeline, preview
 from zhibi.report.request import Request
 from zhibi.workspace import workspace
 
+_ROW = re.compile(r"[A-Z]+(\d+)")
 STAGES = ("draft", "review", "final")
 
 
@@ -116,6 +118,8 @@ def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
         "final": opened.record.get("final", False),
         "review": opened.record.get("review", False),
         "asked_at": opened.record.get("asked_at", ""),
+        "can_print": preview.office() is not None,
+        "was_edited": _was_edited(opened.folder),
         "findings": [_finding(each, places, words) for each in findings],
         "levels": opened.record.get("levels", {}),
         "files": [
@@ -124,6 +128,13 @@ def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
             if path.is_file() and not path.name.startswith(".")
         ],
     }
+
+
+def _was_edited(folder: Path) -> bool:
+    """Whether somebody changed the report after it was made."""
+    file = folder / outputs.REPORT
+    made = outputs.made(folder).get(outputs.REPORT)
+    return file.is_file() and bool(made) and outputs.fingerprint(file.read_bytes()) != made
 
 
 def pdf(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
@@ -178,7 +189,21 @@ def _finding(
         (anchor for known, anchor in places.items() if known and spot.startswith(known)), ""
     )
     printed = words.get(spot, "")
-    return {**finding.as_json(), "where": str(finding.place), "anchor": anchor, "words": printed}
+    return {
+        **finding.as_json(),
+        "message": sentence(finding.message),
+        "hint": sentence(finding.hint),
+        "where": str(finding.place),
+        "anchor": anchor,
+        "words": printed,
+        "row": _row_of(finding),
+    }
+
+
+def _row_of(finding: Finding) -> int:
+    """The row of the workbook that a finding is about, the first of several; 0 where it is about none."""
+    first = _ROW.search(finding.place.cell) if finding.place.sheet else None
+    return int(first[1]) if first else 0
 
 
 class _Dumper(yaml.SafeDumper):

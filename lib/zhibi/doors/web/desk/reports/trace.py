@@ -14,6 +14,7 @@ from gongwen.document import Document, Figure, Text, lines_of, plain, spots
 from gongwen.errors import UnreadableFile
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
+from zhibi.data.contract import Contract
 from zhibi.data.sources.grid import Book
 from zhibi.doors.web.desk.place import inside
 from zhibi.doors.web.desk.reports.report import Opened, open_report
@@ -52,8 +53,10 @@ def figure(root: Path, folder: str, fact: str, *, told: Any) -> dict[str, Any]:
     }
 
 
-def row(root: Path, folder: str, sheet: str, number: int, *, told: Any) -> dict[str, Any]:
-    """Every place of a report where a row of the workbook counts."""
+def row(  # a row, and perhaps one cell of it
+    root: Path, folder: str, sheet: str, number: int, column: str = "", *, told: Any
+) -> dict[str, Any]:
+    """A row of the workbook, its cell of a column marked, and every place of a report where it counts."""
     opened = open_report(root, folder)
     resting: dict[str, bool] = {}
     places = []
@@ -64,9 +67,12 @@ def row(root: Path, folder: str, sheet: str, number: int, *, told: Any) -> dict[
             )
         if resting[fact.id]:
             places.append(_place(spot, anchor, fact))
+    books, changed = _books(root, opened)
     return {
         "sheet": sheet,
         "number": number,
+        "table": _row(books, contract_of(root), sheet, number, column),
+        "changed": changed,
         "places": places[:MOST_FIGURES],
         "left": max(0, len(places) - MOST_FIGURES),
     }
@@ -148,6 +154,18 @@ def _rows(group: Rows, books: Iterable[Book], contract: Any) -> dict[str, Any]:
     made["table"] = tables.excerpt(grid, head, wanted, marked)
     made["table"]["left"] = len(group.rows) - len(made["table"]["rows"])
     return made
+
+
+def _row(
+    books: Iterable[Book], contract: Contract, sheet: str, number: int, column: str
+) -> dict[str, Any] | None:
+    grid = tables.grid_of(books, "", sheet)
+    if grid is None or not 0 < number <= len(grid.rows):
+        return None
+    head = tables.head_row(grid, contract)
+    place = tables.column_of(grid, head, column) if column else None
+    marked = {number: {place}} if place is not None else {}
+    return tables.excerpt(grid, head, [number], marked)
 
 
 def _first(numbers: Iterable[int], most: int) -> Iterator[int]:
