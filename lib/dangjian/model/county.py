@@ -5,7 +5,7 @@ Who is in it on the day the data ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ import pandas as pd
 
 from dangjian.model.own_texts import TITLE, texts_of
 from dangjian.workbook.contract import CONTRACT
-from dangjian.workbook.tree import codes_under, unit_of_org
+from dangjian.workbook.tree import codes_below, direct_subordinates, places_by, unit_of_org
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
 from zhibi.data.figures.measure import pick
@@ -138,16 +138,38 @@ class County:
 
     def members_under(self, org_code: str) -> pd.DataFrame:
         """Members on the register of an organisation and of everything below it."""
-        found = codes_under(self.data["党组织"], org_code)
-        return self.members[self.members["所属党组织"].isin(found)]
+        return self.members.take(self.places_under(org_code))
 
     def members_of_unit(self, unit_code: str) -> pd.DataFrame:
         """Members on the register of all organisations of a unit."""
-        return self.members[self.members["所属党组织"].map(self.unit_of_org) == unit_code]
+        return self.members.take(self.member_places_of_unit.get(unit_code, ()))
 
     def orgs_of_unit(self, unit_code: str) -> pd.DataFrame:
         """Organisations of a unit."""
-        return self.orgs[self.orgs["党组织代码"].map(self.unit_of_org) == unit_code]
+        return self.orgs.take(self.org_places_of_unit.get(unit_code, ()))
+
+    def places_under(self, org_code: str) -> Sequence[int]:
+        """Where the members of an organisation and of everything below it stand in `members`."""
+        codes = codes_below(self._direct_subordinates, org_code)
+        return sorted(place for code in codes for place in self._member_places.get(code, ()))
+
+    @cached_property
+    def member_places_of_unit(self) -> Mapping[Hashable, Sequence[int]]:
+        """单位代码 -> where its members stand in `members`."""
+        return places_by(self.members["所属党组织"].map(self.unit_of_org))
+
+    @cached_property
+    def org_places_of_unit(self) -> Mapping[Hashable, Sequence[int]]:
+        """单位代码 -> where its organisations stand in `orgs`."""
+        return places_by(self.orgs["党组织代码"].map(self.unit_of_org))
+
+    @cached_property
+    def _member_places(self) -> Mapping[Hashable, Sequence[int]]:
+        return places_by(self.members["所属党组织"])
+
+    @cached_property
+    def _direct_subordinates(self) -> Mapping[str, Sequence[str]]:
+        return direct_subordinates(self.data["党组织"])
 
 
 def equal(column: pd.Series, value: Any) -> Mask:
@@ -178,8 +200,18 @@ def after(column: pd.Series, day: date) -> Mask:
 
 def named(row: pd.DataFrame) -> Fact:
     """What to call a unit or an organisation: its 简称, or its full name where no short one is given."""
-    full = "单位全称" if "单位全称" in row.columns else "名称"
+    full = full_name_column(row)
     return pick(row, full if pd.isna(row["简称"].iloc[0]) else "简称")
+
+
+def called(row: Mapping[str, Fact], full: str) -> Fact:
+    """The same of a row that is facts already; `full` is the column of full names."""
+    return row[full] if row["简称"].missing else row["简称"]
+
+
+def full_name_column(frame: pd.DataFrame) -> str:
+    """The column in which units, or organisations, have their full names."""
+    return "单位全称" if "单位全称" in frame.columns else "名称"
 
 
 def names(frame: pd.DataFrame) -> list[str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from dangjian.model.county import BRANCH_TYPES, County, named
+from dangjian.model.county import BRANCH_TYPES, County, called
 from dangjian.model.periods import day_in, months_due
 from dangjian.model.table_rows import Rows
 from dangjian.scoring.problems import Problem, counts_as
 from dangjian.scoring.scores import leaves
 from dangjian.workbook.sheets import STAFF, people_called
+from dangjian.workbook.tree import places_by
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import ratio
 from gongwen.facts.value import Fact
+from zhibi.data.figures import measure
 from zhibi.data.figures.measure import count, count_distinct, pick, total
 
 
@@ -27,21 +30,33 @@ def each(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
 
 def unit_overview(county: County) -> Rows:
     """One row a unit: kind, staff (人数 where not all of them are 职工), organisations, branches, members."""
-    rows = []
     words = {people_called(kind) for kind in county.units["单位类别"]}
     head = STAFF if words <= {STAFF} else "人数"
-    for unit in each(county.units):
-        code, called = unit["单位代码"].iloc[0], named(unit)
-        name = str(called.value)
-        rows.append({
-            "单位": called,
-            "类别": pick(unit, "单位类别"),
-            head: pick(unit, "职工总数(人)", f"{name}{people_called(unit['单位类别'].iloc[0])}总数", "人"),
-            "党组织": count(county.orgs_of_unit(code), f"{name}党组织数", "个", as_of=county.as_of),
-            "党支部": count(_branches(county.orgs_of_unit(code)), f"{name}党支部数", "个", as_of=county.as_of),
-            "党员": count(county.members_of_unit(code), f"{name}在册党员数", "名", as_of=county.as_of),
-        })  # fmt: skip
-    return rows
+    units = county.units[["单位代码", "单位类别", "单位全称", "简称", "职工总数(人)"]]
+    branches = places_by(county.branches["党组织代码"].map(county.unit_of_org))
+    return [_unit_row(county, unit, head, branches) for unit in measure.rows(units)]
+
+
+def _unit_row(
+    county: County,
+    unit: Mapping[str, Fact],
+    head: str,
+    branch_places: Mapping[Hashable, Sequence[int]],
+) -> dict[str, Any]:
+    name_cell = called(unit, "单位全称")
+    name, code, kind = str(name_cell.value), unit["单位代码"].value, str(unit["单位类别"].value)
+    orgs = county.orgs.index.take(county.org_places_of_unit.get(code, ()))
+    branches = county.branches.index.take(branch_places.get(code, ()))
+    members = county.members.index.take(county.member_places_of_unit.get(code, ()))
+    staff = replace(unit["职工总数(人)"], label=f"{name}{people_called(kind)}总数", unit="人")
+    return {
+        "单位": name_cell,
+        "类别": unit["单位类别"],
+        head: staff,
+        "党组织": count(orgs, f"{name}党组织数", "个", as_of=county.as_of),
+        "党支部": count(branches, f"{name}党支部数", "个", as_of=county.as_of),
+        "党员": count(members, f"{name}在册党员数", "名", as_of=county.as_of),
+    }
 
 
 def org_types(county: County) -> Rows:
@@ -108,20 +123,29 @@ def _theme_days(county: County) -> pd.DataFrame:
 
 def org_register(county: County) -> Rows:
     """附表: one row an organisation: name, type, superior, members (its own and those below it), election and term."""
-    names = {org["党组织代码"].iloc[0]: named(org) for org in each(county.orgs)}
-    rows = []
-    for org in each(county.orgs):
-        code, parent = org["党组织代码"].iloc[0], org["上级代码"].iloc[0]
-        temporary = org["类型"].iloc[0] == "临时党支部"  # has no election and no term
-        rows.append({
-            "党组织": names[code],
-            "类型": pick(org, "类型"),
-            "上级党组织": names.get(parent, "—") if isinstance(parent, str) else "—",
-            "党员": count(county.members_under(code), f"{names[code].value}及下级党组织在册党员数", "名", as_of=county.as_of),
-            "本届选举": "—" if temporary else pick(org, "本届选举日期", f"{names[code].value}本届选举日期"),
-            "任期": "—" if temporary else pick(org, "任期(年)", f"{names[code].value}任期", "年"),
-        })  # fmt: skip
-    return rows
+    wanted = ["党组织代码", "上级代码", "类型", "名称", "简称", "本届选举日期", "任期(年)"]
+    orgs = measure.rows(county.orgs[wanted])
+    names = {str(org["党组织代码"].value): called(org, "名称") for org in orgs}
+    return [_register_row(county, org, names) for org in orgs]
+
+
+def _register_row(
+    county: County, org: Mapping[str, Fact], names: Mapping[str, Fact]
+) -> dict[str, Any]:
+    code, parent = str(org["党组织代码"].value), org["上级代码"].value
+    name = names[code].value
+    temporary = org["类型"].value == "临时党支部"  # has no election and no term
+    members = county.members.index.take(county.places_under(code))
+    elected = replace(org["本届选举日期"], label=f"{name}本届选举日期")
+    term = replace(org["任期(年)"], label=f"{name}任期", unit="年")
+    return {
+        "党组织": names[code],
+        "类型": org["类型"],
+        "上级党组织": names.get(str(parent), "—"),
+        "党员": count(members, f"{name}及下级党组织在册党员数", "名", as_of=county.as_of),
+        "本届选举": "—" if temporary else elected,
+        "任期": "—" if temporary else term,
+    }
 
 
 def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
@@ -158,47 +182,46 @@ def score_table(county: County) -> Rows:
     """
     scores = leaves(county.data["考核指标"], county.data["考核得分"])
     scores = scores[~(scores["检查日期"] > pd.Timestamp(county.as_of)).fillna(value=False)]
-    quarters = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
-    last = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
+    of_quarter = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
+    of_year = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
+    last = _Scores(of_year, "上年得分", date(county.year - 1, 1, 1))
+    quarters = [
+        _quarter(of_quarter, number, county.year)
+        for number in sorted({int(number) for number in of_quarter["期次"].unique()})
+    ]
     rows = []
-    for branch in each(county.branches):
-        founded = day_in(branch["成立日期"].iloc[0])
-        row: dict[str, Any] = {"党支部": named(branch)}
-        row["上年得分"] = _score(
-            county, last, branch, "上年得分", since=date(county.year - 1, 1, 1), founded=founded
-        )
-        row["上年星级"] = (
-            pick(branch, "上年星级") if founded is None or founded.year < county.year else "—"
-        )
-        for quarter in sorted({int(number) for number in quarters["期次"].unique()}):
-            name = f"{ordinal(quarter)}季度"
-            rows_of_quarter = quarters[quarters["期次"] == quarter]
-            row[name] = _score(
-                county,
-                rows_of_quarter,
-                branch,
-                f"{name}得分",
-                since=date(county.year, quarter * 3 - 2, 1),
-                founded=founded,
-            )
+    for branch in measure.rows(
+        county.branches[["党组织代码", "名称", "简称", "成立日期", "上年星级"]]
+    ):
+        founded = branch["成立日期"].value
+        assert founded is None or isinstance(founded, date)  # the contract requires it
+        star = founded is None or founded.year < county.year
+        row: dict[str, Any] = {"党支部": called(branch, "名称")}
+        row["上年得分"] = last.of(branch, founded, county.as_of)
+        row["上年星级"] = branch["上年星级"] if star else "—"
+        for quarter in quarters:
+            row[quarter.label.removesuffix("得分")] = quarter.of(branch, founded, county.as_of)
         rows.append(row)
     return rows
 
 
-def _score(
-    county: County,
-    scores: pd.DataFrame,
-    branch: pd.DataFrame,
-    label: str,
-    *,
-    since: date,
-    founded: date | None,
-) -> Fact | str:
-    own = scores[scores["党组织代码"] == branch["党组织代码"].iloc[0]]
-    if own.empty and founded is not None and founded > since:
-        return "—"
-    return total(own["得分"], f"{named(branch).value}{label}", "分", places=1, as_of=county.as_of)
+class _Scores:
+    """The scores of one period by organisation; `since` is the day it began."""
+
+    def __init__(self, scores: pd.DataFrame, label: str, since: date) -> None:
+        self.label, self._since = label, since
+        self._points = scores["得分"]
+        self._places = places_by(scores["党组织代码"])
+
+    def of(self, branch: Mapping[str, Fact], founded: date | None, as_of: date) -> Fact | str:
+        """A branch's score; — where it was founded after the period began and has none."""
+        places = self._places.get(branch["党组织代码"].value, ())
+        if not places and founded is not None and founded > self._since:
+            return "—"
+        label = f"{called(branch, '名称').value}{self.label}"
+        return total(self._points.take(places), label, "分", places=1, as_of=as_of)
 
 
-def _branches(orgs: pd.DataFrame) -> pd.DataFrame:
-    return orgs[orgs["类型"].isin(BRANCH_TYPES)]
+def _quarter(scores: pd.DataFrame, number: int, year: int) -> _Scores:
+    begins = date(year, number * 3 - 2, 1)
+    return _Scores(scores[scores["期次"] == number], f"{ordinal(number)}季度得分", begins)

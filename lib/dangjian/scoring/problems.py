@@ -16,13 +16,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from dangjian.model.county import SOE_KINDS, County, named
+from dangjian.model.county import SOE_KINDS, County, called, full_name_column, named
 from dangjian.model.periods import day_in, months_due, quarters_due, years_later
 from dangjian.rules import RULES, Rule
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Derived, Fact, Read
-from zhibi.data.figures.measure import count
+from zhibi.data.figures.measure import count, rows
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 
@@ -145,10 +145,11 @@ def organisation_below_threshold(county: County) -> Problem:
     """Enterprises whose membership reaches that of a 党委 or 党总支 and that have neither it nor anything above it."""
     enterprises = county.units[county.units["单位类别"].isin(SOE_KINDS)]
     committee, general = RULES["R01"], RULES["R02"]
+    kinds = county.orgs["类型"].tolist()
 
     def falls_short(unit_code: str) -> bool:
-        members = len(county.members_of_unit(unit_code))
-        types = set(county.orgs_of_unit(unit_code)["类型"])
+        members = len(county.member_places_of_unit.get(unit_code, ()))
+        types = {kinds[place] for place in county.org_places_of_unit.get(unit_code, ())}
         wants = {"党委"} if members >= committee.figure else {"党委", "党总支"}
         return members >= general.figure and not types & wants
 
@@ -342,7 +343,8 @@ def _problem(
 
 
 def _names(frame: pd.DataFrame) -> tuple[Fact, ...]:
-    return tuple(named(frame.iloc[[position]]) for position in range(len(frame)))
+    full = full_name_column(frame)
+    return tuple(called(row, full) for row in rows(frame[[full, "简称"]]))
 
 
 def _tasks(county: County, code: str) -> pd.DataFrame:

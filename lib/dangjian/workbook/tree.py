@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 
 def codes_under(orgs: pd.DataFrame, org_code: str) -> set[str]:
     """The codes of an organisation and of everything below it."""
+    return codes_below(direct_subordinates(orgs), org_code)
+
+
+def direct_subordinates(orgs: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    """党组织代码 -> the codes of those directly below it."""
     below: dict[str, list[str]] = {}
     for org, parent in zip(orgs["党组织代码"], orgs["上级代码"], strict=True):
         below.setdefault(parent, []).append(org)
+    return below
+
+
+def codes_below(below: Mapping[str, Sequence[str]], org_code: str) -> set[str]:
+    """The same as `codes_under`, for who asks about many organisations."""
     found, waiting = {org_code}, [org_code]
     while waiting:
         fresh = [org for org in below.get(waiting.pop(), []) if org not in found]
@@ -34,4 +44,12 @@ def unit_of_org(orgs: pd.DataFrame) -> Mapping[str, str]:
             at = parent.get(at)
         if isinstance(at, str):
             found[org] = own[at]
+    return found
+
+
+def places_by(column: Iterable[Hashable]) -> Mapping[Hashable, Sequence[int]]:
+    """Value -> where it stands in a column (from 0), so that a column is gone through once for all values."""
+    found: dict[Hashable, list[int]] = {}
+    for place, value in enumerate(column):
+        found.setdefault(value, []).append(place)
     return found
