@@ -8,6 +8,7 @@ This is a door as the command line is: whatever happens inside comes out as one 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -62,6 +63,7 @@ def main() -> None:
         import_module(module)
     if sys.argv[1:] == ["report"]:
         import_module("zhibi.warm_up.rehearsal").rehearse()
+    hooks.freeze()
     for line in asked:
         request = json.loads(line)
         _say(
@@ -72,6 +74,7 @@ def main() -> None:
                 lambda told: _say(answers, {"progress": told}),
             ),
         )
+        gc.collect()  # frames hold each other; while nobody waits is the time to let go of them
 
 
 def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, Any]:
