@@ -14,7 +14,13 @@ from gongwen_lint.manuscript.reading import from_bytes
 from gongwen_lint.reference_data import Phrasebook
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
+from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.runner import examine
+
+
+def load_tables() -> None:
+    """Read the word tables now, so that processes forked from this one share them."""
+    lexicon().neighbours("")
 
 
 def finished(

@@ -7,12 +7,14 @@ hold nothing of it.
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from gongwen.errors import ReportError
 from gongwen.profile import Profile, load, packaged_templates
+from gongwen_lint import final_check
 from zhibi.engines.fork.shell import foresee
 from zhibi.engines.papermill_engine import prepared
 from zhibi.notebook import elements as notebook_elements
@@ -24,6 +26,7 @@ from zhibi.report.records import provenance, record
 from zhibi.warm_up import libraries, trial_run
 
 PROSE = ("%%正文", "%%prose")
+TODAY = date(2026, 1, 1)  # of the example
 EXAMPLE = (
     """\
 %load_ext zhibi
@@ -65,6 +68,7 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     `profile`: the one the reports will be written in.
     """
     libraries.up()
+    final_check.load_tables()
     record.versions()
     with suppress(
         ReportError
@@ -86,10 +90,10 @@ def _foresee(source: NotebookNode) -> None:
 
 
 def _report(profile: Profile) -> None:
-    """Our example, all the way from cells to a Word file."""
+    """Our example, all the way from cells to a Word file that is checked."""
     about = About(title="例")
     executed = trial_run.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
     draft = render(executed, Layout(about, notebook_elements.of(about, {}, "例"), profile))
-    draft.word()
+    final_check.finished(draft.word(), "例.docx", profile, TODAY)
     provenance.write(draft.document)
     notebook.write(executed)

@@ -61,6 +61,7 @@ _KEPT_METHODS = frozenset({"items", "keys", "values", "get", "startswith", "ends
 # Jinja drops the line end after every tag; that is right only for lines that hold nothing but tags
 _LINE_OF_TAGS = re.compile(r"[ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*|\{#(?:(?!#\}).)*#\}[ \t]*)+")
 _CLOSING_TAG = re.compile(r"(?<![-+])([%#]\}[ \t]*)$")
+_FILTER = re.compile(r"\|\s*(\w+)")
 _PRINT, _GONE_THROUGH = "_印", "_遍历"
 _LONGEST = 1_000_000  # characters one text may grow to
 _REFUSED_NODES = (
@@ -153,7 +154,9 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
     opening = next((line.strip() for line in text.splitlines() if line.strip()), "")[:20]
     try:
         template = sandbox.template_class.from_code(
-            sandbox, _compiled(_with_line_ends(read), _own_names(names)), sandbox.make_globals(None)
+            sandbox,
+            _compiled(_with_line_ends(read), _own_filters_in(read, names)),
+            sandbox.make_globals(None),
         )
         printed = _bounded(template.generate(names))
         return printed if read == text else clauses.settled(printed, ledger)
@@ -183,10 +186,12 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
 def compile_ahead(source: str) -> None:
     """Have a text ready that will be rendered later in this process or a copy of it.
 
-    Faults are told then.
+    Filters that are not ours are taken for the notebook's. Faults are told when it is rendered.
     """
     with suppress(BadExpression, TemplateSyntaxError):
-        _compiled(_with_line_ends(marks.for_jinja(visible(source).replace("\r\n", "\n"))), ())
+        text = marks.for_jinja(visible(source).replace("\r\n", "\n"))
+        own = set(_FILTER.findall(text)) - _sandbox(Ledger(), {}).filters.keys()
+        _compiled(_with_line_ends(text), tuple(sorted(own)))
 
 
 @lru_cache(maxsize=512)
@@ -202,8 +207,10 @@ def _compiled(text: str, own: tuple[str, ...]) -> types.CodeType:
     return sandbox.compile(text)
 
 
-def _own_names(names: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(sorted(phrases.own_filters(names)))
+def _own_filters_in(text: str, names: Mapping[str, Any]) -> tuple[str, ...]:
+    """The filters of the notebook that a text may use: a text without them is compiled once."""
+    used = set(_FILTER.findall(text))
+    return tuple(sorted(used & phrases.own_filters(names).keys()))
 
 
 def _with_line_ends(text: str) -> str:

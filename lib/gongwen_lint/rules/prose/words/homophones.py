@@ -216,20 +216,22 @@ def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
 
 def _listed(text: str, reader: _Reader) -> Iterator[Slip]:
     """The slips that are often made."""
-    table = usual()
     for match in _RUN.finditer(text):
-        run = match[0]
-        for at in range(len(run) - 1):
-            right = table.pairs.get(run[at : at + 2])
-            if right and (
-                run[at : at + 2] not in table.bordered or not _bordering(run, at, reader.book)
-            ):
-                yield Slip(match.start() + at, match.start() + at + 2, right, sure=True, usual=True)
-    for wrong, right in table.longer.items():
-        at = text.find(wrong)
-        while at >= 0:
-            yield Slip(at, at + len(wrong), right, sure=True, usual=True)
-            at = text.find(wrong, at + len(wrong))
+        for slip in _listed_in(match[0], reader):
+            start = match.start() + slip.start
+            yield replace(slip, start=start, end=match.start() + slip.end)
+
+
+def _listed_in(run: str, reader: _Reader) -> Iterator[Slip]:
+    table = usual()
+    for at in range(len(run) - 1):
+        pair = run[at : at + 2]
+        right = table.pairs.get(pair)
+        if right and not (pair in table.bordered and _bordering(run, at, reader.book)):
+            yield Slip(at, at + 2, right, sure=True, usual=True)
+        for wrong, meant in table.longer.get(pair, {}).items():
+            if run.startswith(wrong, at):
+                yield Slip(at, at + len(wrong), meant, sure=True, usual=True)
 
 
 def _bordering(run: str, at: int, book: Lexicon) -> bool:

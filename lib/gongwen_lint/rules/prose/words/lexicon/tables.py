@@ -135,7 +135,7 @@ class UsualSlips:
     """Slips that are often made and what was meant; `bordered` are met by chance where two words meet."""
 
     pairs: Mapping[str, str]
-    longer: Mapping[str, str]
+    longer: Mapping[str, Mapping[str, str]]  # by their first two characters
     bordered: frozenset[str]
 
 
@@ -144,5 +144,8 @@ def usual() -> UsualSlips:
     """The table of slips.tsv."""
     entries = [row.split("\t") for row in rows(_read("slips.tsv"))]
     pairs = {wrong: right for wrong, right, _ in entries if len(wrong) == _PAIR}
-    longer = {wrong: right for wrong, right, _ in entries if len(wrong) != _PAIR}
+    longer: dict[str, dict[str, str]] = defaultdict(dict)
+    for wrong, right, _ in entries:
+        if len(wrong) != _PAIR:
+            longer[wrong[:_PAIR]][wrong] = right
     return UsualSlips(pairs, longer, frozenset(wrong for wrong, _, border in entries if border))
