@@ -105,7 +105,10 @@ def section(profile: Profile, *, landscape: bool = False) -> str:
     page = profile.page
     mm = {name: twips(getattr(page, f"{name}_mm")) for name in ("top", "right", "bottom", "left")}
     size: dict[str, str | int] = {"w": twips(page.width_mm), "h": twips(page.height_mm)}
-    margins, grid, foot = mm, profile.grid.document_grid, twips(profile.page_number.footer_mm)
+    # a line of hanzi that fills the text area to the last twip loses its hanging mark in
+    # LibreOffice, so there is one twip more (docs/notes/hanging-punctuation.md)
+    margins = {**mm, "right": mm["right"] - 1}
+    grid, foot = profile.grid.document_grid, twips(profile.page_number.footer_mm)
     if landscape:
         size = {"w": size["h"], "h": size["w"], "orient": "landscape"}
         margins = {

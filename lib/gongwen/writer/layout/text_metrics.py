@@ -21,8 +21,10 @@ _LATIN = (
     444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480,
     200, 480, 541,
 )  # fmt: skip
-_NEVER_FIRST = frozenset("，。、；：？！”’）》〉】〕％%…—·々,.;:?!)]}")
+_HANGING = frozenset("，。、；：？！,.;:?!")
+_NEVER_FIRST = _HANGING | frozenset("”’）》〉】〕％%…·々)]}")
 _NEVER_LAST = frozenset("“‘（《〈【〔([{")
+_NEVER_PARTED = frozenset(("——", "……"))
 _FIRST = 0x20
 _AUTOMATIC = 0.217  # of the size; measured in LibreOffice 7.4, Word's is a quarter
 
@@ -91,6 +93,9 @@ def _wrapped(text: str, style: Style, room: float, indent: float) -> list[int]:
         if used + step <= room + 1 or at == start:
             at, used = end, used + step
             continue
+        if _hangs(text, at):
+            at, used = at + 1, room
+            continue
         at = start = max(_cut(text, start, at), start + 1)
         starts.append(start)
         used = 0.0
@@ -106,8 +111,22 @@ def _word_end(text: str, at: int) -> int:
     return end
 
 
+def _hangs(text: str, at: int) -> bool:
+    """True for one closing mark that stands alone: it hangs in the margin after a full line."""
+    return text[at] in _HANGING and text[at + 1 : at + 2] not in _NEVER_FIRST
+
+
 def _cut(text: str, start: int, at: int) -> int:
     """Where the next line really begins: no closing mark first, no opening mark last."""
-    while at > start + 1 and (text[at] in _NEVER_FIRST or text[at - 1] in _NEVER_LAST):
+    while at > start + 1 and _torn(text, at):
         at -= 1
     return at
+
+
+def _torn(text: str, at: int) -> bool:
+    """True where a line may not end: what follows or goes before would stand on the wrong one."""
+    return (
+        text[at] in _NEVER_FIRST
+        or text[at - 1] in _NEVER_LAST
+        or text[at - 1 : at + 1] in _NEVER_PARTED
+    )

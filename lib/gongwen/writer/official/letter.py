@@ -7,14 +7,12 @@ from gongwen.oxml import fonts, tag
 from gongwen.profile import Profile
 from gongwen.profile.design import TWIPS_PER_POINT
 from gongwen.writer.layout.page import twips
+from gongwen.writer.official.bars import Bar, bar
 from gongwen.writer.official.masthead import mark_line, mark_rise, sized
 from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
-_EMU_PER_MM = 36_000
-_EMU_PER_POINT = 12_700
 _MM_PER_POINT = 25.4 / 72
-_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 def letterhead(press: RenderState, block: Masthead) -> str:
@@ -91,32 +89,14 @@ def _double_mm(profile: Profile) -> float:
 
 
 def _rule(profile: Profile, number: int, top_mm: float, points: float) -> str:
-    """A red bar of a given thickness.
-
-    A filled shape, since renderers draw thick-thin borders each in their own way.
-    """
-    letter, page = profile.letter, profile.page
-    wide, tall = round(letter.line_width_mm * _EMU_PER_MM), round(points * _EMU_PER_POINT)
-    left = round((page.width_mm - letter.line_width_mm) / 2 * _EMU_PER_MM)
-    color = profile.styles.mark.color
-    shape = (
-        f'<wps:wsp xmlns:wps="{_SHAPE}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{wide}" cy="{tall}"/></a:xfrm><a:prstGeom '
-        'prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
-        "<a:srgbClr "
-        f'val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+    """A red bar of a given thickness in the middle of the paper."""
+    letter = profile.letter
+    drawn = Bar(
+        left_mm=(profile.page.width_mm - letter.line_width_mm) / 2,
+        top_mm=top_mm,
+        width_mm=letter.line_width_mm,
+        points=points,
+        color=profile.styles.mark.color,
+        counted_from="page",
     )
-    return (
-        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-        f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        "<wp:positionV "
-        f'relativeFrom="page"><wp:posOffset>{round(top_mm * _EMU_PER_MM)}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{wide}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" '
-        'b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{900 + number}" name="红线 {number}" '
-        'descr="红色双线"/><wp:cNvGraphicFramePr/>'
-        "<a:graphic><a:graphicData "
-        f'uri="{_SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
-    )
+    return bar(number, drawn, name=f"红线 {number}", described="红色双线")

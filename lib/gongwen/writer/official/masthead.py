@@ -9,10 +9,13 @@ from gongwen.document import Masthead
 from gongwen.oxml import fonts, properties, tag
 from gongwen.profile.design import TWIPS_PER_POINT
 from gongwen.writer.layout.page import twips
+from gongwen.writer.official.bars import Bar, bar
 from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 _EIGHTHS = 8  # Word counts borders in eighths of a point
+_MM_PER_TWIP = 25.4 / 1440
+_LINE = 10  # the red line among the bars of a file; a letter has the first four
 _NAME_GAP = 1  # characters between two names of 签发人
 _SHORTEST_NAME = 3  # characters; 张三 is set as 张　三 beside 李四光
 
@@ -211,20 +214,31 @@ def _spaced(press: RenderState, before: int) -> str:
 
 
 def red_line(press: RenderState) -> str:
-    """A thin paragraph whose lower border is the line, so that no indent makes it shorter.
+    """A thin paragraph that carries the line at its foot; its height is the gap and the line.
 
-    Its height is the gap less what the line above already leaves white.
+    The gap is less what the line of text above already leaves white. A browser draws no shapes:
+    on screen the line is a border.
     """
     header, above = press.profile.header, press.profile.styles.doc_number
-    height = round(twips(header.line_gap_mm) - above.half_leading_twips)
-    rule = tag(
-        "bottom",
-        val="single",
-        sz=round(header.line_pt * _EIGHTHS),
-        space=0,
-        color=press.profile.styles.mark.color,
+    gap = round(twips(header.line_gap_mm) - above.half_leading_twips)
+    color = press.profile.styles.mark.color
+    if press.on_screen:
+        rule = tag(
+            "bottom", val="single", sz=round(header.line_pt * _EIGHTHS), space=0, color=color
+        )
+        return press.paragraph("red_line", "", pBdr=tag("pBdr", rule), spacing=_exact(gap))
+    drawn = Bar(
+        left_mm=press.profile.page.left_mm,
+        top_mm=gap * _MM_PER_TWIP,
+        width_mm=press.profile.page.text_width_mm,
+        points=header.line_pt,
+        color=color,
+        counted_from="paragraph",
     )
-    return press.paragraph(
-        "red_line", "", pBdr=tag("pBdr", rule),
-        spacing=tag("spacing", before=0, after=0, line=height, lineRule="exact"),
-    )  # fmt: skip
+    tall = gap + round(header.line_pt * TWIPS_PER_POINT)
+    line = bar(_LINE, drawn, name="红线", described="红色分隔线")
+    return press.paragraph("red_line", line, spacing=_exact(tall))
+
+
+def _exact(tall: int) -> str:
+    return tag("spacing", before=0, after=0, line=tall, lineRule="exact")

@@ -97,11 +97,8 @@ def _paragraph_marks(role: str, style: Style) -> dict[str, str]:
         "keepNext": flag("keepNext", on=style.keep_next),
         # a widow moved to the next page leaves a page of 21 lines
         "widowControl": flag("widowControl", on=False),
-        # Word hangs a closing mark in the margin by default, and this says the same. LibreOffice
-        # 7.4 reads the value
-        # the other way round; left out, it hangs the mark too but does not paint it, and the
-        # preview loses commas.
-        "overflowPunct": tag("overflowPunct", val=1),
+        # no overflowPunct: left out, every program hangs a closing mark in the margin; written out,
+        # LibreOffice reads the value the other way round (docs/notes/hanging-punctuation.md)
         "snapToGrid": flag("snapToGrid", on=style.snap_to_grid),
         "spacing": tag(
             "spacing", before=style.before_twips, after=style.after_twips, line=line, lineRule=rule
