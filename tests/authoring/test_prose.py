@@ -431,3 +431,32 @@ def test_any_text_is_printed_or_refused_in_words(text):
         words = printed(shown)
         assert not any(0x10F000 <= ord(character) <= 0x10F0FF for character in words)
     assert not told or "正文单元格" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("【n|超过(100)】", "超过500名"),
+        ('【n|超过(100, "余")】', "500余名"),
+        ("【n|不足(100)】", "不足600名"),
+        ('【n|约(100, "左右")】', "600名左右"),
+        ("【part|几分之几(3)】", "三分之一"),
+        ('【part|几分之几(3, "近")】', "近三分之一"),
+        ("【part|几分之几(2)】", "不到一半"),
+        ('【most|几成("以上")】', "八成以上"),
+        ("【n|由(old)】", "由540名升至598名"),
+        ('【old|从(n, "增加到")】', "从598名降至540名"),
+        ("【n|由(n)】", "保持在598名"),
+    ],
+)
+def test_words_that_round_stay_true_whatever_the_value(words, printed):
+    part, most = fact(Decimal("32.9"), "%"), fact(Decimal("88.9"), "%")
+    block = prose(words, {"n": fact(598), "old": fact(540), "part": part, "most": most})
+
+    assert block.text == printed
+
+
+@pytest.mark.parametrize("words", ["【n|几分之几(3)】", "【n|由(part)】", "【n|由(1)】"])
+def test_words_that_do_not_fit_the_figure_are_refused(words):
+    with pytest.raises(BadExpression):
+        prose(words, {"n": fact(598), "part": fact(Decimal("32.9"), "%")})

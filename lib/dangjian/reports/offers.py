@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ def catalogue(data: Dataset) -> Catalogue:
     """Units, organisations, branches, members, practice, tasks, honours and the yearly figures of units."""
     county = County(data)
     found = [offer for population in _populations(county) for offer in offers_of(population)]
-    found += [*_members(county), *_yearly(county)]
+    found += [*_members(county), *_yearly(county), *_cases(county)]
     return Catalogue(OPENING, unambiguous(found), SETTINGS)
 
 
@@ -167,12 +168,14 @@ def _yearly(county: County) -> Iterator[Offer]:
         now = _yearly_offer(row, "数值", label, unit, subject, metric, called)
         if now is None:
             continue
-        yield now
         before = _yearly_offer(row, "基期值", f"基期{label}", unit, subject, metric, called)
-        if before is not None and before.fact.value:
-            yield replace_kinds(before)
-            if not _grown_missing(now.fact, before.fact):
-                yield grown(now, before)
+        if before is None:
+            yield now
+            continue
+        yield replace(now, since=before.name)
+        yield replace_kinds(before)
+        if before.fact.value and not _grown_missing(now.fact, before.fact):
+            yield grown(now, before)
 
 
 def _yearly_offer(
@@ -196,6 +199,40 @@ def _yearly_offer(
         (metric,),
         (called,),
     )
+
+
+def _cases(county: County) -> Iterator[Offer]:
+    """What each case improved: the figure of before and of after, by the name of the figure."""
+    frame = county.data["案例品牌"]
+    if not {"前值", "后值", "计量单位", "指标名称"} <= {*frame.columns}:
+        return
+    places = county.orgs.set_index("党组织代码")
+    for place in range(len(frame)):
+        row = frame.iloc[[place]]
+        case, metric, code = (str(row[each].iloc[0]) for each in ("名称", "指标名称", "案例编号"))
+        cells = row[["前值", "后值", "计量单位", "指标名称", "名称"]].iloc[0]
+        if cells.isna().any() or (frame["案例编号"] == code).sum() != 1:
+            continue
+        alone = (frame["指标名称"] == metric).sum() == 1
+        org = str(row["党组织代码"].iloc[0])
+        owner = places.loc[org, ["简称", "名称"]].dropna() if org in places.index else ()
+        before, now = (
+            _case_offer(row, column, f"{label}{metric}", code)
+            for column, label in (("前值", "原"), ("后值", ""))
+        )
+        kinds = () if alone else ((case,),)
+        yield Offer(before.name, before.code, before.fact, ())
+        yield replace(
+            now, nouns=(metric,), kinds=kinds, since=before.name, aside=(case, *map(str, owner))
+        )
+
+
+def _case_offer(row: pd.DataFrame, column: str, label: str, code: str) -> Offer:
+    unit = str(row["计量单位"].iloc[0])
+    rows = '县.data["案例品牌"]'
+    chosen = f'{rows}[{rows}["案例编号"] == "{code}"]'
+    made = f'pick({chosen}, "{column}", "{label}", "{unit}")'
+    return Offer(identifier(label), made, pick(row, column, label, unit), ())
 
 
 def replace_kinds(offer: Offer) -> Offer:

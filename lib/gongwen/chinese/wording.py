@@ -1,9 +1,9 @@
-"""Exact numbers -> the set phrases of official prose: 万/亿, 近/余, 增长/下降/持平, 甲、乙和丙."""
+"""Exact numbers -> the set phrases of official prose: 万/亿, 增长/下降/持平, 甲、乙和丙."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from gongwen.chinese.numbers.digits import decimal_text, rounded, shortest
 
@@ -15,38 +15,6 @@ def scaled(value: int | Decimal, scale: str, unit: str = "", places: int = 2) ->
     """12345678 元 in 万 is 1234.57万元; trailing zeros go."""
     amount = shortest(rounded(Decimal(value) / SCALES[scale], places))
     return f"{decimal_text(amount)}{scale}{unit}"
-
-
-def approximate(value: int | Decimal, step: int | Decimal, unit: str = "") -> str:
-    """The nearest multiple of `step`, worded so that it stays true.
-
-    近600名 (<600), 600余名 (>600), 600名 (exact).
-
-    余 stands between number and unit; before % it is 超过60%.
-    """
-    if step <= 0:
-        raise ValueError("近似的单位要大于 0")
-    near = (Decimal(value) / Decimal(step)).quantize(Decimal(1), rounding=ROUND_HALF_UP) * Decimal(
-        step
-    )
-    if near <= 0:
-        raise ValueError(
-            f"{decimal_text(value)} 不到 {decimal_text(Decimal(step))} 的一半，没有近似说法"
-        )
-    shown = _round_number(shortest(near))
-    if near == value:
-        return f"{shown}{unit}"
-    if value < near:
-        return f"近{shown}{unit}"
-    return f"超过{shown}{unit}" if unit in ("%", "‰") or "." in shown else f"{shown}余{unit}"
-
-
-def _round_number(number: Decimal) -> str:
-    for scale in ("亿", "万"):
-        size = SCALES[scale]
-        if number >= size and number % size == 0:
-            return f"{decimal_text(number / size)}{scale}"
-    return decimal_text(number)
 
 
 def growth(percent: int | Decimal, places: int | None = 1) -> str:

@@ -31,7 +31,8 @@ class Offer:
 
     `code` makes it in a notebook that has run the opening lines; the offers it `needs`, by name, come before it.
     A unit of `""` stands for whatever counts such things. `after` names the figure that is said just before it:
-    a share after its part, a growth after its amount.
+    a share after its part, a growth after its amount. `since` names the same figure of the time before, for
+    由46户升至68户; `aside` are words that may stand beside it and tell nothing more.
     """
 
     name: str
@@ -42,6 +43,13 @@ class Offer:
     needs: tuple[str, ...] = ()
     after: str = ""
     bare: bool = False  # the kind names the thing: 国企, 民企
+    since: str = ""
+    aside: tuple[str, ...] = ()
+
+    @property
+    def grows(self) -> bool:
+        """True for the growth of the figure it is said after."""
+        return bool(self.after) and self.name.endswith(_GROWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from nbformat.notebooknode import NotebookNode
 from zhibi.notebook.file import PARAMETERS_TAG, tags
 from zhibi.report.checking.edits.alignment import aligned
 from zhibi.report.checking.edits.passages import Passage, passages
-from zhibi.report.old_report.assembly import NOTE, Assembly
-from zhibi.report.old_report.binding import Bound
+from zhibi.report.old_report.assembly import LISTING, NOTE, Assembly
+from zhibi.report.old_report.binding.binder import Bound
 from zhibi.report.old_report.old_file import OldFile, Part
 from zhibi.report.old_report.precedent import Precedent
 
@@ -55,6 +55,8 @@ class Adoption:
     def cells(self) -> Iterator[NotebookNode]:
         """The cells of the new notebook, in order."""
         for number, cell in enumerate(self.precedent.notebook.cells, 1):
+            if cell.source.startswith(LISTING):
+                continue  # of the report before
             own = [place for place, cell_ in self.owner.items() if cell_ == number]
             yield from self._until(self._first(number))
             if not own:

@@ -10,11 +10,14 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.errors import ReportError
-from zhibi.report.old_report import speaking, tables
-from zhibi.report.old_report.binding import Binder, Open, Subject, place
+from zhibi.report.old_report import tables
+from zhibi.report.old_report.binding import speaking
+from zhibi.report.old_report.binding.binder import Binder, Open, Subject, place
+from zhibi.report.old_report.binding.paragraph import paragraph
 from zhibi.report.old_report.old_file import ELEMENTS, OldFile, Part
 
 NOTE = {"tags": ["remove_cell"]}
+LISTING = "> **对照清单**"
 _MENTION = re.compile(r"(?<!附)表\s?(\d{1,2})(?!\d)")
 _DATED = ("日期", "年份")
 _LONGEST_HEADING = 30
@@ -87,13 +90,13 @@ class Assembly:
                 not names and speaking.names_a_body(part.text, self.binder.nouns, speaking.HEADED)
             )
             self.subject = Subject(foreign, self.subject.shut, strange)
-        words = self.binder.paragraph(part.text, part.where, self.subject)
+        words = paragraph(self.binder, part.text, part.where, self.subject)
         self.pending.append(f"{'#' * (1 if title else part.level + 1)} {words}")
 
     def _paragraph(self, part: Part) -> None:
         bound, unsure = len(self.binder.bound), len(self.binder.open)
         text = _MENTION.sub(self._mention, _plain(part.text))
-        words = self.binder.paragraph(text, part.where, self.subject)
+        words = paragraph(self.binder, text, part.where, self.subject)
         opened = self.binder.open[unsure:]
         told_once = any(each.reason.startswith(_DATED) for each in opened)
         if told_once and len(self.binder.bound) == bound and not self.binder.shut:

@@ -29,11 +29,11 @@ from zhibi.data.read import called
 from zhibi.data.snapshot import cache
 from zhibi.domain import Domain
 from zhibi.notebook import new
-from zhibi.report.old_report import speaking
 from zhibi.report.old_report.adoption import Adoption, reserved, settled
-from zhibi.report.old_report.assembly import NOTE, Assembly, listing
-from zhibi.report.old_report.binding import Binder, Subject
-from zhibi.report.old_report.naming import Ledger
+from zhibi.report.old_report.assembly import LISTING, NOTE, Assembly, listing
+from zhibi.report.old_report.binding import speaking
+from zhibi.report.old_report.binding.binder import Binder, Subject
+from zhibi.report.old_report.binding.naming import Ledger
 from zhibi.report.old_report.old_file import OldFile, old_file
 from zhibi.report.old_report.precedent import Precedent, precedent
 from zhibi.workspace import workspace
@@ -133,9 +133,7 @@ def start(wanted: OldReport, here: Path) -> Started:
     draft = _Draft(wanted, old, own, binder, title, data_path)
     made, to_write = (draft.after(before) if before else None) or draft.anew()
     lines = listing(binder, to_write, notes)
-    told = "> **对照清单**（只给编辑的人看，不进报告）\n>\n" + "\n".join(
-        f"> {line}" for line in lines
-    )
+    told = f"{LISTING}（只给编辑的人看，不进报告）\n>\n" + "\n".join(f"> {line}" for line in lines)
     made.cells.append(nbformat.v4.new_markdown_cell(told, metadata=NOTE, id="listing"))
     files = {
         place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False)

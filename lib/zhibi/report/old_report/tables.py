@@ -12,7 +12,8 @@ from typing import Any
 from gongwen.chinese.numbers.quantity import PERCENT, Quantity, quantities
 from zhibi.data.figures.offers import Offer
 from zhibi.notebook.authoring.tables import table
-from zhibi.report.old_report.binding import Binder, Bound, Open, Subject, agrees, place
+from zhibi.report.old_report.binding.agreement import agrees
+from zhibi.report.old_report.binding.binder import Binder, Bound, Open, Subject, place
 from zhibi.report.old_report.old_file import Part
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")

@@ -24,6 +24,9 @@ NAMED = re.compile(
 HEADED = re.compile(rf"{NAMED.pattern}(?:{offices.pattern('heading_words')})*$")
 BEGUN = re.compile(rf"^(?:目前|其中|今年|截至目前)?[，,]?[\u4e00-\u9fff]{{1,10}}?(?:{_BODIES})")
 _SHARE = re.compile(r"占比|占|比例|比重|约")
+_NUMBER_IS = re.compile(r"(?:约|大约|达到|达|为|是|：|:|的)+$")
+_RATE = re.compile(r"(?:比例|比重|占比)的?$")
+UPWARDS = ("增长",)
 _GROWTH = re.compile(
     r"(?P<against>同比|较上年|比上年|较去年|比去年|较年初|比年初|较基期|比基期)?(?P<verb>增长|下降)$"
 )
@@ -44,6 +47,7 @@ def speaks_of(
         if not found:
             return False
     words, found = _taken(words, offer.nouns)
+    words = _without(words, offer.aside)
     meant = any(noun in word for noun in offer.nouns for word in said)
     if not (found or meant or offer.bare):
         return False
@@ -61,12 +65,31 @@ def is_share(lead: str, tail: str, offer: Offer, places: Iterable[str] = ()) -> 
     return not _NEUTRAL.sub("", _SHARE.sub("", words))
 
 
+def share_of(lead: str, tail: str, nouns: Iterable[str], places: Iterable[str] = ()) -> str:
+    """What 女党员占全县党员的 says the share of: 女党员. Empty where it is of another whole than the nouns name."""
+    words = _NUMBER_IS.sub("", lead)
+    if tail.strip():
+        return ""
+    if "占" in words:
+        part, _, whole = words.rpartition("占")
+    elif _RATE.search(words):
+        part, whole = words, ""
+    else:
+        return ""
+    whole, _ = _taken(without_whole(_RATE.sub("", whole), places), nouns)
+    if _NEUTRAL.sub("", whole.removeprefix("比")):
+        return ""
+    return _NUMBER_IS.sub("", _RATE.sub("", part)).removesuffix("所").removesuffix("的")
+
+
 def growth(lead: str, tail: str) -> re.Match[str] | None:
-    """The words of a growth at the end of those before a number, if there are no others."""
-    match = _GROWTH.search(lead)
-    if match is None or tail.strip():
-        return None
-    return match if not _NEUTRAL.sub("", lead[: match.start()]) else None
+    """The words of a growth at the end of those before a number."""
+    return None if tail.strip() else _GROWTH.search(lead)
+
+
+def is_neutral(words: str) -> bool:
+    """True for words that add nothing."""
+    return not _NEUTRAL.sub("", words)
 
 
 def same_amount(written: str, unit: str) -> bool:

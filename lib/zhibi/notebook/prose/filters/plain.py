@@ -11,7 +11,6 @@ from jinja2 import Undefined
 
 from gongwen.chinese import dates, names, wording
 from gongwen.chinese.numbers import numerals
-from gongwen.chinese.numbers.digits import decimal_text, rounded
 from gongwen.chinese.text import clean
 from gongwen.document import Reference
 from gongwen.errors import BadExpression
@@ -24,7 +23,7 @@ _MOST_ORDINAL = 99
 def number(value: Any) -> Said:
     """数: the value without its unit."""
     fact = _fact(value, "数")
-    return _said(fact, fact.number)
+    return said_of(fact, fact.number)
 
 
 def in_ten_thousands(value: Any, places: int = 2) -> Said:
@@ -41,8 +40,8 @@ def against(with_what: str) -> Callable[[Any], Said]:
     """同比, 较上年, 较年初: 同比增长5.2%, 较上年提高2.1个百分点, 较年初增加5名, 与上年持平."""
 
     def worded(value: Any) -> Said:
-        fact = _numeric_fact(value, with_what)
-        return _said(
+        fact = numeric_fact(value, with_what)
+        return said_of(
             fact, fact.number if fact.missing else wording.compared(with_what, _movement(fact))
         )
 
@@ -51,41 +50,19 @@ def against(with_what: str) -> Callable[[Any], Said]:
 
 def movement(value: Any) -> Said:
     """增减: 增加5名, 减少5名, 持平; for % 增长/下降, for 个百分点 提高/下降."""
-    fact = _numeric_fact(value, "增减")
-    return _said(fact, fact.number if fact.missing else _movement(fact))
-
-
-def approximately(value: Any, step: int | Decimal) -> Said:
-    """近似(100): 近600名, 600余名, or the plain number when it is exact."""
-    fact = _numeric_fact(value, "近似")
-    if fact.missing:
-        return _said(fact, fact.number)
-    try:
-        return _said(fact, wording.approximate(_number(fact), step, fact.unit))
-    except ValueError as fault:
-        raise BadExpression(fact.label, str(fault)) from None
-
-
-def roughly(value: Any, step: int | Decimal) -> Said:
-    """约(100): 约600名 for anything that rounds to it, 600名 where it is exact."""
-    fact = _numeric_fact(value, "约")
-    if fact.missing:
-        return _said(fact, fact.number)
-    near = rounded(Decimal(_number(fact)) / step, 0) * step
-    if step <= 0 or near <= 0:
-        raise BadExpression(fact.label, f"{fact.number} 不能约到 {step}")
-    return _said(fact, f"{'' if near == fact.value else '约'}{decimal_text(near)}{fact.unit}")
+    fact = numeric_fact(value, "增减")
+    return said_of(fact, fact.number if fact.missing else _movement(fact))
 
 
 def in_chinese(value: Any) -> Said:
     """中文数: 5名 prints 五, for 五个方面."""
-    fact = _numeric_fact(value, "中文数")
+    fact = numeric_fact(value, "中文数")
     if fact.missing:
-        return _said(fact, fact.number)
-    whole = int(_number(fact))
+        return said_of(fact, fact.number)
+    whole = int(number_of(fact))
     if whole != fact.value or whole < 0:
         raise BadExpression(fact.label, f"中文数只写非负整数，不能写 {fact.number}")
-    return _said(fact, numerals.chinese(whole))
+    return said_of(fact, numerals.chinese(whole))
 
 
 def ordinal(value: Any) -> Said:
@@ -101,7 +78,7 @@ def masked(value: Any) -> Said:
     """脱敏: 王小明 prints 王**."""
     if isinstance(value, Fact):
         text = value.number if value.missing else names.mask_name(str(value))
-        return _said(value, text)
+        return said_of(value, text)
     if not isinstance(value, str):
         raise BadExpression(str(value)[:40], "脱敏只用于姓名")
     return Said((Part(names.mask_name(value)),))
@@ -111,7 +88,7 @@ def day(value: Any, form: str = "年月日") -> Said:
     """日期: 2026年11月30日, with 年月 2026年11月."""
     fact = value if isinstance(value, Fact) else None
     if fact is not None and fact.missing:
-        return _said(fact, fact.number)
+        return said_of(fact, fact.number)
     content = value if fact is None else fact.value
     if not isinstance(content, date) or is_nothing(content):
         raise BadExpression(_short(value) if fact is None else fact.label, "不是日期")
@@ -126,7 +103,7 @@ def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
 
     def said(value: Any) -> Said:
         if isinstance(value, Fact):
-            return _said(value, value.number if value.missing else how(value.number))
+            return said_of(value, value.number if value.missing else how(value.number))
         return Said((Part(how("".join(part.text for part in parts_of(value)))),))
 
     return said
@@ -191,7 +168,7 @@ def table(key: str) -> Reference:
     return Reference(str(key))
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
+PLAIN: Mapping[str, Callable[..., Any]] = {
     "数": number,
     "万": in_ten_thousands,
     "亿": in_hundred_millions,
@@ -199,8 +176,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "较上年": against("较上年"),
     "较年初": against("较年初"),
     "增减": movement,
-    "近似": approximately,
-    "约": roughly,
     "中文数": in_chinese,
     "序数": ordinal,
     "脱敏": masked,
@@ -234,7 +209,7 @@ def _short(value: Any) -> str:
 
 
 def _movement(fact: Fact) -> str:
-    value = _number(fact)
+    value = number_of(fact)
     if fact.unit == "%":
         return wording.growth(value, fact.places)
     if fact.unit == "个百分点":
@@ -243,14 +218,14 @@ def _movement(fact: Fact) -> str:
 
 
 def _scaled(value: Any, scale: str, places: int) -> Said:
-    fact = _numeric_fact(value, scale)
+    fact = numeric_fact(value, scale)
     if fact.missing:
-        return _said(fact, fact.number)
+        return said_of(fact, fact.number)
     own = fact.unit[:1]
     if fact.unit == "%" or wording.SCALES.get(own, 1) >= wording.SCALES[scale]:
         raise BadExpression(fact.label, f"单位已经是“{fact.unit}”，不能再用“{scale}”")
-    amount = _number(fact) * wording.SCALES.get(own, 1)
-    return _said(
+    amount = number_of(fact) * wording.SCALES.get(own, 1)
+    return said_of(
         fact,
         wording.scaled(
             amount, scale, fact.unit[1:] if own in wording.SCALES else fact.unit, places
@@ -258,7 +233,8 @@ def _scaled(value: Any, scale: str, places: int) -> Said:
     )
 
 
-def _said(fact: Fact, text: str) -> Said:
+def said_of(fact: Fact, text: str) -> Said:
+    """A text that is all of one figure."""
     return Said((Part(text, fact),))
 
 
@@ -270,13 +246,15 @@ def _fact(value: Any, name: str) -> Fact:
     raise BadExpression(_short(value), f"“{name}”只用于指标（Fact），这里是 {type(value).__name__}")
 
 
-def _numeric_fact(value: Any, name: str) -> Fact:
+def numeric_fact(value: Any, name: str) -> Fact:
+    """A figure that is a number or missing; raises BadExpression for all else."""
     fact = _fact(value, name)
     if not fact.missing and not isinstance(fact.value, int | Decimal):
         raise BadExpression(fact.label, f"“{name}”只用于数，这里是“{fact.number}”")
     return fact
 
 
-def _number(fact: Fact) -> int | Decimal:
+def number_of(fact: Fact) -> int | Decimal:
+    """The value of a figure that `numeric_fact` passed and that is not missing."""
     assert isinstance(fact.value, int | Decimal)
     return fact.value
