@@ -15,8 +15,8 @@ from zhibi.report.checking.edits.alignment import aligned
 from zhibi.report.checking.edits.passages import Passage, passages
 from zhibi.report.old_report.assembly import LISTING, NOTE, Assembly
 from zhibi.report.old_report.binding.binder import Bound
-from zhibi.report.old_report.old_file import OldFile, Part
 from zhibi.report.old_report.precedent import Precedent
+from zhibi.report.old_report.reading.old_file import OldFile, Part
 
 
 @dataclass

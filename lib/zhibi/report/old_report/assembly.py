@@ -14,7 +14,7 @@ from zhibi.report.old_report import tables
 from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.binder import Binder, Open, Subject, place
 from zhibi.report.old_report.binding.paragraph import paragraph
-from zhibi.report.old_report.old_file import ELEMENTS, OldFile, Part
+from zhibi.report.old_report.reading.old_file import ELEMENTS, OldFile, Part
 
 NOTE = {"tags": ["remove_cell"]}
 LISTING = "> **对照清单**"

@@ -21,7 +21,7 @@ from zhibi.notebook import file as notebooks
 from zhibi.notebook.file import About
 from zhibi.report import outputs, pipeline
 from zhibi.report.checking.edits.original import Original, original
-from zhibi.report.old_report.old_file import OldFile
+from zhibi.report.old_report.reading.old_file import OldFile
 from zhibi.workspace import workspace as workspaces
 from zhibi.workspace.workspace import Report, Workspace
 

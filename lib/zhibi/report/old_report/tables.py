@@ -14,7 +14,7 @@ from zhibi.data.figures.offers import Offer
 from zhibi.notebook.authoring.tables import table
 from zhibi.report.old_report.binding.agreement import agrees
 from zhibi.report.old_report.binding.binder import Binder, Bound, Open, Subject, place
-from zhibi.report.old_report.old_file import Part
+from zhibi.report.old_report.reading.old_file import Part
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _HEADED = re.compile(r"^(?P<words>.*?)[(（](?P<unit>[^()（）]{1,6})[)）]$")

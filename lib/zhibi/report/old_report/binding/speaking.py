@@ -66,7 +66,7 @@ def is_share(lead: str, tail: str, offer: Offer, places: Iterable[str] = ()) -> 
 
 
 def share_of(lead: str, tail: str, nouns: Iterable[str], places: Iterable[str] = ()) -> str:
-    """What 女党员占全县党员的 says the share of: 女党员. Empty where it is of another whole than the nouns name."""
+    """What 女职工占全部职工的 says the share of: 女职工. Empty where it is of another whole than the nouns name."""
     words = _NUMBER_IS.sub("", lead)
     if tail.strip():
         return ""
