@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import nbformat
@@ -14,6 +15,7 @@ from zhibi.report.old_report import tables
 from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.binder import Binder, Open, Subject, place
 from zhibi.report.old_report.binding.paragraph import paragraph
+from zhibi.report.old_report.reading.elements import OldElements
 from zhibi.report.old_report.reading.old_file import ELEMENTS, OldFile, Part
 
 NOTE = {"tags": ["remove_cell"]}
@@ -35,7 +37,7 @@ class Assembly:
     cells: list[NotebookNode] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     to_write: list[str] = field(default_factory=list)
-    elements: dict[str, str] = field(default_factory=dict)
+    elements: OldElements = field(default_factory=OldElements)
     section: str = "开头"
     strange: bool = field(init=False)
     tables: int = 0
@@ -62,6 +64,9 @@ class Assembly:
         return cells
 
     def _part(self, part: Part) -> None:
+        if part.where in self.elements.places:
+            self._around(part)
+            return
         match part.kind:
             case "题目" | "标题":
                 self._heading(part)
@@ -73,12 +78,20 @@ class Assembly:
                 )
             case "要素":
                 name = ELEMENTS[part.role]
-                self.elements[name] = part.text
                 self.binder.open.append(
-                    Open(part.where, part.text[:20], f"是公文要素（{name}），不在正文里", ())
+                    Open(part.where, part.text[:20], f"像是公文要素（{name}），没有接过来", ())
                 )
             case _:
                 self._paragraph(part)
+
+    def _around(self, part: Part) -> None:
+        """An element: it stands among the parameters; what is under the title has a cell of its own."""
+        if part.where != self.elements.headed:
+            return
+        self._close()
+        author = json.dumps(self.elements.byline, ensure_ascii=False)
+        source = f"byline({author}, date.fromisoformat(issued_on))"
+        self.cells.append(nbformat.v4.new_code_cell(source))
 
     def _heading(self, part: Part) -> None:
         names = tuple(name for name in self.binder.known.names if name in part.text)
@@ -167,7 +180,7 @@ def _name(section: str, names: list[str]) -> str:
     return next(f"{bare}{number}" for number in range(2, 1000) if f"{bare}{number}" not in names)
 
 
-def listing(binder: Binder, to_write: list[str], notes: tuple[str, ...]) -> Iterator[str]:
+def listing(binder: Binder, to_write: Sequence[str], notes: tuple[str, ...]) -> Iterator[str]:
     """What was bound, what stays open and why, line by line."""
     yield f"绑定{len(binder.bound)}处，待核{len(binder.open)}处，待撰写{len(to_write)}处。"
     yield from notes

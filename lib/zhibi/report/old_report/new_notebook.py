@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -19,6 +20,7 @@ from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.binder import Binder, Subject
 from zhibi.report.old_report.binding.naming import Ledger
 from zhibi.report.old_report.precedent import Precedent
+from zhibi.report.old_report.reading.elements import elements_of
 from zhibi.report.old_report.reading.old_file import OldFile
 
 _MUCH = 0.3  # of the old report's passages: a precedent that says less is none
@@ -33,7 +35,8 @@ _PARAMETERS = """\
 workbook: str = {data}  # 工作簿（或 CSV 文件夹），相对路径从工作区算起
 issued_on: str = {day}  # 成文日期
 texts_for: str = ""  # texts 里的文字是为谁、哪个年度写的
-texts: dict = {{}}  # 由人撰写的段落：段落名 -> 文字"""
+texts: dict = {{}}  # 由人撰写的段落：段落名 -> 文字
+elements: dict = {elements}  # 公文要素：名称 -> 值"""
 _INTRO = """\
 > **{title}**（这一格只给编辑的人看，不进报告）
 >
@@ -53,6 +56,15 @@ class OldReport:
     form: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A notebook, the places in it that people write, and notes for them."""
+
+    notebook: NotebookNode
+    to_write: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
 def _whom(catalogue: Catalogue, own: Domain) -> str:
     """The expression that tells for whom and which year a text must be written to be printed."""
     named = own.offers is not None and {"年度", "地区"} <= {*catalogue.settings}
@@ -69,19 +81,23 @@ class NewNotebook:
     binder: Binder
     title: str
     data: str
+    layout: str = ""
 
-    def anew(self) -> tuple[NotebookNode, list[str]]:
+    def anew(self) -> Made:
         """A notebook of her words alone."""
-        assembly = Assembly(self.binder, _subject(self.old, self.binder))
+        around = elements_of(self.old)
+        assembly = Assembly(self.binder, _subject(self.old, self.binder), elements=around)
         assembly.add(self.old)
         contract = self.own.contract
         about = {
             "data": "workbook", "period": contract.report_year, "org": contract.region, "scope": "county",
-            "title": self.title, "form": self.wanted.form,
+            "title": self.title, "form": self.wanted.form or around.form, "elements": "elements",
+            "layout": self.layout,
         }  # fmt: skip
-        return _notebook([*self._head(), *assembly.cells], about), assembly.to_write
+        cells = [*self._head(around.entries), *assembly.cells]
+        return Made(_notebook(cells, about), tuple(assembly.to_write), around.notes)
 
-    def after(self, before: Precedent) -> tuple[NotebookNode, list[str]] | None:
+    def after(self, before: Precedent) -> Made | None:
         """The report type that made the old report, with her words where they differ.
 
         None where it says little of it.
@@ -102,14 +118,18 @@ class NewNotebook:
         values |= {before.about.issued: day.isoformat()} if day else {}
         cells = [*settled(adoption.cells(), values)]
         about = {**before.notebook.metadata["zhibi"], "title": self.title}
-        return _notebook(cells, about), assembly.to_write
+        return Made(_notebook(cells, about), tuple(assembly.to_write))
 
-    def _head(self) -> list[NotebookNode]:
+    def _head(self, elements: Mapping[str, Any]) -> list[NotebookNode]:
         """What stands before the report: a note, the parameters, the lines that open the data."""
         day = self.old.manuscript.issued_on or date.today()  # noqa: DTZ011  # only a default, to be changed
         catalogue = self.binder.catalogue
         data = json.dumps(self.data, ensure_ascii=False)
-        parameters = _PARAMETERS.format(data=data, day=f'"{day.isoformat()}"')
+        parameters = _PARAMETERS.format(
+            data=data,
+            day=f'"{day.isoformat()}"',
+            elements=json.dumps(elements, ensure_ascii=False),
+        )
         intro = _INTRO.format(title=self.title, old=self.wanted.old.name)
         load = _LOAD.format(opening=catalogue.opening, whom=_whom(catalogue, self.own))
         return [

@@ -17,6 +17,7 @@ from zhibi.report.old_report.assembly import LISTING, NOTE, listing
 from zhibi.report.old_report.binding.binder import Binder
 from zhibi.report.old_report.new_notebook import NewNotebook, OldReport
 from zhibi.report.old_report.precedent import precedent
+from zhibi.report.old_report.reading.layout import layout_of
 from zhibi.report.old_report.reading.old_file import old_file
 from zhibi.report.old_report.sources import binder_of, dataset
 from zhibi.workspace import workspace
@@ -36,7 +37,7 @@ class Started:
     @property
     def lines(self) -> tuple[str, ...]:
         """The list for people."""
-        return tuple(listing(self.binder, list(self.to_write), self.notes))
+        return tuple(listing(self.binder, self.to_write, self.notes))
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -71,20 +72,25 @@ def start(wanted: OldReport, here: Path) -> Started:
     )
     title = wanted.title.strip() or old.title or name
     data_path = place.relative(source.resolve()) if source else "data/示例县.xlsx"
-    notes = (*old.notes, *notes)
-    draft = NewNotebook(wanted, old, own, binder, title, data_path)
-    made, to_write = (draft.after(before) if before else None) or draft.anew()
-    lines = listing(binder, to_write, notes)
+    layout = layout_of(old.manuscript, place)
+    draft = NewNotebook(wanted, old, own, binder, title, data_path, layout)
+    made = (draft.after(before) if before else None) or draft.anew()
+    notes = (*old.notes, *notes, *made.notes, *_laid_out_as(layout))
+    lines = listing(binder, made.to_write, notes)
+    nb = made.notebook
     told = f"{LISTING}（只给编辑的人看，不进报告）\n>\n" + "\n".join(f"> {line}" for line in lines)
-    made.cells.append(nbformat.v4.new_markdown_cell(told, metadata=NOTE, id="listing"))
+    nb.cells.append(nbformat.v4.new_markdown_cell(told, metadata=NOTE, id="listing"))
     files = {
-        place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(made, ensure_ascii=False)
-        + "\n",
-        place.root / "params" / f"{name}.yaml": new.parameters(made, name, title, wanted.form),
+        place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(nb, ensure_ascii=False) + "\n",
+        place.root / "params" / f"{name}.yaml": new.parameters(nb, name, title, wanted.form),
         place.root / "tests" / f"test_{name}.py": new.TEST.format(
             name=name, title=title.replace('"', "”")
         ),
     }
     new.refuse_existing(files, name)
     new.write(files)
-    return Started(tuple(files), binder, tuple(to_write), notes)
+    return Started(tuple(files), binder, made.to_write, notes)
+
+
+def _laid_out_as(layout: str) -> tuple[str, ...]:
+    return (f"版式照旧稿的行距用“{layout}”。",) if layout else ()
