@@ -75,7 +75,7 @@ def test_author_and_day_under_the_title_stay_there(tmp_path, head, byline, day):
     path.write_text(f"# 关于党员队伍情况的报告\n\n{head}\n\n## 一、情况\n\n党员干劲足。\n", "utf-8")
     found = elements_of(old_file(path))
 
-    assert found.byline in (byline, "")
+    assert found.byline == byline
     assert found.entries["成文日期"] == day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ _SPOT = re.compile(r"“(.+)”")
 _LAST_YEAR = ("份号", "发文字号", "签发人", "成文日期", "印发日期")
 _HEADER = ("份号", "密级和保密期限", "紧急程度", "发文机关标志", "发文字号", "签发人")
 _TRIES = 4
+_LONGEST_AUTHOR = 20
+_STOP = re.compile("[，。；：！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def elements_of(old: OldFile) -> OldElements:
     """The elements of an old report; those that cannot be taken as they stand are left where they were."""
     reading = _Reading()
     body = False
-    for part in old.parts:
+    for part in _with_authors(old.parts):
         alone = _UNDER_TITLE.fullmatch(part.text.strip()) if not body else None
         if part.kind == "要素" or _is_imprint(part):
             reading.take(part, body=body)
@@ -68,6 +70,17 @@ def elements_of(old: OldFile) -> OldElements:
             continue
         body = body or part.kind in ("标题", "正文", "列表")
     return reading.settled()
+
+
+def _with_authors(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts; a short line between the title and the day below it is the author."""
+    for before, part, after in zip((None, *parts), parts, (*parts[1:], None), strict=False):
+        between = before is not None and before.kind == "题目" and after is not None
+        plain = len(part.text) <= _LONGEST_AUTHOR and not _STOP.search(part.text)
+        if between and part.kind == "正文" and plain and after and after.role == "byline":
+            yield replace(part, kind="要素", role="byline")
+        else:
+            yield part
 
 
 def _is_imprint(part: Part) -> bool:
@@ -89,16 +102,12 @@ class _Reading:
         role = "imprint" if part.rows else part.role
         under_title = not body and role in ("signature", "byline")
         dated = _UNDER_TITLE.fullmatch(part.text.strip()) if under_title else None
-        if under_title:
-            self.byline = dated["author"].strip() if dated else part.text.strip()
-            if dated and dated["day"]:
-                role, part = "date", replace(part, text=dated["day"])
-            elif has_digits(self.byline):
-                self.byline = ""
-                return
+        author = dated["author"].strip() if dated else part.text.strip()
+        if under_title and not has_digits(author):
+            self.byline = author or self.byline
             self.headed = self.headed or part.where
-        if role == "date" and not body:
-            self.headed = self.headed or part.where
+        if dated:
+            role, part = "date", replace(part, text=dated["day"])
         if under_title and role != "date":
             return
         reader = _READERS.get(role)
