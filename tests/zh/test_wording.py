@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gongwen.chinese.dates import date_in_table, date_text
 from gongwen.chinese.names import mask_name
-from gongwen.chinese.rounded_words import approximate
+from gongwen.chinese.numbers.rounded_words import approximate
 from gongwen.chinese.text import clean, visible
 from gongwen.chinese.wording import (
     closed,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gongwen.chinese import rounded_words
+from gongwen.chinese.numbers import rounded_words
 from gongwen.errors import BadExpression
 from gongwen.facts.value import NOT_REPORTED, Fact
 from zhibi.notebook.prose.filters.plain import number_of, numeric_fact, said_of

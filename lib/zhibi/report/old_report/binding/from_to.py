@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongwen.chinese.numbers.quantity import Quantity
-from gongwen.chinese.rounded_words import FALLING, RISING
+from gongwen.chinese.numbers.rounded_words import FALLING, RISING
 from zhibi.data.figures.offers import Offer
 from zhibi.report.old_report.binding.naming import Ledger
 from zhibi.report.old_report.binding.printing import Written

@@ -7,9 +7,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from gongwen.chinese.numbers.bounds import ABOUT, ABOVE, NEARLY
 from gongwen.chinese.numbers.digits import decimal_text, shortest
 from gongwen.chinese.numbers.numerals import chinese
-from gongwen.chinese.wording import SCALES
 
 TENTHS = 10
+_SCALES = {"万": 10**4, "亿": 10**8}
 AFTER = ("余", "多", "以上", "左右", "上下")  # words that stand behind the number
 _SAME = Decimal(1)  # points by which 三分之一 may be off
 _ROUGHLY = Decimal(3)  # and 约三分之一
@@ -137,10 +137,10 @@ def _beside(shown: str, unit: str, word: str) -> str:
 
 def _round_number(number: Decimal, unit: str) -> tuple[str, str]:
     """3万 of 30000; of 万元 亿元 where there are that many."""
-    own = unit[:1] if unit[:1] in SCALES and len(unit) > 1 else ""
-    amount = number * SCALES.get(own, 1)
+    own = unit[:1] if unit[:1] in _SCALES and len(unit) > 1 else ""
+    amount = number * _SCALES.get(own, 1)
     for scale in ("亿", "万"):
-        size = SCALES[scale]
+        size = _SCALES[scale]
         whole = amount % size == 0 or bool(own)
         if amount >= size and whole:
             return f"{decimal_text(shortest(amount / size))}{scale}", unit[1:] if own else unit
