@@ -77,7 +77,9 @@ rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
 
 docs: .venv/installed  ## 重做作者手册 docs/作者手册.md
-	$(BIN)/python -m zhibi.notebook.handbook > docs/作者手册.md
+	@mkdir -p .cache
+	$(BIN)/python -m zhibi.notebook.handbook > .cache/作者手册.md
+	mv .cache/作者手册.md docs/作者手册.md
 
 wheel-gongwen: .venv/installed-dev  ## 只含公文写作和检查的安装包（不带 Jupyter）
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist packaging/gongwen

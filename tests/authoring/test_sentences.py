@@ -350,3 +350,10 @@ def test_each_mistake_is_one_sentence_with_its_place(text, sentence):
     assert sentence in said
     assert said.startswith("以“")
     assert "\n" not in said
+
+
+def test_a_colon_before_what_follows_stays_though_something_before_it_is_left_out():
+    assert reads("入选【总数】〖，其中女党员【女】〗：", 总数=MEMBERS, 女=UNKNOWN) == "入选598名："
+    assert (
+        reads("入选【总数】，主要有：〖【女】〗", 总数=MEMBERS, 女=UNKNOWN) == "入选598名，主要有。"
+    )

@@ -153,7 +153,16 @@ def test_a_review_tells_its_problems_itself_and_answers_each(b012):
     assert "应开展11个月，开展了8个月，3月、7月、8月没有开展" in problems
     assert len(titles) == 3
     assert len(re.findall(r"[一二三四]是([^。]+)。", measures)) == 3
-    assert "由物业服务党支部书记负责" in measures
+    assert "由党支部书记负责，尽快办结“补齐上半年主题党日”，按月开展主题党日" in measures
+    assert measures.count("书记负责") == 1
+
+
+def test_activities_and_duties_of_one_kind_are_told_together(b012):
+    words = text(b012)
+
+    assert "“党建+培训”“党建+服务”活动各2次，“党建+共建”“党建+业务”活动各1次。" in words
+    assert "年底以前按照规定召开年度组织生活会和开展民主评议党员。" in words
+    assert "应当交纳党费8998元，实际交纳8757元" in words
 
 
 def test_a_closed_task_is_named_with_what_came_of_it(b012):
@@ -172,13 +181,13 @@ def test_what_a_branch_wrote_in_the_workbook_is_printed_for_it_alone(b012, works
 def test_a_veto_is_told_as_a_problem_and_gives_no_place(workspace):
     words = text(draft(workspace, "B021"))
 
-    assert "年内发生“安全生产责任事故（示例）”，按考核方案取消星级和优秀" in words
-    assert "列第" not in words
+    assert "年内发生“安全生产责任事故（示例）”，按考核方案取消星级和优秀评定资格" in words
+    assert "参加排名的党支部" not in words
     assert "对应五星" not in words
 
 
 def test_a_branch_founded_in_the_year_is_compared_with_no_last_year(workspace):
-    words = text(review(workspace, "B038"))
+    words = text(draft(workspace, "B038"))
 
     assert "于2026年8月18日成立" in words
     assert "较上年" not in words
@@ -189,7 +198,18 @@ def test_a_temporary_branch_has_neither_term_nor_committee(workspace):
 
     assert "产生，任期" not in words
     assert "没有未达标" not in words
-    assert words.count("待撰写") == 2  # problems and plans are for people to write
+    assert words.count("待撰写") == 3  # learning, problems and plans are for people to write
+
+
+def test_what_is_carried_over_and_still_open_is_no_achievement(workspace):
+    words = text(draft(workspace, "B040"))
+    achieved = words.split("工作成效")[1].split("存在的问题")[0]
+
+    assert "结转" not in achieved
+    assert "“报送公司章程修订草案”原定2026年8月31日前完成，还没有办结" in words
+    assert "已全部交纳" in words
+    assert "并列第11位" in words
+    assert "列并列" not in words
 
 
 def draft(workspace: Path, branch: str, *options: str) -> BatchResult:

@@ -71,7 +71,8 @@ def shown(example: str, names: Mapping[str, Any]) -> str:
     """What the example comes to, on one line that is not too long."""
     value = eval(example, dict(names))  # noqa: S307 — our own examples
     called = names.get(example.partition("(")[0])
-    said = "".join(map(str, value)) if is_wording(called) else _words(value)
+    pieces = is_wording(called) and isinstance(value, list | tuple)
+    said = "".join(map(str, value)) if pieces else _words(value)
     text = said.replace("\n", " ") or "（没有）"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
 

@@ -64,20 +64,20 @@ class Shortfall:
     措施: str
     判定: Verdict | None
     事项: pd.DataFrame = field(compare=False)
-    截至: date
+    支部: Branch = field(compare=False)
     缺的月份: Fact | None = None
 
     def in_prose(self) -> Said:
         """What is lacking, as the branch says it."""
         if self.判定 is None:
             return late_tasks(self.待办)
-        return shortfall(self.判定, self.缺的月份, self.截至)
+        return shortfall(self.判定, self.缺的月份, self.支部.as_of)
 
     @property
     def 打算(self) -> Said:
         """The measure, and the tasks that answer it: who, what and by when."""
         measure = remedy(self.判定, self.措施) if self.判定 is not None else self.措施
-        return plan(measure, self.待办, self.截至)
+        return plan(measure, self.待办, self.支部)
 
     @property
     def 待办(self) -> list[dict[str, Fact]]:
@@ -163,7 +163,7 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
             verdict.words.measure,
             verdict,
             tasks.iloc[[at for at in still if lines[at]["关联规则指标"] == verdict.代号]],
-            branch.as_of,
+            branch,
             missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
         )
         for verdict in verdicts
@@ -174,7 +174,7 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
         at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told
     ]
     if late:
-        found.append(Shortfall(LATE, "集中办结逾期事项", None, tasks.iloc[late], branch.as_of))
+        found.append(Shortfall(LATE, "集中办结逾期事项", None, tasks.iloc[late], branch))
     return tuple(found)
 
 
@@ -229,8 +229,11 @@ class Remedied:
     清单: pd.DataFrame = field(compare=False)
 
     def in_prose(self) -> Said:
-        """3项，办结的2项，占66.7%; 3项，全部办结; 3项，均未办结."""
-        if not self.应销号.value:
+        """3项，办结的2项，占66.7%; 3项，全部办结.
+
+        Nothing where none is closed: those still open are told among the problems and plans.
+        """
+        if not self.已销号.value:
             return Said((), nothing=True)
         closed = replace(self.已销号, label="办结的事项数")
         told = proportion(closed, share(closed, self.应销号))

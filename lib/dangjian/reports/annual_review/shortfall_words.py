@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from dangjian.model.branch import Branch
 from dangjian.scoring.verdicts import Verdict
 from gongwen.facts.value import Fact
 from zhibi.notebook.prose.filters import parts_of
@@ -13,6 +14,7 @@ from zhibi.notebook.prose.spans import Part, Said
 
 SIZES = ("R01", "R02")
 STANDARDS = ("R03", "R04", "R06")
+_STANDARD_WORDS = {"R03": "成立党支部至少要有正式党员", "R04": "党支部党员人数一般不超过"}
 Words = tuple[Part, ...]
 _OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
     "R20": ("填报了集中学习时间的党员", "达到规定学时的", "没有达到的"),
@@ -48,7 +50,7 @@ def _against(
     if verdict.代号 == "R08":
         return _said("本届班子任期到", required, "届满，截至", as_of, "还没有换届。")
     if verdict.代号 in STANDARDS:
-        return _said("规定为", required, "，现为", actual, "。")
+        return _said(_STANDARD_WORDS.get(verdict.代号, "规定为"), required, "，现有", actual, "。")
     if required.unit == "名":
         return _of_members(verdict, required, actual)
     return _meetings(verdict, required, actual, missed)
@@ -90,27 +92,56 @@ def remedy(verdict: Verdict, measure: str) -> Said:
     return _said(words[0], gap, words[1])
 
 
-def plan(measure: str | Said, tasks: Iterable[Mapping[str, Fact]], as_of: date) -> Said:
-    """抓实每月主题党日：由党支部书记负责，补齐主题党日，2027年1月29日前完成.
+def plan(measure: str | Said, tasks: Iterable[Mapping[str, Fact]], branch: Branch) -> Said:
+    """由党支部书记负责，尽快办结“补齐主题党日”，按月开展主题党日，2027年1月29日前完成.
 
-    Without a task the measure alone.
+    The tasks say what is to be done, each under the one who answers for it; without a task the
+    measure alone.
     """
-    parts: list[Part] = [*parts_of(measure)]
-    for at, task in enumerate(tasks):
-        due = task["时限"].value
-        late = isinstance(due, date) and due < as_of
-        parts.append(Part("；" if at else "："))
-        parts += [Part("由"), *parts_of(task["责任人职务"]), Part("负责，")] if _known(task) else []
-        parts += list(parts_of(task["事项"]))
-        if late:
-            parts.append(Part("，重新确定时限，尽快办结"))
-        else:
-            parts += [Part("，"), *parts_of(task["时限"]), Part("前完成")]
+    groups = _by_person(tasks)
+    if not groups:
+        return _said(measure)
+    parts: list[Part] = []
+    for at, of_one in enumerate(groups):
+        post = of_one[0]["责任人职务"]
+        lead = () if post.missing else (Part("由"), *_post(post, branch), Part("负责，"))
+        parts += [Part("；" if at else ""), *lead, *_tasks(of_one, branch.as_of)]
     return Said(tuple(parts))
 
 
-def _known(task: Mapping[str, Fact]) -> bool:
-    return not task["责任人职务"].missing
+def _by_person(tasks: Iterable[Mapping[str, Fact]]) -> list[list[Mapping[str, Fact]]]:
+    """The tasks of each who answers for some, in the order of the workbook."""
+    groups: dict[str, list[Mapping[str, Fact]]] = {}
+    for task in tasks:
+        groups.setdefault(task["责任人职务"].number, []).append(task)
+    return list(groups.values())
+
+
+def _tasks(tasks: Sequence[Mapping[str, Fact]], as_of: date) -> list[Part]:
+    """What is past its day first, then each of the others with its day."""
+    late = [task["事项"] for task in tasks if _past(task["时限"], as_of)]
+    others = [task for task in tasks if not _past(task["时限"], as_of)]
+    parts = [part for what in late for part in (Part("“"), *parts_of(what), Part("”"))]
+    parts = [Part("尽快办结"), *parts] if late else []
+    for task in others:
+        due = task["时限"]
+        by_day = () if due.missing else (Part("，"), *parts_of(due), Part("前完成"))
+        parts += [Part("，" if parts else ""), *parts_of(task["事项"]), *by_day]
+    return parts
+
+
+def _past(due: Fact, as_of: date) -> bool:
+    return isinstance(due.value, date) and due.value < as_of
+
+
+def _post(post: Fact, branch: Branch) -> tuple[Part, ...]:
+    """党支部书记 of 物业服务党支部书记: a branch does not call itself by its name."""
+    words = post.number
+    own, kind, office = words.partition("党支部")
+    name = str(branch.named.value).removesuffix(kind)
+    if kind and own and name.endswith(own):
+        return (Part(kind + office, post),)
+    return (Part(words, post),)
 
 
 def _said(*pieces: str | Fact | Said | date | None) -> Said:

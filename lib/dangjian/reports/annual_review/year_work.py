@@ -20,7 +20,7 @@ from zhibi.notebook.prose.filters import parts_of
 from zhibi.notebook.prose.spans import Part, Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
-YEARLY = {"组织生活会": "年度组织生活会", "民主评议": "民主评议党员"}
+YEARLY = {"组织生活会": "召开年度组织生活会", "民主评议": "开展民主评议党员"}
 LEDGER = "组织生活台账"
 MOST_TASKS = 4  # named in a sentence
 _GENERAL = re.compile(
@@ -90,6 +90,29 @@ def _led(lead: str, listed: Sequence[Fact], most: int) -> list[Any]:
 
 
 @wording
+def 各列(amounts: Mapping[str, Fact], what: str = "") -> Said:
+    """“甲”“乙”活动各2次，“丙”活动1次: those of one number together, named only once."""
+    groups: dict[str, list[tuple[str, Fact]]] = {}
+    for name, fact in amounts.items():
+        groups.setdefault(str(fact), []).append((name, fact))
+    parts: list[Part] = []
+    for amount, alike in groups.items():
+        quoted = [Part(f"“{name}”", fact) for name, fact in alike]
+        each = "各" if len(alike) > 1 else ""
+        parts += [Part("，" if parts else ""), *quoted, Part(f"{what}{each}")]
+        parts.append(Part(amount, alike[0][1]))
+    return Said(tuple(parts), nothing=not parts)
+
+
+@wording
+def 交纳(paid: Fact, due: Fact) -> Said:
+    """已全部交纳 where the two are one sum; else 实际交纳8757元."""
+    if not paid.missing and paid.value == due.value:
+        return Said((Part("已全部交纳", paid),))
+    return Said((Part("实际交纳"), *parts_of(paid)))
+
+
+@wording
 def 分列(items: Sequence[Fact]) -> list[Any]:
     """甲；乙；丙: sentences of cells one after another."""
     return [piece for at, item in enumerate(items) for piece in (("；", item) if at else (item,))]
@@ -155,7 +178,7 @@ def _says_nothing(topic: str, kind: str) -> bool:
 
 
 def tagged(branch: Branch, most: int = 4) -> dict[str, Fact]:
-    """“党建+服务”活动 -> how many activities bear that 主题标签.
+    """党建+服务 -> how many activities bear that 主题标签.
 
     The most frequent ones, those first.
     """
@@ -165,9 +188,7 @@ def tagged(branch: Branch, most: int = 4) -> dict[str, Fact]:
             places.setdefault(row["主题标签"], []).append(at)
     often = sorted(places.items(), key=lambda item: -len(item[1]))
     return {
-        f"“{tag}”活动": count(
-            branch.activities.index[own], f"{tag}活动次数", "次", as_of=branch.as_of
-        )
+        tag: count(branch.activities.index[own], f"{tag}活动次数", "次", as_of=branch.as_of)
         for tag, own in often[:most]
     }
 

@@ -37,7 +37,8 @@ def _mended_item(item: str) -> str:
     whole = "\n".join(lines)
     if _only_lead(whole):
         return ""
-    return whole[:-1] + "。" if whole[-1:] in tuple("，、；：") else whole
+    ends_in_seam = item.rstrip(" \t\n").endswith(SEAM)
+    return whole[:-1] + "。" if ends_in_seam and whole[-1:] in tuple("，、；：") else whole
 
 
 def _only_lead(line: str) -> bool:
