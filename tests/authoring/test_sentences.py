@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from dangjian.scoring.proportion import Portion
-from gongwen.document import lines_of, plain
+from gongwen.document import Todo, lines_of, plain
 from gongwen.document.sections import settled
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact, Read, Rows
@@ -293,12 +293,28 @@ def test_a_notebook_brings_a_filter_of_its_own():
 
 
 def test_a_section_with_nothing_to_say_goes_with_its_heading():
-    text = "## 成效\n\n〖女党员【女】。〗\n\n### 荣誉\n\n荣誉【荣】。\n\n### 队伍\n\n党员【总数】。"
-    names = {"女": UNKNOWN, "总数": MEMBERS, "荣": fact(None, "荣誉数", "项")}
+    text = "## 成效\n\n〖女党员【女】。〗\n\n### 荣誉\n\n受表彰的有【荣】。\n\n### 队伍\n\n党员【总数】。"
+    names = {"女": UNKNOWN, "总数": MEMBERS, "荣": []}
     assert page(text, **names) == "成效\n党员598名。"  # and 队伍 would stand alone
-    assert page("## 成效\n\n荣誉【荣】。", **names) == ""
+    assert page("## 成效\n\n受表彰的有【荣】。", **names) == ""
     assert page("## 只有标题", **names) == "只有标题"
     assert page("## 成效\n\n没有占位的话。", **names) == "成效\n没有占位的话。"
+
+
+def test_a_section_all_of_whose_figures_are_missing_is_a_place_to_write():
+    lost = fact(None, "失联党员数")
+    text = "## 队伍\n\n流出【女】，失联【失】。\n\n## 成效\n\n党员【总数】。"
+    names = {"女": UNKNOWN, "失": lost, "总数": MEMBERS}
+    _, todo, *_ = prose(text, names).blocks
+
+    assert isinstance(todo, Todo)
+    assert todo.hint.startswith("“队伍”一节的女党员数、失联党员数没有填报")
+    assert "成效\n党员598名。" in reads(text, **names)
+    assert page("## 队伍\n\n〖流出【女】，失联【失】。〗\n\n## 成效", **names) == "成效"
+    assert (
+        reads("## 队伍\n\n流出【女】，党员【总数】。", **names)
+        == "队伍\n女党员数未填报，党员598名。"
+    )
 
 
 def test_what_the_next_cell_says_stands_under_its_own_heading():
@@ -354,6 +370,44 @@ def test_each_mistake_is_one_sentence_with_its_place(text, sentence):
 
 def test_a_colon_before_what_follows_stays_though_something_before_it_is_left_out():
     assert reads("入选【总数】〖，其中女党员【女】〗：", 总数=MEMBERS, 女=UNKNOWN) == "入选598名："
-    assert (
-        reads("入选【总数】，主要有：〖【女】〗", 总数=MEMBERS, 女=UNKNOWN) == "入选598名，主要有。"
-    )
+    assert reads("入选【总数】，主要有：〖【女】〗", 总数=MEMBERS, 女=UNKNOWN) == "入选598名。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再有【名单】。",
+        "再有{{ 名单|列举 }}。",
+        "此外，再有【名单】。",
+        "再有：【名单】。",
+        "再有〖【名单】〗。",
+        "再有【各|其中】。",
+        "再有【名单|分批】。",
+        "（再有【名单】）。",
+    ],
+)
+def test_a_sentence_whose_list_is_empty_is_not_printed(text):
+    @wording
+    def 分批(names):
+        return "、".join(names)
+
+    names = {"名单": [], "各": {}, "分批": 分批, "总数": MEMBERS}
+    assert reads(text, **names) == ""
+    assert reads(f"党员【总数】。{text}", **names) == "党员598名。"
+    assert reads(f"党员【总数】，{text}", **names) == "党员598名。"
+
+
+def test_words_beside_an_empty_list_that_say_something_stay():
+    assert reads("单位【总数】【各|其中】。", 总数=MEMBERS, 各={}) == "单位598名。"
+    assert reads("单位【总数】：【名单】。", 总数=MEMBERS, 名单=[]) == "单位598名。"
+    assert reads("此外，再有【名单】。", 名单=["甲"]) == "此外，再有甲。"
+    assert reads("各级党组织〖【名单】〗都要落实。", 名单=[]) == "各级党组织都要落实。"
+
+
+def test_an_empty_list_beside_a_figure_of_the_same_clause_is_refused():
+    assert "【名单】：是空的" in refuses("党员【总数】和【名单】。", 总数=MEMBERS, 名单=[])
+
+
+def test_a_condition_outside_its_passage_is_refused():
+    assert "要写在〖〗里面" in refuses("【名单|若】再有甲。", 名单=["甲"])
+    assert reads("〖【名单|若】再有甲。〗", 名单=["甲"]) == "再有甲。"

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gongwen.document import Todo
 from gongwen.errors import BadExpression
 from gongwen.facts.value import NOT_REPORTED, Derived, Fact
 from zhibi.notebook.prose.marks import CLOSE, OPEN, OR, literal
 from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, YIELDS, ordered
-from zhibi.notebook.prose.spans import SENTINEL, Ledger, Part, Spoken
+from zhibi.notebook.prose.spans import SENTINEL, Inset, Ledger, Part, Spoken
 
 _BOUNDARY = re.compile(r"([，。；！？：（）\n])")
 _UNREAD = re.compile(r"[ \t]*(?:\||#|```)")  # lines of tables and headings are no sentences
@@ -27,6 +28,11 @@ _HEADING = re.compile(r" {0,3}(#{2,6})")
 _COUNT_UNITS = frozenset((*"名人家户个场次项件份条起处篇期种", "人次"))
 _ADVERB = re.compile(r"(年内|本年度?|全年|今年|本季度|目前|现)?(其中|共计|共有|共|有|含|分别为)?")
 _ENDS_AS_VALUE = ("为", "是", "达", "达到", "至", "到", "由", "过", "占")
+_WANTS_MORE = (*_ENDS_AS_VALUE, "有", "包括", "包含", "涉及", "获得", "含", "即", "共", "如")
+_CONNECTIVE = re.compile(
+    r"(?:此外|另外|除此之外|除此以外|同时|其中|例如|比如|具体(?:为|是)?|[一二三四五六七八九十]+是|首先|其次|再次|最后|并且|以及)"
+)
+_SENTENCE = re.compile(r"(?<=[。！？\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class _Settled:
     text: str
     says: bool
     judged: bool
+    gaps: tuple[Fact, ...] = ()
 
 
 @dataclass
@@ -65,11 +72,22 @@ def settled(text: str, ledger: Ledger) -> str:
     """The text with nothing left to decide; every sentinel stands for parts that are printed."""
     tokens = [token for token in re.split(f"([{OPEN}{OR}{CLOSE}])", text) if token]
     nodes = _tree(tokens)
+    _refuse_lone_conditions(nodes, ledger)
     chosen = _chosen(nodes, ledger)
     blocks = [_block(each, ledger) for each in _blocks(chosen)]
-    done = literal("".join(_sections(blocks)))
+    done = literal("".join(_sections(blocks, ledger)))
     ledger.keep_only(done)
     return done
+
+
+def _refuse_lone_conditions(nodes: Sequence[str | _Option], ledger: Ledger) -> None:
+    """Raise for a 若 that stands in no 〖〗: there is nothing that it could leave out."""
+    for node in nodes:
+        entries = [ledger.entries[at] for at in _sentinels(node)] if isinstance(node, str) else []
+        for entry in entries:
+            if isinstance(entry, Spoken) and entry.decides:
+                reason = "“若”只管〖……〗印不印，要写在〖〗里面，如〖【逾期|若】近期要集中清理。〗"
+                raise BadExpression(entry.expression, reason, entry.line)
 
 
 def _tree(tokens: list[str], *, nested: bool = False) -> list[str | _Option]:
@@ -169,8 +187,34 @@ def _block(text: str, ledger: Ledger) -> _Settled:
             unread = bool(_UNREAD.match(piece))
         boundary = at % 2 == 1
         pieces.append(piece if boundary else _clause(piece, ledger, paragraph, unread=unread))
-    printed = _one_clause(ordered("".join(pieces)), paragraph.gaps, ledger)
-    return _Settled(printed, paragraph.alive or not judged, judged)
+    printed = _one_clause(ordered(_without_leads("".join(pieces))), paragraph.gaps, ledger)
+    gaps = tuple(fact for gap in paragraph.gaps for fact in gap.facts)
+    return _Settled(printed, paragraph.alive or not judged, judged, gaps)
+
+
+def _without_leads(text: str) -> str:
+    """The text without words that only led to what is not there: 此外，SEAM。 and 问题有：SEAM。"""
+    if SEAM not in text:
+        return text
+    return "".join(_without_lead(sentence) for sentence in _SENTENCE.split(text))
+
+
+def _without_lead(sentence: str) -> str:
+    """From the end: seams, then words that led to them."""
+    if SEAM not in sentence:
+        return sentence
+    pieces = _BOUNDARY.split(sentence)
+    gone = False
+    for at in range(len(pieces) - 1, -1, -2):
+        words = pieces[at].strip(f"{SEAM} \t\n*")
+        gone = gone or SEAM in pieces[at]
+        if not words:
+            continue
+        leads = pieces[at + 1 : at + 2] == ["："] and not SENTINEL.search(words)
+        if not gone or not (leads or _CONNECTIVE.fullmatch(words)):
+            break
+        pieces[at] = SEAM
+    return "".join(pieces)
 
 
 def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
@@ -189,6 +233,8 @@ def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
 
 def _clause(clause: str, ledger: Ledger, paragraph: _Paragraph, *, unread: bool) -> str:
     if not any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(clause)):
+        if not unread and _wants_more(clause):
+            return SEAM
         paragraph.alive = paragraph.alive or bool(clause.strip(f"{SEAM} \t\n*"))
         return clause
     if unread:
@@ -203,6 +249,13 @@ def _clause(clause: str, ledger: Ledger, paragraph: _Paragraph, *, unread: bool)
     ]
     changed = any(entry.nothing or _missing(entry) for entry in entries)
     return ("，" if changed else "、").join(printed)
+
+
+def _wants_more(clause: str) -> bool:
+    """True of 再有 that was followed by a passage with nothing to say."""
+    words = clause.rstrip(" \t\n*")
+    before = words.rstrip(SEAM)
+    return before != words and SEAM not in before and before.endswith(_WANTS_MORE)
 
 
 def _figures(item: str, ledger: Ledger) -> bool:
@@ -234,15 +287,29 @@ def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
         return start + gap.text + close
     for entry in entries:
         if entry.nothing and not entry.parts:
-            return start + _empty(entry) + close
+            return start + _empty(entry, entries) + close
+    wordless = all(
+        entry.nothing and not any(part.text for part in entry.parts) for entry in entries
+    )
+    if wordless and SENTINEL.sub("", clause).rstrip(" *").endswith(_WANTS_MORE):
+        return start + SEAM + close
     if _share_of_one(clause, entries):
         return start + SEAM + close
     paragraph.alive = True
     return start + _none(clause.removeprefix(start), entries, ledger)
 
 
-def _empty(entry: Spoken) -> str:
-    """A seam for an empty list; what has no value at all has no name to be told by."""
+def _empty(entry: Spoken, entries: Sequence[Spoken]) -> str:
+    """A seam for an empty list; what has no value at all has no name to be told by.
+
+    Raises BadExpression for an empty list beside a figure, which would be lost with the clause.
+    """
+    if entry.known and any(_counts(other) for other in entries):
+        raise BadExpression(
+            entry.expression,
+            "是空的，而同一个分句里还有别的量；请把可能没有的那半句连同标点放进〖〗里",
+            entry.line,
+        )
     if entry.known:
         return SEAM
     raise BadExpression(
@@ -250,6 +317,10 @@ def _empty(entry: Spoken) -> str:
         "没有值，也不知道该说什么“未填报”；可能没有的，请连同那半句放进〖〗里",
         entry.line,
     )
+
+
+def _counts(entry: Spoken) -> bool:
+    return any(part.fact is not None and part.fact.value is not None for part in entry.parts)
 
 
 def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
@@ -334,7 +405,7 @@ def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
     return ledger.enter(*parts)
 
 
-def _sections(blocks: Sequence[_Settled]) -> list[str]:
+def _sections(blocks: Sequence[_Settled], ledger: Ledger) -> list[str]:
     """The blocks without those sections of which nothing is left to say.
 
     The last heading of a cell stays where the next cell may go on under it; it, and every heading
@@ -348,7 +419,11 @@ def _sections(blocks: Sequence[_Settled]) -> list[str]:
         end = _end(levels, at)
         if not levels[at] or at + 1 == end:
             continue
-        if not any(alive[at + 1 : end]):
+        gaps = [fact for each in range(at + 1, end) for fact in blocks[each].gaps if kept[each]]
+        if not any(alive[at + 1 : end]) and gaps:
+            kept[at + 1 : end] = [_to_report(kept[at], gaps, ledger), *[""] * (end - at - 2)]
+            alive[at] = alive[at + 1] = True
+        elif not any(alive[at + 1 : end]):
             empty = [
                 "" if not levels[each] or end < len(kept) else kept[each]
                 for each in range(at + 1, end)
@@ -361,6 +436,16 @@ def _sections(blocks: Sequence[_Settled]) -> list[str]:
         ):
             kept[at] = _yielding(kept[at])
     return kept
+
+
+def _to_report(heading: str, gaps: Sequence[Fact], ledger: Ledger) -> str:
+    """A place to write instead of a section all of whose figures are missing."""
+    labels = "、".join(dict.fromkeys(fact.label for fact in gaps))
+    name = ledger.words(heading.strip("# \t\n"))
+    hint = (
+        f"“{name}”一节的{labels}没有填报，补报以后自动写出；也可以由人来写，或者把这些话放进〖〗里"
+    )
+    return ledger.inset(Inset((Todo(hint),))) + "\n\n"
 
 
 def _end(levels: Sequence[int], at: int) -> int:

@@ -227,9 +227,8 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Said]:
                 name, f"写法“{name}”算不出来（{type(fault).__name__}：{fault}）"
             ) from fault
         pieces = result if isinstance(result, list | tuple) else [result]
-        return Said(
-            tuple(part for piece in pieces for part in filters.parts_of(piece)), nothing=not pieces
-        )
+        parts = tuple(part for piece in pieces for part in filters.parts_of(piece) if part.text)
+        return Said(parts, nothing=not parts)
 
     return said
 

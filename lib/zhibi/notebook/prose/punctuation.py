@@ -14,6 +14,7 @@ YIELDS = chr(RESERVED[0] + 0x31)  # at the end of a heading that goes with what 
 LEAD = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)]|>)[ \t]+)*(?:\*\*)?")
 _ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
 MARKS = "、，；：。！？"
+_EMPTY_BRACKET = re.compile(rf"（[{MARKS} \t]*{SEAM}[{SEAM}{MARKS} \t]*）")
 _RUN = re.compile(rf"([{MARKS}（]?)([ \t\n]*{SEAM}[{SEAM}{MARKS} \t\n]*)(）?)")
 
 
@@ -24,6 +25,7 @@ def ordered(text: str) -> str:
     """
     if SEAM not in text:
         return text
+    text = _EMPTY_BRACKET.sub(SEAM, text)
     body = text.rstrip("\n ")
     items = [_mended_item(item) for item in _ITEM.split(body)]
     kept = "\n".join(item for item in items if item)

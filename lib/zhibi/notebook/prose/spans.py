@@ -98,6 +98,11 @@ class Ledger:
         self.entries.append(spoken)
         return f"{_START}{str(len(self.entries) - 1).translate(_PRIVATE)}{_END}"
 
+    @property
+    def unsettled(self) -> bool:
+        """True while something said waits for its sentence."""
+        return any(isinstance(entry, Spoken) for entry in self.entries)
+
     def inset(self, inset: Inset) -> str:
         """A sentinel for blocks; nothing where there are none."""
         if not inset.blocks:

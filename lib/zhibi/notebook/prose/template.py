@@ -159,7 +159,8 @@ def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
             sandbox.make_globals(None),
         )
         printed = _bounded(template.generate(names))
-        return printed if read == text else clauses.settled(printed, ledger)
+        plain = read == text and not ledger.unsettled
+        return printed if plain else clauses.settled(printed, ledger)
     except BadExpression as fault:
         line = fault.line or _line_of(fault)
         known = (
@@ -273,6 +274,8 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
         try:
             if expression.startswith("【"):
                 return _spoken(ledger, value, expression, line)
+            if isinstance(value, Said) and value.nothing and not value.parts:
+                return _spoken(ledger, value, expression, line)  # {{ 空名单|列举 }}
             parts = (value,) if isinstance(value, Reference) else filters.parts_of(value)
         except BadExpression as fault:
             counter = expression.strip("【").startswith("loop.index")
