@@ -343,6 +343,8 @@ def _problem(
 
 
 def _names(frame: pd.DataFrame) -> tuple[Fact, ...]:
+    if frame.empty:  # nobody concerned: such a frame may have no columns
+        return ()
     full = full_name_column(frame)
     return tuple(called(row, full) for row in rows(frame[[full, "简称"]]))
 
