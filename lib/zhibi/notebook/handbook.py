@@ -111,7 +111,7 @@ PHRASES: Mapping[str, Entry] = MappingProxyType({
     "组成": Entry("由甲、乙和丙组成", "不是列表", "名单|组成"),
     "月份": Entry("相连的月份合起来", "不是指标", "缺的月|月份"),
     "位次": Entry("第几位、并列第几位", "不是名次", "名次|位次"),
-    "若": Entry("自己不印，只管〖〗里的话印不印", "", "职工数|若"),
+    "若": Entry("自己不印，只管〖〗里的话印不印", "写在〖〗外面", "〖【职工数|若】名册另附。〗"),
 })  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def page() -> str:
             lines += [f"```python\n{entry.example}\n```", "", f"> {shown(entry.example)}", ""]
     lines += ["## 【】里的写法", "", "| 写法 | 印什么 | 不收 | 写 | 印 |", "|---|---|---|---|---|"]
     for name, entry in PHRASES.items():
-        example = f"【{entry.example}】".replace("|", "\\|") if entry.example else ""
+        example = passage(entry.example).replace("|", "\\|")
         lines.append(
             f"| {name} | {entry.purpose} | {entry.refuses} | {example} | {printed(entry.example)} |"
         )
@@ -194,7 +194,12 @@ def _pretty(value: Any) -> str:
 
 def printed(example: str) -> str:
     """What 【example】 prints."""
-    return prose(f"【{example}】", example_names()).text if example else ""
+    return prose(passage(example), example_names()).text if example else ""
+
+
+def passage(example: str) -> str:
+    """The example as it is written: in 【】, unless it is a whole passage in 〖〗."""
+    return example if not example or example.startswith("〖") else f"【{example}】"
 
 
 def example_names() -> dict[str, Any]:
