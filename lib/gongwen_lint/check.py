@@ -68,9 +68,9 @@ def files(paths: Iterable[Path]) -> tuple[Path, ...]:
     Hidden ones and Word's lock files left out.
     """
     found: dict[Path, None] = {}
-    readable = suffixes()
     for path in paths:
         if path.is_dir():
+            readable = suffixes()
             inside = sorted(
                 each
                 for each in path.rglob("*")

@@ -24,7 +24,7 @@ from zhibi.data.figures.offers import (
 )
 
 OPENING = """\
-from dangjian import SOE_KINDS, open_county
+from dangjian.model.county import SOE_KINDS, open_county
 
 县 = open_county(workbook)
 年度, 地区, 截至 = 县.settings["年度"], 县.settings["地区"], 县.as_of

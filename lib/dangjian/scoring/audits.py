@@ -69,3 +69,6 @@ def _rows(fact: Fact) -> Iterable[str]:
     elif isinstance(fact.origin, Derived):
         for parent in fact.origin.parents:
             yield from _rows(parent)
+
+
+AUDITS = (typed_scores,)

@@ -7,12 +7,26 @@ strength = "一般", source = "…"}`. Lengths named `…_twips` may be given as
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from gongwen.profile.design import Fonts, Profile, Rule, Style
-from gongwen.profile.reading import load, names
+if TYPE_CHECKING:
+    from gongwen.profile.design import Fonts, Profile, Rule, Style
+    from gongwen.profile.reading import load, names
 
+_HOMES = {
+    **dict.fromkeys(("Fonts", "Profile", "Rule", "Style"), "gongwen.profile.design"),
+    **dict.fromkeys(("load", "names"), "gongwen.profile.reading"),
+}
 __all__ = ["Fonts", "Profile", "Rule", "Style", "load", "names", "packaged_templates"]
+
+
+def __getattr__(name: str) -> Any:
+    """Who only asks where profiles lie does not wait for what can stand in one."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def packaged_templates() -> Path:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongwen.errors import InvalidInput, UnknownName
 from zhibi.domain.folder import folder_of, folders_in, from_folder
-from zhibi.domain.values import Command, Division, Domain, Organisation
+from zhibi.domain.values import Command, Division, Domain, Organisation, late
 from zhibi.workspace.workspace import Workspace
 from zhibi.workspace.workspace import find as workspace_around
 
@@ -38,6 +38,7 @@ __all__ = [
     "divide_by",
     "find",
     "folder_of",
+    "late",
     "name_of",
     "of",
     "rehearsed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +23,22 @@ class Command:
 
     module: str
     help: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A value by the module it lives in."""
+
+    module: str
+    name: str
+
+
+def late(module: str, name: str) -> Any:
+    """Any value of a Domain but its own names: imported when it is first asked for.
+
+    So the list of commands need not wait for what only a report uses.
+    """
+    return _Late(module, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +97,7 @@ class Domain:
     intake: Callable[[], Intake] | None = None
     offers: Callable[[Dataset], Catalogue] | None = None
     handbook: Path | None = None
+
+    def __getattribute__(self, name: str) -> Any:
+        value = object.__getattribute__(self, name)
+        return getattr(import_module(value.module), value.name) if type(value) is _Late else value

@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt  # noqa: F401  # notebooks use it; no figure is opened here, so no backend is chosen
@@ -41,7 +42,7 @@ def up() -> None:
     os.environ.setdefault("MPLBACKEND", BACKEND)
     import_module("zhibi.doors.ipython")  # a door, above this floor: what `%load_ext zhibi` imports
     for each in entry_points(group=domain.GROUP):
-        each.load()
+        _load_all(import_module(each.module))
     for relaxed in (False, True):  # nbconvert asks for the relaxed one
         nbformat.validate(new_notebook(), relax_add_props=relaxed)
     backend_registry.list_all()  # type: ignore[no-untyped-call]  # else read from every installed package when the first shell starts
@@ -50,6 +51,12 @@ def up() -> None:
     _draw()
     for name in _LATE:
         import_module(name)
+
+
+def _load_all(package: ModuleType) -> None:
+    """Every public name, which a domain may import only when it is asked for."""
+    for name in getattr(package, "__all__", ()):
+        getattr(package, name)
 
 
 def _draw() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongwen import profile as profiles
 from gongwen.errors import InvalidInput, MissingExtra
@@ -15,10 +16,17 @@ from gongwen_lint.manuscript.reading import read
 from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.rules.context import CheckContext
 from zhibi import domain
-from zhibi.data.read import read as read_tables
-from zhibi.data.snapshot import cache
-from zhibi.domain.reference import reference_data
+from zhibi.startup.later import later
 from zhibi.workspace import workspace
+
+if TYPE_CHECKING:
+    from zhibi.data.read import read as read_tables
+    from zhibi.data.snapshot.cache import read as read_cached
+    from zhibi.domain.reference import reference_data
+else:  # only for --data: most documents are checked without a workbook
+    read_tables = later("zhibi.data.read", "read")
+    read_cached = later("zhibi.data.snapshot.cache", "read")
+    reference_data = later("zhibi.domain.reference", "reference_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def _reference_data(
         dataset, findings = read_tables(data, package.contract)
     else:
         cached = home.scratch / "cache"
-        dataset, findings = cache.read(data, package.contract, package.name, cached)
+        dataset, findings = read_cached(data, package.contract, package.name, cached)
     if errors_in(findings):
         raise InvalidInput(data.name, errors_in(findings))
     assert dataset is not None

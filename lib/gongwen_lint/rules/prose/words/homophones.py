@@ -16,7 +16,6 @@ from math import log
 from gongwen_lint.rules.prose.words.lexicon.tables import (
     Lexicon,
     lexicon,
-    spoken,
     usual,
 )
 from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
@@ -54,7 +53,6 @@ _NUMBER = "号"
 _COUNTED = re.compile(
     r"[一二三四五六七八九十两几每][个页张本份条项件句家户名位道把根块]\w[能会要可应须]\Z"
 )
-_FREE = 0xE000  # code points that no text has, one for each sound
 _FEW = 4  # words that are weighed at one place
 _BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
 _AROUND = 8
@@ -80,13 +78,6 @@ class _Reader:
         self.book = book
         self.segmenter = Segmenter(book)
         self.meant = lru_cache(maxsize=65536)(self._meant)
-        said = dict.fromkeys(spoken(sign, book.nearly) for sign in book.nearly)
-        codes = {sound: chr(_FREE + number) for number, sound in enumerate(said)}
-        self._spoken = {ord(sign): codes[spoken(sign, book.nearly)] for sign in book.nearly}
-        self._fixed = {
-            "".join(codes[sound] for sound in sounds.split(" ")): phrases
-            for sounds, phrases in book.fixed.items()
-        }
 
     def _meant(self, pair: str) -> tuple[tuple[str, float], ...]:
         """The words that two characters may be meant for, the likeliest first, and what each costs."""
@@ -111,10 +102,10 @@ class _Reader:
 
     def _sounding(self, costs: dict[str, float], right: str, wrong: str, place: int) -> None:
         for sound in self.book.sounds.get(wrong, ()):
-            for word in self.book.same.get((right, sound, place), ()):
+            for word in self.book.same.with_sound(right, sound, place):
                 costs[word] = 0.0
         for sound in self.book.nearly.get(wrong, ()):
-            for word in self.book.near.get((right, sound, place), ()):
+            for word in self.book.near.with_sound(right, sound, place):
                 costs.setdefault(word, _NEARLY)
 
     def pairs(self, text: str, start: int, run: str) -> Iterator[Slip]:
@@ -148,9 +139,9 @@ class _Reader:
 
     def phrases(self, run: str) -> Iterator[Slip]:
         """Four characters that sound like a set phrase and are none: 名声实事 for 民生实事."""
-        sounds = run.translate(self._spoken)
+        sounds = run.translate(self.book.codes)
         for at in range(len(run) - _PHRASE + 1):
-            found = self._fixed.get(sounds[at : at + _PHRASE])
+            found = self.book.fixed.get(sounds[at : at + _PHRASE])
             if found is None:
                 continue
             words = run[at : at + _PHRASE]

@@ -20,7 +20,8 @@ class Segmenter:
 
     def log_of(self, word: str) -> float:
         """The logarithm of a word's share of all words."""
-        return self._logs.get(word, UNKNOWN)
+        likely = self._logs.get(word)
+        return UNKNOWN if likely is None else likely
 
     def _likelihood(self, run: str) -> float:
         """The logarithm of the likelihood of the best words."""
@@ -38,12 +39,12 @@ class Segmenter:
 
     def _best(self, run: str) -> tuple[float, list[int]]:
         """The best likelihood, and for every place the length of the word that ends there."""
-        known = self._logs
+        known = self._logs.get
         best, lengths = [0.0], [0]
         for end in range(1, len(run) + 1):
-            top, length = best[end - 1] + known.get(run[end - 1], UNKNOWN), 1
+            top, length = best[end - 1] + (known(run[end - 1]) or UNKNOWN), 1
             for size in range(2, min(_LONGEST, end) + 1):
-                word = known.get(run[end - size : end])
+                word = known(run[end - size : end])
                 if word is not None and best[end - size] + word > top:
                     top, length = best[end - size] + word, size
             best.append(top)

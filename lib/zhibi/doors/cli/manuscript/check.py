@@ -3,11 +3,10 @@
 Repairs and comments in copies of it.
 """
 
-from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from os import cpu_count
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +19,6 @@ from gongwen_lint.repair import copies
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
-from zhibi.doors.cli.console import bars
 from zhibi.doors.cli.console import findings as findings_text
 from zhibi.doors.cli.console.exit import (
     FINDINGS,
@@ -35,7 +33,16 @@ from zhibi.doors.cli.console.exit import (
 )
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.report.checking import context
+from zhibi.startup.later import later
 from zhibi.workspace import workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from zhibi.doors.cli.console.bars import files as shown
+else:  # only for many files
+    shown = later("zhibi.doors.cli.console.bars", "files")
+    ProcessPoolExecutor = later("concurrent.futures", "ProcessPoolExecutor")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -127,7 +134,9 @@ def _checked(
     files: tuple[Path, ...], codes: list[str], against: CheckContext, *, quiet: bool
 ) -> list[Outcome]:
     """Every file in turn; many at once where there are many."""
-    with bars.files(len(files), quiet=quiet or len(files) == 1) as told:
+    if len(files) == 1:
+        return list(checker.check_all(files, codes, against))
+    with shown(len(files), quiet=quiet) as told:
         if len(files) < _PARALLEL_FROM:
             return list(checker.check_all(files, codes, against, told=told))
         with ProcessPoolExecutor(cpu_count() or 1) as executor:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from math import log
 
+from gongwen_lint.rules.prose.words.lexicon.lookup import BySound, Likelihoods
+
 _RETROFLEX, _NASAL = ("zh", "ch", "sh"), ("ing", "eng")
 _PAIR = 2  # characters
-_ALL = log(1e9)  # weights are occurrences in so many words
 _KNOWN = log(3e-7)  # a word that everybody knows
 
-By = Mapping[tuple[str, str, int], tuple[str, ...]]  # the right character, a sound, where it is
+_FREE = 0xE000  # private characters stand for sounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,18 +26,19 @@ class Lexicon:
     `sounds` are how a character is read, `nearly` the same for those who do not tell zh from z; `typed` are characters that
     somebody may type by mistake, `met` pairs that were met in right text. `common` words of two characters are what a slip
     may be meant for; `same` and `near` find them by one character and the sound of the other, `fixed` finds phrases of four
-    characters by all four sounds.
+    characters by the `codes` of all four sounds.
     """
 
-    likely: Mapping[str, float]  # logarithms of the share of all words
+    likely: Likelihoods
     sounds: Mapping[str, tuple[str, ...]]
     nearly: Mapping[str, tuple[str, ...]]
     looks: Mapping[str, str]
     typed: frozenset[str]
     common: frozenset[str]
     met: frozenset[str]
-    same: By
-    near: By
+    same: BySound
+    near: BySound
+    codes: Mapping[int, str]
     fixed: Mapping[str, tuple[str, ...]]
 
     def is_word(self, words: str) -> bool:
@@ -53,7 +55,7 @@ def _neighbours(book: Lexicon) -> Mapping[str, tuple[str, str]]:
     """What stands before and behind each character in words of two."""
     before: dict[str, list[str]] = defaultdict(list)
     behind: dict[str, list[str]] = defaultdict(list)
-    for word, likely in book.likely.items():
+    for word, likely in book.likely.all().items():
         if len(word) == _PAIR and likely >= _KNOWN:
             before[word[1]].append(word[0])
             behind[word[0]].append(word[1])
@@ -76,44 +78,41 @@ def lexicon() -> Lexicon:
 def parsed(characters: str, words: str, met: str) -> Lexicon:
     """A lexicon from the contents of its files."""
     signs = [row.split("\t") for row in rows(characters)]
-    likely: dict[str, float] = {}
-    marked: dict[str, list[str]] = {"常": [], "定": []}
-    for row in rows(words):
-        word, weight, mark = row.split("\t")
-        likely[word] = log(int(weight)) - _ALL
-        if mark:
-            marked[mark].append(word)
     sounds = {sign: tuple(read.split()) for sign, read, _, _ in signs}
     nearly = {sign: tuple(dict.fromkeys(map(near, read))) for sign, read in sounds.items()}
+    codes = _codes(nearly)
+    listed = _body(words)
+    common = marked(listed, "常")
     fixed: dict[str, list[str]] = defaultdict(list)
-    for word in marked["定"]:
-        fixed[spoken(word, nearly)].append(word)
+    for word in marked(listed, "定"):
+        fixed[word.translate(codes)].append(word)
     return Lexicon(
-        likely,
+        Likelihoods(listed),
         sounds,
         nearly,
         {sign: alike for sign, _, alike, _ in signs if alike},
         frozenset(sign for sign, _, _, often in signs if often),
-        frozenset(marked["常"]),
+        frozenset(common),
         frozenset(rows(met)),
-        _by_sound(marked["常"], sounds),
-        _by_sound(marked["常"], nearly),
+        BySound(common, sounds),
+        BySound(common, nearly),
+        codes,
         {key: tuple(each) for key, each in fixed.items()},
     )
 
 
-def spoken(words: str, nearly: Mapping[str, tuple[str, ...]]) -> str:
-    """How words sound, nearly, each character in its usual reading."""
-    return " ".join(nearly[sign][0] if nearly.get(sign) else sign for sign in words)
+def marked(listed: Sequence[str], mark: str) -> list[str]:
+    """The words of the lines that end with a mark."""
+    return [line.partition("\t")[0] for line in listed if line[-1] == mark]
 
 
-def _by_sound(words: Iterable[str], sounds: Mapping[str, tuple[str, ...]]) -> By:
-    found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-    for word in words:
-        for place in range(_PAIR):
-            for sound in sounds[word[place]]:
-                found[word[1 - place], sound, place].append(word)
-    return {key: tuple(each) for key, each in found.items()}
+def _codes(nearly: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
+    """One private character for each sound, to translate a text by: what sounds alike reads alike."""
+    usual = {sign: read[0] if read else sign for sign, read in nearly.items()}
+    codes = {
+        sound: chr(_FREE + number) for number, sound in enumerate(dict.fromkeys(usual.values()))
+    }
+    return {ord(sign): codes[sound] for sign, sound in usual.items()}
 
 
 def seal(body: str) -> str:
@@ -124,6 +123,13 @@ def seal(body: str) -> str:
 def rows(content: str) -> list[str]:
     """The lines of a table without its head."""
     return [line for line in content.split("\n") if line and line[0] != "#"]
+
+
+def _body(content: str) -> list[str]:
+    """The lines of a long table that has comments in its head only: not looked at one by one."""
+    while content.startswith("#"):
+        content = content.partition("\n")[2]
+    return content.rstrip("\n").split("\n")
 
 
 def _read(name: str) -> str:

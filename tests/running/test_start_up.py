@@ -1,0 +1,78 @@
+"""What a command does not load: no time is asserted, only which modules are there when it has ended."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ("numpy", "pandas", "pyarrow", "python_calamine", "openpyxl")
+JUPYTER = (
+    "IPython",
+    "ipykernel",
+    "jupyter_client",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "papermill",
+)
+DRAWING = ("PIL", "matplotlib", "zhplot")
+OTHERS = ("docx", "dask", "jinja2", "jsonschema", "sqlalchemy", "tornado")
+PROGRAM = """
+import json, sys
+from zhibi.doors.cli import main
+sys.argv = ["zhibi", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules in a process that ran a command of the program in the checkout."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("check", "--help")])
+def test_help_loads_neither_tables_nor_notebooks_nor_charts(words):
+    modules = loaded(*words)
+    assert modules.isdisjoint({*TABLES, *JUPYTER, *DRAWING, *OTHERS})
+
+
+def test_the_list_of_commands_loads_no_command_and_nothing_of_the_domain_but_its_names():
+    modules = loaded("--help")
+    assert "gongwen_lint.check" not in modules
+    assert {name for name in modules if name.startswith("dangjian")} == {
+        "dangjian",
+        "dangjian.names",
+    }
+
+
+@pytest.mark.parametrize("name", ["通知.docx", "通知.md", "通知.txt"])
+def test_a_check_loads_neither_tables_nor_notebooks_nor_charts(name, tmp_path):
+    path = tmp_path / name
+    if name.endswith("docx"):
+        written = docx.Document()
+        written.add_paragraph("为做好工作，现通知如下。")
+        written.save(path)
+    else:
+        path.write_text("关于做好工作的通知\n\n为做好工作，现通知如下。\n", encoding="utf-8")
+    modules = loaded("check", str(path))
+    assert modules.isdisjoint(
+        {*TABLES, *JUPYTER, *DRAWING, "docx", "rich.console", "sqlalchemy", "tornado"}
+    )
+    assert not {name for name in modules if name.startswith("dangjian.reports")}
