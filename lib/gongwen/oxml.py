@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -101,6 +100,13 @@ _RANK = {
 Attribute = str | int
 
 
+# as xml.sax.saxutils.quoteattr has it, which loads the library for networks
+_IN_ATTRIBUTES = (
+    ("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ('"', "&quot;"),
+    ("\n", "&#10;"), ("\r", "&#13;"), ("\t", "&#9;"),
+)  # fmt: skip
+
+
 def legal(text: str) -> str:
     """The text without characters that no XML file may hold, line ends as in Unix."""
     return visible(text).replace("\r\n", "\n").replace("\r", "\n")
@@ -119,7 +125,10 @@ def tag(name: str, inner: str = "", /, **attributes: Attribute) -> str:
 
 @lru_cache(maxsize=4096)
 def _quoted(value: Attribute) -> str:
-    return quoteattr(legal(str(value)), {'"': "&quot;"})  # always in ", as lxml writes it
+    text = legal(str(value))
+    for character, entity in _IN_ATTRIBUTES:
+        text = text.replace(character, entity)
+    return f'"{text}"'  # always in ", as lxml writes it
 
 
 def properties(parent: str, children: Mapping[str, str]) -> str:

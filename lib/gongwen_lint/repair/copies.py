@@ -38,13 +38,13 @@ class Wanted:
     fixes: frozenset[Fix] | None = None  # None: no repairs
     accept: bool = False
 
-    @classmethod
-    def of(cls, review: Path | None, fix: Sequence[str], *, accept: bool) -> Wanted:
-        """What `--review` and `--fix` say: each --fix is a class (safe, guarded) or where to write."""
-        named = [Path(each) for each in fix if each not in _CLASSES]
-        classes = [_CLASSES[each] for each in fix if each in _CLASSES]
-        fixes = frozenset[Fix]().union(*classes) if classes else SAFE
-        return cls(review, named[-1] if named else None, fixes if fix else None, accept)
+
+def wanted(review: Path | None, fix: Sequence[str], *, accept: bool) -> Wanted:
+    """What `--review` and `--fix` say: each --fix is a class (safe, guarded) or where to write."""
+    named = [Path(each) for each in fix if each not in _CLASSES]
+    classes = [_CLASSES[each] for each in fix if each in _CLASSES]
+    fixes = frozenset[Fix]().union(*classes) if classes else SAFE
+    return Wanted(review, named[-1] if named else None, fixes if fix else None, accept)
 
 
 def write(

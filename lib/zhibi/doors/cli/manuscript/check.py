@@ -15,7 +15,6 @@ from gongwen.findings import Level
 from gongwen_lint import check as checker
 from gongwen_lint.check import Outcome
 from gongwen_lint.formats import rule_pages, sarif
-from gongwen_lint.repair import copies
 from gongwen_lint.rules import registry
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule
@@ -39,9 +38,13 @@ from zhibi.workspace import workspace
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from zhibi.doors.cli.console.bars import files as shown
-else:  # only for many files
-    shown = later("zhibi.doors.cli.console.bars", "files")
+    from gongwen_lint.repair.copies import wanted
+    from gongwen_lint.repair.copies import write as written_copies
+    from zhibi.doors.cli.console.bars import files as file_bar
+else:  # only for many files, and for copies
+    wanted = later("gongwen_lint.repair.copies", "wanted")
+    written_copies = later("gongwen_lint.repair.copies", "write")
+    file_bar = later("zhibi.doors.cli.console.bars", "files")
     ProcessPoolExecutor = later("concurrent.futures", "ProcessPoolExecutor")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -123,10 +126,12 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         say_json(sarif.log(outcomes, chosen, version("zhibi")))
     else:
         findings_text.tell(outcomes, Path.cwd(), everything=everything)
-    wanted = copies.Wanted.of(review, fix or (), accept=accept)
-    for line in copies.write(outcomes, chosen, against, wanted):
-        if not (as_json or as_sarif):
-            say(line)
+    if review or fix:
+        for line in written_copies(
+            outcomes, chosen, against, wanted(review, fix or (), accept=accept)
+        ):
+            if not (as_json or as_sarif):
+                say(line)
     return _verdict(outcomes)
 
 
@@ -136,7 +141,7 @@ def _checked(
     """Every file in turn; many at once where there are many."""
     if len(files) == 1:
         return list(checker.check_all(files, codes, against))
-    with shown(len(files), quiet=quiet) as told:
+    with file_bar(len(files), quiet=quiet) as told:
         if len(files) < _PARALLEL_FROM:
             return list(checker.check_all(files, codes, against, told=told))
         with ProcessPoolExecutor(cpu_count() or 1) as executor:
