@@ -20,7 +20,7 @@ from gongwen_lint.runner import examine
 
 def load_tables() -> None:
     """Read the word tables now, so that processes forked from this one share them."""
-    lexicon().neighbours("")
+    lexicon().complete()
 
 
 def finished(

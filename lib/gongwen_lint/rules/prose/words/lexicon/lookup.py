@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
+from typing import Protocol, cast, overload
 
 _ALL = log(1e9)  # weights are occurrences in so many words
 _MANY = 30_000  # words asked for: to look up more takes longer than to make the dictionary
 _PAIR = 2  # characters
+
+
+class _Get(Protocol):
+    @overload
+    def __call__(self, word: str, /) -> float | None: ...
+    @overload
+    def __call__(self, word: str, default: float, /) -> float: ...
 
 
 class Likelihoods:
@@ -23,13 +31,13 @@ class Likelihoods:
     `get` is that of a dictionary.
     """
 
-    get: Callable[..., float | None]
+    get: _Get
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._asked: dict[str, float | None] = {}
         self._all: dict[str, float] = {}
-        self.get = self._get
+        self.get = cast("_Get", self._get)
 
     def __contains__(self, word: str) -> bool:
         return self.get(word) is not None
@@ -45,7 +53,7 @@ class Likelihoods:
         if not self._all:
             entries = [line.split("\t") for line in self._lines]
             self._all = {word: log(int(weight)) - _ALL for word, weight, _ in entries}
-            self.get = self._all.get
+            self.get = cast("_Get", self._all.get)
         return self._all
 
     def _get(self, word: str, default: float | None = None) -> float | None:
@@ -84,6 +92,10 @@ class BySound:
             having = self._having().get((right, place), ())
             self._asked[key] = tuple(word for word in having if sound in self._sounds[word[place]])
         return self._asked[key]
+
+    def complete(self) -> None:
+        """Sort the words now."""
+        self._having()
 
     def _having(self) -> Mapping[tuple[str, int], list[str]]:
         """The words by the character that is right, and the place of the other."""

@@ -41,6 +41,12 @@ class Lexicon:
     codes: Mapping[int, str]
     fixed: Mapping[str, tuple[str, ...]]
 
+    def complete(self) -> None:
+        """Make all that is made when it is first asked for, for the processes forked from this one."""
+        _neighbours(self)
+        self.same.complete()
+        self.near.complete()
+
     def is_word(self, words: str) -> bool:
         """True for a word of the dictionary."""
         return words in self.likely
