@@ -65,6 +65,11 @@ def engine(request, tmp_path):
     return Zhibi(StartMethod.FORK_SERVER if request.param == "helper" else StartMethod.SPAWN)
 
 
+@pytest.fixture(params=[StartMethod.FORK_SERVER, StartMethod.SPAWN])
+def way(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     folder = tmp_path_factory.mktemp("中文 路径") / "第一 党支部"
@@ -103,7 +108,7 @@ def test_every_cell_shows_what_it_shows_under_papermill(engine, reference, place
     assert ours.metadata.keys() == theirs.metadata.keys()
 
 
-def test_parameters_arrive_as_under_papermill(place):
+def test_parameters_arrive_as_under_papermill(place, way):
     shown = "text, number, none, yes, nested, day, money, pair"
     ask = (
         code("text = number = none = yes = nested = day = money = pair = 0", "parameters"),
@@ -112,20 +117,20 @@ def test_parameters_arrive_as_under_papermill(place):
 
     ours, theirs = (
         run(each, *ask, cwd=place, parameters={**PARAMETERS, **ODD})
-        for each in (Zhibi(StartMethod.FORK_SERVER), Papermill())
+        for each in (Zhibi(way), Papermill())
     )
 
     assert [told(cell) for cell in ours.cells] == [told(cell) for cell in theirs.cells]
     assert [cell.source for cell in ours.cells] == [cell.source for cell in theirs.cells]
 
 
-def test_one_run_leaves_nothing_for_the_next(place):
+def test_one_run_leaves_nothing_for_the_next(place, way):
     first = "import random, sys\nimport matplotlib as mpl\nmpl.rcParams['font.size'] = 99\nsys.留 = canary = random.random()"
     seen = (
         "import sys, random\nimport matplotlib as mpl\nimport pandas as pd\n"
         "pd.options.display.max_rows, mpl.rcParams['font.size'], hasattr(sys, '留'), 'canary' in globals()"
     )
-    engine = Zhibi(StartMethod.FORK_SERVER)
+    engine = Zhibi(way)
 
     run(engine, first + "\nimport pandas as pd; pd.options.display.max_rows = 7", cwd=place)
 
@@ -135,9 +140,9 @@ def test_one_run_leaves_nothing_for_the_next(place):
     )
 
 
-def test_two_runs_throw_different_dice(place):
+def test_two_runs_throw_different_dice(place, way):
     throw = "import random, numpy\nrandom.random(), numpy.random.random()"
-    engine = Zhibi(StartMethod.FORK_SERVER)
+    engine = Zhibi(way)
 
     first, second = (
         run(engine, throw, cwd=place).cells[0].outputs[0].data["text/plain"] for _ in range(2)
@@ -146,14 +151,10 @@ def test_two_runs_throw_different_dice(place):
     assert first != second
 
 
-def test_a_notebook_for_another_kernel_is_papermills():
+def test_a_notebook_for_another_kernel_is_papermills(way):
     other = {"name": "julia-1.9", "display_name": "Julia", "language": "julia"}
 
-    failure = (
-        Zhibi(StartMethod.FORK_SERVER)
-        .run(book("1", kernel=other), {}, cwd=Path("/"), limits=LIMITS)
-        .failure
-    )
+    failure = Zhibi(way).run(book("1", kernel=other), {}, cwd=Path("/"), limits=LIMITS).failure
 
     assert failure is not None
     assert "内核“julia-1.9”没有安装" in failure.reason

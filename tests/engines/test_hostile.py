@@ -22,9 +22,10 @@ LIMITS = Limits(cell_s=20, run_s=40, memory_bytes=1024**3)
 ENGINE = Papermill()
 
 
-@pytest.fixture(
-    autouse=True, params=[Papermill(), Zhibi(StartMethod.FORK_SERVER)], ids=["papermill", "zhibi"]
-)
+ENGINES = [Papermill(), Zhibi(StartMethod.FORK_SERVER), Zhibi(StartMethod.SPAWN)]
+
+
+@pytest.fixture(autouse=True, params=ENGINES, ids=["papermill", "zhibi", "spawned"])
 def _engine(request, monkeypatch):
     monkeypatch.setattr(f"{__name__}.ENGINE", request.param)
 

@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,31 @@ def test_a_killed_save_waits_for_a_file_that_is_open_elsewhere(tmp_path, monkeyp
     atomic_files.sweep(tmp_path)
 
     assert files(tmp_path) == NEW
+
+
+def in_use_for(times, true_replace=Path.replace):
+    """A replace that is refused so often, as on Windows where somebody looks at the file."""
+    left = iter(range(times))
+
+    def replace(source, target):
+        if next(left, None) is not None:
+            raise PermissionError(errno.EACCES, "in use")
+        return true_replace(source, target)
+
+    return replace
+
+
+@pytest.mark.parametrize(("times", "content"), [(2, b"new"), (3, b"old")])
+def test_a_file_in_use_is_tried_again_and_else_left_alone(tmp_path, monkeypatch, times, content):
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"old")
+    writing = import_module("gongwen.atomic_files.blocked")
+    monkeypatch.setattr(writing, "WAITS", True)
+    monkeypatch.setattr(writing, "_PATIENCE_S", (0.001, 0.001))
+    monkeypatch.setattr(Path, "replace", in_use_for(times))
+    if content == b"old":
+        blocked(lambda: atomic_files.save(tmp_path, {path.name: b"new"}), "文件正被打开")
+    else:
+        atomic_files.save(tmp_path, {path.name: b"new"})
+
+    assert files(tmp_path) == {path.name: content}

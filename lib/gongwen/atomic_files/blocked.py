@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gongwen.errors import OutputBlocked
+
+WAITS = os.name != "posix"  # elsewhere an open file can be replaced
+_PATIENCE_S = (0.05, 0.1, 0.2, 0.4)
 
 
 @contextlib.contextmanager
@@ -19,6 +24,20 @@ def blocked(path: Path) -> Iterator[None]:
         unknown = trouble.strerror or str(trouble), "请换一个文件夹（--out）。"
         reason, hint = _REASONS.get(trouble.errno or 0, unknown)
         raise OutputBlocked(path, reason, hint) from trouble
+
+
+def put(source: Path, target: Path) -> None:
+    """Have a finished file in the place of another.
+
+    On Windows a file that a virus scanner, an indexer or a preview looks at cannot be replaced for
+    a moment: tried again. One that is open in Word stays, and PermissionError is raised.
+    """
+    for wait in _PATIENCE_S if WAITS else ():
+        with contextlib.suppress(PermissionError):
+            source.replace(target)
+            return
+        time.sleep(wait)
+    source.replace(target)
 
 
 def refuse_open(path: Path) -> None:

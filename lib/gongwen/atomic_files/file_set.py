@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gongwen.atomic_files import one_by_one, staging
-from gongwen.atomic_files.blocked import blocked, discard, refuse_open
+from gongwen.atomic_files.blocked import blocked, discard, put, refuse_open
 from gongwen.atomic_files.exchange import exchange, possible
 from gongwen.atomic_files.remains import sweep
 
@@ -73,7 +73,7 @@ def opened(target: Path) -> Iterator[BinaryIO]:
                     yield file
                     file.flush()
                     os.fsync(file.fileno())
-                path.replace(target)
+                put(path, target)
         finally:
             discard(path)
 

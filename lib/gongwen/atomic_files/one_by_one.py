@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from gongwen.atomic_files import staging
-from gongwen.atomic_files.blocked import blocked, discard
+from gongwen.atomic_files.blocked import blocked, discard, put
 from gongwen.atomic_files.staging import BACK, OLD, WHOLE
 
 
@@ -62,7 +62,7 @@ def go_forward(staged: Path, target: Path) -> None:
     for name in names["files"]:
         if (staged / name).exists():
             with blocked(target / name):
-                (staged / name).replace(target / name)
+                put(staged / name, target / name)
     for name in names["gone"]:
         (target / name).unlink(missing_ok=True)
     (staged / WHOLE).unlink()

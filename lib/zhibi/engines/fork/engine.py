@@ -39,6 +39,9 @@ NEVER = float("inf")
 FORKING_IS_SAFE = sys.platform == "linux"  # macOS has fork, but its own libraries do not survive it
 
 
+ASKED = "ZHIBI_START_METHOD"  # an environment variable
+
+
 class StartMethod(StrEnum):
     """Where the process comes from."""
 
@@ -49,9 +52,14 @@ class StartMethod(StrEnum):
 
 
 def best_way() -> StartMethod:
-    """What this process may do."""
+    """What this process may do; `ZHIBI_START_METHOD` asks for a slower one.
+
+    `once` is how notebooks run on Windows and macOS.
+    """
     if process_limits.thrown_away():
         return StartMethod.IN_PROCESS
+    if os.environ.get(ASKED) == StartMethod.SPAWN:
+        return StartMethod.SPAWN
     if not (FORKING_IS_SAFE and hasattr(os, "fork")):
         return StartMethod.SPAWN
     return StartMethod.FORK if process_limits.threads() == 1 else StartMethod.FORK_SERVER

@@ -26,7 +26,7 @@ from typing import NoReturn
 from zhibi.engines.engine import UNLIMITED, Limits
 from zhibi.startup.kernel_state import restore_threads
 
-LINUX = sys.platform == "linux"
+LINUX, POSIX = sys.platform == "linux", os.name == "posix"
 _C = ctypes.CDLL(None, use_errno=True) if LINUX else None
 _PARENT_DEATH_SIGNAL, _CHILD_SUBREAPER = 1, 36  # of prctl(2)
 _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
@@ -57,12 +57,14 @@ def settle(limits: Limits, scratch: Path) -> None:
     """
     global _thrown_away  # noqa: PLW0603  # a fact about this process
     _thrown_away = True
-    _usual_signals()
+    if POSIX:
+        _usual_signals()
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     os.close(nothing)
-    _limit(limits)
+    if POSIX:
+        _limit(limits)
     restore_threads()
     gc.set_threshold(*_RARELY)
     os.environ["TMPDIR"] = str(scratch)

@@ -84,8 +84,7 @@ def _once(requests: BinaryIO, line: Line) -> NoReturn:
     if request:
         work, limits = request
         threading.Thread(target=_end_with, args=(requests,), daemon=True).start()
-        if os.name == "posix":
-            process_limits.settle(limits, Path(tempfile.gettempdir()))
+        process_limits.settle(limits, Path(tempfile.gettempdir()))
         line.end(work)
     os._exit(0)
 
