@@ -104,6 +104,14 @@ def made(folder: Path) -> Mapping[str, str]:
     return files if isinstance(files, dict) else {}
 
 
+def edited_report(folder: Path) -> Path | None:
+    """The report in a folder, if people changed it since it was made."""
+    path, known = folder / REPORT, made(folder).get(REPORT)
+    if known is None or not path.is_file():
+        return None
+    return path if fingerprint(path.read_bytes()) != known else None
+
+
 def fingerprint(content: bytes) -> str:
     """What a file is known by in the record."""
     return hashlib.sha256(content).hexdigest()

@@ -195,11 +195,11 @@ def declared(feet: Feet, main: bytes) -> dict[str, bytes]:
             b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
         )
     for key, (name, part) in feet.added.items():
-        entry = etree.SubElement(links, f"{{{links.nsmap[None]}}}Relationship")
+        entry = etree.SubElement(links, f"{{{_space(links)}}}Relationship")
         entry.set("Id", key)
         entry.set("Type", f"{relation}{name}")
         entry.set("Target", posixpath.basename(part))
-        kind = etree.SubElement(types, f"{{{types.nsmap[None]}}}Override")
+        kind = etree.SubElement(types, f"{{{_space(types)}}}Override")
         kind.set("PartName", f"/{part}")
         kind.set("ContentType", f"{_TYPE}{name}+xml")
     return {
@@ -210,6 +210,11 @@ def declared(feet: Feet, main: bytes) -> dict[str, bytes]:
             types, xml_declaration=True, encoding="UTF-8", standalone=True
         ),
     }
+
+
+def _space(element: etree._Element) -> str:
+    """The namespace of an element, whatever prefix its file gives it."""
+    return etree.QName(element).namespace or ""
 
 
 def settle(settings: etree._Element) -> None:

@@ -9,11 +9,15 @@ import typer
 from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
 from zhibi.batch.planning import up_to_date
+from zhibi.batch.planning.edited_drafts import taken_back
 from zhibi.batch.request import BatchRequest, Shard
+from zhibi.domain import Organisation
 from zhibi.doors.cli.console import batch_progress
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.doors.cli.console.help import ChineseCommand
+from zhibi.doors.cli.manuscript.compare import tell_taken
 from zhibi.engines.engine import GIB, Limits
+from zhibi.report.checking.edits.taking_back import TakenBack
 from zhibi.report.request import Request
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -77,6 +81,13 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
     review: Annotated[
         bool, typer.Option("--review", help="核对稿：每个数字旁加批注，写明出处。")
     ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep",
+            help="上次的报告被人改过的：把由人写的段落里改过的话收回参数文件，照改后的话重做那几份。",
+        ),
+    ] = False,
     engine: Annotated[
         str, typer.Option(help="运行笔记本的引擎：zhibi（默认，快）或 papermill。", metavar="引擎")
     ] = "zhibi",
@@ -112,6 +123,9 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         fresh=fresh,
         keep_going=not fail_fast,
     )
+    words = taken_back(request) if keep else ()
+    if not as_json:
+        tell_kept(words)
     done = up_to_date.nothing_to_do(request)
     if done is not None:
         _tell_nothing(done, as_json=as_json)
@@ -128,6 +142,13 @@ def _make(request: BatchRequest, workers: int, cluster: str, shared: str, *, as_
         made = batch_made.make(request, watch, workers, cluster, shared)
     (batch_made.tell_json if as_json else batch_made.tell)(made)
     return FINDINGS if batch_made.imperfect(made) else FINE
+
+
+def tell_kept(words: tuple[tuple[Organisation, TakenBack], ...]) -> None:
+    """Of each edited report, which of its words went back."""
+    for org, taken in words:
+        say(f"{org.name}的稿子被人改过。")
+        tell_taken(taken)
 
 
 def _tell_nothing(done: up_to_date.Recent, *, as_json: bool) -> None:

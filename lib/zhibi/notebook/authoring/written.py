@@ -16,6 +16,7 @@ from gongwen.document import Todo
 from gongwen.errors import BadExpression
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.authoring.prose import prose
+from zhibi.notebook.parameters.texts import name_for
 
 
 class Withheld(str):
@@ -46,7 +47,10 @@ class RowText(str):
 
 @dataclass(frozen=True)
 class Written:
-    """Texts by name; a name without a text gives None. `rows` are texts chosen for this report already."""
+    """Texts by name; a name without a text gives None. `rows` are texts chosen for this report already.
+
+    One under the name with the report behind it, 特色做法（某支部2026年度）, is for that report alone.
+    """
 
     texts: Mapping[str, Any]
     meant_for: str
@@ -61,6 +65,9 @@ class Written:
         return row if text is None else text
 
     def _parameter(self, name: str) -> str | None:
+        own = self.texts.get(name_for(name, self.this))
+        if isinstance(own, str) and own.strip():
+            return own
         text = self.texts.get(name)
         if text is None or not str(text).strip():
             return None

@@ -10,6 +10,11 @@ TEXTS, FOR = "texts", "texts_for"
 _STEP = "  "
 
 
+def name_for(name: str, whom: str) -> str:
+    """What a text is called that was written for one report among many: 特色做法（某支部2026年度）."""
+    return f"{name}（{whom.strip()}）"
+
+
 def with_texts(source: str, texts: Mapping[str, str], meant_for: str = "") -> str:
     """The YAML with these texts put in or exchanged.
 

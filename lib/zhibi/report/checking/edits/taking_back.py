@@ -11,7 +11,7 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.errors import UnreadableFile
-from zhibi.notebook.parameters.texts import FOR, TEXTS, with_texts
+from zhibi.notebook.parameters.texts import FOR, TEXTS, name_for, with_texts
 from zhibi.report import outputs
 from zhibi.report.checking.edits.alignment import aligned
 from zhibi.report.checking.edits.compare import Comparison
@@ -48,26 +48,37 @@ def take_back(comparison: Comparison, run: Path) -> TakenBack:
             run, "不知道这份稿子是哪种报告生成的", "请用 --run 指明生成它的文件夹。"
         )
     report = workspaces.locate(place, str(record["report"]), place.root)
+    path = report.parameters or place.root / "params" / f"{report.name}.yaml"
+    source = path.read_text("utf-8-sig") if path.is_file() else ""
     given = comparison.original.parameters
-    texts = given.get(TEXTS) if isinstance(given.get(TEXTS), Mapping) else {}
-    found = dict(_changed(comparison, texts or {}))
+    meant = str(given.get(FOR) or "")
+    whom = _whom(comparison, record)
+    many = bool(whom) and (comparison.original.scope != "county" or meant not in ("", whom))
+    texts = _texts_of(given.get(TEXTS), whom, everybody=meant in ("", whom))
+    found = dict(_changed(comparison, texts))
     refused = {
         name: "这段写在工作簿的“撰写”表里，请把改后的话填回那一行"
         for name in found
-        if _of_rows(name, comparison, texts or {})
+        if _of_rows(name, comparison, texts)
     }
-    meant = str(given.get(FOR) or "")
-    whom = _whom(comparison, record)
-    if meant and whom and meant != whom:
-        refused |= dict.fromkeys(found, f"参数文件里的文字是为“{meant}”写的，这份稿子是“{whom}”的")
     kept = {name: text for name, text in found.items() if name not in refused}
     if not kept:
         return TakenBack(None, (), tuple(refused.items()))
-    path = report.parameters or place.root / "params" / f"{report.name}.yaml"
-    source = path.read_text("utf-8-sig") if path.is_file() else ""
-    written = with_texts(source, kept, "" if meant else whom)
+    named = {name_for(name, whom) if many else name: text for name, text in kept.items()}
+    written = with_texts(source, named, "" if meant or many else whom)
     atomic_files.save(path.parent, {path.name: written.encode()})
     return TakenBack(path, tuple(kept), tuple(refused.items()))
+
+
+def _texts_of(texts: object, whom: str, *, everybody: bool) -> dict[str, Any]:
+    """The texts of the parameter file that this report may have printed, under the names of their places."""
+    if not isinstance(texts, Mapping):
+        return {}
+    end = name_for("", whom)
+    own = {
+        str(name).removesuffix(end): text for name, text in texts.items() if str(name).endswith(end)
+    }
+    return {**(texts if everybody else {}), **own}
 
 
 def _record(run: Path) -> Mapping[str, Any]:
