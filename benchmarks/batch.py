@@ -151,7 +151,9 @@ def scale(sizes: Iterable[int], folder: Path) -> list[Grown]:
 
 
 def _ends(values: list[float]) -> tuple[float, float]:
-    """The mean of the first tenth, and of the last."""
+    """The mean of the first tenth, and of the last; nothing measured is no number."""
+    if not values:
+        return float("nan"), float("nan")
     tenth = max(1, len(values) // 10)
     return statistics.mean(values[:tenth]), statistics.mean(values[-tenth:])
 

@@ -103,7 +103,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     before = time.perf_counter()
     while waiting or running:
         while waiting and sum(not each.delivered for each in running) < workers:
-            weigh = len(waiting) % WEIGHED == 0
+            weigh = len(waiting) % WEIGHED == 1  # the last is always one
             running[
                 process.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())
             ] = 0.0

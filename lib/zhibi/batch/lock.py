@@ -6,7 +6,6 @@ The system releases it when the process dies.
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,15 +52,21 @@ def _take(file: BinaryIO, *, shared: bool) -> bool:
     It is let go when the file is closed, however that happens.
     """
     try:
-        if os.name == "posix":
-            import fcntl  # noqa: PLC0415  # POSIX only
+        _lock(file, shared=shared)
+    except OSError:
+        return False
+    return True
 
-            fcntl.flock(file.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        elif not shared:  # Windows has no shared lock here: shards are kept apart by their own
+
+def _lock(file: BinaryIO, *, shared: bool) -> None:
+    """Take the lock or raise OSError."""
+    try:
+        import fcntl  # noqa: PLC0415  # POSIX only
+    except ImportError:
+        if not shared:  # Windows has no shared lock here: shards are kept apart by their own
             import msvcrt  # noqa: PLC0415  # Windows only
 
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # not on this system
-    except OSError:
-        return False
-    return True
+        return
+    fcntl.flock(file.fileno(), (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -21,16 +21,17 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from zhibi.engines.engine import UNLIMITED, Limits
 from zhibi.startup.kernel_state import restore_threads
 
-LINUX, POSIX = sys.platform == "linux", os.name == "posix"
+LINUX = sys.platform == "linux"
 _C = ctypes.CDLL(None, use_errno=True) if LINUX else None
 _PARENT_DEATH_SIGNAL, _CHILD_SUBREAPER = 1, 36  # of prctl(2)
 _HELD = re.compile(r"^Rss(?:Anon|Shmem):\s*(\d+) kB$", re.MULTILINE)
 _RESERVED_PAGES = 5  # the place in /proc/self/statm
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGCHLD", "SIGALRM")
 _thrown_away = False
 _RARELY = (50_000, 20, 100)  # collections of garbage: the process ends soon
 _FIRST_TO_GO = b"500"  # when memory runs out, the system ends a child and not its parent
@@ -57,14 +58,12 @@ def settle(limits: Limits, scratch: Path) -> None:
     """
     global _thrown_away  # noqa: PLW0603  # a fact about this process
     _thrown_away = True
-    if POSIX:
-        _usual_signals()
+    _usual_signals()
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     os.close(nothing)
-    if POSIX:
-        _limit(limits)
+    _limit(limits)
     restore_threads()
     gc.set_threshold(*_RARELY)
     os.environ["TMPDIR"] = str(scratch)
@@ -91,26 +90,28 @@ def _tie_to(parent: int) -> None:
 def _usual_signals() -> None:
     """The handlers a fresh Python has; those of the parent were for the parent."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD, signal.SIGALRM):
-        signal.signal(number, signal.SIG_DFL)
+    for name in _SIGNALS:
+        if hasattr(signal, name):  # Windows has two of them
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 def _limit(limits: Limits) -> None:
     """The second line behind the parent's watch: it also holds if the parent is stopped."""
-    import resource  # noqa: PLC0415  # POSIX only, like this function
-
+    try:
+        import resource  # noqa: PLC0415  # POSIX only
+    except ImportError:
+        return
     if math.isfinite(limits.run_s):
-        _lower(resource.RLIMIT_CPU, math.ceil(limits.run_s * (os.cpu_count() or 1)) + 1)
-    _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource, resource.RLIMIT_CPU, math.ceil(limits.run_s * (os.cpu_count() or 1)) + 1)
+    _lower(resource, resource.RLIMIT_CORE, 0)
     if LINUX and limits.memory_bytes < UNLIMITED:  # macOS does not enforce it
-        _lower(resource.RLIMIT_DATA, _reserved() + limits.memory_bytes)
+        _lower(resource, resource.RLIMIT_DATA, _reserved() + limits.memory_bytes)
 
 
-def _lower(kind: int, value: int) -> None:
-    import resource  # noqa: PLC0415  # POSIX only, like this function
-
+def _lower(resource: Any, kind: int, value: int) -> None:
     _, most = resource.getrlimit(kind)
     value = value if most == resource.RLIM_INFINITY else min(value, most)
     resource.setrlimit(kind, (value, value))

@@ -71,6 +71,18 @@ class Stream(io.TextIOBase):
         here = self._below.fileno()
         size = os.fstat(here).st_size
         if size > self._read:
-            content = os.pread(here, size - self._read, self._read)
+            content = _read_at(here, size - self._read, self._read)
             self._read += len(content)
             self._words.append(self._decoder.decode(content))
+
+
+def _read_at(descriptor: int, size: int, start: int) -> bytes:
+    """Bytes of a file that others may be writing at its end."""
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, start)
+    end = os.lseek(descriptor, 0, os.SEEK_CUR)  # Windows: the place is shared with who writes
+    os.lseek(descriptor, start, os.SEEK_SET)
+    try:
+        return os.read(descriptor, size)
+    finally:
+        os.lseek(descriptor, end, os.SEEK_SET)
