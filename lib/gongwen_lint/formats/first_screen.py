@@ -20,6 +20,14 @@ _EMBARRASSING = frozenset(
 _SENT_BACK = frozenset("KTSF")
 _WIDTHS = {"P01": "逗号", "P02": "句点", "P03": "冒号、分号等", "P04": "括号"}
 _SYSTEMATIC = 6  # half-width marks from which they are a habit, not slips
+# what has one cause however often it is met: from so many places on it is told once
+_ONE_CAUSE = {
+    "K01": (4, "像是没有填完的模板：{}处占位符没有填"),
+    "K22": (3, "像是几份材料合在一起：一级标题{}次从头编号"),
+    "P33": (_SYSTEMATIC, "通篇在汉字与数字之间空格：{}处；--fix 一次改好"),
+    "P05": (_SYSTEMATIC, "通篇用直引号：{}处；--fix=guarded 一次改好"),
+    "P40": (4, "像是从 Markdown 粘来的：标记{}处；--fix=guarded 一次改好"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def causes(found: Iterable[Diagnostic]) -> tuple[Cause, ...]:
 
 def first_screen(found: Sequence[Diagnostic], used: int = 1) -> tuple[tuple[Cause, ...], int, int]:
     """The causes that fit beside `used` lines, and how many causes and places are left for --all."""
-    known = _merged(causes(found))
+    known = [_told_once(each) for each in _merged(causes(found))]
     room = LINES - used
     if sum(_lines(each) for each in _trimmed(known, _MOST)) <= room:
         return tuple(_trimmed(known, _MOST)), 0, 0
@@ -94,6 +102,14 @@ def _merged(known: Sequence[Cause]) -> tuple[Cause, ...]:
         for at, each in enumerate(known)
         if at == place or each not in widths
     )
+
+
+def _told_once(cause: Cause) -> Cause:
+    """A cause of many places as one line with their number."""
+    least, title = _ONE_CAUSE.get(cause.first.code, (0, ""))
+    if not title or cause.first.level is Level.NOTE or len(cause.found) < least:
+        return cause
+    return Cause(title.format(len(cause.found)), cause.found, cause.found[:1])
 
 
 def _trimmed(known: Iterable[Cause], most: int) -> Iterable[Cause]:

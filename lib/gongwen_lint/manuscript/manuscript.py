@@ -71,6 +71,11 @@ class Manuscript:
         )
 
     @cached_property
+    def meant(self) -> tuple[str, ...]:
+        """The same with half-width marks read as full-width ones: what rules of content read."""
+        return tuple(masking.widened(words) for words in self.words)
+
+    @cached_property
     def whole(self) -> str:
         """All of `words`, one paragraph a line: a pattern is run once over it, not once a paragraph."""
         return "\n".join(self.words)
@@ -92,6 +97,11 @@ class Manuscript:
         """The paragraph at a position of `whole`, and the place in it."""
         index = bisect_right(self.starts, position) - 1
         return self.paras[index], position - self.starts[index]
+
+    @property
+    def read_by_content(self) -> Iterator[tuple[Para, str]]:
+        """Each paragraph with its words as they are meant."""
+        return zip(self.paras, self.meant, strict=True)
 
     @property
     def read_by_prose(self) -> Iterator[tuple[Para, str]]:

@@ -29,14 +29,37 @@ _NOT_PROSE = re.compile(
     """,
     re.VERBOSE,
 )
+# a line of a programme, a query or a command, not a sentence that names one
+_CODE = re.compile(
+    r"^\s*(?:(?:if|elif|for|while|def|class|return|print|with|try|except)\b[^\u4e00-\u9fff]*[:(]|(?:import|from)\s+\w"
+    r"|(?:SELECT|INSERT|UPDATE|DELETE|CREATE)\s|(?:curl|pip|sudo|git|npm|docker|python\d?)\s|[$>]\s?[a-z]+\s"
+    r"|[A-Za-z_]\w*(?:\[\w+\]|\.\w+)*\s*=\s*[^\s\u4e00-\u9fff=])"
+)
+_LATIN, _HANZI = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
 _MAY_HOLD = re.compile(
     r"[A-Za-z`{]|\d:\d|\d{3}-|0\d{2,3}[)）]|\d{11}"
 )  # nothing to blank without one of these
 
 
+# half-width marks beside Chinese, as they are meant; figures keep theirs (1,234 13.5:41.7)
+_NARROW = re.compile(
+    r"(?<=[\u4e00-\u9fff”）》%％‰\])])[,;:(]|[,;:)](?=[\u4e00-\u9fff“《（])|\)(?=[，。；,;.]|$)|(?<=[\u4e00-\u9fff”）%％])\.(?=[\u4e00-\u9fff]{2}|$)"
+)
+_WIDE = str.maketrans(",;:().", "，；：（）。")
+
+
+def widened(words: str) -> str:
+    """The words with half-width marks beside Chinese read as full-width ones, the length unchanged."""
+    if not any(mark in words for mark in ",;:()."):
+        return words
+    return _NARROW.sub(lambda match: match[0].translate(_WIDE), words)
+
+
 def masked(text: str, spans: tuple[tuple[int, int], ...] = ()) -> str:
     """The text with each foreign piece, and the given spans, replaced by as many blanks."""
     words = _NOT_PROSE.sub(_blank, text) if _MAY_HOLD.search(text) else text
+    if _CODE.match(text) and len(_LATIN.findall(text)) >= len(_HANZI.findall(text)):
+        return BLANK * len(text)
     if not spans:
         return words
     signs = list(words)

@@ -31,15 +31,18 @@ _STYLES: Mapping[str, Role] = {
 }  # fmt: skip
 _REASONS: Mapping[Role, str] = {
     "table_cell": "在表格里", "caption": "图表旁的图题、表题", "table_note": "表格或图片下的注",
-    "contents": "目录", "textbox": "在文本框里", "footnote": "在脚注、尾注里", "imprint": "版记的字样",
+    "contents": "目录", "reference": "有文献类型标识的条目", "textbox": "在文本框里", "footnote": "在脚注、尾注里", "imprint": "版记的字样",
 }  # fmt: skip
+_ENTRY = re.compile(r"[\[［]\d{1,3}[\]］]")
+_KIND_OF_WORK = re.compile(r"[\[［](?:[MJDNCRSPZAG]|[A-Z]{1,2}/OL)[\]］]")  # [J], [EB/OL]
 _STORIES: Mapping[str, Role] = {"脚注": "footnote", "尾注": "footnote"}
 
 
 def apply(made: Sheet) -> None:
     """Notes, tables, text boxes, contents, captions, and paragraphs whose style says what they are."""
     for place, sign in made.open():
-        found = _role(made, place, sign)
+        work = _ENTRY.match(sign.full) and _KIND_OF_WORK.search(sign.full)
+        found = "reference" if work else _role(made, place, sign)
         if found is not None:
             sign.settle(found, _reason(sign, found))
 

@@ -21,6 +21,7 @@ _STOP = re.compile(r"[。；！？;!?]|[，,] ?[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[-+－]?\d[\d,.]*[%％‰]?|[—－-]+|…+")
 _WIDE = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*[\u3000\t][ \u00a0\u3000\t]*)")
 _NARROW = re.compile(r"[ \u00a0\u3000\t]+")
+_SERIAL = re.compile(r"\d{1,3}|[—－-]+")  # a number in order, or nothing, before the name
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -32,7 +33,24 @@ def fields(line: str) -> list[tuple[int, int]]:
     gap = _WIDE if _WIDE.search(line.strip()) else _NARROW
     ends = [(0, 0), *(match.span() for match in gap.finditer(line)), (len(line), len(line))]
     spans = ((one[1], other[0]) for one, other in pairwise(ends))
-    return [(start, end) for start, end in spans if line[start:end].strip()]
+    found = [(start, end) for start, end in spans if line[start:end].strip()]
+    return _closed(line, found) if len(found) > 2 else found  # noqa: PLR2004  two fields have one gap
+
+
+def _closed(line: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The fields with 合　计 read as one word, where other gaps are wider than one blank."""
+    gaps = [other[0] - one[1] for one, other in pairwise(spans)]
+    if max(gaps) == 1:
+        return list(spans)
+    made = [spans[0]]
+    for gap, (start, end) in zip(gaps, spans[1:], strict=True):
+        before = line[made[-1][0] : made[-1][1]]
+        spread = gap == 1 and _HANZI.fullmatch(line[start:end])
+        if spread and _HANZI.fullmatch(before):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
 
 
 def is_row(line: str) -> bool:
@@ -44,6 +62,8 @@ def is_row(line: str) -> bool:
         return False
     numbers = [bool(_NUMBER.fullmatch(each)) for each in words]
     named = bool(_HANZI.search(words[0])) and not numbers[0]
+    if _SERIAL.fullmatch(words[0]) and len(words) >= _FEWEST and _WIDE.search(line):
+        named = bool(_HANZI.search(words[1])) and (len(words) > _FEWEST or words[0][0] in "—－-")
     return named and numbers[-1] and (sum(numbers) > 1 or bool(_WIDE.search(line)))
 
 

@@ -33,7 +33,7 @@ _SPOKEN_FORM = len(_FORMS) - 1  # 一是: paragraphs that stand together
 
 def declared_before(manuscript: Manuscript) -> Iterator[Violation]:
     """Where a paragraph announces N and the labels after it run to another number."""
-    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+    for para, words in manuscript.read_by_content:
         match = (_DECLARED.search(words) or _TO_DO.search(words)) if para.role in SPOKEN else None
         if match is None or "、" in match[0]:  # 从意义、问题、对策三个方面: names are K23's
             continue

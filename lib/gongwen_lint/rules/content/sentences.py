@@ -67,7 +67,7 @@ class Sentence:
 
 def paragraphs(manuscript: Manuscript) -> Iterator[tuple[Para, str]]:
     """Paragraphs that say something in sentences, with their words as rules may read them."""
-    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+    for para, words in manuscript.read_by_content:
         if para.role in SPOKEN and words.strip() and not is_row(words):
             yield para, words
 

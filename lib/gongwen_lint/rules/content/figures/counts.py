@@ -66,8 +66,8 @@ def declared_and_listed(manuscript: Manuscript, against: CheckContext) -> Iterat
     好：“三有”，即有理、有据、有情    差：“五个同步”：同步组建、同步部署、同步开展、同步考核
     """
     del against
-    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
-        following = manuscript.words[para.number] if para.number < len(manuscript.words) else ""
+    for para, words in manuscript.read_by_content:
+        following = manuscript.meant[para.number] if para.number < len(manuscript.meant) else ""
         if para.role not in SPOKEN:
             continue
         for match in _DECLARED.finditer(words):
@@ -88,6 +88,8 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
         return
     if re.match(rf"(?:{NUMERAL}){{1}}(?:{_CLASSIFIER})", listed) or _DEFINES.match(listed):
         return  # 包括13个预期性指标、8个约束性指标: numbers that make up the whole, not things
+    if re.search(r"[+＋]", match["quoted"] or "") and re.search(rf"(?:{NUMERAL})[大个项]", listed):
+        return  # 粮油、畜禽、蔬菜三大产业和中药材、水产两个产业
     found = counts(listed, _rest(words, match.end() + len(listed)))
     if found and declared not in found:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"
@@ -196,7 +198,7 @@ def problems_and_measures(manuscript: Manuscript, against: CheckContext) -> Iter
     """
     del against
     last: Spoken | None = None
-    for para, words in zip(manuscript.paras, manuscript.words, strict=True):
+    for para, words in manuscript.read_by_content:
         if para.role not in SPOKEN:
             last = None if para.role == "heading" and para.level == 1 else last
             continue

@@ -23,10 +23,14 @@ _BY = re.compile(
     rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅)(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
-    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)$"
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)?$"
 )
 _THAN_IN_BRACKETS = re.compile(
     r"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上月|上次)(?:同期)?的?（$"
+)
+# 2023年为61.3%，2024年为62.1% · 98.6%，去年同期为95.1%
+_BESIDE_YEAR = re.compile(
+    r"^[，,；]?(?:(?:上年|去年)(?:同期|底|末)?|20\d\d年(?:同期|底|末)?)(?:[\u4e00-\u9fff]{0,8}?(?:为|是|达到?))?$"
 )
 _RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
 _AMOUNT_BY = re.compile(
@@ -184,21 +188,26 @@ def points_as_percent(sentence: Sentence) -> Iterator[Violation]:
             continue
         between = sentence.text[before.end : now.start]
         bracket = _THAN_IN_BRACKETS.match(between)
-        said = _FROM_TO.search(between) or _THAN.match(between) or bracket
+        behind = bool(_THAN.match(between) or bracket or re.search(r"上年|去年", between))
+        said = behind or _FROM_TO.search(between) or _BESIDE_YEAR.match(between)
         match = _BY.match(sentence.text[now.end : by.start].removeprefix("）" if bracket else ""))
         if not said or not match or re.match(r"个?百分点", sentence.text[by.end :]):
             continue
-        relative = growth(now.bounds, before.bounds)
+        relative = (
+            growth(before.bounds, now.bounds) if behind else growth(now.bounds, before.bounds)
+        )
         apart = difference(now.bounds, before.bounds)
         sizes = (by.bounds, difference(exactly(0), by.bounds))
-        if any(apart.meets(size) for size in sizes) and not (
-            relative and any(relative.meets(size) for size in sizes)
-        ):
+        base = now if behind else before
+        change = abs(now.value - before.value) * 100 / (base.value or 1)
+        if any(apart.meets(size) for size in sizes) and abs(change - by.value) > by.step / 2:
+            unsure = relative and any(relative.meets(size) for size in sizes)
             message = (
                 f"两个百分数相差{shown(abs(now.value - before.value))}个百分点，不是{figure(by)}"
             )
             number = by.text.rstrip("%％")
-            yield sentence.hit(by.start, by.end, message, f"请改为“{number}个百分点”。")
+            level = Level.WARNING if unsure else None
+            yield sentence.hit(by.start, by.end, message, f"请改为“{number}个百分点”。", level)
 
 
 def amount_in_points(sentence: Sentence) -> Iterator[Violation]:

@@ -13,14 +13,13 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
-from gongwen_lint.rules.content.reading.scopes import breakdowns
+from gongwen_lint.rules.content.reading.scopes import breakdowns, with_wholes
 from gongwen_lint.rules.content.sentences import (
     Sentence,
     figure,
     label_of,
     of,
     paragraphs,
-    sentences,
     shown,
 )
 from gongwen_lint.rules.context import CheckContext
@@ -60,7 +59,7 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
     del against
     earlier: list[Quantity] = []
     for para, words in paragraphs(manuscript):
-        for sentence in of(para, words):
+        for sentence in with_wholes(of(para, words), words):
             yield from list(_of_which(sentence)) or list(_graded(sentence))
             yield from _summed(sentence)
             yield from sums.left_over(sentence)
@@ -76,10 +75,11 @@ def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
     好：应参训职工8420名，实际参训8215名    差：应参训职工8420名，实际参训8615名
     """
     del against
-    for sentence in sentences(manuscript):
-        yield from _due_and_done(sentence)
-        yield from _larger_part(sentence)
-        yield from _among(sentence)
+    for para, words in paragraphs(manuscript):
+        for sentence in with_wholes(of(para, words), words):
+            yield from _due_and_done(sentence)
+            yield from _larger_part(sentence)
+            yield from _among(sentence)
 
 
 def _of_which(sentence: Sentence) -> Iterator[Violation]:
@@ -129,12 +129,18 @@ def _weigh(
     labels = [label_of(sentence, part) for part in parts]
     kind = makeup(labels)
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and amount > whole.value)
-    rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)", sentence.text[parts[-1].end :])
+    after = sentence.text[parts[-1].end :]
+    rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)", after)
+    rest = rest or re.match(
+        r"[^，。；、]{0,6}[（(，][^）)。；]{0,8}(?:重复|交叉|重叠|不含|另有)", after
+    )
     if certain or (
         not rest and not crossing(labels) and _meant_as_all(sentence, whole, parts, joined)
     ):
-        listed = "+".join(shown(part.value) for part in parts)
-        message = f"各部分之和是{listed}={shown(amount)}，与总数{figure(whole)}不符"
+        money = whole.unit == "元"
+        listed = "+".join(part.text if money else shown(part.value) for part in parts)
+        summed = _as_shown(amount, whole) if money else shown(amount)
+        message = f"各部分之和是{listed}={summed}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
         yield sentence.hit(whole.start, parts[-1].end, message, "请核对总数和各部分。", level)
 

@@ -36,6 +36,7 @@ _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
 # per cent: kinds that exclude one another and come this near to the whole were meant to be all of
 # it
 _ALMOST = 5
+_FULL_NAME = 4  # characters that name a base fully
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 
 
@@ -87,7 +88,12 @@ def shares(
             yield from _against(share, inside, sure=True)
             continue
         offered = list(_comparable(chain(earlier, here), share.part))
-        if _ELSEWHERE.search(share.base) or any(_fits(share, each) for each in offered):
+        if any(_fits(share, each) for each in offered):
+            continue
+        if said := _said_beside(share):
+            yield from _against(share, said, sure=True)
+            continue
+        if _ELSEWHERE.search(share.base):
             continue
         base, sure = _base(share, told, offered, parts)
         if base is None or base.hedge:
@@ -129,6 +135,20 @@ def _is_named(share: Share, base: Quantity) -> bool | None:
         for each in (noun,)
         if len(each) > 2 and each[-2:] not in _ANYBODY  # noqa: PLR2004
     )
+
+
+def _said_beside(share: Share) -> Quantity | None:
+    """3120人 of 全县在职教师3120人 for 占全县在职教师总数: the sentence names the base with all its words."""
+    words = re.sub(r"(?:总数|总人数|总量|总额|总)?的?$", "", share.base)
+    if len(words) < _FULL_NAME:
+        return None
+    said = [
+        each
+        for each in share.sentence.quantities
+        if each.end <= share.part.start and each.thing == share.part.thing and each.plain
+    ]
+    named = [each for each in said if label(share.sentence, each).endswith(words)]
+    return named[0] if len(named) == 1 and not named[0].hedge else None
 
 
 def _named_base(share: Share) -> Quantity | None:
@@ -362,6 +382,7 @@ def _does(what: str, done: str) -> bool:
     """True if the second number is of what the rate is named for: 办结 of 办结率, not of 及时办结率."""
     return (
         set(what) <= set(done)
+        or ("已" in done and len(what) > 2 and set(what.removesuffix("完成")) <= set(done))  # noqa: PLR2004  整改完成率 after 已整改
         or ("结案" in what and "结" in done)
         or (what in {"到会", "参会", "参训", "出席", "出勤"} and bool(set("到参") & set(done)))
     )

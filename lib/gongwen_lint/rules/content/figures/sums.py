@@ -17,7 +17,9 @@ _REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\
 _STILL = re.compile(r"(?:仍有|尚有|还有)[^，。；、\d]{0,4}$")
 _UNDONE = re.compile(r"^[^，。；\d]{0,6}(?:未|没有|待|正在)")
 _NO_BALANCE = re.compile(r"新增|新建|撤|合并|增加|减少|比上年|同比|累计|每|另|分别")
-_EACH = re.compile(r"每(?P<of>[人名户个家村件场期台张])[^，。；、\d]{0,8}$")
+_EACH = re.compile(
+    r"(?:每(?P<of>[人名户个家村件场期台张])|各(?:补助|奖励|补贴|安排|发放|慰问|奖补|拨付|投入))[^，。；、\d]{0,8}$"
+)
 _IN_ALL = re.compile(r"^[，,](?:共计|合计|总计|共)(?:需|发放|补助|支出|投入|安排)?$")
 _OF_EACH = {
     "人": "人",
@@ -132,9 +134,9 @@ def so_much_each(sentence: Sentence) -> Iterator[Violation]:
             or not each.unit
         ):
             continue
-        if match["of"] in "个村" and not _same_thing(sentence, heads, match["of"]):
+        if match["of"] and match["of"] in "个村" and not _same_thing(sentence, heads, match["of"]):
             continue
-        if heads.thing != _OF_EACH[match["of"]] or not _IN_ALL.match(
+        if heads.thing != _OF_EACH.get(match["of"], heads.thing) or not _IN_ALL.match(
             sentence.text[each.end : whole.start]
         ):
             continue

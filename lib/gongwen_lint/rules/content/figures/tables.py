@@ -201,22 +201,31 @@ def _summed(grid: Grid, rows: Sequence[int], column: int) -> Fraction | None:
 
 
 def _across(grid: Grid) -> Iterator[Violation]:
-    """A 合计 column at the end of plain number columns, in a table with one row of headers."""
-    if _first_row(grid) != 2 or not _TOTAL.match(grid.text(1, grid.columns)):  # noqa: PLR2004  row 2 is the first below one header
+    """A 合计 column at either end of plain number columns, in a table with one row of headers."""
+    totals = [column for column in range(2, grid.columns + 1) if _TOTAL.match(grid.text(1, column))]
+    if _first_row(grid) != 2 or len(totals) != 1:  # noqa: PLR2004  row 2 is the first below one header
         return
-    columns = range(2, grid.columns)
+    (last,) = totals
+    columns = range(2, last) if last == grid.columns else range(last + 1, grid.columns + 1)
     if any(_NO_SUM.search(grid.text(1, column)) for column in columns):
         return
+    hits = list(_unlike_total(grid, last, columns))
+    if last == grid.columns or 2 * len(hits) < grid.rows - 1:
+        yield from hits
+
+
+def _unlike_total(grid: Grid, total: int, columns: range) -> Iterator[Violation]:
+    """The rows whose columns do not come to the cell of the total's column."""
     for row in range(2, grid.rows + 1):
         values = [
             Fraction(0) if grid.text(row, column) in _NOTHING else _value(grid.text(row, column))
             for column in columns
         ]
-        said = _value(grid.text(row, grid.columns))
+        said = _value(grid.text(row, total))
         numbers = [value for value in values if value is not None]
         if said is None or len(numbers) != len(values) or len(numbers) < 2 or sum(numbers) == said:  # noqa: PLR2004  one is no sum
             continue
-        cell = grid.cells[row, grid.columns]
+        cell = grid.cells[row, total]
         yield Violation(
             cell.number,
             0,
@@ -228,8 +237,9 @@ def _across(grid: Grid) -> Iterator[Violation]:
 
 
 def _subtotals(grid: Grid) -> Iterator[Violation]:
-    """A 小计 below its rows: where one column of it is their sum, the others are too."""
+    """A 小计 below its rows: where another column of it, or another 小计 of the column, comes out, it should too."""
     start = _first_row(grid)
+    sums: dict[tuple[int, int], tuple[Fraction, Fraction, int]] = {}  # by cell: said, summed, rows
     for row in range(start, grid.rows + 1):
         label = grid.text(row, 1), grid.text(row, 2)
         if any(_TOTAL.match(each) for each in label):
@@ -237,24 +247,20 @@ def _subtotals(grid: Grid) -> Iterator[Violation]:
         if not any(_SUBTOTAL.match(each) for each in label):
             continue
         rows, start = range(start, row), row + 1
-        sums: dict[int, tuple[Fraction, Fraction]] = {}
         for column in range(2, grid.columns + 1):
             said, summed = _value(grid.text(row, column)), _summed(grid, rows, column)
-            if (
-                said is not None
-                and summed is not None
-                and not _NO_SUM.search(_header(grid, column))
-            ):
-                sums[column] = (said, summed)
-        wrong = [column for column, (said, summed) in sums.items() if said != summed]
-        if len(sums) > len(wrong) == 1:
-            yield _beside(
-                grid,
-                row,
-                wrong[0],
-                f"上面{len(rows)}行相加是{shown(sums[wrong[0]][1], 4)}",
-                "请核对小计。",
-            )
+            if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
+                continue
+            sums[row, column] = (said, summed, len(rows))
+    right = {cell for cell, (said, summed, _) in sums.items() if said == summed}
+    wrong = [cell for cell in sums if cell not in right]
+    for row, column in wrong:
+        alone = sum(each[0] == row for each in wrong) == 1
+        proven = any(row == each[0] or column == each[1] for each in right)
+        if alone and proven:
+            _, summed, count = sums[row, column]
+            message = f"上面{count}行相加是{shown(summed, 4)}"
+            yield _beside(grid, row, column, message, "请核对小计。")
 
 
 def _kinds(grid: Grid) -> Iterator[Violation]:
@@ -265,28 +271,37 @@ def _kinds(grid: Grid) -> Iterator[Violation]:
     above = 1  # the row that the next 其中 divides, where it does not divide the one just above
     end = 0  # where the last division ended
     for row in range(2, grid.rows + 1):
-        if not grid.text(row, 1).startswith("其中"):
+        named = grid.text(row, 1).startswith("其中")
+        if row < end or not (named or _kinds_from(grid, row)):
             continue
         above = above if row == end else row - 1
-        labels = [
-            re.sub(r"^其中[：:]?", "", grid.text(each, 1))
-            for each in range(row, min(row + 4, grid.rows + 1))
-        ]
-        count = next(
-            (size for size in range(2, len(labels) + 1) if makeup(labels[:size]) is Makeup.WHOLE), 0
-        )
+        count = _kinds_from(grid, row)
         end = row + count
         for column in range(2, grid.columns + 1) if count else ():
-            yield from _divided(grid, above, range(row, end), column)
+            yield from _divided(grid, above, range(row, end), column, named=named)
 
 
-def _divided(grid: Grid, above: int, rows: range, column: int) -> Iterator[Violation]:
+def _kinds_from(grid: Grid, row: int) -> int:
+    """How many rows from here on are all kinds of one whole; 0 where they are none."""
+    labels = [
+        re.sub(r"^其中[：:]?", "", grid.text(each, 1))
+        for each in range(row, min(row + 4, grid.rows + 1))
+    ]
+    sizes = range(2, len(labels) + 1)
+    return next((size for size in sizes if makeup(labels[:size]) is Makeup.WHOLE), 0)
+
+
+def _divided(
+    grid: Grid, above: int, rows: range, column: int, *, named: bool
+) -> Iterator[Violation]:
+    """The row above against its kinds; `named` where 其中 says that they are its kinds."""
     said, summed = _value(grid.text(above, column)), _summed(grid, rows, column)
     if said is None or summed is None or _NO_SUM.search(_header(grid, column)):
         return
     text = grid.text(above, column)
     slack = Fraction(len(rows) + 1, 2 * 10 ** len(text.partition(".")[2])) if "." in text else 0
-    if abs(said - summed) > slack:
+    near = named or abs(said - summed) * 10 <= abs(said)
+    if abs(said - summed) > slack and near:
         message = f"其中各项相加是{shown(summed, 4)}"
         yield _beside(grid, above, column, message, "请核对总数和各项。")
 
@@ -294,7 +309,7 @@ def _divided(grid: Grid, above: int, rows: range, column: int) -> Iterator[Viola
 def _unlike_its_column(grid: Grid) -> Iterator[Violation]:
     """A cell that alone does not come out of its row as all others of its column do: a rate, a growth, a sum."""
     rows = list(range(_first_row(grid), grid.rows + 1))
-    if not _FEWEST <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
+    if not _FEWEST - 1 <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
         return
     values = {
         (row, column): value
@@ -303,15 +318,18 @@ def _unlike_its_column(grid: Grid) -> Iterator[Violation]:
         if (value := _value(grid.text(row, column).rstrip("%％"))) is not None
     }
     for column in range(2, grid.columns + 1):
-        for _, made in _ways(_header(grid, column), column):
+        ways = list(_ways(_header(grid, column), column))
+        few = len(ways) <= 2 and all(name != "sum" for name, _ in ways)  # noqa: PLR2004
+        fewest = _FEWEST - few  # of two ways none comes out by chance
+        for _, made in ways:
             told = [(row, made(row, values)) for row in rows if (row, column) in values]
             known = [(row, value) for row, value in told if value is not None]
             wrong = [
                 (row, value) for row, value in known if not _rounds(grid.text(row, column), value)
             ]
-            if len(known) >= _FEWEST and not wrong:
+            if len(known) >= fewest and not wrong:
                 break
-            if len(known) >= _FEWEST and len(wrong) == 1:
+            if len(known) >= fewest and len(wrong) == 1:
                 (row, value), places = (
                     wrong[0],
                     len(grid.text(wrong[0][0], column).rstrip("%％").partition(".")[2]),

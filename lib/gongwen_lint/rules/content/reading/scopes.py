@@ -6,7 +6,7 @@ Every rule of arithmetic asks here; where the reading is not sure the answer is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,7 +21,10 @@ _SHARE = re.compile(r"(?:占[^，。；、]*|比重|占比|比例)(?:[为是达]
 _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$"
 )
-_OF_WHICH = re.compile(r"其中[，：,:]?")
+_OF_WHICH = re.compile(
+    r"其中[，：,:]?(?:包括)?|(?<=[，（(])(?:包括|分别为|分别是|即)[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
+)
+_OPENS_PARTS = re.compile(r"\s*其中")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
 _BESIDE = re.compile(
     rf"占[^，；、]*(?=[，；、]|$)|[，、（]?(?:同口径|按可比价|同比|环比|比上年|较上年|比去年|较去年|可比)?(?:{_UP}|{_DOWN})[^，；、）]*(?=[，；、）]|$)"
@@ -134,6 +137,21 @@ def stretch(sentence: Sentence, at: int) -> str:
     end = sentence.text.find("；", at)
     start = sentence.text.rfind("；", 0, at) + 1
     return sentence.text[start : end if end >= 0 else len(sentence.text)]
+
+
+def with_wholes(found: Iterable[Sentence], words: str) -> Iterator[Sentence]:
+    """The sentences of a paragraph, one that begins with 其中 joined to the one it divides."""
+    whole: Sentence | None = None
+    for sentence in found:
+        if whole and _OPENS_PARTS.match(sentence.text) and len(whole.quantities) == 1:
+            end = sentence.start + len(sentence.text)
+            whole = Sentence(whole.para, whole.start, words[whole.start : end])
+            continue
+        if whole:
+            yield whole
+        whole = sentence
+    if whole:
+        yield whole
 
 
 def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:

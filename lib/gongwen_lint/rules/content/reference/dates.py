@@ -52,6 +52,7 @@ _DATED = (
     | {"date", "signature", "table_cell", "caption", "byline", "subtitle", "imprint"}
 )
 _MONTHS = 12
+_HEAD = 5  # paragraphs: a date among them stands above the text
 
 
 def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -61,6 +62,8 @@ def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     """
     del against
     issued = issued_on(manuscript)
+    dated = [para.number for para in manuscript.paras if para.role == "date"]
+    last = dated[0] if dated and dated[0] > _HEAD else len(manuscript.paras) + 1
     told = {int(match["year"]) for match in _DATE.finditer(manuscript.whole)} | (
         {issued.year} if issued else set()
     )
@@ -72,7 +75,7 @@ def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         yield from _backwards(para, words)
         yield from _weekdays(para, words)
         yield from _short_weekdays(para, words, years)
-        if issued and para.role in SPOKEN:
+        if issued and para.role in SPOKEN and para.number < last:  # what follows has its own date
             yield from _later(para, words, issued)
             yield from _anniversaries(para, words, issued)
     yield from _stale(manuscript)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from gongwen.chinese import offices
 from gongwen.findings import Level
-from gongwen_lint.manuscript.manuscript import Manuscript, Para
-from gongwen_lint.rules.content.reference.dates import issued_on
-from gongwen_lint.rules.content.sentences import HEADED, SPOKEN
+from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.rules.content.reference.last_year import years_left
+from gongwen_lint.rules.content.sentences import SPOKEN
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
@@ -26,15 +26,14 @@ _NO_NAME = re.compile(
 _VISITED = re.compile(
     r"考察|学习|借鉴|对口|协作|帮扶|交界|毗邻|相邻|接壤|邻县|籍|来自|原|调任|赴|等地|等县|兄弟|周边|挂职|对标|观摩"
 )
+_TOWN = re.compile(
+    r"(?:^|(?<=[县市区于]))(?!我|全|本|各)[\u4e00-\u9fff]{2}(?:镇|乡|街道)(?=党|20|人|政|委|纪|关|[\u4e00-\u9fff]{0,8}(?:总结|报告|方案|情况))"
+)
+_TOWN_START = r"(?:^|(?<=[，。、；：在由据]))(?!我|全|本|各|所|该|两|几|多|个|其)"
+_TOWN_OFFICE = r"党委|党工委|人民政府|人大|纪委|政府|党政"
 _VERBS = "请经报由向对为让使送呈提要求给到在从被将把受按据赴任"  # 恳请县人民政府
+_MANY = 3  # counties
 _OWN = 2  # mentions that make a county one's own
-_AT_HEAD = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?P<year>20\d\d)(?=年(?:，|以来，|度，|[\u4e00-\u9fff]{0,2}全[县市镇乡院局校年]|我[县市镇乡局院校]|县))"
-)
-_SENTENCE_HEAD = re.compile(
-    r"(?:^|(?<=[。；]))(?P<year>20\d\d)(?=年(?:，|以来，|度，|全[县市镇乡院局校年]|我[县市镇乡局院校]))"
-)
-_USUAL = 3  # times a year opens a sentence to be the document's own
 
 
 def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -46,14 +45,15 @@ def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violati
     """
     del against
     yield from _other_counties(manuscript)
-    yield from _last_year(manuscript)
+    yield from _other_towns(manuscript)
+    yield from years_left(manuscript)
 
 
 def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
     common = lexicon().common  # 未经县人民政府批准
     found = [
         (para, match)
-        for para, words in manuscript.read_by_prose
+        for para, words in manuscript.read_by_content
         if "县" in words
         for match in _COUNTY.finditer(words)
         if not _NO_NAME.match(match["name"])
@@ -76,7 +76,7 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
         and found[-1][1]["name"] != found[0][1]["name"]
     )
     own = [found[0][1]["name"]] if signed else own
-    if not own or len(named) > _USUAL:  # a text of many counties
+    if not own or len(named) > _MANY:  # a text of many counties
         return
     for para, match in found:
         name = match["name"]
@@ -97,39 +97,38 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
             )
 
 
-def _last_year(manuscript: Manuscript) -> Iterator[Violation]:
-    places = list(_openings(manuscript))
-    years = Counter(int(match["year"]) for _, match in places)
-    if not years:
+def _other_towns(manuscript: Manuscript) -> Iterator[Violation]:
+    """竹园镇党委 in the report of 河湾镇, which speaks of no other town."""
+    title = next((para for para in manuscript.paras if para.role == "title"), None)
+    signed = [para.text for para in manuscript.paras if para.role == "signature"]
+    own = {
+        match[0]
+        for text in [title.text if title else "", *signed]
+        for match in _TOWN.finditer(text)
+    }
+    if len(own) != 1 or title is None:
         return
-    usual, times = years.most_common(1)[0]
-    title = next((para.text for para in manuscript.paras if para.role == "title"), "")
-    titled = set(re.findall(r"20\d\d", title))
-    issued = issued_on(manuscript)
-    if not titled and times < _USUAL:
+    (home,) = own
+    if manuscript.whole.count(home) < _OWN:
         return
-    year = int(min(titled)) if titled else usual
-    if issued and not 0 <= issued.year - year <= 1:
-        return
-    once = manuscript.whole.count(f"{year - 1}年") == 1 or (not titled and years[year - 1] == 1)
-    for para, match in places:
-        if int(match["year"]) == year - 1 and once:
-            message = f"全文说的是{year}年，这里是{match['year']}年"
-            yield Violation(
-                para.number,
-                match.start("year"),
-                match.end("year"),
-                message,
-                hint="是不是去年的稿子没有改？",
-            )
-
-
-def _openings(manuscript: Manuscript) -> Iterator[tuple[Para, re.Match[str]]]:
-    """Every year that opens a sentence or a heading."""
-    for para, words in manuscript.read_by_prose:
-        if para.role in SPOKEN | HEADED and "年" in words:
-            pattern = _AT_HEAD if para.role in HEADED else _SENTENCE_HEAD
-            yield from ((para, match) for match in pattern.finditer(words))
+    pattern = re.compile(
+        rf"{_TOWN_START}(?P<name>[\u4e00-\u9fff]{{2}}{home[2:]})(?={_TOWN_OFFICE})"
+    )
+    for para, words in manuscript.read_by_content:
+        for match in pattern.finditer(words) if home[2:] in words else ():
+            around = para.text[max(0, match.start() - 16) : match.end() + 10]
+            alone = manuscript.whole.count(match["name"]) == 1
+            if (
+                match["name"] != home
+                and alone
+                and not _VISITED.search(around)
+                and para.role in SPOKEN
+            ):
+                message = f"全文说的是{home}，这里是“{match['name']}”"
+                hint = "请核对是不是从别处带来的。"
+                yield Violation(
+                    para.number, match.start("name"), match.end("name"), message, hint=hint
+                )
 
 
 RULES = (Rule("K32", "别处或往年留下的字", "内容", Level.WARNING, "通行做法", left_over),)

@@ -30,6 +30,9 @@ _LABELLED = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).．]?)?[\u4e00-\u9fff]{2,8}[
 _NOTE = re.compile(r"^\s*(?:[\[［【(（]\d{1,3}[\]］】)）]|注\s*\d*[：:]|[*＊※])")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _FEW = 8  # Chinese characters
+_SIGNED = re.compile(
+    r"\s*[\u4e00-\u9fff（）]{0,10}(?:签字|签名|签章|盖章)"
+)  # a form to be signed twice
 _BLANKS = re.compile(r"[\s\u3000]")
 
 
@@ -44,7 +47,10 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     parts: dict[str, Para] = {}
     articles = sum(bool(_ARTICLE.match(para.text)) for para in manuscript.paras) > 1
     for para, words in paragraphs(manuscript):
-        if para.role not in _SAID or _repeats_by_right(words, articles=articles):
+        signed = para.number < len(manuscript.words) and _SIGNED.match(
+            manuscript.words[para.number]
+        )
+        if para.role not in _SAID or signed or _repeats_by_right(words, articles=articles):
             continue
         bare = _bare(words)
         if len(bare) >= _SENTENCE and bare in whole:
@@ -72,10 +78,9 @@ def _repeats_by_right(words: str, *, articles: bool) -> bool:
 def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:
     """A sentence against those before it, to which it is added."""
     bare = _bare(sentence.text)
-    if len(bare) < (
-        _NEAR if _NUMBER.search(bare) else _SENTENCE
-    ):  # short figures may be the same by chance
-        return
+    numbers = len(_NUMBER.findall(bare))
+    if len(bare) < (_NEAR if numbers == 1 else _SENTENCE):
+        return  # one figure may be the same by chance, two are not
     if bare in parts:
         message = f"与{parts[bare].where or '前面'}的一句一字不差"
         yield sentence.hit(0, len(sentence.text), message, "请删去一处。", Level.WARNING)

@@ -18,6 +18,10 @@ _LEFT = re.compile(
     r"|(?P<blank>[_＿]{3,}|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])|(?<![\d×])[×]{2,}(?![\d×])|[○Ｘ]{2,}|[△]{2,})(?P<what>[\u4e00-\u9fff％%]{0,3})"
     r"|(?P<here>此处(?:填写|待填|插入)|请(?:在此)?填写|待补充数据|（?数据待(?:补|核)）?)"
 )
+# 完成投资    万元，: room left for a number; years, months and days of a form are blank on purpose
+_ROOM = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<room>[ \u3000]{2,}|\u3000)(?=(?:万元|亿元|公里|平方米|人次|[名个户家件次亩人项场期]|[%％])(?:[，。；、]|$))"
+)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{[^}]*\}")
 _AMOUNT = re.compile(
     r"(?!人民|人大|人社|人武|个体|家具|户外|元素|场镇)[名人个家户项件篇条次场期万亿元%％年月日号]"
@@ -42,7 +46,7 @@ _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减�
 
 
 _BARE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|[个名家件次场项条台辆套座处]|(?<=[园校院学厕])所|户)(?=[，。；、）]|$)"
+    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|(?<=[田地林园茶果草])亩|(?<=[粮油菜果茶鱼肉])吨|[个名家件次场项条台辆套座处]|(?<=[园校院学厕])所|户)(?=[，。；、）]|$)"
 )
 _COUNTED = re.compile(
     r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|共有|现有|累计|其中"
@@ -79,6 +83,9 @@ _ENDS_OTHERWISE = (
     "要",
     "可",
 )
+_COUNTED_PEOPLE = re.compile(
+    r"^(?:共|先后|累计|全年)(?:走访|慰问|帮扶|救助|惠及|搬迁|改造|安置|培训|发展)[\u4e00-\u9fff]{0,4}(?:群众|居民|农民|党员|职工|学生|家庭|群体)$"
+)
 _NAMED_SO = re.compile(
     r"(?:信访|交办|督办|转办|举报|批示|承办|即办|来信|诉求|热线|提案|议案|批|急|快|卷)$"
 )
@@ -92,8 +99,10 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         clause = re.split(r"[，。；：、（）]", lead)[-1]
         asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
         word = len(match["x"]) == 1 and lead[-1:] in tuple(known.neighbours(match["x"])[0])
-        if lead.endswith("件") and match["x"] == "件":
-            word = False  # 案件件
+        if lead.endswith(("件", "班")) and match["x"] in {"件", "期"}:
+            word = False  # 案件件, 培训班期
+        if match["x"] in {"亩", "吨"} or _COUNTED_PEOPLE.search(clause):
+            word = False  # 高标准农田亩, 共慰问困难群众户
         if match["x"] == "名" and lead.endswith(_PERSONS):
             word = False  # 网格员名
         if match["x"] in {"万元", "亿元"} and len(match["noun"]) > 1:
@@ -107,6 +116,7 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         beside = any(
             each.text.endswith(match["x"]) and not each.spelt for each in sentence.quantities
         )
+        asked = asked or bool(_COUNTED_PEOPLE.search(clause))
         named = _NAMED_SO.search(lead) or match["x"] in _OFTEN_NOUNS or len(match["noun"]) < _NOUN
         if not (asked or beside or (_COUNTED.search(clause) and not named)):
             continue
@@ -149,6 +159,10 @@ def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
     """
     del against
     for sentence in sentences(manuscript):
+        for match in _ROOM.finditer(sentence.text):
+            start = sentence.clause_start(match.start())
+            message = "这里空着，缺一个数"
+            yield sentence.hit(start, match.end() + 1, message, "请补上数。", Level.WARNING)
         found: set[int] = set()
         for pattern in _MISSING:
             for match in pattern.finditer(sentence.text):

@@ -15,6 +15,9 @@ from gongwen_lint.rules.rule import Rule, Violation
 _HEAD = re.compile(r"^\s*[【\[]?(?:主要)?参考文献[】\]]?[：:]?\s*$")
 _ENTRY = re.compile(r"^\s*[\[［](\d{1,3})[\]］]")
 _RUN_IN = re.compile(r"(?:参考文献|注释|引文|注)[：:]\s*[\[［]1[\]］]")
+_RUNNING = re.compile(
+    r"(?<=[\d.．。])\s*[\[［](\d{1,3})[\]］](?=[\u4e00-\u9fffA-Z])"
+)  # [1]…12-15.[2]…
 _CITED = re.compile(
     r"(?<![〔\d])[\[［](\d{1,3}(?:\s*[-—–,，、~～]\s*\d{1,3})*)[\]］](?!\s*\d{1,4}号)"
 )
@@ -44,6 +47,13 @@ def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         for para in manuscript.paras[head.number :]
         if (match := _ENTRY.match(_whole(para)))
     ]
+    entries += [
+        (para, int(number))
+        for para in manuscript.paras[head.number :]
+        if _ENTRY.match(_whole(para))
+        for number in _RUNNING.findall(_whole(para))
+    ]
+    entries.sort(key=lambda each: (each[0].number, each[1]))
     if not entries:
         return
     listed = {number for _, number in entries}

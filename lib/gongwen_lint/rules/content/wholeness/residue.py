@@ -28,7 +28,8 @@ _SCRAPED = re.compile(
 # wrong characters that look like the right ones: pattern, what it should be
 _LOOKALIKES: tuple[tuple[str, str], ...] = (
     (r"温暧", "温暖"), offices.lookalike("charter"), (r"深人(?=推进|学习|贯彻|开展|基层|群众|实施|人心|调研|一线)", "深入"),
-    (r"(?<![金圆])融人(?=[\u4e00-\u9fff])(?!士|员|才|民|大)", "融入"), (r"(?<![采接容吐缴收出])纳人(?=[\u4e00-\u9fff]{2})(?!员|数|大|民|才)", "纳入"),
+    (r"(?<![金圆])融人(?=[\u4e00-\u9fff])(?!士|员|才|民|大|情|文|性)", "融入"),
+    (r"(?<![采接容吐缴收出])纳人(?=[\u4e00-\u9fff]{2})(?!员|数|大|民|才)", "纳入"),
     offices.lookalike("joining"),
     offices.lookalike("day"), (r"曰(?=常|前|程)", "日"),
     offices.lookalike("cadre"),

@@ -30,6 +30,20 @@ _LABEL_AND_COUNT = re.compile(r"(\d{1,2})[.．](?=\d{1,4}[个部项名家件条�
 _SPOKEN_LABEL = re.compile(
     r"(?:^|(?<=[。；，：:！？\n]))[ \u3000]*([一二三四五六七八九十]{1,2})(?:是(?![否非])|要(?!不|么))(?![种次项样点些方]|个(?!别|人|体))"
 )
+_LABELS = (  # by what follows the number: 一是, 第一, 其一, ①
+    (_SPOKEN_LABEL, "{}是"),
+    (
+        re.compile(r"(?:^|(?<=[。；：:！？\n]))[ \u3000]*第([一二三四五六七八九十])(?=[，、,：])"),
+        "第{}",
+    ),
+    (
+        re.compile(
+            r"(?:^|(?<=[。；：:！？\n]))[ \u3000]*其([一二三四五六七八九十])(?=[，、,：是])"
+        ),
+        "其{}",
+    ),
+    (re.compile(r"(?:^|(?<=[。；：:，\n]))[ \u3000]*([①-⑳])(?![①-⑳，。；、）])"), "{}"),
+)
 _LADDER: frozenset[Role] = frozenset({"heading", "body", "list_item"})
 _FROM_START: frozenset[Role] = frozenset({"attachment_label", "attachment_title", "title"})
 
@@ -115,19 +129,32 @@ def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
 
 
 def _spoken(manuscript: Manuscript) -> Iterator[Violation]:
-    """一是、二是、四是: inside a paragraph, and from one paragraph to the next."""
-    last = 0  # of the list that is being told; 0 where none is
-    for para, words in manuscript.read_by_prose:
-        found = [match for match in _SPOKEN_LABEL.finditer(words) if match[1] in _ONES]
-        if para.role not in _LADDER or (not found and para.role == "heading"):
-            last = 0
-            continue
-        for match in found:
-            number = _value(match[1])
-            if last and number > last + 1:
-                message = f"上一个是“{chinese(last)}是”，这里应为“{chinese(last + 1)}是”"
-                yield Violation(para.number, match.start(1), match.end(), message)
-            last = number if number == 1 or last else 0
+    """一是、二是、四是, 第一、第二、第四: inside a paragraph, and from one paragraph to the next."""
+    for pattern, form in _LABELS:
+        last = 0  # of the list that is being told; 0 where none is
+        for para, words in manuscript.read_by_content:
+            found = [match for match in pattern.finditer(words) if _spoken_value(match[1])]
+            if para.role not in _LADDER or (not found and para.role == "heading"):
+                last = 0
+                continue
+            for match in found:
+                number = _spoken_value(match[1])
+                if last and number > last + 1:
+                    was, due = (form.format(_spelt(each, match[1])) for each in (last, last + 1))
+                    message = f"上一个是“{was}”，这里应为“{due}”"
+                    yield Violation(para.number, match.start(1), match.end(), message)
+                last = number if number == 1 or last else 0
+
+
+def _spoken_value(label: str) -> int:
+    """1 of 一 and of ①; 0 of what is no number of one sign."""
+    if "①" <= label <= "⑳":
+        return ord(label) - ord("①") + 1
+    return _value(label) if label in _ONES else 0
+
+
+def _spelt(number: int, like: str) -> str:
+    return chr(ord("①") + number - 1) if "①" <= like <= "⑳" else chinese(number)
 
 
 def only_child(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -77,10 +77,12 @@ def grouping(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
         yield Violation(para.number, start, start + len(bare[0]), message, level=Level.NOTE)
 
 
+_BY_HUNDREDS = r"\d{3,}(?:\.\d+)?百(?:公斤|[只头斤盒件枚亩])"  # 860百只: a unit of statistics
+
 RULES: tuple[Rule, ...] = (
     swap(
         "N01", "阿拉伯数字与“百、千”混用",
-        (rf"(?<![\d.])({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百羽头升]|\d|[万亿]亿)", _in_full),
+        (rf"(?<![\d.])(?!{_BY_HUNDREDS})({_NUMBER})([百千])(?![克米瓦伏帕赫焦卡安字分里千百羽头升]|\d|[万亿]亿)", _in_full),
         fix="S", basis=f"{NUMERALS} 5.3", message="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
     ),
     swap(

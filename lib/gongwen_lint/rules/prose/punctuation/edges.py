@@ -23,6 +23,9 @@ _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _INDENT = re.compile(r"^[ \u3000\t]+(?=\S)")
 
 
+_COUNTED = "年|月|日|时|个|名|人|次|项|家|户|件|支|万|亿|元|%|％|岁|倍|条"
+
+
 def heading_end(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """P30：独立成行的标题末尾不用点号。
 
@@ -97,8 +100,9 @@ RULES: tuple[Rule, ...] = (
     ),
     swap(
         "P33", "汉字与数字之间有空格",
-        (r"(?<=\d)[ \u00a0]+(?=(?:年|月|日|时|个|名|人|次|项|家|户|件|支|万|亿|元|%|％|岁|倍|条)[^:]?)", ""),
+        (rf"(?<=\d)[ \u00a0]+(?=(?:{_COUNTED})[^:]?)", ""),
         (r"(?<=[年月至约达有共近超])[ \u00a0]+(?=\d)|(?<=[，。、；！？”）])[ \u00a0](?=[汉“《\d])|(?<=：)[ \u00a0](?=[汉“《\d])(?![汉]{1,6}：)", ""),
+        (rf"(?<=[汉])[ \u00a0](?=\d[\d.,]*[ \u00a0]?(?:{_COUNTED})[汉]{{0,6}}[，。；、）])", ""),
         if_any=(" ", "\u00a0"),
         fix="A", basis=CUSTOM, never=("table_cell", "caption", "contents", "masthead", "imprint", "reference"), kinds=("docx", "txt", "md"),
         bad="2023 年 1 月", good="2023年1月",

@@ -22,6 +22,7 @@ from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PLACES = "县镇乡村市区街寨屯庄坪沟岭河江湖山"
+_GOES_TO, _TOWNS = frozenset("赴到在至往向从自抵经与和"), "县镇乡村市区"
 _SAYABLE, _SURE = 6.0, 7.3  # logarithms: so much likelier is the other reading
 # what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a
 # particle, a word
@@ -175,6 +176,8 @@ def _reader(book: Lexicon) -> _Reader:
 def _in_place_name(run: str, at: int, right: str) -> bool:
     """True where the pair may be the name of a place, which may be any two characters: 青岭县."""
     named = run[at + 2 : at + 3]
+    if run[at] in _GOES_TO and run[at + 3 : at + 4] in tuple(_TOWNS):
+        return True  # 赴安丰县
     return bool(named and named in _PLACES) or (run[at + 1] in _PLACES and run[at + 1] != right[1])
 
 
