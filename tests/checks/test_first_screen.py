@@ -61,3 +61,29 @@ def test_a_document_in_another_language_gets_one_remark(tmp_path):
     assert [line.split("] ")[-1] for line in told(tmp_path, text)[1:]] == [
         "稿.txt：没有中文，公文的规则不适用。"
     ]
+
+
+def test_a_template_is_told_once(tmp_path):
+    text = "\n\n".join(f"20XX年，第{number}次党员大会XX人参加。" for number in range(1, 6))
+    screen = told(tmp_path, text)
+    assert sum("K01" in line for line in screen) == 1
+    assert any("10处占位符没有填" in line for line in screen)
+
+
+def test_a_compilation_is_told_once(tmp_path):
+    part = "一、做法\n\n各支部抓学习{0}次。\n\n二、成效\n\n各支部办实事{0}件。\n\n"
+    screen = told(tmp_path, "".join(part.format(number) for number in range(12, 17)))
+    assert any("像是几份材料合在一起：一级标题4次从头编号" in line for line in screen)
+
+
+def test_blanks_throughout_are_one_cause(tmp_path):
+    text = "。\n\n".join(f"培训 {number} 次，惠及 {number} 人" for number in range(11, 16))
+    screen = told(tmp_path, f"{text}。")
+    assert sum("通篇在汉字与数字之间空格" in line for line in screen) == 1
+
+
+def test_half_width_commas_hide_no_arithmetic(tmp_path):
+    screen = told(
+        tmp_path, "情况报告\n\n共有党员86名,其中优秀21名,合格60名,基本合格3名.占比为24.4%."
+    )
+    assert any("21+60+3=84" in line for line in screen)

@@ -9,6 +9,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import growth, shares, sums
 from gongwen_lint.rules.content.figures.kinds import REACH
+from gongwen_lint.rules.content.reading.bases import found_in
 from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
@@ -24,7 +25,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
     for para, words in paragraphs(manuscript):
         spoken = [sentence for sentence in of(para, words) if sentence.quantities]
         here = [quantity for sentence in spoken for quantity in sentence.quantities]
-        told = [share for sentence in spoken for share in shares.found_in(sentence)]
+        told = [share for sentence in spoken for share in found_in(sentence)]
         yield from shares.shares(told, here, earlier)
         for sentence in spoken:
             yield from shares.rates(sentence)

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, pairwise
+from itertools import pairwise
 
-from gongwen.chinese import offices
 from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
-from gongwen.chinese.numbers.quantity import COUNTED, Quantity
+from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
-from gongwen_lint.rules.content.reading.scopes import elsewhere, label, rate_name, removed
+from gongwen_lint.rules.content.reading.bases import Share, base_of
+from gongwen_lint.rules.content.reading.scopes import elsewhere, rate_name, removed
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
-_SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
-_ELSEWHERE = re.compile(
-    r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
-)
-_PLAIN_BASE = re.compile(
-    rf"^(?:其|总|全部)?(?:[{offices.characters('whole')}]*)(?:总数|总人数|总量|总额|的)?$"
-)
-_TOTAL_OF = re.compile(r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|总|的|中)$")
-_ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
 _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
@@ -36,205 +26,15 @@ _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
 # per cent: kinds that exclude one another and come this near to the whole were meant to be all of
 # it
 _ALMOST = 5
-_FULL_NAME = 4  # characters that name a base fully
-_BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part and what it is said to be of the whole, in per cent; `base` are the words between 占 and the number."""
-
-    sentence: Sentence
-    part: Quantity
-    percent: Quantity
-    base: str
-
-
-def found_in(sentence: Sentence) -> Iterator[Share]:
-    """Every 人数，占P% of a sentence."""
-    for percent in sentence.quantities:
-        match = _SHARE.search(sentence.text[: percent.start])
-        if not match or not percent.percent or not percent.plain:
-            continue
-        part = next(
-            (
-                each
-                for each in reversed(sentence.quantities)
-                if each.end <= match.start() and not each.percent
-            ),
-            None,
-        )
-        if (
-            part
-            and part.plain
-            and part.unit
-            and _BESIDE.fullmatch(sentence.text[part.end : match.start()])
-        ):
-            yield Share(sentence, part, percent, match["base"])
 
 
 def shares(
     told: Sequence[Share], here: Sequence[Quantity], earlier: Sequence[Quantity]
 ) -> Iterator[Violation]:
-    """Every share of a paragraph against the bases offered: `here` the paragraph's quantities, `earlier` those before it.
-
-    A base is certain if it stands in the share's own words, if it is the only number of its kind in the sentence, or
-    if two shares of the same paragraph agree on it; a share that fits any number of the text so far is left alone.
-    """
-    parts = [share.part for share in told]
+    """Every share of a paragraph against its base: `here` the paragraph's quantities, `earlier` those before it."""
     for share in told:
-        inside = _named_base(share)
-        if inside is not None:
-            yield from _against(share, inside, sure=True)
-            continue
-        offered = list(_comparable(chain(earlier, here), share.part))
-        if any(_fits(share, each) for each in offered):
-            continue
-        if said := _said_beside(share):
-            yield from _against(share, said, sure=True)
-            continue
-        if _ELSEWHERE.search(share.base):
-            continue
-        base, sure = _base(share, told, offered, parts)
-        if base is None or base.hedge:
-            continue
-        named = _is_named(share, base)
-        if named or (named is None and _PLAIN_BASE.match(share.base)):
-            yield from _against(share, base, sure=sure)
-
-
-def _base(
-    share: Share, told: Sequence[Share], offered: Sequence[Quantity], parts: Sequence[Quantity]
-) -> tuple[Quantity | None, bool]:
-    """What a share is of, and whether that is certain."""
-    if only := _only(share, parts):
-        between = share.sentence.text[only.end : share.part.start]
-        return only, "中" in between or "总" in share.base
-    beside = [each for each in told if each.sentence is share.sentence]
-    for others, least, sure in ((beside, 2, True), (told, 2, True), (beside, 1, False)):
-        if agreed := _agreed(share, others, offered, least):
-            return agreed, sure
-    return _of_which(share, offered, parts), False
-
-
-def _is_named(share: Share, base: Quantity) -> bool | None:
-    """Whether the words between 占 and the number name the base (从业人员, 村民); None where they name nothing."""
-    noun = _TOTAL_OF.sub("", share.base)
-    if not noun:
-        return None
-    words = next(
-        (
-            f"{label(share.sentence, each)}{share.sentence.after(each)}"
-            for each in share.sentence.quantities
-            if each is base
-        ),
-        share.sentence.para.text,
-    )
-    return noun in words or any(
-        each[-2:] in words
-        for each in (noun,)
-        if len(each) > 2 and each[-2:] not in _ANYBODY  # noqa: PLR2004
-    )
-
-
-def _said_beside(share: Share) -> Quantity | None:
-    """3120人 of 全县在职教师3120人 for 占全县在职教师总数: the sentence names the base with all its words."""
-    words = re.sub(r"(?:总数|总人数|总量|总额|总)?的?$", "", share.base)
-    if len(words) < _FULL_NAME:
-        return None
-    said = [
-        each
-        for each in share.sentence.quantities
-        if each.end <= share.part.start and each.thing == share.part.thing and each.plain
-    ]
-    named = [each for each in said if label(share.sentence, each).endswith(words)]
-    return named[0] if len(named) == 1 and not named[0].hedge else None
-
-
-def _named_base(share: Share) -> Quantity | None:
-    """612名 in 占职工总数612名的58.7%."""
-    inside = [
-        each
-        for each in share.sentence.quantities
-        if share.part.end < each.start < share.percent.start
-    ]
-    return (
-        inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None
-    )
-
-
-def _comparable(bases: Iterable[Quantity], part: Quantity) -> Iterator[Quantity]:
-    """Those that the part can be a part of."""
-    thing, counted, size = part.thing, part.unit in COUNTED, part.size
-    if size <= 0:
-        return
-    for base in bases:
-        if base.size < size or base.ranged:
-            continue
-        if base.unit == part.unit or base.thing == thing or (counted and base.unit in COUNTED):
-            yield base
-
-
-def _fits(share: Share, base: Quantity) -> bool:
-    if (
-        not base.hedge
-        and not 0.5 < share.part.size * 100 / base.size / (share.percent.size or 1) < 2  # noqa: PLR2004
-    ):
-        return False
-    found = share_of(share.part.bounds, base.bounds)
-    return found is not None and found.meets(share.percent.bounds)
-
-
-def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
-    """The one number of the sentence that the part can be a part of."""
-    before = [
-        each
-        for each in share.sentence.quantities
-        if each.end <= share.part.start and each not in parts
-    ]
-    same = [each for each in before if each.thing == share.part.thing and not each.ranged]
-    able = {each.value: each for each in same if each.value >= share.part.value}
-    return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
-
-
-def _agreed(
-    share: Share, told: Sequence[Share], offered: Sequence[Quantity], least: int
-) -> Quantity | None:
-    """The base that at least so many other shares were worked out on, and all others but one."""
-    others = [each for each in told if each is not share and each.part.thing == share.part.thing]
-    for base in reversed(offered):
-        if base is share.part:
-            continue  # a part is no share of itself
-        fitting = sum(_fits(each, base) for each in others) if base.thing == share.part.thing else 0
-        if fitting >= least and fitting >= len(others) - (least > 1):
-            return base
-    return None
-
-
-def _of_which(
-    share: Share, offered: Sequence[Quantity], parts: Sequence[Quantity]
-) -> Quantity | None:
-    """The total before 其中, in the sentence or at the end of what was said before it."""
-    lead = share.sentence.text[: share.part.start]
-    end = lead.rfind("其中")
-    if end < 0 or "中" in lead[end:].removeprefix(
-        "其中"
-    ):  # 其中，农村职工中35岁以下的: another whole
-        return None
-    inside = [each for each in share.sentence.quantities if each.end <= end]
-    before = inside or [each for each in offered if each not in share.sentence.quantities]
-    listed = [
-        each for each in parts if each.start > end or not inside
-    ]  # one told before 其中 may be the whole
-    whole = next(
-        (
-            each
-            for each in reversed(before)
-            if each.thing == share.part.thing and each not in listed
-        ),
-        None,
-    )
-    return whole if whole and whole.plain and whole.size >= share.part.size else None
+        if base := base_of(share, told, here, earlier):
+            yield from _against(share, base.quantity, sure=base.sure)
 
 
 def _against(share: Share, base: Quantity, *, sure: bool) -> Iterator[Violation]:

@@ -27,10 +27,11 @@ _VISITED = re.compile(
     r"考察|学习|借鉴|对口|协作|帮扶|交界|毗邻|相邻|接壤|邻县|籍|来自|原|调任|赴|等地|等县|兄弟|周边|挂职|对标|观摩"
 )
 _TOWN = re.compile(
-    r"(?:^|(?<=[县市区于]))(?!我|全|本|各)[\u4e00-\u9fff]{2}(?:镇|乡|街道)(?=党|20|人|政|委|纪|关|[\u4e00-\u9fff]{0,8}(?:总结|报告|方案|情况))"
+    r"(?:^|(?<=[县市区于]))(?!我|全|本|各)[\u4e00-\u9fff]{2}(?:镇|乡|街道)"
+    rf"(?={offices.pattern('after_town')}|[\u4e00-\u9fff]{{0,8}}(?:总结|报告|方案|情况))"
 )
 _TOWN_START = r"(?:^|(?<=[，。、；：在由据]))(?!我|全|本|各|所|该|两|几|多|个|其)"
-_TOWN_OFFICE = r"党委|党工委|人民政府|人大|纪委|政府|党政"
+_TOWN_OFFICE = offices.pattern("offices_of_town")
 _VERBS = "请经报由向对为让使送呈提要求给到在从被将把受按据赴任"  # 恳请县人民政府
 _MANY = 3  # counties
 _OWN = 2  # mentions that make a county one's own
@@ -98,7 +99,7 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
 
 
 def _other_towns(manuscript: Manuscript) -> Iterator[Violation]:
-    """竹园镇党委 in the report of 河湾镇, which speaks of no other town."""
+    """竹园镇人民政府 in the report of 河湾镇, which speaks of no other town."""
     title = next((para for para in manuscript.paras if para.role == "title"), None)
     signed = [para.text for para in manuscript.paras if para.role == "signature"]
     own = {
