@@ -11,38 +11,24 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import MissingExtra, UnreadableFile
 from gongwen.reader.edit.self_contained import self_contained
+from zhibi.report import preview_fonts
 
 LIMIT_S = 240
-# what a file may ask for, and installed families that may stand in for it, best first
-STAND_INS: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("仿宋_GB2312", "仿宋", "FangSong", "方正仿宋_GBK"): (
-        "仿宋", "FangSong", "方正仿宋_GBK", "STFangsong", "FandolFang R", "Noto Serif CJK SC", "AR PL UMing CN",
-    ),
-    ("楷体_GB2312", "楷体", "KaiTi", "方正楷体_GBK"): (
-        "楷体", "KaiTi", "方正楷体_GBK", "STKaiti", "FandolKai", "AR PL KaitiM GB", "AR PL UKai CN",
-    ),
-    ("黑体", "SimHei", "方正黑体_GBK"): ("黑体", "SimHei", "方正黑体_GBK", "STHeiti", "FandolHei", "Noto Sans CJK SC"),
-    ("方正小标宋简体", "方正小标宋_GBK"): (
-        "方正小标宋简体", "方正小标宋_GBK", "华文中宋", "FandolSong", "Noto Serif CJK SC", "AR PL UMing CN",
-    ),
-    ("宋体", "SimSun", "方正书宋_GBK"): ("宋体", "SimSun", "STSong", "AR PL SungtiL GB", "AR PL UMing CN", "FandolSong"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was made, and which fonts were replaced by which."""
+    """What was made, and which fonts of the files were replaced by which."""
 
     files: tuple[Path, ...]
-    replaced: tuple[tuple[str, str], ...]
+    replaced: tuple[preview_fonts.Replaced, ...]
 
 
 def office() -> str | None:
@@ -63,12 +49,14 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
             raise UnreadableFile(file, "没有这个文件", "请检查路径。")
     with tempfile.TemporaryDirectory(prefix="zhibi-render-") as scratch:
         private = Path(scratch)
-        replaced = replacements(_installed())
-        environment = {**os.environ, "FONTCONFIG_FILE": str(_aliases(private, replaced))}
+        fonts = preview_fonts.configure(private)
+        environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         _cut_off(private / "office" / "user")
+        copies = _copies(files, private)
+        replaced = preview_fonts.replaced([each.read_bytes() for each in copies], fonts)
         command = [
             program, f"-env:UserInstallation={(private / 'office').as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf", "--outdir", str(private), *map(str, _copies(files, private)),
+            "--convert-to", "pdf", "--outdir", str(private), *map(str, copies),
         ]  # fmt: skip
         try:
             subprocess.run(  # noqa: S603
@@ -86,7 +74,7 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
                     file, "LibreOffice 没能排出这个文件", "请检查它是不是 Word 文件。"
                 )
             made.append(Path(shutil.move(drawn, folder / drawn.name)))
-    return Rendered(tuple(made), tuple(replaced.items()))
+    return Rendered(tuple(made), replaced)
 
 
 def _copies(files: Sequence[Path], folder: Path) -> list[Path]:
@@ -150,43 +138,3 @@ def to_png(pdf: Path, dots: int) -> tuple[Path, ...]:
         [drawer, "-r", str(dots), "-png", str(pdf), str(root)], check=True, timeout=LIMIT_S
     )
     return tuple(sorted(pdf.parent.glob(f"{root.name}-*.png")))
-
-
-def replacements(installed: frozenset[str]) -> dict[str, str]:
-    """For each font that is not installed, the best of its kind that is."""
-    found: dict[str, str] = {}
-    for asked, candidates in STAND_INS.items():
-        best = next((name for name in candidates if name in installed), "")
-        found |= {name: best for name in asked if best and name not in installed}
-    return found
-
-
-def _installed() -> frozenset[str]:
-    """Every family name that fontconfig knows.
-
-    None where there is no fontconfig (Windows, macOS).
-    """
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return frozenset()
-    done = subprocess.run([lister, ":", "family"], check=False, capture_output=True, timeout=60)  # noqa: S603
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    return frozenset(name.strip() for line in lines for name in line.split(","))
-
-
-def _aliases(folder: Path, replaced: Mapping[str, str]) -> Path:
-    """A fontconfig file that takes in the machine's own and adds the replacements."""
-    own = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    rules = "".join(
-        f'<match target="pattern"><test name="family"><string>{escape(asked)}</string></test>'
-        '<edit name="family" mode="assign" '
-        f'binding="same"><string>{escape(given)}</string></edit></match>'
-        for asked, given in replaced.items()
-    )
-    file = folder / "fonts.conf"
-    file.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">{escape(own)}</include>{rules}</fontconfig>',
-        encoding="utf-8",
-    )
-    return file

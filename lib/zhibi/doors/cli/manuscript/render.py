@@ -7,7 +7,7 @@ import typer
 
 from zhibi.doors.cli.console.exit import say, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report import preview
+from zhibi.report import preview, preview_fonts
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,8 +27,7 @@ def render(
     """Render a Word file and say what was made, and which fonts were stood in for."""
     made = preview.to_pdf([file], file.resolve().parent)
     files = (*made.files, *(preview.to_png(made.files[0], dots) if png else ()))
-    if made.replaced:
-        words = "、".join(f"{asked}→{given}" for asked, given in made.replaced)
-        say(f"本机没有的字体用相近的代替（只影响预览）：{words}")
+    if words := preview_fonts.sentence(made.replaced):
+        say(words)
     for path in files:
         say(f"已生成：{shown(path, Path.cwd().resolve())}")

@@ -197,7 +197,7 @@
     place.textContent = job.ended ? "" : `${job.title}：${job.state}`;
     const known = seen[job.number];
     seen[job.number] = job.state;
-    if (job.key.startsWith("pdf:") && job.ended && known) { if (job.says) say(job.says); else show(pages.dataset.folder); return; }
+    if (job.key.startsWith("pdf:") && job.ended && known) { if (job.says) say(job.says); else show(pages.dataset.folder).then(() => { if (job.note) say(job.note); }); return; }
     if (job.key !== mine) return;
     const progress = one("#progress"), stop = one("#stop");
     if (stop) stop.hidden = job.ended;
