@@ -22,6 +22,7 @@ _WHITE = re.compile(r"[\s·.…―—]")
 _NUMBER = re.compile(r"\d+")
 _ENTRY = re.compile(r"(.*?\D)(\d+)")
 _LONG_MM = 150.0
+_IMPRINT = ("抄送：", "主送：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ class Marks:
     @property
     def imprint(self) -> tuple[int, float] | None:
         """The page and height of the last rule of 版记: the lowest long black one on the last page."""
-        rules = [each for each in self.pages[-1].rules if not each.red and _long(each)]
+        last = self.pages[-1]
+        if not any(line.text.startswith(_IMPRINT) for line in last.lines):
+            return None
+        rules = [each for each in last.rules if not each.red and _long(each)]
         return (len(self.pages), max(each.height for each in rules)) if rules else None
 
     @property

@@ -14,7 +14,8 @@ from gongwen import profile
 from gongwen.document import Document, Paragraph, Text
 from gongwen.errors import MissingExtra, UnreadableFile
 from gongwen.writer.write import write
-from zhibi.report import preview, preview_fonts
+from zhibi.report import preview
+from zhibi.report.preview import fonts as preview_fonts
 
 
 @pytest.fixture

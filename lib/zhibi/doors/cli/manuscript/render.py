@@ -7,7 +7,8 @@ import typer
 
 from zhibi.doors.cli.console.exit import say, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report import preview, preview_fonts
+from zhibi.report import preview
+from zhibi.report.preview import fonts
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,7 +28,7 @@ def render(
     """Render a Word file and say what was made, and which fonts were stood in for."""
     made = preview.to_pdf([file], file.resolve().parent)
     files = (*made.files, *(preview.to_png(made.files[0], dots) if png else ()))
-    if words := preview_fonts.sentence(made.replaced):
+    if words := fonts.sentence(made.replaced):
         say(words)
     for path in files:
         say(f"已生成：{shown(path, Path.cwd().resolve())}")

@@ -28,7 +28,8 @@ from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, plan
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
-from zhibi.report import extract, outputs, pipeline, preview, preview_fonts
+from zhibi.report import extract, outputs, pipeline, preview
+from zhibi.report.preview import fonts
 from zhibi.report.request import Request
 from zhibi.workspace import workspace
 
@@ -142,7 +143,7 @@ def pdf(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
     place = inside(root, folder, "outputs")
     told({"done": 0, "total": 0, "says": "正在用 LibreOffice 排版"})
     made = preview.to_pdf([place / outputs.REPORT], place)
-    return {"path": relative(root, made.files[0]), "note": preview_fonts.sentence(made.replaced)}
+    return {"path": relative(root, made.files[0]), "note": fonts.sentence(made.replaced)}
 
 
 def open_report(root: Path, folder: str) -> Opened:

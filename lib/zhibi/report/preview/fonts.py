@@ -53,7 +53,7 @@ class Replaced:
 def fetched() -> tuple[Path, ...]:
     """The folders of fetched fonts that hold any: of the current folder or one above it, of the source tree."""
     here = Path.cwd()
-    homes = (here, *here.parents, Path(__file__).resolve().parents[3])
+    homes = (here, *here.parents, Path(__file__).resolve().parents[4])
     folders = (home / _FETCHED for home in homes)
     return tuple(dict.fromkeys(each for each in folders if any(each.glob("*.[ot]tf"))))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from gongwen.atomic_files.whole_file import whole_file
 from gongwen.errors import MissingExtra, UnreadableFile
 from gongwen.reader.edit.self_contained import self_contained
-from zhibi.report import preview_fonts
+from zhibi.report.preview import fonts
 
 LIMIT_S = 240
 
@@ -28,7 +28,7 @@ class Rendered:
     """What was made, and which fonts of the files were replaced by which."""
 
     files: tuple[Path, ...]
-    replaced: tuple[preview_fonts.Replaced, ...]
+    replaced: tuple[fonts.Replaced, ...]
 
 
 def office() -> str | None:
@@ -49,11 +49,11 @@ def to_pdf(files: Sequence[Path], folder: Path) -> Rendered:
             raise UnreadableFile(file, "没有这个文件", "请检查路径。")
     with tempfile.TemporaryDirectory(prefix="zhibi-render-") as scratch:
         private = Path(scratch)
-        fonts = preview_fonts.configure(private)
-        environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        configuration = fonts.configure(private)
+        environment = {**os.environ, "FONTCONFIG_FILE": str(configuration)}
         _cut_off(private / "office" / "user")
         copies = _copies(files, private)
-        replaced = preview_fonts.replaced([each.read_bytes() for each in copies], fonts)
+        replaced = fonts.replaced([each.read_bytes() for each in copies], configuration)
         command = [
             program, f"-env:UserInstallation={(private / 'office').as_uri()}", "--headless", "--norestore",
             "--convert-to", "pdf", "--outdir", str(private), *map(str, copies),
