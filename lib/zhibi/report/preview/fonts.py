@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from gongwen.reader.formatting import Paragraph, Run
+from gongwen.reader.formatting import Run
 from gongwen.reader.measure import measure
 
 _LIMIT_S = 60
@@ -127,39 +127,47 @@ def _told(configuration: Path, program: str, *words: str) -> str:
 
 def replaced(contents: Sequence[bytes], configuration: Path) -> tuple[Replaced, ...]:
     """The fonts in use in the files that this machine lacks, and what it draws instead."""
-    used = dict.fromkeys(name for content in contents for name in _used(content))
-    return tuple(found for name in used if (found := _drawn(name, configuration)) is not None)
+    used = dict.fromkeys(asked for content in contents for asked in _used(content))
+    drawn = (_drawn(name, configuration, hanzi=hanzi) for name, hanzi in used)
+    return tuple(each for each in drawn if each is not None)
 
 
-def _used(content: bytes) -> Iterator[str]:
-    """The font of every run of words: for its hanzi one, for its letters and digits another."""
+def _used(content: bytes) -> Iterator[tuple[str, bool]]:
+    """The fonts of every run of words, and whether hanzi are set in them: one for these, one for the rest."""
     measured = measure(content)
     margins = (margin for section in measured.sections for margin in section.margins)
     feet = (paragraph for margin in margins for paragraph in margin.paragraphs)
     for paragraph in (*measured.paragraphs, *feet):
-        yield from _of_paragraph(paragraph)
+        for run in paragraph.runs:
+            yield from _of_run(run)
 
 
-def _of_paragraph(paragraph: Paragraph) -> Iterator[str]:
-    for run in paragraph.runs:
-        yield from filter(None, _of_run(run))
+def _of_run(run: Run) -> Iterator[tuple[str, bool]]:
+    if run.east_asian and any(ord(each) in _HANZI for each in run.text):
+        yield run.east_asian, True
+    if run.latin and any(each.isascii() and each.isalnum() for each in run.text):
+        yield run.latin, False
 
 
-def _of_run(run: Run) -> tuple[str, str]:
-    hanzi = any(ord(each) in _HANZI for each in run.text)
-    latin = any(each.isascii() and each.isalnum() for each in run.text)
-    return run.east_asian if hanzi else "", run.latin if latin else ""
-
-
-def _drawn(asked: str, configuration: Path) -> Replaced | None:
+def _drawn(asked: str, configuration: Path, *, hanzi: bool) -> Replaced | None:
     """What fontconfig chooses for a name, unless it is that font or its twin."""
-    names = _told(configuration, "fc-match", "--format", "%{family}", asked.replace("-", r"\-"))
-    families = [each.strip() for each in names.split(",") if each.strip()]
+    pattern = asked.replace("-", r"\-")
+    families = _matched(pattern, configuration)
     if not families or asked.casefold() in (each.casefold() for each in families):
         return None
     if any((asked, each) in _TWINS for each in families):
         return None
+    if hanzi and not _alike(
+        asked, families
+    ):  # a font without hanzi is passed over for one that has them
+        families = _matched(f"{pattern}:lang=zh-cn", configuration) or families
     return Replaced(asked, families[0], _alike(asked, families))
+
+
+def _matched(pattern: str, configuration: Path) -> list[str]:
+    """The names of the family that fontconfig chooses."""
+    names = _told(configuration, "fc-match", "--format", "%{family}", pattern)
+    return [each.strip() for each in names.split(",") if each.strip()]
 
 
 def _alike(asked: str, families: Sequence[str]) -> bool:
