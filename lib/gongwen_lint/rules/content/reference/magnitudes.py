@@ -35,8 +35,9 @@ _GROUPS = tuple(
     for rows, least in ((_LEAST, True), (_MOST, False))
     for words, limit in rows
 )
-_COUNTRY = re.compile(r"全国|国内|世界|全球|我国|中国|全省|资产|市值")
+_COUNTRY = re.compile(r"中华人民共和国[12]|全国|国内|世界|全球|我国|中国|全省|资产|市值")
 _ENDLESS, _BARE, _SMALL = 6, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
+_OPENING = 400  # characters that tell of what the document speaks
 _SHOWN = re.compile(r"(?P<digits>\d[\d.,]*)(?P<scale>[万亿])元")
 
 
@@ -46,12 +47,13 @@ def magnitudes(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     好：地区生产总值286.4亿元    差：地区生产总值286.4万元；总投资2000亿元，其中甲780万元、乙1220万元
     """
     del against
+    wide = bool(_COUNTRY.search(manuscript.whole[:_OPENING]))
     for sentence in sentences(manuscript):
         for quantity in sentence.quantities:
             if quantity.unit == "元" and quantity.plain and _SHOWN.fullmatch(quantity.text):
                 yield from _beyond(sentence, quantity)
         yield from _apart(sentence)
-        yield from _beside(sentence)
+        yield from () if wide else _beside(sentence)
         yield from _ranges(sentence)
 
 
