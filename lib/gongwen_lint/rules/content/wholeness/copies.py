@@ -22,6 +22,7 @@ _SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat b
 _SHINGLE = 5
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES = re.compile(
     rf"[\u4e00-\u9fff]{{2,4}}(?:{offices.pattern('branch_names')}|有限公司|集团|公司|局|镇|乡|村|社区|街道)"
 )
@@ -78,9 +79,11 @@ def _repeats_by_right(words: str, *, articles: bool) -> bool:
 def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:
     """A sentence against those before it, to which it is added."""
     bare = _bare(sentence.text)
-    numbers = len(_NUMBER.findall(bare))
-    if len(bare) < (_NEAR if numbers == 1 else _SENTENCE):
-        return  # one figure may be the same by chance, two are not
+    figures = [each for each in _NUMBER.findall(bare) if not _YEAR.fullmatch(each)]
+    telling = sum(len(each) > 1 for each in figures) > 1
+    short = _SENTENCE if telling or not _NUMBER.search(bare) else _NEAR
+    if len(bare) < short:
+        return  # one figure may be the same by chance, two of some length are not
     if bare in parts:
         message = f"与{parts[bare].where or '前面'}的一句一字不差"
         yield sentence.hit(0, len(sentence.text), message, "请删去一处。", Level.WARNING)
