@@ -51,6 +51,7 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         signed = para.number < len(manuscript.words) and _SIGNED.match(
             manuscript.words[para.number]
         )
+        signed = signed or words.lstrip().startswith("【待")  # room left for a writer
         if para.role not in _SAID or signed or _repeats_by_right(words, articles=articles):
             continue
         bare = _bare(words)

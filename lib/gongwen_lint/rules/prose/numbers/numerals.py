@@ -77,7 +77,7 @@ def grouping(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
         yield Violation(para.number, start, start + len(bare[0]), message, level=Level.NOTE)
 
 
-_BY_HUNDREDS = r"\d{3,}(?:\.\d+)?百(?:公斤|[只头斤盒件枚亩])"  # 860百只: a unit of statistics
+_BY_HUNDREDS = r"\d{2,}(?:\.\d+)?百(?:公斤|[只头斤盒件枚亩])"  # 860百只: a unit of statistics
 
 RULES: tuple[Rule, ...] = (
     swap(
