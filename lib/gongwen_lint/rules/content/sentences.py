@@ -20,6 +20,9 @@ SPOKEN: frozenset[Role] = frozenset(
 HEADED: frozenset[Role] = frozenset({"title", "heading"})
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?[”’）》]*")
+_SET_OFF = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u00a0](?=\d)|(?<=\d)[ \u00a0](?=[\u4e00-\u9fff%％‰])"
+)
 _MOST = 200  # quantities
 _STOP = "，。；：、（）！？,;:“”()\n"
 _AT_STOP = re.compile(f"[{_STOP}]")
@@ -27,11 +30,26 @@ _AT_STOP = re.compile(f"[{_STOP}]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a paragraph; `start` is its place in the paragraph's text, everything else counts from it."""
+    """One sentence of a paragraph; `start` is its place in the paragraph's text, everything else counts from it.
+
+    A blank that sets a figure off (共有 15 个) is not in `text`; `places` are then those of its characters in the paragraph.
+    """
 
     para: Para
     start: int
     text: str
+    places: tuple[
+        int, ...
+    ] = ()  # from `start`, one more than characters; none where nothing was left out
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the paragraph's text."""
+        return self.at(len(self.text))
+
+    def at(self, place: int) -> int:
+        """A place of the text in the paragraph."""
+        return self.start + (self.places[place] if self.places else place)
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -44,7 +62,7 @@ class Sentence:
     ) -> Violation:
         """A hit at [start:end) of the sentence."""
         return Violation(
-            self.para.number, self.start + start, self.start + end, message, hint=hint, level=level
+            self.para.number, self.at(start), self.at(end), message, hint=hint, level=level
         )
 
     def before(self, quantity: Quantity) -> str:
@@ -81,7 +99,24 @@ def sentences(manuscript: Manuscript) -> Iterator[Sentence]:
 def of(para: Para, words: str) -> Iterator[Sentence]:
     """The sentences of one paragraph."""
     for start, text in split(words):
-        yield Sentence(para, start, text)
+        yield made(para, start, text)
+
+
+def made(para: Para, start: int, text: str) -> Sentence:
+    """A stretch of a paragraph as a sentence, figures closed up to their words."""
+    if " " not in text and "\u00a0" not in text:
+        return Sentence(para, start, text)
+    return Sentence(para, start, *_closed(text))
+
+
+@lru_cache(maxsize=1024)
+def _closed(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without the blanks between figures and Chinese, and where each character stood."""
+    gone = {match.start() for match in _SET_OFF.finditer(text)}
+    if not gone:
+        return text, ()
+    kept = [place for place in range(len(text)) if place not in gone]
+    return "".join(text[place] for place in kept), (*kept, len(text))
 
 
 @lru_cache(maxsize=8192)

@@ -247,9 +247,7 @@ def debts(sentence: Sentence) -> Iterator[Violation]:
 
 def proportions(sentence: Sentence) -> Iterator[Violation]:
     """三次产业结构为13.5:41.7:44.8: the parts of a hundred."""
-    text = sentence.para.text[
-        sentence.start : sentence.start + len(sentence.text)
-    ]  # 5:41 is masked as a clock time
+    text = sentence.para.text[sentence.start : sentence.end]  # 5:41 is masked as a clock time
     for match in _PROPORTION.finditer(text):
         numbers = re.findall(r"\d+(?:\.\d+)?", match["parts"])
         step = max(Fraction(1, 10 ** len(each.partition(".")[2])) for each in numbers)
@@ -258,7 +256,14 @@ def proportions(sentence: Sentence) -> Iterator[Violation]:
         if step * len(numbers) / 2 < off <= _NEAR_HUNDRED:
             message = f"{'+'.join(numbers)}={shown(summed, 2)}，不是100"
             start = match.start("parts")
-            yield sentence.hit(start, match.end(), message, "请核对各部分的比例。", Level.WARNING)
+            yield Violation(
+                sentence.para.number,
+                sentence.start + start,
+                sentence.start + match.end(),
+                message,
+                hint="请核对各部分的比例。",
+                level=Level.WARNING,
+            )
 
 
 def bands_of(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Violation]:

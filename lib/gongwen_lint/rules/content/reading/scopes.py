@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
-from gongwen_lint.rules.content.sentences import Sentence
+from gongwen_lint.rules.content.sentences import Sentence, made
 
 _UP = "增加|增长|提高|提升|上升|新增|净增|扩大|增幅|上涨|增产|增收|多"
 _DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|减产|减收|少"
@@ -144,8 +144,7 @@ def with_wholes(found: Iterable[Sentence], words: str) -> Iterator[Sentence]:
     whole: Sentence | None = None
     for sentence in found:
         if whole and _OPENS_PARTS.match(sentence.text) and len(whole.quantities) == 1:
-            end = sentence.start + len(sentence.text)
-            whole = Sentence(whole.para, whole.start, words[whole.start : end])
+            whole = made(whole.para, whole.start, words[whole.start : sentence.end])
             continue
         if whole:
             yield whole

@@ -15,9 +15,9 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2}) ?年 ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号])?"
 )
-_SHORT = re.compile(r"(?<![\d年第])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+_SHORT = re.compile(r"(?<![\d年第])(?<!年 )(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]")
 _SPAN = re.compile(
     r"(?P<y1>(?:19|20)\d{2})年(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?)?\s*(?:至|到|—|－|-|～)\s*"
     r"(?:(?P<y2>(?:19|20)\d{2})年)?(?:(?P<m2>\d{1,2})月)?(?:(?P<d2>\d{1,2})日)?"

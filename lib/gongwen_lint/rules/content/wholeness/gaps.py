@@ -168,11 +168,11 @@ def number_missing(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
         for pattern in _MISSING:
             for match in pattern.finditer(sentence.text):
                 if not _WORDS.search(match[0]):
-                    found.add(match.end("x"))
+                    found.add(sentence.at(match.end("x")))
                     message = f"“{match['x']}”前面缺一个数"
                     yield sentence.hit(match.start(), match.end(), message, "请补上数。")
         for hit in _bare_classifiers(sentence):
-            if hit.end - sentence.start not in found:
+            if hit.end not in found:
                 yield hit
 
 

@@ -52,7 +52,7 @@ def empty_phrases(manuscript: Manuscript, against: CheckContext) -> Iterator[Vio
         hollow = [sentence for sentence in of(para, words) if not _CONCRETE.search(sentence.text)]
         boosters = [match[0] for sentence in hollow for match in _BOOSTER.finditer(sentence.text)]
         if len(hollow) >= _SENTENCES and len(boosters) >= max(_BOOSTERS, 2 * len(hollow) - 1):
-            start, end = hollow[0].start, hollow[-1].start + len(hollow[-1].text)
+            start, end = hollow[0].start, hollow[-1].end
             words_used = "、".join(f"“{word}”" for word in list(dict.fromkeys(boosters))[:5])
             message = (
                 f"{len(hollow)}句话没有一个数、一件事，用了{len(boosters)}处{words_used}一类的词"
