@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from gongwen.chinese.numbers.bounds import HUNDRED, exactly, share, total
-from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, shown
@@ -41,6 +41,7 @@ _PROPORTION = re.compile(
 _DEBTS = re.compile(
     r"资产总额(?:为|达)?(?P<assets>\d[\d.,]*)[^，。；]{0,3}，负债总额(?:为|达)?(?P<debts>\d[\d.,]*)[^，。；]{0,3}，资产负债率(?:为|达)?(?P<rate>\d)"
 )
+_FEW = 12  # quantities before a sentence: what it divides was told not long ago
 _NEARLY_ALL = 1  # per cent
 _NEAR_HUNDRED = 8  # farther off, the numbers are no shares
 
@@ -67,6 +68,17 @@ def left_over(sentence: Sentence) -> Iterator[Violation]:
         if any(
             total(each.bounds for each in (*same[at + 1 :], rest)).meets(same[at].bounds)
             for at in wholes
+        ):
+            continue
+        cut = lead.rfind("；")  # 1254个，其中…；已解决1138个，其余116个
+        stretch_parts = [each for each in same if each.start > cut >= 0]
+        every = total(each.bounds for each in (*same, rest))
+        alone = total(each.bounds for each in (*stretch_parts, rest))
+        earlier = quantities(sentence.para.text[: sentence.start])[-_FEW:]
+        if any(every.meets(each.bounds) for each in earlier if each.thing == rest.thing) or any(
+            alone.meets(each.bounds)
+            for each in (*same, *earlier)
+            if stretch_parts and each.thing == rest.thing
         ):
             continue
         whole = max((same[at] for at in wholes), key=lambda each: each.value)

@@ -48,11 +48,8 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     parts: dict[str, Para] = {}
     articles = sum(bool(_ARTICLE.match(para.text)) for para in manuscript.paras) > 1
     for para, words in paragraphs(manuscript):
-        signed = para.number < len(manuscript.words) and _SIGNED.match(
-            manuscript.words[para.number]
-        )
-        signed = signed or words.lstrip().startswith("【待")  # room left for a writer
-        if para.role not in _SAID or signed or _repeats_by_right(words, articles=articles):
+        form = words.lstrip().startswith("【待") or _to_be_signed(manuscript, para)
+        if para.role not in _SAID or form or _repeats_by_right(words, articles=articles):
             continue
         bare = _bare(words)
         if len(bare) >= _SENTENCE and bare in whole:
@@ -65,6 +62,12 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         whole[bare] = para
         for sentence in () if articles else of(para, words):
             yield from _again(sentence, parts)
+
+
+def _to_be_signed(manuscript: Manuscript, para: Para) -> bool:
+    """True for a declaration above 签字, which a form has for everybody who signs it."""
+    following = manuscript.words[para.number] if para.number < len(manuscript.words) else ""
+    return bool(_SIGNED.match(following))
 
 
 def _repeats_by_right(words: str, *, articles: bool) -> bool:
