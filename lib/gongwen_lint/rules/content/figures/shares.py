@@ -191,7 +191,7 @@ def _does(what: str, done: str) -> bool:
 def _named(sentence: Sentence, before: Sequence[Quantity]) -> bool:
     """False where a 其中, a change or a mean stands between the two numbers: then they are no part and whole."""
     words = sentence.text[before[-2].start : before[-1].start]
-    return not re.search(r"其中|增加|减少|比|较|平均|每|另", words)
+    return not re.search(r"其中|增加|减少|比(?!例)|较|平均|每|另", words)
 
 
 def _meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:

@@ -24,9 +24,12 @@ _ELSEWHERE = re.compile(
 _PLAIN_BASE = re.compile(
     rf"^(?:其|总|全部)?(?:[{offices.characters('whole')}]*)(?:总数|总人数|总量|总额|的)?$"
 )
-_TOTAL_OF = re.compile(r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|总|的|中)$")
+_TOTAL_OF = re.compile(
+    r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|额度|总|的|中)$"
+)
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _FULL_NAME = 4  # characters that name a base fully
 
 
@@ -62,6 +65,11 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
             ),
             None,
         )
+        if part and not _BESIDE.fullmatch(sentence.text[part.end : match.start()]):
+            part = _named_part(sentence, match.start())
+            if part:
+                yield Share(sentence, part, percent, match["base"])
+            continue
         if (
             part
             and part.plain
@@ -69,6 +77,20 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
             and _BESIDE.fullmatch(sentence.text[part.end : match.start()])
         ):
             yield Share(sentence, part, percent, match["base"])
+
+
+def _named_part(sentence: Sentence, at: int) -> Quantity | None:
+    """2438万元 of 税收收入2438万元 for 税收占: the one amount told before by the words that open the clause."""
+    name = re.split(r"[，。；、：]", sentence.text[:at])[-1]
+    if not _NAME.fullmatch(name):
+        return None
+    named = [
+        each
+        for each in sentence.quantities
+        if each.end <= at and each.plain and each.unit and not each.percent
+        if label(sentence, each).removeprefix("其中").startswith(name)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def base_of(
@@ -152,10 +174,11 @@ def _said_beside(share: Share) -> Quantity | None:
 
 def _named_base(share: Share) -> Quantity | None:
     """612名 in 占职工总数612名的58.7%."""
+    said = share.sentence.text.rfind("占", 0, share.percent.start)
     inside = [
         each
         for each in share.sentence.quantities
-        if share.part.end < each.start < share.percent.start
+        if max(share.part.end, said) <= each.start < share.percent.start
     ]
     return (
         inside[-1] if inside and inside[-1].thing == share.part.thing and inside[-1].plain else None

@@ -6,7 +6,7 @@ Every rule of arithmetic asks here; where the reading is not sure the answer is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,7 +22,7 @@ _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$"
 )
 _OF_WHICH = re.compile(
-    r"其中[，：,:]?(?:包括)?|(?<=[\u4e00-\u9fff])(?<!其)中，(?=[^，。；、\d]{1,8}(?:\d+天)?[^，。；、\d]{0,8}的\d)|(?<=[，（(])(?:包括|分别为|分别是|即)[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
+    r"其中[，：,:]?(?:包括)?|(?<=[\u4e00-\u9fff])(?<!其)(?:中|，[\u4e00-\u9fff]{2}为)，?(?=[^，。；、\d]{1,8}(?:\d+天)?[^，。；、\d]{0,8}的\d)|(?<=[，（(])(?:包括|分别为|分别是|即)[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
 )
 _OPENS_PARTS = re.compile(r"\s*其中")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
@@ -185,12 +185,19 @@ def _listed(
         words = sentence.text[listed[-1].end if listed else start : quantity.start]
         if "其中" in words or ("；" in words and (not listed or _own_whole(sentence, quantity))):
             break
+        if "；" in words and len(listed) > 1 and "、" in _between_first(sentence, listed):
+            break  # A、B、C；已解决D: the list ended
         if not quantity.plain or (listed and quantity.thing != listed[0].thing):
             break
         if listed and len(_between(sentence, nested, listed[-1].end, quantity.start)) > _NO_MORE:
             break
         listed.append(quantity)
     return tuple(listed)
+
+
+def _between_first(sentence: Sentence, listed: Sequence[Quantity]) -> str:
+    """The words between the first two of a list."""
+    return sentence.text[listed[0].end : listed[1].start]
 
 
 def _own_whole(sentence: Sentence, quantity: Quantity) -> bool:
