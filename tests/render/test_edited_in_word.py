@@ -1,7 +1,7 @@
 """A file changed by hand in Word: nothing lies on anything else, nothing is cut, and all is still where it belongs.
 
-One document of each format, one of each profile; LibreOffice lays them out, and officework too where
-it is installed.
+One document of each format, one of each profile; LibreOffice lays them out, and officework where it is
+installed (`pip install zhibi[second-opinion]`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import docx
+import layout_engines
 import pytest
 from edits import INSERTED, ROW, TITLE, edited
 from office import Glyph, Sheet, convert, missing, sheets
@@ -74,7 +75,11 @@ def pages(measured, name) -> list[Sheet]:
 
 
 def test_every_character_of_the_edited_file_is_printed(files, pages, name):
-    file = docx.Document(io.BytesIO(files[name]))
+    _all_printed(files[name], pages)
+
+
+def _all_printed(content: bytes, pages: list[Sheet]) -> None:
+    file = docx.Document(io.BytesIO(content))
     cells = [
         cell.text for table in file.tables for row in table._tbl.tr_lst for cell in _cells(row)
     ]
@@ -94,6 +99,10 @@ def _hanzi(text: str) -> str:
 
 
 def test_no_line_lies_on_another(pages):
+    _none_on_another(pages)
+
+
+def _none_on_another(pages: list[Sheet]) -> None:
     for number, page in enumerate(pages, 1):
         for above, below in pairwise(page.rows()):
             touching = [(one, other) for one in above for other in below if _overlap(one, other)]
@@ -165,3 +174,24 @@ def test_captions_stay_fields_that_count_themselves(files, name):
     marks = set(re.findall(r'w:name="(_Ref\d+)"', xml))
     assert mentions <= marks
     assert bool(captions) == name.startswith("长报告")
+
+
+@pytest.fixture(scope="module")
+def second(files, tmp_path_factory) -> dict[str, list[Sheet]]:
+    """The same in a second program; without the long report, whose turned page number it puts on the text."""
+    programs = [each for each in layout_engines.installed() if each.name.startswith("officework")]
+    if not programs:
+        pytest.skip("没有安装officework。")
+    folder = tmp_path_factory.mktemp("second")
+    sources = {name: folder / f"{name}.docx" for name in files if not name.startswith("长报告")}
+    for name, source in sources.items():
+        source.write_bytes(files[name])
+    made = layout_engines.convert(programs[0], sources, folder / "pdf")
+    return {name: sheets(pdf) for name, pdf in made.items()}
+
+
+def test_a_second_program_prints_all_of_it_and_lays_no_line_on_another(files, second):
+    assert len(second) == len([name for name in files if not name.startswith("长报告")])
+    for name, pages in second.items():
+        _all_printed(files[name], pages)
+        _none_on_another(pages)
