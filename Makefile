@@ -5,7 +5,7 @@ NEEDS := pyproject.toml constraints.txt
 # one chain of clicks in a browser: by itself, and once more if the machine was too slow
 STORY := tests/web/test_web_story.py
 
-.PHONY: docs report reports batch test quick check format lab example gallery rules web offline lock locked wheel-gongwen clean
+.PHONY: docs report reports batch test quick check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -39,6 +39,11 @@ web: .venv/installed  ## 打开工作台：在浏览器里检查数据、生成�
 
 offline: .venv/installed  ## 把所需的软件都收进 wheels/，连同这个文件夹拷到没有网的电脑上
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheels .
+
+windows: .venv/installed  ## 做一个拷到 Windows 上就能装的文件夹 执笔/（先查明各版本的软件包都有 Windows 的）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python packaging/windows/build.py --check
+	$(BIN)/python packaging/windows/build.py --out 执笔
 
 lock: .venv/python-ok  ## 按 constraints.txt 重做 requirements.lock：每个软件包各个平台文件的校验值
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,150 @@
+"""A county of 20,000 branches and 600,000 members -> seconds and memory of reading, standings, slicing, and of a second run.
+
+    python benchmarks/county.py [--branches 20000] [--members 30] [--workbook FILE] [--publish]
+
+Each step is a process of its own, which tells its seconds on the clock, its processor seconds and the most memory it had.
+The second run is on the same workbook with one cell of one member changed: it is read anew, cut anew, and what each branch
+may see is compared with what it was. `--workbook` takes one that was generated before (data/generate.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENING, CLOSING = "<!-- county -->", "<!-- /county -->"
+HEAD = """
+import hashlib, json, resource, sys, time
+from pathlib import Path
+from dangjian import DOMAIN
+from zhibi.data.snapshot import cache, columnar
+from zhibi.startup import hooks
+workbook, kept = Path(sys.argv[1]), Path(sys.argv[2])
+def told(began, cpu, **more):
+    own, below = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime - cpu
+    peak = max(own.ru_maxrss, below.ru_maxrss) / 1024
+    print(json.dumps({"clock": time.perf_counter() - began, "cpu": spent, "peak": peak, **more}))
+def read():
+    data, findings = cache.read(workbook, DOMAIN.contract, DOMAIN.name, kept)
+    assert data is not None, findings[:3]
+    return data
+"""
+STEPS = {
+    "读并查全（第一次）": "began, cpu = time.perf_counter(), time.process_time(); data = read(); told(began, cpu)",
+    "再读（内容没有变）": "began, cpu = time.perf_counter(), time.process_time(); data = read(); told(began, cpu)",
+    "全部评分和名次": """
+from dangjian import open_county, standings
+data = read()
+began, cpu = time.perf_counter(), time.process_time()
+division = DOMAIN.divide(data)
+found = standings(division.county)
+told(began, cpu)
+""",
+    "切片（每个支部一份，按内容编号）": """
+data = read()
+began, cpu = time.perf_counter(), time.process_time()
+division = DOMAIN.divide(data)
+codes = [each.code for each in division.organisations if each.reports]
+digests = {code: columnar.digest(columnar.pack(division.slice(code))) for code in codes}
+known = kept / "digests.json"
+before = json.loads(known.read_text()) if known.exists() else {}
+changed = sum(before.get(code) != digest for code, digest in digests.items())
+known.write_text(json.dumps(digests))
+told(began, cpu, slices=len(codes), changed=changed)
+""",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="One large county.")
+    parser.add_argument("--branches", type=int, default=20_000)
+    parser.add_argument("--members", type=int, default=30, help="of a branch, on average")
+    parser.add_argument("--workbook", type=Path)
+    parser.add_argument("--publish", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        workbook, kept = Path(folder) / "county.xlsx", Path(folder) / "kept"
+        if asked.workbook:
+            workbook.write_bytes(asked.workbook.read_bytes())
+        else:
+            generated(workbook, asked.branches, asked.members)
+        size = workbook.stat().st_size / 1024**2
+        rows = [row(name, step(code, workbook, kept)) for name, code in STEPS.items()]
+        changed(workbook)
+        for name in ("读并查全（第一次）", "切片（每个支部一份，按内容编号）"):
+            told = step(STEPS[name], workbook, kept)
+            rows.append(row(f"改一格之后：{name}", told))
+    if asked.publish:
+        publish(rows, size)
+
+
+def generated(workbook: Path, branches: int, members: int) -> None:
+    size = ["--branches", str(branches), "--members-per-branch", str(members)]
+    command = [sys.executable, str(ROOT / "data/generate.py"), *size, "--out", str(workbook)]
+    subprocess.run(command, check=True)
+
+
+def step(code: str, workbook: Path, kept: Path) -> dict[str, float]:
+    """What a step tells of itself."""
+    command = [sys.executable, "-c", HEAD + code, str(workbook), str(kept)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.stderr[-3000:])
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def row(name: str, told: dict[str, float]) -> str:
+    more = f"{told['slices']:.0f}份，{told['changed']:.0f}份与上次不同" if "slices" in told else ""
+    line = f"| {name} | {told['clock']:.1f} | {told['cpu']:.1f} | {told['peak']:.0f} | {more} |"
+    print(line, flush=True)
+    return line
+
+
+def changed(workbook: Path) -> None:
+    """One number of one row of the sheet 党员年度 is another one now."""
+    with zipfile.ZipFile(workbook) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    titles = re.findall(r'<sheet [^>]*name="([^"]+)"', parts["xl/workbook.xml"].decode())
+    name = f"xl/worksheets/sheet{titles.index('党员年度') + 1}.xml"
+    text = parts[name].decode()
+    found = next(
+        each
+        for each in re.finditer(
+            r"(<c r=\"[A-Z]+5\"(?: s=\"\d+\")?(?: t=\"n\")?><v>)(\d{1,3})(</v>)", text
+        )
+    )
+    parts[name] = (text[: found.start(2)] + str(int(found[2]) + 1) + text[found.end(2) :]).encode()
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+
+def publish(rows: list[str], size: float) -> None:
+    """Put the table between the marks of this benchmark in benchmarks/README.md."""
+    versions = "、".join(f"{name} {version(name)}" for name in ("pandas", "pyarrow"))
+    told = (
+        f"工作簿{size:.0f} MB；每步一个进程，一次；{os.cpu_count()}核，一分钟平均负载{os.getloadavg()[0]:.1f}，"
+        f"{platform.system()}，Python {platform.python_version()}，{versions}。"
+    )
+    head = ("| 步骤 | 用时（秒） | 处理器（秒） | 内存最高（MiB） | |", "|---|---:|---:|---:|---|")
+    page = ROOT / "benchmarks/README.md"
+    before, _, rest = page.read_text("utf-8").partition(OPENING)
+    _, _, after = rest.partition(CLOSING)
+    table = "\n".join((*head, *rows))
+    page.write_text(f"{before}{OPENING}\n{table}\n\n{told}\n{CLOSING}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
