@@ -38,7 +38,9 @@ GUARDED = {
     "zhibi/doors/mcp/desk/guard.py": {  # a list of what may be read, among it places of Windows
         "/etc/": ("zhibi/doors/mcp/desk/guard.py", '"C:\\\\Windows"')
     },
-    "zhibi/report/preview.py": {"/etc/": ("zhibi/report/preview.py", "if lister is None:")},
+    "zhibi/report/preview/fonts.py": {
+        "/etc/": ("zhibi/report/preview/fonts.py", 'if shutil.which("fc-list"):')
+    },
     "zhibi/batch/lock.py": {"fcntl": ("zhibi/batch/lock.py", "except ImportError:")},
     "zhibi/batch/workers/data_server.py": {
         "os.register_at_fork": (
