@@ -17,7 +17,8 @@ from package_check import faults
 from gongwen import profile as profiles
 from gongwen.errors import TextChanged, UnreadableFile
 from gongwen.reader.measure import measure
-from gongwen.reader.parts import Package
+from gongwen.reader.parts import Package, W
+from gongwen.reader.roles import of_file
 from gongwen.writer.restyle import sameness
 from gongwen.writer.restyle.restyle import restyled
 from gongwen_lint.manuscript.reading import from_bytes
@@ -319,3 +320,67 @@ def test_what_cannot_be_laid_out_is_told_and_exits_with_2(formatted, tmp_path):
     assert formatted(tmp_path / "旧.doc")[0] == 2
     code, _, said = formatted(tmp_path / "表.pdf")
     assert (code, "另存为 .docx" in said) == (2, True)
+
+
+def lines_of(content: bytes) -> list[str]:
+    return [each.text for each in docx.Document(io.BytesIO(content)).paragraphs]
+
+
+def typed(*lines: str) -> bytes:
+    document, buffer = docx.Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+NOTICE = (
+    "中共示例县委组织部文件",
+    "示组发〔2026〕5号",
+    "关于做好年终工作的通知",
+    "各乡镇党委：",
+    "现将有关事项通知如下。",
+    "中共示例县委组织部",
+    "2026年12月8日",
+)
+IMPRINT = ("抄送：县委办公室，县政府办公室。", "中共示例县委组织部办公室\t2026年12月9日印发")
+
+
+def test_an_imprint_at_the_end_goes_to_the_foot_of_its_page(classic):
+    made = restyled(typed(*NOTICE, *IMPRINT), "通知.docx", classic)
+    (table,) = docx.Document(io.BytesIO(made.content)).tables
+
+    assert [row.cells[0].text for row in table.rows] == [*IMPRINT]
+    assert table._tbl.tblPr.find(f"{W}tblpPr").get(f"{W}tblpYSpec") == "bottom"
+    assert ("版记移到末页下端", 1) in made.changes
+
+
+def test_an_imprint_with_text_behind_it_stays_where_it_is(classic):
+    made = restyled(typed(*NOTICE, *IMPRINT, "附件1", "情况表"), "通知.docx", classic)
+
+    assert docx.Document(io.BytesIO(made.content)).tables == []
+    assert [line for line in lines_of(made.content) if line.startswith("抄送")] == [IMPRINT[0]]
+
+
+def test_a_typed_header_is_a_header_and_the_line_below_the_number_the_title(classic):
+    found = of_file(measure(typed(*NOTICE), "通知.docx"))
+
+    assert [each.role for each in found][:4] == [
+        "masthead",
+        "document_number",
+        "title",
+        "addressee",
+    ]
+
+
+def test_a_signature_below_a_short_text_is_no_byline(classic):
+    document, buffer = docx.Document(), io.BytesIO()
+    document.add_paragraph("通知").alignment = 1
+    body = document.add_paragraph("请各单位抓紧办理")
+    body.paragraph_format.first_line_indent = 400000
+    document.add_paragraph("县委办公室").alignment = 2
+    document.add_paragraph("2026年2月19日").alignment = 2
+    document.save(buffer)
+    found = [each.role for each in of_file(measure(buffer.getvalue(), "通知.docx"))]
+
+    assert found[-2:] == ["signature", "date"]

@@ -72,8 +72,15 @@ def _dates(made: Sheet) -> None:
             if text_met and _ends_part(made, place):
                 sign.settle("date", "正文之后单独一行的日期")
                 _signatures(made, place)
-        elif sign.role in (None, "body") and (SENTENCE.search(sign.text) or sign.ladder):
+        elif sign.role == "addressee" or (sign.role in (None, "body") and _is_text(sign)):
             text_met = True
+
+
+def _is_text(sign: Sign) -> bool:
+    """A sentence, a heading of the ladder, or a line indented as text is."""
+    look = sign.para.measured
+    indented = look is not None and look.first_line_twips > 0 and not sign.centred
+    return bool(SENTENCE.search(sign.text)) or bool(sign.ladder) or (bool(sign.text) and indented)
 
 
 def _ends_part(made: Sheet, place: int) -> bool:

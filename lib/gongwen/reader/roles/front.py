@@ -17,6 +17,7 @@ _SALUTED = re.compile(r".*[:：]\Z", re.DOTALL)
 _NOT_SALUTED = re.compile(r"(?:附件|抄送|注|单位|如下|内容|摘要|关键词|导语|编者按)")
 _LONGEST_TITLE, _LONGEST_ADDRESSEE, _FURTHEST = 80, 200, 24
 _BYLINE = 40
+_MARKS = ("文件", "纪要")  # a 发文机关标志 ends so
 
 
 def apply(made: Sheet) -> None:
@@ -51,6 +52,12 @@ def _upper(made: Sheet, end: int) -> None:
             sign.settle("document_number", "标题之前，写成发文字号的样子")
         elif _UPPER.match(sign.text) or _ISSUE.match(sign.text) or (sign.red and not sign.ladder):
             sign.settle("masthead", "标题之前，是版头的字样或红字")
+    above: Sign | None = None
+    for sign in made.signs[:end]:
+        marked = above is not None and above.role is None and len(above.text) <= _BYLINE
+        if sign.role == "document_number" and marked and above and above.text.endswith(_MARKS):
+            above.settle("masthead", "在发文字号之上，写成发文机关标志的样子")
+        above = sign if sign.text else above
 
 
 def _title(made: Sheet, end: int) -> int:
@@ -127,6 +134,8 @@ def _extended(made: Sheet, place: int, end: int) -> int:
 
 
 def _below_title(made: Sheet, first: int, end: int) -> None:
+    """Subtitle, author and day: they come right below the title, one other line apart at most."""
+    others = 0
     for _, sign in made.open(first, end):
         plain = len(sign.text) <= _BYLINE and not sign.ladder and not sign.ended
         bracketed = sign.text.startswith(("（", "(")) and len(sign.text) <= _LONGEST_TITLE
@@ -136,6 +145,11 @@ def _below_title(made: Sheet, first: int, end: int) -> None:
             sign.settle(
                 "byline", "标题之下的署名或日期", "certain" if DATE.match(sign.text) else "likely"
             )
+        else:
+            others += 1
+            look = sign.para.measured
+            if others > 1 or (look is not None and look.first_line_twips > 0):
+                return
 
 
 def _addressee(made: Sheet, first: int, end: int) -> None:

@@ -27,25 +27,50 @@ def imprint(press: RenderState, block: Imprint) -> str:
     if spare:
         rows.append(_spare(press, spare))
     room = twips(press.profile.page.text_width_mm)
-    foot = press.profile.imprint
     lined = press.document.form != "信函"
+    borders = _borders(press.profile)
+    look = _look(press.profile, borders if lined else "")
+    grid = tag("tblGrid", tag("gridCol", w=room))
+    return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+
+
+def floating(profile: Profile) -> str:
+    """Where the table hangs: on the lower edge of the text area."""
+    left = twips(profile.page.left_mm)
+    return tag("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",
+               tblpX=left, tblpYSpec="bottom")  # fmt: skip
+
+
+def empty_table(profile: Profile, rows: int) -> str:
+    """The table with so many rows whose cells hold nothing yet."""
+    room = twips(profile.page.text_width_mm)
+    keep = properties("trPr", {"cantSplit": flag("cantSplit")})
+    width_of = properties("tcPr", {"tcW": tag("tcW", w=room, type="dxa")})
+    row = tag("tr", keep + tag("tc", width_of))
+    grid = tag("tblGrid", tag("gridCol", w=room))
+    look = properties("tblPr", _look(profile, _borders(profile)))
+    return tag("tbl", look + grid + row * rows)
+
+
+def _borders(profile: Profile) -> str:
+    foot = profile.imprint
     rule = (("top", foot.outer_pt), ("bottom", foot.outer_pt), ("insideH", foot.inner_pt))
-    borders = "".join(
+    return "".join(
         tag(side, val="single", sz=round(points * _EIGHTHS), space=0, color="auto")
         for side, points in rule
     )
+
+
+def _look(profile: Profile, borders: str) -> dict[str, str]:
     none = "".join(tag(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
-    look = {
-        "tblpPr": tag("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",
-                      tblpX=twips(press.profile.page.left_mm), tblpYSpec="bottom"),
+    return {
+        "tblpPr": floating(profile),
         "tblOverlap": tag("tblOverlap", val="never"),
-        "tblW": tag("tblW", w=room, type="dxa"),
-        "tblBorders": tag("tblBorders", borders) if lined else "",
+        "tblW": tag("tblW", w=twips(profile.page.text_width_mm), type="dxa"),
+        "tblBorders": tag("tblBorders", borders) if borders else "",
         "tblLayout": tag("tblLayout", type="fixed"),
         "tblCellMar": tag("tblCellMar", none),
-    }  # fmt: skip
-    grid = tag("tblGrid", tag("gridCol", w=room))
-    return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
+    }
 
 
 def anchor(press: RenderState) -> str:

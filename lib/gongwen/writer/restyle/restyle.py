@@ -94,12 +94,15 @@ def restyled(
     _paragraphs(file)
     spacing.closings(file)
     spacing.blank_lines(file)
+    spacing.keep_head(file)
     _tables(file, told[0].root)
+    spacing.imprint_tables(file)
     feet = _sections(file, told[0].root, reader)
     spacing.drop_empty(file)
     parts = _parts(file, told, root, feet)
     after = Package(package.rewritten(parts), name)
-    sameness.proved(package, after, (measured, measure(after.content, name)), typed)
+    shown = (measured, measure(after.content, name))
+    sameness.proved(package, after, shown, typed, file.changes[spacing.MADE_A_TABLE])
     return Restyled(after.content, tuple(file.changes.items()), tuple(_doubts(file)))
 
 

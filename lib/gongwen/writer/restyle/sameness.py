@@ -20,11 +20,15 @@ _COUNTED = {
 
 
 def proved(
-    before: Package, after: Package, shown: tuple[Measured, Measured], typed: Sequence[str]
+    before: Package,
+    after: Package,
+    shown: tuple[Measured, Measured],
+    typed: Sequence[str],
+    tables: int = 0,
 ) -> None:
     """Raise TextChanged where anything but a heading's number differs.
 
-    `typed`: numbers written out, by paragraph.
+    `typed`: numbers written out, by paragraph. `tables`: how many were put around paragraphs.
     """
     expected = list(_expected(shown[0], typed))
     found = [(each.label, each.text.strip()) for each in shown[1].paragraphs if each.text.strip()]
@@ -32,8 +36,9 @@ def proved(
         if one != other:
             raise TextChanged(before.name, f"第{place}段", "".join(one or ()), "".join(other or ()))
     old, new = _things(before), _things(after)
+    old["表格"] += 0  # told even where there was none
     for name, count in old.items():
-        if new[name] != count:
+        if new[name] != count + (tables if name == "表格" else 0):
             raise TextChanged(before.name, "全文", f"{name}{count}处", f"{name}{new[name]}处")
     if _struck(before) != _struck(after):
         raise TextChanged(before.name, "全文", "修订中删去的文字", "与原来不同")
