@@ -58,8 +58,9 @@ def imprint_tables(file: WorkingCopy) -> None:
             cells.setdefault(id(table), (table, []))[1].append(role.role == "imprint")
     for table, told in cells.values():
         look = table.find(f"{W}tblPr")
-        stands = look is not None and look.find(f"{W}tblpPr") is None
-        if stands and all(told) and _is_last(table) and _may_float(table):
+        if look is None or look.find(f"{W}tblpPr") is not None:
+            continue
+        if all(told) and _is_last(table) and _may_float(table):
             put(look, parse(imprint.floating(file.profile)))
             _hang(table, file)
 
