@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -105,6 +106,7 @@ def _members(county: County) -> Iterator[Offer]:
             "党员类别": {"正式": ("正式",), "预备": ("预备",)},
             "用工形式": {"离退休": ("离退休",)},
             "流动状态": {"流出": ("流出",), "流入": ("流入",), "失联": ("失联",)},
+            "所属党组织": _branches(county),
         },
     )  # fmt: skip
     offers = list(offers_of(population))
@@ -136,6 +138,19 @@ def _members(county: County) -> Iterator[Offer]:
             lambda born, least=least: county.year - born >= least,
             words,
         )
+
+
+def _branches(county: County) -> dict[str, tuple[str, ...]]:
+    """The names of each branch by its code; a name that two of them have is left out."""
+    names = {
+        str(code): tuple(str(each) for each in called if not pd.isna(each))
+        for code, *called in county.branches[["党组织代码", "简称", "名称"]].itertuples(index=False)
+    }
+    often = Counter(name for called in names.values() for name in called)
+    alone = {
+        code: tuple(name for name in called if often[name] == 1) for code, called in names.items()
+    }
+    return {code: called for code, called in alone.items() if called}
 
 
 def _part(
