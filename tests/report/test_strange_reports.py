@@ -105,6 +105,8 @@ def test_without_a_workbook_every_number_is_a_place(begun):
     [
         "# 青禾县2026年党建工作报告\n\n全县党员598名，党组织40个。",
         "# 示例县2025年党建工作报告\n\n全县党员598名，党组织40个。",
+        "# 党建工作报告\n\n全县党员598名，党组织40个。\n\n中共青禾县委组织部",
+        "# 党建工作报告\n\n青禾县共有党员598名。全县党组织40个。",
     ],
 )
 def test_another_county_or_another_year_binds_nothing_and_says_why(text, begun):

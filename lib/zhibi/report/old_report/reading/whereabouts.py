@@ -12,6 +12,9 @@ from zhibi.report.old_report.reading.old_file import OldFile
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
 _WHOLE = re.compile(r"[全我本][县市区]|关于|在")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}?[县市区]")
+_TOLD_PLACE = re.compile(
+    r"(?:^|[，。；：、（“《]|中共|关于|[在对至赴])(?!全|我|本|该|各|两|每|邻|外|其他)([\u4e00-\u9fff]{2,4}?[县市])"
+)
 _NO_PLACE = re.compile(r"(?:社|小|园|校|景|辖|库|片|地|山|林|矿|专|县|街|灌)区$|城市$|县市$")
 _UNTIL = re.compile(r"截至((?:19|20)\d{2})年")
 _EARLY = 3  # a report dated up to March tells of the year before
@@ -29,7 +32,9 @@ def _other_place(old: OldFile, known: ReferenceData) -> str:
     if not known.region or any(known.region in part.text for part in old.parts):
         return ""
     places = _PLACE.findall(_WHOLE.sub("", old.title))
-    named = [place for place in places if not _NO_PLACE.search(place)]
+    texts = (_WHOLE.sub("，", part.text) for part in old.parts)
+    told = (match[1] for text in texts for match in _TOLD_PLACE.finditer(text))
+    named = [place for place in (*places, *told) if not _NO_PLACE.search(place)]
     return f"稿子说的是“{named[0]}”，工作簿是“{known.region}”的" if named else ""
 
 
