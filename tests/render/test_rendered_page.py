@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from measured import MARKS
 from office import dash_centre, unprintable
+
+from gongwen import profile
+from gongwen.document import plain
+from gongwen.writer.layout.page import text_area
+from gongwen.writer.layout.text_metrics import line_starts
 
 pytestmark = pytest.mark.render
 
@@ -134,3 +142,16 @@ def test_no_closing_mark_is_lost_at_the_end_of_a_line(rendered):
     printed = "".join(glyph.text for sheet in rendered["marks"] for glyph in sheet.glyphs)
 
     assert {mark: printed.count(mark) for mark in "，、。；："} == dict.fromkeys("，、。；：", 16)
+
+
+def test_every_line_begins_with_the_character_that_the_count_says(rendered):
+    classic = profile.load("classic", [profile.packaged_templates()])
+    style, room = classic.styles.body, text_area(classic)[0]
+    indent = style.first_line_chars * style.char_twips
+    counted = []
+    for block in MARKS.blocks:
+        text = plain(block.line)
+        starts = line_starts(text, style, room, indent)
+        counted += [text[at:end] for at, end in pairwise([*starts, len(text)])]
+    printed = [line for sheet in rendered["marks"] for line in sheet.lines() if "—" not in line]
+    assert printed == counted
