@@ -199,3 +199,42 @@ def test_a_folder_s_name_is_no_path(bench):
     made = bench.root / answer.json()["path"]
     assert made.is_file()
     assert made.parent.parent == bench.root / "data"
+
+
+def test_a_batch_is_made_of_the_workbook_chosen_and_of_the_organisations_ticked(page, bench):
+    (bench.root / "data/青禾县.xlsx").write_bytes((CASES / "青禾县.xlsx").read_bytes())
+    goto(page, bench, "/batch?name=annual_review")
+    page.select_option("#data", "data/青禾县.xlsx")
+    page.wait_for_url("**data=data*")
+    page.wait_for_selector("#standing table")
+    page.check("input[name=only][value=B003]")
+    page.click("#make button.primary")
+    page.wait_for_selector("#standing p.made")
+
+    assert "做好1份" in page.inner_text("#standing p.made")
+    made = [*(bench.root / "outputs/annual_review").rglob("报告.docx")]
+    assert [path.parent.parent.name for path in made] == ["青禾县"]
+    assert serious(page) == []
+
+
+def test_last_year_s_word_file_becomes_a_report_type_and_what_is_not_bound_is_told(
+    page, bench, tmp_path
+):
+    old = docx.Document()
+    old.add_heading("2026年示例县基层党建工作情况", 0)
+    old.add_paragraph("全县共有党员598名。走访群众4321户。")
+    old.save(tmp_path / "去年的报告.docx")
+    goto(page, bench, "/types")
+    page.set_input_files(".drop input[type=file]", tmp_path / "去年的报告.docx")
+    page.wait_for_selector("#after-old")
+    page.fill("#after-old input[name=name]", "照旧的报告")
+    page.select_option("#after-old select[name=data]", "data/示例县.xlsx")
+    page.click("#after-old button.primary")
+    page.wait_for_selector("#started .made")
+    told = page.inner_text("#started")
+
+    assert "4321户" in told
+    assert "【党员数】" in (bench.root / "notebooks/照旧的报告.ipynb").read_text("utf-8") or (
+        "绑定" in told
+    )
+    assert serious(page) == []

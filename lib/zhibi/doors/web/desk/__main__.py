@@ -44,6 +44,7 @@ ACTIONS = {
     "edited.compare": "edited:compare",
     "edited.keep": "edited:keep",
     "types.new": "reports.types:new",
+    "types.old": "reports.types:after_old",
     "types.profile": "reports.types:profile",
     "workspace.new": "reports.types:workspace",
 }

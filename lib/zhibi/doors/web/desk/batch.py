@@ -15,13 +15,13 @@ from zhibi.batch.results.failures import grouped
 from zhibi.batch.run import BatchProgress
 from zhibi.batch.service import BatchResult
 from zhibi.batch.service import make as make_batch
-from zhibi.doors.web.desk.place import relative
+from zhibi.doors.web.desk.place import inside, relative
 from zhibi.report.request import Request
 
 
-def standing(root: Path, report: str, *, told: Any) -> dict[str, Any]:
-    """Every organisation with its state; nothing is made."""
-    request = BatchRequest(_each(root, report))
+def standing(root: Path, report: str, data: str = "", *, told: Any) -> dict[str, Any]:
+    """Every organisation with its state; nothing is made. `data` is another workbook than the report's."""
+    request = BatchRequest(_each(root, report, data))
     with prepared(request) as planned:
         ledger = ledger_path(planned.folder, request.shard)
         entries = Reading(ledger.read_bytes()).entries if ledger.is_file() else {}
@@ -33,6 +33,7 @@ def standing(root: Path, report: str, *, told: Any) -> dict[str, Any]:
         ]
         return {
             "report": report,
+            "data": data or _stated(root, planned),
             "title": planned.title,
             "rows": rows,
             "failures": [_failure(group) for group in grouped(failed)],
@@ -45,11 +46,12 @@ def standing(root: Path, report: str, *, told: Any) -> dict[str, Any]:
 
 
 def make(
-    root: Path, report: str, *, stage: str, only: str, fresh: bool, told: Any
+    root: Path, report: str, data: str = "", *, stage: str, only: str, fresh: bool, told: Any
 ) -> dict[str, Any]:
     """Make the batch; what is done is not made again."""
     codes = tuple(code for code in only.split(",") if code)
-    request = BatchRequest(_each(root, report, final=stage == "final"), only=codes, fresh=fresh)
+    each = _each(root, report, data, final=stage == "final")
+    request = BatchRequest(each, only=codes, fresh=fresh)
     told({"done": 0, "total": 0, "says": "正在读取工作簿"})
 
     def watch(now: BatchProgress) -> None:
@@ -81,8 +83,15 @@ def _summary(root: Path, made: BatchResult) -> dict[str, Any]:
     }
 
 
-def _each(root: Path, report: str, *, final: bool = False) -> Request:
-    return Request(report, root, datetime.now().astimezone(), final=final)
+def _each(root: Path, report: str, data: str, *, final: bool = False) -> Request:
+    source = inside(root, data) if data else None
+    return Request(report, root, datetime.now().astimezone(), data=source, final=final)
+
+
+def _stated(root: Path, planned: BatchPlan) -> str:
+    """The workbook that the parameter file names."""
+    source = planned.plan.source
+    return relative(root, source) if isinstance(source, Path) else str(source or "")
 
 
 def _row(root: Path, planned: BatchPlan, org: Any, entry: Any) -> dict[str, Any]:

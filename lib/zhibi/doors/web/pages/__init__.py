@@ -36,6 +36,7 @@ ROUTES = (
     ("/check/keep", manuscript.Kept),
     ("/types", types.Types),
     ("/types/new", types.New),
+    ("/types/old", types.AfterOld),
     ("/types/profile", types.Profile),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
 from zhibi.doors.web.work.jobs import Lane
 
 
@@ -14,7 +15,8 @@ class Batch(Page):
         listed = await self.workshop.ask("report.types")
         types = [each for each in listed.get("types", []) if each["scope"] == "branch"]
         name = self.said("name") or next((each["name"] for each in types), "")
-        self.show("batch.html", types=types, chosen=name)
+        books = listing.workbooks(self.root)
+        self.show("batch.html", types=types, chosen=name, data=self.said("data"), books=books)
 
 
 class Standing(Page):
@@ -24,7 +26,7 @@ class Standing(Page):
         """As a piece of the page; what a batch under way said last goes along."""
         name = self.said("name")
         job = self.workshop.job(f"batch:{name}")
-        answer = await self.workshop.ask("batch.standing", report=name)
+        answer = await self.workshop.ask("batch.standing", report=name, data=self.said("data"))
         self.show_answer("_batch.html", answer, made=job.answer if job and job.ended else {})
 
 
@@ -37,6 +39,6 @@ class Make(Page):
         job = self.workshop.begin(
             Lane.BATCH, f"batch:{name}", f"成批生成：{name}", "batch.make",
             report=name, stage=self.said("stage", "draft"), only=",".join(self.get_arguments("only")),
-            fresh=self.said("fresh") == "yes",
+            fresh=self.said("fresh") == "yes", data=self.said("data"),
         )  # fmt: skip
         self.finish(job.shown())

@@ -20,8 +20,9 @@ ACCEPTED = {
     "data": {".xlsx", ".xlsm"},
     "folder": {".xlsx", ".xlsm", ".csv"},
     "check": {".docx", ".md", ".txt"},
+    "old": {".docx", ".md", ".txt"},
 }
-FOLDERS = {"data": "data", "check": "outputs/检查"}
+FOLDERS = {"data": "data", "check": "outputs/检查", "old": "outputs/旧报告"}
 SERVED = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
+from zhibi.doors.web.work.jobs import Lane
 
 
 class Types(Page):
@@ -12,7 +14,8 @@ class Types(Page):
         """What there is."""
         answer = await self.workshop.ask("report.types")
         lab = "jupyterlab" in self.serverapp.extension_manager.extension_apps
-        self.show("types.html", answer=answer, has_lab=lab)
+        books, old = listing.workbooks(self.root), self.said("old")
+        self.show("types.html", answer=answer, has_lab=lab, books=books, old=old)
 
 
 class New(Page):
@@ -22,6 +25,17 @@ class New(Page):
         """Lay it out."""
         words = {key: self.said(key) for key in ("name", "like", "title", "form")}
         self.show_answer("_new.html", await self.workshop.ask("types.new", **words))
+
+
+class AfterOld(Page):
+    """A new report type after an old report."""
+
+    async def post(self) -> None:
+        """Bind its figures to a workbook, and say what was bound."""
+        words = {key: self.said(key) for key in ("name", "old", "data", "title", "form")}
+        lab = "jupyterlab" in self.serverapp.extension_manager.extension_apps
+        answer = await self.workshop.ask("types.old", Lane.REPORT, **words)
+        self.show_answer("_started.html", answer, has_lab=lab)
 
 
 class Profile(Page):

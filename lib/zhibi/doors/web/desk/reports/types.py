@@ -13,9 +13,10 @@ from gongwen.errors import ReportError
 from gongwen.profile import packaged_templates
 from zhibi import domain
 from zhibi.doors.cli.profile import value_of
-from zhibi.doors.web.desk.place import relative
+from zhibi.doors.web.desk.place import inside, relative
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import new as new_report
+from zhibi.report.old_report.start import OldReport, start
 from zhibi.workspace import workspace as workspaces
 
 OF_ITSELF = "profile."  # what a profile says of itself, not of a page
@@ -49,6 +50,20 @@ def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -
     return {
         "report": new_report.report_name(name),
         "files": [relative(root, path) for path in made],
+    }
+
+
+def after_old(
+    root: Path, name: str, old: str, data: str, title: str, form: str, *, told: Any
+) -> dict[str, Any]:
+    """A report type after an old report, as `zhibi new --from` begins it: what was bound, and what was not."""
+    source = inside(root, data) if data else None
+    wanted = OldReport(new_report.report_name(name), inside(root, old), source, title, form)
+    begun = start(wanted, root)
+    return {
+        "report": wanted.name,
+        "files": [relative(root, path) for path in begun.files],
+        "lines": list(begun.lines),
     }
 
 
