@@ -5,7 +5,7 @@ NEEDS := pyproject.toml constraints.txt
 # one chain of clicks in a browser: by itself, and once more if the machine was too slow
 STORY := tests/web/test_web_story.py
 
-.PHONY: docs report reports batch test quick check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
+.PHONY: docs tour report reports batch test quick check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -37,8 +37,8 @@ format: .venv/installed-dev  ## 自动排版代码
 web: .venv/installed  ## 打开工作台：在浏览器里检查数据、生成报告、核对出处、检查公文
 	$(BIN)/zhibi web
 
-offline: .venv/installed  ## 把所需的软件都收进 wheels/，连同这个文件夹拷到没有网的电脑上
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w wheels .
+offline: .venv/installed  ## 把所需的软件和启动文件收进“执笔离线包”，拷到没有网的电脑上双击就装
+	$(BIN)/zhibi offline
 
 windows: .venv/installed  ## 做一个拷到 Windows 上就能装的文件夹 执笔/（先查明各版本的软件包都有 Windows 的）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
@@ -80,6 +80,9 @@ gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffic
 
 rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
+
+tour: .venv/installed-dev  ## 重拍手册里工作台的截图 docs/工作台（需要 Chromium）
+	ZHIBI_TOUR=1 $(BIN)/python -m pytest -q -n 0 $(STORY) tests/web/test_web_desk_work.py
 
 docs: .venv/installed  ## 重做作者手册 docs/作者手册.md
 	@mkdir -p .cache

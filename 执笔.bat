@@ -1,24 +1,23 @@
 @echo off
+rem ASCII only down to the last label: until then any code page reads this file alike.
+setlocal
+pushd "%~dp0" || exit /b 2
+set "SAY=1"
+if not exist packaging\start\start.py goto say
+set "PY="
+py -3 -c "pass" >nul 2>nul && set "PY=py -3"
+if not defined PY python -c "pass" >nul 2>nul && set "PY=python"
+set "SAY=2"
+if not defined PY goto say
+%PY% packaging\start\start.py %*
+set "CODE=%ERRORLEVEL%"
+if not "%CODE%"=="0" pause
+popd
+exit /b %CODE%
+:say
 chcp 65001 >nul
-cd /d "%~dp0"
-set "PY=py -3"
-where py >nul 2>nul || set "PY=python"
-%PY% -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>nul || (
-  echo 需要 Python 3.11 或更新的版本。请到单位的软件库或 python.org 下载安装，安装时勾选 Add to PATH，再双击一次。
-  pause
-  exit /b 2
-)
-if not exist .venv\Scripts\zhibi.exe (
-  echo 第一次使用，正在安装所需的软件，要几分钟……
-  %PY% -m venv .venv || (pause & exit /b 2)
-  if exist wheels (
-    .venv\Scripts\python -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels zhibi || (pause & exit /b 2)
-  ) else (
-    .venv\Scripts\python -m pip install --quiet --disable-pip-version-check -c constraints.txt . || (pause & exit /b 2)
-  )
-)
-if not exist 我的工作区 .venv\Scripts\zhibi init 我的工作区
-cd 我的工作区
-echo 工作台正在打开。用的时候不要关这个窗口；用完了关掉它就行。
-..\.venv\Scripts\zhibi web
+if "%SAY%"=="1" echo 请先把整个压缩包解压到一个文件夹，再双击里面的“执笔”。
+if "%SAY%"=="2" echo 这台电脑上没有 Python。请到单位的软件库或 python.org 下载安装 3.11 或更新的版本，安装时勾选 Add to PATH，再双击一次。
 pause
+popd
+exit /b 2

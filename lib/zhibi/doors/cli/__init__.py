@@ -16,6 +16,9 @@ from zhibi.workspace import workspace
 
 COMMANDS = {
     "web": Listed("zhibi.doors.web.command", "工作台：在浏览器里做下面这些事，不用命令。"),
+    "offline": Listed(
+        "zhibi.doors.web.offline", "离线包：把所需的软件收进一个文件夹，拷到没有网的电脑上装。"
+    ),
     "mcp": Listed(
         "zhibi.doors.mcp.command", "给智能助手用的门（MCP）：查数据、出报告、查出处，不联网。"
     ),

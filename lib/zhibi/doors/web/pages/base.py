@@ -51,8 +51,11 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
             return
         if self.request.method not in {"GET", "HEAD"}:
             raise web.HTTPError(403)
-        wanted = urllib.parse.urlencode({"next": self.request.uri or self.base_url})
-        self.redirect(f"{self.get_login_url()}?{wanted}")
+        address = self.get_login_url()
+        if "?" not in address:  # JupyterHub's knows already where to come back to
+            wanted = urllib.parse.urlencode({"next": self.request.uri or self.base_url})
+            address = f"{address}?{wanted}"
+        self.redirect(address)
 
     def set_default_headers(self) -> None:
         """Every answer is this user's own, and is what it says it is."""

@@ -32,7 +32,23 @@
   document.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, secret()));
   document.addEventListener("htmx:sendError", () => say("工作台没有回应，多半是已经关闭。请重新启动工作台。"));
 
-  all("select[data-go]").forEach((select) => select.addEventListener("change", () => location.assign(select.dataset.go + encodeURIComponent(select.value))));
+  // a choice that leads to another page: at once by the mouse; by keys when it is settled with Enter or left
+  all("select[data-go]").forEach((select) => {
+    const before = select.value;
+    let byKeys = false;
+    const leave = () => {
+      if (select.value === before) return;
+      sessionStorage.setItem("zhibi-focus", select.id);
+      location.assign(select.dataset.go + encodeURIComponent(select.value));
+    };
+    select.addEventListener("pointerdown", () => { byKeys = false; });
+    select.addEventListener("keydown", (event) => {
+      byKeys = event.key !== "Enter";
+      if (!byKeys) leave();
+    });
+    select.addEventListener("change", () => { if (!byKeys) leave(); });
+    select.addEventListener("blur", leave);
+  });
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt.dataset.names !== undefined && pages) event.detail.parameters.folder = pages.dataset.folder || "";
@@ -62,7 +78,7 @@
     });
   };
   const draw = async (address) => {
-    const answer = await fetch(address);
+    const answer = await fetch(address, { headers: { ...secret(), "X-Piece": "1" } });
     if (!answer.ok) { say(await sentence(answer)); return; }
     const view = one(".preview"), at = view.scrollTop;
     const file = await answer.arrayBuffer();
@@ -93,7 +109,7 @@
   const show = async (folder) => {
     if (!folder || !pages) return;
     pages.dataset.folder = folder;
-    const answer = await fetch(`${base}report/shown?folder=${encodeURIComponent(folder)}`, { headers: { "X-Piece": "1" } });
+    const answer = await fetch(`${base}report/shown?folder=${encodeURIComponent(folder)}`, { headers: { ...secret(), "X-Piece": "1" } });
     const about = one("#about");
     about.innerHTML = await answer.text();
     window.htmx.process(about);
@@ -226,7 +242,8 @@
   const listen = () => {
     const watched = (document.body.dataset.watch || "").split("|").filter(Boolean);
     const query = watched.map((path) => `watch=${encodeURIComponent(path)}`).join("&");
-    const channel = new EventSource(`${base}events?${query}`);
+    // behind JupyterHub whatever is no page is asked with the secret, and a channel can carry no header
+    const channel = new EventSource(`${base}events?${query}&_xsrf=${cookie("_xsrf")}`);
     channel.addEventListener("jobs", (event) => JSON.parse(event.data).forEach(heard));
     channel.addEventListener("job", (event) => heard(JSON.parse(event.data)));
     channel.addEventListener("saved", (event) => {
@@ -239,6 +256,9 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     listen();
+    const last = document.getElementById(sessionStorage.getItem("zhibi-focus") || "");
+    sessionStorage.removeItem("zhibi-focus");
+    if (last) last.focus();
     if (pages && pages.dataset.folder) show(pages.dataset.folder);
   });
   document.addEventListener("htmx:afterSwap", (event) => {

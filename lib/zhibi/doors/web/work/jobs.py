@@ -70,7 +70,7 @@ class Workshop:
         lanes = (Lane.DESK, Lane.REPORT)
         self._warming = [asyncio.create_task(self._processes[lane].warm()) for lane in lanes]
 
-    async def ask(self, action: str, lane: Lane = Lane.DESK, **arguments: Any) -> Answer:
+    async def ask(self, action: str, lane: Lane = Lane.DESK, /, **arguments: Any) -> Answer:
         """Something quick, or what nobody else should wait for in a lane of its own: the answer is awaited."""
         return await self._processes[lane].perform(action, arguments, lambda _: None)
 
