@@ -240,3 +240,31 @@ def test_last_year_s_word_file_becomes_a_report_type_and_what_is_not_bound_is_to
     assert "待核1处" in told
     assert "4321户" in told
     assert serious(page) == []
+
+
+def test_texts_go_into_the_sheet_of_a_copy_and_are_printed_from_it(page, bench):
+    original = (bench.root / "data/示例县.xlsx").read_bytes()
+    goto(page, bench, "/report?name=annual_review")
+    page.wait_for_selector("#make")
+    page.fill("textarea[name='t.理论学习']", "坚持把学习摆在首位。\n\n学用结合，见到实效。")
+    page.click("text=写进工作簿的“撰写”表")
+    page.wait_for_selector("#rows .made, #rows .trouble")
+    assert "1段写进了 示例县-撰写.xlsx" in page.inner_text("#rows")
+    page.click("#rows a:has-text('用它做报告')")
+    page.wait_for_url(lambda url: "data=" in url)
+    made_report(page)
+
+    assert "坚持把学习摆在首位。" in page.inner_text("#pages")
+    assert "学用结合，见到实效。" in page.inner_text("#pages")
+    assert (bench.root / "data/示例县.xlsx").read_bytes() == original
+    sheets = [
+        openpyxl.load_workbook(bench.root / f"data/{name}.xlsx")["撰写"]
+        for name in ("示例县", "示例县-撰写")
+    ]
+    before, after = (
+        [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in sheets
+    )
+    added = [row for row in after if row not in before]
+    assert len(added) == 1
+    assert added[0][0] == "年度总结"
+    assert added[0][3] == "理论学习"

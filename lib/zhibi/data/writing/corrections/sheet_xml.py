@@ -29,6 +29,8 @@ _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = rb'<(\w+:)?row\b[^>]*?\br="%d"[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)'
 _CELL = rb'<(\w+:)?c\b([^>]*?\br="%s"[^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)'
+_ANY_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
+_SHEET_DATA = re.compile(rb"</(\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 _ANY_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})[0-9]{1,7}"')
 _EVERY_CELL = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*?(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL
@@ -67,6 +69,38 @@ def with_cells(
         if all(archive.read(part) == xml for part, xml in changed.items()):
             return package
         return replaced(archive, changed)
+
+
+def with_rows(package: bytes, title: str, numbers: Iterable[int]) -> bytes:
+    """The workbook with these rows in a sheet, those that are not there yet without a cell."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        part = _parts(archive)[plain(title)]
+        xml = archive.read(part)
+        for number in sorted(set(numbers)):
+            xml = _with_row(xml, number)
+        return replaced(archive, {part: xml})
+
+
+def _with_row(xml: bytes, number: int) -> bytes:
+    found = re.compile(_ROW % number, re.DOTALL).search(xml)
+    if found is not None and found[2] is not None:
+        return xml
+    prefix = (match[1] or b"") if (match := _SHEET_DATA.search(xml)) else b""
+    row = b'<%srow r="%d"></%srow>' % (prefix, number, prefix)
+    if found is not None:
+        return xml[: found.start()] + row + xml[found.end() :]
+    later = (match for match in _ANY_ROW.finditer(xml) if int(match[1]) > number)
+    first = next(later, None)
+    if first is not None:
+        return xml[: first.start()] + row + xml[first.start() :]
+    return _SHEET_DATA.sub(lambda data: _closed(data, row), xml, count=1)
+
+
+def _closed(data: re.Match[bytes], row: bytes) -> bytes:
+    """The end of the rows, or of a sheet that has none, with one more before it."""
+    prefix = data[1] or b""
+    opening = b"" if data[0].startswith(b"</") else b"<" + prefix + b"sheetData>"
+    return opening + row + b"</" + prefix + b"sheetData>"
 
 
 def formula_cells(package: bytes) -> Mapping[str, frozenset[str]]:

@@ -33,6 +33,7 @@ ACTIONS = {
     "report.make": "reports.report:make",
     "report.shown": "reports.report:shown",
     "report.printed": "reports.report:pdf",
+    "report.rows": "reports.own_rows:write",
     "report.names": "reports.names:names",
     "trace.figure": "reports.trace:figure",
     "trace.row": "reports.trace:row",

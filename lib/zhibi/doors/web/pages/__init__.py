@@ -25,6 +25,7 @@ ROUTES = (
     ("/report/figure", report.FigureOrigin),
     ("/report/row", report.RowUses),
     ("/report/names", report.Names),
+    ("/report/rows", report.OwnRows),
     ("/batch", batch.Batch),
     ("/batch/standing", batch.Standing),
     ("/batch/make", batch.Make),

@@ -64,6 +64,17 @@ class Make(Page):
         return fields
 
 
+class OwnRows(Make):
+    """The texts of the form, in a copy of the workbook."""
+
+    async def post(self) -> None:
+        """A row each; nothing is made."""
+        answer = await self.workshop.ask(
+            "report.rows", report=self.said("report"), fields=self._fields()
+        )
+        self.show_answer("_rows.html", answer)
+
+
 class Shown(Page):
     """What there is to see of a report that was made."""
 
