@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13")
 PLATFORM, TARGET = "win_amd64", "x86_64-pc-windows-msvc"
-STARTER, NOTE = "执笔.bat", "先看这里.txt"
+STARTER, LOGIC, NOTE = "执笔.bat", "packaging/start/start.py", "先看这里.txt"
 WORDS = """\
 把整个文件夹拷到电脑上（不要只拷其中的文件），双击 执笔.bat。
 
@@ -81,7 +81,9 @@ def build(folder: Path, python: str) -> None:
     own = [*pip, "wheel", "--no-deps", "-w", str(wheels), str(ROOT)]
     subprocess.run(own, check=True)
     needed.unlink()
-    shutil.copyfile(ROOT / STARTER, folder / STARTER)
+    for name in (STARTER, LOGIC):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
     text = WORDS.format(python=python).replace("\n", "\r\n")
     (folder / NOTE).write_bytes(text.encode("utf-8-sig"))
     size = sum(path.stat().st_size for path in wheels.iterdir()) // 1024**2
