@@ -16,6 +16,7 @@ from gongwen import profile
 from gongwen.document import Document, elements
 from gongwen.facts.value import lineage_of
 from gongwen.writer.write import write
+from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.authoring.prose import prose
@@ -51,7 +52,7 @@ def function(path: Path) -> Callable[[dict[str, Any]], bytes]:
         facts = {key: fact for each in shown for key, fact in each.facts.items()}
         lineage = lineage_of(facts.values())
         document = Document(blocks, lineage, subject=about.title)
-        return write(elements.arrange(document, elements.of(about, {}, path.name)), design)
+        return write(elements.arrange(document, notebook_elements.of(about, {}, path.name)), design)
 
     return report
 
