@@ -40,9 +40,14 @@ def read():
     assert data is not None, findings[:3]
     return data
 """
+READ = """
+began, cpu = time.perf_counter(), time.process_time()
+data = read()
+told(began, cpu, branches=len(data["党组织"]), members=len(data["党员"]))
+"""
 STEPS = {
-    "读并查全（第一次）": "began, cpu = time.perf_counter(), time.process_time(); data = read(); told(began, cpu)",
-    "再读（内容没有变）": "began, cpu = time.perf_counter(), time.process_time(); data = read(); told(began, cpu)",
+    "读并查全（第一次）": READ,
+    "再读（内容没有变）": READ,
     "全部评分和名次": """
 from dangjian import open_county, standings
 data = read()
@@ -107,6 +112,8 @@ def step(code: str, workbook: Path, kept: Path) -> dict[str, float]:
 
 def row(name: str, told: dict[str, float]) -> str:
     more = f"{told['slices']:.0f}份，{told['changed']:.0f}份与上次不同" if "slices" in told else ""
+    if "members" in told:
+        more = f"{told['branches']:.0f}个党组织，{told['members']:.0f}名党员"
     line = f"| {name} | {told['clock']:.1f} | {told['cpu']:.1f} | {told['peak']:.0f} | {more} |"
     print(line, flush=True)
     return line
