@@ -107,10 +107,11 @@ def test_headings_and_mentions_carry_the_numbers_of_the_page(lab):
     assert "（一）小" in first
     assert "〔单〕" in first
 
-    again, (_, table) = lab.run("two", "table([{'甲': '乙'}], caption='各单位', key='单')")
+    again, (_, table) = lab.run("two", "table([{'甲': 1}], caption='各单位', key='单', unit='个')")
     assert again[0] == "update_display_data"
     assert "见<span>表1</span>。" in again[1]
-    assert "<caption>表1　各单位</caption>" in table
+    assert "<caption>表1　各单位" in table
+    assert table.index("表1") < table.index("单位：个") < table.index("<thead>")
 
     ((_, third),) = lab.run("three", "%%正文\n## 问题\n\n见【表：单】。")
     assert "二、问题" in third

@@ -218,12 +218,12 @@ def _table(table: Table, line: Callable[[Line], str], numbers: Numbers) -> str:
         spans = f'colspan="{cell.columns}" rowspan="{cell.rows}"'
         return f'<{tag} {spans} style="text-align:{side}">{line(cell.line)}</{tag}>'
 
-    unit = f'<p style="text-align:right">单位：{escape(table.unit)}</p>' if table.unit else ""
-    words = _caption(table, numbers)
+    unit = f'<div style="text-align:right">单位：{escape(table.unit)}</div>' if table.unit else ""
+    words = _caption(table, numbers) + unit  # the unit stands under the caption, as printed
     caption = f"<caption>{words}</caption>" if words else ""
     head, body = rows(table.head, "th"), rows(table.body, "td")
     return (
-        f'<div style="display:inline-block">{unit}<table>{caption}<thead>{head}</thead>'
+        f'<div style="display:inline-block"><table>{caption}<thead>{head}</thead>'
         f"<tbody>{body}</tbody></table>{_notes(table)}</div>"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from PIL import Image
@@ -15,11 +16,21 @@ from zhibi.workspace.workspace import resolve
 
 _TALLEST_MM = 110.0  # half a page: a photograph is no page of its own
 _SCREEN_DPI = 96.0
+_ELSEWHERE = re.compile(r"attachment:|data:|blob:|//|[a-z]+://", re.IGNORECASE)
 _MOST_PIXELS = 2400  # on the longer side; more only makes the file heavy
 
 
 def inset(file: str, caption: str) -> Inset:
-    """The picture with its caption, to be set into a text; a path counts from the workspace."""
+    """The picture with its caption, to be set into a text; a path counts from the workspace.
+
+    A place to fill where there is no picture: one that was pasted into a cell or stands on the
+    network is not there when a report is made.
+    """
+    if _ELSEWHERE.match(file):
+        reason = (
+            "不是工作区里的文件，生成报告时取不到：请另存成文件，写成 ![说明](data/图片/某某.png)"
+        )
+        return Inset((Todo(clean(f"图片“{file[:60]}”{reason}")),))
     place = resolve(file)
     path = place if isinstance(place, Path) else Path(file)
     read = _read(path)

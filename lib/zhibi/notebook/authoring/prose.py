@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from gongwen.chinese.text import clean
@@ -15,13 +17,50 @@ from zhibi.notebook.prose import markdown, template
 from zhibi.notebook.prose.filters import parts_of
 from zhibi.notebook.prose.spans import Ledger
 
+# ![说明](图片/夜校.png) and <img src="图片/夜校.png" alt="说明">
+_PICTURE = re.compile(
+    r"!\[(?P<words>[^\]\n]*)\]\((?P<address><[^>\n]+>|[^()\s]+)(?:[ \t]+[\"'][^\n]*?[\"'])?\)"
+    r"|<img\b(?P<attributes>[^>\n]*)>"
+)
+_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*[\"']([^\"'\n]*)[\"']")
+_FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
+
 
 def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     """The text as it will read, every printed figure tied to its fact."""
     ledger = Ledger()
-    blocks = markdown.blocks(template.render(text, namespace, ledger), ledger)
+    blocks = markdown.blocks(
+        _with_pictures(template.render(text, namespace, ledger), ledger), ledger
+    )
     set_in = tuple(each for block in blocks for each in ledger.unfolded(block))
     return Shown(set_in, ledger.facts)
+
+
+def _with_pictures(text: str, ledger: Ledger) -> str:
+    """The text with a sentinel of its own paragraph for every picture.
+
+    Raises BadExpression for a picture amid the words of a line.
+    """
+    if ("![" not in text and "<img" not in text) or _FENCE.search(text):
+        return text
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        found = _PICTURE.search(line)
+        if found is None or line.lstrip().startswith("|"):
+            continue
+        if found[0] != line.strip():
+            words = ledger.words(line.strip())[:40]
+            raise BadExpression(words, "图片要单独成一段，前后空一行，不能夹在文字里")
+        lines[at] = f"\n{_picture(found, ledger)}\n"
+    return "\n".join(lines)
+
+
+def _picture(found: re.Match[str], ledger: Ledger) -> str:
+    attributes = dict(_ATTRIBUTE.findall(found["attributes"] or ""))
+    words = found["words"] if found["words"] is not None else attributes.get("alt", "")
+    address = (found["address"] or attributes.get("src", "")).strip("<>")
+    pictures = import_module("zhibi.notebook.authoring.pictures")  # it brings matplotlib along
+    return ledger.inset(pictures.inset(ledger.words(address), ledger.words(words)))
 
 
 def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:

@@ -50,6 +50,9 @@ _RATIO = log(
     500
 )  # a word so many times likelier than the two characters side by side is worth a look
 _NUMBER = "号"
+_READINGS = 2  # of a character, the usual first; nobody types 听 who means a word that sounds yi
+_STEMS = frozenset("甲乙丙丁")  # 乙项, 丙类: they number whatever there is
+_DONE_HOW = re.compile("得[不很更最太少多好快急实细准透深严紧慢远高低早晚]")  # 事议得少
 # 一页纸能, 一张纸能: a thing that is counted, and what it can do
 _COUNTED = re.compile(
     r"[一二三四五六七八九十两几每][个页张本份条项件句家户名位道把根块]\w[能会要可应须]\Z"
@@ -102,10 +105,10 @@ class _Reader:
         return tuple(each for each in able if each[0] != pair)[:_FEW]
 
     def _sounding(self, costs: dict[str, float], right: str, wrong: str, place: int) -> None:
-        for sound in self.book.sounds.get(wrong, ()):
+        for sound in self.book.sounds.get(wrong, ())[:_READINGS]:
             for word in self.book.same.with_sound(right, sound, place):
                 costs[word] = 0.0
-        for sound in self.book.nearly.get(wrong, ()):
+        for sound in self.book.nearly.get(wrong, ())[:_READINGS]:
             for word in self.book.near.with_sound(right, sound, place):
                 costs.setdefault(word, _NEARLY)
 
@@ -119,6 +122,8 @@ class _Reader:
             alone = self.segmenter.alone(run) if alone is None else alone
             whole = self.book.is_word(run[at : at + 2])  # a rare one
             if at not in alone and at + 1 not in alone and not whole:
+                continue
+            if run[at] in _STEMS or _DONE_HOW.match(run, at + 2):
                 continue
             if run[at + 1] == _NUMBER or _COUNTED.search(run, 0, at + 2):
                 continue  # 学号, 工号, 警号: anything may have a number; 一页|纸|能: not one word
