@@ -44,6 +44,7 @@ def _typed(text: str) -> str:
 def in_its_place(dataset: Dataset) -> Iterable[Finding]:
     """V37 撰写的文字要有报告来印：报告、党组织、年度和段落都对得上。"""
     frame = dataset.sound(TITLE, "报告", "党组织代码", "年度", "段落")
+    yield from _unknown_reports(dataset, frame)
     frame = frame[frame["报告"].isin(list(REPORT_SECTIONS)) & frame["段落"].notna()]
     yield from _unknown_sections(dataset, frame)
     yield from _wrong_owner(dataset, frame)
@@ -55,6 +56,26 @@ def in_its_place(dataset: Dataset) -> Iterable[Finding]:
         yield from tell(
             dataset, TITLE, "年度", other, Saying("V37", Level.NOTE, message, gist, hint)
         )
+
+
+def _unknown_reports(dataset: Dataset, frame: pd.DataFrame) -> Iterable[Finding]:
+    """A report may be one's own; a name that is nearly one of ours is a slip."""
+    frame = frame[frame["报告"].notna()]
+    hints = [_report_hint(report) for report in frame["报告"]]
+    odd = pd.DataFrame(frame.assign(建议=hints)[[bool(hint) for hint in hints]])
+    saying = Saying(
+        "V37",
+        Level.WARNING,
+        "没有名为“{报告}”的报告{建议}",
+        "没有这种报告",
+        "请改正报告的名称，否则这一段不会印出；自己另设的报告可以不改。",
+    )
+    yield from tell(dataset, TITLE, "报告", odd, saying)
+
+
+def _report_hint(report: str) -> str:
+    hint = "" if report in REPORT_SECTIONS else near_miss(report, REPORT_SECTIONS)
+    return hint if hint.startswith("；是否") else ""
 
 
 def _unknown_sections(dataset: Dataset, frame: pd.DataFrame) -> Iterable[Finding]:

@@ -351,7 +351,13 @@ def _syntax_reason(fault: TemplateSyntaxError, sandbox: Environment) -> str:
             if not name.startswith("_") and name not in _KEPT_FILTERS
         ]
         return f"没有名为“{unknown[2]}”的写法{near_miss(unknown[2], known)}"
-    return f"写法有误（{fault.message}）；请检查花括号、引号和 endfor、endif 是否成对"
+    lacking = re.search(r"looking for the following tags: '(\w+)'", fault.message or "")
+    if lacking:
+        return f"写法有误：少了 {{% {lacking[1]} %}}；for 要有 endfor，if 要有 endif"
+    statement = re.search(r"unknown tag '([^']+)'", fault.message or "")
+    if statement:
+        return f"写法有误：多了 {statement[1]}，或者没有这种语句；能用的有 for、if 和 set 名字 = 值"
+    return "写法有误；【】和花括号里只写一个名字，或者“名字|写法”，括号、引号要成对，不夹标点"
 
 
 def unknown(name: str, names: Iterable[str]) -> str:
