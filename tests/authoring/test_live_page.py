@@ -107,7 +107,9 @@ def test_headings_and_mentions_carry_the_numbers_of_the_page(lab):
     assert "（一）小" in first
     assert "〔单〕" in first
 
-    again, (_, table) = lab.run("two", "table([{'甲': 1}], caption='各单位', key='单', unit='个')")
+    again, (_, table) = lab.run(
+        "two", "table([{'甲': '乙'}], caption='各单位', key='单', unit='个')"
+    )
     assert again[0] == "update_display_data"
     assert "见<span>表1</span>。" in again[1]
     assert "<caption>表1　各单位" in table

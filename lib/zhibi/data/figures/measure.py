@@ -303,7 +303,10 @@ def given(value: Value | float, label: str, unit: str = "", *, as_of: date | Non
     """
     if unit in _DATA_UNITS and isinstance(value, int | float | Decimal):
         reason = f"“{value}{unit}”是统计数，不是运行参数；请用 count、total、pick 等从工作簿里取"
-        raise BadFact(label, f"{reason}（given 只用于年度、期间和办法规定的界限）")
+        raise BadFact(
+            label,
+            f"{reason}（given 只用于年度、期间和办法规定的界限；目标、计划一类的数写进“补充数据”表）",
+        )
     exact = Decimal(str(value)) if isinstance(value, float) else value  # 95.5 as it was written
     return Fact(label, exact, Cited("运行参数", label, verified=True), unit, as_of)
 
