@@ -82,14 +82,14 @@ if TYPE_CHECKING:
         selected_cases,
         问题列,
     )
-    from dangjian.reports.rollup import (
+    from dangjian.reports.rollup.judged import judge_county
+    from dangjian.reports.rollup.summary import (
         both_excellent,
         branches_of,
         failing_rules,
         failing_table,
         first_and_last,
         grade_counts,
-        judge_county,
         overdue_terms,
         ranking,
         score_disputes,

@@ -10,7 +10,8 @@ import pytest
 from workbooks import county, day, rows, workbook
 
 from dangjian.model.branch import Branch
-from dangjian.reports.rollup import Judged, both_excellent, grade_counts, star_counts
+from dangjian.reports.rollup.judged import judged
+from dangjian.reports.rollup.summary import both_excellent, grade_counts, star_counts
 from dangjian.scoring.audits import typed_scores
 from dangjian.scoring.member_scores import member_scores
 from dangjian.scoring.partition import Division
@@ -269,7 +270,7 @@ def test_a_veto_takes_away_what_the_scheme_says_and_no_more(tmp_path, parameter,
     ]
     assert set(rests) <= {"考核得分"}
     assert bool(rests) == (parameter is not None)
-    told = [Judged(branch, ())]
+    told = [judged(branch, ())]
     assert [row["星级"] for row in star_counts(told, branch.settings) if row["本年测算"].value] == [
         star_is
     ]
@@ -357,8 +358,8 @@ def test_both_excellent_are_counted_where_business_grades_are_told(tmp_path):
         score("Z1", "年", 80, 等次="较好") | {"党组织代码": "B003"}, score("Z2", "年", None, 等次="优秀") | {"党组织代码": "B003"},
     ]  # fmt: skip
     division = Division(open_dataset(saved(tmp_path, scheme, scores), CONTRACT))
-    judged = [Judged(division.branch(code), ()) for code in ("B002", "B003")]
+    found = [judged(division.branch(code), ()) for code in ("B002", "B003")]
 
-    assert str(both_excellent(judged)) == "1个"
+    assert str(both_excellent(found)) == "1个"
     (tmp_path / "无").mkdir()
-    assert both_excellent([Judged(b002(tmp_path / "无", scheme, scores[:1]), ())]) is None
+    assert both_excellent([judged(b002(tmp_path / "无", scheme, scores[:1]), ())]) is None

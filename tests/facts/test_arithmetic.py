@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen.errors import BadFact
-from gongwen.facts.arithmetic import add, change, points, rank, ranks, ratio, share, subtract, tally
+from gongwen.facts.arithmetic import (
+    add,
+    change,
+    points,
+    rank,
+    ranks,
+    ratio,
+    sealed,
+    share,
+    subtract,
+    tally,
+)
 from gongwen.facts.value import Fact, Read, Rows
 
 
@@ -252,7 +263,7 @@ def test_the_places_of_many_at_once_are_those_of_each(values):
         for key, fact in facts.items()
     }
 
-    assert ranks(facts, labels, "全部") == each
+    assert ranks(facts, labels, sealed(facts.values(), "全部")) == each
 
 
 @pytest.mark.parametrize(

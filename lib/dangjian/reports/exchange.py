@@ -11,16 +11,16 @@ from decimal import Decimal
 
 import pandas as pd
 
+from dangjian.model.branch import Branch
 from dangjian.model.county import County, named
 from dangjian.model.subtree import System
 from dangjian.model.table_rows import Rows
 from dangjian.reports.practice import Case, case_of, selected_cases
-from dangjian.reports.rollup import Judged
+from dangjian.reports.rollup.judged import Judged, judge_each
 from dangjian.reports.tables import each
 from dangjian.rules import WORDS
-from dangjian.scoring.partition import Division
 from dangjian.scoring.proportion import Portion
-from dangjian.scoring.verdicts import Outcome, verdict_on
+from dangjian.scoring.verdicts import Outcome, Verdict, verdict_on
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import change, points, share, subtract, tally
 from gongwen.facts.value import Fact, numeric
@@ -195,11 +195,11 @@ def performance_table(found: Sequence[Performance]) -> Rows:
 
 def judge_institutions(county: County) -> tuple[Judged, ...]:
     """Every organisation on the register with its verdicts on `INSTITUTIONS` only, in the order of the workbook."""
-    division = Division(county.data)
-    branches = [division.branch(code) for code in county.orgs["党组织代码"]]
-    return tuple(
-        Judged(one, tuple(verdict_on(one, id_) for id_ in INSTITUTIONS)) for one in branches
-    )
+    return judge_each(county, _institutions)
+
+
+def _institutions(branch: Branch) -> tuple[Verdict, ...]:
+    return tuple(verdict_on(branch, id_) for id_ in INSTITUTIONS)
 
 
 def institution_table(judged: Sequence[Judged]) -> Rows:
@@ -252,7 +252,7 @@ def _kept(judged: Sequence[Judged]) -> Iterator[tuple[str, Fact, Fact]]:
 
 def stars_of_last_year(judged: Sequence[Judged]) -> dict[str, Fact]:
     """五星党支部 -> how many were given that star last year, the highest first."""
-    given = [one.branch.picked("上年星级") for one in judged]
+    given = [one.star for one in judged]
     known = [fact for fact in given if not fact.missing]
     names = sorted({str(fact.value) for fact in known}, key=lambda name: _STARS.find(name[0]))
     return {
@@ -268,9 +268,9 @@ def branch_table(judged: Sequence[Judged]) -> Rows:
         rate, last = one.rate, one.last
         rows.append(
             {
-                "党支部": one.branch.named,
-                "党员": one.branch.size,
-                "上年星级": one.branch.picked("上年星级") if last else NOTHING,
+                "党支部": one.named,
+                "党员": one.size,
+                "上年星级": one.star if last else NOTHING,
                 "上年得分率": last.得分率 if last else NOTHING,
                 "本年得分率": rate if rate is not None else NOTHING,
                 "变化": points(rate, last.得分率) if last and rate is not None else NOTHING,
@@ -282,7 +282,7 @@ def branch_table(judged: Sequence[Judged]) -> Rows:
 def moved(judged: Sequence[Judged]) -> tuple[Fact, ...]:
     """How the rate of each branch changed on last year, where both are known."""
     return tuple(
-        points(one.rate, one.last.得分率, f"{one.branch.named.value}得分率变化")
+        points(one.rate, one.last.得分率, f"{one.named.value}得分率变化")
         for one in judged
         if one.rate is not None and one.last
     )

@@ -24,7 +24,7 @@ from dangjian.scoring.vetoes import vetoed
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.errors import UnknownCode
-from gongwen.facts.arithmetic import ranks
+from gongwen.facts.arithmetic import ranks, sealed
 from gongwen.facts.value import Fact, Read
 from zhibi.data.dataset import Dataset, Frames
 from zhibi.data.figures.measure import count
@@ -246,7 +246,8 @@ class Division:
         """The place of each branch by its rate; one with a veto takes no place."""
         out = vetoed(self.county)
         rates = {code: rate for code, rate in standings(self.county).items() if code not in out}
-        return ranks(rates, {code: f"{self._names[code]}得分率排名" for code in rates}, SEALED)
+        labels = {code: f"{self._names[code]}得分率排名" for code in rates}
+        return ranks(rates, labels, sealed(rates.values(), SEALED))
 
 
 def cut(county: County, code: str) -> Branch:

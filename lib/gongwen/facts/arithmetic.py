@@ -110,11 +110,13 @@ def rank(
     return derived(label, operation, (fact, *shown), known, "位")
 
 
-def ranks(facts: Mapping[str, Fact], labels: Mapping[str, str], sealed_as: str) -> dict[str, Fact]:
-    """The place of each among all from high to low, what `rank` says with `sealed_as`, for thousands at once."""
+def ranks(facts: Mapping[str, Fact], labels: Mapping[str, str], together: Fact) -> dict[str, Fact]:
+    """The place of each among all from high to low, for thousands at once.
+
+    `together` stands for all of them (`sealed`, `gathered`), so that no place carries every other.
+    """
     listed = tuple(facts.values())
-    same_unit(sealed_as, listed)
-    together = sealed(listed, sealed_as)
+    same_unit(together.label, listed)
     numbers = sorted(map(numeric, listed))
     missing = sum(fact.missing for fact in listed)
     found = {}
@@ -138,13 +140,18 @@ def sealed(facts: Iterable[Fact], label: str, unit: str = "个") -> Fact:
     Their names, values and the facts between stay behind, so that a document about one may rest on
     all.
     """
+    return gathered(facts, label, unit, "计数（各项的明细不随文件下发）")
+
+
+def gathered(facts: Iterable[Fact], label: str, unit: str = "个", operation: str = "计数") -> Fact:
+    """How many facts there are, resting on all their cells, one group for each column."""
     listed = tuple(facts)
-    cells = _gathered(rows for fact in listed for rows in fact.cells())
-    gaps = _gathered(rows for fact in listed for rows in fact.gaps)
-    return Fact(label, len(listed), Read("计数（各项的明细不随文件下发）", cells), unit, gaps=gaps)
+    cells = _cells_by_column(rows for fact in listed for rows in fact.cells())
+    gaps = _cells_by_column(rows for fact in listed for rows in fact.gaps)
+    return Fact(label, len(listed), Read(operation, cells), unit, gaps=gaps)
 
 
-def _gathered(groups: Iterable[Rows]) -> tuple[Rows, ...]:
+def _cells_by_column(groups: Iterable[Rows]) -> tuple[Rows, ...]:
     """The cells of many facts by file, sheet and column, in the order of the sheet."""
     found: dict[tuple[str, str, str], set[int]] = {}
     for group in groups:

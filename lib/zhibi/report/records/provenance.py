@@ -65,6 +65,7 @@ WIDTHS = {
     "行列": 30,
     "由哪些编号算出": 22,
 }
+_LONGEST_ROWS = 2_000  # characters of row numbers beside a figure
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _WHOLE = {"", "题目", "署名", "标题"}  # parts that the words for the block already say
 
@@ -171,8 +172,17 @@ def _figure(fact: Fact, told: dict[str, Entry]) -> Entry:
     """What is told of a fact wherever it is printed; worked out where it is printed first."""
     if fact.id not in told:
         own = (_value(fact), fact.unit, fact.label, fact.as_of, _formula(fact))
-        told[fact.id] = (*own, *_columns(fact.cells()))
+        files, sheets, rows = _columns(fact.cells())
+        told[fact.id] = (*own, files, sheets, _shortened(rows))
     return told[fact.id]
+
+
+def _shortened(rows: str) -> str:
+    """Row numbers as they go into the first sheet; the second has all of them, once."""
+    if len(rows) <= _LONGEST_ROWS:
+        return rows
+    end = rows.rfind(",", 0, _LONGEST_ROWS)
+    return f"{rows[: end if end > 0 else _LONGEST_ROWS]}……（行号太多，其余见“指标及其来源”）"
 
 
 def _resting(fact: Fact, numbers: dict[str, int]) -> Entry:

@@ -5,103 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from dangjian.model.branch import Branch
-from dangjian.model.county import County
 from dangjian.model.periods import months_later
 from dangjian.model.table_rows import Rows
-from dangjian.reports.annual_review.review import NOTHING, open_tasks
+from dangjian.reports.annual_review.review import NOTHING
+from dangjian.reports.rollup.judged import Judged
 from dangjian.rules import RULES, WORDS
-from dangjian.scoring.partition import Division
-from dangjian.scoring.recount import recounts
 from dangjian.scoring.scores import (
     GRADES,
     NO_STAR,
     VOID_STAR,
-    Period,
     grade,
-    last_year,
-    standing,
     star_bands,
     stars_of,
 )
-from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict, judge
-from dangjian.scoring.verdicts.organisation import term_ends
-from dangjian.scoring.verdicts.people import graded
+from dangjian.scoring.verdicts import FUNCTIONS, Outcome
 from dangjian.scoring.verdicts.verdict import coming_out
-from dangjian.scoring.vetoes import Veto, vetoes
-from gongwen.facts.arithmetic import points, rank, share, tally
+from gongwen.facts.arithmetic import gathered, points, ranks, share, tally
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import count
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 
+RANKED = "参加排名的党支部得分率"
 MOST_NAMED = 6  # names in a sentence
 MEETINGS = ("R10", "R11", "R13", "R15")
 
 
-@dataclass(frozen=True)
-class Judged:
-    """One organisation with its verdicts and its rates."""
-
-    branch: Branch
-    verdicts: tuple[Verdict, ...]
-
-    @cached_property
-    def rate(self) -> Fact | None:
-        """What it is ranked by this year."""
-        return standing(self.branch)
-
-    @cached_property
-    def vetoes(self) -> tuple[Veto, ...]:
-        """The 一票否决 items that happened."""
-        return vetoes(self.branch)
-
-    @cached_property
-    def last(self) -> Period | None:
-        """Last year's annual score."""
-        return last_year(self.branch)
-
-    @cached_property
-    def failed(self) -> Fact:
-        """How many rules are not met."""
-        label = f"{self.branch.named.value}未达标的规则数"
-        return tally(
-            [each.结论 for each in self.verdicts],
-            label,
-            "项",
-            holds=coming_out(str(Outcome.FAILED)),
-        )
-
-    @cached_property
-    def overdue(self) -> Fact:
-        """How many 三单 tasks are past their day."""
-        tasks = open_tasks(self.branch)
-        late = (
-            tasks[[day.date() < self.branch.as_of for day in tasks["时限"]]]
-            if len(tasks)
-            else tasks
-        )
-        return count(
-            late, f"{self.branch.named.value}逾期三单事项数", "项", as_of=self.branch.as_of
-        )
-
-    def on(self, id_: str) -> Verdict:
-        """The verdict of one rule."""
-        return next(each for each in self.verdicts if each.代号 == id_)
-
-
-def judge_county(county: County) -> tuple[Judged, ...]:
-    """Every organisation on the register with all its verdicts, in the order of the workbook."""
-    division = Division(county.data)
-    branches = [division.branch(code) for code in county.orgs["党组织代码"]]
-    return tuple(Judged(branch, judge(branch)) for branch in branches)
-
-
 def branches_of(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """The 党支部 among them."""
-    return tuple(each for each in judged if each.branch.is_branch)
+    return tuple(each for each in judged if each.is_branch)
 
 
 @dataclass(frozen=True)
@@ -163,9 +95,7 @@ def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
             "个",
             holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED),
         )
-        names = tuple(
-            each.branch.named for each in judged if each.on(id_).outcome is Outcome.FAILED
-        )
+        names = tuple(each.named for each in judged if each.on(id_).outcome is Outcome.FAILED)
         found.append(Failing(name, failed, known, share(failed, known), names))
     return tuple(sorted(found, key=lambda one: -int(str(one.涉及.value))))
 
@@ -181,7 +111,7 @@ def failing_table(found: Sequence[Failing]) -> Rows:
 def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     """表: how many branches each star had last year (as given) and has by this year's rate so far."""
     lines = [name for name, _ in star_bands(settings["星级分数线"])]
-    before = [each.branch.picked("上年星级") for each in judged]
+    before = [each.star for each in judged]
     now = list(_stars(judged, settings).values())
     known = [fact for fact in before if not fact.missing]
     others = [str(fact.value) for fact in (*known, *now) if str(fact.value) not in lines]
@@ -199,8 +129,8 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
 
 def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
     """党组织代码 -> the star of this year's rate, within the quotas where the county sets any."""
-    rates = {each.branch.code: each.rate for each in judged if each.rate is not None}
-    return stars_of(rates, settings, {each.branch.code: each.vetoes for each in judged})
+    rates = {each.code: each.rate for each in judged if each.rate is not None}
+    return stars_of(rates, settings, {each.code: each.vetoes for each in judged})
 
 
 def grade_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -220,7 +150,7 @@ def both_excellent(judged: Sequence[Judged]) -> Fact | None:
 
     None where no business grade is told.
     """
-    grades = [(each, graded(each.branch, "R31"), graded(each.branch, "R30")) for each in judged]
+    grades = [(each, each.business, each.account) for each in judged]
     told = [business for _, business, _ in grades if business is not None]
     both = {
         id(business)
@@ -243,25 +173,30 @@ def ranking(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     stars = _stars(judged, settings)
     scored = sorted((each for each in judged if each.rate is not None), key=_rate, reverse=True)
     ranked = [each for each in scored if not each.vetoes]
-    rates = [each.rate for each in ranked if each.rate is not None]
+    places = _places(ranked)
     others = [each for each in judged if each.rate is None]
     rows = []
     for each in (*ranked, *(one for one in scored if one.vetoes), *others):
         rate, last = each.rate, each.last
         rows.append(
             {
-                "名次": NOTHING
-                if rate is None or each.vetoes
-                else rank(rate, rates, f"{each.branch.named.value}名次"),
-                "党支部": each.branch.named,
+                "名次": places.get(each.code, NOTHING),
+                "党支部": each.named,
                 "得分率": rate if rate is not None else NOTHING,
                 "上年": last.得分率 if last else NOTHING,
                 "变化": points(rate, last.得分率) if last and rate is not None else NOTHING,
-                "星级测算": stars[each.branch.code] if rate is not None else NOTHING,
+                "星级测算": stars[each.code] if rate is not None else NOTHING,
                 "未达标": each.failed,
             }
         )
     return rows
+
+
+def _places(ranked: Sequence[Judged]) -> dict[str, Fact]:
+    """The place of each branch that takes one."""
+    rates = {each.code: each.rate for each in ranked if each.rate is not None}
+    labels = {each.code: f"{each.named.value}名次" for each in ranked}
+    return ranks(rates, labels, gathered(rates.values(), RANKED))
 
 
 def first_and_last(rows: Rows, most: int = 3) -> tuple[list[Fact], list[Fact]]:
@@ -278,10 +213,10 @@ def score_disputes(judged: Sequence[Judged]) -> Rows:
 
     Which is right is for people to say.
     """
-    found = [(each, one) for each in judged for one in recounts(each.branch) if one.differs]
+    found = [(each, one) for each in judged for one in each.disputed]
     return [
         {
-            "党支部": each.branch.named,
+            "党支部": each.named,
             "指标": one.指标,
             "期次": one.期次,
             "应得": one.应得,
@@ -316,7 +251,7 @@ class Term:
 def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:
     """Organisations past their term, the longest first."""
     late = [each.on("R08") for each in judged if each.on("R08").outcome is Outcome.FAILED]
-    names = {each.on("R08").结论: each.branch.named for each in judged}
+    names = {each.on("R08").结论: each.named for each in judged}
     found = [
         Term(names[verdict.结论], verdict.应达, verdict.差额)
         for verdict in late
@@ -329,12 +264,12 @@ def terms_ending(judged: Sequence[Judged]) -> tuple[Term, ...]:
     """Organisations whose term ends within the months of the reminder, the next first."""
     found = []
     for each in judged:
-        ends = term_ends(each.branch)
-        if ends is None or each.branch.kind == "临时党支部":
+        ends = each.term_ends
+        if ends is None or each.kind == "临时党支部":
             continue
         assert isinstance(ends.value, date)  # as term_ends makes it
-        if each.branch.as_of <= ends.value <= months_later(each.branch.as_of, RULES["R09W"].figure):
-            found.append(Term(each.branch.named, ends, None))
+        if each.as_of <= ends.value <= months_later(each.as_of, RULES["R09W"].figure):
+            found.append(Term(each.named, ends, None))
     return tuple(sorted(found, key=lambda term: str(term.届满.value)))
 
 
@@ -354,7 +289,7 @@ def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
         )
         rows.append(
             {
-                "党支部": each.branch.named,
+                "党支部": each.named,
                 "未达标": each.failed,
                 "未达标的规则": names or NOTHING,
                 "逾期事项": each.overdue,
