@@ -46,13 +46,13 @@ _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减�
 
 
 _BARE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|(?<=[田地林园茶果草])亩|(?<=[粮油菜果茶鱼肉])吨|[个名家件次场项条台辆套座处]|(?<=[园校院学厕])所|户)(?=[，。；、）]|$)"
+    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|(?<=[田地林园茶果草])亩|(?<=[粮油菜果茶鱼肉])吨|[个名家件次场项条台辆套座处]|(?<=[园校院学厕心站])所|户)(?=[，。；、）]|$)"
 )
 _COUNTED = re.compile(
-    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|共有|现有|累计|其中"
+    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|吸纳|采纳|发生|交办|共有|现有|累计|其中"
 )
 _NUMERAL = re.compile(
-    r"[一二三四五六七八九十百千万两几数多每各首逐整单同另半某该这那哪若余第零〇下上前后本有无近约达]$"
+    r"[一二三四五六七八九十百千万两几数多每各首逐整单同另半某该这那哪若余第零〇前后本有无近约达]$"
 )
 _ASKS = re.compile(
     r"(?:仅|达|达到|减少到|增加到|提高到|不低于|不少于|不超过|安排|惠及(?:居民|群众|农户)?|共计?|合计|[收支]入|支出|占|有的)$"
@@ -87,25 +87,32 @@ _COUNTED_PEOPLE = re.compile(
     r"^(?:共|先后|累计|全年)(?:走访|慰问|帮扶|救助|惠及|搬迁|改造|安置|培训|发展)"
     rf"[\u4e00-\u9fff]{{0,4}}(?:{offices.pattern('helped')})$"
 )
+_MEETING = re.compile(r"(?:座谈|论证|推进|议事|宣讲|听证|招聘|推介)会$")  # 召开座谈会场
 _NAMED_SO = re.compile(
     r"(?:信访|交办|督办|转办|举报|批示|承办|即办|来信|诉求|热线|提案|议案|批|急|快|卷)$"
 )
 
 
+def _ends_word(sign: str, lead: str, clause: str) -> bool:
+    """True if a classifier is the end of a word: 案件 but not 案件件, 农田 but not 农田亩."""
+    if sign in {"亩", "吨"} or _COUNTED_PEOPLE.search(clause):
+        return False  # 高标准农田亩, 共慰问困难群众户
+    if lead.endswith(("件", "班")) and sign in {"件", "期"}:
+        return False  # 案件件, 培训班期
+    if sign == "名" and lead.endswith(_PERSONS):
+        return False  # 网格员名
+    return len(sign) == 1 and lead[-1:] in tuple(lexicon().neighbours(sign)[0])
+
+
 def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
     """新建专家服务站个: a classifier that ends no word and has no number before it."""
-    known = lexicon()
     for match in _BARE.finditer(sentence.text):
         lead = sentence.text[: match.start("x")]
-        clause = re.split(r"[，。；：、（）]", lead)[-1]
+        clause = re.sub(r"^(?:20)?\d\d年", "", re.split(r"[，。；：、（）]", lead)[-1])
         asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
-        word = len(match["x"]) == 1 and lead[-1:] in tuple(known.neighbours(match["x"])[0])
-        if lead.endswith(("件", "班")) and match["x"] in {"件", "期"}:
-            word = False  # 案件件, 培训班期
-        if match["x"] in {"亩", "吨"} or _COUNTED_PEOPLE.search(clause):
-            word = False  # 高标准农田亩, 共慰问困难群众户
-        if match["x"] == "名" and lead.endswith(_PERSONS):
-            word = False  # 网格员名
+        meeting = match["x"] == "场" and bool(_MEETING.search(lead))
+        asked = asked or meeting
+        word = not meeting and _ends_word(match["x"], lead, clause)
         if match["x"] in {"万元", "亿元"} and len(match["noun"]) > 1:
             asked = True
         if word or not clause or _NUMERAL.search(lead) or re.search(r"\d[\u4e00-\u9fff]?$", lead):
