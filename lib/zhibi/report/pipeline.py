@@ -5,7 +5,7 @@ This page is the product: every line of `run` is a step from value to value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from zhibi.engines import Engine, Progress
 from zhibi.notebook import file as notebook
 from zhibi.report import outputs
 from zhibi.report.checking import anonymity, before_run
-from zhibi.report.checking.draft import Layout, render
+from zhibi.report.checking.draft import Draft, Layout, render
 from zhibi.report.checking.produced_files import refuse_names
 from zhibi.report.planning import (
     domain_name,
@@ -40,15 +40,28 @@ from zhibi.report.request import Outcome, Plan, Request
 TO_WRITE = "W02"
 _OF_PLACES_TO_WRITE = ("T05", "G14", "K26")  # their words, their colour, the same reason twice
 
+Look = Callable[[Path, Draft], None]
+
 __all__ = ["Outcome", "Plan", "Request", "prepare", "run"]
 
 
+def unseen(folder: Path, draft: Draft) -> None:  # as who looks is called
+    """Nobody looks at the draft."""
+
+
 def run(
-    request: Request, *, engine: Engine | None = None, progress: Progress = engines.silent
+    request: Request,
+    *,
+    engine: Engine | None = None,
+    progress: Progress = engines.silent,
+    look: Look = unseen,
 ) -> Outcome:
     """Make one report: everything is checked before anything runs, and made before anything is saved.
 
     `engine` overrides the one that the request names.
+
+    `look` is called with the draft and its folder as soon as there is a draft that may be shown: its
+    Word file is checked and saved after that.
     """
     plan = prepare(request)
     data, remarks = read_data(plan)
@@ -68,6 +81,7 @@ def run(
     findings = (*remarks, *draft.findings)
     anonymity.refuse(findings)
     refuse_draft(request, findings)
+    look(folder, draft)
     report = draft.word(review=request.review)
     findings += look_over(plan, report, drafted=any(each.code == TO_WRITE for each in findings))
     refuse_draft(request, findings)

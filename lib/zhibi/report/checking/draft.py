@@ -48,9 +48,12 @@ class Draft:
     findings: tuple[Finding, ...]
     profile: Profile
 
-    def word(self, *, review: bool = False) -> bytes:
-        """The Word file; with `review` every figure has a comment that names its origin."""
-        return write(self.document, self.profile, review=review)
+    def word(self, *, review: bool = False, on_screen: bool = False) -> bytes:
+        """The Word file; with `review` every figure has a comment that names its origin.
+
+        `on_screen`: for a browser to show, see `gongwen.writer.write`.
+        """
+        return write(self.document, self.profile, review=review, on_screen=on_screen)
 
 
 def render(notebook: NotebookNode, layout: Layout) -> Draft:

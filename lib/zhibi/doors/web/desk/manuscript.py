@@ -68,7 +68,7 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
     made["repairs"] = [
         _repair(number, manuscript.para(each.para).text, each) for number, each in enumerate(fixes)
     ]
-    made["preview"] = screen.save(root, path, numbered(original, path.name))
+    made |= screen.save(root, path, numbered(original, path.name)).as_json()
     made["files"] = [{"path": relative(root, annotated[0]), "name": annotated[0].name}]
     return made
 

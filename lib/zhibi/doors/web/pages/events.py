@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 from tornado.iostream import StreamClosedError
 
 from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
 
-LOOK_S = 0.3
+LOOK_S = 0.1
+SETTLED_S = 0.1  # a file that stayed the same for so long has been written
 ALIVE_S = 15.0
 MOST_WATCHED = 20
+LONGEST_SAVE = 100  # looks at a file that is being written
 
 
 class Events(Page):
@@ -45,8 +49,7 @@ class Events(Page):
                     for path in watched:
                         now = _saved(path)
                         if now != saved[path]:
-                            await asyncio.sleep(LOOK_S)
-                            saved[path] = _saved(path)
+                            saved[path] = await _written(path, now)
                             await self._send(
                                 "saved", {"path": path.relative_to(self.root).as_posix()}
                             )
@@ -75,6 +78,26 @@ class Stop(Page):
         """Ask it to."""
         await self.workshop.stop(self.said("key"))
         self.finish({})
+
+
+async def _written(path: Path, now: tuple[int, int]) -> tuple[int, int]:
+    """What tells that a file was saved, once it has been written to its end; not waited for long."""
+    for _ in range(LONGEST_SAVE):
+        await asyncio.sleep(SETTLED_S)
+        before, now = now, _saved(path)
+        if now == before and _whole(path):
+            break
+    return now
+
+
+def _whole(path: Path) -> bool:
+    """Whether a workbook has its end: what is being written by Excel, or copied, has none yet."""
+    if path.suffix.lower() not in listing.KINDS or path.is_dir():
+        return True
+    try:
+        return zipfile.is_zipfile(path)
+    except OSError:
+        return False
 
 
 def _saved(path: Path) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
 from zhibi.doors.web.work.jobs import Lane
 
 FIELD, TEXT = "p.", "t."
@@ -80,9 +81,21 @@ class Shown(Page):
 
     async def get(self) -> None:
         """Its findings and files; the preview's address goes along."""
-        self.show_answer(
-            "_report.html", await self.workshop.ask("report.shown", folder=self.said("folder"))
-        )
+        folder = self.said("folder")
+        known = self._known(folder)
+        answer = known or await self.workshop.ask("report.shown", folder=folder)
+        self.show_answer("_report.html", answer)
+
+    def _known(self, folder: str) -> dict[str, Any]:
+        """What the job told that made it last, if nobody touched anything in the folder since."""
+        found: dict[str, Any] = self.workshop.answer_of(folder).get("shown", {})
+        if not found:
+            return {}
+        try:
+            same = listing.state(self.root / found["folder"]) == found["state"]
+        except OSError:
+            return {}
+        return found if same else {}
 
 
 class Printed(Page):

@@ -66,9 +66,10 @@
   const describe = async (file, within) => {
     // what a picture shows, in the words that the file has for it
     const images = all("article img", within);
+    if (!images.length) return;
     images.forEach((image) => { image.alt = "没有文字说明的图片"; });
     const zip = await window.JSZip.loadAsync(file), main = zip.file("word/document.xml");
-    if (!images.length || !main) return;
+    if (!main) return;
     const text = new DOMParser().parseFromString(await main.async("string"), "text/xml");
     const pictures = [...text.getElementsByTagName("w:drawing")].filter((each) => each.getElementsByTagName("a:blip").length);
     if (pictures.length !== images.length) return;
@@ -77,7 +78,29 @@
       if (words) images[place].alt = words;
     });
   };
-  const draw = async (address) => {
+  // only pages that changed are laid out anew: each is known by what it was drawn from
+  const drawnFrom = new WeakMap();
+  const exchange = (styles, fresh) => {
+    const after = all("section.docx", fresh), before = all("section.docx", pages);
+    after.forEach((sheet) => drawnFrom.set(sheet, sheet.outerHTML));
+    const wrapper = before.length && before[0].parentElement, old = one("[data-styles]", pages);
+    styles.dataset.styles = "";
+    if (!wrapper || !old || old.innerHTML !== styles.innerHTML) { pages.replaceChildren(styles, fresh); return; }
+    after.forEach((sheet, number) => {
+      if (!before[number]) wrapper.append(sheet);
+      else if (drawnFrom.get(before[number]) !== drawnFrom.get(sheet)) before[number].replaceWith(sheet);
+    });
+    before.slice(after.length).forEach((sheet) => sheet.remove());
+  };
+  const settled = (version) => {
+    pages.dataset.version = version;
+    pages.dataset.drawn = String(Date.now());
+    document.dispatchEvent(new CustomEvent("drawn"));
+  };
+  let drawing = Promise.resolve();
+  const draw = (address, version = "") => { drawing = drawing.then(() => drawNow(address, version)); return drawing; };
+  const drawNow = async (address, version) => {
+    if (version && pages.dataset.version === version) { settled(version); return; }
     const answer = await fetch(address, { headers: { ...secret(), "X-Piece": "1" } });
     if (!answer.ok) { say(await sentence(answer)); return; }
     const view = one(".preview"), at = view.scrollTop;
@@ -90,20 +113,19 @@
       pages.textContent = "这个文件在页面里排不出来；可以下载后用 Word 打开。";
       return;
     }
-    pages.replaceChildren(styles, fresh);
-    all("a", pages).forEach((link) => {
+    all("a", fresh).forEach((link) => {
       const fact = (link.getAttribute("href") || "").match(/#f-([0-9a-f]{12})$/);
       if (fact) { link.className = "figure"; link.dataset.fact = fact[1]; link.title = "看它是怎么来的"; } else { link.removeAttribute("href"); }
     });
-    all("[id^=continued-]", pages).forEach((mark) => mark.closest("p").classList.add("continued"));
-    all("section.docx", pages).forEach((sheet, number) => {
+    all("[id^=continued-]", fresh).forEach((mark) => mark.closest("p").classList.add("continued"));
+    all("section.docx", fresh).forEach((sheet, number) => {
       const walk = document.createTreeWalker(sheet.querySelector(":scope > footer") || document.createElement("i"), NodeFilter.SHOW_TEXT);
       while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/^(\D*)\d+(\D*)$/, `$1${number + 1}$2`);
     });
+    exchange(styles, fresh);
     fit();
     view.scrollTop = at;
-    pages.dataset.drawn = String(Date.now());
-    document.dispatchEvent(new CustomEvent("drawn"));
+    settled(version);
   };
   window.addEventListener("resize", fit);
   const show = async (folder) => {
@@ -114,7 +136,7 @@
     about.innerHTML = await answer.text();
     window.htmx.process(about);
     const shown = one("#shown", about);
-    if (shown) await draw(shown.dataset.preview);
+    if (shown) await draw(shown.dataset.preview, shown.dataset.version);
   };
   const go = (place) => {
     if (!place) return;
@@ -216,6 +238,11 @@
     if (job.key.startsWith("pdf:") && job.ended && known) { if (job.says) say(job.says); else show(pages.dataset.folder).then(() => { if (job.note) say(job.note); }); return; }
     if (job.key !== mine) return;
     const progress = one("#progress"), stop = one("#stop");
+    const { preview, version } = job.progress;
+    if (!job.ended && preview && pages && heard.early !== job.number) {
+      heard.early = job.number;  // the pages are there before the report is checked and saved
+      draw(`${base}file?path=${encodeURIComponent(preview)}`, version);
+    }
     if (stop) stop.hidden = job.ended;
     progress.replaceChildren();
     if (!job.ended) {

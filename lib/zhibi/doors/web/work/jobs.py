@@ -95,6 +95,11 @@ class Workshop:
         """The last job of this key."""
         return self._jobs.get(key)
 
+    def answer_of(self, folder: str) -> Answer:
+        """What the last job told that made something in a folder; empty if none did."""
+        made = (job.answer for job in reversed(self._jobs.values()))
+        return next((each for each in made if folder and each.get("folder") == folder), {})
+
     async def stop(self, key: str) -> None:
         """Stop a job that is under way."""
         job = self._jobs.get(key)

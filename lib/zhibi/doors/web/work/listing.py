@@ -44,3 +44,10 @@ def _usable(path: Path) -> bool:
     if path.name.startswith((".", "~$")):
         return False
     return path.suffix.lower() in KINDS if path.is_file() else path.is_dir()
+
+
+def state(folder: Path) -> list[list[str]]:
+    """What tells that anything in a folder is no longer what it was: names, times, sizes."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    stats = [(path.name, path.stat()) for path in files]
+    return [[name, str(stat.st_mtime_ns), str(stat.st_size)] for name, stat in stats]

@@ -25,10 +25,12 @@ from gongwen_lint.manuscript.reading import from_bytes
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
+from zhibi.doors.web.work import listing
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
 from zhibi.report import extract, outputs, pipeline, preview
+from zhibi.report.checking.draft import Draft
 from zhibi.report.preview import fonts
 from zhibi.report.request import Request
 from zhibi.workspace import workspace
@@ -67,15 +69,44 @@ def make(  # what the form says
         review=stage == STAGES[1],
     )
     told({"done": 0, "total": 0, "says": "正在检查数据"})
+    screening = _Screening(root, told)
     outcome = pipeline.run(
         request,
         progress=lambda begun, total: told(
             {"done": begun, "total": total, "says": "正在运行笔记本"}
         ),
+        look=screening.look,
     )
     copies = "、".join(path.name for path in outcome.edited)
     note = f"上一份在 Word 里改过，已先留一份：{copies}" if copies else ""
-    return {"folder": relative(root, outcome.folder), "figures": outcome.figures, "note": note}
+    return {
+        "folder": relative(root, outcome.folder),
+        "figures": outcome.figures,
+        "note": note,
+        "shown": screening.view(outcome.folder),
+    }
+
+
+class _Screening:
+    """The pages of a report that is being made, shown before it is checked and saved."""
+
+    def __init__(self, root: Path, told: Any) -> None:
+        self._root, self._told = root, told
+        self._made: tuple[Draft, screen.Preview] | None = None
+
+    def look(self, folder: Path, draft: Draft) -> None:
+        """Have them shown."""
+        pages = screen.save(self._root, folder, draft.word(on_screen=True))
+        self._made = draft, pages
+        self._told({"done": 0, "total": 0, "says": "正在检查报告", **pages.as_json()})
+
+    def view(self, folder: Path) -> dict[str, Any]:
+        """What the page shows of the report now that it is saved."""
+        assert self._made is not None  # a report that was saved was looked at before
+        draft, pages = self._made
+        record = json.loads((folder / outputs.RECORD).read_text("utf-8"))
+        opened = Opened(folder, draft.document, record, draft.profile)
+        return _view(self._root, opened, pages)
 
 
 def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:
@@ -109,12 +140,17 @@ def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
     """What the page shows of a report: the file for the preview, its findings with their places, its files."""
     opened = open_report(root, folder)
     content = write_word(opened.document, opened.profile, on_screen=True)
+    return _view(root, opened, screen.save(root, opened.folder, content))
+
+
+def _view(root: Path, opened: Opened, pages: screen.Preview) -> dict[str, Any]:
     places = {spot: f"b-{place}" for place, (spot, _) in enumerate(spots(opened.document.blocks))}
     findings = [from_json(each) for each in opened.record.get("findings", ())]
     words = _words(opened, findings)
     return {
         "folder": relative(root, opened.folder),
-        "preview": screen.save(root, opened.folder, content),
+        **pages.as_json(),
+        "state": listing.state(opened.folder),
         "figures": opened.record.get("figures", 0),
         "final": opened.record.get("final", False),
         "review": opened.record.get("review", False),
