@@ -84,13 +84,14 @@ def shoot(page: Page, name: str) -> None:
 
 
 def made_report(page: Page) -> None:
-    """Press 生成 and wait until the new pages stand there."""
+    """Press 生成 and wait until the new pages stand there, and the report is checked and saved."""
     before = page.get_attribute("#pages", "data-drawn")
     page.click("#make button.primary")
     page.wait_for_function(
         "before => { const drawn = document.querySelector('#pages').dataset.drawn; return drawn && drawn !== before; }",
         arg=before,
     )
+    page.wait_for_function("document.querySelector('#stop').hidden")
 
 
 def serious(page: Page) -> list[tuple[str, str]]:

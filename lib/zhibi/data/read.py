@@ -47,6 +47,7 @@ from zhibi.data.reading.sheets import (
 )
 from zhibi.data.reading.unexpected import private_cells
 from zhibi.data.snapshot.access_scope import refuse_from_within
+from zhibi.data.snapshot.memory import Memory
 from zhibi.data.sources.folder import has_csv, read_folder
 from zhibi.data.sources.grid import Book, Grid
 from zhibi.data.sources.workbooks import has_workbooks, read_workbooks
@@ -75,7 +76,12 @@ def called(place: Path | str) -> str:
 
 
 def read(
-    place: Path | str, contract: Contract, *, due: date | None = None, partial: bool = False
+    place: Path | str,
+    contract: Contract,
+    *,
+    due: date | None = None,
+    partial: bool = False,
+    memory: Memory | None = None,
 ) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """The dataset (None if anything is a 错误) and every finding.
 
@@ -83,9 +89,9 @@ def read(
 
     In a folder of workbooks those saved after the day `due` are named. While files are missing
     there, references into them are left blank and told with M01; if `partial`, every reference that
-    leads nowhere is.
+    leads nowhere is. With `memory`, what has not changed since the last reading is not read again.
     """
-    examination = examine(place, contract, due=due, partial=partial)
+    examination = examine(place, contract, due=due, partial=partial, memory=memory)
     return examination.dataset, examination.findings
 
 
@@ -99,13 +105,18 @@ class Examination:
 
 
 def examine(
-    place: Path | str, contract: Contract, *, due: date | None = None, partial: bool = False
+    place: Path | str,
+    contract: Contract,
+    *,
+    due: date | None = None,
+    partial: bool = False,
+    memory: Memory | None = None,
 ) -> Examination:
     """The same as `read`, with the cells of which it is known what they should say."""
     refuse_from_within(called(place) if is_address(place) else str(place))
     refuse_private_name(place)
-    books, said = _books(place, contract)
-    return examine_books(books, contract, said, due=due, partial=partial)
+    books, said = _books(place, contract, memory)
+    return examine_books(books, contract, said, due=due, partial=partial, memory=memory)
 
 
 def examine_books(
@@ -115,11 +126,12 @@ def examine_books(
     *,
     due: date | None = None,
     partial: bool = False,
+    memory: Memory | None = None,
 ) -> Examination:
     """The same of books that are laid out already; `said` is what was found on the way to them."""
     if not books:
         return Examination(None, tuple(map(_shown, said)))
-    files = [_filled(book, contract) for book in books]
+    files = [_filled(book, contract, memory) for book in books]
     whole = {
         sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files])
         for sheet in contract.sheets
@@ -146,7 +158,7 @@ def examine_books(
         found += partial_findings(blanks)
     if due is not None:
         found += late(files, due)
-    found += run_checks(contract.checks, dataset)
+    found += run_checks(contract.checks, dataset, memory)
     shown = omissions_told_once(examples_told_once(map(_shown, found)))
     changes = tuple(change for filled in files for change in filled.changes) + named.changes
     if errors_in(found):
@@ -193,12 +205,12 @@ def _origins(files: Iterable[Filled]) -> Mapping[str, Mapping[tuple[str, int], O
     return found
 
 
-def _books(place: Path | str, contract: Contract) -> Books:
+def _books(place: Path | str, contract: Contract, memory: Memory | None) -> Books:
     if is_address(place):
         return _single(database().read_database(address(str(place)), contract), ())
     path = Path(place)
     if not path.is_dir():
-        return _single(*read_xlsx(path))
+        return _single(*(memory.workbook(path) if memory else read_xlsx(path)))
     if has_csv(path):
         return _single(*read_folder(path))
     if not has_workbooks(path):
@@ -229,13 +241,13 @@ def is_several(place: Path | str) -> bool:
     return is_address(place) or (Path(place).is_dir() and not has_csv(Path(place)))
 
 
-def _filled(book: Book, contract: Contract) -> Filled:
+def _filled(book: Book, contract: Contract, memory: Memory | None) -> Filled:
     """One file: every sheet and setting of it, and what is wrong with each by itself."""
     matched = match_sheets(book, contract)
     settings = _settings(matched.grids.get(contract.settings_title), contract)
     until = last_day(settings.settings, contract)
     readings = {
-        sheet.title: _read(matched.grids.get(sheet.title), dated(sheet, until), book)
+        sheet.title: _read(matched.grids.get(sheet.title), dated(sheet, until), book, memory)
         for sheet in contract.sheets
     }
     private = private_cells(matched, readings)
@@ -249,10 +261,10 @@ def _filled(book: Book, contract: Contract) -> Filled:
     )
 
 
-def _read(grid: Grid | None, sheet: Sheet, book: Book) -> SheetReading:
+def _read(grid: Grid | None, sheet: Sheet, book: Book, memory: Memory | None) -> SheetReading:
     if grid is None or not grid.whole:
         return absent(sheet, grid.file if grid else book.name)
-    return read_sheet(grid, sheet)
+    return memory.reading(grid, sheet) if memory else read_sheet(grid, sheet)
 
 
 def _settings(grid: Grid | None, contract: Contract) -> SettingsReading:

@@ -137,7 +137,9 @@ def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
     if plan.source is None or plan.contract is None:
         return None, ()
     kept = plan.workspace.scratch / "cache"
-    data, findings = cache.read(plan.source, plan.contract, domain_name(plan.workspace), kept)
+    data, findings = cache.read(
+        plan.source, plan.contract, domain_name(plan.workspace), kept, plan.request.memory
+    )
     if data is None:
         raise InvalidInput(called(plan.source), errors_in(findings))
     return data, findings

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # pandas and nbformat: a batch with nothing to do need not wa
     from gongwen.profile import Profile
     from zhibi.data.contract import Contract
     from zhibi.data.dataset import Dataset
+    from zhibi.data.snapshot.memory import Memory
     from zhibi.data.snapshot.own_tables import Wanted
     from zhibi.domain import Division
     from zhibi.notebook.file import About
@@ -32,7 +33,8 @@ class Request:
     `here` is the folder the user stands in, `asked_at` the moment; `options` are texts `name=value`;
     `data` is a path or the address of a database. `place` is a folder with the slice of one
     organisation, made ready by a batch. `own_process`: the notebook runs in one more process, so
-    that whatever kills it leaves one that can say in which cell.
+    that whatever kills it leaves one that can say in which cell. `memory` is what a process that stays
+    remembers of the workbook it read last.
     """
 
     report: str
@@ -47,6 +49,7 @@ class Request:
     place: Path | None = None
     engine: str = "zhibi"
     own_process: bool = False
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from gongwen.findings import Finding, Level, Location
 if TYPE_CHECKING:
     from zhibi.data.contract import Check
     from zhibi.data.dataset import Dataset
+    from zhibi.data.snapshot.memory import Memory
 
 _WORDS = {
     "KeyError": "没有叫这个名字的列、表或设置",
@@ -25,16 +26,26 @@ _WORDS = {
 }
 
 
-def run_checks(checks: Iterable[Check], dataset: Dataset) -> Iterator[Finding]:
+def run_checks(
+    checks: Iterable[Check], dataset: Dataset, memory: Memory | None = None
+) -> Iterator[Finding]:
     """Everything the checks find.
 
-    One that raises is told with its file and line, and the others go on.
+    One that raises is told with its file and line, and the others go on. With `memory`, those that
+    would find what they found before are not asked again.
     """
+    if memory is not None:
+        yield from memory.findings(checks, dataset, _asked)
+        return
     for check in checks:
-        try:
-            yield from check(dataset)
-        except Exception as trouble:  # noqa: BLE001  # a check is a domain's code: its faults are the domain's, told as such
-            yield raised(check, trouble)
+        yield from _asked(check, dataset)
+
+
+def _asked(check: Check, dataset: Dataset) -> Iterator[Finding]:
+    try:
+        yield from check(dataset)
+    except Exception as trouble:  # noqa: BLE001  # a check is a domain's code: its faults are the domain's, told as such
+        yield raised(check, trouble)
 
 
 def raised(check: Check, trouble: Exception) -> Finding:

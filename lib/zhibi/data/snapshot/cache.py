@@ -29,6 +29,7 @@ from zhibi.workspace.address import address, is_address
 if TYPE_CHECKING:
     from zhibi.data.contract import Contract
     from zhibi.data.dataset import Dataset
+    from zhibi.data.snapshot.memory import Memory
 
 READERS = ("pandas", "pyarrow", "python-calamine")
 PACKAGES = (
@@ -46,11 +47,15 @@ KEPT = 8  # entries; older ones are dropped
 
 
 def read(
-    source: Path | str, contract: Contract, domain: str, folder: Path
+    source: Path | str,
+    contract: Contract,
+    domain: str,
+    folder: Path,
+    memory: Memory | None = None,
 ) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """What `zhibi.data.read.read` gives, from the folder where an equal source was read before.
 
-    Faulty data are not kept.
+    Faulty data are not kept. `memory` is that of a process that stays.
     """
     from gongwen.errors import UnreadableFile  # noqa: PLC0415
     from zhibi.data import read as reading  # noqa: PLC0415  # pandas: who only asks for a key does not wait for it
@@ -65,7 +70,7 @@ def read(
     if (entry / FINDINGS).is_file():
         with contextlib.suppress(UnreadableFile, OSError, ValueError, KeyError, TypeError):
             return columnar.load(entry, contract), findings_in(entry)
-    data, findings = reading.read(source, contract)
+    data, findings = reading.read(source, contract, memory=memory)
     if (
         data is not None and key_of(source, domain) == key
     ):  # else it changed while it was being read

@@ -11,6 +11,8 @@ import hashlib
 import io
 import posixpath
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -32,13 +34,28 @@ _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
-def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
-    """Every worksheet, hidden ones too."""
+Laid = tuple[Grid, Finding | None]
+Lay = Callable[[str, str, bytes, Callable[[], Laid]], Laid]
+
+
+def laid_anew(name: str, part: str, data: bytes, lay: Callable[[], Laid]) -> Laid:  # noqa: ARG001
+    """A sheet laid out, whatever was read before."""
+    return lay()
+
+
+def read_xlsx(path: Path, remembered: Lay = laid_anew) -> tuple[Book, tuple[Finding, ...]]:
+    """Every worksheet, hidden ones too.
+
+    `remembered` is asked for a sheet by its name, its part and the bytes of the file before it is laid out.
+    """
     refuse_from_within(path.name)
     package = open_package(path)
     try:
         workbook = load_workbook(io.BytesIO(package.data))
-        found = [_sheet(workbook, package, name, xml) for name, xml in _parts(package).items()]
+        found = [
+            remembered(name, part, package.data, partial(_sheet, workbook, package, name, part))
+            for name, part in _parts(package).items()
+        ]
     except (CalamineError, ET.ParseError, ValueError, KeyError, OSError, OverflowError):
         raise UnreadableFile(
             path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。"
@@ -56,30 +73,28 @@ def read_xlsx(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     return book, findings
 
 
-def _parts(package: Package) -> dict[str, bytes]:
-    """Sheet name -> its XML, in the order of the workbook; chart sheets are left out."""
+def _parts(package: Package) -> dict[str, str]:
+    """Sheet name -> the part with its XML, in the order of the workbook; chart sheets are left out."""
     targets = {
         relation.get("Id"): posixpath.normpath(
             posixpath.join("/xl", relation.get("Target", ""))
         ).lstrip("/")
         for relation in ET.fromstring(package.relations)  # noqa: S314  (documents with a DTD were refused)
     }
-    sheets: dict[str, bytes] = {}
+    sheets: dict[str, str] = {}
     for node in ET.fromstring(package.workbook).iter():  # noqa: S314
         if node.tag.endswith("}sheet"):
             relation = next(
                 (value for key, value in node.attrib.items() if key.endswith("}id")), ""
             )
-            part = package.sheets.get(targets.get(relation, ""))
-            if part is not None:
+            part = targets.get(relation, "")
+            if part in package.sheets:
                 sheets[node.get("name", "")] = part
     return sheets
 
 
-def _sheet(
-    workbook: CalamineWorkbook, package: Package, name: str, xml: bytes
-) -> tuple[Grid, Finding | None]:
-    file = package.path.name
+def _sheet(workbook: CalamineWorkbook, package: Package, name: str, part: str) -> Laid:
+    file, xml = package.path.name, package.sheets[part]
     if name in WRITTEN_ONLY:
         return Grid(file, name, []), None
     stray = _stray(xml, file, name)

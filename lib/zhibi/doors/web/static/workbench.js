@@ -184,6 +184,12 @@
     if (event.key === "Escape" && event.target.closest && event.target.closest(".margin")) { event.preventDefault(); back(); }
   });
 
+  const saved = () => new Promise((done) => {
+    // what a figure rests on is read from the report as it was saved: a moment after its pages are there
+    if (!heard.early || heard.early.ended) { done(); return; }
+    document.body.addEventListener("job-ended", done, { once: true });
+    setTimeout(done, 20000);
+  });
   document.addEventListener("click", async (event) => {
     const figure = event.target.closest("a.figure");
     if (figure) {
@@ -191,6 +197,7 @@
       all(".chosen", pages).forEach((each) => each.classList.remove("chosen"));
       all(`a.figure[data-fact="${figure.dataset.fact}"]`, pages).forEach((each) => each.classList.add("chosen"));
       lastFigure = figure;
+      await saved();
       const address = `${base}report/figure?folder=${encodeURIComponent(pages.dataset.folder)}&fact=${figure.dataset.fact}`;
       await window.htmx.ajax("GET", address, { target: "#origin", swap: "innerHTML" });
       one("#origin").focus({ preventScroll: true });
@@ -239,8 +246,9 @@
     if (job.key !== mine) return;
     const progress = one("#progress"), stop = one("#stop");
     const { preview, version } = job.progress;
-    if (!job.ended && preview && pages && heard.early !== job.number) {
-      heard.early = job.number;  // the pages are there before the report is checked and saved
+    if (heard.early && heard.early.number === job.number) heard.early.ended = job.ended;
+    else if (!job.ended && preview && pages) {
+      heard.early = { number: job.number, ended: false };  // the pages are there before the report is checked and saved
       draw(`${base}file?path=${encodeURIComponent(preview)}`, version);
     }
     if (stop) stop.hidden = job.ended;

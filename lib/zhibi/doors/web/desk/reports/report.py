@@ -22,6 +22,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json, sentence
 from gongwen.writer.write import write as write_word
 from gongwen_lint.manuscript.reading import from_bytes
+from zhibi.data.snapshot.memory import Memory
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
@@ -37,6 +38,7 @@ from zhibi.workspace import workspace
 
 _ROW = re.compile(r"[A-Z]+(\d+)")
 STAGES = ("draft", "review", "final")
+_MEMORY = Memory()  # of the workbook that reports are made from in this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def make(  # what the form says
         options,
         final=stage == STAGES[2],
         review=stage == STAGES[1],
+        memory=_MEMORY,
     )
     told({"done": 0, "total": 0, "says": "正在检查数据"})
     screening = _Screening(root, told)
