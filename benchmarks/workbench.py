@@ -16,12 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 import openpyxl
 from playwright.sync_api import Page, sync_playwright
+
+from zhibi.data.sources.grid import letters
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -132,18 +135,28 @@ def settle() -> None:
 
 
 def changed(workbook: Path) -> Path:
-    """A copy of the workbook with one cell changed: the staff of the first unit is one more."""
-    copy = workbook.with_name(f".{MARK}.xlsx")
-    book = openpyxl.load_workbook(workbook)
+    """A copy of the workbook with one cell changed, as Excel would leave the rest: the first unit has one more of staff."""
+    book = openpyxl.load_workbook(workbook, read_only=True)
     sheet = book["单位"]
-    headers = [str(cell.value or "").strip("*†") for cell in sheet[1]]
-    column = next(at for at, header in enumerate(headers, 1) if header.startswith("职工总数"))
-    row = next(
-        at for at in range(2, sheet.max_row) if isinstance(sheet.cell(at, column).value, int)
-    )
-    sheet.cell(row, column).value += 1
-    book.save(copy)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=20)]
+    headers = [str(cell or "").strip("*†") for cell in rows[0]]
+    column = next(at for at, header in enumerate(headers) if header.startswith("职工总数"))
+    row = next(at for at, cells in enumerate(rows, 1) if isinstance(cells[column], int))
+    address, part = f"{letters(column)}{row}", sheet._worksheet_path  # noqa: SLF001
+    book.close()
+    copy = workbook.with_name(f".{MARK}.xlsx")
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == part:
+                content = _one_more(content, address)
+            new.writestr(entry.filename, content)
     return copy
+
+
+def _one_more(xml: bytes, address: str) -> bytes:
+    cell = re.compile(rb'(<c r="' + address.encode() + rb'"[^>]*><v>)(\d+)')
+    return cell.sub(lambda found: found[1] + str(int(found[2]) + 1).encode(), xml, count=1)
 
 
 def machine() -> str:

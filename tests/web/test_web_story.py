@@ -91,7 +91,7 @@ def made_report(page: Page) -> None:
         "before => { const drawn = document.querySelector('#pages').dataset.drawn; return drawn && drawn !== before; }",
         arg=before,
     )
-    page.wait_for_function("document.querySelector('#stop').hidden")
+    page.wait_for_selector("#stop", state="hidden")
 
 
 def serious(page: Page) -> list[tuple[str, str]]:
