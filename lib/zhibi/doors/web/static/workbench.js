@@ -197,7 +197,8 @@
       all(".chosen", pages).forEach((each) => each.classList.remove("chosen"));
       all(`a.figure[data-fact="${figure.dataset.fact}"]`, pages).forEach((each) => each.classList.add("chosen"));
       lastFigure = figure;
-      await saved();
+      one("#origin").replaceChildren();
+      if (heard.early && !heard.early.ended) await saved();
       const address = `${base}report/figure?folder=${encodeURIComponent(pages.dataset.folder)}&fact=${figure.dataset.fact}`;
       await window.htmx.ajax("GET", address, { target: "#origin", swap: "innerHTML" });
       one("#origin").focus({ preventScroll: true });
