@@ -96,9 +96,8 @@ class Upload(Page):
             self._file.write(chunk)
         except OSError as trouble:
             self._discard()
-            raise Refused(
-                507, f"写不下（{trouble.strerror}）。请清理磁盘再试，原有文件没有改动。"
-            ) from None
+            says = f"写不下（{trouble.strerror}）。请清理磁盘再试，原有文件没有改动。"
+            self._refusal = Refused(507, says)  # said when all has come, see `prepare`
 
     async def post(self) -> None:
         """All of it is there: put it in place.
@@ -109,9 +108,9 @@ class Upload(Page):
             raise self._refusal
         if self._file is None:
             raise Refused(400, "没有收到文件。")
-        self._file.close()
         received = Path(self._file.name)
         try:
+            self._file.close()  # what is still to be written may not find room
             self._refuse_impostor(received)
             target = self._in_place(received)
         except OSError as trouble:
@@ -175,7 +174,8 @@ class Upload(Page):
     def _discard(self) -> None:
         file, self._file = self._file, None
         if file is not None:
-            file.close()
+            with contextlib.suppress(OSError):
+                file.close()
             with contextlib.suppress(OSError):
                 Path(file.name).unlink(missing_ok=True)
 
