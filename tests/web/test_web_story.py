@@ -220,9 +220,9 @@ def test_a_row_tells_where_it_is_printed(page, bench):
         figures.nth(place).click()
         fact = figures.nth(place).get_attribute("data-fact")
         page.wait_for_selector(f"#origin .origin[data-fact='{fact}']")
-        if page.locator("#origin button.small").count():
+        if page.locator("#origin button.small[hx-get]").count():
             break
-    button = page.locator("#origin button.small").first
+    button = page.locator("#origin button.small[hx-get]").first
     row = button.inner_text()
     button.click()
     page.wait_for_selector("#origin .uses")
