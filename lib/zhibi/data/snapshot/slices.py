@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongwen.chinese.pseudonyms import Pseudonyms
-from gongwen.errors import NotYours, UnknownCode
+from gongwen.errors import NotYours, OutputBlocked, UnknownCode
 from gongwen.findings import Finding, Location
 from zhibi.data.checking.faults import SEVERAL
 from zhibi.data.contract import Contract
@@ -132,8 +132,15 @@ def workplace(place: Workspace, packed: Packed | None, ready: Path | None) -> It
 
 
 def hand_out(folder: Path, files: Mapping[str, bytes], code: str, stands_for: str) -> Path:
-    """Make a run's folder ready: the packed slice in it, and what the notebook calls the source it was cut from."""
-    return columnar.save(write_pass(folder, code, stands_for), files)
+    """Make a run's folder ready: the packed slice in it, and what the notebook calls the source it was cut from.
+
+    Raises OutputBlocked where the disk is full.
+    """
+    try:
+        return columnar.save(write_pass(folder, code, stands_for), files)
+    except OSError as trouble:
+        reason = f"写不进去（{trouble.strerror}）"
+        raise OutputBlocked(folder.parent, reason, "请清理磁盘再试，已有的文件没有改动。") from None
 
 
 def given(folder: Path, contract: Contract) -> tuple[Dataset, tuple[Finding, ...]]:

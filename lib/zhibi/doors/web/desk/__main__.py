@@ -8,6 +8,7 @@ This is a door as the command line is: whatever happens inside comes out as one 
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import io
 import json
@@ -49,6 +50,7 @@ ACTIONS = {
     "types.profile": "reports.types:profile",
     "workspace.new": "reports.types:workspace",
 }
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 WARM_UP = (
     "zhibi.doors.web.desk.workbooks.data",
     "zhibi.doors.web.desk.reports.report",
@@ -100,7 +102,10 @@ def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, An
         }
     except KeyboardInterrupt:
         return {"trouble": "已停止，没有改动已有的文件。", "stopped": True}
-    except Exception:  # noqa: BLE001  # the door: nothing passes it
+    except Exception as trouble:  # noqa: BLE001  # the door: nothing passes it
+        if isinstance(trouble, OSError) and trouble.errno in NO_ROOM:
+            says = f"写不下（{trouble.strerror}）。请清理磁盘再试，已有的文件没有改动。"
+            return {"trouble": says, "kind": "NoRoom"}
         says = f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}"
         return {"trouble": says, "kind": "Bug"}
     return found
