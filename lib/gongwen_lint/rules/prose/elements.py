@@ -14,11 +14,14 @@ from gongwen_lint.rules.rule import Rule
 _OPEN, _CLOSE = r"[\[［【﹝〔]", r"[\]］)）】﹞〕]"
 _SERIAL = r"(?=[ \u3000]*第?[ \u3000]*\d{1,4}[ \u3000]*号(?![楼院线地房井桥门]))"
 _YEAR = r"(?:19|20)\d{2}"
+_BRACKETED = r"20\d{2}"  # documents of before 2000 were numbered in other brackets
 _DIGITS = {word: str(number) for number, word in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
 }
 _CHINESE_YEAR = r"[一二][一二三四五六七八九〇零○]{3}"
+# the years since the standard of 2012, which has the date in figures
+_SINCE_2012 = r"二[〇零○](?:一[二三四五六七八九]|[二三四五六七八九][一二三四五六七八九〇零○])"
 _MONTH = "[一二三四五六七八九十]{1,3}"
 _NOT_TEXT: tuple[Role, ...] = ("table_cell", "caption", "table_note", "reference", "footnote")
 
@@ -47,10 +50,10 @@ def _year_first(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     swap(
         "F01", "发文字号的年份没有用六角括号",
-        (rf"(?<=[汉])(?P<x>[\[［【﹝](?P<y>{_YEAR}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
-        (rf"(?<=[发字函办])(?P<x>[（(](?P<y>{_YEAR}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
-        if_any=(*"[［【﹝", "（2", "(2", "（1", "(1"),
-        fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.2.5", bad="示组发[2023]5号", good="示组发〔2023〕5号",
+        (rf"(?<=[汉])(?P<x>[\[［【﹝](?P<y>{_BRACKETED}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
+        (rf"(?<=[发字函办])(?P<x>[（(](?P<y>{_BRACKETED}){_CLOSE}){_SERIAL}", r"〔\g<y>〕"),
+        if_any=(*"[［【﹝", "（2", "(2"),
+        fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.2.5", bad="示组发[2023]5号", good="示组发〔2023〕5号；国办发（1985）49号",
     ),
     swap(
         "F02", "发文字号加了“第”", (rf"(?<=[汉]){_OPEN}{_YEAR}{_CLOSE}[␣]*(?P<x>第)(?=[␣]*\d{{1,4}}[␣]*号)", ""),
@@ -79,7 +82,7 @@ RULES: tuple[Rule, ...] = (
         fix="A", basis=CUSTOM, bad="1月5号", good="1月5日",
     ),
     swap(
-        "F08", "成文日期用了汉字数字", (rf"^[␣]*(?P<x>(?P<y>{_CHINESE_YEAR})年(?P<m>{_MONTH})月(?P<d>{_MONTH})日)[␣]*$", _arabic_day),
+        "F08", "成文日期用了汉字数字", (rf"^[␣]*(?P<x>(?P<y>{_SINCE_2012})年(?P<m>{_MONTH})月(?P<d>{_MONTH})日)[␣]*$", _arabic_day),
         fix="A", level=Level.ERROR, basis=f"{FORMAT} 7.3.5.4", only=("date", "byline", "signature"), bad="二〇二三年一月五日", good="2023年1月5日",
     ),
     swap(
@@ -124,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         fix="A", basis=f"{FORMAT} 7.5", only=("page_footer",), bad="- 1 -", good="— 1 —",
     ),
     swap(
-        "F18", "简称的括注写法不对", (r"[（(]以下(?:简)?称[：:]?(?![“‘《])([^“”‘’（）()：:，。\n]{1,20})[)）]", r"（以下简称“\1”）"),
-        fix="G", basis=CUSTOM, bad="（以下简称：市局）", good="（以下简称“市局”）",
+        "F18", "简称的括注写法不对", (r"[（(]以下(?:简)?称[：:](?![“‘《])([^“”‘’（）()：:，。\n]{1,20})[)）]", r"（以下简称“\1”）"),
+        fix="G", basis=CUSTOM, bad="（以下简称：市局）", good="（以下简称“市局”）；法规、审计报告不加引号：（以下简称市局）",
     ),
 )  # fmt: skip

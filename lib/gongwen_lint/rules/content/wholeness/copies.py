@@ -17,9 +17,12 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
+_NO_SUBJECT = re.compile(r"目前|其中|截至|截止|已|共|累计|全年|今年|去年|自?\d{4}年|占|比")
+_PIECE = re.compile(r"[^；。！？]+")
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
 _SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat by right
 _SHINGLE = 5
+_LATEST = 12  # sentences with the same piece
 _REUSED = 0.8  # share of a paragraph's shingles that last year's has too (domain.md K10, K11)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,6 +40,41 @@ _SIGNED = re.compile(
 _BLANKS = re.compile(r"[\s\u3000]")
 
 
+class _Earlier:
+    """The sentences so far, and by their pieces those that may differ from a new one by a word or two only.
+
+    Of two sentences that are so much alike and say the same numbers, one has a piece of five characters that stands in the
+    other; a piece that is met again and again leads to the latest sentences only, so that a long text takes as long a page.
+    """
+
+    def __init__(self) -> None:
+        self.said: dict[str, Para] = {}
+        self._by_piece: dict[tuple[tuple[str, ...], str], list[str]] = {}
+
+    def add(self, bare: str, para: Para) -> None:
+        """A sentence that was read."""
+        if bare in self.said:
+            return
+        self.said[bare] = para
+        if len(bare) < _NEAR:
+            return
+        numbers = tuple(_NUMBER.findall(bare))
+        for start in range(0, len(bare) - _SHINGLE + 1, _SHINGLE):
+            entries = self._by_piece.setdefault((numbers, bare[start : start + _SHINGLE]), [])
+            entries.append(bare)
+            del entries[:-_LATEST]
+
+    def alike(self, bare: str) -> tuple[str, ...]:
+        """Earlier sentences of the same numbers that share a piece with this one."""
+        numbers = tuple(_NUMBER.findall(bare))
+        found: dict[str, None] = {}
+        for start in range(len(bare) - _SHINGLE + 1):
+            found |= dict.fromkeys(
+                self._by_piece.get((numbers, bare[start : start + _SHINGLE]), ())
+            )
+        return tuple(found)
+
+
 def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K26：一句话、一段话不说两遍，题目不印两次。
 
@@ -45,7 +83,7 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     del against
     yield from _title_again(manuscript)
     whole: dict[str, Para] = {}
-    parts: dict[str, Para] = {}
+    earlier = _Earlier()
     articles = sum(bool(_ARTICLE.match(para.text)) for para in manuscript.paras) > 1
     for para, words in paragraphs(manuscript):
         form = words.lstrip().startswith("【待") or _to_be_signed(manuscript, para)
@@ -61,7 +99,7 @@ def said_twice(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
             continue
         whole[bare] = para
         for sentence in () if articles else of(para, words):
-            yield from _again(sentence, parts)
+            yield from _again(sentence, earlier)
 
 
 def _to_be_signed(manuscript: Manuscript, para: Para) -> bool:
@@ -80,24 +118,38 @@ def _repeats_by_right(words: str, *, articles: bool) -> bool:
     )
 
 
-def _again(sentence: Sentence, parts: dict[str, Para]) -> Iterator[Violation]:
-    """A sentence against those before it, to which it is added."""
+def _again(sentence: Sentence, earlier: _Earlier) -> Iterator[Violation]:
+    """A sentence against those before it, to which it is added with what stands between its semicolons."""
     bare = _bare(sentence.text)
-    figures = [each for each in _NUMBER.findall(bare) if not _YEAR.fullmatch(each)]
-    telling = sum(len(each) > 1 for each in figures) > 1
-    short = _SENTENCE if telling or not _NUMBER.search(bare) else _NEAR
-    if len(bare) < short:
-        return  # one figure may be the same by chance, two of some length are not
-    if bare in parts:
-        message = f"与{parts[bare].where or '前面'}的一句一字不差"
-        yield sentence.hit(0, len(sentence.text), message, "请删去一处。", Level.WARNING)
-    elif len(bare) >= _NEAR and (
-        like := _like(bare, [each for each in parts if len(each) >= _NEAR])
-    ):
+    pieces = [(start, piece) for start, piece in _pieces(sentence.text) if _tells(_bare(piece))]
+    said = next(((start, each) for start, each in pieces if _bare(each) in earlier.said), None)
+    if said:
+        start, piece = said
+        message = f"与{earlier.said[_bare(piece)].where or '前面'}的一句一字不差"
+        yield sentence.hit(start, start + len(piece), message, "请删去一处。", Level.WARNING)
+    elif len(bare) >= _NEAR and (like := _like(bare, earlier.alike(bare))):
         yield sentence.hit(
             0, len(sentence.text), f"与前面“{like[:12]}……”几乎一样", "请合并。", Level.WARNING
         )
-    parts.setdefault(bare, sentence.para)
+    for piece in (*(each for _, each in pieces), sentence.text):
+        earlier.add(_bare(piece), sentence.para)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between the semicolons of a sentence, with its place, without the mark that ends it."""
+    for match in _PIECE.finditer(text):
+        yield match.start(), match[0]
+
+
+def _tells(bare: str) -> bool:
+    """True for words long enough to be a copy.
+
+    One figure may be the same by chance, two of some length are not, unless the sentence has no subject of its own: two
+    practices were both “目前已经在6个党组织推开”.
+    """
+    figures = [each for each in _NUMBER.findall(bare) if not _YEAR.fullmatch(each)]
+    telling = sum(len(each) > 1 for each in figures) > 1 and not _NO_SUBJECT.match(bare)
+    return len(bare) >= (_SENTENCE if telling or not _NUMBER.search(bare) else _NEAR)
 
 
 def _title_again(manuscript: Manuscript) -> Iterator[Violation]:
@@ -118,11 +170,9 @@ def _title_again(manuscript: Manuscript) -> Iterator[Violation]:
 
 
 def _like(bare: str, earlier: Sequence[str]) -> str:
-    """An earlier sentence that differs by a word or two and says the same numbers."""
+    """An earlier sentence that differs by a word or two."""
     found = process.extractOne(bare, earlier, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    if found is None or _NUMBER.findall(found[0]) != _NUMBER.findall(bare):
-        return ""
-    return str(found[0])
+    return str(found[0]) if found else ""
 
 
 def reused(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongwen.chinese import offices
 from gongwen.findings import Level
-from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.sentences import Sentence, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
@@ -22,6 +22,11 @@ _LEFT = re.compile(
 _ROOM = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<room>[ \u3000]{2,}|\u3000)(?=(?:万元|亿元|公里|平方米|人次|[名个户家件次亩人项场期]|[%％])(?:[，。；、]|$))"
 )
+# the title of a form of other documents, and words that are prescribed
+_FORM = re.compile(
+    r"^[^。；]{0,24}(?:样式|式样|参考格式|格式文本|示范文本|范本|模板|填写说明)(?:（[^（）]{0,12}）)?\s*$"
+)
+_FORM_OF_WORDS = re.compile(r"(?:用语|格式|写法|表述|样式)(?:是|为|如下)[：:]")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{[^}]*\}")
 _AMOUNT = re.compile(
     r"(?!人民|人大|人社|人武|个体|家具|户外|元素|场镇)[名人个家户项件篇条次场期万亿元%％年月日号]"
@@ -139,15 +144,26 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         )
 
 
+def _to_be_filled(manuscript: Manuscript) -> Iterator[Para]:
+    """The paragraphs whose blanks should have been filled in: not those that show the form of other documents."""
+    for para in manuscript.paras:
+        if _FORM.search(para.text):
+            return
+        if not _FORM_OF_WORDS.search(para.text):
+            yield para
+
+
 def placeholder(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K01：不留占位的 XX、20XX、____。
 
     “XX公司”可能是有意隐去名称，作警告；数和年份的位置空着，是错误。
 
+    “附件：文书样式”一类的题目以后，和“规范用语是：”一类的话里，空着的是给人照填的，不说。
+
     好：职工28名，2025年被评为先进    差：职工XX名，20XX年被评为先进
     """
     del against
-    for para in manuscript.paras:
+    for para in _to_be_filled(manuscript):
         patterns = (_LEFT, _TEMPLATE) if manuscript.kind == "docx" else (_LEFT,)
         for pattern in patterns:
             for match in pattern.finditer(para.text):

@@ -13,6 +13,8 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, NUMERALS, swap
 from gongwen_lint.rules.rule import Rule, Violation
 
+_ITEM = re.compile(r"(?:^[\s\u3000]*|附件[:：][\s\u3000]*)[1-9]\d?$")  # the number of an item
+_ITEM_WORDS = 12  # characters in which the words of an item begin
 _ORDER = "一二三四五六七八九"
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _LINK = r"[␣]*[～~—至－–-][␣]*"
@@ -79,10 +81,19 @@ def grouping(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
 
 _BY_HUNDREDS = r"\d{2,}(?:\.\d+)?百(?:公斤|[只头斤盒件枚亩])"  # 860百只: a unit of statistics
 
+
+def _point(match: re.Match[str]) -> str | None:
+    """A decimal point, except after the number of an item: 附件：1．2025年度名额表."""
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    behind = match.string[match.end() : match.end() + _ITEM_WORDS].partition("\n")[0]
+    numbered = _ITEM.search(before) and re.match(r"\d+(?![\d%％])[^%％]*[\u4e00-\u9fff]{2}", behind)
+    return None if numbered else "."
+
+
 RULES: tuple[Rule, ...] = (
     swap(
         "N01", "阿拉伯数字与“百、千”混用",
-        (rf"(?<![\d.])(?!{_BY_HUNDREDS})({_NUMBER})([百千])(?!公顷|[克米瓦伏帕赫焦卡安字分里千百羽头升]|\d|[万亿]亿)", _in_full),
+        (rf"(?<![\d.])(?!{_BY_HUNDREDS})({_NUMBER})([百千])(?!公顷|[克米瓦伏帕赫焦卡安字分里千百羽头升牛]|\d|[万亿]亿)", _in_full),
         fix="S", basis=f"{NUMERALS} 5.3", message="阿拉伯数字只与“万、亿”连用", bad="4千人、2千万元", good="4000人、2000万元；5千克",
     ),
     swap(
@@ -104,8 +115,8 @@ RULES: tuple[Rule, ...] = (
         fix="A", basis=NUMERALS, bad="提高.5%", good="提高0.5%",
     ),
     swap(
-        "N06", "小数点用了别的字符", (r"(?<=\d)．(?=\d)|(?<=\d)·(?=\d+[%％万亿元])", "."),
-        if_any=("．", "·"), fix="A", basis=NUMERALS, bad="0·5%", good="0.5%；“3·15”",
+        "N06", "小数点用了别的字符", (r"(?<=\d)．(?=\d)|(?<=\d)·(?=\d+[%％万亿元])", _point),
+        if_any=("．", "·"), fix="A", basis=NUMERALS, bad="0·5%", good="0.5%；“3·15”；附件：1．2025年度名额表",
     ),
     swap(
         "N07", "大数没有以“万、亿”计", (r"(?<![\d.,A-Za-z])[1-9]\d*0000(?=[元人吨])", _in_hundred_millions),

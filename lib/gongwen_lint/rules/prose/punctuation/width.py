@@ -20,6 +20,13 @@ _STATEMENT = re.compile(
 )
 _REFERENCE = re.compile(r"^\s*[\[［【]\d{1,3}[\]］】]|\[(?:[JMDNCRPSZG]|EB/OL|J/OL)\]")
 _CLAUSE = 6  # characters of a sentence that ends
+_SHORT_CLAUSE = 4  # characters, behind a comma
+_AMOUNT = re.compile(r"\d[%％]?[个名人件次家户处场篇项分起万元亿]{0,2}$")
+# characters that foreign names are written with
+_OF_NAMES = frozenset(
+    "亚阿艾埃安奥巴贝比波布查达戴德迪多厄恩尔法菲费弗福盖戈格哈海亨霍基杰卡凯康科克拉莱兰勒雷里利列林鲁卢伦罗洛"
+    "马迈曼梅米莫姆纳奈内尼努诺帕佩皮普奇乔切瑞萨塞森莎山大什史斯苏索塔泰特托瓦威维温沃乌西希谢休修雅伊约泽詹朱兹历翰"
+)
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}$|[（(]$")
 
 
@@ -53,6 +60,14 @@ def _stop(match: re.Match[str]) -> str | None:
     return None if _LABEL.fullmatch(before) or _REFERENCE.search(before + after) else "。"
 
 
+def _ends_shortly(before: str, clause: str) -> bool:
+    """True for 共252名. and for 我都赞成. behind a comma; not for a foreign name, 亚历山大."""
+    if _AMOUNT.search(clause):
+        return True
+    later = re.search(r"[，；：]", re.split(r"[。！？]", before)[-1]) is not None
+    return later and len(clause) >= _SHORT_CLAUSE and not set(clause[-3:]) <= _OF_NAMES
+
+
 def _inner_stop(match: re.Match[str]) -> str | None:
     """A full stop between two sentences; not the dot of a name, a label or a reference."""
     line = _line(match)
@@ -60,6 +75,7 @@ def _inner_stop(match: re.Match[str]) -> str | None:
     clause = re.split(r"[，。；：、！？]", before)[-1]
     labelled = re.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])", clause)
     ended = len(clause) >= _CLAUSE or (labelled and len(clause) > len(labelled[0]) + 1)
+    ended = ended or _ends_shortly(before, clause)
     other = (
         _REFERENCE.search(before + after)
         or _LABEL.fullmatch(before)

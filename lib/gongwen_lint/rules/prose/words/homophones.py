@@ -18,34 +18,22 @@ from gongwen_lint.rules.prose.words.lexicon.tables import (
     lexicon,
     usual,
 )
+from gongwen_lint.rules.prose.words.names import (
+    NUMERALS,
+    PERSON,
+    in_number_of_document,
+    in_place_name,
+    may_be_coined,
+)
 from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_PLACES = "县镇乡村市区街寨屯庄坪沟岭河江湖山"
-_GOES_TO, _TOWNS = frozenset("赴到在至往向从自抵经与和"), "县镇乡村市区"
 _SAYABLE, _SURE = 6.0, 7.3  # logarithms: so much likelier is the other reading
 # what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a
 # particle, a word
 # that ends or begins in the middle
 _NEARLY, _LOOKS, _MET, _PARALLEL, _PARTICLE, _CROSSED = 3.5, 4.0, 3.0, 3.0, 2.0, 1.0
-_PARTICLES, _NUMERALS = (
-    frozenset("以与及而或和共约仅各每"),
-    frozenset("一二三四五六七八九十百千万两"),
-)
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方"
-    "俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元顾孟黄穆萧尹姚邵汪祁毛禹狄米贝"
-    "明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢"
-    "莫房缪解应宗丁宣邓洪包石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段焦巴牧山谷车侯全班仰仲宁仇甘武符刘景詹龙叶"
-    "司黎薄白蒲邰从索赖卓屠蒙池乔翟谭贡申冉牛尚温庄晏柴瞿阎慕连习艾鱼容古易慎廖居衡步都耿满匡文寇欧沃"
-    "敖冷辛那简饶曾关查游权盖肖付闫佟聂褚岳覃农甄鞠丛佘尉冼苟芦隆楚"
-)
-# 会议主持人为廖春生: a person's name may be any characters
-_PERSON = re.compile(
-    rf"(?:书记|主任|[班组队会校院局部处科所站厂社县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人)"
-    rf"(?P<name>(?:[为由是系](?:[{_SURNAMES}]某*|(?=[{_SURNAMES}])[\u4e00-\u9fff]{{2,3}}))|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-    r"(?=[^\u4e00-\u9fff]|$|同志|担任|任|兼|等)"
-)
+_PARTICLES = frozenset("以与及而或和共约仅各每")
 _RATIO = log(
     500
 )  # a word so many times likelier than the two characters side by side is worth a look
@@ -61,6 +49,8 @@ _FEW = 4  # words that are weighed at one place
 _BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
 _AROUND = 8
 _PHRASE, _MOST_APART = 4, 2  # characters
+_THEN = frozenset("则即尽就")
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +117,9 @@ class _Reader:
                 continue
             if run[at + 1] == _NUMBER or _COUNTED.search(run, 0, at + 2):
                 continue  # 学号, 工号, 警号: anything may have a number; 一页|纸|能: not one word
-            words = [each for each in meant if not _in_place_name(run, at, each[0])]
+            if run[at] in NUMERALS and run[at + 1] == "是":
+                continue  # 九是: one of a ladder
+            words = [each for each in meant if not in_place_name(run, at, each[0])]
             if not words or _twice(run, at):
                 continue
             low, high = max(0, at - _BEFORE), at + _BEHIND
@@ -169,7 +161,7 @@ class _Reader:
 def _apart(one: str, other: str) -> int:
     """How many characters differ; more than any if a number does, which is no slip."""
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    numbers = any(a in _NUMERALS or b in _NUMERALS for a, b in pairs)
+    numbers = any(a in NUMERALS or b in NUMERALS for a, b in pairs)
     return _PHRASE + 1 if numbers else len(pairs)
 
 
@@ -178,17 +170,14 @@ def _reader(book: Lexicon) -> _Reader:
     return _Reader(book)
 
 
-def _in_place_name(run: str, at: int, right: str) -> bool:
-    """True where the pair may be the name of a place, which may be any two characters: 青岭县."""
-    named = run[at + 2 : at + 3]
-    if run[at] in _GOES_TO and run[at + 3 : at + 4] in tuple(_TOWNS):
-        return True  # 赴安丰县
-    return bool(named and named in _PLACES) or (run[at + 1] in _PLACES and run[at + 1] != right[1])
-
-
 def _twice(run: str, at: int) -> bool:
-    """True for 审边 in 边审边改: every other character is the same."""
-    return run[at : at + 1] == run[at + 2 : at + 3] or (at > 0 and run[at - 1] == run[at + 1])
+    """True for 审边 in 边审边改, 宜工 in 宜工则工: a character comes again at a short step."""
+    around = run[at - 1 : at] or "^", run[at : at + 2], run[at + 2 : at + 4]
+    return (
+        around[1][0] == around[2][:1]
+        or around[0] == around[1][1]
+        or (around[1][1] == around[2][1:] and around[2][0] in _THEN)
+    )
 
 
 def _parallel(text: str, at: int) -> bool:
@@ -203,14 +192,15 @@ def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
     listed = sorted(_listed(text, reader), key=lambda each: each.start)
     yield from listed
     taken = {at for each in listed for at in range(each.start, each.end)}
-    taken |= {at for match in _PERSON.finditer(text) for at in range(*match.span("name"))}
+    taken |= {at for match in PERSON.finditer(text) for at in range(*match.span("name"))}
     for match in _RUN.finditer(text):
         found = (*reader.pairs(text, match.start(), match[0]), *reader.phrases(match[0]))
         for slip in sorted(found, key=lambda each: -each.gain):
             start, end = match.start() + slip.start, match.start() + slip.end
-            if taken.isdisjoint(range(start, end)):
+            if taken.isdisjoint(range(start, end)) and not in_number_of_document(text, end):
                 taken.update(range(start, end))
-                yield replace(slip, start=start, end=end)
+                sure = slip.sure and not may_be_coined(text, start, end, slip.right)
+                yield replace(slip, start=start, end=end, sure=sure)
 
 
 def _listed(text: str, reader: _Reader) -> Iterator[Slip]:
@@ -226,7 +216,8 @@ def _listed_in(run: str, reader: _Reader) -> Iterator[Slip]:
     for at in range(len(run) - 1):
         pair = run[at : at + 2]
         right = table.pairs.get(pair)
-        if right and not (pair in table.bordered and _bordering(run, at, reader.book)):
+        bordered = pair in table.bordered and _bordering(run, at, reader.book)
+        if right and not bordered and not _between_words(run, at, reader.book):
             yield Slip(at, at + 2, right, sure=True, usual=True)
         for wrong, meant in table.longer.get(pair, {}).items():
             if run.startswith(wrong, at):
@@ -238,3 +229,9 @@ def _bordering(run: str, at: int, book: Lexicon) -> bool:
     before = run[at - 1 : at + 1] if at else ""
     behind = run[at + 1 : at + 3]
     return any(len(each) > 1 and book.is_word(each) for each in (before, behind))
+
+
+def _between_words(run: str, at: int, book: Lexicon) -> bool:
+    """True for 计化 in 累计化解: the first ends one word, the second begins another."""
+    before, behind = run[max(0, at - 1) : at + 1], run[at + 1 : at + 3]
+    return len(before) == len(behind) == _PAIR and book.is_word(before) and book.is_word(behind)
