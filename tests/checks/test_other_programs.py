@@ -1,4 +1,4 @@
-"""Word files of LibreOffice, python-docx, WPS and Google Docs are read without a crash, and no character is lost."""
+"""Word files of LibreOffice, python-docx, WPS, Google Docs and pandoc are read without a crash, and no character is lost."""
 
 from __future__ import annotations
 
@@ -102,8 +102,24 @@ def as_google_docs_writes() -> bytes:
     )
 
 
+def as_pandoc_writes() -> bytes:
+    """Styles that are named and nowhere defined, bookmarks around headings, breaks, no section at the end."""
+
+    def styled(name: str, line: str) -> str:
+        words = "".join(run(each) for each in (line[:2], line[2:]))
+        return f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{words}</w:p>'
+
+    names = ("Title", "FirstParagraph", "Heading1", "BodyText", "Compact")
+    paras = [styled(name, line) for name, line in zip(names, LINES, strict=False)]
+    paras[2] = f'<w:bookmarkStart w:id="20" w:name="总体要求"/>{paras[2]}<w:bookmarkEnd w:id="20"/>'
+    last = styled("SourceCode", LINES[7]).replace("</w:p>", "<w:r><w:br/></w:r></w:p>")
+    return file("".join([*paras, table(*LINES[5:7], '<w:tblStyle w:val="Table"/>'), last]))
+
+
 @pytest.mark.parametrize(
-    "made", [by_python_docx, as_wps_writes, as_google_docs_writes], ids=lambda made: made.__name__
+    "made",
+    [by_python_docx, as_wps_writes, as_google_docs_writes, as_pandoc_writes],
+    ids=lambda made: made.__name__,
 )
 def test_no_character_of_a_file_by_others_is_lost(made):
     assert lost(made(), "".join(LINES)) == Counter()

@@ -92,10 +92,10 @@ def _mended(
     assert wanted.fixes is not None
     left = 0
     if manuscript.kind == "docx":
-        edits = list(_edits(repairs(manuscript, rules, against, wanted.fixes)))
-        count = len(edits)
-        done = repair(original, edits, outcome.path.name, accepted=wanted.accept)
-        repaired, left = done.content, len(done.left)
+        mended = word_repaired(
+            original, outcome.path.name, rules, against, wanted.fixes, accept=wanted.accept
+        )
+        repaired, count, left = mended.content, mended.count, mended.left
     else:
         repaired, count = text_repaired(original, outcome.path.name, rules, against, wanted.fixes)
     if not count:
@@ -133,6 +133,39 @@ def text_repaired(
         count += edits
         repaired = encoded(source_repaired(manuscript, made), original)
     return repaired, count
+
+
+@dataclass(frozen=True, slots=True)
+class WordRepair:
+    """A Word file repaired: in how many places, and how many could not be reached."""
+
+    content: bytes
+    count: int
+    left: int
+
+
+def word_repaired(  # what a repair of a Word file depends on
+    original: bytes,
+    name: str,
+    rules: tuple[Rule, ...],
+    against: CheckContext,
+    allowed: frozenset[Fix],
+    *,
+    accept: bool,
+) -> WordRepair:
+    """A Word file repaired, by tracked changes or accepted; read anew after each round, as a text is."""
+    repaired, count, left = original, 0, 0
+    for _ in range(_MOST_READINGS):
+        edits = list(_edits(repairs(from_bytes(repaired, name), rules, against, allowed)))
+        if not edits:
+            break
+        done = repair(repaired, edits, name, accepted=accept)
+        left = len(done.left)
+        count += len(edits) - left
+        if left == len(edits):
+            break
+        repaired = done.content
+    return WordRepair(repaired, count + left, left)
 
 
 def _edits(made: Iterable[Repair]) -> Iterator[Edit]:

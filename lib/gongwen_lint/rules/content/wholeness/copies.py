@@ -145,7 +145,7 @@ def _tells(bare: str) -> bool:
     """True for words long enough to be a copy.
 
     One figure may be the same by chance, two of some length are not, unless the sentence has no subject of its own: two
-    practices were both “目前已经在6个党组织推开”.
+    practices were both “目前已经在6个单位推开”.
     """
     figures = [each for each in _NUMBER.findall(bare) if not _YEAR.fullmatch(each)]
     telling = sum(len(each) > 1 for each in figures) > 1 and not _NO_SUBJECT.match(bare)
