@@ -53,3 +53,12 @@ def test_every_error_of_the_tree_is_tried_and_drawn():
     }
     assert {type(error).__name__ for error in EXAMPLES} == tree
     assert tree <= set(re.findall(r"\w+", errors.__doc__))
+
+
+def test_a_place_of_many_cells_is_said_by_the_first_of_them() -> None:
+    cells = "、".join(f"C{row}" for row in range(2, 200, 3))
+    place = Location("县.xlsx", "党员年度", cells, "集中学时")
+
+    assert str(place).count("、C") == 19
+    assert str(place).endswith("C59…… “集中学时”列")
+    assert place.cell == cells

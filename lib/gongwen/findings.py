@@ -36,7 +36,16 @@ class Location:
     def __str__(self) -> str:
         column = f"“{self.column}”列" if self.column else ""
         sheet = f"工作表“{self.sheet}”" if self.sheet else ""
-        return " ".join(part for part in (self.file, sheet, self.cell, column, self.spot) if part)
+        parts = (self.file, sheet, _few(self.cell), column, self.spot)
+        return " ".join(part for part in parts if part)
+
+
+_MOST_CELLS = 20  # addresses in a line; `cell` itself has all of them
+
+
+def _few(cells: str) -> str:
+    listed = cells.split("、")
+    return cells if len(listed) <= _MOST_CELLS else f"{'、'.join(listed[:_MOST_CELLS])}……"
 
 
 @dataclass(frozen=True, slots=True)
