@@ -47,6 +47,7 @@ _PROGRAM = (
 )
 _GRACE_S = 5.0  # a helper that forks keeps the limits itself; after this we keep them
 _LOOK_S = 0.25
+_WARM_UP_S = 60.0
 
 
 class Helper:
@@ -101,7 +102,8 @@ class Helper:
 
     def _await(self, limits: Limits, told: Tell) -> Ended:
         grace = _GRACE_S if self.mode == "fork" else 0.0
-        began = step = time.monotonic()
+        warming = self.mode == "once"  # it may still import libraries: that is not the work's time
+        began = step = time.monotonic() + (_WARM_UP_S if warming else 0.0)
         cause: Cause | None = None
         while True:
             try:
@@ -117,7 +119,8 @@ class Helper:
             kind, content = frame
             if kind in {VALUE, ERROR, DEATH}:
                 return end(kind, content)
-            step = time.monotonic() if kind == STEP else step
+            step = time.monotonic() if kind == STEP or warming else step
+            began, warming = (step if warming else began), False
             with contextlib.suppress(messages.NoMessage):
                 told(messages.loads(content))
 
