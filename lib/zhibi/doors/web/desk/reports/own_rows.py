@@ -10,6 +10,7 @@ from typing import Any
 
 from gongwen import atomic_files
 from gongwen.errors import UnreadableFile
+from zhibi.data.contract import Contract
 from zhibi.data.read import is_several
 from zhibi.data.sources.container import open_package
 from zhibi.data.sources.grid import Grid, letters
@@ -22,15 +23,19 @@ from zhibi.report import pipeline
 from zhibi.report.request import Plan
 
 SHEET = "撰写"
-REPORT, ORGANISATION, YEAR, SECTION, TEXT = "报告", "党组织代码", "年度", "段落", "文字"
+REPORT, YEAR, SECTION, TEXT = "报告", "年度", "段落", "文字"
 _CALLED = re.compile(r"\.texts\(\s*[\"']([^\"']+)[\"']")
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """What the rows of one report say of it: the report as the sheet calls it, the organisation, the year."""
+    """What the rows of one report say of it: the report as the sheet calls it, the organisation, the year.
+
+    `owner` is the column that holds the organisation's code.
+    """
 
     report: str
+    owner: str
     organisation: str
     year: int
 
@@ -78,7 +83,18 @@ def _whom(plan: Plan, path: Path) -> Whom:
     year = data.settings[plan.contract.report_year].value if data is not None else None
     if not isinstance(year, int):
         raise UnreadableFile(path.name, "“设置”里没有年度", "请先填好年度。")
-    return Whom(called, plan.org or plan.top, year)
+    return Whom(called, _owner(plan.contract, path), plan.org or plan.top, year)
+
+
+def _owner(contract: Contract, path: Path) -> str:
+    """The column of the sheet that says whose a row is."""
+    owners = (sheet.owner for sheet in contract.sheets if sheet.title == SHEET)
+    headers = next(owners, ())
+    if not headers:
+        raise UnreadableFile(
+            path.name, f"这个领域没有“{SHEET}”表", "请点“生成”，文字写进参数文件。"
+        )
+    return headers[0]
 
 
 def _cells(grid: Grid, whom: Whom, texts: Mapping[str, str]) -> Iterator[tuple[str, CellValue]]:
@@ -86,7 +102,7 @@ def _cells(grid: Grid, whom: Whom, texts: Mapping[str, str]) -> Iterator[tuple[s
     head = next((n for n, row in enumerate(grid.rows, 1) if TEXT in row and SECTION in row), 0)
     places = {
         name: tables.column_of(grid, head, name)
-        for name in (REPORT, ORGANISATION, YEAR, SECTION, TEXT)
+        for name in (REPORT, whom.owner, YEAR, SECTION, TEXT)
     }
     if not head or None in places.values():
         raise UnreadableFile(grid.file, f"“{SHEET}”表的表头不全", "请照空白工作簿补上表头。")
@@ -101,7 +117,7 @@ def _cells(grid: Grid, whom: Whom, texts: Mapping[str, str]) -> Iterator[tuple[s
             following += 1
             row = following
             values = {REPORT: whom.report, YEAR: whom.year, SECTION: name, TEXT: words}
-            values |= {ORGANISATION: whom.organisation} if whom.organisation else {}
+            values |= {whom.owner: whom.organisation} if whom.organisation else {}
         yield from ((f"{letters(columns[header])}{row}", value) for header, value in values.items())
 
 
