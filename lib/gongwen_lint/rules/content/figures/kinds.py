@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from gongwen.chinese.offices import kind, pattern
@@ -79,14 +80,21 @@ _BIN = re.compile(
 def makeup(labels: Sequence[str]) -> Makeup:
     """Whether these parts are a family of kinds, or age and score bands that follow on one another."""
     bare = [re.sub(r"^[、，,；和及与]+", "", label).strip() for label in labels]
-    for whole, kinds in _COMPILED:
-        found = [
-            next((place for place, kind in enumerate(kinds) if kind.match(label)), None)
-            for label in bare
-        ]
-        if None not in found and len(set(found)) == len(found) > 1:
-            return Makeup.WHOLE if whole and len(found) == len(kinds) else Makeup.APART
+    by_family = zip(*map(_places, bare), strict=True)
+    for (whole, kinds), places in zip(_COMPILED, by_family, strict=False):
+        if None not in places and len(set(places)) == len(places) > 1:
+            return Makeup.WHOLE if whole and len(places) == len(kinds) else Makeup.APART
     return Makeup.WHOLE if _bands(bare) else Makeup.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _places(label: str) -> tuple[int | None, ...]:
+    """Which kind of each family a label is, None where it is none of it."""
+    return tuple(_place(label, kinds) for _, kinds in _COMPILED)
+
+
+def _place(label: str, kinds: Sequence[re.Pattern[str]]) -> int | None:
+    return next((place for place, kind in enumerate(kinds) if kind.match(label)), None)
 
 
 def crossing(labels: Sequence[str]) -> bool:

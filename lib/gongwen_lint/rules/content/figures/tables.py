@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import permutations
 
 from gongwen.chinese.numbers.bounds import HUNDRED
@@ -37,27 +37,30 @@ _SEE = re.compile(r"见(附?表\d{1,2})")
 _CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """One table: its cells by row and column, from 1."""
 
     cells: Mapping[tuple[int, int], Para]
     caption: str
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """How many rows there are."""
         return max(row for row, _ in self.cells)
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """How many columns there are."""
         return max(column for _, column in self.cells)
 
     def text(self, row: int, column: int) -> str:
         """The words of a cell."""
-        cell = self.cells.get((row, column))
-        return re.sub(r"\s", "", cell.text) if cell else ""
+        return self._texts.get((row, column), "")
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[int, int], str]:
+        return {place: re.sub(r"\s", "", cell.text) for place, cell in self.cells.items()}
 
 
 def grids(manuscript: Manuscript) -> list[Grid]:
