@@ -263,6 +263,7 @@ def test_the_places_of_many_at_once_are_those_of_each(values):
         for key, fact in facts.items()
     }
 
+    assert ranks(facts, labels, "全部") == each
     assert ranks(facts, labels, sealed(facts.values(), "全部")) == each
 
 

@@ -24,7 +24,7 @@ from dangjian.scoring.vetoes import vetoed
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.errors import UnknownCode
-from gongwen.facts.arithmetic import ranks, sealed
+from gongwen.facts.arithmetic import ranks
 from gongwen.facts.value import Fact, Read
 from zhibi.data.dataset import Dataset, Frames
 from zhibi.data.figures.measure import count
@@ -247,7 +247,7 @@ class Division:
         out = vetoed(self.county)
         rates = {code: rate for code, rate in standings(self.county).items() if code not in out}
         labels = {code: f"{self._names[code]}得分率排名" for code in rates}
-        return ranks(rates, labels, sealed(rates.values(), SEALED))
+        return ranks(rates, labels, SEALED)
 
 
 def cut(county: County, code: str) -> Branch:

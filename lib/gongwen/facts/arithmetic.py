@@ -110,11 +110,16 @@ def rank(
     return derived(label, operation, (fact, *shown), known, "位")
 
 
-def ranks(facts: Mapping[str, Fact], labels: Mapping[str, str], together: Fact) -> dict[str, Fact]:
+def ranks(
+    facts: Mapping[str, Fact], labels: Mapping[str, str], together: Fact | str
+) -> dict[str, Fact]:
     """The place of each among all from high to low, for thousands at once.
 
-    `together` stands for all of them (`sealed`, `gathered`), so that no place carries every other.
+    `together` stands for all of them (`gathered`), so that no place carries every other. A label
+    in its stead: they are `sealed`, for documents that may not name the others.
     """
+    if isinstance(together, str):
+        together = sealed(facts.values(), together)
     listed = tuple(facts.values())
     same_unit(together.label, listed)
     numbers = sorted(map(numeric, listed))
