@@ -39,7 +39,7 @@ WRITTEN = {
     ".yaml",
 }
 # not the handbook, which tells the words of the installed domain as well
-GUIDES = ("新领域.md", "智能助手.md", "检查规则.md")
+GUIDES = ("新领域.md", "智能助手.md")
 
 
 def mentions(text: str) -> list[str]:
