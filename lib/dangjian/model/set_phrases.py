@@ -2,7 +2,7 @@
 
 Titles of regulations with their days, set phrases.
 
-Only what was read stands here (domain.md's own marks); nothing is recalled from memory.
+Only what was read in its source stands here; nothing is recalled from memory.
 """
 
 from __future__ import annotations

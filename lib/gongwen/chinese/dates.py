@@ -1,4 +1,4 @@
-"""Dates -> 2026年11月30日 in prose (GB/T 15835-2011, gbt9704.md F05) and 2026-11-30 in tables (F06)."""
+"""Dates -> 2026年11月30日 in prose (GB/T 15835-2011) and 2026-11-30 in tables."""
 
 from __future__ import annotations
 

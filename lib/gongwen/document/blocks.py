@@ -80,7 +80,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """署名 and date under the title of a 材料 (gbt9704.md §2): who wrote it, when it was issued."""
+    """署名 and date under the title of a 材料: who wrote it, when it was issued."""
 
     author: Line
     issued_on: date | None

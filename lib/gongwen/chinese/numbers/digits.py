@@ -30,7 +30,7 @@ def shortest(value: Decimal) -> Decimal:
 def decimal_text(value: int | Decimal, places: int | None = None, *, percent: bool = False) -> str:
     """Digits with `places` decimals, or with as many as the value has.
 
-    A percentage prints 100 or 0 only when it is exactly that (domain.md F10: only 100% is 全覆盖):
+    A percentage prints 100 or 0 only when it is exactly that (only 100% is 全覆盖):
     99.96 at one place prints 99.96, not 100.0, by showing as many decimals as it takes; an exact
     one prints without decimals.
     """

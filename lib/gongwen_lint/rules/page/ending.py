@@ -1,4 +1,4 @@
-"""Where elements stand: 发文字号, 主送机关, 附件, 署名, 成文日期, 版记."""
+"""G23–G29: where elements stand: 发文字号, 主送机关, 附件, 署名, 成文日期, 版记."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Title and heading ladder: their faces, sizes and places, and whether Word knows them for what they are."""
+"""G17–G22: title and heading ladder: their faces, sizes and places, and whether Word knows them for what they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables, pictures, blanks and leftovers of editing."""
+"""G30–G36: tables, pictures, blanks and leftovers of editing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page numbers: there, in their form, on their side, in their face."""
+"""G05–G08, G37: page numbers: there, in their form, on their side, in their face."""
 
 from __future__ import annotations
 

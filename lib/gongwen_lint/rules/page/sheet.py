@@ -1,4 +1,4 @@
-"""Paper, margins, line pitch: what holds for a whole section."""
+"""G01–G04: paper, margins, line pitch: what holds for a whole section."""
 
 from __future__ import annotations
 

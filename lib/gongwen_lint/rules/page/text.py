@@ -1,4 +1,4 @@
-"""Fonts, sizes, colours and indents of the text and of the elements around it."""
+"""G09–G16: fonts, sizes, colours and indents of the text and of the elements around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""K18, K19: changes recomputed, from A to B by C, in per cent, in points and in amounts."""
+"""A sentence -> changes recomputed (for K18, K19): from A to B by C, in per cent, in points, in amounts."""
 
 from __future__ import annotations
 

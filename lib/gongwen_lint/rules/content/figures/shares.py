@@ -1,4 +1,4 @@
-"""K19: shares, rates and means recomputed from the numbers beside them, with the rounding the text itself shows."""
+"""A sentence -> shares, rates, means recomputed (for K19) from the numbers beside them, with the rounding the text shows."""
 
 from __future__ import annotations
 

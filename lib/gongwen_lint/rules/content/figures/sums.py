@@ -1,4 +1,4 @@
-"""K03, K19: what is left over, so much for each, a share of what 其中 names, proportions: relations a sentence states."""
+"""A sentence -> its sums recomputed (for K03, K19): what is left over, so much for each, shares of 其中, proportions."""
 
 from __future__ import annotations
 

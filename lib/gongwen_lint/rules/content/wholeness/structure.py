@@ -24,7 +24,7 @@ _ENCLOSED = re.compile(r"^\s*附件[：:]?\s*(?P<number>\d{1,2})?")
 _PROMISE = re.compile(
     r"从(?P<names>[\u4e00-\u9fff、]{2,30}?)(?:等)?[二两三四五六七八九]个?(?:方面|部分|角度|维度|层面)"
 )
-_MOST, _SPECIAL = 5000, 4000  # 整治形式主义为基层减负若干规定 (2024), domain.md [A]
+_MOST, _SPECIAL = 5000, 4000  # 整治形式主义为基层减负若干规定 (2024)
 _LONG_TEXT, _THIN = (
     1500,
     3,

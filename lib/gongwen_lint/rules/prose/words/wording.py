@@ -1,4 +1,4 @@
-"""T01–T06: words confused, relative times, words said twice, places left to fill, names in full after their short form."""
+"""T01–T07: words confused or said twice, vague times, places left to fill, full names after short ones, 个 of people."""
 
 from __future__ import annotations
 
