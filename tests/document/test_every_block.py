@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import get_args
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from gongwen import document
 from gongwen.document import codec
 from gongwen.document.blocks import Block
+from gongwen.profile.design import Styles
 from gongwen.writer import blocks
+from gongwen.writer.package import styles
 
 BLOCKS = get_args(Block)
 ELEMENTS = {  # put around the text from the notebook's metadata: they never travel in an output
@@ -28,3 +31,7 @@ def test_it_is_exported_travels_as_json_and_is_written(kind):
 
 def test_nothing_else_is_written():
     assert set(blocks._KINDS) <= set(BLOCKS)
+
+
+def test_every_style_of_a_profile_is_written_into_the_file():
+    assert set(styles.ROLES) == {field.name for field in fields(Styles)}, "package/styles.py: ROLES"
