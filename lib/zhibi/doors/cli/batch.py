@@ -9,15 +9,11 @@ import typer
 from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
 from zhibi.batch.planning import up_to_date
-from zhibi.batch.planning.edited_drafts import taken_back
 from zhibi.batch.request import BatchRequest, Shard
-from zhibi.domain import Organisation
 from zhibi.doors.cli.console import batch_progress
 from zhibi.doors.cli.console.exit import FINDINGS, FINE, say, say_json, shown, source
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.doors.cli.manuscript.compare import tell_taken
 from zhibi.engines.engine import GIB, Limits
-from zhibi.report.checking.edits.taking_back import TakenBack
 from zhibi.report.request import Request
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -123,9 +119,8 @@ def batch(  # noqa: PLR0913, PLR0917  # one parameter an option
         fresh=fresh,
         keep_going=not fail_fast,
     )
-    words = taken_back(request) if keep else ()
-    if not as_json:
-        tell_kept(words)
+    if keep:
+        _keep_words(request, quiet=as_json)
     done = up_to_date.nothing_to_do(request)
     if done is not None:
         _tell_nothing(done, as_json=as_json)
@@ -144,11 +139,15 @@ def _make(request: BatchRequest, workers: int, cluster: str, shared: str, *, as_
     return FINDINGS if batch_made.imperfect(made) else FINE
 
 
-def tell_kept(words: tuple[tuple[Organisation, TakenBack], ...]) -> None:
-    """Of each edited report, which of its words went back."""
-    for org, taken in words:
-        say(f"{org.name}的稿子被人改过。")
-        tell_taken(taken)
+def _keep_words(request: BatchRequest, *, quiet: bool) -> None:
+    """Take the words of people back into the parameters, and say of each edited report which."""
+    from zhibi.batch.planning.edited_drafts import taken_back  # noqa: PLC0415  # loads pandas
+    from zhibi.doors.cli.manuscript.compare import tell_taken  # noqa: PLC0415
+
+    for org, taken in taken_back(request):
+        if not quiet:
+            say(f"{org.name}的稿子被人改过。")
+            tell_taken(taken)
 
 
 def _tell_nothing(done: up_to_date.Recent, *, as_json: bool) -> None:
