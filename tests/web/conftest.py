@@ -53,6 +53,9 @@ def workspace(tmp_path_factory) -> Path:
     return root
 
 
+STORIES = ("test_web_story", "test_web_keyboard", "test_web_desk_work", "test_web_faults")
+
+
 @pytest.fixture(scope="module")
 def bench(workspace) -> Iterator[Bench]:
     process, address = start(workspace)
@@ -71,7 +74,8 @@ def bench(workspace) -> Iterator[Bench]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
     """A story is told from its beginning, in whatever order all else is run."""
-    story = [item for item in items if item.path.stem == "test_web_story"]
-    in_order = iter(sorted(story, key=lambda item: item.reportinfo()[1] or 0))
-    members = set(story)
-    items[:] = [next(in_order) if item in members else item for item in items]
+    for name in STORIES:
+        story = [item for item in items if item.path.stem == name]
+        in_order = iter(sorted(story, key=lambda item: item.reportinfo()[1] or 0))
+        members = set(story)
+        items[:] = [next(in_order) if item in members else item for item in items]
