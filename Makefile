@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
-# one chain of clicks in a browser: by itself, and once more if the machine was too slow
-STORY := tests/web/test_web_story.py
+# chains of clicks in a browser: by themselves, and once more if the machine was too slow
+STORY := tests/web/test_web_story.py tests/web/test_web_keyboard.py tests/web/test_web_desk_work.py
 
 .PHONY: docs tour report reports batch test quick check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
 
@@ -18,7 +18,7 @@ batch: .venv/installed  ## 给示例县的每个党支部各做一份年度总�
 	$(BIN)/zhibi batch annual_review
 
 test: .venv/installed-dev  ## 跑全部测试
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=$(STORY)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(STORY:%=--ignore=%)
 	$(BIN)/python -m pytest $(STORY) || $(BIN)/python -m pytest $(STORY)
 
 quick: .venv/installed-dev  ## 一分钟以内的测试：不启动内核、LibreOffice、数据库和别的服务

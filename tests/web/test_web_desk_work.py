@@ -64,6 +64,9 @@ def test_a_click_on_a_figure_at_hand_inserts_its_name_and_no_digit(report):
 
 
 def test_every_value_beside_a_name_is_one_that_the_report_prints(report):
+    report.reload()  # as it was saved
+    report.wait_for_selector("[data-names] button .hint", state="attached")
+    report.wait_for_selector("a.figure")
     printed = set(report.locator("a.figure").all_inner_texts())
     shown = report.locator("[data-names] button .hint").all_text_contents()
 
