@@ -49,7 +49,7 @@ class _Earlier:
 
     def __init__(self) -> None:
         self.said: dict[str, Para] = {}
-        self._by_piece: dict[tuple[tuple[str, ...], str], list[str]] = {}
+        self._by_numbers: dict[tuple[str, ...], dict[str, list[str]]] = {}
 
     def add(self, bare: str, para: Para) -> None:
         """A sentence that was read."""
@@ -58,20 +58,18 @@ class _Earlier:
         self.said[bare] = para
         if len(bare) < _NEAR:
             return
-        numbers = tuple(_NUMBER.findall(bare))
+        by_piece = self._by_numbers.setdefault(tuple(_NUMBER.findall(bare)), {})
         for start in range(0, len(bare) - _SHINGLE + 1, _SHINGLE):
-            entries = self._by_piece.setdefault((numbers, bare[start : start + _SHINGLE]), [])
+            entries = by_piece.setdefault(bare[start : start + _SHINGLE], [])
             entries.append(bare)
             del entries[:-_LATEST]
 
     def alike(self, bare: str) -> tuple[str, ...]:
         """Earlier sentences of the same numbers that share a piece with this one."""
-        numbers = tuple(_NUMBER.findall(bare))
+        by_piece = self._by_numbers.get(tuple(_NUMBER.findall(bare)), {})
         found: dict[str, None] = {}
         for start in range(len(bare) - _SHINGLE + 1):
-            found |= dict.fromkeys(
-                self._by_piece.get((numbers, bare[start : start + _SHINGLE]), ())
-            )
+            found |= dict.fromkeys(by_piece.get(bare[start : start + _SHINGLE], ()))
         return tuple(found)
 
 
