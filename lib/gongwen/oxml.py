@@ -92,10 +92,13 @@ _ORDERS = {
     "schemaLibrary shapeDefaults "
     "doNotEmbedSmartTags decimalSymbol listSeparator",
 }
-_RANK = {
-    parent: {name: rank for rank, name in enumerate(order.split())}
-    for parent, order in _ORDERS.items()
-}
+
+
+def _ranks(order: str) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(order.split())}
+
+
+_RANK = {parent: _ranks(order) for parent, order in _ORDERS.items()}
 
 Attribute = str | int
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, combinations
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -98,7 +99,7 @@ class Pseudonyms:
         if text in self.names:
             return ()
         plain = folded(text).text
-        pairs = (pair for pairs in self._by_first.values() for pair in pairs)
+        pairs = chain.from_iterable(self._by_first.values())
         here = {name for sought, name in pairs if sought in plain}
         return tuple(name for name in self.names if name in here and self._hides(name))
 
@@ -258,5 +259,5 @@ def apart(stand_in: str, names: Collection[str]) -> bool:
 
     A set is searched fastest.
     """
-    ends = range(1, len(stand_in) + 1)
-    return not any(stand_in[start:end] in names for end in ends for start in range(end))
+    spans = combinations(range(len(stand_in) + 1), 2)
+    return not any(stand_in[start:end] in names for start, end in spans)

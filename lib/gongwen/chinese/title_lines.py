@@ -6,7 +6,7 @@ Whole words, a trapezoid or a diamond (GB/T 9704-2012 7.3.1).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from gongwen.chinese.words import breaks
 
@@ -27,9 +27,7 @@ def broken(text: str, room: float) -> tuple[str, ...]:
     for count in range(2, _MOST_LINES + 1):
         if width(text) > room * count:
             continue
-        fitting = [
-            cut for cut in _cuts(text, places, count) if all(width(line) <= room for line in cut)
-        ]
+        fitting = [lines for lines in _cuts(text, places, count) if max(map(width, lines)) <= room]
         if fitting:
             return min(fitting, key=_ugliness)
     return _forced(text, room)
@@ -40,13 +38,18 @@ def _cuts(text: str, places: Sequence[int], count: int) -> list[tuple[str, ...]]
     near = places
     if len(places) > _MOST_PLACES or count > 3:  # noqa: PLR2004  three lines of forty places are 780 ways, four 10 000
         wanted = [len(text) * line / count for line in range(1, count)]
-        near = sorted(
-            {place for want in wanted for place in sorted(places, key=lambda p: abs(p - want))[:5]}
-        )
-    return [
-        tuple(text[start:end] for start, end in pairwise((0, *chosen, len(text))))
-        for chosen in combinations(near, count - 1)
-    ]
+        near = sorted(set(chain.from_iterable(_nearest(places, want) for want in wanted)))
+    return [_lines(text, chosen) for chosen in combinations(near, count - 1)]
+
+
+def _nearest(places: Sequence[int], wanted: float) -> list[int]:
+    """The five places nearest to the wanted one."""
+    return sorted(places, key=lambda place: abs(place - wanted))[:5]
+
+
+def _lines(text: str, chosen: Sequence[int]) -> tuple[str, ...]:
+    """The text broken at the chosen places."""
+    return tuple(text[start:end] for start, end in pairwise((0, *chosen, len(text))))
 
 
 def _ugliness(lines: tuple[str, ...]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from gongwen.chinese.numbers.digits import decimal_text, rounded, shortest
 
@@ -51,9 +52,7 @@ def enumerate_words(words: Sequence[str]) -> str:
 
     Quoted words and book titles stand side by side without 、 (GB/T 15834-2011 4.5.3.5).
     """
-    return "".join(
-        part for word, joint in zip(words, joints(words), strict=True) for part in (joint, word)
-    )
+    return "".join(chain.from_iterable(zip(joints(words), words, strict=True)))
 
 
 def joints(words: Sequence[str], *, open_end: bool = False) -> tuple[str, ...]:
@@ -107,8 +106,10 @@ def folded_months(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    folded = [
-        f"{run[0]}至{run[-1]}月" if len(run) > _PAIR else "、".join(f"{month}月" for month in run)
-        for run in runs
-    ]
-    return "、".join(folded)
+    return "、".join(map(_months, runs))
+
+
+def _months(run: Sequence[int]) -> str:
+    if len(run) > _PAIR:
+        return f"{run[0]}至{run[-1]}月"
+    return "、".join(f"{month}月" for month in run)

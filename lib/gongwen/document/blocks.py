@@ -314,8 +314,8 @@ class Document:
     @property
     def title(self) -> str:
         """The title as one line of plain text, or empty."""
-        titles = (block for block in self.blocks if isinstance(block, Title))
-        return next(("".join(plain(line) for line in block.lines) for block in titles), "")
+        title = next((block for block in self.blocks if isinstance(block, Title)), None)
+        return "".join(map(plain, title.lines)) if title else ""
 
     @property
     def author(self) -> str:

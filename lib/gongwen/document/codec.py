@@ -49,10 +49,14 @@ _CLASSES: dict[str, type[Any]] = {
         document.Attachment,
     )
 }
-# of each class its fields and their defaults; a field without one has something equal to nothing
-_FIELDS = {
-    kind: tuple((each.name, each.default) for each in fields(kind)) for kind in _CLASSES.values()
-}
+
+
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class with their defaults; one without has something equal to nothing."""
+    return tuple((each.name, each.default) for each in fields(kind))
+
+
+_FIELDS = {kind: _defaults(kind) for kind in _CLASSES.values()}
 _VALUES = {int: "int", Decimal: "decimal", str: "text", date: "date"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from gongwen.document.blocks import (
     Addressee,
@@ -57,19 +58,15 @@ def inlines_of(block: Block) -> list[Inline]:
 
 def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:
     """The key of every work cited, in reading order."""
-    for block in blocks:
-        yield from (
-            key
-            for inline in inlines_of(block)
-            if isinstance(inline, Citation)
-            for key in inline.keys
-        )
+    for inline in chain.from_iterable(map(inlines_of, blocks)):
+        if isinstance(inline, Citation):
+            yield from inline.keys
 
 
 def _bare_lines(block: Block) -> list[Line]:
     """The lines alone: of a table's many cells, the words for where each stands cost most."""
     if isinstance(block, Table):
-        return [cell.line for row in (*block.head, *block.body) for cell in row]
+        return [cell.line for cell in chain(*block.head, *block.body)]
     return [line for _, line in _own_lines(block)]
 
 

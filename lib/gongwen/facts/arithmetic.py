@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, localcontext
+from itertools import chain
 from typing import Literal
 
 from gongwen.errors import BadFact
@@ -151,8 +152,8 @@ def sealed(facts: Iterable[Fact], label: str, unit: str = "个") -> Fact:
 def gathered(facts: Iterable[Fact], label: str, unit: str = "个", operation: str = "计数") -> Fact:
     """How many facts there are, resting on all their cells, one group for each column."""
     listed = tuple(facts)
-    cells = _cells_by_column(rows for fact in listed for rows in fact.cells())
-    gaps = _cells_by_column(rows for fact in listed for rows in fact.gaps)
+    cells = _cells_by_column(chain.from_iterable(fact.cells() for fact in listed))
+    gaps = _cells_by_column(chain.from_iterable(fact.gaps for fact in listed))
     return Fact(label, len(listed), Read(operation, cells), unit, gaps=gaps)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from gongwen.chinese.dates import date_text
@@ -297,7 +298,7 @@ def derived(
     places: int | None = None,
 ) -> Fact:
     """A fact computed from others: missing if one of them is, with their gaps and their common date."""
-    gaps = tuple(dict.fromkeys(gap for parent in parents for gap in parent.gaps))
+    gaps = tuple(dict.fromkeys(chain.from_iterable(parent.gaps for parent in parents)))
     dates = {parent.as_of for parent in parents}
     known = None if any(parent.missing for parent in parents) else value
     return Fact(

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -77,7 +78,8 @@ def _base(path: Path, content: Mapping[str, Any]) -> bytes:
 
 def names(search: Sequence[Path]) -> list[str]:
     """Every profile to be had, in order."""
-    return sorted({file.stem for folder in search for file in folder.glob("*.toml")})
+    files = chain.from_iterable(folder.glob("*.toml") for folder in search)
+    return sorted({file.stem for file in files})
 
 
 def _whole(

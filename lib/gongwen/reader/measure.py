@@ -9,6 +9,7 @@ measure is refused.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -91,7 +92,7 @@ class Reader:
         runs = tuple(
             self._run(piece.element, piece.text, found.style, styled) for piece in spot.pieces
         )
-        inline = [picture for each in spot.pictures for picture in each.iter(_INLINE)]
+        inline = list(chain.from_iterable(each.iter(_INLINE) for each in spot.pictures))
         cell = spot.cell
         return Paragraph(
             text="".join(run.text for run in runs),

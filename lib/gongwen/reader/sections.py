@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from lxml import etree
@@ -120,9 +121,7 @@ def _bordered(element: etree._Element, look: etree._Element) -> bool:
     """True if any side of the table or of its cells has a line, or a style may give it one."""
     own = look.find(f"{W}tblBorders")
     lines = [] if own is None else list(own)
-    lines += [
-        line for cell in element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders") for line in cell
-    ]
+    lines += chain.from_iterable(element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"))
     drawn = any(line.get(f"{W}val") not in (None, "nil", "none") for line in lines)
     return drawn or (own is None and look.find(f"{W}tblStyle") is not None)
 

@@ -116,12 +116,13 @@ def _bracketed(element: etree._Element) -> str:
 
 
 def _rows(element: etree._Element) -> str:
-    return "; ".join(
-        " ".join(filter(None, (formula_text(cell) for cell in line.findall(f"{M}e"))))
-        or formula_text(line)
-        for line in element
-        if etree.QName(line).localname in {"mr", "e"}
-    )
+    lines = (line for line in element if etree.QName(line).localname in {"mr", "e"})
+    return "; ".join(map(_row, lines))
+
+
+def _row(line: etree._Element) -> str:
+    cells = " ".join(filter(None, map(formula_text, line.findall(f"{M}e"))))
+    return cells or formula_text(line)
 
 
 def _limit(element: etree._Element) -> str:

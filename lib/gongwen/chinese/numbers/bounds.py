@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 HUNDRED = 100
 _NEARLY = Fraction(4, 5)  # 近600 of 480 is no longer near
@@ -117,7 +118,8 @@ def quotient(one: Bounds, other: Bounds, scale: int = 1) -> Bounds | None:
         or other.low <= 0
     ):
         return None
-    ends = [each * scale / by for each in (one.low, one.high) for by in (other.low, other.high)]
+    pairs = product((one.low, one.high), (other.low, other.high))
+    ends = [dividend * scale / divisor for dividend, divisor in pairs]
     return Bounds(min(ends), max(ends))
 
 

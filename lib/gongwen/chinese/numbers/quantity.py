@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 from gongwen.chinese.numbers.bounds import (
     ABOUT,
@@ -50,7 +50,7 @@ _BEFORE = "|".join(
 )
 _AFTER = "及?以上|及?以下|以内|左右|上下"
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_SCALES |= {f"{few}{many}": _SCALES[few] * _SCALES[many] for few in "百千" for many in "万亿"}
+_SCALES |= {few + many: _SCALES[few] * _SCALES[many] for few, many in product("百千", "万亿")}
 
 _DIGITS = re.compile(
     rf"""
@@ -132,7 +132,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of the text, in order."""
     masked = _OTHERWISE.sub(lambda match: BLANK * len(match[0]), text)
     found = [read for match in _DIGITS.finditer(masked) if (read := _of_digits(match))]
-    taken = {place for each in found for place in range(each.start, each.end)}
+    taken = set(chain.from_iterable(range(each.start, each.end) for each in found))
     words = (read for match in _WORDS.finditer(masked) if (read := _of_words(match)))
     found += [each for each in words if taken.isdisjoint(range(each.start, each.end))]
     return tuple(_ranged(masked, sorted(found, key=lambda each: each.start)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from gongwen.chinese.personal_data.digit_runs import FEWEST, Group, digit_runs
 from gongwen.chinese.personal_data.number_kinds import (
@@ -69,7 +69,7 @@ def personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
     """The personal numbers of a text in its order, none overlapping another."""
     if len(text) < (_SHORTEST_PLAIN if text.isascii() else FEWEST):
         return ()  # most cells: a name, a word, a code
-    return tuple(number for run in digit_runs(text) for number in _numbers(text, run))
+    return tuple(chain.from_iterable(_numbers(text, run) for run in digit_runs(text)))
 
 
 def gives_away(text: str) -> str:

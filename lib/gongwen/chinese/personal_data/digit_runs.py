@@ -55,12 +55,11 @@ def _long_enough(run: list[Group]) -> bool:
 
 def _hanzi_digits(text: str) -> dict[int, str]:
     """Positions where a hanzi is a digit of a long number, not a word: 一三八〇〇一三八〇〇〇."""
-    return {
-        at: _VALUES[text[at]]
-        for hit in _HANZI_RUN.finditer(text)
-        for at in range(hit.start(), hit.end())
-        if text[at] in _VALUES
-    }
+    digits: dict[int, str] = {}
+    for run in _HANZI_RUN.finditer(text):
+        signs = enumerate(run[0], run.start())
+        digits |= {at: _VALUES[sign] for at, sign in signs if sign in _VALUES}
+    return digits
 
 
 def _groups(text: str, hanzi: dict[int, str]) -> Iterator[Group]:

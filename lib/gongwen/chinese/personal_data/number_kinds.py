@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 from gongwen.chinese.personal_data.digit_runs import Group
 
@@ -185,7 +186,7 @@ def _is_landline(text: str, window: Sequence[Group], number: str) -> bool:
     area = match[1].removeprefix("00").removeprefix("86").removeprefix("0")
     if len(area) == 2 and len(match[2]) != 8:  # noqa: PLR2004  (cities with a short area code have eight digits)
         return False
-    ends = [sum(len(group.digits) for group in window[: at + 1]) for at in range(len(window))]
+    ends = list(accumulate(len(group.digits) for group in window))
     return len(window) == 1 or len(match[1]) in ends or len(window) == len(number)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
 from gongwen.oxml import DECLARATIONS, escaped, tag
-from gongwen.reader.edit.run_split import Segment, cut
+from gongwen.reader.edit.run_split import Segment, cut, within
 from gongwen.reader.edit.tracked_changes import AUTHOR, DATED, INITIALS
 from gongwen.reader.paragraphs import Spot
 from gongwen.reader.parts import Package, W, serialized
@@ -80,9 +81,10 @@ def _placed(main: Story, remark: Remark) -> Remark:
 
 
 def _mark(spot: Spot, remarks: Sequence[tuple[int, Remark]]) -> None:
-    segments = cut(spot, [place for _, remark in remarks for place in (remark.start, remark.end)])
+    ends = chain.from_iterable((remark.start, remark.end) for _, remark in remarks)
+    segments = cut(spot, list(ends))
     for number, remark in remarks:
-        covered = [each for each in segments if remark.start <= each.start < each.end <= remark.end]
+        covered = within(segments, remark.start, remark.end)
         start, end = (
             etree.Element(f"{W}{name}", {f"{W}id": str(number)})
             for name in ("commentRangeStart", "commentRangeEnd")

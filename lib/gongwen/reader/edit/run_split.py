@@ -44,6 +44,11 @@ def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
     return found[::-1]
 
 
+def within(segments: Iterable[Segment], start: int, end: int) -> list[Segment]:
+    """The segments that print something between two places, and nothing beyond them."""
+    return [each for each in segments if start <= each.start < each.end <= end]
+
+
 def _split(
     run: etree._Element, atoms: list[tuple[etree._Element, str]], offset: int
 ) -> etree._Element:

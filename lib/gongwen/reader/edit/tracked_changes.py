@@ -11,10 +11,11 @@ import copy
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
-from gongwen.reader.edit.run_split import Segment, cut, put
+from gongwen.reader.edit.run_split import Segment, cut, put, within
 from gongwen.reader.paragraphs import Spot
 from gongwen.reader.parts import Package, W, serialized
 from gongwen.reader.stories import Story, stories
@@ -65,9 +66,7 @@ def repair(
             left += pen.apply(spot, by_paragraph.pop(number, []))
         if pen.used:
             changed[story.part] = serialized(story.root, package.read(story.part) or b"")
-    left += [
-        edit for edits in by_paragraph.values() for edit in edits
-    ]  # of paragraphs there are none of
+    left += chain.from_iterable(by_paragraph.values())  # of paragraphs there are none of
     return Repaired(package.rewritten(changed) if changed else content, tuple(left))
 
 
@@ -83,16 +82,10 @@ class _Pen:
     def apply(self, spot: Spot, edits: Sequence[Edit]) -> list[Edit]:
         """Make the edits of one paragraph; those that were left alone."""
         able, left = _able(spot, edits)
-        small = [part for edit in able for part in _parts(spot.text, edit)]
-        segments = (
-            cut(spot, [place for edit in small for place in (edit.start, edit.end)])
-            if small
-            else []
-        )
-        covered = {
-            edit: [each for each in segments if edit.start <= each.start < each.end <= edit.end]
-            for edit in small
-        }
+        small = list(chain.from_iterable(_parts(spot.text, edit) for edit in able))
+        ends = chain.from_iterable((edit.start, edit.end) for edit in small)
+        segments = cut(spot, list(ends)) if small else []
+        covered = {edit: within(segments, edit.start, edit.end) for edit in small}
         self.used = self.used or bool(small)
         beside = [(edit, *(_beside(segments, edit, covered[edit]))) for edit in small if edit.text]
         # everything is put in before anything is struck out: a run struck out is no place to put
@@ -104,8 +97,8 @@ class _Pen:
             *(each for each in beside if not each[2]),
         ):
             self._insert(edit.text, model, after=after)
-        for each in (segment for edit in small for segment in covered[edit]):
-            self._strike(each.run)
+        for segment in chain.from_iterable(covered[edit] for edit in small):
+            self._strike(segment.run)
         return left
 
     def _insert(self, text: str, model: Segment, *, after: bool) -> None:

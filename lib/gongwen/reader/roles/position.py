@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gongwen.reader.roles.features import Role, Sheet, Sign, spaced
 
@@ -115,7 +115,7 @@ def _neighbours(made: Sheet, place: int, step: int, reach: int) -> list[Sign]:
 
 
 def _near_table(made: Sheet, place: int) -> bool:
-    return any(_in_table(sign) for step in (1, -1) for sign in _neighbours(made, place, step, 2))
+    return any(map(_in_table, _around(made, place)))
 
 
 def _after_table(made: Sheet, place: int) -> bool:
@@ -123,10 +123,17 @@ def _after_table(made: Sheet, place: int) -> bool:
 
 
 def _near_picture(made: Sheet, place: int) -> bool:
-    return any(
-        sign.para.measured is not None and sign.para.measured.pictures > 0
-        for step in (1, -1) for sign in _neighbours(made, place, step, 2)
-    )  # fmt: skip
+    return any(map(_has_picture, _around(made, place)))
+
+
+def _around(made: Sheet, place: int) -> Iterator[Sign]:
+    """The two paragraphs after, then the two before."""
+    yield from _neighbours(made, place, 1, 2)
+    yield from _neighbours(made, place, -1, 2)
+
+
+def _has_picture(sign: Sign) -> bool:
+    return sign.para.measured is not None and sign.para.measured.pictures > 0
 
 
 def _in_table(sign: Sign) -> bool:

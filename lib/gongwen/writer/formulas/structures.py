@@ -215,7 +215,7 @@ def _operand_end(nodes: Sequence[Element], start: int) -> int:
 
 
 def _table(node: Element) -> str:
-    rows = [[list(cell) for cell in line] for line in node]
+    rows = [list(map(list, line)) for line in node]
     wide = max((len(cells) for cells in rows), default=0)
     beside = node.get("displaystyle") == "true"  # aligned formulas, whose columns touch
     if beside and wide == 1:
@@ -227,12 +227,13 @@ def _table(node: Element) -> str:
         element("mc", element("mcPr", element("count", val="1") + element("mcJc", val=align)))
         for align in (*aligns, *["center"] * (wide - len(aligns)))
     )
-    lines = "".join(
-        element("mr", "".join(_base("e", _cell(cells)) for cells in _filled(line, wide)))
-        for line in rows
-    )
+    lines = "".join(_line(_filled(line, wide)) for line in rows)
     gap = element("cGpRule", val="4") + element("cGp", val="1") if beside else ""
     return element("m", element("mPr", gap + element("mcs", columns)) + lines)
+
+
+def _line(cells: list[list[Element]]) -> str:
+    return element("mr", "".join(_base("e", _cell(cell)) for cell in cells))
 
 
 def _cell(nodes: list[Element]) -> str:

@@ -49,11 +49,11 @@ def finish(file: WordFile, press: RenderState) -> None:
 
 def _bookmarked(spots: list[tuple[pagination.Unit, int, pagination.End]]) -> dict[str, int]:
     """The page of every bookmark."""
-    return {
-        mark.get(qualified("w:name"), ""): begins
-        for unit, begins, _ in spots
-        for mark in unit.element.iter(qualified("w:bookmarkStart"))
-    }
+    pages = {}
+    for unit, begins, _ in spots:
+        for mark in unit.element.iter(qualified("w:bookmarkStart")):
+            pages[mark.get(qualified("w:name"), "")] = begins
+    return pages
 
 
 def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: pagination.End) -> bool:

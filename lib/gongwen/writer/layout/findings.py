@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from gongwen.document import Document, Formula, Table, Text, Title, inlines_of, plain, spots
 from gongwen.findings import Finding, Level, Location
@@ -27,7 +28,7 @@ _INSTEAD_OF_TABLE = "正文里的表请用 table(…)，或者每行写成“| �
 
 def remarks(document: Document, profile: Profile) -> tuple[Finding, ...]:
     """All of them, kind by kind."""
-    return tuple(finding for rule in _RULES for finding in rule(document, profile))
+    return tuple(chain.from_iterable(rule(document, profile) for rule in _RULES))
 
 
 def _tables(document: Document, profile: Profile) -> Iterator[Finding]:

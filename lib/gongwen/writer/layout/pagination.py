@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from lxml import etree
 
@@ -63,14 +64,11 @@ def ends(
 
     `notes` are the footnotes by id less 1.
     """
-    return [
-        (
-            unit,
-            at.page - sum(line > 0 for line in turned),
-            replace(at, used=min(at.used, unit.room)),
-        )
-        for unit, _, turned, at in _laid_out(body, profile, ids, notes)
-    ]
+    spots = []
+    for unit, _, turned, at in _laid_out(body, profile, ids, notes):
+        begins = at.page - sum(line > 0 for line in turned)
+        spots.append((unit, begins, replace(at, used=min(at.used, unit.room))))
+    return spots
 
 
 def turns(
@@ -234,16 +232,12 @@ class _Measure:
         head = 0.0
         for row in element.findall(qualified("w:tr")):
             cells = [self._cell(cell, side) for cell in row.findall(qualified("w:tc"))]
-            tall = max(
-                (
-                    sum(unit.before + sum(unit.heights) + unit.after for unit in cell)
-                    for cell in cells
-                ),
-                default=0,
-            )
-            keep = any(unit.keep_next for cell in cells for unit in cell)
-            notes = tuple((0, tall) for cell in cells for unit in cell for _, tall in unit.notes)
-            new_page = any(unit.new_page for cell in cells for unit in cell)
+            tall = max(map(_depth, cells), default=0)
+            units = list(chain.from_iterable(cells))
+            keep = any(unit.keep_next for unit in units)
+            called = chain.from_iterable(unit.notes for unit in units)
+            notes = tuple((0, height) for _, height in called)
+            new_page = any(unit.new_page for unit in units)
             is_head = row.find(f"{qualified('w:trPr')}/{qualified('w:tblHeader')}") is not None
             yield Unit(
                 row, (tall + margin,), keep_next=keep or is_head, new_page=new_page, repeated=0 if is_head else head,
@@ -256,6 +250,11 @@ class _Measure:
             _number(cell.find(f"{qualified('w:tcPr')}/{qualified('w:tcW')}"), "w", self.room) - side
         )
         return [self.paragraph(paragraph, wide) for paragraph in cell.findall(qualified("w:p"))]
+
+
+def _depth(cell: Sequence[Unit]) -> float:
+    """How far down the paragraphs of a cell reach."""
+    return sum(unit.before + sum(unit.heights) + unit.after for unit in cell)
 
 
 def _child(parent: etree._Element | None, name: str) -> etree._Element | None:
@@ -279,9 +278,5 @@ def _text(runs: Iterable[etree._Element]) -> str:
     """The printed words of runs; a line break counts, a tab is taken for a character."""
     parts = {qualified("w:br"): "\n", qualified("w:tab"): "　"}
     wanted = {qualified("w:t"), *parts}
-    return "".join(
-        parts.get(str(element.tag), element.text or "")
-        for run in runs
-        for element in run
-        if element.tag in wanted
-    )
+    printed = (element for element in chain.from_iterable(runs) if element.tag in wanted)
+    return "".join(parts.get(str(element.tag), element.text or "") for element in printed)

@@ -91,16 +91,9 @@ def height(block: Imprint, profile: Profile, form: Form) -> float:
 
 def _lists(block: Imprint) -> list[str]:
     """主送 and 抄送 as printed; the last one ends with a full stop."""
-    given = [
-        (word, names)
-        for word, names in (("主送", block.sent_to), ("抄送", block.copied_to))
-        if names
-    ]
-    return [
-        f"{word}：{names}{'' if pair is not given[-1] else '。'}"
-        for pair in given
-        for word, names in [pair]
-    ]
+    entries = (("主送", block.sent_to), ("抄送", block.copied_to))
+    lists = [f"{word}：{names}" for word, names in entries if names]
+    return [*lists[:-1], *(f"{last}。" for last in lists[-1:])]
 
 
 def _parts(press: RenderState, block: Imprint) -> list[str]:

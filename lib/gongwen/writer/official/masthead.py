@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from gongwen.chinese.title_lines import broken
 from gongwen.document import Masthead
@@ -49,7 +50,8 @@ def sized(names: Sequence[str], press: RenderState, room: float) -> tuple[float,
     if size >= header.mark_smallest_pt:
         return size // 0.5 / 2, list(names)
     size = header.mark_smallest_pt
-    return size, [line for name in names for line in broken(name, room / TWIPS_PER_POINT // size)]
+    characters = room / TWIPS_PER_POINT // size
+    return size, list(chain.from_iterable(broken(name, characters) for name in names))
 
 
 def _mark(press: RenderState, block: Masthead, above_twips: int) -> str:

@@ -9,6 +9,7 @@ import dataclasses
 import io
 import sys
 import zipfile
+from itertools import chain
 from xml.sax.saxutils import quoteattr
 
 from gongwen import profile as profiles
@@ -92,9 +93,8 @@ def _skeleton(profile: Profile) -> bytes:
 
 def _font_table(profile: Profile) -> str:
     faces = [profile.styles.of(role).font for role in styles.ROLES]
-    names = sorted(
-        {name for face in faces for name in (face.ascii, face.h_ansi, face.east_asian, face.cs)}
-    )
+    scripts = ((face.ascii, face.h_ansi, face.east_asian, face.cs) for face in faces)
+    names = sorted(set(chain.from_iterable(scripts)))
     # 86 is the Windows number of GB2312, 00 of Western
     return "".join(
         tag("font", tag("charset", val="00" if name.isascii() else "86"), name=name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -78,7 +79,7 @@ def restyled(
         for each in root.iter(f"{W}style")
     }
     reader = Reader(package)
-    spots = [spot for story in told for spot in story.spots]
+    spots = list(chain.from_iterable(story.spots for story in told))
     found = list(roles or of_file(measured))
     found += [found[-1]] * (len(spots) - len(found))
     listed = numbers.lists(reader, spots)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from gongwen.errors import TextChanged
 from gongwen.reader.formatting import Measured
@@ -75,14 +75,10 @@ def _margins(measured: Measured) -> Counter[str]:
 
     Once for each page they stand on is enough.
     """
-    words = {
-        paragraph.text.strip()
-        for section in measured.sections
-        for margin in section.margins
-        for paragraph in margin.paragraphs
-        if paragraph.text.strip() and not _paged(paragraph.fields)
-    }
-    return Counter(words)
+    margins = chain.from_iterable(section.margins for section in measured.sections)
+    paragraphs = chain.from_iterable(margin.paragraphs for margin in margins)
+    words = {paragraph.text.strip() for paragraph in paragraphs if not _paged(paragraph.fields)}
+    return Counter(words - {""})
 
 
 def _paged(fields: tuple[str, ...]) -> bool:

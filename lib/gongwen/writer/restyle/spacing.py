@@ -5,7 +5,7 @@ Closing, imprint, free lines, no empty ones.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from lxml import etree
 
@@ -184,9 +184,7 @@ def _is_bare(element: etree._Element) -> bool:
         look.find(f"{W}{path}") is not None
         for path in ("sectPr", "pBdr", "framePr", f"rPr/{W}ins", f"rPr/{W}del")
     )
-    printed = any(
-        child.tag not in (f"{W}rPr", f"{W}t", f"{W}lastRenderedPageBreak")
-        for run in element.findall(f"{W}r")
-        for child in run
-    )
+    unprinted = (f"{W}rPr", f"{W}t", f"{W}lastRenderedPageBreak")
+    parts = chain.from_iterable(element.findall(f"{W}r"))
+    printed = any(part.tag not in unprinted for part in parts)
     return not marked and not printed

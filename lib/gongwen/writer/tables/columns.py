@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, product
 from math import ceil
 
 from gongwen.document import Cell, plain
@@ -97,6 +98,17 @@ def width_of(rows: Sequence[Sequence[Cell]]) -> int:
     return widest
 
 
+def placed(line: Sequence[Slot]) -> Iterator[tuple[int, Slot]]:
+    """Every slot of a row with the column it begins in."""
+    return zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)
+
+
+def numeric_columns(body: Sequence[Sequence[Slot]]) -> set[int]:
+    """The columns in which a figure begins."""
+    places = chain.from_iterable(map(placed, body))
+    return {column for column, slot in places if slot.cell and slot.cell.numeric}
+
+
 _Text = tuple[str, int, int]  # words, over how many columns and rows they stand
 _Texts = Mapping[int, _Text]  # of one column, by row
 
@@ -117,19 +129,18 @@ class ColumnContents:
 def held(lines: Sequence[Sequence[Slot]], count: int) -> ColumnContents:
     """What the columns of these rows hold."""
     texts = _by_column(lines, count)
-    different = [{(text, columns) for text, columns, _ in column.values()} for column in texts]
     return ColumnContents(
         texts,
-        least=[
-            max((_least(text) / columns for text, columns in column), default=1.0)
-            for column in different
-        ],
-        wanted=[
-            max((_units(text) / columns for text, columns in column), default=1.0)
-            for column in different
-        ],
+        least=[_widest(column, _least) for column in texts],
+        wanted=[_widest(column, _units) for column in texts],
         eased=readable(lines, count),
     )
+
+
+def _widest(column: _Texts, measure: Callable[[str], int]) -> float:
+    """The greatest measure of a text of the column, for each column that it stands over."""
+    different = {(text, columns) for text, columns, _ in column.values()}
+    return max((measure(text) / columns for text, columns in different), default=1.0)
 
 
 def divided(table: ColumnContents, room: int, half: float, margins: int) -> list[int]:
@@ -158,7 +169,8 @@ def divided(table: ColumnContents, room: int, half: float, margins: int) -> list
     # read better
     claims = [min(want, 2 * low + _PROSE) for low, want in zip(least, wanted, strict=True)]
     weights = [room_for(units, half, margins) for units in claims]
-    shares = [int(share) for share in _filled([low * tight for low in floor], weights, room)]
+    tightened = [low * tight for low in floor]
+    shares = [int(share) for share in _filled(tightened, weights, room)]
     shares[-1] += room - sum(shares)
     return shares
 
@@ -201,11 +213,12 @@ def _lowest(
     again and again; then what one column gains by taking from another. What is left over goes to
     the column that breaks most.
     """
-    rows = sorted({row for column in texts for row in column})
+    rows = sorted(set(chain.from_iterable(texts)))
     sample = rows[:: ceil(len(rows) / _ENOUGH)]
     units = [max(low, want) for low, want in zip(narrowest, wanted, strict=True)]
+    unbroken = _Lines((1.0,) * len(sample), 1.0 * len(sample))
     steps = [
-        {wide: _Lines((1.0,) * len(sample), 1.0 * len(sample))} | _steps(column, low, spare, sample)
+        {wide: unbroken} | _steps(column, low, spare, sample)
         for column, low, wide in zip(texts, narrowest, units, strict=True)
     ]
     while (excess := sum(units) - spare) > _CLOSE and (
@@ -235,10 +248,8 @@ def _narrowings(
     nothing = (0.0,) * len(columns[0].rows)
     for place, column in enumerate(steps):
         before, after = columns[:place], columns[place + 1 :]
-        beside = [
-            max(row)
-            for row in zip(nothing, *(other.rows for other in (*before, *after)), strict=True)
-        ]
+        others = (other.rows for other in (*before, *after))
+        beside = list(map(max, zip(nothing, *others, strict=True)))
         for narrow, own in column.items():
             if narrow < units[place]:
                 totals = [each.total for each in (*before, own, *after)]
@@ -280,7 +291,8 @@ def _height(steps: Sequence[_Steps], units: Sequence[float]) -> float:
 def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]) -> _Steps:
     """Widths at which a text takes a line more, and how many lines each row then has."""
     wide = {_units(text) / columns for text, columns, _ in column.values()}
-    even = {2.0 * ceil(units / lines / 2) for units in wide for lines in range(1, _LINES + 1)}
+    ways = product(wide, range(1, _LINES + 1))
+    even = {2.0 * ceil(units / lines / 2) for units, lines in ways}
     texts = (column.get(row, ("", 1, 1)) for row in sample)
     shapes = [(_shape(text), columns, rows) for text, columns, rows in texts]
     different = dict.fromkeys(shapes)  # the texts of a column are many, their lengths few
@@ -357,10 +369,11 @@ def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> li
 @lru_cache(maxsize=4096)
 def _units(text: str) -> int:
     """Width in half-width characters of the widest line of the text."""
-    return max(
-        sum(1 if script_of(character) == "latin" else 2 for character in line)
-        for line in text.split("\n")
-    )
+    return max(map(_line_units, text.split("\n")))
+
+
+def _line_units(line: str) -> int:
+    return sum(1 if script_of(character) == "latin" else 2 for character in line)
 
 
 def _words(text: str) -> Iterator[str]:

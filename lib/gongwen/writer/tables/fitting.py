@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from gongwen.document import Cell, Table
 from gongwen.profile import Profile, Style
 from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.layout.page import text_area, twips
 from gongwen.writer.layout.text_metrics import width
-from gongwen.writer.tables.columns import Slot, divided, held, room_for, slots, width_of
+from gongwen.writer.tables.columns import (
+    Slot,
+    divided,
+    held,
+    numeric_columns,
+    room_for,
+    slots,
+    width_of,
+)
 
 _WORTH_SMALL = 1 / 3  # of the rows; if small type keeps so many from breaking, it is taken
 _FEWEST_FOR_SMALL = 10  # rows; a shorter table need not be shorter still
@@ -159,14 +166,7 @@ def _keys(body: Sequence[Sequence[Slot]]) -> int:
 
     Those before the first figures, the first one at least.
     """
-    starts = [
-        zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)
-        for line in body
-    ]
-    figures = {
-        column for line in starts for column, slot in line if slot.cell and slot.cell.numeric
-    }
-    return max(1, min(min(figures, default=1), _MOST_KEYS))
+    return max(1, min(min(numeric_columns(body), default=1), _MOST_KEYS))
 
 
 def _groups(needs: Sequence[float], keys: int, room: float) -> list[tuple[int, ...]]:

@@ -5,10 +5,9 @@ Written as text and parsed once: cell by cell through python-docx, 400 rows take
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
 
 from gongwen.document import Line, Table, Text
 from gongwen.document.walk import inlines_of
@@ -17,7 +16,7 @@ from gongwen.oxml import flag, properties, tag
 from gongwen.writer.layout.page import section, text_area
 from gongwen.writer.package.styles import GRID_STYLE
 from gongwen.writer.render_state import RenderState
-from gongwen.writer.tables.columns import Slot, slots
+from gongwen.writer.tables.columns import Slot, numeric_columns, placed, slots
 from gongwen.writer.tables.fitting import Fit, body_style, depths, fitted, grid_of, set_columns
 from gongwen.writer.text.captions import again, caption
 from gongwen.writer.text.comments import of_table
@@ -168,21 +167,16 @@ def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
 
 def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
     """The rows with 未填报, — or a date set like a number where it stands among numbers."""
-    placed = [
-        list(zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False))
-        for line in body
-    ]
-    figures = {
-        column for line in placed for column, slot in line if slot.cell and slot.cell.numeric
-    }
+    figures = numeric_columns(body)
+    return [_aligned(line, figures) for line in body]
+
+
+def _aligned(line: Sequence[Slot], figures: Collection[int]) -> list[Slot]:
     return [
-        [
-            replace(slot, cell=replace(slot.cell, numeric=True))
-            if slot.cell and column in figures and _like_a_number(slot.text)
-            else slot
-            for column, slot in line
-        ]
-        for line in placed
+        replace(slot, cell=replace(slot.cell, numeric=True))
+        if slot.cell and column in figures and _like_a_number(slot.text)
+        else slot
+        for column, slot in placed(line)
     ]
 
 

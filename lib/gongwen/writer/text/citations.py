@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from gongwen.document import Bibliography, Block, Document, Heading, Text, cited_keys, plain
 from gongwen.errors import UnknownName
@@ -33,14 +33,11 @@ def headed(document: Document) -> Document:
 def numbers(blocks: Iterable[Block]) -> dict[str, int]:
     """The number of every listed work: in the order of first citation, then those not cited as they are listed."""
     given = tuple(blocks)
-    listed = dict.fromkeys(
-        key for block in given if isinstance(block, Bibliography) for key, _ in block.works
-    )
-    cited = dict.fromkeys(key for key in cited_keys(given) if key in listed)
-    return {
-        key: number
-        for number, key in enumerate([*cited, *(key for key in listed if key not in cited)], 1)
-    }
+    works = (block.works for block in given if isinstance(block, Bibliography))
+    listed = dict(chain.from_iterable(works))
+    cited = (key for key in cited_keys(given) if key in listed)
+    ordered = dict.fromkeys(chain(cited, listed))
+    return {key: number for number, key in enumerate(ordered, 1)}
 
 
 def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:
@@ -59,14 +56,16 @@ def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:
 
 
 def _joined(found: Sequence[int]) -> str:
-    rows = [
-        [number for _, number in row]
-        for _, row in groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])
-    ]
-    return ",".join(
-        f"{row[0]}-{row[-1]}" if len(row) >= _RANGE else ",".join(str(number) for number in row)
-        for row in rows
-    )
+    rows = groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])
+    return ",".join(_run(row) for _, row in rows)
+
+
+def _run(row: Iterable[tuple[int, int]]) -> str:
+    """Numbers in a row, each with its place: 1-4, but 1,2."""
+    numbers = [number for _, number in row]
+    if len(numbers) >= _RANGE:
+        return f"{numbers[0]}-{numbers[-1]}"
+    return ",".join(map(str, numbers))
 
 
 def label(number: int, face: Fonts) -> str:

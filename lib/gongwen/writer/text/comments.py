@@ -6,6 +6,7 @@ Meaning, value, how computed, and from which rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
@@ -44,7 +45,7 @@ def of_table(facts: Sequence[Fact]) -> str:
     if not facts:
         return "这个表里的数没有登记出处。"
     rows: dict[tuple[str, str], set[int]] = {}
-    for cells in (cells for fact in facts for cells in fact.cells()):
+    for cells in chain.from_iterable(fact.cells() for fact in facts):
         rows.setdefault((cells.file, cells.sheet), set()).update(cells.rows)
     listed = [
         f"来源：{file} 工作表“{sheet}” 第{ranges(tuple(numbers))}行"
