@@ -55,4 +55,6 @@ _HOMES = {
     "dangjian.workbook.sheets": "UNIT_KINDS",
 }
 
-HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+HOME_OF: dict[str, str] = {}
+for _home, _names in _HOMES.items():
+    HOME_OF.update(dict.fromkeys(_names.split(), _home))

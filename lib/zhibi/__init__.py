@@ -104,7 +104,9 @@ _HOMES = {
     "zhibi.notebook.prose.phrases": ("wording",),
     "zhibi.notebook.own_table": ("open_table", "open_workbook"),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF: dict[str, str] = {}
+for _home, _names in _HOMES.items():
+    _HOME_OF.update(dict.fromkeys(_names, _home))
 
 
 def __getattr__(name: str) -> Any:

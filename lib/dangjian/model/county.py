@@ -9,6 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,8 @@ class County:
     def places_under(self, org_code: str) -> Sequence[int]:
         """Where the members of an organisation and of everything below it stand in `members`."""
         codes = codes_below(self._direct_subordinates, org_code)
-        return sorted(place for code in codes for place in self._member_places.get(code, ()))
+        places = (self._member_places.get(code, ()) for code in codes)
+        return sorted(chain.from_iterable(places))
 
     @cached_property
     def member_places_of_unit(self) -> Mapping[Hashable, Sequence[int]]:

@@ -6,6 +6,7 @@ Names, posts, and the figures texts speak of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -55,7 +56,8 @@ def _names(data: Dataset) -> tuple[str, ...]:
         data["党组织"]["名称"],
         data["党组织"]["简称"],
     )
-    return tuple(dict.fromkeys(name for column in columns for name in column.dropna().astype(str)))
+    names = (column.dropna().astype(str) for column in columns)
+    return tuple(dict.fromkeys(chain.from_iterable(names)))
 
 
 def _people(county: County) -> Iterator[Person]:

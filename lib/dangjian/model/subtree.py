@@ -140,7 +140,9 @@ def cut_data(data: Dataset, code: str) -> Dataset:
     units = _own_units(orgs, codes)
     frames["单位"] = _rows_of(data["单位"], "单位代码", units)
     frames["年度指标"] = _rows_of(data["年度指标"], "主体代码", units | codes)
-    cited = {paper for title, column in _CITING for paper in frames[title][column].dropna()}
+    cited: set[str] = set()
+    for title, column in _CITING:
+        cited.update(frames[title][column].dropna())
     frames["文件文献"] = _rows_of(data["文件文献"], "文献代码", cited)
     return replace(data, frames={**data.frames, **frames})
 

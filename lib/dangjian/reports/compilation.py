@@ -6,8 +6,9 @@ Every word is a cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import pandas as pd
 
@@ -87,8 +88,8 @@ class Entry:
         """Its pictures; none where the row names no file."""
         files = [] if self.图片 is None else re.split(SEPARATORS, str(self.图片.value))
         caption = str(self.案例.名称.value)
-        shown = [inset(file.strip(), caption) for file in files if file.strip()]
-        return Inset(tuple(block for one in shown for block in one.blocks))
+        pictures = [inset(file.strip(), caption) for file in files if file.strip()]
+        return Inset(tuple(chain.from_iterable(picture.blocks for picture in pictures)))
 
     @property
     def 数据(self) -> Said:
@@ -171,16 +172,22 @@ def case_list(chapters: Iterable[Chapter]) -> Rows:
     """附表: every case with where it stands, whose it is, its theme and kind of innovation, since when."""
     return [
         {
-            "位置": _number(at, place),
+            "位置": number,
             "案例": entry.案例.名称,
             "党组织": entry.案例.单位,
             "主题": _shown(entry.主题),
             "创新类型": _shown(entry.创新),
             "起始": _shown(entry.起始),
         }
-        for at, chapter in enumerate(chapters, 1)
-        for place, entry in enumerate(chapter.案例, 1)
+        for number, entry in _numbered(chapters)
     ]
+
+
+def _numbered(chapters: Iterable[Chapter]) -> Iterator[tuple[str, Entry]]:
+    """Every case in print order, after its number: 一（二）."""
+    for chapter_number, chapter in enumerate(chapters, 1):
+        for case_number, entry in enumerate(chapter.案例, 1):
+            yield _number(chapter_number, case_number), entry
 
 
 def _shown(fact: Fact | None) -> Fact | str:
@@ -190,9 +197,8 @@ def _shown(fact: Fact | None) -> Fact | str:
 def unit_index(chapters: Sequence[Chapter]) -> Rows:
     """附表: by unit, in the order of their first case, its cases and where they stand."""
     found: dict[str, list[tuple[str, Entry]]] = {}
-    for at, chapter in enumerate(chapters, 1):
-        for place, entry in enumerate(chapter.案例, 1):
-            found.setdefault(str(entry.单位.value), []).append((_number(at, place), entry))
+    for number, entry in _numbered(chapters):
+        found.setdefault(str(entry.单位.value), []).append((number, entry))
     return [
         {
             "单位": entry.单位,
@@ -200,8 +206,7 @@ def unit_index(chapters: Sequence[Chapter]) -> Rows:
             "案例": entry.案例.名称,
             "位置": number,
         }
-        for entries in found.values()
-        for number, entry in entries
+        for number, entry in chain.from_iterable(found.values())
     ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ _HIGHER = ("研究生", "大学本科", "大学专科")
 def catalogue(data: Dataset) -> Catalogue:
     """Units, organisations, branches, members, practice, tasks, honours and the yearly figures of units."""
     county = County(data)
-    found = [offer for population in _populations(county) for offer in offers_of(population)]
+    found = list(chain.from_iterable(map(offers_of, _populations(county))))
     found += [*_members(county), *_yearly(county), *_cases(county)]
     return Catalogue(OPENING, unambiguous(found), SETTINGS)
 
@@ -142,15 +142,16 @@ def _members(county: County) -> Iterator[Offer]:
 
 def _branches(county: County) -> dict[str, tuple[str, ...]]:
     """The names of each branch by its code; a name that two of them have is left out."""
-    names = {
-        str(code): tuple(str(each) for each in called if not pd.isna(each))
-        for code, *called in county.branches[["党组织代码", "简称", "名称"]].itertuples(index=False)
-    }
-    often = Counter(name for called in names.values() for name in called)
-    alone = {
-        code: tuple(name for name in called if often[name] == 1) for code, called in names.items()
-    }
-    return {code: called for code, called in alone.items() if called}
+    bearers: dict[str, list[str]] = {}
+    for code, *names in county.branches[["党组织代码", "简称", "名称"]].itertuples(index=False):
+        for name in names:
+            if not pd.isna(name):
+                bearers.setdefault(str(name), []).append(str(code))
+    unique: dict[str, tuple[str, ...]] = {}
+    for name, codes in bearers.items():
+        if len(codes) == 1:
+            unique[codes[0]] = (*unique.get(codes[0], ()), name)
+    return unique
 
 
 def _part(

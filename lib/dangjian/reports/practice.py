@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -199,10 +200,11 @@ def own_mechanisms(system: System) -> tuple[Mechanism, ...]:
 def own_themes(system: System) -> tuple[Theme, ...]:
     """The chapters of `mechanism_themes` for a system, its coverage counted as in `own_mechanisms`."""
     orgs = len(system.county.orgs)
-    return tuple(
-        replace(theme, 做法=tuple(_within(each, orgs) for each in theme.做法))
-        for theme in mechanism_themes(system.county)
-    )
+    return tuple(_theme_within(theme, orgs) for theme in mechanism_themes(system.county))
+
+
+def _theme_within(theme: Theme, orgs: int) -> Theme:
+    return replace(theme, 做法=tuple(_within(each, orgs) for each in theme.做法))
 
 
 def _within(mechanism: Mechanism, orgs: int) -> Mechanism:
@@ -290,7 +292,7 @@ def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
 @wording
 def 问题列(items: Sequence[Fact], most: int = 4) -> list[Any]:
     """甲、乙等问题; of one alone 甲问题."""
-    listed = [piece for item in items[:most] for piece in ("、", item)][1:]
+    listed = [*chain.from_iterable(("、", item) for item in items[:most])][1:]
     return [*listed, "等问题" if len(items) > 1 else "问题"] if listed else []
 
 

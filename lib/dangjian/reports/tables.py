@@ -185,10 +185,8 @@ def score_table(county: County) -> Rows:
     of_quarter = scores[(scores["年度"] == county.year) & (scores["周期类型"] == "季")]
     of_year = scores[(scores["年度"] == county.year - 1) & (scores["周期类型"] == "年")]
     last = _Scores(of_year, "上年得分", date(county.year - 1, 1, 1))
-    quarters = [
-        _quarter(of_quarter, number, county.year)
-        for number in sorted({int(number) for number in of_quarter["期次"].unique()})
-    ]
+    numbers = sorted(set(map(int, of_quarter["期次"].unique())))
+    quarters = [_quarter(of_quarter, number, county.year) for number in numbers]
     rows = []
     for branch in measure.rows(
         county.branches[["党组织代码", "名称", "简称", "成立日期", "上年星级"]]

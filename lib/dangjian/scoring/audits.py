@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 from dangjian.model.county_rows import county_pages
 from dangjian.model.org_rows import Ledger
@@ -33,13 +34,14 @@ def typed_scores(dataset: Dataset) -> Iterable[Finding]:
     make = whole.branch if pages.frames["考核指标"]["规则号"].isin(OF_UNIT).any() else pages.branch
     for code in pages.orgs:
         if code in pages.scores:
-            found = recounts_of(Ledger(pages, code, partial(make, code)))
-            of_members = (one for each in found.members.values() for one in each)
-            told: tuple[Recount | Total, ...] = (*found.own, *of_members, *found.totals)
-            yield from (_told(dataset, one) for one in told if one.differs)
+            recounts = recounts_of(Ledger(pages, code, partial(make, code)))
+            of_members = chain.from_iterable(recounts.members.values())
+            compared: Iterable[Recount | Total]
+            compared = (*recounts.own, *of_members, *recounts.totals)
+            yield from (_finding(dataset, one) for one in compared if one.differs)
 
 
-def _told(dataset: Dataset, one: Recount | Total) -> Finding:
+def _finding(dataset: Dataset, one: Recount | Total) -> Finding:
     assert isinstance(one.填报.origin, Read)  # picked from a cell
     assert one.重算 is not None  # there is a difference
     (cell,) = one.填报.origin.cells
@@ -48,7 +50,7 @@ def _told(dataset: Dataset, one: Recount | Total) -> Finding:
     if isinstance(one, Recount):
         how, rows = "按台账重算", "；".join(dict.fromkeys(_rows(one.重算)))
     else:
-        parts = sorted(row for cells in one.重算.cells() for row in cells.rows)
+        parts = sorted(chain.from_iterable(cells.rows for cells in one.重算.cells()))
         how, rows = "各项得分合计", f"考核得分第{addresses('', tuple(parts)).replace(':', '至')}行"
     message = f"{what}填报{one.填报}，{how}{one.重算}，相差{one.相差}（{rows}）。"
     hint = OF_SCORE if isinstance(one, Recount) else OF_TOTAL

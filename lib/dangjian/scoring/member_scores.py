@@ -51,11 +51,12 @@ def member_scores(branch: Branch) -> MemberScores | None:
         scores["党员代码"].iloc[kept], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
     )
     scored = total(scores["得分"].iloc[kept], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
-    every = [one for each in found.members.values() for one in each if one.期次 == "年度"]
+    of_members = chain.from_iterable(found.members.values())
+    every = [recount for recount in of_members if recount.期次 == "年度"]
     points = [one for one in found.totals if one.label.endswith(POINTS)]
     rows = _rows(branch, by_code, every)
     most = sum((_number(row["分值"]) * _number(row["评分人数"]) for row in rows), Decimal(0))
-    parents = tuple(row[name] for row in rows for name in ("分值", "评分人数"))
+    parents = tuple(chain.from_iterable((row["分值"], row["评分人数"]) for row in rows))
     possible = Fact(
         f"{name}党员百分制已评分值合计",
         most,

@@ -5,11 +5,12 @@ The tables at the end are all there is; what each method reads is told in docs/�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -166,10 +167,11 @@ def _of_columns(asked: ScoreRequest) -> Share:
         ]
     if not rows:
         raise Unknown(f"{source.sheet}未填报" if asked.whole_year else "期内没有记录")
-    parts, wholes = ([row[column] for row in rows] for column in (source.column, source.whole))
+    parts = [row[source.column] for row in rows]
+    wholes = [row[source.whole] for row in rows]
     if any(pd.isna(cell) for cell in (*parts, *wholes)):
         raise Unknown(f"有的{source.column}或{source.whole}未填报")
-    part, whole = (sum((_decimal(cell) for cell in cells), Decimal(0)) for cells in (parts, wholes))
+    part, whole = sum(map(_decimal, parts), Decimal(0)), sum(map(_decimal, wholes), Decimal(0))
     if not whole:
         raise Unknown(f"{source.whole}合计为0")
 
@@ -256,7 +258,7 @@ def _meets(rule: str, row: Mapping[str, Any] | None) -> bool | None:
         (row[column], row[most] if isinstance(most, str) else most)
         for column, most in OF_PEOPLE[rule]
     ]
-    if any(pd.isna(cell) for pair in pairs for cell in pair):
+    if any(pd.isna(done) or pd.isna(wanted) for done, wanted in pairs):
         return None
     return all(_decimal(done) >= _decimal(wanted) for done, wanted in pairs)
 
@@ -282,10 +284,8 @@ def _of_periods(asked: ScoreRequest) -> Share:
     times = [month for month in ledger.held(kind) if month in asked.months]
     a_year = asked.terms.needed
     if a_year is None or a_year == (YEAR // len(due[0]) if due else a_year):
-        done, whole = (
-            sum(min(each, sum(month in span for month in times)) for span in due),
-            len(due) * each,
-        )
+        done = sum(min(each, _held_within(span, times)) for span in due)
+        whole = len(due) * each
     else:
         whole = -(-int(a_year * len(within)) // YEAR) * each  # rounded up
         done = min(whole, len(times))
@@ -302,6 +302,10 @@ def _of_periods(asked: ScoreRequest) -> Share:
         return (Fact(f"{asked.label}缺次", whole - done, origin, "次", branch.as_of),)
 
     return Share(done, whole, rests_on)
+
+
+def _held_within(span: Container[int], months: Iterable[int]) -> int:
+    return sum(month in span for month in months)
 
 
 def _each(asked: ScoreRequest) -> int:
@@ -392,7 +396,8 @@ def _one_passed(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...
     if asked.rule == "R21" and not set(posts) & set(COMMITTEE_POSTS):
         raise Unknown("只对书记、委员")
     met = _meets(asked.rule, asked.year_row)
-    columns = [name for pair in OF_PEOPLE[asked.rule] for name in pair if isinstance(name, str)]
+    cells = chain.from_iterable(OF_PEOPLE[asked.rule])
+    columns = [name for name in cells if isinstance(name, str)]
     if met is None:
         raise Unknown(f"{columns[0]}未填报")
     return met, lambda: (*(asked.of_member(name) for name in columns), RULES[asked.rule].threshold)
@@ -471,10 +476,7 @@ def _term_at(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]
 
 def _steps(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     """A step of admission, of those for whom it happened in the period."""
-    there = [
-        any(_within(row[column], asked) for column in STEPS[asked.rule])
-        for row in asked.ledger.lines("发展党员")
-    ]
+    there = [_steps_within(row, asked) for row in asked.ledger.lines("发展党员")]
     if not any(there):
         raise Unknown("期内没有这一环节")
     branch = asked.branch
@@ -483,6 +485,10 @@ def _steps(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
     if found.outcome not in (Outcome.MET, Outcome.FAILED):
         raise Unknown(found.说明 or str(found.outcome))
     return found.outcome is Outcome.MET, lambda: (found.结论,)
+
+
+def _steps_within(row: Mapping[str, Any], asked: ScoreRequest) -> bool:
+    return any(_within(row[column], asked) for column in STEPS[asked.rule])
 
 
 def _by_share(asked: ScoreRequest) -> Counted:

@@ -9,7 +9,7 @@ the few cells the rules ask for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -67,23 +67,16 @@ class Division:
         """
         frame = self.county.data["党组织"]
         due = set(self.county.branches["党组织代码"])
+        rows = frame.itertuples(index=False, name=None)
         return tuple(
             Organisation(
                 code=code,
                 name=self._names[code],
                 superior=self._names.get(above, "") if isinstance(above, str) else "",
-                fields={
-                    str(header): _text(cell, header)
-                    for header, cell in zip(frame.columns, row, strict=True)
-                },
+                fields=_texts(frame.columns, row),
                 reports=code in due,
             )
-            for code, above, row in zip(
-                frame["党组织代码"],
-                frame["上级代码"],
-                frame.itertuples(index=False, name=None),
-                strict=True,
-            )
+            for code, above, row in zip(frame["党组织代码"], frame["上级代码"], rows, strict=True)
         )
 
     def slice(self, code: str) -> Dataset:
@@ -279,6 +272,12 @@ def _joined(own: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     for column in line.columns.difference(list(SECRETARY)):
         line[column] = line[column].iloc[:0].reindex(line.index)
     return stamp(pd.concat([own, line]).sort_index())
+
+
+def _texts(headers: Iterable[object], cells: Iterable[object]) -> dict[str, str]:
+    return {
+        str(header): _text(cell, str(header)) for header, cell in zip(headers, cells, strict=True)
+    }
 
 
 def _text(cell: object, header: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 import pandas as pd
@@ -134,21 +135,24 @@ def standings(county: County) -> dict[str, Fact]:
     indicators = list(scores["指标代码"])
 
     @cache
-    def possible(codes: frozenset[str]) -> Fact:
+    def full_marks(codes: frozenset[str]) -> Fact:
         counted = scheme["指标代码"].isin(codes - extra)
         return total(scheme[counted]["分值"], "满分", "分")
+
+    def possible(part: list[int]) -> Fact:
+        return full_marks(frozenset(indicators[at] for at in part))
+
+    def sum_of(part: list[int], label: str) -> Fact:
+        read = Read("求和", group((origins[at] for at in part), "得分"))
+        return Fact(label, sum(points[at] for at in part), read, "分", places=1)
 
     found: dict[str, Fact] = {}
     for code, name in zip(county.branches["党组织代码"], names(county.branches), strict=True):
         own = periods.get((code, "年")) or periods.get((code, "季")) or {}
         parts = [places for _, places in sorted(own.items())]
         if parts:
-            scored = [
-                Fact(f"{name}得分", sum(points[at] for at in part), read, "分", places=1)
-                for part in parts
-                for read in (Read("求和", group((origins[at] for at in part), "得分")),)
-            ]
-            most = [possible(frozenset(indicators[at] for at in part)) for part in parts]
+            scored = [sum_of(part, f"{name}得分") for part in parts]
+            most = [possible(part) for part in parts]
             found[code] = _rate(scored, [replace(each, label=f"{name}满分") for each in most], name)
     return found
 
@@ -240,7 +244,7 @@ def weighted(rates: Mapping[PeriodKind, Fact], settings: Mapping[str, Fact], nam
     kinds: tuple[PeriodKind, ...] = ("月", "季", "年")
     weights = {kind: settings[f"{kind}权重"] for kind in kinds}
     parts = [(weights[kind], rates.get(kind)) for kind in kinds]
-    known = tuple(fact for pair in parts for fact in pair if fact is not None)
+    known = tuple(fact for fact in chain.from_iterable(parts) if fact is not None)
     total_ = Decimal(0)
     missing = False
     for weight, rate in parts:
@@ -358,11 +362,12 @@ def _totals(
     except BadFact:  # not in every part: `total` tells in which
         return [total(column.iloc[part], label, "分", places) for label, part in wanted.items()]
     origins, cells = list(column.index), column.array
-    return [
-        Fact(label, sum(number_of(cells[at], label) or 0 for at in part), read, "分", places=places)
-        for label, part in wanted.items()
-        for read in (Read("求和", group((origins[at] for at in part), str(column.name))),)
-    ]
+    totals = []
+    for label, part in wanted.items():
+        amount = sum(number_of(cells[at], label) or 0 for at in part)
+        read = Read("求和", group((origins[at] for at in part), str(column.name)))
+        totals.append(Fact(label, amount, read, "分", places=places))
+    return totals
 
 
 def _called(kind: PeriodKind, number: int, *, past: bool) -> str:

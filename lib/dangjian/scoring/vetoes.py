@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -88,4 +89,4 @@ def _veto(branch: Branch, of: int, at: int) -> Veto:
 
 def taking(found: Iterable[Veto], what: str) -> tuple[Fact, ...]:
     """The cells of the items that take this away; none where nothing does."""
-    return tuple(fact for veto in found if what in veto.voids for fact in veto.facts)
+    return tuple(chain.from_iterable(veto.facts for veto in found if what in veto.voids))

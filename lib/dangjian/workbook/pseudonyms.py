@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import pandas as pd
 
@@ -102,9 +103,8 @@ class _Scheme:
         self.names: dict[str, str] = {}
         self.careful: set[str] = set()
         self.kinds: dict[str, str] = {}
-        self.real = {
-            name for sheet, header in _NAMED for name in _words(data[sheet][header])
-        } - _ORDINARY
+        columns = (data[sheet][header] for sheet, header in _NAMED)
+        self.real = set(chain.from_iterable(map(_words, columns))) - _ORDINARY
         self.units: dict[str, str] = {}  # 单位代码 -> stand-in
         self.used: Counter[str] = Counter()
 
@@ -176,11 +176,8 @@ def _orgs(scheme: _Scheme) -> None:
         for code, _, _, _, parent in rows
         if unit_of.get(str(parent)) != unit_of.get(code)
     )
-    shared = {
-        short
-        for short, number in Counter(short for _, _, short, _, _ in rows).items()
-        if number > 1
-    }
+    bearers = Counter(short for _, _, short, _, _ in rows)
+    shared = {short for short, number in bearers.items() if number > 1}
     own_words = Counter(_without_unit(str(short), scheme) for _, _, short, _, _ in rows)
     for code, full, short, kind, parent in rows:
         unit = unit_of.get(code, "")

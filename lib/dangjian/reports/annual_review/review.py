@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -82,10 +83,12 @@ class Shortfall:
     @property
     def 待办(self) -> list[dict[str, Fact]]:
         """What, who and by when of each open task."""
-        names = ("事项", "责任人职务", "时限", "状态")
-        return [
-            {name: pick_at(self.事项, at, name) for name in names} for at in range(len(self.事项))
-        ]
+        return [_task(self.事项, at) for at in range(len(self.事项))]
+
+
+def _task(tasks: pd.DataFrame, at: int) -> dict[str, Fact]:
+    columns = ("事项", "责任人职务", "时限", "状态")
+    return {column: pick_at(tasks, at, column) for column in columns}
 
 
 def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fact]:
@@ -118,7 +121,9 @@ def regular_table(verdicts: Sequence[Verdict]) -> Rows:
     rows = [_regular_row(each) for each in listed if each.应达 is not None or each.实际 is not None]
     if any(row[REMARK] != NOTHING for row in rows):
         return rows
-    return [{head: cell for head, cell in row.items() if head != REMARK} for row in rows]
+    for row in rows:
+        del row[REMARK]
+    return rows
 
 
 def _regular_row(verdict: Verdict) -> dict[str, Any]:
@@ -155,27 +160,32 @@ def rule_table(verdicts: Iterable[Verdict]) -> Rows:
 
 def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, ...]:
     """Problems in the order of the book, then tasks past their day that no failed rule accounts for."""
-    tasks, lines = branch[TASKS], branch.records(TASKS)
-    still = _still_open(branch)
-    found = [
-        Shortfall(
-            _heading(verdict),
-            verdict.words.measure,
-            verdict,
-            tasks.iloc[[at for at in still if lines[at]["关联规则指标"] == verdict.代号]],
-            branch,
-            missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
-        )
-        for verdict in verdicts
-        if verdict.outcome is Outcome.FAILED
-    ]
-    told = {verdict.判定.代号 for verdict in found if verdict.判定 is not None}
+    failed = [verdict for verdict in verdicts if verdict.outcome is Outcome.FAILED]
+    found = [_shortfall(branch, verdict) for verdict in failed]
+    codes = {verdict.代号 for verdict in failed}
+    rows = branch.records(TASKS)
     late = [
-        at for at in still if _late(branch, lines[at]) and lines[at]["关联规则指标"] not in told
+        at
+        for at in _still_open(branch)
+        if _late(branch, rows[at]) and rows[at]["关联规则指标"] not in codes
     ]
     if late:
-        found.append(Shortfall(LATE, "集中办结逾期事项", None, tasks.iloc[late], branch))
+        found.append(Shortfall(LATE, "集中办结逾期事项", None, branch[TASKS].iloc[late], branch))
     return tuple(found)
+
+
+def _shortfall(branch: Branch, verdict: Verdict) -> Shortfall:
+    """A failed rule with the open tasks that answer it."""
+    rows = branch.records(TASKS)
+    answering = [at for at in _still_open(branch) if rows[at]["关联规则指标"] == verdict.代号]
+    return Shortfall(
+        _heading(verdict),
+        verdict.words.measure,
+        verdict,
+        branch[TASKS].iloc[answering],
+        branch,
+        missed_months(branch, verdict.名称) if verdict.代号 in MONTHLY else None,
+    )
 
 
 def _heading(verdict: Verdict) -> str:
@@ -212,10 +222,10 @@ def _late(branch: Branch, task: Mapping[str, Any]) -> bool:
 
 def other_tasks(branch: Branch, found: Iterable[Shortfall]) -> pd.DataFrame:
     """Open tasks that none of the problems found speaks of."""
-    told = {at for shortfall in found for at in shortfall.事项.index}
+    accounted = set(chain.from_iterable(shortfall.事项.index for shortfall in found))
     tasks = branch[TASKS]
     index = list(tasks.index)
-    return tasks.iloc[[at for at in _still_open(branch) if index[at] not in told]]
+    return tasks.iloc[[at for at in _still_open(branch) if index[at] not in accounted]]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,13 @@ from zhibi.notebook.authoring.tables import table
 
 ABOVE, CODE = "B000", "B001"
 MEMBERS = [f"M{number:04}" for number in range(1, 13)]
+PERIODS = (
+    ("2025", "年", "1"),
+    ("2026", "季", "1"),
+    ("2026", "季", "2"),
+    ("2026", "季", "3"),
+    ("2026", "年", "1"),
+)
 INDICATORS = {
     "Z01": {"分值": "100", "计分方式": "人工"},
     "Z02": {
@@ -92,15 +99,12 @@ ROWS: Mapping[str, Sequence[Mapping[str, str]]] = {
             "指标代码": code,
             "年度": year,
             "周期类型": kind,
-            "期次": str(number),
+            "期次": number,
             "得分": "25",
             "等次": "",
             "党员代码": "",
         }
-        for code, (year, kind, most) in product(
-            list(INDICATORS)[1:], (("2025", "年", 1), ("2026", "季", 3), ("2026", "年", 1))
-        )
-        for number in range(1, most + 1)
+        for code, (year, kind, number) in product(list(INDICATORS)[1:], PERIODS)
     ],
     "三单台账": [
         {

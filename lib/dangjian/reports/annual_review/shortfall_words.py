@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from dangjian.model.branch import Branch
 from dangjian.scoring.verdicts import Verdict
 from gongwen.facts.value import Fact
-from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.filters import parts_of, parts_of_all
 from zhibi.notebook.prose.phrases import months
 from zhibi.notebook.prose.spans import Part, Said
 
@@ -121,13 +122,16 @@ def _tasks(tasks: Sequence[Mapping[str, Fact]], as_of: date) -> list[Part]:
     """What is past its day first, then each of the others with its day."""
     late = [task["事项"] for task in tasks if _past(task["时限"], as_of)]
     others = [task for task in tasks if not _past(task["时限"], as_of)]
-    parts = [part for what in late for part in (Part("“"), *parts_of(what), Part("”"))]
-    parts = [Part("尽快办结"), *parts] if late else []
+    parts = [Part("尽快办结"), *chain.from_iterable(map(_quoted, late))] if late else []
     for task in others:
         due = task["时限"]
         by_day = () if due.missing else (Part("，"), *parts_of(due), Part("前完成"))
         parts += [Part("，" if parts else ""), *parts_of(task["事项"]), *by_day]
     return parts
+
+
+def _quoted(what: Fact) -> tuple[Part, ...]:
+    return (Part("“"), *parts_of(what), Part("”"))
 
 
 def _past(due: Fact, as_of: date) -> bool:
@@ -145,7 +149,7 @@ def _post(post: Fact, branch: Branch) -> tuple[Part, ...]:
 
 
 def _said(*pieces: str | Fact | Said | date | None) -> Said:
-    return Said(tuple(part for piece in pieces if piece is not None for part in parts_of(piece)))
+    return Said(parts_of_all(piece for piece in pieces if piece is not None))
 
 
 def task_by_day(what: Fact, due: Fact) -> Said:

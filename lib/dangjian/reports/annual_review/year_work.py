@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.figures.measure import count, pick_at
-from zhibi.notebook.prose.filters import parts_of
+from zhibi.notebook.prose.filters import parts_of, parts_of_all
 from zhibi.notebook.prose.spans import Part, Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
@@ -50,12 +51,18 @@ class Done:
         head = (*parts_of(self.数), Part("，"))
         if not self.成效:
             listed = 含列(self.事项, MOST_TASKS)
-            return Said((*head, *(part for piece in listed for part in parts_of(piece))))
+            return Said((*head, *parts_of_all(listed)))
         lead = Part("包括" if len(self.各项) > 1 else "为")
         named = [_with_effect(task, effect) for task, effect in self.各项[:MOST_TASKS]]
-        spaced = [part for parts in named for part in (Part("、"), *parts)][1:]
         rest = (Part("等"),) if len(self.各项) > MOST_TASKS else ()
-        return Said((*head, lead, *spaced, *rest))
+        return Said((*head, lead, *_with_commas(named), *rest))
+
+
+def _with_commas(items: Iterable[Iterable[Part]]) -> list[Part]:
+    spaced: list[Part] = []
+    for item in items:
+        spaced += [Part("、"), *item]
+    return spaced[1:]
 
 
 def _with_effect(task: Fact, effect: Fact | None) -> tuple[Part, ...]:
@@ -69,8 +76,8 @@ def _with_effect(task: Fact, effect: Fact | None) -> tuple[Part, ...]:
 def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
     """“甲”“乙”“丙”: words of cells in quotation marks, the first few of many with 等."""
     listed = list(items)
-    quoted = [piece for item in listed[:most] for piece in ("“", item, "”")]
-    return [*quoted, "等"] if len(listed) > most else quoted
+    quoted = chain.from_iterable(("“", item, "”") for item in listed[:most])
+    return [*quoted, *(["等"] if len(listed) > most else [])]
 
 
 @wording
@@ -115,7 +122,7 @@ def 交纳(paid: Fact, due: Fact) -> Said:
 @wording
 def 分列(items: Sequence[Fact]) -> list[Any]:
     """甲；乙；丙: sentences of cells one after another."""
-    return [piece for at, item in enumerate(items) for piece in (("；", item) if at else (item,))]
+    return [*chain.from_iterable(("；", item) for item in items)][1:]
 
 
 @wording
@@ -124,11 +131,10 @@ def 逐条(items: Sequence[Any]) -> list[Any]:
     listed = list(items)
     if len(listed) == 1:
         return listed
-    return [
-        piece
-        for at, item in enumerate(listed, 1)
-        for piece in (f"{'。' if at > 1 else ''}{chinese(at)}是", item)
-    ]
+    counted: list[Any] = []
+    for number, item in enumerate(listed, 1):
+        counted += [f"。{chinese(number)}是" if counted else f"{chinese(number)}是", item]
+    return counted
 
 
 @wording
@@ -143,16 +149,14 @@ def meetings_held(branch: Branch) -> dict[str, Fact]:
 
     A kind that was not held is not there.
     """
-    kinds = [row["类型"] for row in branch.records(LEDGER)]
+    rows_of: dict[str, list[int]] = {}
+    for at, row in enumerate(branch.records(LEDGER)):
+        rows_of.setdefault(row["类型"], []).append(at)
+    index = branch.activities.index
     return {
-        kind: count(
-            branch.activities.index[[at for at, each in enumerate(kinds) if each == kind]],
-            f"{kind}次数",
-            "次",
-            as_of=branch.as_of,
-        )
+        kind: count(index[rows_of[kind]], f"{kind}次数", "次", as_of=branch.as_of)
         for kind in LIFE
-        if kind in kinds
+        if kind in rows_of
     }
 
 

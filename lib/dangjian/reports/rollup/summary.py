@@ -19,7 +19,7 @@ from dangjian.scoring.scores import (
     star_bands,
     stars_of,
 )
-from dangjian.scoring.verdicts import FUNCTIONS, Outcome
+from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import gathered, points, ranks, share, tally
 from gongwen.facts.value import Fact
@@ -63,15 +63,16 @@ class Failing:
 
 def unknown_life(judged: Sequence[Judged]) -> Fact:
     """How many branches did not report enough for every rule on their meetings."""
-    unsure = [
-        next(
-            (each.on(id_).结论 for id_ in MEETINGS if each.on(id_).outcome is Outcome.UNKNOWN),
-            each.on(MEETINGS[0]).结论,
-        )
-        for each in judged
-    ]
+    conclusions = [_unknown_meeting(branch).结论 for branch in judged]
     label = "组织生活填报不全的党支部数"
-    return tally(unsure, label, "个", holds=coming_out(str(Outcome.UNKNOWN)))
+    return tally(conclusions, label, "个", holds=coming_out(str(Outcome.UNKNOWN)))
+
+
+def _unknown_meeting(branch: Judged) -> Verdict:
+    """The first verdict on its meetings that its rows do not settle; else the first of all."""
+    verdicts = [branch.on(id_) for id_ in MEETINGS]
+    unknown = (verdict for verdict in verdicts if verdict.outcome is Outcome.UNKNOWN)
+    return next(unknown, verdicts[0])
 
 
 def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -93,9 +94,8 @@ def check(
         for code, verdict in _verdicts(county, org)
         if not id_ or verdict.代号 == id_[:3]
     ]
-    counts = {
-        str(outcome): sum(verdict.outcome is outcome for _, verdict in found) for outcome in Outcome
-    }
+    outcomes = Counter(verdict.outcome for _, verdict in found)
+    counts = {str(outcome): outcomes[outcome] for outcome in Outcome}
     if as_json:
         say_json(
             {
@@ -111,10 +111,12 @@ def check(
     return FINDINGS if counts[str(Outcome.FAILED)] else FINE
 
 
-def _verdicts(county: County, org: str) -> Iterable[tuple[str, Verdict]]:
+def _verdicts(county: County, org: str) -> Iterator[tuple[str, Verdict]]:
     codes = [org] if org else list(county.orgs["党组织代码"])
     division = Division(county.data)
-    return [(code, verdict) for code in codes for verdict in judge(division.branch(code))]
+    for code in codes:
+        for verdict in judge(division.branch(code)):
+            yield code, verdict
 
 
 def _line(rule: Rule) -> str:

@@ -50,10 +50,11 @@ def judged(
 
 
 def _people(branch: Branch) -> list[Person]:
-    return [
-        {key: day_of(value) or value for key, value in row.items()}
-        for row in branch.records("发展党员")
-    ]
+    return [_with_days(row) for row in branch.records("发展党员")]
+
+
+def _with_days(row: Person) -> Person:
+    return {key: day_of(value) or value for key, value in row.items()}
 
 
 def text_for(person: Person, id_: str, step: date) -> Rule | None:

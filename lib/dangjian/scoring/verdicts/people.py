@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -138,9 +138,7 @@ def _everyone(
     if not codes:
         return verdict(branch, rule, UNKNOWN, "党员名册未填报", rests_on=(everyone,))
     rows = [row if row["党员代码"] in codes else None for row in branch.records(YEARLY)]
-    filled = [
-        row if row and all(row[name] is not None for name in columns) else None for row in rows
-    ]
+    filled = [row if row and _filled(row, columns) else None for row in rows]
     index = branch.member_year.index
     told = index[[row is not None for row in filled]]
     fine = index[[row is not None and bool(meets(row)) for row in filled]]
@@ -191,11 +189,15 @@ def _moved(branch: Branch, rule: Rule, word: str, late: Outcome, message: str) -
     return verdict(branch, rule, MET, "未满规定时间", rests_on=(found,))
 
 
+def _filled(row: Row, columns: Iterable[str]) -> bool:
+    return all(row[column] is not None for column in columns)
+
+
 def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
     """R24 有没有党员欠交党费满六个月，或者全年没有参加组织生活；是否连续、有无理由要人工核查。"""
     columns = ("应交月数", "已交月数", "应到次数", "实到次数")
     rows, index, name = branch.records(YEARLY), branch.member_year.index, branch.named.value
-    filled = [all(row[column] is not None for column in columns) for row in rows]
+    filled = [_filled(row, columns) for row in rows]
 
     def odd(row: Row) -> bool:
         absent = row["应到次数"] > 0 and row["实到次数"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -121,10 +122,10 @@ def _members_on(
     """Members of each meeting's organisation, those below it included, on the day of the meeting."""
     above = _parents(dataset.sound("党组织", "党组织代码", "上级代码"))
     numbers = {code: number for number, code in enumerate(above)}
-    lines = {code: [numbers[at] for at in _upwards(code, above)] for code in above}
+    lines = {code: [*map(numbers.__getitem__, _upwards(code, above))] for code in above}
     homes = [lines.get(code, []) for code in members["所属党组织"]]
     lengths = [len(line) for line in homes]
-    org = np.fromiter((number for line in homes for number in line), dtype=np.int64)
+    org = np.fromiter(chain.from_iterable(homes), dtype=np.int64)
     span = 10**6  # days; keeps organisation and day apart in one sortable number
     joined = _days(members["入党日期"], missing=0)
     left = _days(members["离开日期"], missing=span - 1)

@@ -54,11 +54,8 @@ def weights(dataset: Dataset) -> Iterable[Finding]:
         yield Finding(
             "V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), message, "请调整三个权重。"
         )
-    lines = [
-        value
-        for value in (dataset.settings[name].value for name in LINES)
-        if isinstance(value, Decimal)
-    ]
+    thresholds = [dataset.settings[name].value for name in LINES]
+    lines = [value for value in thresholds if isinstance(value, Decimal)]
     if any(high <= low for high, low in pairwise(lines)):
         message = "优秀、良好、一般分数线应当依次降低。"
         yield Finding(

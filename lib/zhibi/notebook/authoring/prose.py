@@ -15,7 +15,7 @@ from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.prose import markdown, template
 from zhibi.notebook.prose.filters import parts_of
-from zhibi.notebook.prose.spans import Ledger
+from zhibi.notebook.prose.spans import Ledger, Part
 
 # ![说明](图片/夜校.png) and <img src="图片/夜校.png" alt="说明">
 _PICTURE = re.compile(
@@ -89,10 +89,8 @@ def attachment(title: str) -> Shown:
 def paragraph(*parts: str | Fact | Reference) -> Shown:
     """One paragraph put together in code; words and facts in turn."""
     ledger = Ledger()
-    pieces = [
-        piece
-        for part in parts
-        for piece in ((part,) if isinstance(part, Reference) else parts_of(part))
-    ]
+    pieces: list[Part | Reference] = []
+    for part in parts:
+        pieces += (part,) if isinstance(part, Reference) else parts_of(part)
     line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))
     return Shown((Paragraph(line),), ledger.facts)

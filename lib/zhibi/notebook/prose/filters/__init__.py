@@ -15,6 +15,7 @@ from zhibi.notebook.prose.filters.plain import (
     listed,
     movement,
     parts_of,
+    parts_of_all,
 )
 from zhibi.notebook.prose.filters.rough import ROUGH
 
@@ -30,4 +31,5 @@ __all__ = [
     "listed",
     "movement",
     "parts_of",
+    "parts_of_all",
 ]

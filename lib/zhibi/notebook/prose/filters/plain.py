@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sized
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from jinja2 import Undefined
@@ -147,6 +148,11 @@ def parts_of(value: Any) -> tuple[Part, ...]:
     if isinstance(value, date) and not is_nothing(value):
         return (Part(dates.date_text(value)),)
     raise BadExpression(_short(value), _refusal(value))
+
+
+def parts_of_all(values: Iterable[Any]) -> tuple[Part, ...]:
+    """Printable values one after another as parts. What cannot be printed is refused."""
+    return tuple(chain.from_iterable(map(parts_of, values)))
 
 
 def present(value: Any) -> bool:
