@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from gongwen import profile
@@ -72,7 +73,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _print_outcomes(outcomes: Sequence[check.Outcome], *, as_json: bool, everything: bool) -> None:
     if as_json:
-        entries = [entry for outcome in outcomes for entry in check.entries(outcome)]
+        entries = list(chain.from_iterable(map(check.entries, outcomes)))
         print(json.dumps(entries, ensure_ascii=False, indent=2))  # noqa: T201
         return
     for outcome in outcomes:

@@ -181,6 +181,5 @@ def entries(outcome: Outcome) -> list[dict[str, object]]:
         }
         for note in outcome.notes
     ]
-    return [
-        {"file": file, **each} for each in (*notes, *(found.as_json() for found in outcome.found))
-    ]
+    findings = [diagnostic.as_json() for diagnostic in outcome.found]
+    return [{"file": file, **each} for each in (*notes, *findings)]

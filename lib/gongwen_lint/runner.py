@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from gongwen.findings import Finding, Level, Location
@@ -73,14 +74,20 @@ def examine(
     held = against or CheckContext()
     met = given(manuscript, held)
     shown = _Shown(manuscript, held)
-    found = [
-        _found(manuscript, rule, hit, shown)
-        for rule in rules
-        if rule.needs <= met
-        for hit in rule.check(manuscript, held)
-        if not (hit.para and manuscript.para(hit.para).ignored & {rule.code, "*"})
-    ]
+    found: list[Diagnostic] = []
+    for rule in rules:
+        if rule.needs <= met:
+            hits = rule.check(manuscript, held)
+            heard = (hit for hit in hits if not _is_suppressed(manuscript, rule, hit))
+            found += [_found(manuscript, rule, hit, shown) for hit in heard]
     return in_order(found)
+
+
+def _is_suppressed(manuscript: Manuscript, rule: Rule, hit: Violation) -> bool:
+    """True where the author asked not to hear of this rule."""
+    if not hit.para:
+        return False
+    return bool(manuscript.para(hit.para).ignored & {rule.code, "*"})
 
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -105,7 +112,7 @@ class _Shown:
 
     def __init__(self, manuscript: Manuscript, against: CheckContext) -> None:
         texts = [manuscript, *([against.last] if against.last else ()), *against.peers]
-        self._numbers = "/".join(digits for text in texts for digits in text.personal_digits)
+        self._numbers = "/".join(chain.from_iterable(text.personal_digits for text in texts))
         self._paras: dict[int, str] = {}
 
     def para(self, para: Para) -> str:

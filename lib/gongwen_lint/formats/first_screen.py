@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from gongwen.findings import Level
 from gongwen_lint.runner import Diagnostic
@@ -92,9 +92,9 @@ def _merged(known: Sequence[Cause]) -> tuple[Cause, ...]:
     ]
     if sum(len(each.found) for each in widths) < _SYSTEMATIC:
         return tuple(known)
-    counts = Counter(each.code for cause in widths for each in cause.found)
+    every = tuple(chain.from_iterable(cause.found for cause in widths))
+    counts = Counter(each.code for each in every)
     told = "、".join(f"{name}{counts[code]}处" for code, name in _WIDTHS.items() if counts[code])
-    every = tuple(each for cause in widths for each in cause.found)
     habit = Cause(f"通篇用半角标点：{told}；--fix 一次改好", every, every[:1])
     place = known.index(widths[0])
     return tuple(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 
 from gongwen_lint.rules.rule import Family, Fix, Need, Rule
 
@@ -96,13 +96,9 @@ def _as_markdown(rule: Rule) -> str:
     title, _, rest = rule.explained.partition("\n")
     message = _without_code(rule, title)
     lines = [line.strip() for line in rest.strip().splitlines() if line.strip()]
-    examples = [
-        part.strip()
-        for line in lines
-        if line.startswith(("好：", "差："))
-        for part in _GAP.split(line)
-    ]
-    words = [line for line in lines if not line.startswith(("好：", "差："))]
+    pairs = [line for line in lines if line.startswith(("好：", "差："))]
+    examples = [part.strip() for part in chain.from_iterable(map(_GAP.split, pairs))]
+    words = [line for line in lines if line not in pairs]
     text = "".join(["" if message.rstrip("。") == rule.title else message, *words])
     listed = "\n".join(f"- {line}" for line in (_facts(rule), *examples))
     return f"{text}\n\n{listed}" if text else listed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from gongwen.findings import Level
@@ -26,22 +27,30 @@ def log(outcomes: Sequence[Outcome], rules: Iterable[Rule], version: str) -> dic
         "language": "zh-CN",
         "rules": [_rule(rule) for rule in rules],
     }
-    troubles = [
-        {"level": "error", "message": {"text": message}, "locations": [_file(outcome)]}
-        for outcome in outcomes
-        for message in (
-            [outcome.trouble] if outcome.trouble else [bug.message for bug in outcome.bugs]
-        )
-    ]
+    troubles = list(chain.from_iterable(map(_troubles, outcomes)))
     run = {
         "tool": {"driver": driver},
         "invocations": [
             {"executionSuccessful": not troubles, "toolExecutionNotifications": troubles}
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(outcome, found) for outcome in outcomes for found in outcome.found],
+        "results": list(chain.from_iterable(map(_results, outcomes))),
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _troubles(outcome: Outcome) -> list[dict[str, Any]]:
+    """Why a file could not be read, or which rules could not look at it."""
+    messages = [outcome.trouble] if outcome.trouble else [bug.message for bug in outcome.bugs]
+    locations = [_file(outcome)]
+    return [
+        {"level": "error", "message": {"text": message}, "locations": locations}
+        for message in messages
+    ]
+
+
+def _results(outcome: Outcome) -> list[dict[str, Any]]:
+    return [_result(outcome, diagnostic) for diagnostic in outcome.found]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

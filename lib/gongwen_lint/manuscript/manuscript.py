@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal
 
 from gongwen.chinese.personal_data import personal_numbers
@@ -91,7 +91,8 @@ class Manuscript:
 
         No message may repeat them, nor a part of them.
         """
-        return tuple(number.digits for para in self.paras for number in personal_numbers(para.text))
+        numbers = chain.from_iterable(personal_numbers(para.text) for para in self.paras)
+        return tuple(number.digits for number in numbers)
 
     def at(self, position: int) -> tuple[Para, int]:
         """The paragraph at a position of `whole`, and the place in it."""

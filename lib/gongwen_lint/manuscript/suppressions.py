@@ -32,10 +32,8 @@ def _heeded(paras: Sequence[Para]) -> Iterator[Para]:
     ahead: frozenset[str] = frozenset()
     for para in paras:
         requests = list(_REQUEST.finditer(para.text))
-        codes = (
-            frozenset(code for request in requests for code in _CODE.findall(request[1]) or [ALL])
-            | ahead
-        )
+        named = (_CODE.findall(request[1]) or [ALL] for request in requests)
+        codes = ahead.union(*named)
         ahead = codes if requests and not _REQUEST.sub("", para.text).strip() else frozenset()
         if not codes:
             yield para

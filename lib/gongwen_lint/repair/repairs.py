@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import product
 
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
@@ -47,6 +48,10 @@ class _Letter:
     origin: int | None
 
 
+def _letters(text: str) -> list[_Letter]:
+    return [_Letter(sign, at) for at, sign in enumerate(text)]
+
+
 def repairs(
     manuscript: Manuscript,
     rules: Iterable[Rule],
@@ -56,10 +61,7 @@ def repairs(
     """The repairs of every paragraph that needs one."""
     usable, held = tuple(rules), against or CheckContext()
     now = manuscript
-    letters = {
-        para.number: [_Letter(sign, at) for at, sign in enumerate(para.text)]
-        for para in manuscript.paras
-    }
+    letters = {para.number: _letters(para.text) for para in manuscript.paras}
     codes: dict[int, list[str]] = {}
     for _ in range(_MOST_ROUNDS):
         wanted = [
@@ -98,12 +100,10 @@ def source_repaired(manuscript: Manuscript, made: Iterable[Repair]) -> str:
 
     Everything else stays, character for character.
     """
-    edits = [
-        Edit(para.offset + edit.start, para.offset + edit.end, edit.new)
-        for repair in made
-        for para in (manuscript.para(repair.para),)
-        for edit in repair.edits
-    ]
+    edits: list[Edit] = []
+    for repair in made:
+        offset = manuscript.para(repair.para).offset
+        edits += [Edit(offset + edit.start, offset + edit.end, edit.new) for edit in repair.edits]
     return applied(manuscript.source, sorted(edits, key=lambda edit: (edit.start, edit.end)))
 
 
@@ -118,7 +118,7 @@ def _by_para(
         taken: list[Edit] = []
         for found in sorted(group, key=lambda each: (each.start, each.end, each.code)):
             edits = list(_smallest(found))
-            if all(_apart(edit, other) for edit in edits for other in taken):
+            if all(_apart(edit, other) for edit, other in product(edits, taken)):
                 taken += edits
                 codes.setdefault(number, []).append(found.code)
         yield number, sorted(taken, key=lambda edit: (edit.start, edit.end))
@@ -169,9 +169,9 @@ def _rewritten(para: Para, letters: list[_Letter]) -> Para:
     if text == para.text:
         return para
     places = {letter.origin: at for at, letter in enumerate(letters) if letter.origin is not None}
-    hidden = (
-        [places[at] for at in range(start, end) if at in places] for start, end in para.masked
-    )
-    return replace(
-        para, text=text, masked=tuple((min(span), max(span) + 1) for span in hidden if span)
-    )
+    masked = []
+    for start, end in para.masked:
+        hidden = [places[at] for at in range(start, end) if at in places]
+        if hidden:
+            masked.append((min(hidden), max(hidden) + 1))
+    return replace(para, text=text, masked=tuple(masked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from gongwen.chinese.numbers.numerals import untraced
 from gongwen.document import (
@@ -25,7 +26,7 @@ from gongwen.document import (
     sections,
     spots,
 )
-from gongwen.facts.value import Cited, Read, Rows
+from gongwen.facts.value import Cited, Fact, Read, Rows
 from gongwen.findings import Finding, Level, Location
 
 Rule = Callable[[Document], Iterator[Finding]]
@@ -54,7 +55,7 @@ def check(document: Document, *, traced: bool = True) -> tuple[Finding, ...]:
     """All findings in the order of the rules. `traced`: figures must be facts (not so in plain notebooks)."""
     own = (untraced_number, empty_section)  # plain notebooks are what they are
     rules = RULES if traced else tuple(rule for rule in RULES if rule not in own)
-    return tuple(finding for rule in rules for finding in rule(document))
+    return tuple(chain.from_iterable(rule(document) for rule in rules))
 
 
 def untraced_number(document: Document) -> Iterator[Finding]:
@@ -71,13 +72,9 @@ def untraced_number(document: Document) -> Iterator[Finding]:
         ]
         if isinstance(block, Table | Figure):
             typed += [block.caption, block.note]
-        words = list(
-            dict.fromkeys(
-                word
-                for text in dict.fromkeys(typed)
-                for _, _, word in untraced(_UNCHECKED.sub("", text))
-            )
-        )
+        texts = (_UNCHECKED.sub("", text) for text in dict.fromkeys(typed))
+        numbers = chain.from_iterable(map(untraced, texts))
+        words = list(dict.fromkeys(word for _, _, word in numbers))
         if words:
             some = "、".join(f"“{word}”" for word in words[:_MOST_TOLD])
             rest = f"等{len(words)}处" if len(words) > _MOST_TOLD else ""
@@ -113,7 +110,8 @@ def unchecked_left(document: Document) -> Iterator[Finding]:
     好：全县有职工{{ 职工数 }}。    差：全县有职工〔待核：原文“598名”〕。
     """
     for spot, block in spots(document.blocks):
-        words = [word for _, line in lines_of(block) for word in _UNCHECKED.findall(plain(line))]
+        lines = (plain(line) for _, line in lines_of(block))
+        words = list(chain.from_iterable(map(_UNCHECKED.findall, lines)))
         if words:
             some = "、".join(f"“{word}”" for word in dict.fromkeys(words[:_MOST_TOLD]))
             rest = f"等{len(words)}处" if len(words) > _MOST_TOLD else ""
@@ -167,14 +165,9 @@ def partly_reported(document: Document) -> Iterator[Finding]:
             if fact.gaps and not fact.missing and _rows(fact.gaps) not in told
         )
         if partial:
-            labels = "、".join(
-                f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白"
-                for fact in partial
-            )
-            message, hint = (
-                f"有人没有填报，未计入：{_shortened(labels)}",
-                "请补齐工作簿，或在文中写明有几家未填报。",
-            )
+            labels = "、".join(map(_blanks, partial))
+            message = f"有人没有填报，未计入：{_shortened(labels)}"
+            hint = "请补齐工作簿，或在文中写明有几家未填报。"
             yield Finding("W04", Level.NOTE, Location(spot=spot), message, hint)
 
 
@@ -215,7 +208,7 @@ def not_mentioned(document: Document) -> Iterator[Finding]:
 
     好：职工年龄结构见表1。    差：表1放在那里，正文只字不提。
     """
-    mentioned = {key for block in document.blocks for key in _mentions(block)}
+    mentioned = set(chain.from_iterable(map(_mentions, document.blocks)))
     for spot, block in spots(document.blocks):
         captioned = isinstance(block, Table | Figure) and (block.caption or block.key)
         if isinstance(block, Table | Figure) and captioned and block.key not in mentioned:
@@ -258,20 +251,25 @@ RULES: tuple[Rule, ...] = (
 
 def _printed(block: Block) -> list[str]:
     """The ids of the facts a block prints, in order."""
-    return [
-        fact
-        for inline in inlines_of(block)
-        for fact in (inline.facts if isinstance(inline, Formula) else _fact(inline))
-    ]
+    return list(chain.from_iterable(map(_facts, inlines_of(block))))
 
 
-def _fact(inline: Inline) -> tuple[str, ...]:
+def _facts(inline: Inline) -> tuple[str, ...]:
+    if isinstance(inline, Formula):
+        return inline.facts
     return (inline.fact,) if isinstance(inline, Text) and inline.fact else ()
 
 
 def _rows(cells: tuple[Rows, ...]) -> frozenset[tuple[str, str, int]]:
     """The rows of cells, whichever column was read."""
-    return frozenset((each.file, each.sheet, row) for each in cells for row in each.rows)
+    rows: set[tuple[str, str, int]] = set()
+    for each in cells:
+        rows.update((each.file, each.sheet, row) for row in each.rows)
+    return frozenset(rows)
+
+
+def _blanks(fact: Fact) -> str:
+    return f"“{fact.label}”有{sum(len(gap.rows) for gap in fact.gaps)}格空白"
 
 
 def _typed(line: Line) -> str:

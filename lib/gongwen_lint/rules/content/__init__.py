@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from gongwen_lint.rules.content.figures import agreement, arithmetic, counts, parts, tables
 from gongwen_lint.rules.content.reference import (
     dates,
@@ -28,5 +30,5 @@ _ROOMS = (
     leftovers, magnitudes, standards, article,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(
-    sorted((rule for room in _ROOMS for rule in room.RULES), key=lambda rule: rule.code)
+    sorted(chain.from_iterable(room.RULES for room in _ROOMS), key=lambda rule: rule.code)
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from gongwen.findings import Level
 from gongwen.profile import Profile
@@ -160,6 +161,12 @@ def face(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
                 )
 
 
+def _last_fields(margin: Margin) -> Sequence[str]:
+    """The fields of the last paragraph of a header or footer that has words."""
+    written = [paragraph for paragraph in margin.paragraphs if paragraph.text.strip()]
+    return written[-1].fields if written else ()
+
+
 def below_the_text(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G37：页码的一字线上距版心下边缘7毫米。
 
@@ -174,13 +181,8 @@ def below_the_text(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
         feet = [
             margin for margin in section.margins if margin.kind == "footer" and not margin.framed
         ]
-        ends = [[each for each in margin.paragraphs if each.text.strip()][-1:] for margin in feet]
-        last = any(
-            _PAGE_FIELD.match(code)
-            for each in ends
-            for paragraph in each
-            for code in paragraph.fields
-        )
+        codes = chain.from_iterable(map(_last_fields, feet))
+        last = any(map(_PAGE_FIELD.match, codes))
         if section.landscape or not (section.footer_mm and section.bottom_mm and last):
             continue
         found = section.bottom_mm - section.footer_mm

@@ -271,13 +271,15 @@ def punctuation(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
     好：用中文输入法打的引号。    差：正文数字用Times New Roman，引号也变成Times New Roman的样子。
     """
     profile_of(against)
-    hits = [
-        Violation(para.number, at, at + 1, "引号、破折号、省略号用了西文字体",
-            hint="选中这些标点，把西文字体也设成与正文相同的中文字体。")
-        for para, seen in of_roles(manuscript, "title", "heading", "body", "list_item")
-        for at, _ in _narrow(seen)
-    ]  # fmt: skip
-    yield from gathered(manuscript, hits)
+    yield from gathered(manuscript, _latin_marks(manuscript))
+
+
+def _latin_marks(manuscript: Manuscript) -> Iterator[Violation]:
+    message = "引号、破折号、省略号用了西文字体"
+    hint = "选中这些标点，把西文字体也设成与正文相同的中文字体。"
+    for para, seen in of_roles(manuscript, "title", "heading", "body", "list_item"):
+        for at, _ in _narrow(seen):
+            yield Violation(para.number, at, at + 1, message, hint=hint)
 
 
 def _narrow(seen: Paragraph) -> Iterator[tuple[int, str]]:

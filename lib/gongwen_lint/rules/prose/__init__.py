@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from gongwen_lint.rules.prose import (
     elements,  # fmt: skip
     number_ranges,
@@ -18,7 +20,7 @@ _MODULES = (
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (rule for module in _MODULES for rule in module.RULES),
+        chain.from_iterable(module.RULES for module in _MODULES),
         key=lambda rule: (_ORDER.index(rule.code[0]), rule.code),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
@@ -20,7 +20,7 @@ _AFTER_AND_SO_ON = (
     "单位|部门|岗位|事项|业务|服务|制度|机制|平台|地|方面|工作|问题|内容|措施|情况|领域|重点|行业|人员|项目|活动|形式|方式|环节|因素|资源|材料|场所|企业"
     "|村|镇|乡|县|市"
 )
-_DOUBLED = tuple(f"{one}{other}" for one in "，、；：。" for other in "，、；：。")
+_DOUBLED = tuple(one + other for one, other in product("，、；：。", repeat=2))
 # words that begin with 和, 及, 与: not the conjunction
 _WORDS_WITH_AND = (
     r"和(?![谐睦平美田气解善县顺风好约弦声韵煦衷亲悦乐畅缓润合蔼暖硕林政静鸣苑若康安田园泰盛兴布]|而不同)"

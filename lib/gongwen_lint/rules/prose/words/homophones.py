@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import log
 
 from gongwen_lint.rules.prose.words.lexicon.tables import (
@@ -191,8 +192,9 @@ def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
     reader = _reader(book or lexicon())
     listed = sorted(_listed(text, reader), key=lambda each: each.start)
     yield from listed
-    taken = {at for each in listed for at in range(each.start, each.end)}
-    taken |= {at for match in PERSON.finditer(text) for at in range(*match.span("name"))}
+    spans = [(each.start, each.end) for each in listed]
+    spans += [match.span("name") for match in PERSON.finditer(text)]
+    taken = set(chain.from_iterable(range(*span) for span in spans))
     for match in _RUN.finditer(text):
         found = (*reader.pairs(text, match.start(), match[0]), *reader.phrases(match[0]))
         for slip in sorted(found, key=lambda each: -each.gain):

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from gongwen.chinese import offices
 from gongwen.findings import Level
-from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, Swap, pattern, swap
 from gongwen_lint.rules.prose.words.confusable import CONFUSED
-from gongwen_lint.rules.prose.words.homophones import slips
+from gongwen_lint.rules.prose.words.homophones import Slip, slips
 from gongwen_lint.rules.rule import Fix, Rule, Violation
 
 _DICTIONARY = "《现代汉语词典》"
@@ -90,6 +90,14 @@ def _full_name(words: str, short: str) -> str:
     return full if len(full) > len(short) and short not in full else ""
 
 
+def _slips(manuscript: Manuscript) -> Iterator[tuple[Para, str, Slip]]:
+    """Every slip with its paragraph and the words of it, where no people are named."""
+    for para, words in manuscript.read_by_prose:
+        if para.role not in _NAMES_PEOPLE:
+            for slip in slips(words):
+                yield para, words, slip
+
+
 def confused_words(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """T02：易混的字词，音近、形近的错字。
 
@@ -100,12 +108,7 @@ def confused_words(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
     listed = list(_TABLE(manuscript, against))
     yield from listed
     taken = {(each.para, each.start) for each in listed}
-    found = [
-        (para, words, slip)
-        for para, words in manuscript.read_by_prose
-        if para.role not in _NAMES_PEOPLE
-        for slip in slips(words)
-    ]
+    found = list(_slips(manuscript))
     counted = Counter(words[slip.start : slip.end] for _, words, slip in found)
     for para, words, slip in found:
         wrong = words[slip.start : slip.end]
