@@ -17,7 +17,7 @@ _AND = re.compile(r"和|及|与|以及")
 _ITEM = r"[^，。；：、“”（）\d等]{2,14}"
 _GLOSSED = rf"{_ITEM}(?:（[^（）；。]{{1,40}}）)?"  # 终末期肾病（尿毒症）
 _SO_MANY = re.compile(
-    rf"(?P<items>(?:{_GLOSSED}、){{1,9}}{_GLOSSED})等 ?(?P<number>{NUMERAL}) ?(?=[个家项名类种条所位大支]|部门|单位|乡镇|地)"
+    rf"(?P<items>(?:{_GLOSSED}、){{1,9}}{_GLOSSED})等 ?(?P<number>{NUMERAL}) ?(?=[个家项名类种条所位大支](?!以上|以下)|部门|单位|乡镇|地)"
 )
 _COUNTED = re.compile(
     rf"(?P<items>(?:(?<=[，。；：])|^)(?:{_ITEM}、){{1,9}}{_ITEM}?)(?P<number>[两三四五六七八九])(?:个|大|项)"

@@ -14,6 +14,8 @@ from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
+_REACH = 4  # sentences of a paragraph that may tell of what a rate is
+
 
 def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K19：比例、增长率、平均数与所依据的数相符（按文中写出的位数四舍五入）。
@@ -27,9 +29,11 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         here = [quantity for sentence in spoken for quantity in sentence.quantities]
         told = [share for sentence in spoken for share in found_in(sentence)]
         yield from shares.shares(told, here, earlier)
-        for sentence in spoken:
-            yield from shares.rates(sentence)
-            yield from shares.whole(sentence)
+        for place, sentence in enumerate(spoken):
+            yield from list(shares.rates(sentence)) or shares.named_rates(
+                sentence, spoken[max(0, place - _REACH) : place]
+            )
+            yield from list(shares.whole(sentence)) or shares.over_hundred(sentence)
             yield from shares.means(sentence)
             yield from growth.changes(sentence)
             yield from sums.so_much_each(sentence)

@@ -23,7 +23,7 @@ _BY = re.compile(
     rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅)(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
-    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|换届前|改革前)(?:的|同期的?|末的?|底的?)?$"
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
 )
 _THAN_IN_BRACKETS = re.compile(
     r"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上月|上次)(?:同期)?的?（$"
@@ -38,6 +38,11 @@ _AMOUNT_BY = re.compile(
 )
 _YEAR_AGO = re.compile(r"上年|去年|20\d\d年|同比")
 _SINCE = re.compile(r"[比较](?:上年|去年|上年同期|去年同期|20\d\d年)的?$")
+# 去年A，今年B · 2023年A，2024年B
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|20\d\d年)(?:同期)?(?P<of>[^，。；、\d]{0,10})$")
+_THIS_YEAR = re.compile(
+    r"^[^，。；、\d]{0,4}[，；](?:今年|本年|20\d\d年)(?P<of>[^，。；、\d]{0,10})$"
+)
 _MORE = re.compile(rf"^(?:{_UP}|{_DOWN})(?:了)?$")
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
@@ -61,6 +66,8 @@ def changes(sentence: Sentence) -> Iterator[Violation]:
             yield from _rate_too(sentence, one, third, found[place + 3 : place + 4])
         elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _by(sentence, two, one, third)
+        elif one.thing == two.thing and _year_on_year(sentence, one, between):
+            yield from _by(sentence, one, two, third)
         elif (
             one.thing == two.thing
             and _MORE.match(between)
@@ -71,6 +78,13 @@ def changes(sentence: Sentence) -> Iterator[Violation]:
             yield from _rate_too(sentence, two, third, found[place + 3 : place + 4])
     yield from _amount_and_rate(sentence, found)
     yield from _gaps(sentence, found)
+
+
+def _year_on_year(sentence: Sentence, one: Quantity, between: str) -> bool:
+    """True for 去年缴费A人，今年缴费B人: the same of two years that follow one another."""
+    before = _YEAR_BEFORE.search(sentence.text[: one.start])
+    now = _THIS_YEAR.match(between)
+    return bool(before and now and before["of"] == now["of"])
 
 
 def _dated(sentence: Sentence, one: Quantity, two: Quantity) -> str:
@@ -141,9 +155,8 @@ def _rate_too(
         true = quotient(by.bounds, before.bounds, 100)
         if true and not true.meets(rate.bounds.widened(rate.step / 2)):
             message = f"{figure(by)}是{figure(before)}的{shown(by.value * 100 / before.value)}%，文中写{figure(rate)}"
-            yield sentence.hit(
-                min(before.start, by.start), rate.end, message, "请核对。", Level.WARNING
-            )
+            level = Level.NOTE if _real_growth(sentence, rate.start) else Level.WARNING
+            yield sentence.hit(min(before.start, by.start), rate.end, message, "请核对。", level)
 
 
 def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bounds] | None:
@@ -242,7 +255,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         ):
             continue
         first = re.match(
-            rf"^[，,]?(?:同比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年))(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
+            rf"^(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
             sentence.text[now.end : by.start],
         )
         second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(

@@ -68,7 +68,7 @@ _COMPILED = tuple(
 _DIMENSIONS = tuple(
     re.compile(words)
     for words in (
-        "岁|年龄|青年|中年|老年", "学历|文化|大专|本科|研究生|高中|初中|小学|中专", "男|女", "族",
+        "岁|年龄|青年|中年|老年", "学历|文化|大专|本科|硕士|博士|研究生|高中|初中|小学|中专", "男|女", "族",
         pattern("standing"), "在职|退休", "职称|高级(?!中学)|中级|初级(?!中学)",
     )
 )  # fmt: skip
@@ -104,6 +104,15 @@ def crossing(labels: Sequence[str]) -> bool:
         for label in labels
     }
     return len(told - {frozenset()}) > 1
+
+
+def one_dimension(labels: Sequence[str]) -> bool:
+    """True if all labels divide by the same one thing: 本科、硕士 by schooling."""
+    told = [
+        frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label))
+        for label in labels
+    ]
+    return bool(told) and len(set(told)) == 1 and len(told[0]) == 1
 
 
 def _bands(labels: Sequence[str]) -> bool:

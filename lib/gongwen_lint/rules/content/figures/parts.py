@@ -12,6 +12,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
+from gongwen_lint.rules.content.figures.divisions import named_alike
 from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
 from gongwen_lint.rules.content.reading.scopes import breakdowns, with_wholes
 from gongwen_lint.rules.content.sentences import (
@@ -31,6 +32,10 @@ _CHANGE = re.compile(
 _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
+_SUM_OF_ALL = re.compile(
+    r"(?:(?:共计|合计|总计|一共|累计)|[，；、][^，。；、\d]{0,8}共)[^，。；、\d]{0,5}$"
+)
+_SUMMED_GAP = 20  # characters between two numbers that are summed up behind them
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
 _CLOSE, _MANY = (
     Fraction(1, 200),
@@ -60,8 +65,10 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
     earlier: list[Quantity] = []
     for para, words in paragraphs(manuscript):
         for sentence in with_wholes(of(para, words), words):
-            yield from list(_of_which(sentence)) or list(_graded(sentence))
-            yield from _summed(sentence)
+            yield from (
+                list(_of_which(sentence)) or list(_graded(sentence)) or named_alike(sentence)
+            )
+            yield from list(_summed(sentence)) or _summed_behind(sentence)
             yield from sums.left_over(sentence)
             yield from sums.balance(sentence)
             yield from sums.done_and_left(sentence)
@@ -198,6 +205,46 @@ def _summed(sentence: Sentence) -> Iterator[Violation]:
             listed = "+".join(part.text for part in parts)
             message = f"{listed}，各项之和是{_as_shown(value, whole)}，文中写{figure(whole)}"
             yield sentence.hit(parts[0].start, whole.end, message, "请核对合计数。")
+
+
+def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
+    """上半年A，下半年B，全年累计C: what is added up behind, where no list with 、 is."""
+    found = [each for each in sentence.quantities if each.plain and each.unit and not each.percent]
+    for place, whole in enumerate(found):
+        lead = sentence.text[: whole.start]
+        if not _SUM_OF_ALL.search(lead):
+            continue
+        parts = _told_before(sentence, found[:place], whole)
+        sums = [parts[start:] for start in range(len(parts) - 1)]
+        if not sums or any(
+            total(part.bounds for part in each).meets(whole.bounds) for each in sums
+        ):
+            continue
+        amounts = [sum((part.value for part in each), Fraction(0)) for each in sums]
+        apart, nearest = min((abs(each - whole.value), at) for at, each in enumerate(amounts))
+        if apart <= whole.value / 5:
+            listed = "+".join(part.text for part in sums[nearest])
+            message = (
+                f"{listed}，各项之和是{_as_shown(amounts[nearest], whole)}，文中写{figure(whole)}"
+            )
+            yield sentence.hit(
+                sums[nearest][0].start, whole.end, message, "请核对合计数。", Level.WARNING
+            )
+
+
+def _told_before(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
+    """The amounts of the same unit before a total, smaller than it, as far as they stand near one another."""
+    parts: list[Quantity] = []
+    later = whole.start
+    for each in reversed([each for each in before if each.thing == whole.thing]):
+        words = sentence.text[each.end : later]
+        if len(words) > _SUMMED_GAP or each.value >= whole.value:
+            break
+        if re.search(r"其中|[（(；]|比|较|每|另", words) or _CHANGE.search(sentence.before(each)):
+            break
+        parts.append(each)
+        later = each.start
+    return parts[::-1]
 
 
 def _backwards(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:

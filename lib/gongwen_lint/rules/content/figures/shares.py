@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -13,15 +14,18 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.reading.bases import Share, base_of
-from gongwen_lint.rules.content.reading.scopes import elsewhere, rate_name, removed
+from gongwen_lint.rules.content.reading.rates import of_two
+from gongwen_lint.rules.content.reading.scopes import elsewhere, rate_name, removed, segment
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
 _MEAN_OF = re.compile(
-    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村])均[^，。；\d]{0,4}$"
+    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村场期次件项])均[^，。；\d]{0,4}$"
 )
-_PERS = {"户": ("户",), "人": ("人", "名"), "村": ("个",)}
+_PERS = {
+    "户": ("户",), "人": ("人", "名"), "村": ("个",), "场": ("场", "场次"), "期": ("期",), "次": ("次",), "件": ("件",), "项": ("项",),
+}  # fmt: skip
 _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
 # per cent: kinds that exclude one another and come this near to the whole were meant to be all of
 # it
@@ -63,6 +67,61 @@ def whole(sentence: Sentence) -> Iterator[Violation]:
         yield from _whole(sentence, sentence.quantities, alone=False)
 
 
+def over_hundred(sentence: Sentence) -> Iterator[Violation]:
+    """A占a%，B占b%，C占c%: three shares or more in one list that come to a little more than 100%."""
+    if _MANY_CHOICES.search(sentence.para.text):
+        return
+    for run in _runs(sentence):
+        shown_sum = sum((each.value for each in run), Fraction(0))
+        off = shown_sum - HUNDRED
+        slack = sum((each.step for each in run), Fraction(0)) / 2
+        if slack < off <= _A_LITTLE:
+            listed = "+".join(each.text for each in run)
+            message = f"{listed}={shown(shown_sum, 2)}%，超过100%"
+            yield sentence.hit(
+                run[0].start, run[-1].end, message, "请核对各项比例。", Level.WARNING
+            )
+
+
+def _runs(sentence: Sentence) -> Iterator[Sequence[Quantity]]:
+    """The lists of three shares or more that are told in the same words, one after another."""
+    percents = [each for each in sentence.quantities if each.percent]
+    stretches = Counter(segment(sentence, each.start) for each in percents)
+    run: list[Quantity] = []
+    form = ""
+    for each in percents:
+        how = _share_told(sentence, each)
+        apart = bool(run) and _apart(sentence, run[-1], each, stretches)
+        if not how or how != form or apart:
+            yield from [run] if len(run) > 2 else []  # noqa: PLR2004  two are no list
+            run = []
+        if how:
+            run, form = [*run, each], how
+    yield from [run] if len(run) > 2 else []  # noqa: PLR2004
+
+
+def _share_told(sentence: Sentence, percent: Quantity) -> str:
+    """占 or （, the words a share is told in; nothing where it is none."""
+    match = _SHARED.search(sentence.text[: percent.start])
+    if match is None or not percent.plain:
+        return ""
+    return "占" if match["how"] else "（"
+
+
+def _apart(sentence: Sentence, before: Quantity, after: Quantity, stretches: Counter[int]) -> bool:
+    """True where another list begins: after 其中, after other numbers of length, and at a ； unless one share stands in each stretch."""
+    lead = sentence.text[before.end : after.start]
+    counts = {stretches[segment(sentence, each.start)] for each in (before, after)}
+    return "其中" in lead or len(lead) > _ITEM or ("；" in lead and counts != {1})
+
+
+_MANY_CHOICES = re.compile(r"多选|可选|不止一|重复|交叉|同时")
+_A_LITTLE, _ITEM = 10, 40  # per cent; characters
+_SHARED = re.compile(
+    r"(?:(?P<how>占(?:比|总[数量额]的?|[^，。；、\d]{0,10}的)?(?:为|达)?)|(?<=[^，。；：、\d])（占?)$"
+)
+
+
 def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iterator[Violation]:
     """The shares of one clause between semicolons; `alone` where there is no other."""
     shares = [each for each in told if each.percent]
@@ -87,6 +146,19 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
     found = "+".join(each.text for each in listed)
     message = f"{found}={shown(sum(each.value for each in listed), 2)}%，不是100%"
     yield sentence.hit(listed[0].start, listed[-1].end, message, "请核对各项比例。", Level.WARNING)
+
+
+def named_rates(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Violation]:
+    """应A，实B，到会率P%: a rate that is of two numbers by its name, and not what they make."""
+    for quantity in sentence.quantities:
+        rate = of_two(sentence, quantity, earlier) if quantity.percent else None
+        if rate is None:
+            continue
+        true = shown(rate.part.value * 100 / rate.whole.value)
+        message = f"{figure(rate.part)}除以{figure(rate.whole)}是{true}%，文中写{figure(quantity)}"
+        yield sentence.hit(
+            quantity.start, quantity.end, message, "请核对两个数和比率。", Level.WARNING
+        )
 
 
 def rates(sentence: Sentence) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from gongwen.chinese.numbers.bounds import HUNDRED, exactly, share, total
 from gongwen.chinese.numbers.quantity import Quantity, quantities
@@ -20,7 +21,7 @@ _NO_BALANCE = re.compile(r"新增|新建|撤|合并|增加|减少|比上年|同�
 _EACH = re.compile(
     r"(?:每(?P<of>[人名户个家村件场期台张])|各(?:补助|奖励|补贴|安排|发放|慰问|奖补|拨付|投入))[^，。；、\d]{0,8}$"
 )
-_IN_ALL = re.compile(r"^[，,](?:共计|合计|总计|共)(?:需|发放|补助|支出|投入|安排)?$")
+_IN_ALL = re.compile(r"^[^，。；、\d]{0,4}[，,](?:共计|合计|总计|共)[^，。；、\d]{0,4}$")
 _OF_EACH = {
     "人": "人",
     "名": "人",
@@ -104,7 +105,14 @@ def balance(sentence: Sentence) -> Iterator[Violation]:
         plain = income.plain and spent.plain and rest.plain
         if not said or not plain or not income.thing == spent.thing == rest.thing:
             continue
-        if not total((spent.bounds, rest.bounds)).meets(income.bounds):
+        brought = [
+            each
+            for each in sentence.quantities
+            if each.end <= income.start and each.thing == income.thing
+            if re.search(r"结转|结余|结存", sentence.before(each))
+        ]
+        had = total(each.bounds for each in (income, *brought[-1:]))
+        if not total((spent.bounds, rest.bounds)).meets(had):
             message = f"{figure(spent)}与{figure(rest)}相加不是{figure(income)}"
             yield sentence.hit(
                 income.start, rest.end, message, "请核对收入、支出和结余。", Level.WARNING
@@ -112,26 +120,65 @@ def balance(sentence: Sentence) -> Iterator[Violation]:
 
 
 def done_and_left(sentence: Sentence) -> Iterator[Violation]:
-    """A个项目中，B个已完工，C个预计年底前完工: what is done and what is left make the whole."""
+    """A个项目中，B个已完工，C个预计年底前完工; 应到A人，请假B人，实到C人: what is done and what is left make the whole."""
     for whole, one, other in zip(
         sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
     ):
         if (
             not (whole.plain and one.plain and other.plain)
             or not whole.thing == one.thing == other.thing
+            or not whole.unit
+            or whole.percent
+            or one.value + other.value == whole.value
         ):
             continue
         between = sentence.text[whole.end : one.start]
-        done = sentence.text[whole.end : other.start]
-        left = sentence.before(other) + sentence.after(other)
-        if "中" not in between or not re.search(r"已|完成", done) or not _LEFT.search(left):
+        stretch = sentence.text[whole.end : other.start]
+        among = "中" in between and "其中" not in between
+        told = [sentence.before(each) + sentence.after(each) for each in (one, other)]
+        left = [bool(_LEFT.search(words)) for words in told]
+        if among and not left[1] and not (left[0] and _DONE.search(told[1])):
             continue
-        if one.value + other.value != whole.value and "其中" not in between:
-            message = f"{figure(one)}与{figure(other)}相加不是{figure(whole)}"
-            yield sentence.hit(whole.start, other.end, message, "请核对。", Level.WARNING)
+        if not among and not _halves(sentence, whole, told, left, stretch):
+            continue
+        if not among and not _slip(whole, one, other):
+            continue
+        if (among and not _DONE.search(stretch)) or _more_parts(sentence, other):
+            continue
+        message = f"{figure(one)}与{figure(other)}相加不是{figure(whole)}"
+        yield sentence.hit(whole.start, other.end, message, "请核对。", Level.WARNING)
 
 
-_LEFT = re.compile(r"正在|预计|尚|未|仍|在建|持续")
+def _more_parts(sentence: Sentence, last: Quantity) -> bool:
+    """True if one more number of the unit follows in the list: 已完成39项，正在推进6项，未启动1项."""
+    after = next((each for each in sentence.quantities if each.start >= last.end), None)
+    if after is None or after.thing != last.thing:
+        return False
+    return not re.search(r"[；。]|其中", sentence.text[last.end : after.start])
+
+
+def _halves(
+    sentence: Sentence, whole: Quantity, told: Sequence[str], left: Sequence[bool], stretch: str
+) -> bool:
+    """True if one of two numbers is what is done and the other what is missing of what was due."""
+    due = _DUE.search(sentence.before(whole) + sentence.after(whole))
+    done = [bool(_DONE.search(words)) for words in told]
+    balanced = (done[0] and left[1]) or (left[0] and done[1])
+    return bool(balanced and (due or "已" in stretch)) and not _NO_BALANCE.search(stretch)
+
+
+def _slip(whole: Quantity, one: Quantity, other: Quantity) -> bool:
+    """True if the two come so near to the whole that they were meant to make it."""
+    return (
+        abs(one.value + other.value - whole.value) * 5 <= whole.value > max(one.value, other.value)
+    )
+
+
+_LEFT = re.compile(
+    r"正在|预计|尚|未|仍|在建|持续|请假|缺席|缺编|空编|空缺|节约|节省|核减|审减|结余|剩余|欠|待|退回"
+)
+_DONE = re.compile(r"已|完成|实|审定|采购|到位|支出|办结|采纳|整改|使用|中标|成交")
+_DUE = re.compile(r"应|核定|预算|送审|计划|问题|总|共|任务|控制价|概算")
 
 
 def so_much_each(sentence: Sentence) -> Iterator[Violation]:
@@ -205,36 +252,35 @@ def rates_of_which(sentence: Sentence) -> Iterator[Violation]:
 
 
 def shares_in_turn(sentence: Sentence) -> Iterator[Violation]:
-    """A名、B名、C名，分别占a%、b%和c%: shares of their sum where they come to a hundred."""
-    lead = sentence.text.find("分别占")
-    if lead < 0 or sentence.text.count("分别占") > 1:
+    """A名、B名、C名，分别占a%、b%和c%: shares of their sum where half of them or more say so."""
+    lead = _IN_TURN.search(sentence.text)
+    if lead is None or len(_IN_TURN.findall(sentence.text)) > 1:
         return
-    told = [each for each in sentence.quantities if each.start > lead]
-    shares = [
-        each
-        for place, each in enumerate(told)
-        if all(other.percent and other.plain for other in told[: place + 1])
-    ]
-    before = [each for each in sentence.quantities if each.end <= lead]
+    told = [each for each in sentence.quantities if each.start >= lead.end()]
+    shares = list(takewhile(lambda each: each.percent and each.plain, told))
+    before = [each for each in sentence.quantities if each.end <= lead.start()]
     parts = before[-len(shares) :] if shares else []
-    if (
-        len(shares) < 3  # noqa: PLR2004
-        or len(parts) < len(shares)
-        or {each.thing for each in parts} != {parts[0].thing}
-    ):
+    if len(shares) < 2 or len(parts) < len(shares) or len({each.thing for each in parts}) > 1:  # noqa: PLR2004
         return
-    off = abs(sum((each.value for each in shares), Fraction(0)) - HUNDRED)
-    if not all(each.plain for each in parts) or off > _NEARLY_ALL or parts[0].percent:
+    if not all(each.plain and each.unit for each in parts) or parts[0].percent:
         return
     whole = total(each.bounds for each in parts)
     wrong = [
-        (part, percent) for part, percent in zip(parts, shares, strict=True)
-        if (found := share(part.bounds, whole)) and not found.meets(percent.bounds.widened(percent.step / 2))
-    ]  # fmt: skip
+        (part, percent)
+        for part, percent in zip(parts, shares, strict=True)
+        if (found := share(part.bounds, whole))
+        and not found.meets(percent.bounds.widened(percent.step / 2))
+    ]
+    off = abs(sum((each.value for each in shares), Fraction(0)) - HUNDRED)
+    if 2 * len(wrong) > len(shares) and off > _NEARLY_ALL:
+        return
     for part, percent in wrong[:1]:
         summed = sum((each.value for each in parts), Fraction(0))
         message = f"{figure(part)}占{len(parts)}项之和的{shown(part.value * 100 / summed)}%，文中写{figure(percent)}"
         yield sentence.hit(part.start, percent.end, message, "请核对各项和比例。", Level.WARNING)
+
+
+_IN_TURN = re.compile(r"分别占|(?:占比|比例|比重)(?:分别)?为|各占")
 
 
 def debts(sentence: Sentence) -> Iterator[Violation]:

@@ -221,6 +221,12 @@ def _whole(
     return before[-1] if before and before[-1].plain else None
 
 
+def beside(sentence: Sentence, start: int, end: int) -> str:
+    """The words between two places without brackets and what is told beside the first: its share, its growth."""
+    nested = [match.span() for match in _NESTED.finditer(sentence.text)]
+    return _between(sentence, nested, start, end)
+
+
 def _inside(spans: list[tuple[int, int]], at: int, after: int) -> bool:
     return any(start <= at < end and start >= after for start, end in spans)
 
