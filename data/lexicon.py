@@ -251,7 +251,7 @@ def build() -> dict[str, str]:
         "words.tsv": "# 词、十亿词中的次数、是否常用词（常）或固定的四字词语（定）",
     }
     done = {name: _file(heads[name], lines) for name, lines in made.items()}
-    met = _met(tables.parsed(done["characters.tsv"], done["words.tsv"], ""))
+    met = _met(tables.parsed(done["characters.tsv"], done["words.tsv"].encode(), ""))
     done["met.txt"] = _file("# 正确文本中相邻而词典里不成词的两个字", met)
     return done
 

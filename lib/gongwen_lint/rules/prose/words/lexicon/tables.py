@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from math import log
 
-from gongwen_lint.rules.prose.words.lexicon.lookup import BySound, Likelihoods
+from gongwen_lint.rules.prose.words.lexicon.lookup import (
+    BySound,
+    Likelihoods,
+    Neighbours,
+    WordTable,
+)
 
 _RETROFLEX, _NASAL = ("zh", "ch", "sh"), ("ing", "eng")
 _PAIR = 2  # characters
-_KNOWN = log(3e-7)  # a word that everybody knows
 
 _FREE = 0xE000  # private characters stand for sounds
 
@@ -30,6 +33,7 @@ class Lexicon:
     """
 
     likely: Likelihoods
+    beside: Neighbours
     sounds: Mapping[str, tuple[str, ...]]
     nearly: Mapping[str, tuple[str, ...]]
     looks: Mapping[str, str]
@@ -43,7 +47,7 @@ class Lexicon:
 
     def complete(self) -> None:
         """Make all that is made when it is first asked for, for the processes forked from this one."""
-        _neighbours(self)
+        self.beside.complete()
         self.same.complete()
         self.near.complete()
 
@@ -53,19 +57,7 @@ class Lexicon:
 
     def neighbours(self, sign: str) -> tuple[str, str]:
         """The characters that make a well-known word of two with this one behind them, and with this one before them."""
-        return _neighbours(self).get(sign, ("", ""))
-
-
-@cache
-def _neighbours(book: Lexicon) -> Mapping[str, tuple[str, str]]:
-    """What stands before and behind each character in words of two."""
-    before: dict[str, list[str]] = defaultdict(list)
-    behind: dict[str, list[str]] = defaultdict(list)
-    for word, likely in book.likely.all().items():
-        if len(word) == _PAIR and likely >= _KNOWN:
-            before[word[1]].append(word[0])
-            behind[word[0]].append(word[1])
-    return {sign: ("".join(before[sign]), "".join(behind[sign])) for sign in (*before, *behind)}
+        return self.beside.of(sign)
 
 
 @cache
@@ -78,22 +70,23 @@ def near(sound: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The tables, read once, when the first text is checked."""
-    return parsed(_read("characters.tsv"), _read("words.tsv"), _read("met.txt"))
+    return parsed(_read("characters.tsv"), _content("words.tsv"), _read("met.txt"))
 
 
-def parsed(characters: str, words: str, met: str) -> Lexicon:
+def parsed(characters: str, words: bytes, met: str) -> Lexicon:
     """A lexicon from the contents of its files."""
     signs = [row.split("\t") for row in rows(characters)]
     sounds = {sign: tuple(read.split()) for sign, read, _, _ in signs}
     nearly = {sign: tuple(dict.fromkeys(map(near, read))) for sign, read in sounds.items()}
     codes = _codes(nearly)
-    listed = _body(words)
-    common = marked(listed, "常")
+    table = WordTable(words)
+    likely, common = Likelihoods(table), table.marked("常")
     fixed: dict[str, list[str]] = defaultdict(list)
-    for word in marked(listed, "定"):
+    for word in table.marked("定"):
         fixed[word.translate(codes)].append(word)
     return Lexicon(
-        Likelihoods(listed),
+        likely,
+        Neighbours(table, likely),
         sounds,
         nearly,
         {sign: alike for sign, _, alike, _ in signs if alike},
@@ -105,11 +98,6 @@ def parsed(characters: str, words: str, met: str) -> Lexicon:
         codes,
         {key: tuple(each) for key, each in fixed.items()},
     )
-
-
-def marked(listed: Sequence[str], mark: str) -> list[str]:
-    """The words of the lines that end with a mark."""
-    return [line.partition("\t")[0] for line in listed if line[-1] == mark]
 
 
 def _codes(nearly: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
@@ -131,15 +119,12 @@ def rows(content: str) -> list[str]:
     return [line for line in content.split("\n") if line and line[0] != "#"]
 
 
-def _body(content: str) -> list[str]:
-    """The lines of a long table that has comments in its head only: not looked at one by one."""
-    while content.startswith("#"):
-        content = content.partition("\n")[2]
-    return content.rstrip("\n").split("\n")
-
-
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return _content(name).decode()
+
+
+def _content(name: str) -> bytes:
+    return files(__package__).joinpath(name).read_bytes()
 
 
 @dataclass(frozen=True)
