@@ -51,6 +51,21 @@ def test_whoever_imports_it_himself_finds_all_of_it():
     assert done.stdout.split() == ["True", "True", "False"]
 
 
+def test_libraries_that_are_seldom_used_are_loaded_by_their_first_use():
+    program = (
+        "import sys; from zhibi.startup import hooks; hooks.on()\n"
+        "import requests, arrow\n"
+        "print('requests.models' in sys.modules, 'arrow.arrow' in sys.modules)\n"
+        "import requests.exceptions\n"
+        "print(issubclass(requests.Timeout, requests.exceptions.RequestException))\n"
+        "print(arrow.get('2026-01-01').year, requests.Request('GET', 'http://a.invalid').method)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "False", "True", "2026", "GET"]
+
+
 def test_the_program_asks():
     program = "import sys\nfrom zhibi.doors.cli import main\ntry: main()\nexcept SystemExit: print('lark' in sys.modules, 'nbformat' in sys.modules)"
     told = subprocess.run(

@@ -22,6 +22,7 @@ JUPYTER = (
     "papermill",
 )
 DRAWING = ("PIL", "matplotlib", "zhplot")
+CONVERTING = ("latex2mathml", "pydantic", "pypdfium2", "resvg_py", "rich")
 OTHERS = ("docx", "dask", "jinja2", "jsonschema", "sqlalchemy", "tornado")
 PROGRAM = """
 import json, sys
@@ -47,10 +48,34 @@ def loaded(*words: str) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("words", [("--help",), ("--version",), ("check", "--help")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("--version",),
+        ("check", "--help"),
+        ("run", "--help"),
+        ("batch", "--help"),
+        ("render", "--help"),
+        ("profile", "--help"),
+    ],
+)
 def test_help_loads_neither_tables_nor_notebooks_nor_charts(words):
     modules = loaded(*words)
     assert modules & {*TABLES, *JUPYTER, *DRAWING, *OTHERS} == set()
+
+
+@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("batch", "--help")])
+def test_no_value_is_converted_to_show_a_help(words):
+    assert loaded(*words) & {"pydantic"} == set()
+
+
+@pytest.mark.slow
+def test_a_report_without_pictures_and_formulas_loads_nothing_that_makes_them(tmp_path):
+    modules = loaded("run", "annual_review", "--out", str(tmp_path / "报告"))
+    unused = {*DRAWING, *CONVERTING, "openpyxl", "dask", "sqlalchemy"}
+    assert modules & unused == set()
+    assert not {name for name in modules if name.startswith(("requests.", "arrow."))}
 
 
 def test_the_list_of_commands_loads_no_command_and_nothing_of_the_domain_but_its_names():
@@ -72,5 +97,8 @@ def test_a_check_loads_neither_tables_nor_notebooks_nor_charts(name, tmp_path):
     else:
         path.write_text("关于做好工作的通知\n\n为做好工作，现通知如下。\n", encoding="utf-8")
     modules = loaded("check", str(path))
-    assert modules & {*TABLES, *JUPYTER, *DRAWING, "docx", "sqlalchemy", "tornado"} == set()
+    assert (
+        modules & {*TABLES, *JUPYTER, *DRAWING, "docx", "pydantic", "sqlalchemy", "tornado"}
+        == set()
+    )
     assert not {name for name in modules if name.startswith("dangjian.reports")}

@@ -30,10 +30,11 @@ from zhibi.notebook.authoring.charts import settings
 from zhibi.notebook.authoring.prose import prose
 from zhibi.notebook.authoring.tables import table
 
-# what IPython, ipykernel and pandas import only when they start to work
+# what IPython, ipykernel, pandas and we ourselves import only when they start to work
 _LATE = (
     "sqlite3", "bdb", "IPython.core.magics.extension", "IPython.core.oinspect", "IPython.core.completerlib",
     "IPython.extensions.storemagic", "IPython.utils.wildcard", "pandas.core.arrays.arrow",
+    "gongwen.writer.formulas.convert", "zhibi.report.extract.pictures",  # ours, with what they need
 )  # fmt: skip
 
 

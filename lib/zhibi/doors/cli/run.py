@@ -3,19 +3,32 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhibi.doors.cli.console import progress
 from zhibi.doors.cli.console.exit import say, say_edited, say_json, shown, source, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.doors.cli.manuscript.compare import tell_taken
-from zhibi.engines import Limits, Zhibi, named
-from zhibi.engines.engine import GIB
-from zhibi.report import outputs, pipeline
-from zhibi.report.checking.edits.compare import compare as compared
-from zhibi.report.checking.edits.taking_back import take_back
+from zhibi.engines import named
+from zhibi.engines.engine import GIB, Limits
+from zhibi.report import outputs
+from zhibi.report.request import Outcome, Request
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.doors.cli.manuscript.compare import tell_taken
+    from zhibi.report.checking.edits.compare import compare as compared
+    from zhibi.report.checking.edits.taking_back import take_back
+    from zhibi.report.pipeline import run as report_made
+else:  # pandas, papermill and all that writes: the help need not wait for them
+    tell_taken = later("zhibi.doors.cli.manuscript.compare", "tell_taken")
+    compared = later("zhibi.report.checking.edits.compare", "compare")
+    take_back = later("zhibi.report.checking.edits.taking_back", "take_back")
+    report_made = later("zhibi.report.pipeline", "run")
+
+
+_FAST = "zhibi"  # an engine
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -63,7 +76,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
             help="运行笔记本的引擎：zhibi（默认，快）或 papermill（每次启动一个内核）。",
             metavar="名称",
         ),
-    ] = Zhibi.name,
+    ] = _FAST,
     cell_timeout: Annotated[
         float, typer.Option(help="一个单元格最多运行多少秒，默认600。", metavar="秒", min=1)
     ] = Limits().cell_s,
@@ -75,7 +88,7 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = Limits().memory_bytes / GIB,
 ) -> int:
     """Make one report and say what came of it."""
-    request = pipeline.Request(
+    request = Request(
         report=report,
         here=Path.cwd(),
         asked_at=datetime.now().astimezone(),
@@ -89,10 +102,10 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     )
     named(request.engine)  # an unknown name is an error before anything is read
     with progress.shown(report, quiet=as_json) as told:
-        outcome = pipeline.run(request, progress=told)
+        outcome = report_made(request, progress=told)
         taken = [take_back(compared(path), outcome.folder) for path in _reports(outcome, keep=keep)]
         if any(each.kept for each in taken):
-            outcome = replace(pipeline.run(request, progress=told), edited=outcome.edited)
+            outcome = replace(report_made(request, progress=told), edited=outcome.edited)
     (_tell_json if as_json else _tell)(outcome)
     if not as_json:
         for each in taken:
@@ -100,12 +113,12 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
     return verdict(outcome.findings)
 
 
-def _reports(outcome: pipeline.Outcome, *, keep: bool) -> list[Path]:
+def _reports(outcome: Outcome, *, keep: bool) -> list[Path]:
     """The copies of edited reports whose words are to be taken back."""
     return [path for path in outcome.edited if keep and path.suffix == Path(outputs.REPORT).suffix]
 
 
-def _tell(outcome: pipeline.Outcome) -> None:
+def _tell(outcome: Outcome) -> None:
     for finding in outcome.findings:
         say(str(finding))
     for path in outcome.edited:
@@ -119,7 +132,7 @@ def _tell(outcome: pipeline.Outcome) -> None:
     say(f"已生成：{shown(outcome.folder / outputs.REPORT, Path.cwd())}")
 
 
-def _tell_json(outcome: pipeline.Outcome) -> None:
+def _tell_json(outcome: Outcome) -> None:
     say_json(
         {
             "ok": not verdict(outcome.findings),

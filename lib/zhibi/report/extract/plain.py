@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from nbformat.notebooknode import NotebookNode
 
 from gongwen.chinese.text import visible
 from gongwen.document import Equation, Paragraph, Verbatim
 from gongwen.writer.formulas import converted
-from zhibi.report.extract import html, markdown_cells, pictures
+from zhibi.report.extract import html, markdown_cells
 from zhibi.report.extract.losses import NOTHING, Loss, Shown
 from zhibi.report.extract.surroundings import Surroundings, decoded
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.report.extract.pictures import figure as pictured
+else:  # Pillow, and what draws SVG and PDF
+    pictured = later("zhibi.report.extract.pictures", "figure")
 
 MOST_LINES = 1000
 _COLOURS = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -149,7 +156,7 @@ def _picture(kind: str, content: str, metadata: NotebookNode) -> Shown:
     wide = metadata.get("width", 0) if isinstance(metadata, Mapping) else 0
     pixels = wide if isinstance(wide, int | float) else 0
     data = content.encode() if kind == "image/svg+xml" else decoded(content)
-    made = pictures.figure(data, pixels_wide=pixels) if data else None
+    made = pictured(data, pixels_wide=pixels) if data else None
     if made:
         return (made,), ()
     return (), (

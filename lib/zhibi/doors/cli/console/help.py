@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from gongwen.errors import UnknownName
+from zhibi.doors.cli.console.plain_values import take_plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Listed:
 
 class ChineseCommand(TyperCommand):
     """A command whose help is in Chinese."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options."""
+        return take_plainly(super().get_params(ctx))
 
     def get_help_option(self, ctx: Any) -> Any:
         """`--help`, said in Chinese."""
@@ -55,6 +60,10 @@ class Lazy(TyperGroup):
     further: Callable[[], Mapping[str, Listed]] = (
         dict  # asked only for a name not listed, and for the help
     )
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its options."""
+        return take_plainly(super().get_params(ctx))
 
     def get_help_option(self, ctx: Any) -> Any:
         """`--help`, said in Chinese."""

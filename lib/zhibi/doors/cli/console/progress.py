@@ -8,9 +8,15 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from zhibi.doors.cli.console.bars import bar_of
 from zhibi.engines import Progress, silent
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.doors.cli.console.bars import bar_of
+else:  # rich, which only a terminal needs
+    bar_of = later("zhibi.doors.cli.console.bars", "bar_of")
 
 STEPS = 4  # lines told where there is no bar
 

@@ -7,6 +7,7 @@ Words, lists, tables, pictures and formulas go on the page; what is meant for th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import lxml.html
 from lxml import etree
@@ -26,12 +27,17 @@ from gongwen.document import (
     Title,
     Verbatim,
 )
-from zhibi.report.extract import pictures
 from zhibi.report.extract.html import inlines, tables, vocabulary
 from zhibi.report.extract.html.inlines import BREAK
 from zhibi.report.extract.html.vocabulary import EQUATION, FORMULA, MENTION, NOTE, parsed
 from zhibi.report.extract.losses import NOTHING, Loss, Shown
 from zhibi.report.extract.surroundings import Surroundings
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.report.extract.pictures import figure as pictured
+else:  # Pillow, and what draws SVG and PDF
+    pictured = later("zhibi.report.extract.pictures", "figure")
 
 
 def read(source: str, around: Surroundings) -> Shown:
@@ -199,14 +205,12 @@ class Reader:
         if name in vocabulary.MEDIA:
             return None, Loss("X04", vocabulary.MEDIA[name])
         if name == "svg":
-            figure = pictures.figure(etree.tostring(element, with_tail=False))
+            figure = pictured(etree.tostring(element, with_tail=False))
             small = figure is None or figure.width_mm < 2 * vocabulary.SMALLEST_PICTURE
             return (None, None if figure else Loss("X04", "SVG 图形")) if small else (figure, None)
         address = (element.get("src") or "").strip()
         data = self.around.picture(address) if address else None
-        figure = (
-            pictures.figure(data, pixels_wide=vocabulary.pixels(element), alt=alt) if data else None
-        )
+        figure = pictured(data, pixels_wide=vocabulary.pixels(element), alt=alt) if data else None
         if figure and figure.width_mm < vocabulary.SMALLEST_PICTURE:
             return None, None
         return figure, None if figure else Loss("X03", address[:60] or alt)
