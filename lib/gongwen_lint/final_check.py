@@ -23,6 +23,15 @@ def load_tables() -> None:
     lexicon().complete()
 
 
+def read_ahead(text: str, profile: Profile, today: date) -> None:
+    """Check Markdown whose words will come again, so that forked processes share what it took."""
+    examine(
+        from_bytes(text.encode(), "正文.md"),
+        registry.chosen(ignored=profile.ignored),
+        CheckContext(profile=profile, today=today),
+    )
+
+
 def finished(
     content: bytes,
     name: str,

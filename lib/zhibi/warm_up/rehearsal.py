@@ -70,23 +70,27 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     libraries.up()
     final_check.load_tables()
     record.versions()
+    layout = profile or load("classic", (packaged_templates(),))
     with suppress(
         ReportError
     ):  # of a domain: then reports are slower, and tell what is wrong themselves
-        _report(profile or load("classic", (packaged_templates(),)))
+        _report(layout)
     if source is not None:
-        _foresee(source)
+        _foresee(source, layout)
     trial_run.build_shell()
 
 
-def _foresee(source: NotebookNode) -> None:
+def _foresee(source: NotebookNode, profile: Profile) -> None:
     prepared(source, {})
+    prose = []
     for cell in source.cells:
         magic, _, text = cell.source.partition("\n")
         if cell.cell_type == "code":
             foresee(cell.source)
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
+            prose.append(text)
+    final_check.read_ahead("\n\n".join(prose), profile, TODAY)
 
 
 def _report(profile: Profile) -> None:

@@ -180,27 +180,36 @@ class BySound:
 
     def __init__(self, words: Sequence[str], sounds: Mapping[str, tuple[str, ...]]) -> None:
         self._words, self._sounds = words, sounds
-        self._begun: dict[tuple[str, int], list[str]] = {}
-        self._asked: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self._by_character: dict[tuple[str, int], list[str]] = {}
+        self._by_sound: dict[tuple[str, int], Mapping[str, tuple[str, ...]]] = {}
 
     def with_sound(self, right: str, sound: str, place: int) -> tuple[str, ...]:
         """The words whose character at `place` may sound so, and whose other is `right`."""
-        key = right, sound, place
-        if key not in self._asked:
-            having = self._having().get((right, place), ())
-            self._asked[key] = tuple(word for word in having if sound in self._sounds[word[place]])
-        return self._asked[key]
+        key = right, place
+        if key not in self._by_sound:
+            words = self._sorted().get(key, ())
+            self._by_sound[key] = self._sounding(words, place)
+        return self._by_sound[key].get(sound, ())
 
     def complete(self) -> None:
-        """Sort the words now."""
-        self._having()
+        """Sort the words now, by character and by sound."""
+        for right, place in self._sorted():
+            self.with_sound(right, "", place)
 
-    def _having(self) -> Mapping[tuple[str, int], list[str]]:
+    def _sounding(self, words: Sequence[str], place: int) -> Mapping[str, tuple[str, ...]]:
+        """The words by each sound of their character at `place`."""
+        words_of = defaultdict[str, list[str]](list)
+        for word in words:
+            for sound in self._sounds[word[place]]:
+                words_of[sound].append(word)
+        return {sound: tuple(each) for sound, each in words_of.items()}
+
+    def _sorted(self) -> Mapping[tuple[str, int], list[str]]:
         """The words by the character that is right, and the place of the other."""
-        if not self._begun:
-            begun = defaultdict[tuple[str, int], list[str]](list)
+        if not self._by_character:
+            words_of = defaultdict[tuple[str, int], list[str]](list)
             for word in self._words:
-                begun[word[1], 0].append(word)
-                begun[word[0], 1].append(word)
-            self._begun = dict(begun)
-        return self._begun
+                words_of[word[1], 0].append(word)
+                words_of[word[0], 1].append(word)
+            self._by_character = dict(words_of)
+        return self._by_character
