@@ -23,12 +23,12 @@ def load_tables() -> None:
     lexicon().complete()
 
 
-def read_ahead(text: str, profile: Profile, today: date) -> None:
+def read_ahead(text: str, profile: Profile, today: date, lore: Phrasebook | None = None) -> None:
     """Check Markdown whose words will come again, so that forked processes share what it took."""
     examine(
         from_bytes(text.encode(), "正文.md"),
         registry.chosen(ignored=profile.ignored),
-        CheckContext(profile=profile, today=today),
+        CheckContext(profile=profile, today=today, lore=lore),
     )
 
 

@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from gongwen.errors import ReportError
 from gongwen.profile import Profile, load, packaged_templates
 from gongwen_lint import final_check
+from gongwen_lint.reference_data import Phrasebook
 from zhibi.engines.fork.shell import foresee
 from zhibi.engines.papermill_engine import prepared
 from zhibi.notebook import elements as notebook_elements
@@ -60,12 +61,16 @@ table(行, caption="例", key="例", note="注。", merge=["率"])""",
 )
 
 
-def rehearse(source: NotebookNode | None = None, profile: Profile | None = None) -> None:
+def rehearse(
+    source: NotebookNode | None = None,
+    profile: Profile | None = None,
+    lore: Phrasebook | None = None,
+) -> None:
     """Import, load and use everything once. The cells of the notebook to be run are made ready.
 
     None of its code runs.
 
-    `profile`: the one the reports will be written in.
+    `profile`: the one the reports will be written in; `lore`: what the checker holds them to.
     """
     libraries.up()
     final_check.load_tables()
@@ -76,11 +81,11 @@ def rehearse(source: NotebookNode | None = None, profile: Profile | None = None)
     ):  # of a domain: then reports are slower, and tell what is wrong themselves
         _report(layout)
     if source is not None:
-        _foresee(source, layout)
+        _foresee(source, layout, lore)
     trial_run.build_shell()
 
 
-def _foresee(source: NotebookNode, profile: Profile) -> None:
+def _foresee(source: NotebookNode, profile: Profile, lore: Phrasebook | None) -> None:
     prepared(source, {})
     prose = []
     for cell in source.cells:
@@ -90,7 +95,7 @@ def _foresee(source: NotebookNode, profile: Profile) -> None:
         if cell.cell_type == "code" and magic.strip() in PROSE:
             compile_ahead(f"{text}\n")  # a magic gets its text with a line end
             prose.append(text)
-    final_check.read_ahead("\n\n".join(prose), profile, TODAY)
+    final_check.read_ahead("\n\n".join(prose), profile, TODAY, lore)
 
 
 def _report(profile: Profile) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gongwen import atomic_files
+from zhibi import domain
 from zhibi.batch.request import Result, State
 from zhibi.batch.workers.worker import LOST, attempted, died, limits_of, make
 from zhibi.engines.fork import client as fork_client
@@ -91,7 +92,9 @@ class Forking(ReportExecutor):
 
         The children are forked from this process.
         """
-        rehearsal.rehearse(plan.notebook, plan.profile)
+        package = domain.of(plan.workspace)
+        lore = package.lore if package else None
+        rehearsal.rehearse(plan.notebook, plan.profile, lore)
         hooks.freeze()
 
     def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
