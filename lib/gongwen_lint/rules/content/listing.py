@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 
 from gongwen.chinese.numbers.numerals import from_chinese
 from gongwen_lint.manuscript.manuscript import Para
@@ -36,7 +37,7 @@ def counts(listed: str, rest: str = "") -> set[int]:
     """How many things the words may list; empty where they are no clear list. `rest` is what follows the first ；."""
     found = _counts(listed)
     if found:
-        found |= {each for match in _QUOTED.finditer(listed) for each in _counts(match[1])}
+        found = found.union(*(_counts(match[1]) for match in _QUOTED.finditer(listed)))
     stretches = [each for each in re.split(r"[；;]", listed + rest) if each.strip()]
     if len(stretches) > 1 and found:
         return _over_stretches(stretches)
@@ -47,7 +48,10 @@ def _over_stretches(stretches: Sequence[str]) -> set[int]:
     """Things listed in stretches between semicolons: so many stretches, or all that they name together."""
     each = [_counts(_GIVES.sub("", words)) or {1} for words in stretches]
     named = [_counts(words) or {1} for words in stretches]
-    return {len(stretches), *(sum(map(pick, way)) for way in (each, named) for pick in (min, max))}
+    return {
+        len(stretches),
+        *(sum(map(pick, way)) for way, pick in product((each, named), (min, max))),
+    }
 
 
 def _counts(listed: str) -> set[int]:
@@ -74,7 +78,7 @@ def _if_short(items: Sequence[str]) -> set[int]:
 def _parallel(items: Sequence[str]) -> bool:
     """True if the clauses are made alike: a pair of characters in all of them, or nearly the same length."""
     lengths = [len(item) for item in items]
-    pairs = [{item[at : at + 2] for at in range(len(item) - 1)} for item in items]
+    pairs = [set(pairwise(item)) for item in items]
     return bool(set.intersection(*pairs)) or max(lengths) - min(lengths) <= 1
 
 

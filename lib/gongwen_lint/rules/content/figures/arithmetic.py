@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
@@ -26,8 +27,8 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
     earlier: list[Quantity] = []
     for para, words in paragraphs(manuscript):
         spoken = [sentence for sentence in of(para, words) if sentence.quantities]
-        here = [quantity for sentence in spoken for quantity in sentence.quantities]
-        told = [share for sentence in spoken for share in found_in(sentence)]
+        here = list(chain.from_iterable(sentence.quantities for sentence in spoken))
+        told = list(chain.from_iterable(map(found_in, spoken)))
         yield from shares.shares(told, here, earlier)
         for place, sentence in enumerate(spoken):
             yield from list(shares.rates(sentence)) or shares.named_rates(

@@ -53,18 +53,15 @@ _FAMILIES: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, (r"一季度", r"二季度", r"三季度", r"四季度")),
     (False, (r"一等奖?", r"二等奖?", r"三等奖?")),
 )  # fmt: skip
-_COMPILED = tuple(
-    (
-        whole,
-        tuple(
-            re.compile(
-                rf"^(?:有|评定?为|被评为|获得?|占|其中|和|及|认为|选择|表示)*(?:{each})(?:{pattern('after_kind')})*$"
-            )
-            for each in kinds
-        ),
-    )
-    for whole, kinds in _FAMILIES
-)
+
+
+def _label(kind_words: str) -> re.Pattern[str]:
+    """What a label of one kind looks like, with the words that may stand around it."""
+    before = "有|评定?为|被评为|获得?|占|其中|和|及|认为|选择|表示"
+    return re.compile(rf"^(?:{before})*(?:{kind_words})(?:{pattern('after_kind')})*$")
+
+
+_COMPILED = tuple((whole, tuple(map(_label, kinds))) for whole, kinds in _FAMILIES)
 _DIMENSIONS = tuple(
     re.compile(words)
     for words in (
@@ -99,11 +96,11 @@ def _place(label: str, kinds: Sequence[re.Pattern[str]]) -> int | None:
 
 def crossing(labels: Sequence[str]) -> bool:
     """True if the labels divide by more than one thing (35岁及以下、大专及以上): one member may be in several."""
-    told = {
-        frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label))
-        for label in labels
-    }
-    return len(told - {frozenset()}) > 1
+    return len(set(map(_dimensions, labels)) - {frozenset()}) > 1
+
+
+def _dimensions(label: str) -> frozenset[int]:
+    return frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label))
 
 
 def one_dimension(labels: Sequence[str]) -> bool:

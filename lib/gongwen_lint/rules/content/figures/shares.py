@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
@@ -161,6 +161,13 @@ def named_rates(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Vio
         )
 
 
+def _any_pair_meets(quantities: Sequence[Quantity], rate: Quantity) -> bool:
+    """True if two of the quantities, a part and its whole, come to the rate."""
+    pairs = permutations(quantities, 2)
+    alike = (pair for pair in pairs if pair[0].thing == pair[1].thing)
+    return any(part.value <= whole.value and _meets(part, whole, rate) for part, whole in alike)
+
+
 def rates(sentence: Sentence) -> Iterator[Violation]:
     """应A，已B，完成率P%: the two numbers before a rate, where the second does what the rate is named for."""
     for quantity in sentence.quantities:
@@ -176,12 +183,7 @@ def rates(sentence: Sentence) -> Iterator[Violation]:
             each for each in sentence.quantities if each.end <= match.start() and not each.percent
         ]
         told = _beside(sentence, before, match) or _told_before(sentence, before, match["what"])
-        if told is None or any(
-            _meets(one, other, quantity)
-            for one in before
-            for other in before
-            if one is not other and one.thing == other.thing and one.value <= other.value
-        ):
+        if told is None or _any_pair_meets(before, quantity):
             continue
         whole, part = told
         true = shown(part.value * 100 / whole.value)

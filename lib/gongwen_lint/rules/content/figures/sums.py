@@ -47,6 +47,10 @@ _NEARLY_ALL = 1  # per cent
 _NEAR_HUNDRED = 8  # farther off, the numbers are no shares
 
 
+def _adds_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    return total(each.bounds for each in parts).meets(whole.bounds)
+
+
 def left_over(sentence: Sentence) -> Iterator[Violation]:
     """A个，B、C，其余D: A less B and C is D, whichever number before it is meant for the whole."""
     for place, rest in enumerate(sentence.quantities):
@@ -66,10 +70,7 @@ def left_over(sentence: Sentence) -> Iterator[Violation]:
         stretch = sentence.text[same[wholes[0]].end : rest.start] if wholes else ""
         if not wholes or not all(each.plain for each in same) or _NO_BALANCE.search(stretch):
             continue
-        if any(
-            total(each.bounds for each in (*same[at + 1 :], rest)).meets(same[at].bounds)
-            for at in wholes
-        ):
+        if any(_adds_up(same[at], (*same[at + 1 :], rest)) for at in wholes):
             continue
         cut = lead.rfind("；")  # 1254个，其中…；已解决1138个，其余116个
         stretch_parts = [each for each in same if each.start > cut >= 0]

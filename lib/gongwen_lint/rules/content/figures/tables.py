@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import permutations
+from itertools import chain, permutations, product
 
 from gongwen.chinese.numbers.bounds import HUNDRED
 from gongwen.findings import Level
@@ -33,6 +33,7 @@ _FEWEST, _MOST_ROWS, _MOST_COLUMNS = (
     12,
 )  # rows that agree on how a column is made, and tables worth asking
 _NOTHING = frozenset({"", "—", "-", "－", "/", "——"})
+_SCALES = (1, 10**4, 10**8)  # a table in 万元 or 亿元
 _SEE = re.compile(r"见(附?表\d{1,2})")
 _CAPTION = re.compile(r"^\s*(附?表\s*\d{1,2})")
 
@@ -118,20 +119,12 @@ def _columns(grid: Grid, *, rounded: bool) -> Iterator[Violation]:
     columns = [
         column
         for column in range(2, grid.columns + 1)
-        if not _NO_SUM.search("".join(grid.text(row, column) for row in range(1, first)))
-        and (totals[0], column) in grid.cells
+        if (totals[0], column) in grid.cells and not _NO_SUM.search(_header(grid, column))
     ]
-    wrong = {
-        column: list(_total(grid, totals[0], column, ways, rounded=rounded)) for column in columns
-    }
-    proven = any(
-        not found for found in wrong.values()
-    )  # one column comes out: so should the others
-    for found in wrong.values():
-        yield from (
-            replace(each, level=Level.WARNING) if proven and each.level is Level.NOTE else each
-            for each in found
-        )
+    wrong = [list(_total(grid, totals[0], column, ways, rounded=rounded)) for column in columns]
+    proven = not all(wrong)  # one column comes out: so should the others
+    for each in chain.from_iterable(wrong):
+        yield replace(each, level=Level.WARNING) if proven and each.level is Level.NOTE else each
     yield from _shares_of_total(grid, totals[0], details)
 
 
@@ -315,10 +308,9 @@ def _unlike_its_column(grid: Grid) -> Iterator[Violation]:
     if not _FEWEST - 1 <= len(rows) <= _MOST_ROWS or grid.columns > _MOST_COLUMNS:
         return
     values = {
-        (row, column): value
-        for row in rows
-        for column in range(2, grid.columns + 1)
-        if (value := _value(grid.text(row, column).rstrip("%％"))) is not None
+        place: value
+        for place in product(rows, range(2, grid.columns + 1))
+        if (value := _value(grid.text(*place).rstrip("%％"))) is not None
     }
     for column in range(2, grid.columns + 1):
         ways = list(_ways(_header(grid, column), column))
@@ -397,13 +389,16 @@ def _header(grid: Grid, column: int) -> str:
 
 def _first_row(grid: Grid) -> int:
     """The first row that holds a number."""
-    rows = range(1, grid.rows + 1)
-    numbered = (
-        row
-        for row in rows
-        if any(_value(grid.text(row, column)) is not None for column in range(2, grid.columns + 1))
-    )
+    numbered = (row for row in range(1, grid.rows + 1) if any(_numbers(grid, row)))
     return max(next(numbered, 2), 2)
+
+
+def _numbers(grid: Grid, row: int) -> Iterator[Fraction]:
+    """The numbers of a row, from its second column on."""
+    for column in range(2, grid.columns + 1):
+        value = _value(grid.text(row, column))
+        if value is not None:
+            yield value
 
 
 def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Violation]:
@@ -424,13 +419,8 @@ def _quoted(manuscript: Manuscript, known: Sequence[Grid]) -> Iterator[Violation
             row = names.get(label)
             if row is None or not quantity.plain or sentence.text[quantity.end :].startswith("（"):
                 continue
-            values = [
-                value
-                for column in range(2, grid.columns + 1)
-                if (value := _value(grid.text(row, column))) is not None
-            ]
-            scaled = [value * scale for value in values for scale in (1, 10**4, 10**8)]
-            if values and all(abs(each - quantity.value) > quantity.step / 2 for each in scaled):
+            scaled = [value * scale for value, scale in product(_numbers(grid, row), _SCALES)]
+            if scaled and all(abs(each - quantity.value) > quantity.step / 2 for each in scaled):
                 message = f"{grid.caption}“{label}”一行没有这个数"
                 yield sentence.hit(
                     quantity.start, quantity.end, message, "请与表核对。", Level.WARNING

@@ -233,9 +233,6 @@ def _inside(spans: list[tuple[int, int]], at: int, after: int) -> bool:
 
 def _between(sentence: Sentence, nested: list[tuple[int, int]], start: int, end: int) -> str:
     """The words between two items, without brackets, what is told of a part of a part, and rates beside the first."""
-    kept = "".join(
-        sign
-        for at, sign in enumerate(sentence.text[start:end], start)
-        if not any(low <= at < high and low >= start for low, high in nested)
-    )
+    signs = enumerate(sentence.text[start:end], start)
+    kept = "".join(sign for at, sign in signs if not _inside(nested, at, start))
     return _BESIDE.sub("", kept)

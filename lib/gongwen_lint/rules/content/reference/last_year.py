@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.reading.settings import heading_years
@@ -94,14 +94,22 @@ def _object_of_last_year(manuscript: Manuscript) -> Iterator[Violation]:
     if len(words) < _OBJECT:
         return
     pattern = re.compile(rf"(?P<year>{year - 1})(?=年度?{re.escape(words[:_OBJECT])})")
-    found = [
-        (para, text, match)
+    below = [
+        (para, text)
         for para, text in manuscript.read_by_content
         if para.number > title.number and f"{year - 1}年" in text
-        for match in pattern.finditer(text)
     ]
+    found = list(_matches(pattern, below))
     if len(found) == 1 and not _compared(found[0][1], found[0][2]):
         yield _years_left(found[0][0], found[0][2], year)
+
+
+def _matches(
+    pattern: re.Pattern[str], paras: Iterable[tuple[Para, str]]
+) -> Iterator[tuple[Para, str, re.Match[str]]]:
+    for para, words in paras:
+        for match in pattern.finditer(words):
+            yield para, words, match
 
 
 def _headed_by_this_year(manuscript: Manuscript) -> Iterator[Violation]:
@@ -123,12 +131,12 @@ def _headed_by_this_year(manuscript: Manuscript) -> Iterator[Violation]:
 
 def _lone_year(manuscript: Manuscript) -> Iterator[Violation]:
     """One 2022年度 in a text of 2023年度: not compared with it, and nowhere else."""
-    found = [
-        (para, words, match)
+    paras = [
+        (para, words)
         for para, words in manuscript.read_by_content
         if "年度" in words and para.role in SPOKEN | HEADED | {"caption"}
-        for match in _OF_YEAR.finditer(words)
     ]
+    found = list(_matches(_OF_YEAR, paras))
     years = Counter(int(match["year"]) for _, _, match in found)
     if len(years) < _TWICE:
         return

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from gongwen.chinese import offices
 from gongwen.findings import Level
-from gongwen_lint.manuscript.manuscript import Manuscript
+from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.content.reference.last_year import years_left
 from gongwen_lint.rules.content.sentences import SPOKEN
 from gongwen_lint.rules.context import CheckContext
@@ -51,16 +52,7 @@ def left_over(manuscript: Manuscript, against: CheckContext) -> Iterator[Violati
 
 
 def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
-    common = lexicon().common  # 未经县人民政府批准
-    found = [
-        (para, match)
-        for para, words in manuscript.read_by_content
-        if "县" in words
-        for match in _COUNTY.finditer(words)
-        if not _NO_NAME.match(match["name"])
-        and match["name"][:-1] not in common
-        and match["name"][1] not in _VERBS
-    ]
+    found = list(_counties(manuscript))
     named = Counter(match["name"] for _, match in found)
     named = Counter(
         {name: max(times, manuscript.whole.count(name)) for name, times in named.items()}
@@ -98,15 +90,23 @@ def _other_counties(manuscript: Manuscript) -> Iterator[Violation]:
             )
 
 
+def _counties(manuscript: Manuscript) -> Iterator[tuple[Para, re.Match[str]]]:
+    """Where the manuscript names a county, and not 未经县人民政府批准."""
+    common = lexicon().common
+    for para, words in manuscript.read_by_content:
+        for match in _COUNTY.finditer(words) if "县" in words else ():
+            name = match["name"]
+            word = _NO_NAME.match(name) or name[:-1] in common or name[1] in _VERBS
+            if not word:
+                yield para, match
+
+
 def _other_towns(manuscript: Manuscript) -> Iterator[Violation]:
     """竹园镇人民政府 in the report of 河湾镇, which speaks of no other town."""
     title = next((para for para in manuscript.paras if para.role == "title"), None)
     signed = [para.text for para in manuscript.paras if para.role == "signature"]
-    own = {
-        match[0]
-        for text in [title.text if title else "", *signed]
-        for match in _TOWN.finditer(text)
-    }
+    named = map(_TOWN.finditer, [title.text if title else "", *signed])
+    own = {match[0] for match in chain.from_iterable(named)}
     if len(own) != 1 or title is None:
         return
     (home,) = own

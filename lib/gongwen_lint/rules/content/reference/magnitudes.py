@@ -30,10 +30,15 @@ _MOST: tuple[tuple[str, int], ...] = (
     (r"(?:户均|每户|村均|每村)[^，。；]{0,14}", _YI),
     (r"(?:低保金|补贴|津贴|救助金|慰问金|奖励|工作经费|租金|误餐)[^，。；]{0,6}", 100 * _YI),
 )
-_GROUPS = tuple(
-    (re.compile(rf"(?:{words})[^，。；、\d]{{0,6}}$"), Fraction(limit), least)
-    for rows, least in ((_LEAST, True), (_MOST, False))
-    for words, limit in rows
+
+
+def _limit(words: str, limit: int, *, least: bool) -> tuple[re.Pattern[str], Fraction, bool]:
+    return re.compile(rf"(?:{words})[^，。；、\d]{{0,6}}$"), Fraction(limit), least
+
+
+_GROUPS = (
+    *(_limit(words, limit, least=True) for words, limit in _LEAST),
+    *(_limit(words, limit, least=False) for words, limit in _MOST),
 )
 _COUNTRY = re.compile(r"中华人民共和国[12]|全国|国内|世界|全球|我国|中国|全省|资产|市值")
 _ENDLESS, _BARE, _SMALL = 6, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan

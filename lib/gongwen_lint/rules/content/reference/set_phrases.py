@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -137,11 +138,9 @@ def _with_a_word_more(bare: str, core: str) -> bool:
     stem = core.removesuffix(kind)
     if len(bare) <= len(core) or bare[:2] != stem[:2]:
         return False
-    return any(
-        bare == f"{stem[:at]}{word}{stem[at:]}{kind}"
-        for word in offices.pattern("title_insert").split("|")
-        for at in range(2, len(stem) + 1)
-    )
+    words = offices.pattern("title_insert").split("|")
+    places = range(2, len(stem) + 1)
+    return any(bare == f"{stem[:at]}{word}{stem[at:]}{kind}" for word, at in product(words, places))
 
 
 def _kind(title: str) -> str:

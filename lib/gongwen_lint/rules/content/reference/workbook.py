@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from gongwen.chinese.numbers.bounds import exactly
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, Quantity
@@ -84,10 +85,10 @@ def untraced(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     if data is None or not data.figures:
         return
     values = {each.value for each in data.figures if each.value is not None}
+    quantities = chain.from_iterable(sentence.quantities for sentence in sentences(manuscript))
     lost = [
         quantity.text
-        for sentence in sentences(manuscript)
-        for quantity in sentence.quantities
+        for quantity in quantities
         if quantity.plain
         and quantity.unit not in (PERCENT, POINTS, "")
         and quantity.value not in values
@@ -145,11 +146,8 @@ def _metrics(sentence: Sentence, quantity: Quantity, before: str) -> Iterator[tu
 
 def _subject(lead: str, data: ReferenceData) -> tuple[str, int] | None:
     """The last name in the words before, the longest where several begin there, and where it ends."""
-    matches = list(
-        _names(
-            data.names, tuple(each for figure in data.figures[:1] for each in figure.subjects)
-        ).finditer(lead)
-    )
+    subjects = tuple(data.figures[0].subjects) if data.figures else ()
+    matches = list(_names(data.names, subjects).finditer(lead))
     return (matches[-1][0], matches[-1].end()) if matches else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -181,7 +182,8 @@ def reused(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]
     if against.last is None:
         return
     old = [(para, _shingles(_masked(para.text))) for para, _ in paragraphs(against.last)]
-    numbers = {figure for para, _ in paragraphs(against.last) for figure in _telling(para.text)}
+    figures = (_telling(para.text) for para, _ in paragraphs(against.last))
+    numbers = set(chain.from_iterable(figures))
     for para, _ in paragraphs(manuscript):
         mine = _shingles(_masked(para.text))
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
@@ -223,7 +225,7 @@ def copied(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]
         mine = _shingles(_masked(para.text))
         if len(_bare(para.text)) < _PARAGRAPH or not mine:
             continue
-        shared = Counter(place for shingle in mine for place in index.get(shingle, ()))
+        shared = Counter(chain.from_iterable(index.get(shingle, ()) for shingle in mine))
         alike = [
             sources[place]
             for place, number in sorted(shared.items())
@@ -243,7 +245,9 @@ def _indexed(
     peers: tuple[Manuscript, ...],
 ) -> tuple[list[tuple[Manuscript, Para]], Mapping[str, Sequence[int]]]:
     """Every paragraph of the peers, and by shingle the places of those that have it."""
-    sources = [(peer, para) for peer in peers for para, _ in paragraphs(peer)]
+    sources: list[tuple[Manuscript, Para]] = []
+    for peer in peers:
+        sources += [(peer, para) for para, _ in paragraphs(peer)]
     index: dict[str, list[int]] = {}
     for place, (_, para) in enumerate(sources):
         for shingle in _shingles(_masked(para.text)):

@@ -23,6 +23,12 @@ _CITED = re.compile(
 )
 
 
+def _numbers(text: str) -> list[int]:
+    """The numbers of the works that a paragraph of the list names, in order."""
+    match = _ENTRY.match(text)
+    return sorted(map(int, [match[1], *_RUNNING.findall(text)])) if match else []
+
+
 def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """K24：参考文献序号连续，文中都有引用；文中引用的都列在文后。
 
@@ -42,18 +48,9 @@ def references(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
                 para.number, start, end, "文中有引文序号，文后没有参考文献", level=Level.WARNING
             )
         return
-    entries = [
-        (para, int(match[1]))
-        for para in manuscript.paras[head.number :]
-        if (match := _ENTRY.match(_whole(para)))
-    ]
-    entries += [
-        (para, int(number))
-        for para in manuscript.paras[head.number :]
-        if _ENTRY.match(_whole(para))
-        for number in _RUNNING.findall(_whole(para))
-    ]
-    entries.sort(key=lambda each: (each[0].number, each[1]))
+    entries: list[tuple[Para, int]] = []
+    for para in manuscript.paras[head.number :]:
+        entries += [(para, number) for number in _numbers(_whole(para))]
     if not entries:
         return
     listed = {number for _, number in entries}

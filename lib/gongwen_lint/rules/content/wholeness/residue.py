@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from gongwen.chinese import offices
 from gongwen.findings import Level
@@ -50,7 +51,8 @@ def empty_phrases(manuscript: Manuscript, against: CheckContext) -> Iterator[Vio
     del against
     for para, words in paragraphs(manuscript):
         hollow = [sentence for sentence in of(para, words) if not _CONCRETE.search(sentence.text)]
-        boosters = [match[0] for sentence in hollow for match in _BOOSTER.finditer(sentence.text)]
+        matches = chain.from_iterable(_BOOSTER.finditer(sentence.text) for sentence in hollow)
+        boosters = [match[0] for match in matches]
         if len(hollow) >= _SENTENCES and len(boosters) >= max(_BOOSTERS, 2 * len(hollow) - 1):
             start, end = hollow[0].start, hollow[-1].end
             words_used = "、".join(f"“{word}”" for word in list(dict.fromkeys(boosters))[:5])

@@ -144,6 +144,10 @@ def _runs_on(para: Para) -> bool:
     return "。" in para.text.rstrip("。") or len(para.text) > 40  # noqa: PLR2004  nobody writes such headings
 
 
+def _is_headed(name: str, headings: Sequence[str]) -> bool:
+    return any(name[:2] in heading or name[-2:] in heading for heading in headings)
+
+
 def _promised(manuscript: Manuscript) -> Iterator[Violation]:
     headings = [para.text for para in manuscript.paras if para.role == "heading"]
     if len(headings) < 2:  # noqa: PLR2004  no outline to hold a promise against
@@ -154,11 +158,7 @@ def _promised(manuscript: Manuscript) -> Iterator[Violation]:
         if not match:
             continue
         names = [name for name in re.split(r"[、和与及]", match["names"]) if len(name) > 1]
-        kept = [
-            name
-            for name in names
-            if any(name[:2] in heading or name[-2:] in heading for heading in headings)
-        ]
+        kept = [name for name in names if _is_headed(name, headings)]
         lost = [name for name in names if name not in kept]
         if len(kept) > 1 and lost:  # the headings are plainly those promised
             message = f"预告了“{'”“'.join(lost)}”，标题中没有"
