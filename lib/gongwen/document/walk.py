@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import assert_never
 
 from gongwen.document.blocks import (
     Addressee,
@@ -31,6 +32,8 @@ from gongwen.document.blocks import (
     Signature,
     Table,
     Title,
+    Todo,
+    Verbatim,
     plain,
 )
 
@@ -85,13 +88,23 @@ def _own_lines(block: Block) -> Iterator[tuple[str, Line]]:
             yield from ((f"第{number}项", line) for number, (_, line) in enumerate(items, 1))
         case Bibliography(works=works):
             yield from ((f"第{number}条", line) for number, (_, line) in enumerate(works, 1))
-        case Table(head=head, body=body):
-            for kind, rows in (("表头", head), ("", body)):
-                for number, row in enumerate(rows, 1):
-                    yield from (
-                        (f"{kind}第{number}行第{column}列", cell.line)
-                        for column, cell in enumerate(row, 1)
-                    )
+        case Table():
+            yield from _cell_lines(block)
+        case Figure() | Verbatim() | Todo() | PageBreak() | Attachment() | Masthead() | Addressee():
+            pass  # nothing of them is a line
+        case Enclosures() | Signature() | Remark() | Attendance() | Imprint() | Contents():
+            pass
+        case _:
+            assert_never(block)
+
+
+def _cell_lines(table: Table) -> Iterator[tuple[str, Line]]:
+    for kind, rows in (("表头", table.head), ("", table.body)):
+        for number, row in enumerate(rows, 1):
+            row_name = f"{kind}第{number}行"
+            yield from (
+                (f"{row_name}第{column}列", cell.line) for column, cell in enumerate(row, 1)
+            )
 
 
 _SPOTS: Mapping[type, str] = {

@@ -9,25 +9,36 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from typing import assert_never
 
 from gongwen.chinese.dates import date_text
 from gongwen.chinese.numbers.numerals import untraced
 from gongwen.document import (
+    Addressee,
+    Attachment,
+    Attendance,
     Bibliography,
     Block,
     Byline,
     Cell,
     Citation,
+    Contents,
+    Enclosures,
     Equation,
     Figure,
     Formula,
     Heading,
+    Imprint,
     Inline,
     Items,
     Line,
+    Masthead,
     Note,
+    PageBreak,
     Paragraph,
     Reference,
+    Remark,
+    Signature,
     Table,
     Text,
     Title,
@@ -80,14 +91,35 @@ def block_html(block: Block, facts: Mapping[str, Fact], numbers: Numbers = UNKNO
             html = _figure(block, numbers)
         case Title() | Byline() | Paragraph() | Items() | Bibliography():
             html = _words(block, line)
-        case Verbatim(text):
-            html = f"<pre>{escape(text)}</pre>"
         case Equation(tex):
             html = f'<p style="text-align:center">$${escape(tex)}$$ {_label(block, numbers)}</p>'
+        case Verbatim() | Todo() | Attachment():
+            html = _set_apart(block)
+        case (
+            PageBreak()
+            | Contents()
+            | Masthead()
+            | Addressee()
+            | Enclosures()
+            | Signature()
+            | Remark()
+            | Attendance()
+            | Imprint()
+        ):
+            html = "<hr>"  # nothing to read, or put around the text by the report and no cell
+        case _:
+            assert_never(block)
+    return html
+
+
+def _set_apart(block: Verbatim | Todo | Attachment) -> str:
+    match block:
+        case Verbatim(text):
+            html = f"<pre>{escape(text)}</pre>"
         case Todo(hint):
             html = f'<p style="background:#fff3bf">〔待撰写：{escape(hint)}〕</p>'
-        case _:
-            html = "<hr>"
+        case Attachment(title):
+            html = f'<hr><p style="text-align:center">{escape(title)}</p>'
     return html
 
 
