@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from gongwen.chinese.numbers.bounds import total
+from gongwen.chinese.numbers.bounds import Bounds, total
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup, one_dimension
@@ -102,8 +102,12 @@ def _following(
 
 def _fits(division: Division) -> bool:
     """True if the parts, or the first of them, make up the whole."""
-    sums = (division.parts[:count] for count in range(2, len(division.parts) + 1))
-    return any(total(part.bounds for part in parts).meets(division.whole.bounds) for parts in sums)
+    parts, whole = division.parts, division.whole.bounds
+    return any(_sum(parts[:count]).meets(whole) for count in range(2, len(parts) + 1))
+
+
+def _sum(parts: Sequence[Quantity]) -> Bounds:
+    return total(part.bounds for part in parts)
 
 
 def _meant(sentence: Sentence, division: Division) -> bool:

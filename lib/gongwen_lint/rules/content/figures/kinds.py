@@ -105,11 +105,8 @@ def _dimensions(label: str) -> frozenset[int]:
 
 def one_dimension(labels: Sequence[str]) -> bool:
     """True if all labels divide by the same one thing: 本科、硕士 by schooling."""
-    told = [
-        frozenset(place for place, words in enumerate(_DIMENSIONS) if words.search(label))
-        for label in labels
-    ]
-    return bool(told) and len(set(told)) == 1 and len(told[0]) == 1
+    told = set(map(_dimensions, labels))
+    return len(told) == 1 and len(*told) == 1
 
 
 def _bands(labels: Sequence[str]) -> bool:

@@ -216,11 +216,9 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
             continue
         parts = _told_before(sentence, found[:place], whole)
         sums = [parts[start:] for start in range(len(parts) - 1)]
-        if not sums or any(
-            total(part.bounds for part in each).meets(whole.bounds) for each in sums
-        ):
+        if not sums or any(_come_to(whole, each) for each in sums):
             continue
-        amounts = [sum((part.value for part in each), Fraction(0)) for each in sums]
+        amounts = list(map(_amount, sums))
         apart, nearest = min((abs(each - whole.value), at) for at, each in enumerate(amounts))
         if apart <= whole.value / 5:
             listed = "+".join(part.text for part in sums[nearest])
@@ -230,6 +228,14 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 sums[nearest][0].start, whole.end, message, "请核对合计数。", Level.WARNING
             )
+
+
+def _come_to(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    return total(part.bounds for part in parts).meets(whole.bounds)
+
+
+def _amount(parts: Sequence[Quantity]) -> Fraction:
+    return sum((part.value for part in parts), Fraction(0))
 
 
 def _told_before(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:

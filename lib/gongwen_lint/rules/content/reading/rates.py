@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
 
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
@@ -58,9 +59,8 @@ def of_two(sentence: Sentence, percent: Quantity, earlier: Sequence[Sentence]) -
         return None
     before = [each for each in sentence.quantities if each.end <= match.start() and _counts(each)]
     found = _beside(sentence, before, match) or _by_name(sentence, percent, match, earlier)
-    if found is None or any(
-        _meets(one, other, percent) for one in before for other in before if one is not other
-    ):
+    others = permutations(before, 2)
+    if found is None or any(_meets(one, other, percent) for one, other in others):
         return None
     part, whole = found
     far = _off(part, whole, percent) > _NEAR
@@ -104,8 +104,7 @@ def _by_name(
     parts, wholes = (list(_called(pattern, told)) for pattern in patterns)
     pairs = [
         (part, whole)
-        for after, part in parts
-        for before, whole in wholes
+        for (after, part), (before, whole) in product(parts, wholes)
         if before < after and part.thing == whole.thing and part.value < whole.value
     ]
     if not pairs or any(_meets(part, whole, percent) for part, whole in pairs):
