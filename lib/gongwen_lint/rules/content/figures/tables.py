@@ -389,7 +389,8 @@ def _header(grid: Grid, column: int) -> str:
 
 def _first_row(grid: Grid) -> int:
     """The first row that holds a number."""
-    numbered = (row for row in range(1, grid.rows + 1) if any(_numbers(grid, row)))
+    rows = range(1, grid.rows + 1)
+    numbered = (row for row in rows if next(_numbers(grid, row), None) is not None)
     return max(next(numbered, 2), 2)
 
 
