@@ -21,6 +21,8 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
+from zhibi.startup import patterns
+
 _USUAL = gc.get_threshold()
 _ELDEST_LEFT_ALONE = (*_USUAL[:2], 10_000)
 _SELDOM_USED = frozenset(("requests", "arrow"))
@@ -31,6 +33,7 @@ _GRAMMAR, _ITS_HOME = "rfc3987_syntax", "rfc3987_syntax.syntax_helpers"
 def on() -> None:
     """From now on in this process, and in those forked from it."""
     gc.set_threshold(*_ELDEST_LEFT_ALONE)
+    patterns.on()
     if not any(isinstance(each, _Finder) for each in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 

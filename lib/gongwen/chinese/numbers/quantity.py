@@ -41,7 +41,7 @@ MEASURED = frozenset(
     周 分 秒 年
     """.split()  # noqa: SIM905  # same
 )
-_UNIT = "|".join(sorted((*COUNTED, *MEASURED), key=len, reverse=True))
+_UNIT = "|".join(sorted((*COUNTED, *MEASURED), key=lambda unit: (-len(unit), unit)))
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _BEFORE = "|".join(
     sorted(
