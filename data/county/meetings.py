@@ -165,13 +165,13 @@ def review_held(org: Org, seed: int) -> bool:
     return org.plan.founded.year < YEAR and Dice(seed, "review", org.code).chance(0.6)
 
 
-def _leaders_meetings(org: Org, register: Register, ledger: Ledger, seed: int) -> None:
+def _leaders_meetings(
+    org: Org, register: Register, secretary: str, ledger: Ledger, seed: int
+) -> None:
     """党委 and 党总支: lectures by the secretary, and a training course or an exchange on the spot."""
     dice = Dice(seed, "meetings", org.code)
     diary = _Diary(dice, org)
     size = register.committee[org.code]
-    names = {member.code: member.name for member in register.members}
-    secretary = names.get(register.secretary.get(org.code, ""), "")
     plans = [(dice.between(3, 6), "党课", f"{org.short}书记讲党课：{dice.pick(org.works)}中的党员责任"),
              (dice.between(7, 10), "现场会", f"{org.short}现场会：交流{dice.pick(org.works)}经验")]  # fmt: skip
     if org.plan.type == "党委":
@@ -200,7 +200,12 @@ def _leaders_meetings(org: Org, register: Register, ledger: Ledger, seed: int) -
 def hold(orgs: list[Org], register: Register, seed: int) -> Ledger:
     """The year of all organisations, in the order of the calendar."""
     ledger = Ledger()
+    names = {member.code: member.name for member in register.members}
     for org in orgs:
-        (_branch_meetings if org.is_branch else _leaders_meetings)(org, register, ledger, seed)
+        if org.is_branch:
+            _branch_meetings(org, register, ledger, seed)
+        else:
+            secretary = names.get(register.secretary.get(org.code, ""), "")
+            _leaders_meetings(org, register, secretary, ledger, seed)
     ledger.meetings.sort(key=lambda meeting: (meeting.day, meeting.org, meeting.kind))
     return ledger
