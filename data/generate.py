@@ -1,4 +1,4 @@
-"""A seed and a size -> data/示例县.xlsx, the fictional example county.
+"""A seed and a size -> data/示例县.xlsx, the fictional example county; a folder of CSV where no .xlsx is asked for.
 
 The same arguments give the same bytes. What is deliberately uneven in it is listed in data/README.md.
 """
@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 if str(HERE) not in sys.path:  # the package beside this file is no part of the installed product
     sys.path.insert(0, str(HERE))
 
+from county import csv_folder  # noqa: E402
 from county.assemble import tables  # noqa: E402
 from county.structure import Size  # noqa: E402
 from county.xlsx import save, write  # noqa: E402
@@ -43,7 +44,8 @@ def main(arguments: list[str] | None = None) -> None:
     told = parser.parse_args(arguments)
     if told.branches < 2 or told.members_per_branch < 1:  # noqa: PLR2004
         parser.error("a county needs at least a committee with one branch, and members")
-    save(tables(Size(told.branches, told.members_per_branch, told.seed)), told.out)
+    write_to = save if told.out.suffix == ".xlsx" else csv_folder.save
+    write_to(tables(Size(told.branches, told.members_per_branch, told.seed)), told.out)
 
 
 if __name__ == "__main__":
