@@ -12,7 +12,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.container import LOCK, file_bytes
-from zhibi.data.sources.grid import Book, Grid, padded
+from zhibi.data.sources.grid import Book, Grid, Raw, padded
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # Excel writes one or the other; GB18030 covers GBK and GB2312
 
@@ -40,10 +40,11 @@ def read_folder(path: Path) -> tuple[Book, tuple[Finding, ...]]:
     grids: list[Grid] = []
     findings = list(_workbooks_beside(path))
     digests: dict[str, str] = {}
+    known: dict[str, str] = {}
     for file in files:
         data = file_bytes(file) if file.stat().st_size else b""
         digests[file.name] = hashlib.sha256(data).hexdigest()
-        grid, finding = _grid(file, data)
+        grid, finding = _grid(file, data, known)
         grids.append(grid)
         findings.extend(finding)
     return Book(path.name, tuple(grids), digests), tuple(findings)
@@ -53,7 +54,7 @@ def read_csv(file: Path) -> tuple[Book, tuple[Finding, ...]]:
     """One .csv by itself; raises UnreadableFile where it is none."""
     refuse_from_within(file.name)
     data = file_bytes(file)
-    grid, findings = _grid(file, data)
+    grid, findings = _grid(file, data, {})
     if not grid.whole:
         raise UnreadableFile(file, findings[0].message.rstrip("。"), findings[0].hint)
     return Book(file.name, (grid,), {file.name: hashlib.sha256(data).hexdigest()}), ()
@@ -72,16 +73,17 @@ def _workbooks_beside(path: Path) -> Iterable[Finding]:
             )
 
 
-def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
+def _grid(file: Path, data: bytes, known: dict[str, str]) -> tuple[Grid, tuple[Finding, ...]]:
+    """One file laid out; `known` has the words of cells met before, so that equal ones are one object."""
     nothing = Grid(file.name, file.stem, [], textual=True, whole=False)
-    text = _decoded(data)
-    if text is None:
+    encoding = _encoding(data)
+    if encoding is None:
         message = "文字编码认不出来，也可能不是 CSV 文件。"
         hint = "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
         return nothing, (Finding("B18", Level.ERROR, Location(file.name), message, hint),)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""))
     try:
-        rows = list(reader)
+        rows = [_shared(row, known) for row in reader]
     except csv.Error as trouble:
         too_long = "field limit" in str(trouble)
         message = (
@@ -99,12 +101,18 @@ def _grid(file: Path, data: bytes) -> tuple[Grid, tuple[Finding, ...]]:
     return Grid(file.name, file.stem, padded(rows, width), textual=True), ()
 
 
-def _decoded(data: bytes) -> str | None:
+def _shared(row: list[str], known: dict[str, str]) -> list[Raw]:
+    """The row with one object for equal words: millions of cells repeat a few thousand of them."""
+    return [known.setdefault(cell, cell) for cell in row]
+
+
+def _encoding(data: bytes) -> str | None:
     if b"\x00" in data:  # UTF-16, or no text at all
         return None
     for encoding in ENCODINGS:
         try:
-            return data.decode(encoding)
+            data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     return None
