@@ -5,7 +5,7 @@ NEEDS := pyproject.toml constraints.txt
 # chains of clicks in a browser: by themselves, and once more if the machine was too slow
 STORY := tests/web/test_web_story.py tests/web/test_web_keyboard.py tests/web/test_web_desk_work.py
 
-.PHONY: docs tour report reports batch test quick check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
+.PHONY: docs tour report reports batch test quick spawned check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
 
 report: .venv/installed  ## 用示例县的工作簿生成一份调研报告（Word）
 	$(BIN)/zhibi run research_report --final
@@ -23,6 +23,9 @@ test: .venv/installed-dev  ## 跑全部测试
 
 quick: .venv/installed-dev  ## 一分钟以内的测试：不启动内核、LibreOffice、数据库和别的服务
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not slow and not kernel and not render"
+
+spawned: .venv/installed-dev  ## 引擎的约定和有害的笔记本，全部用另起进程的做法（Windows 上的）跑一遍，并与 fork 出来的逐字节对照；几分钟
+	$(BIN)/python -m pytest -n 0 -k "spawned or fresh or once" tests/engines/test_contract.py tests/engines/test_hostile.py tests/engines/test_spawned.py
 
 check: .venv/installed-dev  ## 格式、规范、类型、楼层
 	$(BIN)/ruff format --check lib tests data benchmarks

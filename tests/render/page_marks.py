@@ -18,7 +18,7 @@ import pdfplumber
 _MM = 25.4 / 72
 _SAME_LINE_MM, _PARTED_MM = 1.5, 6.0
 _FOOT_MM = 264.0  # page numbers stand below it
-_WHITE = re.compile(r"[\s·.…―—]")
+WHITE = re.compile(r"[\s·.…―—]")
 _NUMBER = re.compile(r"\d+")
 _ENTRY = re.compile(r"(.*?\D)(\d+)")
 _LONG_MM = 150.0
@@ -53,7 +53,7 @@ class Page:
     @property
     def text(self) -> list[str]:
         """The lines of the page but its number, without blanks, dots and dashes."""
-        words = (_WHITE.sub("", each.text) for each in self.lines if not _is_number(each))
+        words = (WHITE.sub("", each.text) for each in self.lines if not _is_number(each))
         return [each for each in words if each]
 
     @property
@@ -61,12 +61,12 @@ class Page:
         """The page number with its middle and baseline, if there is one."""
         for each in reversed(self.lines):
             if _is_number(each):
-                return _WHITE.sub("", each.text), (each.left + each.right) / 2, each.baseline
+                return WHITE.sub("", each.text), (each.left + each.right) / 2, each.baseline
         return None
 
 
 def _is_number(line: Line) -> bool:
-    digits = _WHITE.sub("", line.text)
+    digits = WHITE.sub("", line.text)
     return line.baseline >= _FOOT_MM and _NUMBER.fullmatch(digits) is not None
 
 
@@ -89,7 +89,7 @@ class Marks:
     def contents(self) -> dict[str, str]:
         """Page numbers in 目录, by entry."""
         rows = [line for page in self.pages for line in page.lines if line.text.count("·") > 3]
-        found = (_ENTRY.fullmatch(_WHITE.sub("", row.text)) for row in rows)
+        found = (_ENTRY.fullmatch(WHITE.sub("", row.text)) for row in rows)
         return {each[1]: each[2] for each in found if each}
 
     @property
