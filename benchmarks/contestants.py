@@ -20,6 +20,7 @@ from typing import Any
 
 BORN = time.time() - time.monotonic() + float(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")  # fmt: skip  # noqa: E501
 BIN = Path(sys.executable).parent
+PATIENCE_S = 120  # papermill gives a busy machine four seconds, and loses the batch
 NOTEBOOK = "notebooks/annual_review.ipynb"
 TO_WRITE = "W02"  # a place that a person is to write: every draft has some
 
@@ -63,7 +64,7 @@ def papermill_loop(out: Path, codes: list[str], engine: str | None = None) -> Ba
     for code in codes:
         began = time.perf_counter()
         target = str(out / f"{code}.ipynb")
-        options = {"engine_name": engine} if engine else {}
+        options = {"engine_name": engine} if engine else {"iopub_timeout": PATIENCE_S}
         papermill.execute_notebook(
             NOTEBOOK, target, places.parameters(code), progress_bar=False, **options
         )
