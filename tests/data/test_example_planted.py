@@ -109,6 +109,16 @@ def test_a_county_of_any_size_can_be_written(branches, tmp_path):
     assert county.codes("党员", "所属党组织") <= county.codes("党组织", "党组织代码")
 
 
+def test_a_folder_of_csv_says_what_the_workbook_says(tmp_path):
+    import generate
+
+    size = ["--branches", "3", "--members-per-branch", "4"]
+    for name in ("county.xlsx", "county"):
+        generate.main([*size, "--out", str(tmp_path / name)])
+
+    assert findings(tmp_path / "county") == findings(tmp_path / "county.xlsx")
+
+
 def findings(path: Path) -> Counter[tuple[str, str]]:
     _, found = read(path, CONTRACT)
     return Counter((finding.level.value, finding.code) for finding in found)

@@ -9,6 +9,7 @@ import pytest
 
 from dangjian.workbook.contract import CONTRACT
 from zhibi.data.read import open_dataset
+from zhibi.data.sources.folder import read_folder
 
 
 def saved(single: Path, folder: Path, line_end: str, encoding: str) -> Path:
@@ -31,3 +32,14 @@ def test_line_ends_of_windows_change_nothing(single, tmp_path, encoding):
     for sheet in CONTRACT.sheets:
         left, right = here[sheet.title], there[sheet.title]
         pd.testing.assert_frame_equal(left.reset_index(drop=True), right.reset_index(drop=True))
+
+
+def test_equal_words_of_a_folder_are_one_object_in_memory(tmp_path):
+    (tmp_path / "甲.csv").write_text("名称,状态\n第一党支部,正常情况\n", "utf-8")
+    (tmp_path / "乙.csv").write_bytes("状态\n正常情况\n".encode("gbk"))
+
+    book, _ = read_folder(tmp_path)
+    words = [grid.rows[1][-1] for grid in book.grids]
+
+    assert words == ["正常情况", "正常情况"]
+    assert words[0] is words[1]
