@@ -14,7 +14,7 @@ from lxml import etree
 from pages import page, para, run, title
 
 from gongwen.findings import Level
-from gongwen.reader.edit.comments import Remark, review
+from gongwen.reader.edit.comments import Comment, review
 from gongwen.reader.edit.tracked_changes import Edit, repair
 from gongwen.reader.measure import measure
 from gongwen_lint.repair.comments import commented
@@ -148,7 +148,7 @@ def test_laws_of_repair(wanted):
 @given(st.lists(st.tuples(st.integers(0, 16), st.integers(0, 9)), min_size=1, max_size=5))
 def test_comments_change_no_character_and_stand_at_their_words(places):
     remarks = [
-        Remark(2, start, min(16, start + length), f"话{at}")
+        Comment(2, start, min(16, start + length), f"话{at}")
         for at, (start, length) in enumerate(places)
     ]
     made = review(THREE, remarks)
@@ -160,7 +160,7 @@ def test_comments_change_no_character_and_stand_at_their_words(places):
 
 def test_comments_are_announced_and_valid(tmp_path):
     made = review(
-        THREE, [Remark(1, 0, 2, "甲\n<乙>&"), Remark(3, 0, 0, "整段"), Remark(0, 0, 0, "全文")]
+        THREE, [Comment(1, 0, 2, "甲\n<乙>&"), Comment(3, 0, 0, "整段"), Comment(0, 0, 0, "全文")]
     )
     parts = unzipped(made)
     assert list(parts) == [*unzipped(THREE), "word/comments.xml"]
@@ -176,7 +176,7 @@ def test_what_python_docx_makes_opens_again_with_comments_of_both():
     paragraph = source.add_paragraph("甲乙丙丁")
     source.add_comment(paragraph.runs[0], text="旧批注", author="张三")
     source.save(out)
-    made = docx.Document(io.BytesIO(review(out.getvalue(), [Remark(1, 1, 3, "新批注")])))
+    made = docx.Document(io.BytesIO(review(out.getvalue(), [Comment(1, 1, 3, "新批注")])))
     assert [(each.author, each.text) for each in made.comments] == [
         ("张三", "旧批注"),
         ("执笔", "新批注"),
@@ -185,7 +185,7 @@ def test_what_python_docx_makes_opens_again_with_comments_of_both():
 
 def test_notes_and_boxes_take_no_comment_so_it_stands_at_the_beginning():
     notes = f'<w:footnote w:id="1">{p("注文")}</w:footnote>'
-    assert mark_texts(review(file(p("正文"), footnotes=notes), [Remark(2, 0, 1, "脚注有误")])) == [
+    assert mark_texts(review(file(p("正文"), footnotes=notes), [Comment(2, 0, 1, "脚注有误")])) == [
         ("脚注有误", "正文")
     ]
 
@@ -262,6 +262,6 @@ def test_word_finds_nothing_to_repair_in_a_file_with_comments_and_changes():
     ours = write(EXAMPLES["headings"], profile.load("classic", [profile.packaged_templates()]))
     repaired = repair(ours, [Edit(1, 2, 3, "乙"), Edit(2, 0, 1, "")])
     marked = review(
-        repaired.content, [Remark(1, 0, 3, "甲"), Remark(1, 2, 3, "乙"), Remark(0, 0, 0, "丙")]
+        repaired.content, [Comment(1, 0, 3, "甲"), Comment(1, 2, 3, "乙"), Comment(0, 0, 0, "丙")]
     )
     assert (faults(marked), repaired.left) == ([], ())

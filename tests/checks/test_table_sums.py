@@ -44,6 +44,11 @@ def test_a_total_that_is_not_the_sum_is_an_error():
     ]
 
 
+def test_a_row_whose_only_number_is_0_is_no_head():
+    table = "单位|职工\n甲|0\n乙|24\n合计|25"
+    assert message(report(table)) == ["错误 表1第4行第2列：各行相加是24"]
+
+
 @pytest.mark.parametrize(
     "table",
     [

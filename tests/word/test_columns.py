@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen.document import Cell, Text
-from gongwen.writer.tables.columns import divided, held, slots, width_of
+from gongwen.writer.tables.columns import divided, held
+from gongwen.writer.tables.slots import slots, width_of
 from gongwen.writer.tables.tables import aligned
 
 ROOM = 8845

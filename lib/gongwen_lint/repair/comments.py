@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gongwen.findings import sentence
-from gongwen.reader.edit.comments import Remark, review
+from gongwen.reader.edit.comments import Comment, review
 from gongwen_lint.runner import Diagnostic
 
 
@@ -15,7 +15,7 @@ def commented(content: bytes, found: Iterable[Diagnostic], name: str = "文件")
     Raises UnreadableFile.
     """
     return review(
-        content, [Remark(each.para, each.start, each.end, message(each)) for each in found], name
+        content, [Comment(each.para, each.start, each.end, message(each)) for each in found], name
     )
 
 

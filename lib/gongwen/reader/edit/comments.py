@@ -27,7 +27,7 @@ _WORDS = '<w:rPr><w:sz w:val="18"/></w:rPr>'
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Comment:
     """What is said of [start:end) of a paragraph, counted from 1; 0 is the document as a whole."""
 
     paragraph: int
@@ -36,7 +36,7 @@ class Remark:
     text: str
 
 
-def review(content: bytes, remarks: Iterable[Remark], name: str = "文件") -> bytes:
+def review(content: bytes, remarks: Iterable[Comment], name: str = "文件") -> bytes:
     """The file with a comment for each remark.
 
     In notes and text boxes Word takes none: those stand at the beginning.
@@ -69,7 +69,7 @@ def review(content: bytes, remarks: Iterable[Remark], name: str = "文件") -> b
     )
 
 
-def _placed(main: Story, remark: Remark) -> Remark:
+def _placed(main: Story, remark: Comment) -> Comment:
     """The remark where Word can show it."""
     inside = 0 < remark.paragraph <= len(main.spots) and not main.spots[remark.paragraph - 1].box
     if inside:
@@ -77,10 +77,10 @@ def _placed(main: Story, remark: Remark) -> Remark:
     first = next(
         (at for at, spot in enumerate(main.spots, 1) if spot.text.strip() and not spot.box), 1
     )
-    return Remark(first, 0, 0, remark.text)
+    return Comment(first, 0, 0, remark.text)
 
 
-def _mark(spot: Spot, remarks: Sequence[tuple[int, Remark]]) -> None:
+def _mark(spot: Spot, remarks: Sequence[tuple[int, Comment]]) -> None:
     ends = chain.from_iterable((remark.start, remark.end) for _, remark in remarks)
     segments = cut(spot, list(ends))
     for number, remark in remarks:

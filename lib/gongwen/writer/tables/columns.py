@@ -1,112 +1,27 @@
-"""Rows of cells -> the grid they cover and the width of each column, from what the columns hold."""
+"""The slots of a table -> the width of each column, from what the columns hold."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, chain, product
+from itertools import chain, product
 from math import ceil
 
-from gongwen.document import Cell, plain
-from gongwen.writer.text.runs import script_of
-
-_UNBROKEN = re.compile(r"[!-~]+")
-_BRACKET = re.compile(r"(?=（)")
-_LONGEST_WORD = 16  # half-width characters; a longer word is broken rather than given the page
-_SHORT = (
-    10  # half-width characters; a cell no longer than this (未填报, 示例县中学) stays on one line
+from gongwen.writer.tables.cell_text import (
+    MOST_LINES,
+    lines_over,
+    longest_word,
+    readable_width,
+    shape,
+    text_width,
 )
+from gongwen.writer.tables.slots import Slot
+
 _PROSE = 24  # half-width characters that a column of prose may claim beyond its longest word
-# half-width characters; words no longer than this stay on one line even where there is little room
-_WHOLE = 8
-_NARROWEST, _COMFORTABLE = (
-    6,
-    24,
-)  # half-width characters that a longer text needs at least, and is content with
-_LINES = 12  # over which a long text may go
 _ENOUGH = 50  # rows looked at to find widths; the rows of a long table are like one another
 _CLOSE = 1e-6
 _UGLY = 0.2  # lines; what a line more in a cell costs where the row is no higher for it
 _PADDING = 1  # half-width characters of room, so that a width rounded down never breaks a number
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in a row: a cell, or where a cell of a row above continues (cell None)."""
-
-    cell: Cell | None
-    columns: int
-    starts: bool = False  # a cell that continues in the row below
-    text: str = ""  # the words of the cell
-
-    @property
-    def rows(self) -> int:
-        """How many rows the cell reaches over."""
-        return self.cell.rows if self.cell and self.starts else 1
-
-
-def slots(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Slot]]:
-    """Every row as slots that together cover `width` grid columns.
-
-    What rows leave out is filled with empty cells.
-
-    Cells marked as covered (0 columns or 0 rows) are dropped: spans alone say what is covered.
-    """
-    below = [(0, 0)] * width  # by first column: rows still covered, columns covered
-    made = []
-    for index, row in enumerate(rows):
-        cells = (cell for cell in row if cell.columns and cell.rows)
-        line: list[Slot] = []
-        column = 0
-        while column < width:
-            left, span = below[column]
-            if left:
-                line.append(Slot(None, span))
-                below[column] = (left - 1, span)
-            else:
-                cell = next(cells, Cell(()))
-                span = 1 if cell.columns == 1 else max(1, min(cell.columns, _free(below, column)))
-                tall = min(cell.rows, len(rows) - index)
-                line.append(Slot(cell, span, tall > 1, plain(cell.line)))
-                below[column] = (tall - 1, span)
-            column += span
-        made.append(line)
-    return made
-
-
-def _free(below: Sequence[tuple[int, int]], column: int) -> int:
-    """Columns from here on that no cell from above covers."""
-    free = 0
-    while column + free < len(below) and not below[column + free][0]:
-        free += 1
-    return free
-
-
-def width_of(rows: Sequence[Sequence[Cell]]) -> int:
-    """Grid columns of the widest row, cells that reach down from above included."""
-    widest = 1
-    hanging: list[tuple[int, int]] = []  # rows left, columns
-    for row in rows:
-        real = [cell for cell in row if cell.columns and cell.rows]
-        widest = max(
-            widest, sum(columns for _, columns in hanging) + sum(cell.columns for cell in real)
-        )
-        hanging = [(left - 1, columns) for left, columns in hanging if left > 1]
-        hanging += [(cell.rows - 1, cell.columns) for cell in real if cell.rows > 1]
-    return widest
-
-
-def placed(line: Sequence[Slot]) -> Iterator[tuple[int, Slot]]:
-    """Every slot of a row with the column it begins in."""
-    return zip(accumulate((slot.columns for slot in line), initial=0), line, strict=False)
-
-
-def numeric_columns(body: Sequence[Sequence[Slot]]) -> set[int]:
-    """The columns in which a figure begins."""
-    places = chain.from_iterable(map(placed, body))
-    return {column for column, slot in places if slot.cell and slot.cell.numeric}
 
 
 _Text = tuple[str, int, int]  # words, over how many columns and rows they stand
@@ -131,8 +46,8 @@ def held(lines: Sequence[Sequence[Slot]], count: int) -> ColumnContents:
     texts = _by_column(lines, count)
     return ColumnContents(
         texts,
-        least=[_widest(column, _least) for column in texts],
-        wanted=[_widest(column, _units) for column in texts],
+        least=[_widest(column, longest_word) for column in texts],
+        wanted=[_widest(column, text_width) for column in texts],
         eased=readable(lines, count),
     )
 
@@ -186,11 +101,6 @@ def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
                     found[covered][row] = entry
             at += slot.columns
     return list[_Texts](found)
-
-
-@lru_cache(maxsize=4096)
-def _least(text: str) -> int:
-    return max((_units(word) for word in _words(text)), default=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,34 +200,18 @@ def _height(steps: Sequence[_Steps], units: Sequence[float]) -> float:
 
 def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]) -> _Steps:
     """Widths at which a text takes a line more, and how many lines each row then has."""
-    wide = {_units(text) / columns for text, columns, _ in column.values()}
-    ways = product(wide, range(1, _LINES + 1))
+    wide = {text_width(text) / columns for text, columns, _ in column.values()}
+    ways = product(wide, range(1, MOST_LINES + 1))
     even = {2.0 * ceil(units / lines / 2) for units, lines in ways}
     texts = (column.get(row, ("", 1, 1)) for row in sample)
-    shapes = [(_shape(text), columns, rows) for text, columns, rows in texts]
+    shapes = [(shape(text), columns, rows) for text, columns, rows in texts]
     different = dict.fromkeys(shapes)  # the texts of a column are many, their lengths few
     found = {}
     for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}:
-        lines = {each: _lines(each[0], narrow * each[1]) / each[2] for each in different}
+        lines = {each: lines_over(each[0], narrow * each[1]) / each[2] for each in different}
         by_row = tuple([lines[each] for each in shapes])
         found[narrow] = _Lines(by_row, sum(by_row))
     return found
-
-
-_Shape = tuple[bool, tuple[int, ...]]
-
-
-def _lines(shape: _Shape, units: float) -> int:
-    """Lines of a text of this shape over so many half-width characters; a hanzi is never halved."""
-    unbroken, widest = shape
-    room = max(units if unbroken else units // 2 * 2, 1)
-    return sum([max(1, ceil(each / room)) for each in widest])
-
-
-@lru_cache(maxsize=4096)
-def _shape(text: str) -> _Shape:
-    """Whether it is one Latin word or number, and the half-width characters of each of its lines."""
-    return bool(_UNBROKEN.fullmatch(text)), tuple(map(_units, text.split("\n")))
 
 
 def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
@@ -330,20 +224,11 @@ def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:
         column = 0
         for slot in line:
             if slot.cell is not None:
-                need = _readable(slot.text, numeric=slot.cell.numeric) / slot.columns
+                need = readable_width(slot.text, numeric=slot.cell.numeric) / slot.columns
                 for covered in range(column, column + slot.columns):
                     needed[covered] = max(needed[covered], need)
             column += slot.columns
     return needed
-
-
-@lru_cache(maxsize=4096)
-def _readable(text: str, *, numeric: bool) -> float:
-    units = _units(text)
-    if units <= _WHOLE or numeric:
-        return units
-    longest = max((_units(word[:_LONGEST_WORD]) for word in _UNBROKEN.findall(text)), default=1)
-    return max(longest, min(_COMFORTABLE, max(_NARROWEST, units / _LINES)))
 
 
 def room_for(units: float, half: float, margins: int) -> float:
@@ -364,21 +249,3 @@ def _filled(floor: Sequence[float], weights: Sequence[float], room: float) -> li
                 floor[i] if i in pinned else weights[i] / total * left for i in range(len(floor))
             ]
         pinned |= low
-
-
-@lru_cache(maxsize=4096)
-def _units(text: str) -> int:
-    """Width in half-width characters of the widest line of the text."""
-    return max(map(_line_units, text.split("\n")))
-
-
-def _line_units(line: str) -> int:
-    return sum(1 if script_of(character) == "latin" else 2 for character in line)
-
-
-def _words(text: str) -> Iterator[str]:
-    """Stretches that should not be broken: Latin words and numbers, a cell of a few Chinese characters but for a （…）."""
-    if text:
-        yield from _BRACKET.split(text) if _units(text) <= _SHORT else ("汉",)
-    for word in _UNBROKEN.findall(text):
-        yield word[:_LONGEST_WORD]

@@ -10,15 +10,8 @@ from gongwen.profile import Profile, Style
 from gongwen.writer.layout.identity_cache import IdentityCache
 from gongwen.writer.layout.page import text_area, twips
 from gongwen.writer.layout.text_metrics import width
-from gongwen.writer.tables.columns import (
-    Slot,
-    divided,
-    held,
-    numeric_columns,
-    room_for,
-    slots,
-    width_of,
-)
+from gongwen.writer.tables.columns import divided, held, room_for
+from gongwen.writer.tables.slots import Slot, numeric_columns, slots, width_of
 
 _WORTH_SMALL = 1 / 3  # of the rows; if small type keeps so many from breaking, it is taken
 _FEWEST_FOR_SMALL = 10  # rows; a shorter table need not be shorter still

@@ -16,8 +16,8 @@ from gongwen.oxml import flag, properties, tag
 from gongwen.writer.layout.page import section, text_area
 from gongwen.writer.package.styles import GRID_STYLE
 from gongwen.writer.render_state import RenderState
-from gongwen.writer.tables.columns import Slot, numeric_columns, placed, slots
 from gongwen.writer.tables.fitting import Fit, body_style, depths, fitted, grid_of, set_columns
+from gongwen.writer.tables.slots import Slot, numeric_columns, placed, slots
 from gongwen.writer.text.captions import again, caption
 from gongwen.writer.text.comments import of_table
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import chain
 
-from gongwen_lint.rules.content.figures import agreement, arithmetic, counts, parts, tables
+from gongwen_lint.rules.content.figures import agreement, arithmetic, counts, parts
+from gongwen_lint.rules.content.grids import tables
 from gongwen_lint.rules.content.reference import (
     dates,
     leftovers,
