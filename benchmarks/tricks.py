@@ -36,7 +36,7 @@ def _no_trial_report() -> None:
 def _no_cells_ahead() -> None:
     from zhibi.warm_up import rehearsal
 
-    rehearsal._foresee = lambda _notebook: None
+    rehearsal.foresee = lambda _notebook: None
 
 
 def _no_shell_ahead() -> None:

@@ -2,7 +2,7 @@
 
 python benchmarks/workbench.py [--branches N] [--report NAME] [-p 参数=值 …]: a fresh workspace of the example county,
 with N its workbook made anew for so many organisations. Needs Chromium. Beside the seconds waited stand the seconds of
-CPU that server, its processes and the browser took meanwhile: on a busy machine only these can be compared.
+CPU that the server with its processes, and the browser, took meanwhile: on a busy machine only these can be compared.
 """
 
 from __future__ import annotations
@@ -35,36 +35,40 @@ MARK = "workbench-benchmark"
 
 
 class Wait:
-    """One wait: seconds on the clock, and seconds of CPU of everything this process started."""
+    """One wait: seconds on the clock, and seconds of CPU of the server's processes and of the browser's."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __enter__(self) -> Self:
-        self._began, self._cpu = time.perf_counter(), cpu_of_descendants()
+        self._began, self._cpu = time.perf_counter(), cpu_taken()
         return self
 
     def __exit__(self, *_: object) -> None:
         seconds = time.perf_counter() - self._began
-        cpu = cpu_of_descendants() - self._cpu
-        load = os.getloadavg()[0]
-        print(f"{self._name}: {seconds:.2f} s, CPU {cpu:.2f} s, load {load:.1f}", flush=True)
+        server, browser = (now - then for now, then in zip(cpu_taken(), self._cpu, strict=True))
+        cpu = f"CPU of the server {server:.2f} s, of the browser {browser:.2f} s"
+        print(f"{self._name}: {seconds:.2f} s, {cpu}, load {os.getloadavg()[0]:.1f}", flush=True)
 
 
-def cpu_of_descendants() -> float:
-    """Seconds of CPU of all processes below this one, those that ended included."""
+def cpu_taken() -> tuple[float, float]:
+    """Seconds of CPU of all Python processes below this one, and of all others, those that ended included."""
     stats = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            words = path.read_text().rpartition(")")[2].split()
+            head, _, rest = path.read_text().rpartition(")")
         except OSError:
             continue
-        stats[int(path.parent.name)] = int(words[1]), sum(map(int, words[11:15]))
-    return sum(stats[pid][1] for pid in _below(os.getpid(), stats)) / TICKS
+        words = rest.split()
+        ours = any(name in head for name in ("python", "zhibi"))
+        stats[int(path.parent.name)] = int(words[1]), sum(map(int, words[11:15])), ours
+    below = [stats[pid] for pid in _below(os.getpid(), stats)]
+    server = sum(ticks for _, ticks, ours in below if ours)
+    return server / TICKS, (sum(ticks for _, ticks, _ in below) - server) / TICKS
 
 
-def _below(pid: int, stats: dict[int, tuple[int, int]]) -> Iterator[int]:
-    for child, (parent, _) in stats.items():
+def _below(pid: int, stats: dict[int, tuple[int, int, bool]]) -> Iterator[int]:
+    for child, (parent, _, _) in stats.items():
         if parent == pid:
             yield child
             yield from _below(child, stats)
@@ -128,9 +132,9 @@ def _drawn_after(page: Page, before: str | None) -> None:
 def settle() -> None:
     """Wait until nothing below this process works any more."""
     while True:
-        before = cpu_of_descendants()
+        before = sum(cpu_taken())
         time.sleep(2)
-        if cpu_of_descendants() - before < 0.1:  # noqa: PLR2004  # idle
+        if sum(cpu_taken()) - before < 0.1:  # noqa: PLR2004  # idle
             return
 
 

@@ -215,7 +215,9 @@ def _within(mechanism: Mechanism, orgs: int) -> Mechanism:
 
 
 def _mechanisms(county: County, rows: pd.DataFrame) -> tuple[Mechanism, ...]:
-    return tuple(_mechanism(county.data["党组织"], rows.iloc[[at]]) for at in range(len(rows)))
+    return tuple(
+        _mechanism(county.data["党组织"], rows.iloc[at : at + 1]) for at in range(len(rows))
+    )
 
 
 def basis_documents(county: County) -> pd.DataFrame:
@@ -228,7 +230,7 @@ def basis_documents(county: County) -> pd.DataFrame:
 def issued_documents(county: County) -> tuple[Issued, ...]:
     """The same documents as prose names them."""
     frame = basis_documents(county)
-    rows = (frame.iloc[[at]] for at in range(len(frame)))
+    rows = (frame.iloc[at : at + 1] for at in range(len(frame)))
     return tuple(Issued(pick(row, "标题"), pick(row, "文号")) for row in rows)
 
 
@@ -241,7 +243,9 @@ def selected_cases(county: County) -> tuple[Case, ...]:
     chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
     marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)
     chosen = chosen.loc[marks.sort_values(ascending=False, kind="stable").index]
-    return tuple(case_of(county.data["党组织"], chosen.iloc[[at]]) for at in range(len(chosen)))
+    return tuple(
+        case_of(county.data["党组织"], chosen.iloc[at : at + 1]) for at in range(len(chosen))
+    )
 
 
 def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
@@ -351,5 +355,10 @@ def _cell(row: pd.DataFrame, column: str, unit: str = "") -> Fact | None:
 
 
 def _named(frame: pd.DataFrame, key: str, code: Any) -> pd.DataFrame | None:
-    found = frame[frame[key] == code] if isinstance(code, str) else frame.iloc[:0]
-    return found if len(found) == 1 else None
+    """The one row with a code; None where there is none, or several."""
+    if not isinstance(code, str):
+        return None
+    places = (frame[key] == code).fillna(value=False).to_numpy(bool).nonzero()[0]
+    if len(places) != 1:
+        return None
+    return frame.iloc[places[0] : places[0] + 1]

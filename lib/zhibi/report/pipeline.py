@@ -124,7 +124,8 @@ def hand_over(plan: Plan, data: Dataset | None, names: Pseudonyms | None) -> sli
     if plan.divide is not None and plan.top:
         subtree = plan.divide(data).under(plan.top)
         return slices.packed(subtree, plan.top, plan.stands_for, names)
-    return slices.packed(data, data.slice_of, plan.stands_for)
+    memory = None if data.slice_of else plan.request.memory
+    return slices.packed(data, data.slice_of, plan.stands_for, memory=memory)
 
 
 def with_own_tables(piece: Dataset, tables: OwnTables) -> Dataset:

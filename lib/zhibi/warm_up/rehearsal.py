@@ -6,6 +6,7 @@ hold nothing of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -16,7 +17,7 @@ from gongwen.errors import ReportError
 from gongwen.profile import Profile, load, packaged_templates
 from gongwen_lint import final_check
 from gongwen_lint.reference_data import Phrasebook
-from zhibi.engines.fork.shell import foresee
+from zhibi.engines.fork.shell import foresee as foresee_cell
 from zhibi.engines.papermill_engine import prepared
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook
@@ -81,21 +82,30 @@ def rehearse(
     ):  # of a domain: then reports are slower, and tell what is wrong themselves
         _report(layout)
     if source is not None:
-        _foresee(source, layout, lore)
+        foresee(source)
+        final_check.read_ahead("\n\n".join(_prose_in(source)), layout, TODAY, lore)
     trial_run.build_shell()
 
 
-def _foresee(source: NotebookNode, profile: Profile, lore: Phrasebook | None) -> None:
+def foresee(source: NotebookNode) -> None:
+    """Make the cells of a notebook ready for the processes forked after this.
+
+    What was made ready before stays; none of it runs.
+    """
     prepared(source, {})
-    prose = []
+    for cell in source.cells:
+        if cell.cell_type == "code":
+            foresee_cell(cell.source)
+    for text in _prose_in(source):
+        compile_ahead(f"{text}\n")  # a magic gets its text with a line end
+
+
+def _prose_in(source: NotebookNode) -> Iterator[str]:
+    """The texts of the prose cells of a notebook."""
     for cell in source.cells:
         magic, _, text = cell.source.partition("\n")
-        if cell.cell_type == "code":
-            foresee(cell.source)
         if cell.cell_type == "code" and magic.strip() in PROSE:
-            compile_ahead(f"{text}\n")  # a magic gets its text with a line end
-            prose.append(text)
-    final_check.read_ahead("\n\n".join(prose), profile, TODAY, lore)
+            yield text
 
 
 def _report(profile: Profile) -> None:

@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,7 +76,8 @@ def read(
         data is not None and key_of(source, domain) == key
     ):  # else it changed while it was being read
         with contextlib.suppress(OSError):
-            _keep(entry, columnar.pack(data) | {FINDINGS: encoded(findings)})
+            files = memory.packed(data) if memory else columnar.pack(data)
+            _keep(entry, files | {FINDINGS: encoded(findings)})
     return data, findings
 
 
@@ -92,12 +94,15 @@ def key_of(source: Path | str, domain: str) -> str | None:
 
 def code(domain: str) -> str:
     """The sha256 of the program: gongwen, zhibi and the domain's package."""
+    specs = (find_spec(name) for name in ("gongwen", "zhibi", _package(domain)) if name)
+    return _code_in(tuple(Path(spec.origin) for spec in specs if spec and spec.origin))
+
+
+@lru_cache(maxsize=8)
+def _code_in(homes: tuple[Path, ...]) -> str:
+    """What runs in this process is what was there when it was first asked for."""
     found = hashlib.sha256()
-    for name in ("gongwen", "zhibi", _package(domain)):
-        spec = find_spec(name) if name else None
-        if spec is None or spec.origin is None:
-            continue
-        home = Path(spec.origin)
+    for home in homes:
         for file in sorted(home.parent.rglob("*.py")) if home.name == "__init__.py" else [home]:
             found.update(f"{file.relative_to(home.parent)}\0".encode())
             found.update(file.read_bytes())

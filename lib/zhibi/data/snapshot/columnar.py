@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -115,6 +115,9 @@ class Stored:
         return content
 
 
+PackedSheet = tuple[Stored, bytes]
+
+
 def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
     """The rows of a frame as Arrow keeps them."""
     index = frame.index
@@ -154,15 +157,20 @@ def _waiting(data: Dataset, title: str) -> Stored | None:
     return maker if isinstance(maker, Stored) else None
 
 
-def pack(data: Dataset) -> dict[str, bytes]:
+def packed_sheet(data: Dataset, sheet: Sheet) -> PackedSheet:
+    """A sheet of a dataset with the bytes of its file."""
+    rows = _waiting(data, sheet.title) or stored(data[sheet.title], sheet)
+    return rows, rows.written()
+
+
+def pack(
+    data: Dataset, pack_sheet: Callable[[Dataset, Sheet], PackedSheet] = packed_sheet
+) -> dict[str, bytes]:
     """The files of a dataset by name; equal datasets give equal bytes.
 
     A sheet without rows has no file.
     """
-    sheets = [
-        _waiting(data, sheet.title) or stored(data[sheet.title], sheet)
-        for sheet in data.contract.sheets
-    ]
+    sheets = [pack_sheet(data, sheet) for sheet in data.contract.sheets]
     content = {
         "slice_of": data.slice_of,
         "settings": _named(data.settings),
@@ -170,10 +178,10 @@ def pack(data: Dataset) -> dict[str, bytes]:
         "letters": data.letters,
         "tables": {
             each.sheet.title: each.levels(sheet)
-            for each, sheet in zip(sheets, data.contract.sheets, strict=True)
+            for (each, _), sheet in zip(sheets, data.contract.sheets, strict=True)
         },
     }
-    files = {f"{each.sheet.key}{SUFFIX}": each.written() for each in sheets}
+    files = {f"{each.sheet.key}{SUFFIX}": rows for each, rows in sheets}
     source = [{"name": source.name, "sha256": source.sha256} for source in data.sources]
     return {
         CONTENT: json.dumps(content, ensure_ascii=False).encode(),

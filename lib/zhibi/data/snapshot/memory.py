@@ -22,6 +22,7 @@ from gongwen.findings import Finding
 from zhibi.data.contract import Check, Sheet
 from zhibi.data.dataset import Dataset
 from zhibi.data.reading.sheets import SheetReading, read_sheet
+from zhibi.data.snapshot.columnar import PackedSheet, pack, packed_sheet
 from zhibi.data.sources.grid import Book, Grid
 from zhibi.data.sources.xlsx import Laid, read_xlsx
 
@@ -37,6 +38,7 @@ class Memory:
         self._sheets: dict[str, tuple[tuple[str, str], Laid]] = {}
         self._readings: dict[str, tuple[Grid, Sheet, SheetReading]] = {}
         self._checks: dict[Check, _Asked] = {}
+        self._packed: dict[str, tuple[pd.DataFrame, Sheet, PackedSheet]] = {}
         self._last: Dataset | None = None
 
     def workbook(self, path: Path) -> tuple[Book, tuple[Finding, ...]]:
@@ -60,6 +62,17 @@ class Memory:
         known = self._readings.get(sheet.title)
         if known is None or known[0] is not grid or known[1] != sheet:
             known = self._readings[sheet.title] = grid, sheet, read_sheet(grid, sheet)
+        return known[2]
+
+    def packed(self, dataset: Dataset) -> dict[str, bytes]:
+        """The files of a dataset as `columnar.pack` gives them; only sheets whose frame is another are packed."""
+        return pack(dataset, self._packed_sheet)
+
+    def _packed_sheet(self, dataset: Dataset, sheet: Sheet) -> PackedSheet:
+        frame = dataset[sheet.title]
+        known = self._packed.get(sheet.title)
+        if known is None or known[0] is not frame or known[1] != sheet:
+            known = self._packed[sheet.title] = frame, sheet, packed_sheet(dataset, sheet)
         return known[2]
 
     def findings(

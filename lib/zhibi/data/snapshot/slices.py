@@ -27,6 +27,7 @@ from zhibi.data.dataset import Dataset
 from zhibi.data.read import open_dataset
 from zhibi.data.snapshot import cache, columnar
 from zhibi.data.snapshot.access_scope import FOLDER, AccessScope, held, write_pass
+from zhibi.data.snapshot.memory import Memory
 from zhibi.workspace.workspace import Workspace, resolve
 
 NAMES = "names.json"  # of a masked subtree: what is replaced by what
@@ -105,9 +106,15 @@ class Packed:
     stands_for: str
 
 
-def packed(data: Dataset, code: str, stands_for: str, names: Pseudonyms | None = None) -> Packed:
+def packed(
+    data: Dataset,
+    code: str,
+    stands_for: str,
+    names: Pseudonyms | None = None,
+    memory: Memory | None = None,
+) -> Packed:
     """A dataset as it is handed to a notebook; with `names`, what a masked report replaces."""
-    files = dict(columnar.pack(data))
+    files = dict(memory.packed(data) if memory else columnar.pack(data))
     if names is not None:
         values = {each.name: getattr(names, each.name) for each in fields(names)}
         files[NAMES] = json.dumps(values, ensure_ascii=False, default=list).encode()

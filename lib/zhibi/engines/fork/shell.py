@@ -226,11 +226,21 @@ _codes: dict[
 ] = {}  # by identity of the statement, which is kept lest it be reused
 
 
+_MOST_FORESEEN = 1_000
+_foreseen: set[str] = set()
+
+
 def foresee(source: str) -> None:
     """Have ready what only depends on the text of a cell, for this process and its copies.
 
     Nothing of it runs.
     """
+    if source in _foreseen:
+        return
+    if len(_foreseen) >= _MOST_FORESEEN:  # of a process that stays while its notebooks are edited
+        for each in (_foreseen, _trees, _codes):
+            each.clear()
+    _foreseen.add(source)
     with suppress(SyntaxError, ValueError):  # told to the reader when it runs
         _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 

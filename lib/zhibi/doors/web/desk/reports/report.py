@@ -34,6 +34,7 @@ from zhibi.report import extract, outputs, pipeline, preview
 from zhibi.report.checking.draft import Draft
 from zhibi.report.preview import fonts
 from zhibi.report.request import Request
+from zhibi.warm_up import rehearsal
 from zhibi.workspace import workspace
 
 _ROW = re.compile(r"[A-Z]+(\d+)")
@@ -72,6 +73,7 @@ def make(  # what the form says
         memory=_MEMORY,
     )
     told({"done": 0, "total": 0, "says": "正在检查数据"})
+    rehearsal.foresee(plan.notebook)
     screening = _Screening(root, told)
     outcome = pipeline.run(
         request,
