@@ -100,8 +100,7 @@ def test_a_path_outside_is_refused_by_every_action(bench):
     ("name", "content", "says"),
     [
         ("甲.exe", b"MZ", "不是这里能用的文件"),
-        ("甲.xls", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
-        ("甲.et", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
+        ("甲.doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
         ("甲.xlsx", b"", "是空的"),
         ("甲.xlsx", b"\xd0\xcf\x11\xe0" + b"0" * 100, "加了密码或其实是旧版格式"),
         ("甲.xlsx", b"<html>", "内容不是 Office 文件"),
@@ -131,6 +130,35 @@ def test_two_hundred_megabytes_are_refused_before_they_are_sent(bench):
     assert answer.status == 413
     assert "超过50MB" in words
     assert not (bench.root / "data/big.xlsx").exists()
+
+
+def test_two_hundred_megabytes_that_are_sent_are_refused_in_words_and_kept_nowhere(bench):
+    before, piece = resident_mib(bench.process.pid), bytes(1 << 20)
+    lengths = {"Content-Length": str(200 << 20)}, {}  # told before, and not told
+    for headers in lengths:
+        answer = bench.upload("big.xlsx", (piece for _ in range(200)), **headers)
+        assert answer.status_code == 413
+        assert "超过50MB" in answer.text
+    assert resident_mib(bench.process.pid) - before < 60
+    assert not (bench.root / "data/big.xlsx").exists()
+    assert list((bench.root / "outputs/.zhibi/web").glob("收*")) == []
+    assert bench.get("/data").status_code == 200  # over the same connection
+
+
+def test_who_is_refused_amid_sending_hears_why_and_goes_on_over_the_same_connection(bench):
+    address = bench.url("/upload")
+    for _ in range(20):
+        refused = bench.session.post(
+            address, params={"into": "data", "name": "甲.xlsx"}, data=BOOK * 20, timeout=30
+        )
+        assert refused.status_code == 403
+        assert "身份核对" in refused.text
+        assert bench.get("/data").status_code == 200
+
+
+def resident_mib(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def test_a_zip_bomb_is_a_sentence(bench):

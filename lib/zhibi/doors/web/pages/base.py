@@ -100,14 +100,17 @@ class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """A sentence, never a traceback."""
         trouble = kwargs.get("exc_info", (None, None, None))[1]
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(self.error_page(status_code, trouble))
+
+    def error_page(self, status_code: int, trouble: BaseException | None) -> str:
+        """The page of an error, or the piece of one where a piece was asked for."""
         says = getattr(trouble, "zhibi_says", "") or SAYS.get(
             status_code, "程序内部出错，不是您的问题。请刷新页面再试。"
         )
-        self.set_header("Content-Type", "text/html; charset=utf-8")
         piece = self.request.headers.get("HX-Request") or self.request.headers.get("X-Piece")
         template = "_trouble.html" if piece else "trouble.html"
-        self.finish(
-            self.render_template(
-                template, answer={"trouble": says}, here="", file_url=self.file_url
-            )
+        page: str = self.render_template(
+            template, answer={"trouble": says}, here="", file_url=self.file_url
         )
+        return page

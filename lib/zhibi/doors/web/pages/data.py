@@ -11,7 +11,7 @@ class Data(Page):
 
     def get(self) -> None:
         """All workbooks, one of them chosen."""
-        files = listing.workbooks(self.root)
+        files = listing.workbooks(self.root) + listing.rosters(self.root)
         paths = [each["path"] for each in files]
         chosen = self.said("file") or (paths[0] if paths else "")
         self.show("data.html", files=files, chosen=chosen)

@@ -12,12 +12,16 @@ from tornado import iostream, web
 
 from gongwen.atomic_files import safe_name
 from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.work import listing
 
 LIMIT_MB = 50
 LIMIT = LIMIT_MB * 1024 * 1024
 PIECE = 1 << 20
+READ_TO_ITS_END = (
+    1 << 30
+)  # of what is refused: a connection that is cut amid sending loses the answer
 ACCEPTED = {
-    "data": {".xlsx", ".xlsm"},
+    "data": {*listing.KINDS, *listing.ROSTERS},
     "folder": {".xlsx", ".xlsm", ".csv"},
     "check": {".docx", ".md", ".txt"},
     "old": {".docx", ".md", ".txt"},
@@ -28,6 +32,7 @@ SERVED = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
     ".zip": "application/zip",
+    **dict.fromkeys(listing.ROSTERS, "application/octet-stream"),
     ".json": "application/octet-stream",
     ".ipynb": "application/octet-stream",
 }
@@ -60,29 +65,50 @@ class Upload(Page):
     """One file, streamed to the disk: it is never in memory as a whole, and in place only when all of it is there."""
 
     _file: IO[bytes] | None = None
-    _refusal: Refused | None = None
+    _refusal: web.HTTPError | None = None
+    _answered = False
     _size = 0
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Everything that can be said before the first byte is read."""
-        await super().prepare()
+        try:
+            await super().prepare()
+        except web.HTTPError as refusal:
+            await self._answer_early(refusal)
+            return
         if self.request.method != "POST" or self._finished:
             return
-        self.request.connection.set_max_body_size(LIMIT + PIECE)  # type: ignore[union-attr]
+        self.request.connection.set_max_body_size(READ_TO_ITS_END)  # type: ignore[union-attr]
         self._into = self.get_query_argument("into", "")
         self._folder = _folder_name(self.get_query_argument("folder", ""))
         self._name = safe_name(Path(self.get_query_argument("name", "").replace("\\", "/")).name)
         if int(self.request.headers.get("Content-Length") or 0) > LIMIT:
-            raise Refused(
-                413,
-                f"“{self._name}”超过{LIMIT_MB}MB，没有收下。请删去里面的图片和用不到的工作表再试。",
-            )
+            await self._answer_early(self._too_large())
+            return
         self._refusal = self._unknown()
         if self._refusal is not None:
             return  # said when all has come: who is cut off amid sending does not hear
         folder = self.root / "outputs" / ".zhibi" / "web"
         folder.mkdir(parents=True, exist_ok=True)
         self._file = tempfile.NamedTemporaryFile(dir=folder, prefix="收", delete=False)  # noqa: SIM115
+
+    async def _answer_early(self, refusal: web.HTTPError) -> None:
+        """Answer at once, and let what is being sent pass by: the connection is left as it should be."""
+        length = int(self.request.headers.get("Content-Length") or 0)
+        if self.request.method != "POST" or length > READ_TO_ITS_END:
+            raise refusal
+        self.request.connection.set_max_body_size(READ_TO_ITS_END)  # type: ignore[union-attr]
+        page = self.error_page(refusal.status_code, refusal).encode()
+        self.set_status(refusal.status_code)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Length", str(len(page)))
+        self.write(page)
+        self._answered = True
+        await self.flush()
+
+    def _too_large(self) -> Refused:
+        says = f"“{self._name}”超过{LIMIT_MB}MB，没有收下。请删去里面的图片和用不到的工作表再试。"
+        return Refused(413, says)
 
     def data_received(self, chunk: bytes) -> None:
         """The next piece."""
@@ -91,7 +117,8 @@ class Upload(Page):
         self._size += len(chunk)
         if self._size > LIMIT:
             self._discard()
-            raise Refused(413, f"“{self._name}”超过{LIMIT_MB}MB，没有收下。")
+            self._refusal = self._too_large()  # said when all has come, see `prepare`
+            return
         try:
             self._file.write(chunk)
         except OSError as trouble:
@@ -104,6 +131,9 @@ class Upload(Page):
 
         A different file of that name stays, and this one is numbered.
         """
+        if self._answered:
+            self.finish()
+            return
         if self._refusal is not None:
             raise self._refusal
         if self._file is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from zhibi.workspace import workspace
@@ -9,6 +10,7 @@ from zhibi.workspace import workspace
 FOLDER = "data"
 MOST_RUNS = 300
 KINDS = (".xlsx", ".xlsm")
+ROSTERS = (".xls", ".et", ".ods", ".csv")  # read when they are imported, by nothing else
 
 
 def is_workspace(root: Path) -> bool:
@@ -18,8 +20,17 @@ def is_workspace(root: Path) -> bool:
 
 def workbooks(root: Path) -> list[dict[str, str]]:
     """Workbooks, and folders of workbooks or CSV, the last saved first."""
+    return _listed(root, _usable)
+
+
+def rosters(root: Path) -> list[dict[str, str]]:
+    """Rosters and ledgers in other forms, which can only be imported, the last saved first."""
+    return _listed(root, _is_roster)
+
+
+def _listed(root: Path, wanted: Callable[[Path], bool]) -> list[dict[str, str]]:
     top = root / FOLDER
-    usable = [path for path in top.iterdir() if _usable(path)] if top.is_dir() else []
+    usable = [path for path in top.iterdir() if wanted(path)] if top.is_dir() else []
     usable.sort(key=lambda path: (-path.stat().st_mtime, path.name))
     return [{"path": path.relative_to(root).as_posix(), "name": path.name} for path in usable]
 
@@ -44,6 +55,11 @@ def _usable(path: Path) -> bool:
     if path.name.startswith((".", "~$")):
         return False
     return path.suffix.lower() in KINDS if path.is_file() else path.is_dir()
+
+
+def _is_roster(path: Path) -> bool:
+    hidden = path.name.startswith((".", "~$"))
+    return not hidden and path.is_file() and path.suffix.lower() in ROSTERS
 
 
 def state(folder: Path) -> list[list[str]]:

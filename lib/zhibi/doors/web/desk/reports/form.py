@@ -13,6 +13,7 @@ from gongwen.errors import ReportError
 from zhibi.data.dataset import Dataset
 from zhibi.domain import Organisation
 from zhibi.doors.web.desk.place import inside, relative
+from zhibi.doors.web.desk.reports import row_texts
 from zhibi.doors.web.work import listing
 from zhibi.notebook.parameters import Kind, Parameter
 from zhibi.report import pipeline
@@ -100,12 +101,13 @@ def _field(
         given = value if isinstance(value, dict) else {}
         old = _are_of_another(plan.values, meant)
         names = dict.fromkeys((*_asked(plan), *(str(name) for name in given)))
-        hints = dict(_hints(plan))
+        hints, rows = dict(_hints(plan)), row_texts.in_workbook(plan, known)
         made["texts"] = [
             {
                 "name": name,
                 "value": "" if old else str(given.get(name, "")),
                 "hint": hints.get(name, ""),
+                "row": rows.get(name, ""),
             }
             for name in names
         ]

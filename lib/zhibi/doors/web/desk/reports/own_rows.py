@@ -17,14 +17,18 @@ from zhibi.data.sources.grid import Grid, letters
 from zhibi.data.writing.corrections.sheet_xml import CellValue, with_cells, with_rows
 from zhibi.doors.web.desk.place import relative
 from zhibi.doors.web.desk.reports.form import TEXTS, options_of, planned
+from zhibi.doors.web.desk.reports.row_texts import (
+    REPORT,
+    SECTION,
+    SHEET,
+    TEXT,
+    YEAR,
+    report_as_called,
+)
 from zhibi.doors.web.desk.workbooks import tables
 from zhibi.doors.web.work.listing import FOLDER
 from zhibi.report import pipeline
 from zhibi.report.request import Plan
-
-SHEET = "撰写"
-REPORT, YEAR, SECTION, TEXT = "报告", "年度", "段落", "文字"
-_CALLED = re.compile(r"\.texts\(\s*[\"']([^\"']+)[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,7 @@ def _workbook(plan: Plan) -> Path:
 
 
 def _whom(plan: Plan, path: Path) -> Whom:
-    sources = (cell.source for cell in plan.notebook.cells if cell.cell_type == "code")
-    called = next((match[1] for source in sources if (match := _CALLED.search(source))), "")
+    called = report_as_called(plan)
     if not called or plan.contract is None:
         hint = "请点“生成”，文字写进参数文件。"
         raise UnreadableFile(path.name, f"这种报告不从“{SHEET}”表取文字", hint)

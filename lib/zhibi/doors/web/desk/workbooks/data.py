@@ -16,6 +16,7 @@ from zhibi.data.writing.annotate import mark as annotate
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.workbooks import tables
 from zhibi.doors.web.desk.workbooks.intake import domain_of
+from zhibi.doors.web.work.listing import ROSTERS
 
 RETURNED = "退回"
 _ORDER = list(Level)
@@ -24,6 +25,8 @@ _ORDER = list(Level)
 def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
     """Everything that is wrong with it, as `zhibi data check` finds it."""
     path = inside(root, file)
+    if path.suffix.lower() in ROSTERS:
+        return _roster(root, path)
     findings, contract = _findings(root, path)
     books = tables.books(path)
     groups = [_group(books, contract, list(group)) for group in _grouped(findings)]
@@ -40,6 +43,21 @@ def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
         "can_mark": not is_several(path),
         "sheet_titles": [sheet.title for sheet in contract.sheets],
         "foreign": _foreign(books, contract),
+    }
+
+
+def _roster(root: Path, path: Path) -> dict[str, Any]:
+    """A roster in a form that only an import reads: nothing is found in it before."""
+    return {
+        "file": relative(root, path),
+        "name": path.name,
+        "sheets": [],
+        "counts": dict.fromkeys(map(str, Level), 0),
+        "usable": False,
+        "can_mark": False,
+        "sheet_titles": [sheet.title for sheet in contract_of(root).sheets],
+        "foreign": True,
+        "roster": True,
     }
 
 
