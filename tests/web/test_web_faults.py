@@ -75,12 +75,12 @@ def test_a_report_that_may_not_be_replaced_is_told_and_stays(bench):
     done = made(bench)
     report = bench.root / done["folder"] / "报告.docx"
     before = report.read_bytes()
-    lock = report.with_name(f"~${report.name[2:]}")
+    lock = report.with_name(f"~${report.name}")  # of a name so short Word leaves nothing out
     lock.write_bytes(b"\x05Li Ming" + bytes(157))
     try:
         again = made(bench)
-        assert again["state"] in {"没有做成", "完成"}
-        assert again["state"] == "完成" or is_sentence(again["says"])
+        assert again["state"] == "没有做成"
+        assert is_sentence(again["says"])
         assert report.read_bytes() == before
     finally:
         lock.unlink()
