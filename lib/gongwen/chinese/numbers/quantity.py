@@ -32,7 +32,7 @@ PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 COUNTED = frozenset(
     """
     人次 车次 架次 册次 件次 场次 班次 户次 批次 篇次 标箱 个月 个工作日 工作日 名 人 位 个 家 户 项 件 篇 条 次 场 期 批 张 台 套 辆 所 处 座 支
-    份 票 只 头 棵 株 门 节 堂 组 块 本 册 间 栋 幢 对 幅 艘 架 例 起 宗 笔 款 类 种 步 站 封 面 盏 口 枚 单 字 道 股 届 TEU
+    份 票 卷 瓶 箱 袋 盒 趟 只 头 棵 株 门 节 堂 组 块 本 册 间 栋 幢 对 幅 艘 架 例 起 宗 笔 款 类 种 步 站 封 面 盏 口 枚 单 字 道 股 届 TEU
     """.split()  # noqa: SIM905  # eighty quoted words could not be read
 )
 MEASURED = frozenset(

@@ -110,9 +110,8 @@ def claim_of_all(manuscript: Manuscript, against: CheckContext) -> Iterator[Viol
     for sentence in sentences(manuscript):
         for match in _ALL.finditer(sentence.text):
             clause = re.split(r"[，；]", sentence.text[: match.start()])[-1]
-            if not _DENIED.search(clause) and not _DENIED.search(
-                sentence.text[match.end() : match.end() + 4]
-            ):
+            after = re.split(r"[，。；]", sentence.text[match.end() : match.end() + 4])[0]
+            if not _DENIED.search(clause) and not _DENIED.search(after):
                 yield from _unlike(sentence, match)
 
 

@@ -90,6 +90,9 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
         return  # 包括13个预期性指标、8个约束性指标: numbers that make up the whole, not things
     if re.search(r"[+＋]", match["quoted"] or "") and re.search(rf"(?:{NUMERAL})[大个项]", listed):
         return  # 粮油、畜禽、蔬菜三大产业和中药材、水产两个产业
+    again = re.search(rf"(?P<number>{NUMERAL})个[^、，]{{0,6}}$", listed)
+    if again and value(again["number"]) == declared:
+        return  # 六个大动脉，包括A、B、C、D、E、F6个工程
     found = counts(listed, _rest(words, match.end() + len(listed)))
     if found and declared not in found:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"

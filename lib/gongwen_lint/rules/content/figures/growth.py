@@ -77,6 +77,7 @@ def changes(sentence: Sentence) -> Iterator[Violation]:
         if one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
             yield from _rate_too(sentence, two, third, found[place + 3 : place + 4])
     yield from _amount_and_rate(sentence, found)
+    yield from _rate_and_amount(sentence, found)
     yield from _gaps(sentence, found)
 
 
@@ -279,6 +280,32 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         sure = _YEAR_AGO.search(first[0]) and not valued(sentence, rate.start)
         level = None if sure else Level.WARNING  # 比年初增加…，增长…: often of the year before
         yield sentence.hit(now.start, rate.end, message, "增长率以上期数为基数。", level)
+
+
+def _rate_and_amount(sentence: Sentence, found: list[Quantity]) -> Iterator[Violation]:
+    """现A，同比增长P%，增加B: the same the other way round."""
+    for now, rate, by in zip(found, found[1:], found[2:], strict=False):
+        plain = now.plain and by.plain and rate.plain and rate.percent and not now.percent
+        if not plain or now.thing != by.thing or not now.unit or by.value >= now.value:
+            continue
+        first = _GREW.match(sentence.text[now.end : rate.start])
+        second = _RATE_OF.match(sentence.text[rate.end : by.start])
+        if not first or not second or priced(sentence, rate.start):
+            continue
+        sign = -1 if re.search(_DOWN, first[0]) else 1
+        before = difference(now.bounds, _turned(by.bounds, sign))
+        true = quotient(by.bounds, before, 100)
+        if true is None or true.meets(rate.bounds.widened(rate.step / 2)):
+            continue
+        base = now.value - sign * by.value
+        message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}"
+        level = Level.NOTE if valued(sentence, rate.start) else Level.WARNING
+        yield sentence.hit(now.start, by.end, message, "增长率以上期数为基数。", level)
+
+
+_GREW = re.compile(
+    rf"^[，,](?:同比|(?:同?比|较)(?:上年|去年|上年同期|去年同期))(?:{_UP}|{_DOWN})(?:了)?$"
+)
 
 
 def _real_growth(sentence: Sentence, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from gongwen.chinese.numbers.bounds import total
 from gongwen.chinese.numbers.quantity import Quantity
@@ -33,8 +33,9 @@ _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _SUM_OF_ALL = re.compile(
-    r"(?:(?:共计|合计|总计|一共|累计)|[，；、][^，。；、\d]{0,8}共)[^，。；、\d]{0,5}$"
+    r"(?:(?:共计|合计|总计|一共|累计)|[，；、][^，。；、\d]{0,8}[共总])[^，。；、\d]{0,5}$"
 )
+_LAST = 6  # amounts before a total that may be added up two by two
 _SUMMED_GAP = 20  # characters between two numbers that are summed up behind them
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
 _CLOSE, _MANY = (
@@ -216,7 +217,8 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
             continue
         parts = _told_before(sentence, found[:place], whole)
         sums = [parts[start:] for start in range(len(parts) - 1)]
-        if not sums or any(_come_to(whole, each) for each in sums):
+        pairs = combinations(_same(found[:place], whole)[-_LAST:], 2)
+        if not sums or any(_come_to(whole, each) for each in (*sums, *pairs)):
             continue
         amounts = list(map(_amount, sums))
         apart, nearest = min((abs(each - whole.value), at) for at, each in enumerate(amounts))
@@ -238,13 +240,18 @@ def _amount(parts: Sequence[Quantity]) -> Fraction:
     return sum((part.value for part in parts), Fraction(0))
 
 
+def _same(before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
+    """Those of the same unit."""
+    return [each for each in before if each.thing == whole.thing]
+
+
 def _told_before(sentence: Sentence, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
     """The amounts of the same unit before a total, smaller than it, as far as they stand near one another."""
     parts: list[Quantity] = []
     later = whole.start
-    for each in reversed([each for each in before if each.thing == whole.thing]):
+    for each in reversed(_same(before, whole)):
         words = sentence.text[each.end : later]
-        if len(words) > _SUMMED_GAP or each.value >= whole.value:
+        if len(words) > _SUMMED_GAP or each.value * 5 > whole.value * 6:
             break
         if re.search(r"其中|[（(；]|比|较|每|另", words) or _CHANGE.search(sentence.before(each)):
             break

@@ -299,7 +299,7 @@ def means(sentence: Sentence) -> Iterator[Violation]:
         if len(amounts) != 1 or len(heads) != 1 or not heads[0].value:
             continue
         found = quotient(amounts[0].bounds, heads[0].bounds)
-        if found and not found.meets(mean.bounds):
+        if found and not found.meets(mean.bounds.widened(mean.step / 2)):
             message = f"{figure(amounts[0])}除以{figure(heads[0])}是{_mean(amounts[0].value / heads[0].value)}，文中写{figure(mean)}"
             yield sentence.hit(
                 mean.start, mean.end, message, "请核对平均数和所用的基数。", Level.WARNING

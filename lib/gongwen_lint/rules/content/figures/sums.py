@@ -176,10 +176,14 @@ def _slip(whole: Quantity, one: Quantity, other: Quantity) -> bool:
 
 
 _LEFT = re.compile(
-    r"正在|预计|尚|未|仍|在建|持续|请假|缺席|缺编|空编|空缺|节约|节省|核减|审减|结余|剩余|欠|待|退回"
+    r"正在|预计|尚|未|仍|在建|持续|请假|缺席|缺编|空编|不合格|不达标|不符合|不属实|空缺|节约|节省|核减|审减|结余|剩余|欠|待|退回"
 )
-_DONE = re.compile(r"已|完成|实|审定|采购|到位|支出|办结|采纳|整改|使用|中标|成交")
-_DUE = re.compile(r"应|核定|预算|送审|计划|问题|总|共|任务|控制价|概算")
+_DONE = re.compile(
+    r"已|完成|实|合格|达标|符合|通过|建立|审定|采购|到位|支出|办结|采纳|整改|使用|中标|成交"
+)
+_DUE = re.compile(
+    r"应|核定|预算|送审|计划|问题|总|共|任务|抽查|报名|检查|受理|申请|下发|下达|控制价|概算"
+)
 
 
 def so_much_each(sentence: Sentence) -> Iterator[Violation]:
@@ -242,6 +246,9 @@ def rates_of_which(sentence: Sentence) -> Iterator[Violation]:
             each
             for each in (*before, *after)
             if each.thing == part.thing and each.value and each is not part
+            if each is whole
+            or each.step == 1
+            or each.step * 20 < each.value  # 2000份: anything near
         ]
         others = [share(part.bounds, each.bounds) for each in bases]
         if found is None or any(

@@ -13,9 +13,9 @@ from itertools import chain
 
 from gongwen.chinese import offices
 from gongwen.chinese.numbers.bounds import share as share_of
-from gongwen.chinese.numbers.quantity import COUNTED, Quantity
-from gongwen_lint.rules.content.reading.scopes import label
-from gongwen_lint.rules.content.sentences import Sentence
+from gongwen.chinese.numbers.quantity import COUNTED, Quantity, quantities
+from gongwen_lint.rules.content.reading.scopes import Sense, label, sense
+from gongwen_lint.rules.content.sentences import Sentence, made, split
 
 _SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
 _ELSEWHERE = re.compile(
@@ -30,6 +30,7 @@ _TOTAL_OF = re.compile(
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_SLIP = 20  # points that a slip of the pen is off at most
 _FULL_NAME = 4  # characters that name a base fully
 
 
@@ -103,8 +104,8 @@ def base_of(
     offered = list(_comparable(chain(earlier, here), share.part))
     if any(_fits(share, each) for each in offered):
         return None
-    if said := _said_beside(share):
-        return Base(said, sure=True)
+    if said := _said_beside(share) or _said_before(share):
+        return Base(said, sure=_is_here(share, said))
     if _ELSEWHERE.search(share.base) or _inherits_elsewhere(share, told):
         return None
     base, sure = _base(share, told, offered, [each.part for each in told])
@@ -172,6 +173,30 @@ def _said_beside(share: Share) -> Quantity | None:
     return named[0] if len(named) == 1 and not named[0].hedge else None
 
 
+def _said_before(share: Share) -> Quantity | None:
+    """1.94万张 of 床位1.94万张 in a sentence before for 占总床位: the paragraph tells of one number by that name."""
+    noun = _TOTAL_OF.sub("", re.sub(r"的$", "", share.base))
+    para = share.sentence.para
+    if len(noun) < 2 or noun in _ANYBODY:  # noqa: PLR2004  a word
+        return None
+    said = [
+        each
+        for start, text in split(para.text[: share.sentence.start])
+        for each in quantities(text)
+        if each.thing == share.part.thing and each.plain and each.value >= share.part.value
+        if label(made(para, start, text), each).endswith(noun)
+        and len(label(made(para, start, text), each)) <= len(noun) + _FULL_NAME
+    ]
+    first = said[0] if said and said[0].value == max(each.value for each in said) else None
+    off = first and abs(share.part.size * 100 / first.size - share.percent.size)
+    return first if off and off <= _SLIP else None
+
+
+def _is_here(share: Share, base: Quantity) -> bool:
+    """True for a number of the share's own sentence."""
+    return any(each is base for each in share.sentence.quantities)
+
+
 def _named_base(share: Share) -> Quantity | None:
     """612名 in 占职工总数612名的58.7%."""
     said = share.sentence.text.rfind("占", 0, share.percent.start)
@@ -214,7 +239,13 @@ def _only(share: Share, parts: Sequence[Quantity]) -> Quantity | None:
         for each in share.sentence.quantities
         if each.end <= share.part.start and each not in parts
     ]
-    same = [each for each in before if each.thing == share.part.thing and not each.ranged]
+    same = [
+        each
+        for each in before
+        if each.thing == share.part.thing
+        and not each.ranged
+        and sense(share.sentence, each) is not Sense.MEAN
+    ]
     able = {each.value: each for each in same if each.value >= share.part.value}
     return next(iter(able.values())) if len(able) == len(same) == 1 and able else None
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 
+from gongwen.chinese.numbers.bounds import exactly
 from gongwen.chinese.numbers.bounds import share as share_of
-from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.chinese.numbers.quantity import COUNTED, Quantity
 from gongwen_lint.rules.content.reading.scopes import label
 from gongwen_lint.rules.content.sentences import Sentence
 
@@ -22,7 +23,7 @@ _OF_TWO = re.compile(
     r"(?:完成|办结|整改|化解|到会|参会|参训|参评|到课|出勤|出席|覆盖|收缴|缴纳|收回|回收|有效|执行|支付|支出|到位|成功|合格|优良|优秀"
     r"|赞成|满意|参保|签约|使用|开工|竣工|完工|达标|销号|办理|调解|调处|查处|结案|审结|投票|参选|录用|录取|转化|利用|电子化|数字化|上线|受理|响应|答复"
     r"|采纳|落实|兑现|拨付|投产|投运|解决|处置|处理|治理|改造|清退|清偿|入园|安置|就业|通过|合规|公开|检测|抽检|接种|建档|签订|认领|反馈"
-    r"|建成|组建|换届|评议|参与|知晓|巡查|巡诊|入库|配备|持证|脱贫|复工|复产|开通|接入|普及|中标|到期|报到|报名|出租|空置|闲置|流转|托管)$"
+    r"|建成|组建|建会|入会|换届|评议|参与|知晓|巡查|巡诊|入库|配备|持证|脱贫|复工|复产|开通|接入|普及|中标|到期|报到|报名|出租|空置|闲置|流转|托管)$"
 )
 _REMOVED = re.compile(r"(?:审减|核减|节约|节支|节省|退出|淘汰|流失|缺席|缺勤|空编|超编)$")
 _QUALIFIED = re.compile(
@@ -38,6 +39,7 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = t
     )
 )
 _ALL = 100  # per cent: said of more than the two numbers beside it
+_ROUND, _MANY = 20, 10_000  # a number told to less than a twentieth of itself; more are rounded
 _NEAR = 20  # per cent: what a slip of the pen is off at most
 _WORD = 8  # last characters of a name
 _BESIDE = 16  # characters from the part to the rate
@@ -59,7 +61,7 @@ def of_two(sentence: Sentence, percent: Quantity, earlier: Sequence[Sentence]) -
         return None
     before = [each for each in sentence.quantities if each.end <= match.start() and _counts(each)]
     found = _beside(sentence, before, match) or _by_name(sentence, percent, match, earlier)
-    others = permutations(before, 2)
+    others = (pair for pair in permutations(before, 2) if _is_precise(pair[1]))
     if found is None or any(_meets(one, other, percent) for one, other in others):
         return None
     part, whole = found
@@ -76,9 +78,12 @@ def _beside(
 ) -> tuple[Quantity, Quantity] | None:
     """The last two numbers of one unit before a rate that is of two such numbers."""
     name = match["name"]
-    if len(before) < 2 or not (_OF_TWO.search(name) or _REMOVED.search(name)):  # noqa: PLR2004
+    if len(before) < 2:  # noqa: PLR2004  a whole and a part
         return None
     whole, part = before[-2:]
+    due = "应" in sentence.before(whole) and re.search(r"[已实]", sentence.before(part))
+    if not (due or _OF_TWO.search(name) or _REMOVED.search(name)):
+        return None
     near = (
         match.start() - part.end <= _BESIDE and "；" not in sentence.text[whole.end : match.start()]
     )
@@ -127,6 +132,17 @@ def _off(part: Quantity, whole: Quantity, percent: Quantity) -> float:
     return abs(float(part.value * 100 / whole.value) - float(percent.value))
 
 
+def _exact(quantity: Quantity) -> bool:
+    """True for a count: 2000份 that were handed out are so many."""
+    return quantity.unit in COUNTED and quantity.value == int(quantity.value) < _MANY
+
+
 def _meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:
-    found = share_of(part.bounds, whole.bounds) if part.thing == whole.thing else None
+    whole_bounds = exactly(whole.value) if _exact(whole) else whole.bounds
+    found = share_of(part.bounds, whole_bounds) if part.thing == whole.thing else None
     return found is not None and found.meets(percent.bounds.widened(percent.step / 2))
+
+
+def _is_precise(quantity: Quantity) -> bool:
+    """True for 5437 and 16, not for 2000, whose base may be anything near."""
+    return quantity.step == 1 or quantity.step * _ROUND < quantity.value

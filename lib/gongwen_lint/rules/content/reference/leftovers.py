@@ -19,7 +19,11 @@ from gongwen_lint.rules.rule import Rule, Violation
 # a county where an office, a session or a year follows: the words that speak of one's own
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《\s在由向对为据——和及会共到]))(?P<name>(?!全|我|本|各|该|外|邻|两)[\u4e00-\u9fff]{2}县)"
-    rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司|协会|学会|商会|联合会|支队|大队)|《|{offices.pattern('offices_of_county')})"
+    rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司|协会|学会|商会|联合会|支队|大队)|《|[\u4e00-\u9fff]{{2,4}}[路街]\d|{offices.pattern('offices_of_county')})"
+)
+# 《青岭县…办法》同时废止: a rule of one's own
+_REPEALED = re.compile(
+    r"《(?P<name>(?!全|我|本|各)[\u4e00-\u9fff]{2}县)[^《》]{2,40}》(?:（[^（）]{2,24}）)?(?:同时|即行)?废止"
 )
 _NO_NAME = re.compile(
     r"^(?:[一二三四五六七八九十]+个|贫困|先进|周边|兄弟|示范|试点|重点|有关|相关|其他|部分|所在|脱贫|革命|边境|农业|人口|国家|省直|市辖|欠发)"
@@ -94,7 +98,9 @@ def _counties(manuscript: Manuscript) -> Iterator[tuple[Para, re.Match[str]]]:
     """Where the manuscript names a county, and not 未经县人民政府批准."""
     common = lexicon().common
     for para, words in manuscript.read_by_content:
-        for match in _COUNTY.finditer(words) if "县" in words else ():
+        if "县" not in words:
+            continue
+        for match in (*_COUNTY.finditer(words), *_REPEALED.finditer(para.text)):
             name = match["name"]
             word = _NO_NAME.match(name) or name[:-1] in common or name[1] in _VERBS
             if not word:

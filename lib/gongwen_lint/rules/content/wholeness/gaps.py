@@ -51,19 +51,21 @@ _WORDS = re.compile(r"(?:达人|超过期|增加项|提高次|占场|达标|减�
 
 
 _BARE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|(?<=[田地林园茶果草])亩|(?<=[粮油菜果茶鱼肉])吨|[个名家件次场项条台辆套座处]|(?<=[园校院学厕心站])所|户)(?=[，。；、）]|$)"
+    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?P<x>人次|万元|亿元|公里|平方米|(?<=[田地林园茶果草])亩|(?<=[粮油菜果茶鱼肉])吨|[个名家件次场项条台辆套座处]|(?<=[园校院学厕心站])所|(?<=[高初]中)所|户)(?=[，。；、）]|$)"
 )
 _COUNTED = re.compile(
-    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|吸纳|采纳|发生|交办|共有|现有|累计|其中"
+    r"新建|新增|建成|建立|完成|办结|办理|发放|培训|开展|举办|召开|组织|引进|选派|惠及|改造|投入|投资|筹资|达到?|处理|查处|排查|化解|受理|接待|评选|表彰|创建|实施|发展|配备|设立|选聘|招聘|走访|慰问|整改|审结|执结|结案|侦破|起诉|开发|撤并|立案|争取|兑现|吸纳|采纳|发生|交办|共有|现有|累计|其中|培养|培育|招录|选树|储备|编发|印发|收集|征集|硬化|清理|安装|维修|检查|抽查|督查|开设|购置|举行|吸收|转正|通报|约谈|处分|问责|划分|组建|扩建|改建|注册|开通|录制|制定|修订"
 )
 _NUMERAL = re.compile(
     r"[一二三四五六七八九十百千万两几数多每各首逐整单同另半某该这那哪若余第零〇前后本有无近约达]$"
 )
 _ASKS = re.compile(
-    r"(?:仅|达|达到|减少到|增加到|提高到|不低于|不少于|不超过|安排|惠及(?:居民|群众|农户)?|共计?|合计|[收支]入|支出|占|有的)$"
+    r"(?:至少|最少)[\u4e00-\u9fff]{0,4}$|(?:仅|达|达到|减少到|增加到|提高到|不低于|不少于|不超过|安排|惠及(?:居民|群众|农户)?|共计?|合计|[收支]入|支出|占|有的)$"
 )
 _OFTEN_NOUNS = frozenset("户场项条处座")  # 堆放场, 物项, 脱贫户
 _SHARE_OF_IT = re.compile(r"，占(?:比|[^，。；]{0,8}的)?\d")
+# 接待游客人次、旅游总花费分别增长20%: the name of a measure, not a number of it
+_GROWN = re.compile(r"[、和及与][^，。；\d]{2,20}(?:分别|均|同比|增长|提高|下降|突破)")
 _NEAR_BY = 4
 _PERSONS = ("员", "师", "生", "者", "人才", "干部", "职工", "专家")
 _AFTER_DIGITS = re.compile(r"\d[^的]{0,10}$")
@@ -117,10 +119,17 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         asked = bool(_ASKS.search(clause) or _SHARE_OF_IT.match(sentence.text, match.end("x")))
         meeting = match["x"] == "场" and bool(_MEETING.search(lead))
         asked = asked or meeting
-        word = not meeting and _ends_word(match["x"], lead, clause)
+        word = match["x"] != "个" and not meeting and _ends_word(match["x"], lead, clause)
+        asked = asked or _in_list(sentence, match, lead)
         if match["x"] in {"万元", "亿元"} and len(match["noun"]) > 1:
             asked = True
-        if word or not clause or _NUMERAL.search(lead) or re.search(r"\d[\u4e00-\u9fff]?$", lead):
+        if (
+            word
+            or not clause
+            or _GROWN.match(sentence.text, match.end("x"))
+            or _NUMERAL.search(lead)
+            or re.search(r"\d[\u4e00-\u9fff]?$", lead)
+        ):
             continue
         if not asked and (
             _AFTER_DIGITS.search(clause) or re.search(r"[每各逐]", clause[-_NEAR_BY:])
@@ -142,6 +151,20 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
             "请补上数。",
             Level.WARNING,
         )
+
+
+def _in_list(sentence: Sentence, match: re.Match[str], lead: str) -> bool:
+    """True for 专题辅导场、分组研讨2次: the item beside it has its number; and for 个, which ends no word."""
+    if match["x"] == "个":
+        return len(match["noun"]) > 1 and not lead.endswith(_NO_COUNT)
+    after = sentence.text[match.end("x") :]
+    return bool(
+        re.match(r"、[^，。；、\d]{2,12}\d+[场次期名个所家户件项人条处座篇]", after)
+        or re.search(r"\d[场次期名个所家户件项人条处座篇]、[^，。；、\d]{2,12}$", lead)
+    )
+
+
+_NO_COUNT = ("挨", "些", "个", "是")
 
 
 def _to_be_filled(manuscript: Manuscript) -> Iterator[Para]:
