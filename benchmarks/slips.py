@@ -3,8 +3,9 @@
     python benchmarks/slips.py [DIR ...] [--seed 1] [--plants 600] [--false] [--missed]
 
 A word of two to four characters, as the dictionary has it, is taken at random from a paragraph, and one of its characters
-is replaced by another that sounds the same, the likelier the oftener it is written: what a pinyin keyboard does. It is
-noticed if T02 says at 警告 something new within three characters. `--false` lists what is said of the text as it is.
+is replaced by another that sounds the same, the likelier the oftener it is written: what a pinyin keyboard does.
+The whole document is checked with that one slip; it is noticed if T02 says at 警告 something new within three
+characters. `--false` lists what is said of the text as it is.
 """
 
 from __future__ import annotations
@@ -95,6 +96,40 @@ def _alike() -> dict[str, list[str]]:
     return _ALIKE
 
 
+def _planted_and_checked(
+    rng: Random, plants: int, texts: list[tuple[str, str, tuple[str, ...]]]
+) -> tuple[int, list[str]]:
+    """How many of so many slips were noticed, each alone in its document, and what was not."""
+    places = [
+        (suffix, lines, number)
+        for _, suffix, lines in texts
+        for number, line in enumerate(lines)
+        if len(line) >= _SHORTEST
+    ]
+    before: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    noticed, missed = 0, list[str]()
+    while noticed + len(missed) < plants:
+        suffix, lines, number = rng.choice(places)
+        made = planted(rng, lines[number])
+        if made is None:
+            continue
+        if lines not in before:
+            before[lines] = Counter(map(_said, warned("\n".join(lines), suffix)))
+        text, at = made
+        changed = "\n".join((*lines[:number], text, *lines[number + 1 :]))
+        found = [each for each in warned(changed, suffix) if each.line == number + 1]
+        near = [each for each in found if abs(each.start - at) <= _NEAR]
+        if any(not before[lines][_said(each)] for each in near):
+            noticed += 1
+        else:
+            missed.append(f"{text[max(0, at - 6) : at]}【{text[at]}】{text[at + 1 : at + 7]}")
+    return noticed, missed
+
+
+def _said(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.text, diagnostic.message
+
+
 def main() -> int:
     """Prints the two figures, and lists where asked."""
     parser = argparse.ArgumentParser(description="Recall of wrong characters, and false alarms.")
@@ -109,24 +144,7 @@ def main() -> int:
     wrong = [
         (name, each) for name, suffix, lines in texts for each in warned("\n".join(lines), suffix)
     ]
-    rng, noticed, missed = Random(asked.seed), 0, list[str]()
-    paragraphs = [line for _, _, lines in texts for line in lines if len(line) >= _SHORTEST]
-    while noticed + len(missed) < asked.plants:
-        paragraph = rng.choice(paragraphs)
-        made = planted(rng, paragraph)
-        if made is None:
-            continue
-        text, at = made
-        before = Counter((each.text, each.message) for each in warned(paragraph))
-        new = [
-            each
-            for each in warned(text)
-            if abs(each.start - at) <= _NEAR and not before[each.text, each.message]
-        ]
-        if new:
-            noticed += 1
-        else:
-            missed.append(f"{text[max(0, at - 6) : at]}【{text[at]}】{text[at + 1 : at + 7]}")
+    noticed, missed = _planted_and_checked(Random(asked.seed), asked.plants, texts)
     print(f"植入{asked.plants}处，指出{noticed}处（{noticed / asked.plants:.0%}）")
     print(f"原文{size}字，作警告{len(wrong)}处，合每{_PER}字{len(wrong) * _PER / size:.2f}处")
     if asked.false:

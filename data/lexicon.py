@@ -48,6 +48,7 @@ COMMON, OFTEN = 3000, 12  # a word that slips are meant for: its weight, its tim
 PAIRED, PAIR_WEIGHT = 12, 150  # two words met side by side so often are one entry
 TYPED = 20_000  # weight of all words a character is in, below which nobody types it by mistake
 OURS = 1500  # weight of a phrase of our own
+SET = {3: 1500, 4: 1200}  # weights from which so many characters are a set phrase
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST = 5
 
@@ -191,10 +192,11 @@ def phrases() -> list[str]:
     ]
 
 
-def set_phrases(text: Text) -> frozenset[str]:
-    """Four characters that are always written so: our own, and pairs of words that are met again and again."""
+def set_phrases(text: Text, weighed: Mapping[str, int]) -> frozenset[str]:
+    """Three or four characters that are always written so: our own, and what is met again and again."""
     often = {pair for pair, number in text.pairs.items() if number >= 2 * PAIRED}
-    return frozenset(each for each in (*phrases(), *often) if len(each) == 4)  # noqa: PLR2004
+    usual = (word for word, weight in weighed.items() if weight >= SET.get(len(word), PER))
+    return frozenset(each for each in (*phrases(), *often, *usual) if len(each) in SET)
 
 
 def sounds(signs: list[str]) -> dict[str, str]:
@@ -229,7 +231,7 @@ def build() -> dict[str, str]:
     """The tables by file name."""
     text = counted()
     weighed = weights(text)
-    fixed = set_phrases(text)
+    fixed = set_phrases(text, weighed)
     typed: Counter[str] = Counter()
     for word, weight in weighed.items():
         for sign in word:

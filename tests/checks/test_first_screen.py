@@ -82,6 +82,13 @@ def test_blanks_throughout_are_one_cause(tmp_path):
     assert sum("通篇在汉字与数字之间空格" in line for line in screen) == 1
 
 
+def test_labels_in_half_width_brackets_are_one_cause(tmp_path):
+    text = "\n\n".join(f"({number})抓学习，强思想。" for number in "一二三四五")
+    screen = told(tmp_path, text)
+    assert sum("S02" in line for line in screen) == 1
+    assert any("带括号的汉字序号写法不对：5处" in line for line in screen)
+
+
 def test_half_width_commas_hide_no_arithmetic(tmp_path):
     screen = told(
         tmp_path, "情况报告\n\n共有党员86名,其中优秀21名,合格60名,基本合格3名.占比为24.4%."

@@ -26,6 +26,8 @@ WRONG = (
     ("健全弄村土地制度", "农村"),
     ("推动传统产业家快转型升级", "加快"),
     ("取得显著成效，任务已机本完成", "基本"),
+    ("进一部推动服务向基层下沉", "进一步"),
+    ("加快建设东盟自贸趋", "自贸区"),
 )
 RIGHT = (
     "召开板凳会，一共开了26场。",
@@ -40,6 +42,9 @@ RIGHT = (
     "党员按责任区巡管听漏，发现漏点立即报修。",
     "甲项由教育局负责，乙项由财政局负责。",
     "村里的事议得少、定得急。",
+    "深化整治权力集中、资金密集、资源富集领域的腐败。",
+    "各支部党建工作到位，台账齐全。",
+    "先进制造业集群从无到有。",
 )
 
 
@@ -74,3 +79,26 @@ def test_a_character_of_the_same_sound_is_found(text, word):
 @pytest.mark.parametrize("text", RIGHT)
 def test_right_text_is_left_alone(text):
     assert list(slips(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "表扬王四清、朱如里、周正东等医护人员",
+        "联系人：吴开勤",
+        "队长颜春燕是村里的老党员",
+        "严重违犯党的纪律的，给予处分",
+        "推动旭龙、奔子栏等水电站建设",
+    ],
+)
+def test_names_and_rare_words_are_not_said_to_be_surely_wrong(text):
+    assert [slip.right for slip in slips(text) if slip.sure] == []
+
+
+def test_a_word_that_stands_elsewhere_in_the_document_is_surer():
+    document = "持续整合优化各类开发区，规范各类园区管理。"
+    (alone,) = slips("整合优化个类开发园")
+    (among_others,) = slips("整合优化个类开发园", document=document)
+    assert (alone.right, among_others.right) == ("各类", "各类")
+    assert among_others.sure
+    assert not alone.sure

@@ -1,4 +1,4 @@
-"""A manuscript -> the places where last year's year was left in this year's text, by four signs."""
+"""A manuscript -> the places where last year's year was left in this year's text, by six signs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ _TITLED = re.compile(r"(?P<year>20\d\d)年(?P<of>度?(?P<object>[\u4e00-\u9fff]{
 _COMPARED = re.compile(
     r"比|较|与|同|上年|去年|连续|基础|结转|以来|自|原|修订|废止|结果|历年|[、至到和—～]\s*$|^\s*[、至到和—～]"
 )
+# 2025年，办公室将…: what somebody means to do
+_INTENDED = re.compile(r"(?P<year>20\d\d)年，[\u4e00-\u9fff]{0,8}?(?:将|要|计划|拟)")
+_ATTACHED = re.compile(
+    r"(?:附件[：:])?[\s　]*(?:\d{1,2}[.．、])?[\s　]*(?P<year>20\d\d)(?P<of>年度?[\u4e00-\u9fff（）]{4,30})"
+)
+_TEXT = frozenset({"body", "heading", "table_cell", "title"})
 _OBJECT = 4  # characters that name it
 _OF_YEAR = re.compile(r"(?<![至到和—～\d])(?P<year>20\d\d)年度(?![、至到和—～])")
 _TWICE = 2
@@ -34,7 +40,14 @@ _USUAL = 3  # times a year opens a sentence to be the document's own
 def years_left(manuscript: Manuscript) -> Iterator[Violation]:
     """Every place, one to a paragraph."""
     taken: set[int] = set()
-    for find in (_last_year, _object_of_last_year, _headed_by_this_year, _lone_year):
+    for find in (
+        _last_year,
+        _object_of_last_year,
+        _headed_by_this_year,
+        _intended_last_year,
+        _attachment_of_last_year,
+        _lone_year,
+    ):
         for hit in find(manuscript):
             if hit.para not in taken:
                 taken.add(hit.para)
@@ -127,6 +140,35 @@ def _headed_by_this_year(manuscript: Manuscript) -> Iterator[Violation]:
         alone = manuscript.whole.count(f"{match['year']}年") == 1 or f"{year}年" not in words
         if int(match["year"]) == year - 1 and alone and str(year) in heading.text:
             yield _years_left(para, match, year)
+
+
+def _intended_last_year(manuscript: Manuscript) -> Iterator[Violation]:
+    """2025年，办公室将坚持… under 2026年工作打算: what is intended lies in the year of its heading."""
+    headed = heading_years(manuscript)
+    for para, words in manuscript.read_by_content:
+        year = int(headed.get(para.number, "")[:4] or 0)
+        match = _INTENDED.match(words) if year and para.role in SPOKEN else None
+        if match and int(match["year"]) == year - 1:
+            yield _years_left(para, match, year)
+
+
+def _attachment_of_last_year(manuscript: Manuscript) -> Iterator[Violation]:
+    """附件：1．2024年度名额分配表, where the attachment itself is of 2025年度; where all are there F19 compares them."""
+    roles = Counter(para.role for para in manuscript.paras)
+    if roles["attachment_note"] == roles["attachment_title"]:
+        return
+    named: dict[str, tuple[Para, re.Match[str]]] = {}
+    for para, words in manuscript.read_by_content:
+        match = _ATTACHED.fullmatch(words.strip(" ␣　"))
+        if match is None or para.role in _TEXT:
+            continue
+        other_para, other = named.setdefault(match["of"], (para, match))
+        years = int(other["year"]), int(match["year"])
+        if abs(years[0] - years[1]) == 1:
+            late = years[0] < years[1]
+            wrong = _ATTACHED.search((other_para if late else para).text)
+            if wrong:
+                yield _years_left(other_para if late else para, wrong, max(years))
 
 
 def _lone_year(manuscript: Manuscript) -> Iterator[Violation]:

@@ -20,6 +20,7 @@ from gongwen_lint.rules.rule import Rule, Violation
 _SENTENCE, _NEAR, _PARAGRAPH = 16, 30, 40  # characters below which sameness means nothing
 _NO_SUBJECT = re.compile(r"目前|其中|截至|截止|已|共|累计|全年|今年|去年|自?\d{4}年|占|比")
 _PIECE = re.compile(r"[^；。！？]+")
+_ENDED = re.compile(r"[；。！？]")
 _ALIKE = 92  # of 100: one or two words changed in a sentence of thirty characters
 _SAID = frozenset({"body", "list_item", "quote"})  # notes under tables repeat by right
 _SHINGLE = 5
@@ -122,7 +123,7 @@ def _again(sentence: Sentence, earlier: _Earlier) -> Iterator[Violation]:
     bare = _bare(sentence.text)
     pieces = [(start, piece) for start, piece in _pieces(sentence.text) if _tells(_bare(piece))]
     said = next(((start, each) for start, each in pieces if _bare(each) in earlier.said), None)
-    if said:
+    if said and _ENDED.search(sentence.para.text):  # a line without an end is an item named again
         start, piece = said
         message = f"与{earlier.said[_bare(piece)].where or '前面'}的一句一字不差"
         yield sentence.hit(start, start + len(piece), message, "请删去一处。", Level.WARNING)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from math import log
 
+from gongwen_lint.rules.prose.words.evidence import SAYABLE, Slip, is_sure, sound_alike, standing
 from gongwen_lint.rules.prose.words.lexicon.tables import (
     Lexicon,
     lexicon,
@@ -24,13 +25,14 @@ from gongwen_lint.rules.prose.words.names import (
     PERSON,
     in_number_of_document,
     in_place_name,
+    is_listed_name,
     may_be_coined,
 )
+from gongwen_lint.rules.prose.words.phrases import wrong_phrases
 from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_SAYABLE, _SURE = 6.0, 7.3  # logarithms: so much likelier is the other reading
-# what is taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a
+# logarithms that are taken off: sounds nearly, looks so, met in right text, made parallel to words close by, a
 # particle, a word
 # that ends or begins in the middle
 _NEARLY, _LOOKS, _MET, _PARALLEL, _PARTICLE, _CROSSED = 3.5, 4.0, 3.0, 3.0, 2.0, 1.0
@@ -49,21 +51,8 @@ _COUNTED = re.compile(
 _FEW = 4  # words that are weighed at one place
 _BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
 _AROUND = 8
-_PHRASE, _MOST_APART = 4, 2  # characters
 _THEN = frozenset("则即尽就")
 _PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """[start:end) of a text is no word; `right` is the word that was meant, `sure` where little speaks against it."""
-
-    start: int
-    end: int
-    right: str
-    sure: bool
-    usual: bool = False  # a slip that is often made, from the table
-    gain: float = 0.0
 
 
 class _Reader:
@@ -130,40 +119,11 @@ class _Reader:
             )
             gain -= _PARALLEL if _parallel(text, start + at) else 0.0
             gain -= _CROSSED if _bordering(run, at, self.book) else 0.0
-            if gain > _SAYABLE:
-                yield Slip(at, at + 2, right, sure=gain > _SURE, gain=gain)
+            if gain > SAYABLE:
+                yield Slip(at, at + 2, right, sure=False, gain=gain)
 
     def _read(self, run: str, low: int, at: int, word: str, high: int) -> float:
         return self.segmenter.likelihood(run[low:at] + word + run[at + len(word) : high])
-
-    def phrases(self, run: str) -> Iterator[Slip]:
-        """Four characters that sound like a set phrase and are none: 名声实事 for 民生实事."""
-        sounds = run.translate(self.book.codes)
-        for at in range(len(run) - _PHRASE + 1):
-            found = self.book.fixed.get(sounds[at : at + _PHRASE])
-            if found is None:
-                continue
-            words = run[at : at + _PHRASE]
-            if words in self.book.likely or all(
-                _apart(words, each) > _MOST_APART for each in found
-            ):
-                continue
-            low, high = max(0, at - _BEFORE), at + _PHRASE + _BEFORE
-            here = self.segmenter.likelihood(run[low:high])
-            gain, right = max(
-                (self._read(run, low, at, each, high) - here, each)
-                for each in found
-                if _apart(words, each) <= _MOST_APART
-            )
-            if gain > _SAYABLE:
-                yield Slip(at, at + _PHRASE, right, sure=gain > _SURE, gain=gain)
-
-
-def _apart(one: str, other: str) -> int:
-    """How many characters differ; more than any if a number does, which is no slip."""
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    numbers = any(a in NUMERALS or b in NUMERALS for a, b in pairs)
-    return _PHRASE + 1 if numbers else len(pairs)
 
 
 @lru_cache(maxsize=2)
@@ -187,8 +147,11 @@ def _parallel(text: str, at: int) -> bool:
     return text[at] in around or text[at + 1] in around
 
 
-def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
-    """Every slip of a text, those of the table first; where two speak of one place, the likelier."""
+def slips(text: str, book: Lexicon | None = None, document: str = "") -> Iterator[Slip]:
+    """Every slip of a text, those of the table first; where two speak of one place, the likelier.
+
+    What was meant is surer where it stands elsewhere in the document.
+    """
     reader = _reader(book or lexicon())
     listed = sorted(_listed(text, reader), key=lambda each: each.start)
     yield from listed
@@ -196,13 +159,25 @@ def slips(text: str, book: Lexicon | None = None) -> Iterator[Slip]:
     spans += [match.span("name") for match in PERSON.finditer(text)]
     taken = set(chain.from_iterable(range(*span) for span in spans))
     for match in _RUN.finditer(text):
-        found = (*reader.pairs(text, match.start(), match[0]), *reader.phrases(match[0]))
+        run = match[0]
+        found = (
+            *reader.pairs(text, match.start(), run),
+            *wrong_phrases(run, reader.book, reader.segmenter),
+        )
         for slip in sorted(found, key=lambda each: -each.gain):
             start, end = match.start() + slip.start, match.start() + slip.end
             if taken.isdisjoint(range(start, end)) and not in_number_of_document(text, end):
                 taken.update(range(start, end))
-                sure = slip.sure and not may_be_coined(text, start, end, slip.right)
-                yield replace(slip, start=start, end=end, sure=sure)
+                placed = replace(slip, start=start, end=end)
+                coined = may_be_coined(text, start, end, slip.right)
+                named = is_listed_name(text, match, end)
+                sure = is_sure(
+                    slip.gain,
+                    standing(text, placed, document or text),
+                    alike=sound_alike(text[start:end], slip.right, reader.book),
+                    run=len(run),
+                )
+                yield replace(placed, sure=sure and not coined and not named)
 
 
 def _listed(text: str, reader: _Reader) -> Iterator[Slip]:
@@ -222,7 +197,8 @@ def _listed_in(run: str, reader: _Reader) -> Iterator[Slip]:
         if right and not bordered and not _between_words(run, at, reader.book):
             yield Slip(at, at + 2, right, sure=True, usual=True)
         for wrong, meant in table.longer.get(pair, {}).items():
-            if run.startswith(wrong, at):
+            inside = at and reader.book.is_word(run[at - 1 : at + 1])  # 工作｜到位
+            if run.startswith(wrong, at) and not inside:
                 yield Slip(at, at + len(wrong), meant, sure=True, usual=True)
 
 

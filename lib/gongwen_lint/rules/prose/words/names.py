@@ -13,13 +13,13 @@ _SURNAMES = (
     "明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢"
     "莫房缪解应宗丁宣邓洪包石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段焦巴牧山谷车侯全班仰仲宁仇甘武符刘景詹龙叶"
     "司黎薄白蒲邰从索赖卓屠蒙池乔翟谭贡申冉牛尚温庄晏柴瞿阎慕连习艾鱼容古易慎廖居衡步都耿满匡文寇欧沃"
-    "敖冷辛那简饶曾关查游权盖肖付闫佟聂褚岳覃农甄鞠丛佘尉冼苟芦隆楚"
+    "敖冷辛那简饶计曾关查游权盖肖付闫佟聂褚岳覃农甄鞠丛佘尉冼苟芦隆楚"
 )
 # 会议主持人为廖春生: a person's name may be any characters
 PERSON = re.compile(
-    rf"(?:书记|主任|[班组队会校院局部处科所站厂社县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人)"
+    rf"(?:书记|主任|[士班组队会校院局部处科所站厂社省市区州司厅县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人|[队党社会]员|教师|老师|医生|医师|护士|村民|工人|记者)"
     rf"(?P<name>(?:[为由是系](?:[{_SURNAMES}]某*|(?=[{_SURNAMES}])[\u4e00-\u9fff]{{2,3}}))|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-    r"(?=[^\u4e00-\u9fff]|$|同志|担任|任|兼|等)"
+    r"(?=[^\u4e00-\u9fff]|$|同志|担任|任|兼|等|是|说|受到|介绍|表示|出席|主持|致辞|参加)"
 )
 # provinces and cities in one character that is seldom used otherwise: 入津, 冀货, 来粤
 _PROVINCES = frozenset("津沪渝冀晋皖闽赣鲁豫鄂湘粤桂琼蜀黔滇藏陇甬")
@@ -28,7 +28,12 @@ _A_LINE = re.compile(
     r"[\u4e00-\u9fff]{0,3}?(?:高铁|铁路|城际|高速|公路|机场|航道|大桥|隧道|水库|班列|段)"
 )
 _A_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}[〔\[［（(](?:19|20)\d\d")
-_PAIR = 2
+# 王某某、李某某: a name stands by itself between these
+_BETWEEN_NAMES = re.compile(r"[、，,；;：:（）()\s]")
+_A_NAME = re.compile(
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:(?:等|同志)[\u4e00-\u9fff]*)?"
+)
+_PAIR, _ITEM = 2, 3  # characters
 _COINED = 8  # characters of a name in quotation marks
 
 
@@ -58,3 +63,19 @@ def may_be_coined(text: str, start: int, end: int, right: str) -> bool:
     inside = text[opened + 1 : closed]
     quoted = opened >= 0 and closed >= 0 and len(inside) <= _COINED and "”" not in inside
     return quoted and len(pair) == len(right) == _PAIR
+
+
+def is_listed_name(text: str, run: re.Match[str], end: int) -> bool:
+    """True where a run of characters may begin with a name that stands by itself and reaches beyond `end`.
+
+    A surname and what belongs to it, or a short item of a list: 旭龙、奔子栏等水电站.
+    """
+    before, behind = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+    item = run[0].partition("等")[0]
+    if run.start() + len(item) >= end and len(item) <= _ITEM and "、" in (before, behind):
+        return True
+    match = _A_NAME.fullmatch(run[0])
+    if match is None or run.start() + match.end("name") < end:
+        return False
+    sides = (before, behind if match["name"] == run[0] else "")
+    return all(not side or _BETWEEN_NAMES.match(side) for side in sides)

@@ -12,7 +12,8 @@ from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.prose.substitution import CUSTOM, Swap, pattern, swap
 from gongwen_lint.rules.prose.words.confusable import CONFUSED
-from gongwen_lint.rules.prose.words.homophones import Slip, slips
+from gongwen_lint.rules.prose.words.evidence import Slip
+from gongwen_lint.rules.prose.words.homophones import slips
 from gongwen_lint.rules.rule import Fix, Rule, Violation
 
 _DICTIONARY = "《现代汉语词典》"
@@ -94,7 +95,7 @@ def _slips(manuscript: Manuscript) -> Iterator[tuple[Para, str, Slip]]:
     """Every slip with its paragraph and the words of it, where no people are named."""
     for para, words in manuscript.read_by_prose:
         if para.role not in _NAMES_PEOPLE:
-            for slip in slips(words):
+            for slip in slips(words, document=manuscript.whole):
                 yield para, words, slip
 
 
