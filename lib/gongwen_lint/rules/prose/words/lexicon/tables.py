@@ -82,8 +82,9 @@ def parsed(characters: str, words: bytes, met: str) -> Lexicon:
     table = WordTable(words)
     likely, common = Likelihoods(table), table.marked("常")
     fixed: dict[str, list[str]] = defaultdict(list)
-    for word in table.marked("定"):
-        fixed[word.translate(codes)].append(word)
+    phrases = table.marked("定")
+    for word, code in zip(phrases, "\n".join(phrases).translate(codes).split("\n"), strict=True):
+        fixed[code].append(word)
     return Lexicon(
         likely,
         Neighbours(table, likely),
