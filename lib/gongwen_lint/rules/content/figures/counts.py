@@ -51,6 +51,9 @@ _FROM_ITEMS = re.compile(
 _LONGEST_LIST = 600  # characters; nobody counts what takes longer to list
 
 
+_COUNTED_ITEM = re.compile(rf"(?P<number>{NUMERAL})[个家所名处座项件户人支张]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """一是 … N是 in reading order: the paragraph and place of the first, how many there are."""
@@ -93,6 +96,8 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
     again = re.search(rf"(?P<number>{NUMERAL})个[^、，]{{0,6}}$", listed)
     if again and value(again["number"]) == declared:
         return  # 六个大动脉，包括A、B、C、D、E、F6个工程
+    if _sum_of_items(listed) == declared:
+        return  # 27个，包括养老机构23家、救助管理站1个…
     found = counts(listed, _rest(words, match.end() + len(listed)))
     if found and declared not in found:
         name = f"“{match['quoted']}”" if match["quoted"] else f"“{match[0].rstrip('：:（，即')}”"
@@ -105,6 +110,12 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
             message,
             hint="请补齐或改正数目。",
         )
+
+
+def _sum_of_items(listed: str) -> int:
+    """What the numbers of a list come to, each of them at the end of its item; 0 where one has none."""
+    items = [_COUNTED_ITEM.search(item) for item in re.split("[、和及]", listed)]
+    return sum(value(item["number"]) if item else 0 for item in items) if all(items) else 0
 
 
 def _declared(match: re.Match[str], words: str) -> int:

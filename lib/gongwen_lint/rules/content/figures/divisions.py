@@ -72,6 +72,8 @@ def _divisions(sentence: Sentence) -> Iterator[Division]:
     for place, first in enumerate(known):
         if first.sense not in {Sense.AMOUNT, Sense.CHANGE}:
             continue
+        if sentence.text[first.quantity.end :].startswith("）"):
+            continue  # 初中21所（含九年一贯制学校8所）、普通高中7所
         parts = _following(sentence, first, known[place + 1 :])
         if len(parts) < 2:  # noqa: PLR2004  one part makes no sum
             continue

@@ -25,6 +25,12 @@ _BY = re.compile(
 _THAN = re.compile(
     r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
 )
+# 31件，而上年为47件 · 19件，与上届52件相比
+_AGO_BEHIND = re.compile(
+    r"^(?:（[\u4e00-\u9fff]{1,3}）)?[\u4e00-\u9fff]{0,3}[，,（(；]?(?:而|，)?"
+    r"(?:(?:上年|去年|上年度)(?:同期|末|底|全年)?(?:仅|只)?[为是有]"
+    r"|[与同和](?:上年|去年|上年同期|去年同期|上一?[届轮期次]|年初)的?)$"
+)
 _THAN_IN_BRACKETS = re.compile(
     r"^[，,]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上月|上次)(?:同期)?的?（$"
 )
@@ -43,6 +49,7 @@ _YEAR_BEFORE = re.compile(r"(?:上年|去年|20\d\d年)(?:同期)?(?P<of>[^，�
 _THIS_YEAR = re.compile(
     r"^[^，。；、\d]{0,4}[，；](?:今年|本年|20\d\d年)(?P<of>[^，。；、\d]{0,10})$"
 )
+_OF_TWO_KINDS = r"(?:（[\u4e00-\u9fff]{1,3}）[\u4e00-\u9fff]?)?"  # 1126件（批）次
 _MORE = re.compile(rf"^(?:{_UP}|{_DOWN})(?:了)?$")
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
@@ -64,7 +71,9 @@ def changes(sentence: Sentence) -> Iterator[Violation]:
         if one.thing == two.thing and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
             yield from _from_to(sentence, one, two, third)
             yield from _rate_too(sentence, one, third, found[place + 3 : place + 4])
-        elif one.thing == two.thing and _THAN.match(_dated(sentence, one, two)):
+        elif one.thing == two.thing and (
+            _THAN.match(_dated(sentence, one, two)) or _AGO_BEHIND.match(between)
+        ):
             yield from _by(sentence, two, one, third)
         elif one.thing == two.thing and _year_on_year(sentence, one, between):
             yield from _by(sentence, one, two, third)
@@ -256,17 +265,16 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         ):
             continue
         first = re.match(
-            rf"^(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN})(?:了)?$",
+            rf"^{_OF_TWO_KINDS}(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN}|[多少][\u4e00-\u9fff]?)(?:了)?$",
             sentence.text[now.end : by.start],
         )
-        second = _RATE_OF.match(sentence.text[by.end : rate.start]) or _BY.match(
-            sentence.text[by.end : rate.start]
-        )
+        behind = re.sub(rf"^{_OF_TWO_KINDS}", "", sentence.text[by.end : rate.start])
+        second = _RATE_OF.match(behind) or _BY.match(behind)
         if not first or not second:
             continue
         if "同比" in second[0] and not _YEAR_AGO.search(first[0]):
             continue  # 比年初增加27.2亿元，同比增长10%: of another day
-        sign = -1 if re.fullmatch(_DOWN, first["way"]) else 1
+        sign = -1 if re.fullmatch(f"{_DOWN}|少.?", first["way"]) else 1
         before = difference(now.bounds, _turned(by.bounds, sign))
         true = quotient(by.bounds, before, 100)
         if true is None or true.meets(rate.bounds.widened(rate.step / 2)):

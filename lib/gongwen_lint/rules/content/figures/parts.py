@@ -29,6 +29,8 @@ from gongwen_lint.rules.rule import Rule, Violation
 _CHANGE = re.compile(
     r"(?:增加|减少|增长|下降|提高|降低|提升|上升|压减|压缩|精简|缩短|新增|净增|多|少|高出|低于)(?:了|约|近)?$|[每均各]"
 )
+_APART_FROM = re.compile(r"(?:低于|高于|少于|多于|高出|超出)[^，。；、\d]{0,6}$")  # 低于限额1.5亿元
+_THAN_BEFORE = re.compile(r"[比较](?:上年|去年|上届|年初|上次|上季度|上月)")
 _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
@@ -131,6 +133,10 @@ def _graded(sentence: Sentence) -> Iterator[Violation]:
 def _weigh(
     sentence: Sentence, whole: Quantity, parts: Sequence[Quantity], joined: Sequence[str] = ()
 ) -> Iterator[Violation]:
+    parts = [part for part in parts if not _THAN_BEFORE.search(sentence.before(part))]
+    bracketed = sentence.text[whole.end : parts[0].start].startswith("）") if parts else True
+    if bracketed or len(parts) < 2:  # noqa: PLR2004  one part makes no sum
+        return
     if total(part.bounds for part in parts).meets(whole.bounds):
         return
     amount = sum((part.value for part in parts), Fraction(0))
@@ -295,6 +301,8 @@ def _larger_part(sentence: Sentence) -> Iterator[Violation]:
     for each in breakdowns(sentence):
         part, whole = each.parts[0], each.whole
         if whole.hedge or part.value <= whole.value or len(each.joined[0]) > _LABEL:
+            continue
+        if _APART_FROM.search(sentence.text[: whole.start]):
             continue
         beside = part.start - whole.end <= _BESIDE + _LABEL
         sure = beside and (part.unit not in _GENERIC or sentence.before(part).endswith("的"))

@@ -200,6 +200,8 @@ def _beside(
     whole, part = sorted(before[-2:], key=lambda each: -each.value)
     if whole.thing != part.thing or not part.value or _named(sentence, before) is False:
         return None
+    if "；" in sentence.text[before[-2].end : match.start()]:
+        return None
     done = sentence.text[sentence.clause_start(before[-1].start) : match.start()]
     next_to = sentence.text[before[-1].end : match.start()] in _NEXT
     return (whole, part) if _does(match["what"], done) and whole is before[-2] and next_to else None

@@ -186,6 +186,9 @@ _DUE = re.compile(
 )
 
 
+_BOUND = re.compile(r"至少|最少|不少于|不低于|最多|不超过")  # 每人至少2场
+
+
 def so_much_each(sentence: Sentence) -> Iterator[Violation]:
     """320名，每人1000元，共32万元."""
     found = sentence.quantities
@@ -196,6 +199,7 @@ def so_much_each(sentence: Sentence) -> Iterator[Violation]:
             or not (heads.plain and each.plain and whole.plain)
             or each.thing != whole.thing
             or not each.unit
+            or _BOUND.search(sentence.before(each))
         ):
             continue
         if match["of"] and match["of"] in "个村" and not _same_thing(sentence, heads, match["of"]):

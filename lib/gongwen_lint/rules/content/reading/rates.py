@@ -57,7 +57,7 @@ class Rate:
 def of_two(sentence: Sentence, percent: Quantity, earlier: Sequence[Sentence]) -> Rate | None:
     """The two numbers of a rate, where it is not what they make; None where that is not told or it fits."""
     match = _NAME.search(sentence.text[: percent.start])
-    if match is None or not percent.percent or not percent.plain or percent.value >= _ALL:
+    if match is None or not percent.percent or not percent.plain or percent.value == _ALL:
         return None
     before = [each for each in sentence.quantities if each.end <= match.start() and _counts(each)]
     found = _beside(sentence, before, match) or _by_name(sentence, percent, match, earlier)

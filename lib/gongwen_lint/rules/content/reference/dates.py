@@ -187,7 +187,8 @@ def _later(para: Para, words: str, issued: date) -> Iterator[Violation]:
         year, month = int(match["year"]), int(match["month"])
         last = monthrange(year, month)[1]
         day = int(match["day"] or (last if match["end"] else 1))
-        if date(year, month, day) > issued:
+        running = match["end"] and (year, month) == (issued.year, issued.month)
+        if date(year, month, day) > issued and not running:  # 月底: a day or two before its end
             message = f"截止的日子晚于成文日期{issued.year}年{issued.month}月{issued.day}日"
             yield Violation(
                 para.number, match.start(), match.end(), message, hint="请核对截止日和成文日期。"

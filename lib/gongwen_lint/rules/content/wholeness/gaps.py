@@ -123,9 +123,11 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         asked = asked or _in_list(sentence, match, lead)
         if match["x"] in {"万元", "亿元"} and len(match["noun"]) > 1:
             asked = True
+        same = rf"\d[余多]?{match['x']}[^，。；、]*的[^，。；、]{{1,4}}$"
         if (
             word
             or not clause
+            or re.search(same, clause)  # 5件超期反馈的督办件
             or _GROWN.match(sentence.text, match.end("x"))
             or _NUMERAL.search(lead)
             or re.search(r"\d[\u4e00-\u9fff]?$", lead)
