@@ -82,7 +82,7 @@ if TYPE_CHECKING:
         selected_cases,
         问题列,
     )
-    from dangjian.reports.rollup.judged import judge_county
+    from dangjian.reports.rollup.judged import judge_county, score_disputes
     from dangjian.reports.rollup.summary import (
         both_excellent,
         branches_of,
@@ -92,7 +92,6 @@ if TYPE_CHECKING:
         grade_counts,
         overdue_terms,
         ranking,
-        score_disputes,
         star_counts,
         terms_ending,
         to_consider,

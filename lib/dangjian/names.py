@@ -29,10 +29,10 @@ _HOMES = {
         "basis_documents case_results issued_documents mechanism_themes mechanisms "
         "own_mechanisms own_themes selected_cases 问题列"
     ),
-    "dangjian.reports.rollup.judged": "judge_county",
+    "dangjian.reports.rollup.judged": "judge_county score_disputes",
     "dangjian.reports.rollup.summary": (
         "both_excellent branches_of failing_rules failing_table first_and_last grade_counts "
-        "overdue_terms ranking score_disputes star_counts terms_ending "
+        "overdue_terms ranking star_counts terms_ending "
         "to_consider unknown_life"
     ),
     "dangjian.reports.tables": (

@@ -6,6 +6,7 @@ in `errors`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -77,6 +78,12 @@ def from_json(told: Mapping[str, Any]) -> Finding:
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those findings that stop a final document, in the order given."""
     return tuple(finding for finding in findings if finding.level is Level.ERROR)
+
+
+def counts_by_level(findings: Iterable[Finding]) -> dict[str, int]:
+    """错误 -> how many of them, and so for every level."""
+    levels = Counter(finding.level for finding in findings)
+    return {str(level): levels[level] for level in Level}
 
 
 def sentence(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -132,10 +133,7 @@ def examine_books(
     if not books:
         return Examination(None, tuple(map(_shown, said)))
     files = [_filled(book, contract, memory) for book in books]
-    whole = {
-        sheet.title: gather(sheet, [filled.sheets[sheet.title] for filled in files])
-        for sheet in contract.sheets
-    }
+    whole = {sheet.title: _gathered(sheet, files) for sheet in contract.sheets}
     named = with_codes(contract, {title: table for title, (table, _) in whole.items()})
     who = contract.reporters
     missing = (
@@ -149,9 +147,9 @@ def examine_books(
         contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract))
     )
     dataset = _dataset(contract, books, tables, settings)
-    found = [*said, *disagreeing, *(finding for filled in files for finding in filled.findings)]
+    found = [*said, *disagreeing, *chain.from_iterable(filled.findings for filled in files)]
     for title, (_, contradictions) in whole.items():
-        found += [finding for filled in files for finding in filled.sheets[title].findings]
+        found += chain.from_iterable(filled.sheets[title].findings for filled in files)
         found += [*contradictions, *named.faults[title].findings(), *faults[title].findings()]
     if who and len(files) > 1:
         found += who_reported(files, contract, dataset[who.sheet], missing, blanks)
@@ -160,11 +158,15 @@ def examine_books(
         found += late(files, due)
     found += run_checks(contract.checks, dataset, memory)
     shown = omissions_told_once(examples_told_once(map(_shown, found)))
-    changes = tuple(change for filled in files for change in filled.changes) + named.changes
+    changes = (*chain.from_iterable(filled.changes for filled in files), *named.changes)
     if errors_in(found):
         return Examination(None, shown, changes)
     made = cited(replace(dataset, unread={}), _origins(files), books)
     return Examination(made, shown, changes)
+
+
+def _gathered(sheet: Sheet, files: Iterable[Filled]) -> tuple[Table, tuple[Finding, ...]]:
+    return gather(sheet, [filled.sheets[sheet.title] for filled in files])
 
 
 def refuse_private_name(place: Path | str) -> None:
@@ -251,7 +253,7 @@ def _filled(book: Book, contract: Contract, memory: Memory | None) -> Filled:
         for sheet in contract.sheets
     }
     private = private_cells(matched, readings)
-    changes = [change for reading in readings.values() for change in reading.changes]
+    changes = chain.from_iterable(reading.changes for reading in readings.values())
     return Filled(
         book,
         readings,
@@ -279,9 +281,10 @@ def _dataset(
     tables: Mapping[str, Table],
     settings: Mapping[str, Fact],
 ) -> Dataset:
+    digests = chain.from_iterable(book.digests.items() for book in books)
     return Dataset(
         contract,
-        tuple(Source(name, digest) for book in books for name, digest in book.digests.items()),
+        tuple(Source(name, digest) for name, digest in digests),
         settings,
         {title: table.frame for title, table in tables.items()},
         {title: table.unread for title, table in tables.items()},

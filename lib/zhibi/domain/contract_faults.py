@@ -251,13 +251,15 @@ def _of_checks(contract: Contract, *, repeated: bool) -> Iterator[Finding]:
 def _once(contract: Contract) -> Contract:
     """The contract with each name once."""
     sheets = {
-        sheet.title: replace(
-            sheet, columns=tuple({column.header: column for column in sheet.columns}.values())
-        )
+        sheet.title: replace(sheet, columns=_columns_once(sheet.columns))
         for sheet in contract.sheets
     }
-    settings = {column.header: column for column in contract.settings}
-    return replace(contract, sheets=tuple(sheets.values()), settings=tuple(settings.values()))
+    settings = _columns_once(contract.settings)
+    return replace(contract, sheets=tuple(sheets.values()), settings=settings)
+
+
+def _columns_once(columns: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple({column.header: column for column in columns}.values())
 
 
 def _near(name: str, known: Iterable[str]) -> str:

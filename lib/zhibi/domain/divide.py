@@ -12,7 +12,7 @@ pupil).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -94,10 +94,7 @@ class ByColumn:
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
         """Every organisation in the order of the workbook."""
-        rows = [
-            {str(header): _text(cell, header) for header, cell in row.items()}
-            for row in self._data[self._cut.sheet].to_dict("records")
-        ]
+        rows = [_texts(row) for row in self._data[self._cut.sheet].to_dict("records")]
         names = {row[self._cut.key]: row[self._cut.name] for row in rows}
         return tuple(
             Organisation(
@@ -184,6 +181,10 @@ def _reference(sheet: Sheet, header: str) -> str:
 
 def _first_by_key(keys: pd.Series[Any], owners: pd.Series[Any]) -> dict[Any, Any]:
     return dict(zip(keys, owners, strict=True))
+
+
+def _texts(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    return {str(header): _text(cell, header) for header, cell in row.items()}
 
 
 def _text(cell: object, header: object) -> str:

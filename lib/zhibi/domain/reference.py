@@ -40,7 +40,8 @@ def reference_data(domain: Domain, data: Dataset) -> ReferenceData:
 def whole_region(region: str) -> tuple[str, ...]:
     """What a text calls the whole: 示例县, 全县, 我县, 本县."""
     kind = region[-1:] if region[-1:] in _KINDS_OF_PLACE else ""
-    return tuple(name for name in (region, *(f"{word}{kind}" for word in "全我本" if kind)) if name)
+    spoken = (f"全{kind}", f"我{kind}", f"本{kind}") if kind else ()
+    return (*((region,) if region else ()), *spoken)
 
 
 def _setting(data: Dataset, name: str) -> object:

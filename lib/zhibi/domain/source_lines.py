@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from gongwen.findings import Location
@@ -39,30 +40,24 @@ class SourceLines:
         """The last place where the word is written; of a sheet's, within it."""
         found = [
             (file, node)
-            for file, tree in self._trees.items()
-            for node in ast.walk(tree)
+            for file, node in self._nodes()
             if isinstance(node, ast.Constant) and node.value == word
         ]
         return self._shown(self._within(found, sheet), last=True)
 
     @cached_property
     def _calls(self) -> tuple[tuple[str, ast.Call], ...]:
-        return tuple(
-            (file, node)
-            for file, tree in self._trees.items()
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-        )
+        return tuple((file, node) for file, node in self._nodes() if isinstance(node, ast.Call))
+
+    def _nodes(self) -> Iterator[tuple[str, ast.AST]]:
+        for file, tree in self._trees.items():
+            for node in ast.walk(tree):
+                yield file, node
 
     def _within(self, found: Sequence[tuple[str, ast.expr]], sheet: str) -> list[_At]:
         """Those inside a call that has the sheet's title; all of them where there is none."""
         whole = [each for each in self._calls if sheet and _gets(each[1], sheet)]
-        inside = [
-            (file, node)
-            for file, node in found
-            for outer_file, outer in whole
-            if file == outer_file and _encloses(outer, node)
-        ]
+        inside = [each for each, outer in product(found, whole) if _stands_in(outer, each)]
         return inside or list(found)
 
     def _shown(self, found: list[_At], *, last: bool) -> Location:
@@ -81,6 +76,10 @@ def _gets(call: ast.Call, word: str) -> bool:
     """True if the word itself is an argument of the call."""
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
     return any(isinstance(value, ast.Constant) and value.value == word for value in values)
+
+
+def _stands_in(outer: _At, inner: _At) -> bool:
+    return outer[0] == inner[0] and _encloses(outer[1], inner[1])
 
 
 def _encloses(outer: ast.expr, inner: ast.expr) -> bool:

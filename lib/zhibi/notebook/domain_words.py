@@ -30,12 +30,11 @@ _PREPARE, _REMARK = ">", "#"
 
 def entries(domain: Domain) -> Mapping[str, Entry]:
     """The words of a domain by name; none where it has no table of them."""
-    return {
-        name: Entry(purpose, refuses, example)
-        for name, purpose, refuses, example in (
-            line.split("\t") for line in _lines(domain.handbook)
-        )
-    }
+    table: dict[str, Entry] = {}
+    for line in _lines(domain.handbook):
+        name, purpose, refuses, example = line.split("\t")
+        table[name] = Entry(purpose, refuses, example)
+    return table
 
 
 def preparation(domain: Domain) -> tuple[str, ...]:

@@ -115,8 +115,8 @@ def _read(text: str) -> bytes:
 def write(nb: NotebookNode) -> bytes:
     """A notebook as a file: a line for each cell, so that two runs can be compared, and quick to write."""
     parts = {name: value for name, value in nb.items() if name != "cells"}
-    lines = [line for cell in nb.cells for line in (b",\n", encoded(cell))]
-    return b"".join((b'{"cells":[\n', *lines[1:], b"\n],\n", encoded(parts)[1:], b"\n"))
+    cells = b",\n".join(map(encoded, nb.cells))
+    return b"".join((b'{"cells":[\n', cells, b"\n],\n", encoded(parts)[1:], b"\n"))
 
 
 def encoded(part: object) -> bytes:

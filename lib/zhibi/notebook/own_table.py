@@ -10,6 +10,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[Wanted
     opening = (
         source for source in sources if _CALLED in source and not source.lstrip().startswith(_TEXT)
     )
-    found = [wanted for source in opening for wanted in _opened(source, values)]
+    found = chain.from_iterable(_opened(source, values) for source in opening)
     return tuple(dict.fromkeys(found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -150,7 +151,7 @@ def _read_aloud(line: Line) -> str:
 
 def _cell(place: str, table: int, head: int) -> tuple[int, int, int] | None:
     """表头第1行第2列, 第3行第1列 -> table, row counted from the first head row, column."""
-    numbers = [int(part) for part in "".join(c if c.isdecimal() else " " for c in place).split()]
+    numbers = list(map(int, re.findall(r"\d+", place)))
     if len(numbers) != 2:  # noqa: PLR2004  # a row and a column
         return None
     return table, numbers[0] + (0 if place.startswith("表头") else head), numbers[1]

@@ -16,7 +16,7 @@ from zhibi.data.contract import Contract
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
 from zhibi.data.snapshot.own_tables import OwnTables
-from zhibi.domain import Division, Domain
+from zhibi.domain import Division, Domain, Organisation
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebooks
 from zhibi.notebook import parameters as params
@@ -71,10 +71,11 @@ def own_tables(plan: Plan, division: Division) -> OwnTables:
     """The tables without a contract that the notebook opens, to be cut by the organisations of a division."""
     reporters = plan.contract.reporters if plan.contract else None
     headers = reporters.names if reporters else ()
-    names = {
-        org.code: {org.name, *(org.fields.get(header, "") for header in headers)} - {""}
-        for org in division.organisations
-    }
+
+    def names_of(org: Organisation) -> set[str]:
+        return {org.name, *(org.fields.get(header, "") for header in headers)} - {""}
+
+    names = {org.code: names_of(org) for org in division.organisations}
     return OwnTables(plan.tables, names, plan.workspace.root)
 
 

@@ -60,9 +60,9 @@ def build_shell() -> None:
 
 @contextlib.contextmanager
 def _as_before() -> Iterator[None]:
-    held = [
-        (owner, name, getattr(owner, name, _ABSENT)) for owner, names in _HELD for name in names
-    ]
+    held = []
+    for owner, names in _HELD:
+        held += [(owner, name, getattr(owner, name, _ABSENT)) for name in names]
     modules = {name: sys.modules.get(name) for name in _MODULES}
     backend = dict.__getitem__(
         mpl.rcParams, "backend"

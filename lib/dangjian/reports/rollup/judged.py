@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from dangjian.model.branch import Branch
 from dangjian.model.county import County
+from dangjian.model.table_rows import Rows
 from dangjian.reports.annual_review.review import open_tasks
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import Recount, recounts
@@ -105,3 +107,26 @@ def _overdue(branch: Branch) -> Fact:
     late = tasks[[day.date() < branch.as_of for day in tasks["时限"]]] if len(tasks) else tasks
     label = f"{branch.named.value}逾期三单事项数"
     return count(late, label, "项", as_of=branch.as_of)
+
+
+def score_disputes(judged: Sequence[Judged]) -> Rows:
+    """表: every typed-in score that the branch's own rows contradict.
+
+    Which is right is for people to say.
+    """
+    return list(chain.from_iterable(map(_disputes, judged)))
+
+
+def _disputes(branch: Judged) -> Rows:
+    return [
+        {
+            "党支部": branch.named,
+            "指标": score.指标,
+            "期次": score.期次,
+            "应得": score.应得,
+            "填报得分": score.填报,
+            "重算得分": score.重算,
+            "相差": score.相差,
+        }
+        for score in branch.disputed
+    ]

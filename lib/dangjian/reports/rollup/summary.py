@@ -209,26 +209,6 @@ def first_and_last(rows: Rows, most: int = 3) -> tuple[list[Fact], list[Fact]]:
     return (placed[:most], placed[-most:]) if len(placed) > 2 * most else ([], [])
 
 
-def score_disputes(judged: Sequence[Judged]) -> Rows:
-    """表: every typed-in score that the branch's own rows contradict.
-
-    Which is right is for people to say.
-    """
-    found = [(each, one) for each in judged for one in each.disputed]
-    return [
-        {
-            "党支部": each.named,
-            "指标": one.指标,
-            "期次": one.期次,
-            "应得": one.应得,
-            "填报得分": one.填报,
-            "重算得分": one.重算,
-            "相差": one.相差,
-        }
-        for each, one in found
-    ]
-
-
 def _rate(each: Judged) -> float:
     assert each.rate is not None  # the caller looked
     return float(str(each.rate.value))

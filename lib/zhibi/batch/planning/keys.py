@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from zhibi.data.snapshot import cache
@@ -36,14 +37,12 @@ def common(plan: Plan) -> dict[str, str]:
 
 def contents(folders: Iterable[Path]) -> list[tuple[str, str]]:
     """Every file of some folders by name and sha256."""
-    files = (
-        file
-        for folder in folders
-        if folder.is_dir()
-        for file in sorted(folder.iterdir())
+    present = (sorted(folder.iterdir()) for folder in folders if folder.is_dir())
+    return [
+        (file.name, hashlib.sha256(file.read_bytes()).hexdigest())
+        for file in chain.from_iterable(present)
         if file.is_file()
-    )
-    return [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
+    ]
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -58,8 +58,9 @@ def chosen(
         else [o for o in organisations if o.reports]
     )
     conditions = [parsed(text, organisations) for text in request.where]
-    fitting = [org for org in wanted if all(condition.holds(org) for condition in conditions)]
-    return tuple(shard(fitting, request.shard))
+    for condition in conditions:
+        wanted = [org for org in wanted if condition.holds(org)]
+    return tuple(shard(wanted, request.shard))
 
 
 def shard(organisations: Iterable[Organisation], part: Shard) -> list[Organisation]:

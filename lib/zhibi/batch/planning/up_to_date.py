@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,15 +76,10 @@ def note(made: BatchResult) -> None:
         return
     around = (made.summary, made.zip, ledger_path(planned.folder, request.shard))
     files = {path.name: _seen(path) for path in around if path is not None}
-    files |= {
-        str(planned.folders[code].relative_to(planned.folder) / name): [
-            file.size,
-            file.mtime_ns,
-            file.sha256,
-        ]
-        for code, entry in outcome.entries.items()
-        for name, file in entry.result.files.items()
-    }
+    for code, entry in outcome.entries.items():
+        below = planned.folders[code].relative_to(planned.folder)
+        for name, saved in entry.result.files.items():
+            files[str(below / name)] = [saved.size, saved.mtime_ns, saved.sha256]
     source = str(planned.plan.source)
     tables = [str(resolve(wanted.file, place.root)) for wanted in planned.plan.tables]
     content = {
@@ -134,13 +130,8 @@ def _inputs(
 
 
 def _templates(place: Workspace) -> list[Path]:
-    return [
-        file
-        for folder in place.templates
-        if folder.is_dir()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    ]
+    present = (sorted(folder.rglob("*")) for folder in place.templates if folder.is_dir())
+    return [file for file in chain.from_iterable(present) if file.is_file()]
 
 
 def _seen(path: Path) -> list[Any]:

@@ -85,15 +85,15 @@ def told(results: Iterable[tuple[Organisation, Iterable[Finding]]]) -> tuple[Fai
             key = finding.code, finding.level
             first.setdefault(key, f"{sentence(finding.message)}{sentence(finding.hint)}")
             whose.setdefault(key, []).append(org)
+    levels = list(Level)
+    ordered = sorted(whose, key=lambda key: (levels.index(key[1]), key[0]))
     return tuple(
         FailureGroup(
-            code,
-            level,
-            first[code, level],
-            tuple({org.code: org for org in orgs}.values()),
-            len(orgs),
+            code, level, first[code, level], _once(whose[code, level]), len(whose[code, level])
         )
-        for (code, level), orgs in sorted(
-            whose.items(), key=lambda one: (list(Level).index(one[0][1]), one[0][0])
-        )
+        for code, level in ordered
     )
+
+
+def _once(orgs: Iterable[Organisation]) -> tuple[Organisation, ...]:
+    return tuple({org.code: org for org in orgs}.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gongwen.findings import Level
+from gongwen.findings import Level, counts_by_level
 from zhibi.batch.planning.plan import Need
 from zhibi.batch.results.failures import grouped, told
 from zhibi.batch.run import Outcome
@@ -63,7 +63,7 @@ def _reports(outcome: Outcome) -> Iterable[Row]:
             yield (org.code, org.name, org.superior, LEFT, "", *[0] * len(Level), "", "")
             continue
         result = entry.result
-        counts = [sum(finding.level is level for finding in result.findings) for level in Level]
+        counts = counts_by_level(result.findings).values()
         this = (
             str(need)
             if need in {Need.CURRENT, Need.EDITED}

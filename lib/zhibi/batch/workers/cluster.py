@@ -186,12 +186,11 @@ def _in_place(request: Request, parcels: Parcels, result: Result) -> Result:
 
 def _of_workspace(place: Workspace) -> dict[str, bytes]:
     """What a report needs of the workspace: everything but data and outputs."""
-    return {MARK: (place.root / MARK).read_bytes()} | {
-        f"{folder}/{name}": content
-        for folder in ("notebooks", "params", "templates")
-        if (place.root / folder).is_dir()
-        for name, content in _files(place.root / folder).items()
-    }
+    files = {MARK: (place.root / MARK).read_bytes()}
+    for folder in ("notebooks", "params", "templates"):
+        for name, content in _files(place.root / folder).items():
+            files[f"{folder}/{name}"] = content
+    return files
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -7,8 +7,9 @@ for people to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -41,14 +42,8 @@ def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple
 
     Of several files in the order of the codes, so that no file comes first by chance.
     """
-    unread = {
-        header: frozenset((one.file, row) for one in readings for row in one.unread.get(header, ()))
-        for header in sheet.headers
-    }
-    letters = {
-        header: {one.file: one.letters[header] for one in readings if header in one.letters}
-        for header in sheet.headers
-    }
+    unread = {header: frozenset(_unread(readings, header)) for header in sheet.headers}
+    letters = {header: _letters(readings, header) for header in sheet.headers}
     if len(readings) == 1:
         return Table(readings[0].frame, unread, letters), ()
     frames = [one.frame for one in readings if len(one.frame)] or [readings[0].frame]
@@ -60,9 +55,23 @@ def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple
     return Table(frame, unread, letters), findings
 
 
+def _unread(readings: Iterable[SheetReading], header: str) -> Iterator[Cell]:
+    """The cells of a column that could not be read, by file and row."""
+    for reading in readings:
+        for row in reading.unread.get(header, ()):
+            yield reading.file, row
+
+
+def _letters(readings: Iterable[SheetReading], header: str) -> dict[str, str]:
+    """The letter of a column in each file that has it."""
+    having = (reading for reading in readings if header in reading.letters)
+    return {reading.file: reading.letters[header] for reading in having}
+
+
 def _alike(sheet: Sheet, frames: Sequence[pd.DataFrame]) -> Sequence[pd.DataFrame]:
     """The frames with the columns of their own in words, where one file has them of another kind or not at all."""
-    own = dict.fromkeys(str(h) for frame in frames for h in frame.columns if h not in sheet.headers)
+    headers = chain.from_iterable(frame.columns for frame in frames)
+    own = dict.fromkeys(str(header) for header in headers if header not in sheet.headers)
     if not own:
         return frames
     made = [frame.copy(deep=False) for frame in frames]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import pandas as pd
 
@@ -54,10 +55,10 @@ def unique_names(contract: Contract, tables: Mapping[str, Table]) -> dict[str, s
     who = contract.reporters
     frame = tables[who.sheet].frame
     codes = frame[who.key]
+    named = chain.from_iterable(zip(frame[header], codes, strict=True) for header in who.names)
     pairs = {
         (plain(name), str(code))
-        for header in who.names
-        for name, code in zip(frame[header], codes, strict=True)
+        for name, code in named
         if isinstance(name, str) and isinstance(code, str)
     }
     owners = Counter(name for name, _ in pairs)

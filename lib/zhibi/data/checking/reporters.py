@@ -130,21 +130,23 @@ def not_received(
         return {}
     known = _known(who, frame)
     target = f"{who.sheet}.{who.key}"
-    records = [
-        (sheet.title, column.header)
-        for sheet in contract.sheets
-        for column in sheet.columns
-        if column.refers == target and sheet.title != who.sheet
-    ]
+    records = []
+    for sheet in contract.sheets:
+        referring = (column.header for column in sheet.columns if column.refers == target)
+        records += [(sheet.title, header) for header in referring if sheet.title != who.sheet]
     covered = set(by_code)
     for code, several in by_code.items():
-        below = {child for filled in several for child in _with_records(filled, records)}
+        below = set().union(*(_with_records(filled, records) for filled in several))
         covered |= {child for child in below if code in _above(child, who, known)}
     return {
         code: _called(who, row)
         for code, row in known.items()
-        if code not in covered and not any(row[column] == word for column, word in who.excused)
+        if code not in covered and not _excused(who, row)
     }
+
+
+def _excused(who: Reporters, row: Mapping[object, object]) -> bool:
+    return any(row[column] == word for column, word in who.excused)
 
 
 def _by_code(files: Sequence[Filled], contract: Contract) -> dict[str, list[Filled]]:
@@ -163,11 +165,10 @@ def _known(who: Reporters, frame: pd.DataFrame) -> dict[str, Mapping[object, obj
 
 def _with_records(filled: Filled, records: Iterable[tuple[str, str]]) -> set[str]:
     """Everybody this file holds records of, beyond their line in the list."""
-    return {
-        str(code)
-        for title, header in records
-        for code in filled.sheets[title].frame[header].dropna().unique()
-    }
+    codes: set[str] = set()
+    for title, header in records:
+        codes.update(map(str, filled.sheets[title].frame[header].dropna().unique()))
+    return codes
 
 
 def _above(code: str, who: Reporters, known: Mapping[str, Mapping[object, object]]) -> set[str]:

@@ -222,14 +222,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     What is printed is made of facts (`pick_at` for the row at the same position); this only helps
     to choose.
     """
-    columns = [
-        [
-            None if blank else cell
-            for blank, cell in zip(array.isna().tolist(), array.tolist(), strict=True)
-        ]
-        for _, array in arrays_of(frame)
-    ]
+    columns = [_plain_values(array) for _, array in arrays_of(frame)]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain_values(array: Any) -> list[Any]:
+    cells = zip(array.isna().tolist(), array.tolist(), strict=True)
+    return [None if blank else cell for blank, cell in cells]
 
 
 def cell_fact(
@@ -262,13 +261,14 @@ def rows(frame: pd.DataFrame, units: dict[str, str] | None = None) -> list[dict[
     arrays = arrays_of(frame)
     refuse_changed_columns(frame, ((str(name), array) for name, array in arrays))
     cells = [array.tolist() for _, array in arrays]
-    return [
-        {
+
+    def row(origin: tuple[Any, ...], record: Iterable[Any]) -> dict[str, Fact]:
+        return {
             column: cell_fact(cell, origin, column, column, units.get(column, ""))
             for column, cell in zip(columns, record, strict=True)
         }
-        for origin, *record in zip(origins_of(frame), *cells, strict=True)
-    ]
+
+    return [row(origin, record) for origin, *record in zip(origins_of(frame), *cells, strict=True)]
 
 
 def groups(

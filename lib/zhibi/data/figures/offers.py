@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -195,13 +196,12 @@ def identifier(label: str) -> str:
 
 def catalogue_of(contract: Contract, frames: Mapping[str, pd.DataFrame]) -> tuple[Offer, ...]:
     """What any workbook offers: every sheet counted, by its choices, with the sums of its numbers."""
-    found = [
-        offer
+    populations = (
+        _population(sheet.title, sheet.columns, frames[sheet.title])
         for sheet in contract.sheets
         if sheet.title in frames
-        for offer in offers_of(_population(sheet.title, sheet.columns, frames[sheet.title]))
-    ]
-    return unambiguous(found)
+    )
+    return unambiguous(list(chain.from_iterable(map(offers_of, populations))))
 
 
 def _population(title: str, columns: Iterable[Any], frame: pd.DataFrame) -> Population:

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any, Self
 
 import numpy as np
@@ -190,11 +191,8 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     require_origin(frame, label)
     index = _traced(frame)
     if not len(index):
-        return tuple(
-            Rows(str(file), str(sheet), (), column)
-            for file in index.levels[0]
-            for sheet in index.levels[1]
-        )
+        sheets = product(index.levels[0], index.levels[1])
+        return tuple(Rows(str(file), str(sheet), (), column) for file, sheet in sheets)
     return group(index, column)
 
 
@@ -231,10 +229,11 @@ def arrays_of(frame: pd.DataFrame) -> list[tuple[Hashable, Any]]:
 def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
     """File, sheet and row of each row, without the array of tuples that pandas would make first."""
     index = _traced(frame)
-    levels = zip((level.tolist() for level in index.levels), index.codes, strict=True)
-    return list(
-        zip(*([names[code] for code in codes.tolist()] for names, codes in levels), strict=True)
-    )
+    columns = []
+    for level, codes in zip(index.levels, index.codes, strict=True):
+        names = level.tolist()
+        columns.append([names[code] for code in codes.tolist()])
+    return list(zip(*columns, strict=True))
 
 
 def _traced(frame: Frame) -> pd.MultiIndex:

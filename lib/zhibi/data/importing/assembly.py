@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ def prepare(
     """Read the files and find their tables."""
     known = lexicon(contract, ("别名表", intake.aliases), *own_words, people=intake.people.sheet)
     findings: list[Finding] = []
-    keys = frozenset(column.key for sheet in contract.sheets for column in sheet.columns)
+    columns = chain.from_iterable(sheet.columns for sheet in contract.sheets)
+    keys = frozenset(column.key for column in columns)
     tables: list[Table] = []
     fronts: list[Grid] = []
     files: dict[str, str] = {}
@@ -122,8 +124,8 @@ class Recognition:
     @property
     def asked(self) -> Sequence[Question]:
         """All that is asked of settings, sheets and columns."""
-        of_columns = [question for match in self.matches for question in match.questions]
-        return [one for one in (*self.questions, *of_columns) if one.needed]
+        of_columns = chain.from_iterable(match.questions for match in self.matches)
+        return [question for question in (*self.questions, *of_columns) if question.needed]
 
 
 def recognise(importer: Importer, answers: Answers) -> Recognition:

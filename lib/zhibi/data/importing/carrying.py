@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +67,11 @@ def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
 def _records(frame: pd.DataFrame, sheet: Sheet) -> list[Record]:
     """Rows as plain values, blanks as None."""
     kinds = {column.header: column.kind for column in sheet.columns}
-    return [
-        {header: _plain(row[header], kind) for header, kind in kinds.items()}
-        for row in frame.to_dict("records")
-    ]
+
+    def record(row: Mapping[Hashable, Any]) -> Record:
+        return {header: _plain(row[header], kind) for header, kind in kinds.items()}
+
+    return [record(row) for row in frame.to_dict("records")]
 
 
 def _plain(cell: Any, kind: Kind) -> Any:
@@ -113,5 +115,5 @@ def _cut_loose(contract: Contract, kept: dict[str, list[Record]]) -> Iterable[Fi
 
 
 def _rows(sheet: Sheet, records: list[Record]) -> Rows:
-    columns = {header: [row[header] for row in records] for header in sheet.headers}
+    columns = {header: list(map(itemgetter(header), records)) for header in sheet.headers}
     return Rows(columns, [("", "", 0)] * len(records))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,10 @@ def _not_taken(workbook: Path, matched: Matched, importer: Importer) -> Iterable
         grid = matched.grids.get(sheet.title)
         if grid is None or not grid.rows:
             continue
-        below = grid.rows[1:]
         columns = [
             masked(name)[:20]
             for name, at in place_columns(grid, sheet).own.items()
-            if any(row[at] != "" for row in below)
+            if _holds_anything(grid, at)
         ]
         if columns:
             added.append(f"“{sheet.title}”表的列“{'”“'.join(columns)}”")
@@ -95,6 +94,10 @@ def _not_taken(workbook: Path, matched: Matched, importer: Importer) -> Iterable
         message = f"您自己加的{'、'.join(added)}，导入后的工作簿里没有。"
         hint = f"它们留在“{workbook.stem}-导入前.xlsx”里，要用的请复制过来。"
         yield Finding("M28", Level.WARNING, Location(workbook.name), message, hint)
+
+
+def _holds_anything(grid: Grid, column: int) -> bool:
+    return any(row[column] != "" for row in grid.rows[1:])
 
 
 def _block(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Block:
@@ -136,9 +139,11 @@ def _origin(row: list[Raw], grid: Grid) -> tuple[str, str, int]:
 def codes_in(book: Book) -> tuple[tuple[str, ...], ...]:
     """The code table that an import wrote into a workbook."""
     rows = _rows(book, CODE_TABLE)
-    return tuple(
-        tuple(words(cell).strip() for cell in (*row, "", "", "", "", "")[:6]) for row in rows
-    )
+    return tuple(_six_cells(row) for row in rows)
+
+
+def _six_cells(row: Sequence[Raw]) -> tuple[str, ...]:
+    return tuple(words(cell).strip() for cell in (*row, "", "", "", "", "")[:6])
 
 
 def _record(book: Book) -> Mapping[str, str]:

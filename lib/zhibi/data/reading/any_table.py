@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,12 +80,13 @@ def read_any(grid: Grid, header: int | None = None) -> AnyTable:
 
 def _header_row(rows: Sequence[Sequence[Raw]]) -> int:
     """The first row with about as many different words as any near the top."""
-    widths = [
-        len({plain(cell) for cell in row if isinstance(cell, str) and cell})
-        for row in rows[:_LOOKED_AT]
-    ]
+    widths = [len(_words_in(row)) for row in rows[:_LOOKED_AT]]
     enough = max(2, max(widths, default=0) * _ENOUGH)
     return next((at for at, width in enumerate(widths) if width >= enough), 0)
+
+
+def _words_in(row: Iterable[Raw]) -> set[str]:
+    return {plain(cell) for cell in row if isinstance(cell, str) and cell}
 
 
 def _head(grid: Grid, at: int) -> _Head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ def origins_in(
         return {}
     file, sheet, number, check = (head.index(plain(name)) for name in ORIGIN_HEADERS)
     found: dict[int, Origin] = {}
-    sums = checksums([row[at] for row in rows] for at in positions)
+    sums = checksums(list(map(itemgetter(at), rows)) for at in positions)
     for here, row, own in zip(numbers, rows, sums, strict=True):
         place = words(row[number]) if own == row[check] else ""
         if place.isdigit():
@@ -78,10 +79,7 @@ def cited(
         title: _cited(frame, origins.get(title, {})) for title, frame in dataset.frames.items()
     }
     letters = {
-        title: {
-            header: {**files, **{origin[0]: "" for origin in origins.get(title, {}).values()}}
-            for header, files in columns.items()
-        }
+        title: _with_files(columns, origins.get(title, {}).values())
         for title, columns in dataset.letters.items()
     }
     return replace(
@@ -93,16 +91,23 @@ def cited(
     )
 
 
+def _with_files(
+    columns: Mapping[str, Mapping[str, str]], origins: Iterable[Origin]
+) -> dict[str, dict[str, str]]:
+    """The letters of columns, with the files that rows came from: in those no letter is known."""
+    of_imports = {file: "" for file, _, _ in origins}
+    return {header: {**files, **of_imports} for header, files in columns.items()}
+
+
 def _settings(dataset: Dataset, books: Sequence[Book]) -> Mapping[str, Fact]:
     """Settings that stand in her files, with the line that says so."""
     front = dataset.contract.settings_title
-    own = {
-        (book.name, name): origin
-        for book in books
-        for grid in book.grids
-        if grid.title == front
-        for name, origin in setting_origins(grid).items()
-    }
+    own = {}
+    for book in books:
+        for grid in book.grids:
+            if grid.title == front:
+                for name, origin in setting_origins(grid).items():
+                    own[book.name, name] = origin
     return {name: _cited_setting(fact, own) for name, fact in dataset.settings.items()}
 
 
@@ -144,6 +149,6 @@ def _sources(books: Sequence[Book]) -> tuple[Source, ...]:
     for book in books:
         for grid in book.grids:
             if grid.title == RECORD:
-                lines = [[words(cell) for cell in row[:2]] for row in grid.rows[1:]]
-                found |= {name: digest for name, digest in lines if name}
+                lines = {words(row[0]): words(row[1]) for row in grid.rows[1:]}
+                found |= {name: digest for name, digest in lines.items() if name}
     return tuple(Source(name, digest) for name, digest in found.items())

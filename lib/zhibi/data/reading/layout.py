@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from gongwen.chinese.personal_data import FORBIDDEN_HEADERS, HEADERS_REMEDY, masked
 from gongwen.findings import Finding, Level, Location
@@ -134,7 +135,8 @@ def _missing_sheet(book: Book, title: str, near: str, *, textual: bool) -> Findi
 def nearest(missing: Sequence[str], present: Sequence[str]) -> dict[str, str]:
     """Missing name -> the present name that most likely is it; nobody is taken twice."""
     pairs = sorted(
-        (-_likeness(plain(want), plain(have)), want, have) for want in missing for have in present
+        (-_likeness(plain(want), plain(have)), want, have)
+        for want, have in product(missing, present)
     )
     taken: dict[str, str] = {}
     for ratio, want, have in pairs:

@@ -41,9 +41,8 @@ def no_settings(contract: Contract) -> Mapping[str, Fact]:
 
 def read_settings(grid: Grid, contract: Contract) -> SettingsReading:
     """Names in column A, values in column B, one a row, in any order; a header row is allowed."""
-    known = {
-        plain(name): column for column in contract.settings for name in (column.header, column.key)
-    }
+    known = {plain(column.key): column for column in contract.settings}
+    known |= {plain(column.header): column for column in contract.settings}
     faults = Faults(grid.file, contract.settings_title)
     changes: list[Change] = []
     settings: dict[str, Fact] = {}

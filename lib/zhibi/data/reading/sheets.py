@@ -252,16 +252,20 @@ def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, lis
     if len(grid.rows) > start and _is_identifier_row(grid.rows[start], sheet, placement):
         start += 1
     first = placement.columns.get(sheet.primary_key[0], 0)
+    positions = list(placement.columns.values())
     kept = [
         at
         for at, row in enumerate(grid.rows[start:], start)
-        if row.count("") != width
-        and (_filled(row[first]) or any(_filled(row[c]) for c in placement.columns.values()))
+        if row.count("") != width and (_filled(row[first]) or _any_filled(row, positions))
     ]
     numbers = (
         [grid.numbers[at] for at in kept] if grid.numbers else np.asarray(kept, dtype=np.int64) + 1
     )
     return np.asarray(numbers, dtype=np.int64), [grid.rows[at] for at in kept]
+
+
+def _any_filled(row: Sequence[Raw], positions: Iterable[int]) -> bool:
+    return any(_filled(row[position]) for position in positions)
 
 
 def _filled(cell: Raw) -> bool:

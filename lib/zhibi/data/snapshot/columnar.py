@@ -122,7 +122,7 @@ def stored(frame: pd.DataFrame, sheet: Sheet) -> Stored:
     """The rows of a frame as Arrow keeps them."""
     index = frame.index
     assert isinstance(index, pd.MultiIndex)
-    files, sheets = (tuple(str(value) for value in index.levels[level]) for level in range(2))
+    files, sheets = tuple(map(str, index.levels[0])), tuple(map(str, index.levels[1]))
     sheet = with_own_columns(sheet, frame)
     if frame.empty:
         return Stored(sheet, files, sheets, None)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,8 @@ class OwnTables:
     ) -> None:
         """`names` of each organisation by code; a name that two have tells neither."""
         self._wanted, self._root = tuple(wanted), root
-        folded = {code: {plain(name) for name in listed} for code, listed in names.items()}
-        owners = Counter(name for listed in folded.values() for name in listed)
+        folded = {code: set(map(plain, listed)) for code, listed in names.items()}
+        owners = Counter(chain.from_iterable(folded.values()))
         self._shared = {name for name, count in owners.items() if count > 1}
         self._names = {code: listed - self._shared for code, listed in folded.items()}
 

@@ -138,8 +138,7 @@ def _text(path: Path, name: str) -> Book:
             path, "文字编码认不出来", "请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。"
         )
     lines = text.splitlines()[:_LOOKED_AT]
-    counts = {sign: sum(line.count(sign) for line in lines) for sign in DELIMITERS}
-    delimiter = max(DELIMITERS, key=lambda sign: counts[sign])
+    delimiter = max(DELIMITERS, key="\n".join(lines).count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -157,9 +156,8 @@ def _decoded(data: bytes) -> str | None:
         return _as(data, "utf-16-le")
     if data[:40:2].count(0) > len(data[:40:2]) // 3:
         return _as(data, "utf-16-be")
-    return next(
-        (text for text in (_as(data, name) for name in ENCODINGS) if text is not None), None
-    )
+    decoded = (_as(data, name) for name in ENCODINGS)
+    return next((text for text in decoded if text is not None), None)
 
 
 def _as(data: bytes, encoding: str) -> str | None:

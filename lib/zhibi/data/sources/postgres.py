@@ -136,7 +136,7 @@ def _settings(connection: sa.Connection, where: Address, contract: Contract) -> 
     rows = _rows(connection, SETTINGS_TABLE, ("item", "content"), ordered=True)
     cells: list[list[Raw]] = [
         list(SETTINGS_HEADERS[:2]),
-        *([_raw(cell) for cell in row[1:]] for row in rows),
+        *map(_cells, rows),
     ]
     return Grid(
         where.shown,
@@ -152,9 +152,14 @@ def _grid(connection: sa.Connection, where: Address, sheet: Sheet, present: set[
     rows = _rows(connection, sheet.key, [column.key for column in columns], ordered=ROW in present)
     cells: list[list[Raw]] = [
         [column.header for column in columns],
-        *([_raw(cell) for cell in row[1:]] for row in rows),
+        *map(_cells, rows),
     ]
     return Grid(where.shown, sheet.title, cells, numbers=[0, *_row_numbers(rows, where, sheet.key)])
+
+
+def _cells(row: Sequence[Any]) -> list[Raw]:
+    """The cells of a row behind its number."""
+    return [_raw(cell) for cell in row[1:]]
 
 
 def _row_numbers(rows: Sequence[Sequence[Any]], where: Address, table: str) -> list[int]:
@@ -261,10 +266,7 @@ def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         frame = dataset[sheet.title]
         rows = frame.index.get_level_values("row")
         numbers = list(map(int, rows)) if rows.is_unique else list(range(2, len(frame) + 2))
-        columns = {
-            column.key: [_value(cell, column) for cell in frame[column.header]]
-            for column in sheet.columns
-        }
+        columns = {column.key: _values(frame, column) for column in sheet.columns}
         yield (
             sheet.key,
             [
@@ -272,6 +274,10 @@ def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
                 for number, cells in zip(numbers, zip(*columns.values(), strict=True), strict=True)
             ],
         )
+
+
+def _values(frame: pd.DataFrame, column: Column) -> list[Any]:
+    return [_value(cell, column) for cell in frame[column.header]]
 
 
 def _value(cell: Any, column: Column) -> Any:

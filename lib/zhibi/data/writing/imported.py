@@ -144,15 +144,17 @@ def _extra(book: Workbook, title: str, headers: Sequence[str]) -> None:
 
 def _lines(sheet: Sheet, rows: Rows) -> list[Line]:
     """Cells by row as a workbook shows them, a blank as an empty text, and where the row came from."""
-    columns = [
-        [_plain(cell, column) for cell in rows.columns[column.header]] for column in sheet.columns
-    ]
+    columns = [_plain_cells(rows, column) for column in sheet.columns]
     nowhere = ("",) * len(ORIGIN_HEADERS)
     sums = checksums(columns)
     return [
         [*cells, *((*origin, check) if origin[0] else nowhere)]
         for *cells, origin, check in zip(*columns, rows.origins, sums, strict=True)
     ]
+
+
+def _plain_cells(rows: Rows, column: Column) -> list[Any]:
+    return [_plain(cell, column) for cell in rows.columns[column.header]]
 
 
 def _plain(cell: Any, column: Column) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.dataset import Dataset
 from zhibi.data.reading.settings import read_settings
-from zhibi.data.reading.sheets import read_sheet
+from zhibi.data.reading.sheets import SheetReading, read_sheet
 from zhibi.data.sources.grid import Grid, Raw
 
 FILE = "例.xlsx"
@@ -37,16 +37,18 @@ def dataset(contract: Contract, rows: Mapping[str, Sequence[Cells]]) -> Dataset:
             Grid(FILE, contract.settings_title, settings, textual=True), contract
         ).settings,
         {title: reading.frame for title, reading in readings.items()},
-        letters={
-            title: {header: {FILE: letters} for header, letters in reading.letters.items()}
-            for title, reading in readings.items()
-        },
+        letters={title: _letters(reading) for title, reading in readings.items()},
     )
+
+
+def _letters(reading: SheetReading) -> dict[str, dict[str, str]]:
+    return {header: {FILE: letters} for header, letters in reading.letters.items()}
 
 
 def _cells(sheet: Sheet, rows: Sequence[Cells]) -> list[list[Raw]]:
     head: list[Raw] = [*sheet.headers]
-    body: list[list[Raw]] = [
-        [row.get(column.header, column.example) for column in sheet.columns] for row in rows
-    ]
-    return [head, *body]
+
+    def line(row: Cells) -> list[Raw]:
+        return [row.get(column.header, column.example) for column in sheet.columns]
+
+    return [head, *map(line, rows)]

@@ -62,11 +62,8 @@ def owners_of(
     owners = {who.sheet: frames[who.sheet][who.key].astype(object)}
     waiting = [sheet for sheet in contract.sheets if sheet.title != who.sheet]
     while waiting:
-        ready = [
-            sheet
-            for sheet in waiting
-            if not (_targets(sheet) & {other.title for other in waiting} - {sheet.title})
-        ]
+        titles = {sheet.title for sheet in waiting}
+        ready = [sheet for sheet in waiting if not _targets(sheet) & titles - {sheet.title}]
         for sheet in ready or waiting:
             owners[sheet.title] = _owners(sheet, who, frames, owners)
         waiting = [sheet for sheet in waiting if sheet.title not in owners]

@@ -6,7 +6,9 @@ Drop-downs, checks while typing, a comment on every header.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from openpyxl import Workbook
@@ -68,14 +70,16 @@ _CODES_SHOWN = 3
 
 def guide(contract: Contract) -> tuple[str, ...]:
     """What stands on the first sheet, with codes of this workbook as examples."""
-    codes = [
-        column.example
-        for sheet in contract.sheets
-        for column in sheet.columns
-        if column.kind is Kind.CODE and column.example and column.header in sheet.primary_key
-    ]
-    shown = "、".join(dict.fromkeys(codes[:_CODES_SHOWN]))
+    codes = chain.from_iterable(map(_example_codes, contract.sheets))
+    shown = "、".join(dict.fromkeys(islice(codes, _CODES_SHOWN)))
     return tuple(line.replace("{examples}", f"（如{shown}）" if shown else "") for line in GUIDE)
+
+
+def _example_codes(sheet: Sheet) -> Iterator[str]:
+    """The examples of the codes in its key."""
+    for column in sheet.columns:
+        if column.kind is Kind.CODE and column.example and column.header in sheet.primary_key:
+            yield column.example
 
 
 def template(contract: Contract) -> bytes:

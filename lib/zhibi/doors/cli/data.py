@@ -9,7 +9,7 @@ import typer
 
 from gongwen import atomic_files
 from gongwen.errors import InvalidInput, OutputBlocked, UnreadableFile
-from gongwen.findings import Finding, Level, Location, sentence
+from gongwen.findings import Finding, Level, Location, counts_by_level, sentence
 from zhibi import domain
 from zhibi.data.checking.own_checks import run_checks
 from zhibi.data.contract import Contract
@@ -73,7 +73,7 @@ def check(
     if mark and Path(where).suffix.lower() == MACROS and mark.suffix.lower() != MACROS:
         raise OutputBlocked(mark, "这份工作簿带宏", f"请把文件名写成 …{MACROS}，否则打不开。")
     marked = _save(mark, annotate(where, findings)) if mark else None
-    counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
+    counts = counts_by_level(findings)
     if as_json:
         say_json(
             {

@@ -189,10 +189,10 @@ def _below(pid: int) -> Iterator[int]:
         return
     try:
         tasks = Path(f"/proc/{pid}/task").iterdir()
-        found = [(task / "children").read_text("ascii").split() for task in tasks]
+        children = " ".join((task / "children").read_text("ascii") for task in tasks)
     except OSError:
         return
-    for child in (int(word) for words in found for word in words):
+    for child in map(int, children.split()):
         yield child
         yield from _below(child)
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from gongwen.chinese.dates import date_text
-from gongwen.document import Block, Byline, Figure, Table, Todo, Verbatim, codec, lines_of, plain
+from gongwen.document import (
+    Block,
+    Byline,
+    Cell,
+    Figure,
+    Table,
+    Todo,
+    Verbatim,
+    codec,
+    lines_of,
+    plain,
+)
 from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.html import UNKNOWN, Numbers, block_html
 from zhibi.notebook.authoring.page import PAGE
@@ -61,9 +72,13 @@ def _plain(block: Block) -> str:
         case Verbatim(text):
             return text
         case Table(head=head, body=body):
-            rows = ["\t".join(plain(cell.line) for cell in row) for row in (*head, *body)]
+            rows = map(_plain_row, (*head, *body))
             return "\n".join([f"{block.series} {block.caption}".strip(), *rows])
         case Byline(author, issued_on):
             return f"{plain(author)} {date_text(issued_on) if issued_on else ''}".strip()
         case _:
             return "\n".join(plain(line) for _, line in lines_of(block))
+
+
+def _plain_row(row: Iterable[Cell]) -> str:
+    return "\t".join(plain(cell.line) for cell in row)

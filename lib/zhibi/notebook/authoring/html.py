@@ -239,9 +239,10 @@ def _look(text: Text) -> str:
 
 def _table(table: Table, line: Callable[[Line], str], numbers: Numbers) -> str:
     def rows(cells: Iterable[tuple[Cell, ...]], tag: str) -> str:
-        return "".join(
-            ["<tr>" + "".join([cell_html(cell, tag) for cell in row]) + "</tr>" for row in cells]
-        )
+        return "".join([f"<tr>{row_html(row, tag)}</tr>" for row in cells])
+
+    def row_html(row: tuple[Cell, ...], tag: str) -> str:
+        return "".join([cell_html(cell, tag) for cell in row])
 
     def cell_html(cell: Cell, tag: str) -> str:
         if not cell.columns or not cell.rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from gongwen.chinese.numbers.numerals import ordinal
@@ -58,7 +59,7 @@ class Page:
         counters, counts = [0] * _LEVELS, Counter[str]()
         blocks: dict[int, str] = {}
         mentions: dict[str, str] = {}
-        shown = [block for _, blocks_of_cell in self.cells.values() for block in blocks_of_cell]
+        shown = list(chain.from_iterable(blocks for _, blocks in self.cells.values()))
         printed = sections.settled(shown)
         left_out = {id(block) for block in shown} - {id(block) for block in printed}
         for block in printed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from gongwen.chinese.text import clean
@@ -32,8 +33,8 @@ def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     blocks = markdown.blocks(
         _with_pictures(template.render(text, namespace, ledger), ledger), ledger
     )
-    set_in = tuple(each for block in blocks for each in ledger.unfolded(block))
-    return Shown(set_in, ledger.facts)
+    unfolded = chain.from_iterable(map(ledger.unfolded, blocks))
+    return Shown(tuple(unfolded), ledger.facts)
 
 
 def _with_pictures(text: str, ledger: Ledger) -> str:

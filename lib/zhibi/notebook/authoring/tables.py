@@ -8,11 +8,11 @@ empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -96,12 +96,13 @@ def _frame(data: pd.DataFrame | Sequence[Mapping[str, Any]], caption: str) -> pd
     rows = list(data)
     if not all(isinstance(row, Mapping) for row in rows):
         raise BadFigure(caption, "表的内容要是 DataFrame，或者每行一个字典的列表")
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    # as objects, so that pandas keeps every cell as it is (a None beside numbers would turn into
-    # NaN)
-    return pd.DataFrame(
-        {name: np.fromiter((row.get(name) for row in rows), object) for name in names}, dtype=object
-    )
+    names = dict.fromkeys(chain.from_iterable(rows))
+    return pd.DataFrame({name: _cells(rows, name) for name in names}, dtype=object)
+
+
+def _cells(rows: Iterable[Mapping[str, Any]], name: str) -> np.ndarray[Any, Any]:
+    """As objects, so that pandas keeps every cell: a None beside numbers would turn into NaN."""
+    return np.fromiter((row.get(name) for row in rows), object)
 
 
 def _chosen(frame: pd.DataFrame, columns: Columns | None) -> pd.DataFrame:
@@ -142,9 +143,8 @@ def _columns(frame: pd.DataFrame, head: tuple[tuple[Cell, ...], ...], unit: str)
     arrays = [(_path(name), array) for name, array in arrays_of(frame)]
     as_read = _as_read(frame, arrays)
     for number, (path, array) in enumerate(arrays):
-        heading = "".join(
-            inline.text for row in head for inline in row[number].line if isinstance(inline, Text)
-        )
+        inlines = chain.from_iterable(row[number].line for row in head)
+        heading = "".join(inline.text for inline in inlines if isinstance(inline, Text))
         columns.append(_Column(path, heading, "%" in heading + unit, list(array), as_read))
     return columns
 
@@ -244,7 +244,7 @@ def _head(frame: pd.DataFrame, columns: Columns | None) -> tuple[tuple[Cell, ...
     ]
     depth = max((len(path) for path in paths), default=1)
     grid = [[*path, *([""] * (depth - len(path)))] for path in paths]
-    rows = [[_label(path[level]) for path in grid] for level in range(depth)]
+    rows = [list(map(_label, level)) for level in zip(*grid, strict=True)] or [[]]
     for level in range(depth):
         for column in range(len(grid)):
             if rows[level][column].columns == 0 or rows[level][column].rows == 0:

@@ -58,7 +58,8 @@ def bibliography(
     given = tuple(works)
     if edition and edition not in (_OLDER, _NEWER):
         raise BadExpression("bibliography", f"GB/T 7714 只有2015、2025两版，这里是“{edition}”")
-    twice = [key for key, count in Counter(work.key for work in given).items() if count > 1]
+    keys = Counter(work.key for work in given)
+    twice = [key for key, count in keys.items() if count > 1]
     if twice:
         raise BadExpression(
             "bibliography",

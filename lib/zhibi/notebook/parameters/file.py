@@ -44,11 +44,15 @@ _NO_VALUES = (
 )  # a number too long, a key that is a list
 
 
+def _without_dates(resolvers: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [resolver for resolver in resolvers if resolver[0] != "tag:yaml.org,2002:timestamp"]
+
+
 class Loader(yaml.SafeLoader):
     """YAML as papermill reads it: safe, and without dates; a key written twice is an error."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own class attribute
-        first: [entry for entry in entries if entry[0] != "tag:yaml.org,2002:timestamp"]
+        first: _without_dates(entries)
         for first, entries in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 

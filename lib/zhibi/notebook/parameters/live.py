@@ -10,6 +10,7 @@ import ast
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +44,19 @@ class LiveParameters:
             lines = ast.parse(source).body
         except SyntaxError:
             return False
-        targets = {
-            target.id
-            for line in lines
-            for target in (
-                line.targets
-                if isinstance(line, ast.Assign)
-                else [line.target]
-                if isinstance(line, ast.AnnAssign)
-                else []
-            )
-            if isinstance(target, ast.Name)
-        }
-        return bool(self.names) and self.names <= targets
+        targets = chain.from_iterable(map(_targets, lines))
+        assigned = {target.id for target in targets if isinstance(target, ast.Name)}
+        return bool(self.names) and self.names <= assigned
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target):
+            return [target]
+        case _:
+            return []
 
 
 def of_this_notebook(here: Path) -> LiveParameters | None:

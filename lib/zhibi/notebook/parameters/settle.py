@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -109,9 +110,8 @@ def _kind_in(value: object) -> str:
         case list():
             return next(filter(None, map(_kind_in, value)), "")
         case dict():
-            return next(
-                filter(None, (_kind_in(item) for pair in value.items() for item in pair)), ""
-            )
+            items = chain.from_iterable(value.items())
+            return next(filter(None, map(_kind_in, items)), "")
         case _:
             return ""
 

@@ -20,11 +20,12 @@ _COLON_HINT = "请改为半角冒号“:”，后面空一格。"
 
 def slips_in(name: str, text: str) -> list[Finding]:
     """Full-width colons after names and tabs before them, each with its line."""
-    return [
-        Finding("C01", Level.ERROR, Location(file=name, spot=f"第{number}行"), message, hint)
-        for number, line in enumerate(text.splitlines(), 1)
-        for message, hint in _slips_of(line)
-    ]
+    findings = []
+    for number, line in enumerate(text.splitlines(), 1):
+        place = Location(file=name, spot=f"第{number}行")
+        for message, hint in _slips_of(line):
+            findings.append(Finding("C01", Level.ERROR, place, message, hint))
+    return findings
 
 
 def _slips_of(line: str) -> Iterator[tuple[str, str]]:

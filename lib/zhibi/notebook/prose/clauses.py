@@ -11,9 +11,10 @@ nothing is left goes with its heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from gongwen.document import Todo
 from gongwen.errors import BadExpression
@@ -122,7 +123,7 @@ def _option(option: _Option, ledger: Ledger) -> str:
     printed = [ledger.entries[at] for at in _sentinels(own)]
     deciding = [entry for entry in printed if isinstance(entry, Spoken) and entry.decides]
     entries: Sequence[object] = deciding or printed
-    missing = [fact for entry in entries for fact in _missing(entry)]
+    missing = list(chain.from_iterable(map(_missing, entries)))
     if missing and option.other is not None:
         return _not_reported(missing, ledger) + (
             inside.rstrip()[-1:] if inside.rstrip()[-1:] in MARKS else ""
@@ -188,7 +189,7 @@ def _block(text: str, ledger: Ledger) -> _Settled:
         boundary = at % 2 == 1
         pieces.append(piece if boundary else _clause(piece, ledger, paragraph, unread=unread))
     printed = _one_clause(ordered(_without_leads("".join(pieces))), paragraph.gaps, ledger)
-    gaps = tuple(fact for gap in paragraph.gaps for fact in gap.facts)
+    gaps = tuple(chain.from_iterable(gap.facts for gap in paragraph.gaps))
     return _Settled(printed, paragraph.alive or not judged, judged, gaps)
 
 
@@ -261,11 +262,14 @@ def _wants_more(clause: str) -> bool:
 def _figures(item: str, ledger: Ledger) -> bool:
     """True if an item of an enumeration has a figure of its own, so that it can be said alone."""
     entries = [ledger.entries[at] for at in _sentinels(item)]
-    facts = [part.fact for entry in entries if isinstance(entry, Spoken) for part in entry.parts]
-    return any(
-        fact is not None and (fact.missing or isinstance(fact.value, int | Decimal))
-        for fact in facts
-    )
+    facts = _facts_of(entry for entry in entries if isinstance(entry, Spoken))
+    return any(fact.missing or isinstance(fact.value, int | Decimal) for fact in facts)
+
+
+def _facts_of(entries: Iterable[Spoken]) -> list[Fact]:
+    """The facts that what is said names, in its order."""
+    parts = chain.from_iterable(entry.parts for entry in entries)
+    return [part.fact for part in parts if part.fact is not None]
 
 
 def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
@@ -273,7 +277,7 @@ def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
     entries = [
         entry for at in _sentinels(clause) if isinstance(entry := ledger.entries[at], Spoken)
     ]
-    missing = [fact for entry in entries for fact in _missing(entry)]
+    missing = list(chain.from_iterable(map(_missing, entries)))
     lead = LEAD.match(clause)
     start = lead[0] if lead else ""
     close = "**" if clause.count("**") % 2 == 0 and start.endswith("**") else ""
@@ -288,10 +292,9 @@ def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
     for entry in entries:
         if entry.nothing and not entry.parts:
             return start + _empty(entry, entries) + close
-    wordless = all(
-        entry.nothing and not any(part.text for part in entry.parts) for entry in entries
-    )
-    if wordless and SENTINEL.sub("", clause).rstrip(" *").endswith(_WANTS_MORE):
+    if all(map(_is_wordless, entries)) and SENTINEL.sub("", clause).rstrip(" *").endswith(
+        _WANTS_MORE
+    ):
         return start + SEAM + close
     if _share_of_one(clause, entries):
         return start + SEAM + close
@@ -352,9 +355,13 @@ def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
     return when + ledger.enter(Part("没有" + words.removeprefix("已"), fact)) + after
 
 
+def _is_wordless(entry: Spoken) -> bool:
+    return entry.nothing and not any(part.text for part in entry.parts)
+
+
 def _share_of_one(clause: str, entries: list[Spoken]) -> bool:
     """True for 占…的3.1% alone in its clause, where the part is one or the whole of what it is compared with is."""
-    facts = [part.fact for entry in entries for part in entry.parts if part.fact is not None]
+    facts = _facts_of(entries)
     if len(facts) != 1 or "占" not in clause[:4] or facts[0].unit != "%":
         return False
     origin = facts[0].origin
@@ -419,7 +426,8 @@ def _sections(blocks: Sequence[_Settled], ledger: Ledger) -> list[str]:
         end = _end(levels, at)
         if not levels[at] or at + 1 == end:
             continue
-        gaps = [fact for each in range(at + 1, end) for fact in blocks[each].gaps if kept[each]]
+        below = (blocks[each].gaps for each in range(at + 1, end) if kept[each])
+        gaps = list(chain.from_iterable(below))
         if not any(alive[at + 1 : end]) and gaps:
             kept[at + 1 : end] = [_to_report(kept[at], gaps, ledger), *[""] * (end - at - 2)]
             alive[at] = alive[at + 1] = True

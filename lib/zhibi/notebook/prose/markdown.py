@@ -89,12 +89,8 @@ def _parser() -> MarkdownIt:
 
 def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
     """The text of each footnote by the number that its calls carry."""
-    return {
-        note.meta["id"]: note
-        for part in root.children
-        if part.type == "footnote_block"
-        for note in part.children
-    }
+    blocks = (part.children for part in root.children if part.type == "footnote_block")
+    return {note.meta["id"]: note for note in chain.from_iterable(blocks)}
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ class _Reader:
 
         A line that begins otherwise goes on with the one before.
         """
-        inlines = (inline for child in node.children for inline in self._walk(child, Text("")))
+        inlines = chain.from_iterable(self._walk(child, Text("")) for child in node.children)
         first = next((inline for inline in inlines if inline != Text("\n")), None)
         if not isinstance(first, Citation):
             return []
@@ -210,8 +206,8 @@ class _Reader:
             yield from self.ledger.cut(node.content.strip(), Text(""))
 
     def _table(self, node: SyntaxTreeNode) -> Table:
-        rows = [row for part in node.children for row in part.children]
-        cells = [tuple(self._cell(cell) for cell in row.children) for row in rows]
+        rows = chain.from_iterable(part.children for part in node.children)
+        cells = [tuple(map(self._cell, row.children)) for row in rows]
         return Table(head=tuple(cells[:1]), body=tuple(cells[1:]), caption="")
 
     def _cell(self, node: SyntaxTreeNode) -> Cell:
@@ -222,12 +218,8 @@ class _Reader:
         return _trimmed(joined([_unbroken(inline) for inline in self._inlines(node)]))
 
     def _inlines(self, node: SyntaxTreeNode) -> list[Inline]:
-        return [
-            inline
-            for child in node.children
-            if child.type == "inline"
-            for inline in self._inlines_of(child)
-        ]
+        children = (child for child in node.children if child.type == "inline")
+        return list(chain.from_iterable(map(self._inlines_of, children)))
 
     def _inlines_of(self, node: SyntaxTreeNode) -> list[Inline]:
         """Spans of an inline node; a break inside a title stays as a newline of its own."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from decimal import Decimal
 from functools import wraps
+from itertools import chain
 from typing import Any
 
 from jinja2 import Undefined
@@ -135,7 +136,8 @@ def months(value: Any) -> Said:
     facts = [value] if isinstance(value, Fact) else _list(value, "月份")
     if not all(isinstance(fact, Fact) for fact in facts):
         raise BadExpression("月份", "月份要指标（Fact）：一格“1月、2月”，或者一列各月")
-    numbers = [int(found) for fact in facts for found in re.findall(r"\d+", fact.number)]
+    written = chain.from_iterable(re.findall(r"\d+", fact.number) for fact in facts)
+    numbers = list(map(int, written))
     if not numbers:
         return Said((Part(NOT_REPORTED, facts[0]),)) if facts else Said((), nothing=True)
     return Said((Part(words_of.folded_months(numbers), facts[0]),))
@@ -227,7 +229,7 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Said]:
                 name, f"写法“{name}”算不出来（{type(fault).__name__}：{fault}）"
             ) from fault
         pieces = result if isinstance(result, list | tuple) else [result]
-        parts = tuple(part for piece in pieces for part in filters.parts_of(piece) if part.text)
+        parts = tuple(part for part in filters.parts_of_all(pieces) if part.text)
         return Said(parts, nothing=not parts)
 
     return said
@@ -247,9 +249,10 @@ def _several(values: Sequence[Any]) -> Said:
 def _phrases(phrases: Sequence[Said]) -> Said:
     """Phrases one after another; what is missing among others is named."""
     nothing = all(each.nothing for each in phrases)
-    if all(_missing(part) for each in phrases for part in each.parts):
-        return Said(tuple(part for each in phrases for part in each.parts), nothing=nothing)
-    groups = [[_with_name(part) for part in each.parts] for each in phrases]
+    parts = filters.parts_of_all(phrases)
+    if all(map(_missing, parts)):
+        return Said(parts, nothing=nothing)
+    groups = [list(map(_with_name, each.parts)) for each in phrases]
     return Said(_joined(groups, "；"), nothing=nothing)
 
 
@@ -303,9 +306,10 @@ def _amounts(values: Sequence[Any]) -> Said:
 
 
 def _joined(groups: Sequence[list[Part]], joint: str) -> tuple[Part, ...]:
-    return tuple(
-        part for at, group in enumerate(groups) for part in ([Part(joint)] if at else []) + group
-    )
+    parts: list[Part] = []
+    for at, group in enumerate(groups):
+        parts += [Part(joint), *group] if at else group
+    return tuple(parts)
 
 
 def _list(value: Any, name: str) -> list[Any]:

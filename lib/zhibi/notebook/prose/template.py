@@ -128,12 +128,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             loop.iter = nodes.Filter(
                 loop.iter, _GONE_THROUGH, [], [], None, None, lineno=loop.lineno
             )
-        printed = [
-            (output, position)
-            for output in tree.find_all(nodes.Output)
-            for position, child in enumerate(output.nodes)
-            if not isinstance(child, nodes.TemplateData)
-        ]
+        printed = _printed(tree)
         for (output, position), (line, text) in zip(
             printed, _expressions(self, source), strict=True
         ):
@@ -143,6 +138,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 child, _PRINT, arguments, [], None, None, lineno=child.lineno
             )
         return tree
+
+
+def _printed(tree: nodes.Template) -> list[tuple[nodes.Output, int]]:
+    """Every expression that is printed, by its output and its place in it."""
+    found = []
+    for output in tree.find_all(nodes.Output):
+        for position, child in enumerate(output.nodes):
+            if not isinstance(child, nodes.TemplateData):
+                found.append((output, position))
+    return found
 
 
 def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:

@@ -8,6 +8,7 @@ What is left is what people typed: parameters, prose in the notebook, paths.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -81,8 +82,8 @@ def check(document: Document, names: Pseudonyms | None) -> Iterator[Finding]:
             texts += [block.caption, block.note, block.source]
         if isinstance(block, Figure):
             texts += [block.alt, *block.words]
-        certain = dict.fromkeys(name for text in texts for name in names.still_in(text))
-        others = dict.fromkeys(name for text in texts for name in names.left_in(text))
+        certain = dict.fromkeys(chain.from_iterable(map(names.still_in, texts)))
+        others = dict.fromkeys(chain.from_iterable(map(names.left_in, texts)))
         leaked = _told(certain)
         unsure = _told({name: None for name in others if name not in certain})
         if leaked:

@@ -9,6 +9,7 @@ heard of zhibi, its Markdown cells and outputs do. Code and stderr never do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -36,9 +37,8 @@ def read(
     `folder` is where the notebook lies: pictures beside it are read.
     """
     subject = about.title if about else ""
-    if about is None and not any(
-        _ours(output) for cell in notebook.cells for output in cell.get("outputs", ())
-    ):
+    outputs = chain.from_iterable(cell.get("outputs", ()) for cell in notebook.cells)
+    if about is None and not any(map(_ours, outputs)):
         blocks, remarks = _plain(notebook, folder)
         return Document(blocks, subject=subject), remarks
     shown, facts = _spoken(notebook)

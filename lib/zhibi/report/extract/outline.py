@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from gongwen.document import (
     Block,
@@ -58,7 +59,7 @@ def _one_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _moved_down(block: Block) -> Block:
     match block:
         case Title(lines=lines):
-            return Heading(1, tuple(inline for line in lines for inline in line))
+            return Heading(1, tuple(chain.from_iterable(lines)))
         case Heading(level=level):
             return replace(block, level=level + 1)
         case _:
@@ -125,7 +126,7 @@ def _with_lines(block: Block, spoken: Callable[[Line], Line]) -> Block:
         case Items(items=items) if any(_mentions(line) for _, line in items):
             return replace(block, items=tuple((depth, spoken(line)) for depth, line in items))
         case Table(head=head, body=body) if any(
-            _mentions(cell.line) for row in (*head, *body) for cell in row
+            _mentions(cell.line) for cell in chain(*head, *body)
         ):
             return replace(block, head=_rows(head, spoken), body=_rows(body, spoken))
         case _:
@@ -135,7 +136,10 @@ def _with_lines(block: Block, spoken: Callable[[Line], Line]) -> Block:
 def _rows(
     rows: Iterable[tuple[Cell, ...]], spoken: Callable[[Line], Line]
 ) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(replace(cell, line=spoken(cell.line)) for cell in row) for row in rows)
+    def with_line(cell: Cell) -> Cell:
+        return replace(cell, line=spoken(cell.line))
+
+    return tuple(tuple(map(with_line, row)) for row in rows)
 
 
 def _mentions(line: Line) -> bool:

@@ -9,6 +9,7 @@ import io
 import re
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pypdfium2
@@ -108,7 +109,8 @@ def _chinese_fonts() -> tuple[Path, ...]:
     """The fonts that come with zhplot, for words that no font of the machine has."""
     home = find_spec("zhplot")
     places = home.submodule_search_locations if home else None
-    return tuple(file for place in places or () for file in Path(place).rglob("*.[ot]tf"))
+    files = (Path(place).rglob("*.[ot]tf") for place in places or ())
+    return tuple(chain.from_iterable(files))
 
 
 def _with_dpi(picture: Image.Image, dpi: float) -> bytes:

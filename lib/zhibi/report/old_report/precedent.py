@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -86,14 +88,16 @@ def _nearest(place: Workspace, old: OldFile) -> tuple[Report, NotebookNode, Abou
 
 def _likeness(nb: NotebookNode, text: str) -> float:
     """How much of the fixed words of a notebook's prose stands in a text."""
-    words = [
-        piece[at : at + 6]
-        for cell in nb.cells
-        if _PROSE.match(cell.source)
-        for piece in re.split(r"[^\u4e00-\u9fff]+", _TEMPLATE.sub("\n", cell.source))
-        for at in range(0, max(len(piece) - 5, 0), 3)
-    ]
+    sources = [cell.source for cell in nb.cells if _PROSE.match(cell.source)]
+    words = list(chain.from_iterable(map(_six_signs, sources)))
     return sum(word in text for word in words) / len(words) if words else 0.0
+
+
+def _six_signs(source: str) -> Iterator[str]:
+    """Every six characters of the fixed words, three on from one to the next."""
+    for piece in re.split(r"[^\u4e00-\u9fff]+", _TEMPLATE.sub("\n", source)):
+        for at in range(0, max(len(piece) - 5, 0), 3):
+            yield piece[at : at + 6]
 
 
 def _organisation(old: OldFile, own: Domain, data: Dataset) -> str:
@@ -101,12 +105,10 @@ def _organisation(old: OldFile, own: Domain, data: Dataset) -> str:
     head = "\n".join(part.text for part in old.parts[:_HEAD])
     if own.divide is None:
         return ""
-    named = [
-        (len(name), org.code)
-        for org in own.divide(data).organisations
-        for name in {org.name, *org.fields.values()}
-        if len(name) > _SHORT and name in head
-    ]
+    named = []
+    for org in own.divide(data).organisations:
+        names = (org.name, *org.fields.values())
+        named += [(len(name), org.code) for name in names if len(name) > _SHORT and name in head]
     return max(named)[1] if named else ""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from gongwen.chinese.numbers.quantity import PERCENT, Quantity, quantities
@@ -109,12 +110,9 @@ class _Row:
             return None
         if unit == PERCENT:
             return self._share(found[0], column, text)
-        nouns = [
-            noun
-            for offer in self.binder.catalogue.offers
-            for noun in offer.nouns
-            if noun in self.part.caption + column.words
-        ]
+        spoken = self.part.caption + column.words
+        of_offers = chain.from_iterable(offer.nouns for offer in self.binder.catalogue.offers)
+        nouns = [noun for noun in of_offers if noun in spoken]
         offers = self.binder.matching(found[0], self.label, column.words, nouns)
         if len(offers) != 1:
             return None

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -78,7 +79,7 @@ def configure(folder: Path) -> Path:
 
 
 def _link(faces: Path) -> None:
-    for file in (each for home in fetched() for each in home.glob("*.[ot]tf")):
+    for file in chain.from_iterable(home.glob("*.[ot]tf") for home in fetched()):
         face = faces / file.name
         if file.stem != _TOO_LIGHT and not face.exists():
             face.symlink_to(file)
@@ -110,7 +111,7 @@ def _families(configuration: Path) -> frozenset[str]:
     None where there is no fontconfig (Windows, macOS).
     """
     lines = _told(configuration, "fc-list", ":", "family").splitlines()
-    return frozenset(name.strip() for line in lines for name in line.split(","))
+    return frozenset(name.strip() for name in ",".join(lines).split(","))
 
 
 def _told(configuration: Path, program: str, *words: str) -> str:
@@ -127,7 +128,7 @@ def _told(configuration: Path, program: str, *words: str) -> str:
 
 def replaced(contents: Sequence[bytes], configuration: Path) -> tuple[Replaced, ...]:
     """The fonts in use in the files that this machine lacks, and what it draws instead."""
-    used = dict.fromkeys(asked for content in contents for asked in _used(content))
+    used = dict.fromkeys(chain.from_iterable(map(_used, contents)))
     drawn = (_drawn(name, configuration, hanzi=hanzi) for name, hanzi in used)
     return tuple(each for each in drawn if each is not None)
 
@@ -135,8 +136,8 @@ def replaced(contents: Sequence[bytes], configuration: Path) -> tuple[Replaced, 
 def _used(content: bytes) -> Iterator[tuple[str, bool]]:
     """The fonts of every run of words, and whether hanzi are set in them: one for these, one for the rest."""
     measured = measure(content)
-    margins = (margin for section in measured.sections for margin in section.margins)
-    feet = (paragraph for margin in margins for paragraph in margin.paragraphs)
+    margins = chain.from_iterable(section.margins for section in measured.sections)
+    feet = chain.from_iterable(margin.paragraphs for margin in margins)
     for paragraph in (*measured.paragraphs, *feet):
         for run in paragraph.runs:
             yield from _of_run(run)
@@ -173,7 +174,7 @@ def _matched(pattern: str, configuration: Path) -> list[str]:
 def _alike(asked: str, families: Sequence[str]) -> bool:
     """Whether what is drawn is of the same kind."""
     kinds = (candidates for names, candidates in STAND_INS.items() if asked in names)
-    return any(each in candidates for candidates in kinds for each in families)
+    return any(not set(families).isdisjoint(candidates) for candidates in kinds)
 
 
 def sentence(found: Sequence[Replaced]) -> str:

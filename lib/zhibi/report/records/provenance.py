@@ -93,10 +93,7 @@ def key(names: Pseudonyms) -> bytes:
 
 def count(document: Document) -> int:
     """How many figures the document prints, charts included."""
-    drawn = sum(
-        len([fact for fact in block.facts if fact in document.facts])
-        for block in _figures(document)
-    )
+    drawn = sum(name in document.facts for name in _drawn(document))
     return drawn + sum(len(_facts_of(inline, document)) for inline in _inlines(document))
 
 
@@ -162,9 +159,9 @@ def _rows_of(table: Table) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for row in (*table.body, *table.head):
-        told = " | ".join(text for text in (plain(cell.line) for cell in row) if text)
+        words = " | ".join(filter(None, (plain(cell.line) for cell in row)))
         for cell in row:
-            found.setdefault(id(cell.line), told)
+            found.setdefault(id(cell.line), words)
     return found
 
 
@@ -197,9 +194,14 @@ def _resting(fact: Fact, numbers: dict[str, int]) -> Entry:
 def _everything(document: Document) -> list[Fact]:
     """Every printed fact and what it was computed from, each once, parents first."""
     printed = (inline.fact for inline in _inlines(document))
-    drawn = (fact for block in _figures(document) for fact in block.facts)
-    named = (document.facts[name] for name in chain(printed, drawn) if name in document.facts)
+    names = chain(printed, _drawn(document))
+    named = (document.facts[name] for name in names if name in document.facts)
     return list(lineage_of(named).values())
+
+
+def _drawn(document: Document) -> Iterator[str]:
+    """The names of the facts that figures draw."""
+    return chain.from_iterable(block.facts for block in _figures(document))
 
 
 def _inlines(document: Document) -> Iterator[Text]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.document import Document
-from gongwen.findings import Finding, Level
+from gongwen.findings import Finding, counts_by_level
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import called
 from zhibi.data.snapshot.cache import PACKAGES
@@ -58,9 +58,7 @@ def write(
         "files": {name: outputs.fingerprint(content) for name, content in (made or {}).items()},
         "figures": provenance.count(document),
         "findings": [finding.as_json() for finding in findings],
-        "levels": {
-            str(level): sum(finding.level is level for finding in findings) for level in Level
-        },
+        "levels": counts_by_level(findings),
     }
     told = _covered(content, names) if names else content
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from gongwen.findings import Finding, Level, Location
@@ -69,9 +70,7 @@ class Naming:
         listed = [block for block in blocks if block.sheet.title == intake.organisations.sheet]
         for block in listed:
             self._list(block)
-        self._orgs.listed = any(not block.existing for block in listed) or any(
-            block.existing and any(not file for file in block.files) for block in listed
-        )
+        self._orgs.listed = any(not block.existing or "" in block.files for block in listed)
         claims, holders = Claims(self._orgs, self._answers), Holders(intake)
         claims.settle(blocks)
         for block in blocks:
@@ -139,4 +138,5 @@ class Naming:
 
     def codes(self) -> list[tuple[str, ...]]:
         """The lines of the code table."""
-        return [line for register in self._registers.values() for line in register.table()]
+        tables = (register.table() for register in self._registers.values())
+        return list(chain.from_iterable(tables))

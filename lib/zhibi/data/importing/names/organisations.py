@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -102,10 +103,10 @@ class Organisations:
         for text in (table.sheet, *table.titles, table.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]):
             if _LISTED.search(text):
                 continue
+            names_of_all = (entry.names for entry in self.register.entries.values())
             known = [
                 name
-                for entry in self.register.entries.values()
-                for name in entry.names
+                for name in chain.from_iterable(names_of_all)
                 if len(name) > 2 and name in text  # noqa: PLR2004  # shorter ones stand in any text
             ]
             if known:

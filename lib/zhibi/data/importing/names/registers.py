@@ -92,17 +92,12 @@ class Register:
 
     def table(self) -> list[tuple[str, ...]]:
         """The lines of the code table."""
-        return [
-            (
-                self.named.sheet,
-                entry.code,
-                entry.names[0] if entry.names else "",
-                entry.within,
-                _JOIN.join(f"{key}={value}" for key, value in entry.marks.items()),
-                _JOIN.join(entry.names[1:]),
-            )
-            for entry in self.entries.values()
-        ]
+        return [self._line(entry) for entry in self.entries.values()]
+
+    def _line(self, entry: Entry) -> tuple[str, ...]:
+        marks = _JOIN.join(f"{key}={value}" for key, value in entry.marks.items())
+        name, *others = entry.names or [""]
+        return (self.named.sheet, entry.code, name, entry.within, marks, _JOIN.join(others))
 
 
 def looks_like_code(text: str) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract, Kind, Sheet
@@ -70,12 +71,9 @@ class Lexicon:
         """Everything that the spelling is said to mean in this sheet, or else in any."""
         key = (sheet, header)
         if key not in self._found:
-            found = (
-                self._meanings(part, name)
-                for name in _variants(header, self.people)
-                for part in (sheet, EVERYWHERE)
-            )
-            self._found[key] = next((meanings for meanings in found if meanings), ())
+            names = product(_variants(header, self.people), (sheet, EVERYWHERE))
+            found = (self._meanings(part, name) for name, part in names)
+            self._found[key] = next(filter(None, found), ())
         return self._found[key]
 
     def _meanings(self, sheet: str, name: str) -> tuple[Meaning, ...]:
@@ -275,7 +273,7 @@ def _choices(pattern: str, at: int) -> tuple[list[str], int]:
             missing = pattern[at + 1 : at + 2] == "?"
             at += 1 + missing
             if not missing:
-                prefixes = [before + after for before in prefixes for after in inner][:_MOST_CORES]
+                prefixes = [*map("".join, product(prefixes, inner))][:_MOST_CORES]
         else:
             prefixes = [before + pattern[at] for before in prefixes]
             at += 1

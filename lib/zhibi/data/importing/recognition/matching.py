@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from gongwen.chinese.personal_data import masked
 from gongwen.findings import Finding, Level, Location
@@ -120,7 +121,8 @@ class _Claims:
 
 def _readings(table: Table, sheet: Sheet, matcher: Matcher) -> list[Reading]:
     plain = [matcher.lexicon.meanings(sheet.title, header) for header in table.headers]
-    beside = {one.column for found in plain for one in found if one.judgement == CERTAIN}
+    meanings = chain.from_iterable(plain)
+    beside = {meaning.column for meaning in meanings if meaning.judgement == CERTAIN}
     return [
         matcher.reading(sheet, header, _sample(table.values(at)), beside)
         for at, header in enumerate(table.headers)
@@ -188,13 +190,17 @@ def _left(
     left = [
         at
         for at, reading in enumerate(readings)
-        if at not in used and reading.how != REFUSES and any(raw != "" for raw in table.values(at))
+        if at not in used and reading.how != REFUSES and _holds_anything(table, at)
     ]
     if left:
         names = "、".join(f"“{_safe(table, at) or table.letters(at) + '列'}”" for at in left)
         yield Finding(
             "M23", Level.NOTE, Location(table.file, masked(table.sheet)), f"没有读取的列：{names}。"
         )
+
+
+def _holds_anything(table: Table, at: int) -> bool:
+    return any(raw != "" for raw in table.values(at))
 
 
 def _periods(table: Table) -> dict[int, int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import product
 
 from gongwen.chinese.personal_data import masked
 from zhibi.data.contract import Sheet
 from zhibi.data.importing.questions import SKIP, Question
 from zhibi.data.importing.recognition.columns import Matcher, few
-from zhibi.data.importing.recognition.lexicon import ASK, IGNORED, REFUSED, bare
+from zhibi.data.importing.recognition.lexicon import ASK, IGNORED, REFUSED, Meaning, bare
 from zhibi.data.importing.recognition.tables import MONTHS, Table
 
 _APART = 0.6  # between the best sheet and the next
@@ -50,18 +52,18 @@ def _score(matcher: Matcher, table: Table, sheet: Sheet) -> float:
         if not columns or columns <= hit:
             continue
         hit |= columns
-        sure = any(one.judgement not in (ASK, IGNORED, REFUSED) for one in meanings)
-        score += (1.0 if sure else 0.35) / _shared(matcher, header)
+        score += (1.0 if _certain(meanings) else 0.35) / _shared(matcher, header)
     return score + _titled(matcher, table, sheet)
 
 
 def _shared(matcher: Matcher, header: str) -> int:
     """In how many sheets a name means something for certain."""
     known = (matcher.lexicon.meanings(sheet.title, header) for sheet in matcher.contract.sheets)
-    return max(
-        1,
-        sum(any(one.judgement not in (ASK, IGNORED, REFUSED) for one in found) for found in known),
-    )
+    return max(1, sum(map(_certain, known)))
+
+
+def _certain(meanings: Iterable[Meaning]) -> bool:
+    return any(meaning.judgement not in (ASK, IGNORED, REFUSED) for meaning in meanings)
 
 
 def _titled(matcher: Matcher, table: Table, sheet: Sheet) -> float:
@@ -70,21 +72,13 @@ def _titled(matcher: Matcher, table: Table, sheet: Sheet) -> float:
     names = [bare(table.sheet), *(bare(part) for part in re.split(r"[/.]", table.file))]
     if bare(table.sheet) == bare(sheet.title):
         return 4.0
-    if any(pattern.fullmatch(name) for pattern in patterns for name in names):
+    if any(pattern.fullmatch(name) for pattern, name in product(patterns, names)):
         return 2.0
-    inside = [*names, *map(bare, table.titles)]
-    longest = max(
-        (
-            len(found[0])
-            for pattern in patterns
-            for name in inside
-            for found in [_longest(pattern, name)]
-            if found
-        ),
-        default=0,
-    )
+    inside = product(patterns, (*names, *map(bare, table.titles)))
+    longest = max((_longest(pattern, name) for pattern, name in inside), default=0)
     return min(longest, 6) * 0.25
 
 
-def _longest(pattern: re.Pattern[str], name: str) -> re.Match[str] | None:
-    return max(pattern.finditer(name), key=lambda found: len(found[0]), default=None)
+def _longest(pattern: re.Pattern[str], name: str) -> int:
+    """How long the longest words are that the pattern finds; 0 where it finds none."""
+    return max((len(found[0]) for found in pattern.finditer(name)), default=0)

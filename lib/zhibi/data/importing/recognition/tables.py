@@ -117,11 +117,8 @@ def table_of(
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
     numbers, kept, sections, left_out = _data(grid, last + 1, headers, Marks(organisation, keys))
-    lines = (
-        " ".join(dict.fromkeys(words(cell).strip() for cell in row if words(cell).strip()))
-        for row in rows[:first]
-    )
-    titles = {grid.number(at): line for at, line in enumerate(lines) if line}
+    lines = enumerate(map(_line, rows[:first]))
+    titles = {grid.number(at): line for at, line in lines if line}
     columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
     return Table(
         grid.file,
@@ -188,6 +185,11 @@ def _header_rows(
     return at, at
 
 
+def _line(row: Sequence[Raw]) -> str:
+    """The words of a row, each once."""
+    return " ".join(filter(None, dict.fromkeys(words(cell).strip() for cell in row)))
+
+
 def _is_below(
     rows: Sequence[Sequence[Raw]],
     at: int,
@@ -202,12 +204,10 @@ def _is_below(
     filled = [place for place, cell in enumerate(lower) if words(cell).strip()]
     if not filled or any(not isinstance(lower[place], str) for place in filled):
         return False
-    joint = {
-        place
-        for (row, left), (bottom, right) in spans.items()
-        if row == at and bottom == at and right > left
-        for place in range(left, right + 1)
-    }
+    joint: set[int] = set()
+    for (top, left), (bottom, right) in spans.items():
+        if top == bottom == at and right > left:
+            joint.update(range(left, right + 1))
     if joint and right_of(spans, at) >= len(upper) - 1 and len(_distinct(upper)) == 1:
         return False  # a title across the whole width
     under = [place for place in filled if place in joint or not words(upper[place]).strip()]

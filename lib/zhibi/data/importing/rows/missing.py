@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations, product
+
 from gongwen.chinese.personal_data import masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Kind, Sheet
@@ -116,10 +118,9 @@ def _from_titles(table: Table, column: Column, intake: Intake) -> str:
     """The one choice, or the year, that the sheet's name, the title and the file's name speak of."""
     texts = (table.sheet, *table.titles, table.file)
     if column.kind is Kind.CHOICE:
-        found = {choice for choice in column.choices if any(choice in text for text in texts)}
-        longest = {
-            one for one in found if not any(one != other and one in other for other in found)
-        }
+        found = {choice for choice, text in product(column.choices, texts) if choice in text}
+        shorter = {one for one, other in permutations(found, 2) if one in other}
+        longest = found - shorter
         return longest.pop() if len(longest) == 1 else ""
     if column.kind is Kind.YEAR:
         years = intake.settings(texts).get("年度", "")

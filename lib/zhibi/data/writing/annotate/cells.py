@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 
 from lxml import etree
 
@@ -148,9 +149,7 @@ def _inside(first: Address, last: Address, addresses: Mapping[Address, object]) 
     (top, left), (bottom, right) = first, last
     area = (bottom - top + 1) * (right - left + 1)
     if area <= min(_SMALL_AREA, len(addresses)):
-        every = (
-            (row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)
-        )
+        every = product(range(top, bottom + 1), range(left, right + 1))
         return [address for address in every if address in addresses]
     return [
         (row, column)

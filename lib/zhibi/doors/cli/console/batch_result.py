@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from gongwen.errors import Interrupted
-from gongwen.findings import Level
+from gongwen.findings import errors_in
 from zhibi.batch.planning.plan import Need
 from zhibi.batch.request import BatchRequest
 from zhibi.batch.results.failures import grouped, told
@@ -38,11 +38,7 @@ def imperfect(made: BatchResult) -> bool:
     A report that failed or was not come to, or an error in one.
     """
     outcome = made.outcome
-    errors = any(
-        finding.level is Level.ERROR
-        for entry in outcome.entries.values()
-        for finding in entry.result.findings
-    )
+    errors = any(errors_in(entry.result.findings) for entry in outcome.entries.values())
     return bool(outcome.failed or outcome.left or errors)
 
 

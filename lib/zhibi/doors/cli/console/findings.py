@@ -6,6 +6,7 @@ Where, the words, what to write instead.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -98,7 +99,10 @@ def _one_line(text: str, most: int = 60) -> str:
 
 
 def _sum(outcomes: Sequence[Outcome]) -> Text:
-    levels = [f"{level}{sum(each.count(level) for each in outcomes)}处" for level in _ORDER]
+    found = Counter[Level]()
+    for outcome in outcomes:
+        found.update({level: outcome.count(level) for level in _ORDER})
+    levels = [f"{level}{found[level]}处" for level in _ORDER]
     unread = sum(bool(outcome.trouble) for outcome in outcomes)
     tail = f"；{unread}个文件不能检查" if unread else ""
     return Text(f"共{len(outcomes)}个文件：{'，'.join(levels)}{tail}", style="bold")

@@ -3,7 +3,9 @@
 Repairs and comments in copies of it.
 """
 
+from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import chain
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,7 +123,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     files, codes = checker.files(paths), [rule.code for rule in chosen]
     outcomes = _checked(files, codes, against, quiet=as_json or as_sarif)
     if as_json:
-        say_json([entry for outcome in outcomes for entry in checker.entries(outcome)])
+        say_json(list(chain.from_iterable(map(checker.entries, outcomes))))
     elif as_sarif:
         say_json(sarif.log(outcomes, chosen, version("zhibi")))
     else:
@@ -150,13 +152,12 @@ def _checked(
 
 def _chosen(only: list[str] | None, ignore: list[str] | None) -> tuple[Rule, ...]:
     """The rules to run, named one by one or several with commas."""
-    return registry.chosen(
-        *([name for names in given or () for name in _names(names)] for given in (only, ignore))
-    )
+    return registry.chosen(_names(only), _names(ignore))
 
 
-def _names(names: str) -> list[str]:
-    return [name for name in names.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+def _names(options: list[str] | None) -> list[str]:
+    listed = ",".join(options or ()).replace("，", ",").replace("、", ",")
+    return [name for name in listed.split(",") if name.strip()]
 
 
 def _folder(path: Path) -> Path:
@@ -165,7 +166,8 @@ def _folder(path: Path) -> Path:
 
 def _verdict(outcomes: list[Outcome]) -> int:
     """3 where a bug of ours left something unchecked, 2 where a file cannot be read, 1 where there are errors, else 0."""
-    if bugs := [f"{outcome.name}\n{bug.trace}" for outcome in outcomes for bug in outcome.bugs]:
+    bugs = [*chain.from_iterable(map(_traces, outcomes))]
+    if bugs:
         complain(
             f"程序内部出错{len(bugs)}处，别的都查过了。请把这个文件发给维护者："
             f"{log(chr(10).join(bugs))}"
@@ -174,6 +176,11 @@ def _verdict(outcomes: list[Outcome]) -> int:
     if any(outcome.trouble for outcome in outcomes):
         return WRONG_INPUT
     return FINDINGS if any(outcome.count(Level.ERROR) for outcome in outcomes) else FINE
+
+
+def _traces(outcome: Outcome) -> Iterator[str]:
+    for bug in outcome.bugs:
+        yield f"{outcome.name}\n{bug.trace}"
 
 
 def _tell_rules(chosen: tuple[Rule, ...], code: str, *, markdown: bool, as_json: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def _of_data(root: Path, path: Path) -> list[Mapping[str, str]]:
     examination = examine(path, package.contract)
     data = examination.dataset
     slower = tuple(run_checks(package.audits, data)) if data is not None else ()
-    return [each for finding in (*examination.findings, *slower) for each in told([finding])]
+    every = (*examination.findings, *slower)
+    return list(chain.from_iterable(told([finding]) for finding in every))
 
 
 def _of_document(root: Path, path: Path, data: Path | None) -> list[Mapping[str, str]]:
@@ -77,10 +79,9 @@ def _of_document(root: Path, path: Path, data: Path | None) -> list[Mapping[str,
     (outcome,) = checker.check_all(checker.files([path])[:1], codes, against)
     if outcome.trouble:
         raise UnreadableFile(path.name, outcome.trouble, "")
-    return [
-        {
-            key: str(entry.get(key) or "")
-            for key in ("code", "level", "where", "text", "message", "hint")
-        }
-        for entry in checker.entries(outcome)
-    ]
+    return [_texts(entry) for entry in checker.entries(outcome)]
+
+
+def _texts(entry: Mapping[str, object]) -> Mapping[str, str]:
+    keys = ("code", "level", "where", "text", "message", "hint")
+    return {key: str(entry.get(key) or "") for key in keys}

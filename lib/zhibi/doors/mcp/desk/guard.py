@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,8 @@ def up(root: Path) -> None:
 def _allowed(root: Path) -> list[str]:
     packages = [find_spec(name) for name in ("zhibi", "gongwen", "dangjian")]
     homes = [Path(spec.origin).parents[1] for spec in packages if spec and spec.origin]
-    tops = [
-        str(home.parent / name)
-        for home in homes
-        for name in ("lib", "templates", "notebooks", "params", "docs")
-    ]
+    folders = product(homes, ("lib", "templates", "notebooks", "params", "docs"))
+    tops = [str(home.parent / name) for home, name in folders]
     own = [str(Path.home() / name) for name in _OWN]
     return [
         str(root),

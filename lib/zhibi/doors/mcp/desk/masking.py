@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from gongwen.chinese.names import mask_name
 from gongwen.chinese.personal_data import without_numbers
 from gongwen.errors import ReportError
 from zhibi import domain
+from zhibi.data.sources.grid import Grid
 from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.workspace import workspace
 
@@ -67,6 +68,13 @@ class Masking:
         return _PEOPLE
 
 
+def _texts_in(grid: Grid, columns: Sequence[int]) -> Iterator[str]:
+    for row in grid.rows:
+        for at in columns:
+            if at < len(row) and isinstance(cell := row[at], str):
+                yield cell.strip()
+
+
 def _names_in(path: Path, headers: tuple[str, ...]) -> set[str]:
     book, _ = read_xlsx(path)
     found: set[str] = set()
@@ -78,11 +86,6 @@ def _names_in(path: Path, headers: tuple[str, ...]) -> set[str]:
                 if isinstance(cell, str) and cell.strip() in headers
             ]
             if columns:
-                found |= {
-                    cell.strip()
-                    for each in grid.rows
-                    for at in columns
-                    if at < len(each) and isinstance(cell := each[at], str)
-                }
+                found.update(_texts_in(grid, columns))
                 break
     return {name for name in found - set(headers) if len(name) >= _SHORTEST}

@@ -48,9 +48,13 @@ def listed(root: Path) -> dict[str, Any]:
         "made": [
             relative(root, path.parent)
             for path in made[:_NAMES]
-            if not any(part.startswith(".") for part in path.relative_to(root).parts)
+            if not _is_hidden(path.relative_to(root))
         ],
     }
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def parameters(root: Path, report: str) -> dict[str, Any]:
@@ -63,13 +67,15 @@ def parameters(root: Path, report: str) -> dict[str, Any]:
     return {
         "report": form["report"],
         "title": form["title"],
-        "parameters": [
-            {key: field.get(key) for key in ("name", "kind", "value", "help")} for field in asked
-        ],
+        "parameters": [_parameter(field) for field in asked],
         "places": list(_places(plan.notebook)),
         "written_for": form["meant_for"],
         "names": list(dict.fromkeys(_names(plan.notebook)))[:_NAMES],
     }
+
+
+def _parameter(field: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: field.get(key) for key in ("name", "kind", "value", "help")}
 
 
 def _places(notebook: NotebookNode) -> Iterator[dict[str, str]]:

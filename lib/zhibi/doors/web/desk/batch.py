@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gongwen.errors import Interrupted
-from gongwen.findings import Level
+from gongwen.findings import counts_by_level
 from zhibi.batch.ledger import Reading, ledger_path
 from zhibi.batch.planning.plan import BatchPlan, Need, need, prepared
 from zhibi.batch.request import BatchRequest
@@ -31,6 +32,7 @@ def standing(root: Path, report: str, data: str = "", *, told: Any) -> dict[str,
             for org in planned.organisations
             if org.code in entries and not entries[org.code].result.done
         ]
+        states = Counter(row["state"] for row in rows)
         return {
             "report": report,
             "data": data or _stated(root, planned),
@@ -39,9 +41,7 @@ def standing(root: Path, report: str, data: str = "", *, told: Any) -> dict[str,
             "failures": [_failure(group) for group in grouped(failed)],
             "folder": relative(root, planned.folder),
             "files": _files(root, planned.folder),
-            "states": {
-                state: sum(row["state"] == state for row in rows) for state in (*map(str, Need),)
-            },
+            "states": {str(need): states[str(need)] for need in Need},
         }
 
 
@@ -105,9 +105,7 @@ def _row(root: Path, planned: BatchPlan, org: Any, entry: Any) -> dict[str, Any]
         "superior": org.superior,
         "state": str(need(planned, entry, org.code)),
         "says": result.message if result and not result.done else "",
-        "findings": {
-            str(level): sum(finding.level is level for finding in findings) for level in Level
-        },
+        "findings": counts_by_level(findings),
         "figures": result.figures if result else 0,
         "folder": relative(root, folder) if made else "",
     }

@@ -87,9 +87,9 @@ def mend(
     wanted = [fixes[number] for number in chosen if 0 <= number < len(fixes)]
     if not wanted:
         raise UnreadableFile(path.name, "没有选中要改的地方", "请先勾选，再点“写出改正的副本”。")
-    edits = [
-        Edit(each.para, edit.start, edit.end, edit.new) for each in wanted for edit in each.edits
-    ]
+    edits = []
+    for fix in wanted:
+        edits += [Edit(fix.para, edit.start, edit.end, edit.new) for edit in fix.edits]
     done = repair(original, edits, path.name, accepted=accept)
     saved = atomic_files.save(path.parent, {f"{path.stem}.改正.docx": done.content})
     count = len(edits) - len(done.left)

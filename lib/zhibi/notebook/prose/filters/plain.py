@@ -105,9 +105,13 @@ def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
     def said(value: Any) -> Said:
         if isinstance(value, Fact):
             return said_of(value, value.number if value.missing else how(value.number))
-        return Said((Part(how("".join(part.text for part in parts_of(value)))),))
+        return Said((Part(how(_text_of(parts_of(value)))),))
 
     return said
+
+
+def _text_of(parts: Iterable[Part]) -> str:
+    return "".join(part.text for part in parts)
 
 
 def listed(values: Any, most: int = 0) -> Said:
@@ -120,14 +124,12 @@ def listed(values: Any, most: int = 0) -> Said:
     groups = [parts_of(value) for value in values]
     cut = bool(most) and len(groups) > most
     groups = groups[:most] if cut else groups
-    spacing = wording.joints(
-        ["".join(part.text for part in parts) for parts in groups], open_end=cut
-    )
+    spacing = wording.joints(list(map(_text_of, groups)), open_end=cut)
     if not groups:
         return Said((), nothing=True)
-    together = [
-        part for joint, parts in zip(spacing, groups, strict=True) for part in (Part(joint), *parts)
-    ]
+    together: list[Part] = []
+    for joint, parts in zip(spacing, groups, strict=True):
+        together += [Part(joint), *parts]
     end = (Part("等"),) if cut else ()
     return Said((*(part for part in together if part.text), *end))
 

@@ -38,7 +38,11 @@ def _paired(old: Sequence[str], new: Sequence[str], alike: float) -> list[Pair]:
     """The pairs of a gap in which no two are equal, with the greatest likeness in all."""
     if len(old) * len(new) > _MOST:
         return [*_by_place(len(old), len(new))]
-    scores = [[_likeness(one, other, alike) for other in new] for one in old]
+
+    def likenesses(one: str) -> list[float]:
+        return [_likeness(one, other, alike) for other in new]
+
+    scores = [likenesses(one) for one in old]
     best = _best(scores, len(new))
     pairs: list[Pair] = []
     row = column = 0

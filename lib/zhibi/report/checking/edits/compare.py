@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -87,16 +88,17 @@ class Comparison:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be said, in the order of the draft."""
-        said = tuple(each for edit in self.edits for each in _findings(self.file, edit))
-        return (*self.notes, *said)
+        of_edits = chain.from_iterable(_findings(self.file, edit) for edit in self.edits)
+        return (*self.notes, *of_edits)
 
     @property
     def summary(self) -> str:
         """How much was changed, in one sentence."""
         if not self.edits:
             return "文字和数都与生成时一样。"
-        numbers = [each for edit in self.edits for each in edit.figures if each.change.after]
-        wrong = sum(each.verdict.follows is Follows.NO for each in numbers)
+        figures = chain.from_iterable(edit.figures for edit in self.edits)
+        numbers = [figure for figure in figures if figure.change.after]
+        wrong = sum(figure.verdict.follows is Follows.NO for figure in numbers)
         kinds = Counter(edit.change.kind for edit in self.edits)
         told = "、".join(f"{_KINDS[kind]}{kinds[kind]}处" for kind in _KINDS if kinds[kind])
         return f"{told}；改动或新写的数{len(numbers)}个，其中与数据不符的{wrong}个。"

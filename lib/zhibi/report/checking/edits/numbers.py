@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from gongwen.chinese.numbers.quantity import quantities
 
@@ -53,7 +54,7 @@ def tokens(text: str) -> list[Token]:
     Numbers in figures and in words alike.
     """
     spans = {match.start(): match.end() for match in _DIGITS.finditer(text)}
-    taken = {place for start, end in spans.items() for place in range(start, end)}
+    taken = set(chain.from_iterable(range(start, end) for start, end in spans.items()))
     for each in quantities(text):
         if each.spelt and taken.isdisjoint(range(each.start, each.end)):
             spans[each.start] = each.end

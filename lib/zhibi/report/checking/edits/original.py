@@ -134,9 +134,10 @@ def _placed(
     document: Document, found: tuple[Passage, ...]
 ) -> Iterator[tuple[tuple[int, int], tuple[Printed, ...]]]:
     """The figures of each part, found by walking the blocks and the passages side by side."""
-    told = list(_lines(document))
     at = {True: 0, False: 0}  # in tables and outside
-    lines = {inside: [each for each in told if each[0] is inside] for inside in at}
+    lines: dict[bool, list[Any]] = {True: [], False: []}
+    for line in _lines(document):
+        lines[line[0]].append(line)
     for number, passage in enumerate(found):
         inside = bool(passage.table)
         for part, text in enumerate(passage.parts):
@@ -183,7 +184,7 @@ def _said(
 
 def _sources(nb: NotebookNode, found: tuple[Passage, ...]) -> dict[int, Source]:
     """The cell that said each passage, as far as its words are found again in their order."""
-    said = [(source, line) for source, block in _shown(nb) for line in _first_words(block) if line]
+    said = list(_first_lines(nb))
     sources: dict[int, Source] = {}
     at = 0
     for number, passage in enumerate(found):
@@ -192,6 +193,13 @@ def _sources(nb: NotebookNode, found: tuple[Passage, ...]) -> dict[int, Source]:
         if match is not None:
             sources[number], at = said[match][0], match + 1
     return sources
+
+
+def _first_lines(nb: NotebookNode) -> Iterator[tuple[Source, str]]:
+    """The first words of every block, each with the cell that said it."""
+    for source, block in _shown(nb):
+        for line in filter(None, _first_words(block)):
+            yield source, line
 
 
 _AHEAD = 12  # lines that may have been said and are not found again

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from gongwen.chinese.numbers.quantity import Quantity, quantities
@@ -198,10 +199,11 @@ def _taken_out(original: Original, old: int) -> Revision:
 def _put_in(passage: Passage, new: int, *, moved: bool) -> Revision:
     if moved:
         return Revision("移", passage.where, passage.text, passage.text, passage=(None, new))
-    figures = tuple(
-        RevisedNumber("", _words(text, token), quantity=_spoken(text, token))
-        for text in passage.parts
-        for token in tokens(text)
-        if token.number
-    )
+    figures = tuple(chain.from_iterable(map(_new_numbers, passage.parts)))
     return Revision("增", passage.where, "", passage.text, figures, passage=(None, new))
+
+
+def _new_numbers(text: str) -> Iterator[RevisedNumber]:
+    for token in tokens(text):
+        if token.number:
+            yield RevisedNumber("", _words(text, token), quantity=_spoken(text, token))

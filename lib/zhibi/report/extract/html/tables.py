@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 import lxml.html
@@ -54,10 +55,7 @@ def read(element: lxml.html.HtmlElement, line_of: ReadCell) -> Table | None:
     """
     rows = [(row, list(_boxes(row, line_of))) for row in _rows(element)]
     rows = [(row, boxes) for row, boxes in rows if boxes]
-    in_head = [
-        _part(row) == "thead" or (all(box.head for box in boxes) and _part(row) != "tbody")
-        for row, boxes in rows
-    ]
+    in_head = [_is_head(row, boxes) for row, boxes in rows]
     split = next((number for number, is_head in enumerate(in_head) if not is_head), len(rows))
     head, body = [boxes for _, boxes in rows[:split]], [boxes for _, boxes in rows[split:]]
     head, body = _clamped(*_without_counting_index(*_names_moved_up(head, body)))
@@ -70,9 +68,15 @@ def read(element: lxml.html.HtmlElement, line_of: ReadCell) -> Table | None:
     return Table(_cells(head, is_head=True), _cells(body, is_head=False), caption=caption)
 
 
+def _is_head(row: lxml.html.HtmlElement, boxes: Row) -> bool:
+    part = _part(row)
+    return part == "thead" or (part != "tbody" and all(box.head for box in boxes))
+
+
 def is_dotted(table: Table) -> bool:
     """True if a cell is nothing but dots: pandas left rows or columns out."""
-    return any(plain(cell.line) in DOTS for row in (*table.head, *table.body) for cell in row)
+    cells = chain(*table.head, *table.body)
+    return any(plain(cell.line) in DOTS for cell in cells)
 
 
 def _rows(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
@@ -193,18 +197,11 @@ def _index_depth(body: list[Row]) -> int:
 
 
 def _cells(rows: list[Row], *, is_head: bool) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        tuple(
-            Cell(
-                box.line,
-                numeric=not is_head and (box.right or _is_number(box.line)),
-                columns=box.columns,
-                rows=box.rows,
-            )
-            for box in row
-        )
-        for row in rows
-    )
+    def cell(box: _Box) -> Cell:
+        numeric = not is_head and (box.right or _is_number(box.line))
+        return Cell(box.line, numeric=numeric, columns=box.columns, rows=box.rows)
+
+    return tuple(tuple(map(cell, row)) for row in rows)
 
 
 def _is_number(line: Line) -> bool:

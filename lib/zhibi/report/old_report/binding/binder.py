@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.errors import ReportError
@@ -71,15 +72,14 @@ class Binder:
     @cached_property
     def nouns(self) -> frozenset[str]:
         """What the figures of the catalogue count."""
-        return frozenset(noun for offer in self.catalogue.offers for noun in offer.nouns)
+        return frozenset(chain.from_iterable(offer.nouns for offer in self.catalogue.offers))
 
     @cached_property
     def numerals(self) -> tuple[str, ...]:
         """The words of figures that have a numeral in them: 三单事项."""
-        offers = self.catalogue.offers
-        words = {
-            word for offer in offers for group in (offer.nouns, *offer.kinds) for word in group
-        }
+        words: set[str] = set()
+        for offer in self.catalogue.offers:
+            words.update(offer.nouns, *offer.kinds)
         return tuple(word for word in words if quantities(word))
 
     def matching(
@@ -121,5 +121,5 @@ def distinct(offers: Iterable[Offer]) -> tuple[Offer, ...]:
 
 def is_of(owners: Iterable[str], offer: Offer) -> bool:
     """True if an offer is of the organisation named last."""
-    last = [*owners][-1:]
-    return any(name in kind for name in last for kind in (*offer.kinds, offer.aside))
+    *_, last = ("", *owners)
+    return last != "" and any(last in kind for kind in (*offer.kinds, offer.aside))

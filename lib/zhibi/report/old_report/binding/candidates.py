@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen_lint.rules.content.sentences import split
@@ -132,9 +133,8 @@ class Candidates:
         named = [name for name, at in found.items() if at > reset]
         if not named and reset < 0:
             named = list(self.subject.foreign)
-        longest = [
-            each for each in named if not any(each != other and each in other for other in named)
-        ]
+        shorter = {each for each, other in permutations(named, 2) if each in other}
+        longest = [name for name in named if name not in shorter]
         return tuple(sorted(longest, key=lambda name: found[name]))
 
     def _strange(self, before: str) -> bool:

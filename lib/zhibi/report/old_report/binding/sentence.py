@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from gongwen.chinese.numbers.bounds import ABOVE, BELOW, spoken
 from gongwen.chinese.numbers.numerals import untraced
@@ -60,9 +61,8 @@ class Sentence:
             self.last, self.said, self.lost = None, [], False
         self.base, self.within = None, False
         pieces = [*self._days(text)]
-        taken = {at for start, end, _ in pieces for at in range(start, end)}
-        quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
-        quoted |= {at for match in _BAND.finditer(text) for at in range(*match.span())}
+        taken = _places((start, end) for start, end, _ in pieces)
+        quoted = _places_of(_QUOTED, text) | _places_of(_BAND, text)
         for quantity in counted(text, self.binder.numerals):
             span = range(quantity.start, quantity.end)
             if taken.isdisjoint(span) and quoted.isdisjoint(span):
@@ -84,7 +84,7 @@ class Sentence:
         """
         known, settings = self.binder.known, self.binder.catalogue.settings
         taken: set[int] = set()
-        quoted = {at for match in _QUOTED.finditer(text) for at in range(*match.span())}
+        quoted = _places_of(_QUOTED, text)
         for match in _DAY.finditer(text):
             if not quoted.isdisjoint(range(*match.span())):
                 continue
@@ -176,7 +176,8 @@ class Sentence:
         numbers = counted(text, self.binder.numerals)
         left = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
         left = max([left, *(each.end for each in numbers if each.end <= start)])
-        stops = [at for at in (text.find(stop, end) for stop in _STOPS) if at >= 0]
+        found = (text.find(stop, end) for stop in _STOPS)
+        stops = [at for at in found if at >= 0]
         following = [each.start for each in numbers if each.start >= end]
         right = min([*stops, *following, len(text)])
         return Words(text[left:start], text[end:right], before + text[:start])
@@ -230,7 +231,7 @@ class Sentence:
 
     def _passed(self, offer: Offer) -> None:
         self.last = offer
-        self.said += [*offer.nouns, *(word for kind in offer.kinds for word in kind if offer.bare)]
+        self.said += chain(offer.nouns, *(offer.kinds if offer.bare else ()))
 
     def _near(self, quantity: Quantity) -> tuple[str, tuple[str, ...]]:
         """Why nothing was found, and the figures of that value whose words are others."""
@@ -255,14 +256,23 @@ def counted(text: str, names: Iterable[str] = ()) -> list[Quantity]:
 
     The ends of an age group, 三单事项.
     """
-    spans = [match.span() for match in _BAND.finditer(text)]
-    spans += [match.span() for name in names for match in re.finditer(re.escape(name), text)]
-    named = {at for start, end in spans for at in range(start, end)}
+    named = _places_of(_BAND, text)
+    for name in names:
+        named |= _places_of(re.compile(re.escape(name)), text)
     found = [*quantities(text), *map(_half, _HALF.finditer(text))]
     return sorted(
         (each for each in found if each.start not in named and each.end - 1 not in named),
         key=lambda each: each.start,
     )
+
+
+def _places_of(pattern: re.Pattern[str], text: str) -> set[int]:
+    """The characters that a pattern finds, by their place."""
+    return _places(match.span() for match in pattern.finditer(text))
+
+
+def _places(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return set(chain.from_iterable(range(start, end) for start, end in spans))
 
 
 def _half(match: re.Match[str]) -> Quantity:

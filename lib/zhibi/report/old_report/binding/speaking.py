@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import product
 
 from gongwen.chinese import offices
 from zhibi.data.figures.offers import Offer
@@ -48,7 +49,7 @@ def speaks_of(
             return False
     words, found = _taken(words, offer.nouns)
     words = _without(words, offer.aside)
-    meant = any(noun in word for noun in offer.nouns for word in said)
+    meant = any(noun in word for noun, word in product(offer.nouns, said))
     if not (found or meant or offer.bare):
         return False
     if not (offer.nouns or offer.kinds):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from gongwen.chinese.numbers.numerals import has_digits
@@ -85,7 +86,7 @@ def _with_authors(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _is_imprint(part: Part) -> bool:
     """True for a table that is the imprint at the foot of the last page."""
-    cells = [cell.strip() for row in part.rows for cell in row if cell.strip()]
+    cells = list(filter(None, map(str.strip, chain.from_iterable(part.rows))))
     return bool(cells) and all(_COPIED.match(each) or _PRINTED.match(each) for each in cells)
 
 
@@ -111,8 +112,10 @@ class _Reading:
         if under_title and role != "date":
             return
         reader = _READERS.get(role)
-        texts = [cell for row in part.rows for cell in row] if part.rows else [part.text]
-        for name, value in (found for text in texts for found in (reader(text) if reader else ())):
+        if reader is None:
+            return
+        texts = chain.from_iterable(part.rows) if part.rows else [part.text]
+        for name, value in chain.from_iterable(map(reader, texts)):
             if isinstance(value, list):
                 self.entries[name] = [*self.entries.get(name, []), *value]
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 from gongwen_lint.reference_data import ReferenceData
 from gongwen_lint.rules.content.sentences import split
@@ -32,9 +33,9 @@ def _other_place(old: OldFile, known: ReferenceData) -> str:
     if not known.region or any(known.region in part.text for part in old.parts):
         return ""
     places = _PLACE.findall(_WHOLE.sub("", old.title))
-    texts = (_WHOLE.sub("，", part.text) for part in old.parts)
-    told = (match[1] for text in texts for match in _TOLD_PLACE.finditer(text))
-    named = [place for place in (*places, *told) if not _NO_PLACE.search(place)]
+    for part in old.parts:
+        places += [match[1] for match in _TOLD_PLACE.finditer(_WHOLE.sub("，", part.text))]
+    named = [place for place in places if not _NO_PLACE.search(place)]
     return f"稿子说的是“{named[0]}”，工作簿是“{known.region}”的" if named else ""
 
 
@@ -58,8 +59,8 @@ def _year_of(old: OldFile) -> int | None:
     issued = old.manuscript.issued_on
     if issued:
         return issued.year if issued.month > _EARLY else issued.year - 1
-    told = Counter(year for part in old.parts for year in _years(part.text))
-    return int(told.most_common(1)[0][0]) if told else None
+    years = Counter(chain.from_iterable(_years(part.text) for part in old.parts))
+    return int(years.most_common(1)[0][0]) if years else None
 
 
 def _years(text: str) -> list[str]:
@@ -70,4 +71,4 @@ def _years(text: str) -> list[str]:
     spoken = (
         sentence for _, sentence in split(_CITED.sub("", text)) if not _AHEAD.search(sentence)
     )
-    return [year for sentence in spoken for year in _YEAR.findall(sentence)]
+    return list(chain.from_iterable(map(_YEAR.findall, spoken)))

@@ -5,6 +5,7 @@ A profile -> its values and clauses.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,8 @@ def listed(root: Path, *, told: Any) -> dict[str, Any]:
     if home is None:
         return {"workspace": False, "types": [], "profiles": []}
     found = sorted((root / "notebooks").glob("*.ipynb"))
-    looks = sorted(
-        {
-            path.stem
-            for folder in home.templates
-            if folder.is_dir()
-            for path in folder.glob("*.toml")
-        }
-    )
+    files = (folder.glob("*.toml") for folder in home.templates if folder.is_dir())
+    looks = sorted({path.stem for path in chain.from_iterable(files)})
     return {
         "workspace": True,
         "types": [_type(root, path) for path in found],

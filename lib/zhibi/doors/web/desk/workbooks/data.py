@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
 from gongwen import atomic_files
-from gongwen.findings import Finding, Level
+from gongwen.findings import Finding, Level, counts_by_level
 from zhibi.data.contract import Contract
 from zhibi.data.read import is_several, read
 from zhibi.data.sources.grid import Book, Grid, plain, split_address
@@ -33,7 +33,7 @@ def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
     sheets: dict[str, list[dict[str, Any]]] = {}
     for group in groups:
         sheets.setdefault(group["sheet"], []).append(group)
-    counts = {str(level): sum(finding.level is level for finding in findings) for level in Level}
+    counts = counts_by_level(findings)
     return {
         "file": relative(root, path),
         "name": path.name,
@@ -79,7 +79,7 @@ def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
     own = domain_of(root)
     dataset, findings = read(path, own.contract)
     if dataset is not None:
-        findings += tuple(finding for audit in own.audits for finding in audit(dataset))
+        findings += tuple(chain.from_iterable(audit(dataset) for audit in own.audits))
     return findings, own.contract
 
 
@@ -123,7 +123,8 @@ def _group(books: Iterable[Book], contract: Contract, found: list[Finding]) -> d
 def _foreign(books: Iterable[Book], contract: Contract) -> bool:
     """Whether it looks like a roster or ledger: no sheet of it is one of the contract's."""
     known = {plain(sheet.title) for sheet in contract.sheets}
-    return not any(plain(grid.title) in known for book in books for grid in book.grids)
+    grids = chain.from_iterable(book.grids for book in books)
+    return not any(plain(grid.title) in known for grid in grids)
 
 
 def _where(finding: Finding) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def books(place: Path | str) -> tuple[Book, ...]:
 
 def grid_of(found: Iterable[Book], file: str, sheet: str) -> Grid | None:
     """The sheet of a file by its title."""
-    grids = [grid for book in found for grid in book.grids if plain(grid.title) == plain(sheet)]
+    every = chain.from_iterable(book.grids for book in found)
+    grids = [grid for grid in every if plain(grid.title) == plain(sheet)]
     return next((grid for grid in grids if grid.file == file), grids[0] if grids else None)
 
 
@@ -47,9 +49,17 @@ def head_row(grid: Grid, contract: Contract) -> int:
     if sheet is None:
         return 1
     headers = {plain(column.header) for column in sheet.columns}
-    counts = [sum(plain(str(cell)) in headers for cell in row) for row in grid.rows[:HEAD_WITHIN]]
+
+    def hits(row: Iterable[Any]) -> int:
+        return sum(plain(str(cell)) in headers for cell in row)
+
+    counts = list(map(hits, grid.rows[:HEAD_WITHIN]))
     most = max(counts, default=0)
     return counts.index(most) + 1 if most else 1
+
+
+def _holds_anything(rows: Iterable[list[Any]], column: int) -> bool:
+    return any(_cell(row, column) for row in rows)
 
 
 def excerpt(
@@ -62,14 +72,11 @@ def excerpt(
     numbers = sorted(set(wanted))
     shown = [number for number in numbers if 0 < number <= len(grid.rows)][:MOST_ROWS]
     first: list[Any] = list(grid.rows[head - 1]) if len(grid.rows) >= head else []
-    wide = max(map(len, (first, *(grid.rows[number - 1] for number in shown))))
-    important = {column for columns in marked.values() for column in columns}
+    printed = [first, *(grid.rows[number - 1] for number in shown)]
+    wide = max(map(len, printed))
+    important = set().union(*marked.values())
     filled = [
-        column
-        for column in range(wide)
-        if column in important
-        or _cell(first, column)
-        or any(_cell(grid.rows[n - 1], column) for n in shown)
+        column for column in range(wide) if column in important or _holds_anything(printed, column)
     ]
     private = {column for column in filled if forbids(_cell(first, column))}
     return {
