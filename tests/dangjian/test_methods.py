@@ -12,9 +12,9 @@ from workbooks import SETTINGS, county, day, rows, workbook
 from dangjian.model.branch import Branch
 from dangjian.model.county_rows import Indicator, county_pages
 from dangjian.model.org_rows import Ledger
-from dangjian.scoring.methods import (
+from dangjian.scoring.methods import METHODS
+from dangjian.scoring.methods.score_request import (
     MEETINGS,
-    METHODS,
     OF_PEOPLE,
     ONCE_A_YEAR,
     ScoreRequest,

@@ -21,14 +21,14 @@ import pandas as pd
 from dangjian.model.branch import Branch
 from dangjian.model.county_rows import Indicator, Row, pages_of
 from dangjian.model.org_rows import Ledger
-from dangjian.scoring.methods import (
-    METHODS,
+from dangjian.scoring.methods import METHODS
+from dangjian.scoring.methods.points import by_people
+from dangjian.scoring.methods.score_request import (
     MONTHS,
     Counted,
     Line,
     ScoreRequest,
     Unknown,
-    by_people,
     line_of,
     word,
 )
