@@ -176,6 +176,23 @@ def test_what_new_suggests_works_at_once_and_cannot_be_final(tmp_path):
     assert draft.returncode == 1, draft.stderr  # made, and told what is still to be filled in
     assert "已生成" in draft.stdout
     assert "“请填写”还有没填的地方" in draft.stdout
+    assert "G25" not in draft.stdout  # the date stands as GB/T 9704 7.3.5 has it
     done = typed("zhibi", "run", "notice", "--final", cwd=place)
     assert done.returncode == 2, done.stdout
     assert "“请填写”还有没填的地方" in done.stdout + done.stderr
+
+
+def test_the_test_that_new_writes_is_in_the_projects_format(tmp_path):
+    place = tmp_path / "工作区"
+    run(tmp_path, f"zhibi init {place.name}")
+    run(place, "zhibi new notice --title 关于新报告工作的通报 --form 通报")
+    formatter = Path(sys.executable).parent / "ruff"
+    settings = TOP / "pyproject.toml"
+    written = place / "tests/test_notice.py"
+    done = subprocess.run(
+        [formatter, "format", "--check", "--config", settings, written],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -51,7 +51,11 @@ ZHIBI = Path(sys.executable).parent / "zhibi"
 
 def test_能生成_有题目_数字有出处(tmp_path):
     done = subprocess.run(
-        [ZHIBI, "run", "{name}", "--json", "--out", tmp_path], cwd=TOP, check=False, capture_output=True, encoding="utf-8"
+        [ZHIBI, "run", "{name}", "--json", "--out", tmp_path],
+        cwd=TOP,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert done.returncode in (0, 1), done.stdout + done.stderr  # 1：还有待撰写等错误，见下
     said = json.loads(done.stdout)

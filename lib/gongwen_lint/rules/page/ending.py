@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from gongwen.chinese.title_lines import width
 from gongwen.findings import Level
 from gongwen.reader.formatting import Paragraph
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
@@ -20,6 +22,8 @@ from gongwen_lint.rules.page.expected import (
 from gongwen_lint.rules.rule import Rule, Violation
 
 _FLUSH, _SLACK = 0.6, 0.6  # characters
+_BETWEEN = 0.2  # characters between hanzi and digits; Word's own are a quarter at most
+_MOVED_IN = 2  # characters that a date begins to the right of a longer signature
 _MOST_SPACING = 3  # empty paragraphs that only set apart
 _BLANK = (" ", "　", "\t", "\xa0")
 
@@ -62,12 +66,18 @@ def number(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]
 def closing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
     """G25：署名、成文日期靠右编排，日期右空二字（用印的右空四字）。
 
-    用空格、制表符推过去的看不准，不查。标题下的署名不查。
+    用空格、制表符推过去的看不准，不查。标题下的署名不查。日期比署名短、首字比署名首字右移二字的也对。
 
     好：成文日期右对齐、右缩进2字符。    差：署名和日期靠左；日期紧贴右边线。
     """
     profile = profile_of(against)
+    signed_from = 0.0  # where the signature above begins, in characters from the right edge
     for para, seen in of_roles(manuscript, "signature", "date"):
+        begins = _right(seen) + _width(para.text.strip())
+        if para.role == "signature":
+            signed_from = begins if seen.align == "right" else 0.0
+        elif abs(signed_from - begins - _MOVED_IN) <= _SLACK:
+            continue
         if para.cell or para.text[:1] in _BLANK or "\t" in para.text or "\n" in para.text:
             continue
         name = "成文日期" if para.role == "date" else "署名"
@@ -91,6 +101,12 @@ def closing(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation
             yield span(para, message=f"成文日期右空{_right(seen):.0f}字，"
                                      f"应空{profile.closing.date_indent_chars:g}字"
                                   f"{clause(profile, path)}", hint="段落→缩进→右侧2字符（用印的4字符）。", level=level)  # fmt: skip
+
+
+def _width(text: str) -> float:
+    """In characters as a line is set, with the quarter that programs put between hanzi and digits."""
+    joints = sum(one.isdigit() != other.isdigit() for one, other in pairwise(text))
+    return width(text) + joints * _BETWEEN
 
 
 def attachment(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
