@@ -14,7 +14,7 @@ from zhibi.data.contract import Column, Contract, Kind
 from zhibi.data.dataset import Dataset
 from zhibi.data.reading.columns import with_own_columns
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
-from zhibi.data.writing.xlsx_save import pressed
+from zhibi.data.writing.xlsx_save import xlsx_bytes
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # what Excel takes for the beginning of a formula
 
@@ -45,7 +45,7 @@ def filled(
                 if not pd.isna(cell):
                     _put(page.cell(row, at), _plain(cell, column))
                     page.cell(row, at).number_format = FORMATS.get(column.kind, "@")
-    return pressed(book)
+    return xlsx_bytes(book)
 
 
 def _plain(cell: Any, column: Column) -> Value:

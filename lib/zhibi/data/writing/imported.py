@@ -37,7 +37,7 @@ from zhibi.data.reading.settings import SETTINGS_HEADERS
 from zhibi.data.sources.grid import Book, letters
 from zhibi.data.sources.xlsx import read_xlsx
 from zhibi.data.writing.template import FIRST_ROW, FORMATS, blank
-from zhibi.data.writing.xlsx_save import pressed
+from zhibi.data.writing.xlsx_save import xlsx_bytes
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -75,7 +75,7 @@ def laid_out(contract: Contract, imported: Imported) -> Pages:
     _extra(book, CODE_TABLE, CODE_HEADERS)
     _extra(book, RECORD, RECORD_HEADERS)
     rows[CODE_TABLE], rows[RECORD] = list(imported.codes), list(imported.files)
-    return Pages(pressed(book), tuple(book.sheetnames), rows)
+    return Pages(xlsx_bytes(book), tuple(book.sheetnames), rows)
 
 
 def _fill_front(front: Worksheet, contract: Contract, imported: Imported) -> None:

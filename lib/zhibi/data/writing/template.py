@@ -22,7 +22,7 @@ from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.reading.settings import SETTINGS_HEADERS
 from zhibi.data.reading.sheets import EXAMPLE_MARK, example_cells
 from zhibi.data.sources.grid import letters
-from zhibi.data.writing.xlsx_save import pressed
+from zhibi.data.writing.xlsx_save import xlsx_bytes
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -84,11 +84,11 @@ def _example_codes(sheet: Sheet) -> Iterator[str]:
 
 def template(contract: Contract) -> bytes:
     """The blank workbook; equal contracts give equal bytes."""
-    return pressed(blank(contract))
+    return xlsx_bytes(blank(contract))
 
 
 def blank(contract: Contract, *, examples: bool = True) -> Workbook:
-    """The same, not yet pressed into bytes; without `examples` there is no row below the header."""
+    """The same, not yet saved; without `examples` there is no row below the header."""
     book = Workbook()
     book.properties.creator = AUTHOR
     book.properties.title = contract.title

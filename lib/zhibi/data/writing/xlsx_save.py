@@ -14,7 +14,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def pressed(book: Workbook) -> bytes:
+def xlsx_bytes(book: Workbook) -> bytes:
     """The .xlsx.
 
     Openpyxl writes the time into its properties and into every part of the archive.

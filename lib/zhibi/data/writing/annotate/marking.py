@@ -35,7 +35,7 @@ from zhibi.data.writing.annotate.package import (
     within,
 )
 from zhibi.data.writing.annotate.styles import Styles
-from zhibi.data.writing.xlsx_save import pressed
+from zhibi.data.writing.xlsx_save import xlsx_bytes
 
 LIST_TITLE = OWN_SHEETS[1]
 STRENGTH = (Level.NOTE, Level.WARNING, Level.ERROR)
@@ -241,4 +241,4 @@ def _from_folder(path: Path) -> bytes:
                     written = page.cell(row, column)
                     written.value = CONTROL.sub("", str(cell))[: 32 * LONGEST]
                     written.data_type, written.number_format = "s", "@"
-    return pressed(book)
+    return xlsx_bytes(book)
