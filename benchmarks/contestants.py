@@ -119,7 +119,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
         while waiting and sum(not each.delivered for each in running) < workers:
             weigh = len(waiting) % WEIGHED == 1  # the last is always one
             running[
-                process.start(_report(source, design, out, waiting.pop(), weigh=weigh), Limits())
+                process.start(report(source, design, out, waiting.pop(), weigh=weigh), Limits())
             ] = 0.0
         process.wait(running, 1.0)
         for each in list(running):
@@ -137,7 +137,7 @@ PRIVATE: list[int] = []  # bytes that a child had for itself at its end
 WEIGHED = 16  # one in so many: to be weighed takes a child some milliseconds
 
 
-def _report(
+def report(
     source: Any, design: Any, out: Path, code: str, *, weigh: bool
 ) -> Callable[[Any], list[int]]:
     """What `pipeline.run` does between a notebook and its two files."""
@@ -188,11 +188,6 @@ def main(name: str, workspace: str, out: str, *codes: str) -> None:
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
     listed = list(codes) if codes[0] != "@" else Path(codes[1]).read_text().split()
-    without = os.environ.get("ZHIBI_BENCH_WITHOUT", "")
-    if without:
-        import tricks  # noqa: PLC0415
-
-        tricks.off(without)
     each: list[float] = []
     began = rss = 0.0
     for seconds in CONTESTANTS[name](target, listed):

@@ -1,29 +1,31 @@
-"""Each thing the fast engine does beyond the plain way -> what a batch costs without it, in pairs.
+"""Each thing the fast engine does beyond the plain way -> what a report and a batch cost without it.
 
     python benchmarks/tricks.py [--reports 32] [--rounds 5] [--only NAME,…] [--publish] [--folder FOLDER]
 
-The same reports are made with and without, in turns, each turn a process of its own on one core;
-what is compared is processor time of the whole process and its children. What gains nothing
-(median ratio below 1.01) has no right to be there.
+One prepared process for the usual way and one without each trick stand side by side and make the
+same report in turns (`turns.py`), so that whatever else the machine does, it does to all of them.
+What is compared is processor time. A trick that gains a batch of 160 reports nothing (below 1.01)
+has no right to be there.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import gc
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import places
 
 HERE = Path(__file__).resolve().parent
-WITHOUT = "ZHIBI_BENCH_WITHOUT"
+BATCH = 160  # reports, for the ratio of a whole batch
+Process = subprocess.Popen[str]
 MARKS = ("<!-- tricks -->\n", "<!-- /tricks -->")
 
 
@@ -48,7 +50,7 @@ def _no_shell_ahead() -> None:
 def _no_freeze() -> None:
     from zhibi.startup import hooks
 
-    hooks.freeze = lambda: None
+    hooks.freeze = lambda: gc.set_threshold(*hooks._USUAL)
 
 
 def _checked_outputs() -> None:
@@ -65,14 +67,6 @@ def _guessed_times() -> None:
     from zhibi.engines.fork import inprocess
 
     inprocess._DATEUTIL = papermill.engines.dateutil
-
-
-def _searching_formatter() -> None:
-    from IPython.core.formatters import DisplayFormatter
-
-    from zhibi.engines.fork import shell
-
-    shell._Formatter.format = DisplayFormatter.format
 
 
 def _transformed_each_time() -> None:
@@ -106,7 +100,6 @@ TRICKS: dict[str, tuple[str, Callable[[], None]]] = {
     "freeze": ("已导入的东西不再查垃圾", _no_freeze),
     "outputs": ("自己的输出不逐项校验（替换 nbclient 的 output_from_msg）", _checked_outputs),
     "times": ("papermill 写的时间直接读（替换它的 dateutil）", _guessed_times),
-    "formatter": ("自己的显示不再找别的格式", _searching_formatter),
     "transformed": ("单元格的转换记住", _transformed_each_time),
     "await": ("没有 await 的单元格不问要不要事件循环", _asked_each_time_for_await),
     "names": ("代码的名字记住", _named_each_time),
@@ -118,45 +111,79 @@ def off(name: str) -> None:
     TRICKS[name][1]()
 
 
-def cost(workspace: Path, codes: list[str], without: str) -> float:
-    """Processor seconds of a batch, children included."""
-    with tempfile.TemporaryDirectory() as out:
-        before = _used()
-        subprocess.run(
-            [sys.executable, str(HERE / "contestants.py"), "ours", str(workspace), out, *codes],
-            check=True,
-            capture_output=True,
-            env={**os.environ, WITHOUT: without},
-        )
-        return _used() - before
+@dataclass
+class Seconds:
+    """Processor seconds of one way: of its starts, and of the same reports in the same order."""
+
+    starts: list[float] = field(default_factory=list)
+    reports: list[float] = field(default_factory=list)
+
+    def batch(self, reports: int) -> float:
+        """What so many reports cost, the start included."""
+        return statistics.median(self.starts) + reports * statistics.median(self.reports)
 
 
-def _used() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def measure(names: list[str], reports: int, rounds: int, folder: Path) -> dict[str, list[float]]:
-    """Ratios without : with, one a round."""
+def measure(
+    names: list[str], reports: int, rounds: int, folder: Path
+) -> Iterator[dict[str, Seconds]]:
+    """The seconds of every way so far, after each round; the usual way is called by an empty name."""
     workspace, codes = places.workspace(folder, reports)
-    ratios: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(rounds):
-        for name in names:
-            usual = cost(workspace, codes, "")
-            ratios[name].append(cost(workspace, codes, name) / usual)
-            print(f"{name:14} {ratios[name][-1]:.3f}", flush=True)
-    return ratios
+    ways = {name: Seconds() for name in ("", *names)}
+    for number in range(rounds):
+        with tempfile.TemporaryDirectory() as out:
+            running = {name: _started(name, workspace, out) for name in ways}
+            for name, process in running.items():
+                ways[name].starts.append(_answer(process))
+            for place, code in enumerate(codes):
+                first = (number + place) % len(ways)
+                listed = list(ways)
+                for name in (*listed[first:], *listed[:first]):
+                    ways[name].reports.append(_answer(running[name], code))
+            for process in running.values():
+                process.communicate()
+        yield ways
 
 
-def table(ratios: dict[str, list[float]], reports: int) -> str:
+def _started(name: str, workspace: Path, out: str) -> Process:
+    command = [sys.executable, str(HERE / "turns.py"), str(workspace), out, name]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _answer(process: Process, code: str = "") -> float:
+    assert process.stdin is not None  # both are pipes
+    assert process.stdout is not None
+    if code:
+        process.stdin.write(f"{code}\n")
+        process.stdin.flush()
+    return float(process.stdout.readline())
+
+
+def table(ways: Mapping[str, Seconds]) -> str:
     """As it stands in README."""
-    lines = ["| 做法 | 不这样做，处理器时间是几倍：中位数 | 最小—最大 |", "|---|---:|---:|"]
-    for name, each in ratios.items():
-        middle = statistics.median(each)
-        lines.append(f"| {TRICKS[name][0]} | {middle:.3f} | {min(each):.3f}—{max(each):.3f} |")
-    rounds = len(next(iter(ratios.values())))
-    machine = f"{platform.system()}，Python {platform.python_version()}"
-    lines += ["", f"每批{reports}份，{rounds}对交替运行，一个核，含启动；{machine}。"]
+    usual = ways[""]
+    start = statistics.median(usual.starts)
+    lines = [
+        "| 不这样做 | 每份是几倍：中位数（中间一半） | 启动多用（秒） | 160份一批是几倍 |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, each in ways.items():
+        if name:
+            ratios = [one / other for one, other in zip(each.reports, usual.reports, strict=True)]
+            low, middle, high = statistics.quantiles(ratios, n=4)
+            more = statistics.median(each.starts) - start
+            whole = each.batch(BATCH) / usual.batch(BATCH)
+            cells = f"{middle:.3f}（{low:.2f}—{high:.2f}） | {more:+.2f} | {whole:.3f}"
+            lines.append(f"| {TRICKS[name][0]} | {cells} |")
+    each_s = statistics.median(usual.reports)
+    size = f"{len(usual.starts)}轮，每种{len(usual.reports)}份；处理器时间，"
+    machine = (
+        f"照常做启动{start:.1f}秒、每份{each_s:.3f}秒；"
+        f"{platform.system()}，Python {platform.python_version()}。"
+    )
+    lines += [
+        "",
+        "各种做法轮流做同一份。" + size + machine,
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -176,11 +203,11 @@ def main() -> None:
     options.add_argument("--publish", action="store_true")
     options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "zhibi-bench")
     asked = options.parse_args()
-    ratios = measure(asked.only.split(","), asked.reports, asked.rounds, asked.folder)
-    text = table(ratios, asked.reports)
-    print(text)
-    if asked.publish:
-        publish(text)
+    for ways in measure(asked.only.split(","), asked.reports, asked.rounds, asked.folder):
+        text = table(ways)
+        print(text, flush=True)
+        if asked.publish:
+            publish(text)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,10 @@ def on() -> None:
 
 
 def freeze() -> None:
-    """All is imported and stays: nobody looks through it again, and a child that only reads need not copy what it reads."""
+    """Take all that is imported out of the collector's sight (trick `freeze`).
+
+    A child that only reads need not copy what it reads.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_USUAL)

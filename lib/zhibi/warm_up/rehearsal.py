@@ -88,7 +88,7 @@ def rehearse(
 
 
 def foresee(source: NotebookNode) -> None:
-    """Make the cells of a notebook ready for the processes forked after this.
+    """Make the cells of a notebook ready for the processes forked after this (trick `cells-ahead`).
 
     What was made ready before stays; none of it runs.
     """
@@ -109,7 +109,7 @@ def _prose_in(source: NotebookNode) -> Iterator[str]:
 
 
 def _report(profile: Profile) -> None:
-    """Our example, all the way from cells to a Word file that is checked."""
+    """Our example, all the way from cells to a Word file that is checked (trick `trial-report`)."""
     about = About(title="例")
     executed = trial_run.run(new_notebook(cells=[new_code_cell(source) for source in EXAMPLE]))
     draft = render(executed, Layout(about, notebook_elements.of(about, {}, "例"), profile))

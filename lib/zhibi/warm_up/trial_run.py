@@ -53,7 +53,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
 
 
 def build_shell() -> None:
-    """Have the shell ready for the process that is forked next."""
+    """Have the shell ready for the process that is forked next (trick `shell-ahead`)."""
     with _as_before():
         shell.build()
 

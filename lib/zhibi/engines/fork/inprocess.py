@@ -25,7 +25,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from gongwen.document import codec
 from zhibi.engines.fork.shell import LANGUAGE, Message, Shell
 
-# papermill reads back the times it wrote; dateutil first finds out what they look like
+# papermill reads back the times it wrote; dateutil first finds out what they look like (trick
+# `times`)
 _DATEUTIL = SimpleNamespace(parser=SimpleNamespace(parse=datetime.fromisoformat))
 
 
@@ -52,7 +53,7 @@ class Manager(Protocol):
 def _filed(message: Message) -> NotebookNode:
     """As nbformat's output_from_msg, which checks each output.
 
-    One with our blocks and words beside them is right.
+    One with our blocks and words beside them is right (trick `outputs`).
     """
     content = message["content"]
     data = content.get("data") or {}

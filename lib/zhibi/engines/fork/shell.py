@@ -28,7 +28,6 @@ from ipykernel.compiler import XCachingCompiler, get_tmp_directory, get_tmp_hash
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.formatters import DisplayFormatter
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
@@ -37,7 +36,6 @@ from traitlets.config import Config
 
 from gongwen.document import codec
 from zhibi.engines.fork.streams import Stream
-from zhibi.notebook.authoring.display import Shown
 from zhibi.startup.kernel_state import restore_options
 
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -93,14 +91,17 @@ def _arrived(content: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Transformer(TransformerManager):
-    """IPython's, which remembers what became of a cell as long as nobody adds a transformation of his own."""
+    """IPython's, which remembers what became of a cell (trick `transformed`).
+
+    Not once somebody adds a transformation of his own.
+    """
 
     def transform_cell(self, cell: str) -> str:
         return _transformed(cell) if vars(self) == vars(_PLAIN) else super().transform_cell(cell)
 
 
 class _Compiler(XCachingCompiler):
-    """Ipykernel's, which remembers the number it gave to the text of a cell, and takes what was compiled ahead."""
+    """Ipykernel's, which remembers the name of a cell (trick `names`) and takes what was compiled ahead."""
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
         ahead = _trees.pop(
@@ -147,37 +148,8 @@ class _Compiler(XCachingCompiler):
             _codes.update(found)
 
 
-class _Formatter(DisplayFormatter):
-    """IPython's, which does not look for more than the bundle in what gives all it has: ours."""
-
-    def format(
-        self, obj: Any, include: Any = None, exclude: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        if type(obj) is Shown and include is None and exclude is None and not self._shows_otherwise:
-            return obj._repr_mimebundle_(), {}
-        return super().format(obj, include, exclude)  # type: ignore[no-any-return, no-untyped-call]
-
-    @property
-    def _shows_otherwise(self) -> bool:
-        """Whether a notebook said how to show what we give, or anything."""
-        return any(
-            Shown in each.type_printers
-            or object in each.type_printers
-            or each.deferred_printers.keys() & _NAMES
-            for each in self.formatters.values()
-        )
-
-
-_NAMES = {(Shown.__module__, Shown.__name__)}
-
-
 class _Shell(ZMQInteractiveShell):
     """Ipykernel's shell; a window system it has none to offer."""
-
-    def init_display_formatter(self) -> None:
-        formatter: Any = _Formatter(parent=self)
-        self.display_formatter = formatter
-        self.configurables.append(formatter)
 
     def enable_gui(self, gui: Any = None) -> None:
         if gui not in {None, "inline"}:
@@ -190,7 +162,7 @@ class _Shell(ZMQInteractiveShell):
         return super().transform_ast(node)  # type: ignore[no-untyped-call]
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
-        """Without these words no cell needs a loop; to be sure of the others it is compiled."""
+        """Without these words no cell needs a loop; others are compiled to be sure (trick `await`)."""
         return any(word in raw_cell for word in _AWAITS) and super().should_run_async(
             raw_cell, **more
         )
