@@ -16,7 +16,7 @@ from dangjian.workbook.contract import CONTRACT
 from gongwen.errors import UnreadableFile
 from prompt import typed
 from zhibi.data.read import open_dataset, read
-from zhibi.data.sources import postgres
+from zhibi.data.sources import postgres, postgres_connection
 from zhibi.workspace.address import address
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,7 @@ def test_a_server_that_stops_answering_in_mid_read_is_given_up(filled):
 
 
 def test_a_server_that_takes_the_call_and_says_nothing_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setitem(postgres._PATIENCE, "connect_timeout", 2)
+    monkeypatch.setitem(postgres_connection._PATIENCE, "connect_timeout", 2)
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as silent:

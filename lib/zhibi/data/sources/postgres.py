@@ -8,16 +8,11 @@ origin.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import socket
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
-from threading import Timer
 from typing import Any
 
 import pandas as pd
@@ -31,22 +26,11 @@ from zhibi.data.dataset import Dataset
 from zhibi.data.reading.settings import SETTINGS_HEADERS
 from zhibi.data.snapshot.access_scope import refuse_from_within
 from zhibi.data.sources.grid import Book, Grid, Raw
+from zhibi.data.sources.postgres_connection import connected
 from zhibi.workspace.address import Address
 
 SETTINGS_TABLE = "settings"
 ROW = "row_no"
-WAIT_S = 10  # for a server that does not answer
-STATEMENT_S = 45  # for one question; a county of 10,000 branches takes a few seconds a table
-SILENCE_S = 5  # more, and a server that could say that its time is over does not answer at all
-# a server that is gone without a word (a pulled cable) is given up after some half a minute
-_PATIENCE: dict[str, str | int] = {
-    "connect_timeout": WAIT_S,
-    "keepalives": 1,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}
 _LARGEST_ROW = 2**31
 _LARGEST_EXPONENT = 300
 BATCH = 5_000  # rows sent at a time
@@ -58,9 +42,6 @@ _TYPES: dict[Kind, Any] = {
     Kind.DATE: sa.Date,
     Kind.YES_NO: sa.Boolean,
 }
-_REFUSED = ("28P01", "28000")  # password or user
-_NO_DATABASE, _NO_RIGHT = "3D000", "42501"
-_TOO_LONG = ("57014", "55P03")  # the statement's or the lock's time is over
 
 
 def tables(contract: Contract) -> sa.MetaData:
@@ -102,7 +83,7 @@ def script(contract: Contract) -> str:
 def read_database(where: Address, contract: Contract) -> Book:
     """Every table of the contract that is there, as it stands at one moment. Nothing is written."""
     refuse_from_within(where.shown)
-    with _connected(where) as connection:
+    with connected(where) as connection:
         connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         present = _present(connection)
         grids = [_settings(connection, where, contract)] if SETTINGS_TABLE in present else []
@@ -224,7 +205,7 @@ def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str
     Tables that hold rows are refused unless `replace`, which empties them first.
     """
     schema = tables(dataset.contract)
-    with _connected(where) as connection:
+    with connected(where) as connection:
         schema.create_all(connection)
         filled = [
             table.name
@@ -288,94 +269,3 @@ def _value(cell: Any, column: Column) -> Any:
     if column.kind in (Kind.INTEGER, Kind.YEAR):
         return int(cell)
     return {Kind.NUMBER: float, Kind.YES_NO: bool}.get(column.kind, lambda same: same)(cell)
-
-
-@contextmanager
-def _connected(where: Address) -> Iterator[sa.Connection]:
-    """A connection, closed afterwards.
-
-    What the server refuses is said in words that hold no password.
-    """
-    try:
-        url = sa.make_url(where.url)
-    except (sa.exc.ArgumentError, ValueError):
-        raise UnreadableFile(
-            where.shown, "数据库地址写法不对", "应写成：postgresql://用户@服务器:5432/数据库"
-        ) from None
-    if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise UnreadableFile(
-            where.shown, "只能读 PostgreSQL 数据库", "应写成：postgresql://用户@服务器:5432/数据库"
-        )
-    url = url.set(drivername="postgresql+psycopg", password=where.password)
-    limits = f"-c statement_timeout={STATEMENT_S}s -c lock_timeout={WAIT_S}s"
-    waiting = {
-        name: value
-        for name, value in (_PATIENCE | {"options": limits}).items()
-        if name not in url.query
-    }
-    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
-    try:
-        with engine.connect() as connection, _never_silent(engine, connection):
-            yield connection
-    except sa.exc.DBAPIError as trouble:
-        raise UnreadableFile(where.shown, *_reason(trouble, url)) from None
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _never_silent(engine: sa.Engine, connection: sa.Connection) -> Iterator[None]:
-    """Cut the line where a question is not answered at all.
-
-    A server that hangs cannot keep its own limit of time.
-    """
-    line = connection.connection.driver_connection
-    assert line is not None  # it has just been opened
-    timers: list[Timer] = []
-
-    def asked(*_: object) -> None:
-        timers.append(Timer(STATEMENT_S + SILENCE_S, _cut, (line.pgconn.socket,)))
-        timers[-1].daemon = True
-        timers[-1].start()
-
-    def answered(*_: object) -> None:
-        timers.pop().cancel()
-
-    sa.event.listen(engine, "before_cursor_execute", asked)
-    sa.event.listen(engine, "after_cursor_execute", answered)
-    try:
-        yield
-    finally:
-        for timer in timers:  # of a question that failed
-            timer.cancel()
-
-
-def _cut(descriptor: int) -> None:
-    """End a connection from our side; whoever waits for it is told so."""
-    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as line:
-        line.shutdown(socket.SHUT_RDWR)
-
-
-def _reason(trouble: sa.exc.DBAPIError, url: sa.URL) -> tuple[str, str]:
-    state = getattr(trouble.orig, "sqlstate", None)
-    words = str(trouble.orig)
-    if state in _REFUSED or "authentication failed" in words or "no password supplied" in words:
-        return (
-            f"用户“{url.username or '（没有写）'}”没有通过验证",
-            "请核对用户名；密码用环境变量 PGPASSWORD 或 ~/.pgpass 给出。",
-        )
-    if state == _NO_DATABASE or ("does not exist" in words and "database" in words):
-        return f"服务器上没有数据库“{url.database or ''}”", "请核对数据库名，或请管理员建立。"
-    if state in _TOO_LONG:
-        return (
-            f"数据库超过{STATEMENT_S}秒没有给出结果",
-            "请管理员查看是不是有视图太慢、有表被锁住，再试一次。",
-        )
-    if state == _NO_RIGHT:
-        return "没有读写这些数据表的权限", "请管理员授权。"
-    if state is None:
-        return (
-            "连接不上数据库服务器，或者读到一半断了",
-            "请核对服务器名和端口，确认服务器已经启动、网络通畅。",
-        )
-    return f"数据库没有完成这个操作（代码{state}）", "请把这个代码告诉数据库管理员。"

@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import product
 
 from gongwen.findings import Finding, Level, Location
-from zhibi.data.contract import Column, Contract, Kind, Sheet
+from zhibi.data.contract import Contract
+from zhibi.data.importing.recognition.spellings import cores, usual
 
 EVERYWHERE = "*"
 CERTAIN, ASK, SPLIT, REFUSED, IGNORED = "确定", "问", "起止", "拒收", "不读"
@@ -23,7 +24,6 @@ JUDGEMENTS = (CERTAIN, ASK, SPLIT, REFUSED, IGNORED)
 BESIDE = "伴:"  # certain where the named column stands in the same table
 WORDS, TITLES, COLUMNS, VALUES = "词", "表", "列", "值"
 _FIELDS = 5
-_MOST_CORES = 400  # of one line
 _NUMBERED = re.compile(r"^(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[).、．]\s*)+(?=\D)")
 _BRACKETS = re.compile(r"[(\[{<〔【《][^)\]}>〕】》]*[)\]}>〕】》]")
 _OPENING = re.compile(r"^[(\[〔【]([^)\]〕】]*)[)\]〕】](?=.)")
@@ -214,7 +214,7 @@ class _Builder:
         if about != COLUMNS or not (stands_for in JUDGEMENTS or stands_for.startswith(BESIDE)):
             return f"第一栏应为词、表、列、值之一，列的第五栏应为{'、'.join(JUDGEMENTS)}之一"
         fresh[sheet].append(Spelling(pattern, Meaning(column, stands_for)))
-        self._cores.setdefault((sheet, column), []).extend(_cores(written))
+        self._cores.setdefault((sheet, column), []).extend(cores(written))
         return ""
 
     def built(self) -> Lexicon:
@@ -224,7 +224,11 @@ class _Builder:
             own = names[sheet.title]
             for column in sheet.columns:
                 meaning = (Meaning(column.header, CERTAIN),)
-                own |= {name: meaning for name in _usual(column, sheet) if name not in own}
+                own |= {
+                    name: meaning
+                    for name in usual(bare(column.header), column, sheet)
+                    if name not in own
+                }
                 self._cores.setdefault((sheet.title, column.header), []).insert(
                     0, bare(column.header)
                 )
@@ -245,64 +249,3 @@ class _Builder:
             tuple(self._faults),
             self._people,
         )
-
-
-def _cores(pattern: str) -> tuple[str, ...]:
-    """The shortest spellings of a pattern: what may be missing is left out."""
-    try:
-        found, rest = _choices(pattern, 0)
-    except ValueError:
-        return ()
-    return (
-        tuple(dict.fromkeys(word for word in found if len(word) > 1))
-        if rest == len(pattern)
-        else ()
-    )
-
-
-def _choices(pattern: str, at: int) -> tuple[list[str], int]:
-    """The spellings of choices up to the closing bracket, and where that stands."""
-    found: list[str] = []
-    prefixes = [""]
-    while at < len(pattern) and pattern[at] != ")":
-        if pattern[at] == "|":
-            found += prefixes
-            prefixes, at = [""], at + 1
-        elif pattern[at] == "(":
-            inner, at = _choices(pattern, at + 1)
-            missing = pattern[at + 1 : at + 2] == "?"
-            at += 1 + missing
-            if not missing:
-                prefixes = [*map("".join, product(prefixes, inner))][:_MOST_CORES]
-        else:
-            prefixes = [before + pattern[at] for before in prefixes]
-            at += 1
-    return (found + prefixes)[:_MOST_CORES], at
-
-
-_DAY = ("日期", "时间", "日", "年月日", "年月", "之日", "时")
-_KINDS = ("类型", "类别", "种类")
-_NUMBERS = ("数", "个数", "数量", "总数")
-
-
-def _usual(column: Column, sheet: Sheet) -> Iterable[str]:
-    """A header with the endings people put for its own: 申请日 -> 申请时间, 小组数 -> 小组个数."""
-    name = bare(column.header)
-    endings: tuple[str, ...] = ()
-    stems = [name]
-    if column.kind is Kind.DATE:
-        stems, endings = _stems(name, ("日期", "日")), _DAY
-    elif column.kind is Kind.INTEGER and name.endswith("数"):
-        stems, endings = _stems(name, ("总数", "数")), _NUMBERS
-    elif name.endswith(("类型", "类别")):
-        stems, endings = _stems(name, _KINDS), _KINDS
-    yield name
-    for stem in stems:
-        if len(stem) > 1:
-            yield from (stem + ending for ending in endings)
-    if name in ("名称", "类型", "简称", "代码", "状态"):
-        yield from (f"{sheet.title}{name}", f"{sheet.title}的{name}")
-
-
-def _stems(name: str, endings: Iterable[str]) -> list[str]:
-    return [name.removesuffix(ending) for ending in endings if name.endswith(ending)][:1] or [name]
