@@ -112,7 +112,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     assert place is not None
     design = profile.load(place.settings.profile, place.templates)
     rehearsal.rehearse(source, design)
-    hooks.freeze()
+    hooks.collect_as_usual()
     waiting, running = list(reversed(codes)), dict[Any, float]()
     before = time.perf_counter()
     while waiting or running:

@@ -11,7 +11,6 @@ has no right to be there.
 from __future__ import annotations
 
 import argparse
-import gc
 import platform
 import statistics
 import subprocess
@@ -45,12 +44,6 @@ def _no_shell_ahead() -> None:
     from zhibi.warm_up import trial_run
 
     trial_run.build_shell = lambda: None
-
-
-def _no_freeze() -> None:
-    from zhibi.startup import hooks
-
-    hooks.freeze = lambda: gc.set_threshold(*hooks._USUAL)
 
 
 def _checked_outputs() -> None:
@@ -97,7 +90,6 @@ TRICKS: dict[str, tuple[str, Callable[[], None]]] = {
     "trial-report": ("先把一份小报告从头做到尾", _no_trial_report),
     "cells-ahead": ("单元格先编译好", _no_cells_ahead),
     "shell-ahead": ("IPython 先建好", _no_shell_ahead),
-    "freeze": ("已导入的东西不再查垃圾", _no_freeze),
     "outputs": ("自己的输出不逐项校验（替换 nbclient 的 output_from_msg）", _checked_outputs),
     "times": ("papermill 写的时间直接读（替换它的 dateutil）", _guessed_times),
     "transformed": ("单元格的转换记住", _transformed_each_time),

@@ -33,7 +33,7 @@ def seconds(out: Path, codes: Iterable[str]) -> Iterator[float]:
     assert place is not None
     design = profile.load(place.settings.profile, place.templates)
     rehearsal.rehearse(source, design)
-    hooks.freeze()
+    hooks.collect_as_usual()
     yield _used()
     for code in codes:
         work = contestants.report(source, design, out, code, weigh=False)

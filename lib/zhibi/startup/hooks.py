@@ -38,13 +38,8 @@ def on() -> None:
         sys.meta_path.insert(0, _Finder())
 
 
-def freeze() -> None:
-    """Take all that is imported out of the collector's sight (trick `freeze`).
-
-    A child that only reads need not copy what it reads.
-    """
-    gc.collect()
-    gc.freeze()
+def collect_as_usual() -> None:
+    """All is imported: from now on garbage is looked for as Python does."""
     gc.set_threshold(*_USUAL)
 
 

@@ -95,7 +95,7 @@ class Forking(ReportExecutor):
         package = domain.of(plan.workspace)
         lore = package.lore if package else None
         rehearsal.rehearse(plan.notebook, plan.profile, lore)
-        hooks.freeze()
+        hooks.collect_as_usual()
 
     def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
         """Those that are done; without threads, the children are looked after here."""

@@ -28,7 +28,7 @@ def main(mode: str, warm_up: str) -> None:
     requests, line = _lines()
     module, _, function = warm_up.partition(":")
     getattr(import_module(module), function)()
-    hooks.freeze()
+    hooks.collect_as_usual()
     if mode == "once":
         _once(requests, line)
     while request := _read(requests):

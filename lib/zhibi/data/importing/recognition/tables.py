@@ -5,17 +5,15 @@ What stands above it, one name a column, and the rows that are data.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from zhibi.data.importing.recognition.data_rows import Marks, data_rows, text_of
 from zhibi.data.importing.recognition.lexicon import bare
-from zhibi.data.reading.sheets import EXAMPLE_MARK
 from zhibi.data.sources.grid import Grid, Raw, letters, split_address, words
 
 _FEW = 3
 _LONGEST_NAME = 30  # characters of the name of a column
-_LONG_TEXT = 12  # characters; what stands alone in a row and is as long is no name
 SEARCHED = 20  # rows in which a header is looked for
 LEAST_KNOWN = 2  # names in a row that make it a header
 MONTHS = {f"{n}月": n for n in range(1, 13)} | {
@@ -27,30 +25,6 @@ MONTHS = {f"{n}月": n for n in range(1, 13)} | {
 QUARTERS = {f"{name}季度": n for n, name in enumerate("一二三四", 1)} | {
     f"{n}季度": n for n in range(1, 5)
 }
-_TOTAL = re.compile(
-    r"^(?:本页|全县|各项|分类|人数|全部)?(?:合|小|总|共|累)计(?:数|人数|金额)?[:：]?$|^总数$"
-)
-_FOOT = re.compile(
-    r"^(?:填表|制表|审核|填报|负责|经办|联系|统计|复核|审批|主管)(?:人|单位|日期|时间|领导|电话)?.{0,4}[:：]"
-    r"|^(?:备注|注|说明|附|附注|填表说明|打印日期|制表日期)\d?[:：]|^第\d+页|^(?:\d+[.、])?(?:本表|此表)"
-)
-_EXAMPLE = re.compile(rf"^(?:{re.escape(EXAMPLE_MARK)}|[(（]?(?:示例|样例|例如|例)[)）:：])")
-_HINTS = frozenset(
-    [
-        "必填",
-        "选填",
-        "文本",
-        "文字",
-        "日期",
-        "数字",
-        "整数",
-        "下拉",
-        "下拉选择",
-        "自动",
-        "非必填",
-        "可不填",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -89,14 +63,6 @@ class Table:
 Knows = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What tells a row that is no data: the pattern of an organisation's name, names of columns used by programs."""
-
-    organisation: str
-    keys: frozenset[str]
-
-
 def table_of(
     grid: Grid, knows: Knows, organisation: str, keys: frozenset[str] = frozenset()
 ) -> Table | None:
@@ -116,7 +82,9 @@ def table_of(
     first, last = _header_rows(rows, at, spans, knows)
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
-    numbers, kept, sections, left_out = _data(grid, last + 1, headers, Marks(organisation, keys))
+    numbers, kept, sections, left_out = data_rows(
+        grid, last + 1, headers, Marks(organisation, keys)
+    )
     lines = enumerate(map(_line, rows[:first]))
     titles = {grid.number(at): line for at, line in lines if line}
     columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
@@ -150,12 +118,8 @@ def _spans(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def _text(cell: Raw) -> str:
-    return cell.strip() if isinstance(cell, str) else ""
-
-
 def _known(row: Sequence[Raw], knows: Knows) -> int:
-    names = {bare(cell) for cell in map(_text, row) if cell and len(cell) <= _LONGEST_NAME}
+    names = {bare(cell) for cell in map(text_of, row) if cell and len(cell) <= _LONGEST_NAME}
     return sum(name in MONTHS or name in QUARTERS or knows(name) for name in names)
 
 
@@ -238,7 +202,7 @@ def _names(
     knows: Knows,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The upper name of each column and its own; joined where the join is a name people use."""
-    own = [_text(cell) or words(cell).strip() for cell in rows[last]]
+    own = [text_of(cell) or words(cell).strip() for cell in rows[last]]
     if first == last:
         return ("",) * len(own), tuple(own)
     upper, running, end = [], "", -1
@@ -264,64 +228,3 @@ def _fill_down(rows: list[list[Raw]], last: int, merged: Sequence[str]) -> None:
         for number in range(top, min(bottom, len(rows))):
             if left < len(rows[number]) and rows[number][left] == "":
                 rows[number][left] = rows[top - 1][left]
-
-
-def _data(
-    grid: Grid, start: int, headers: tuple[str, ...], marks: Marks
-) -> tuple[list[int], list[list[Raw]], list[str], tuple[tuple[int, str], ...]]:
-    numbers: list[int] = []
-    kept: list[list[Raw]] = []
-    sections: list[str] = []
-    left_out: list[tuple[int, str]] = []
-    section = ""
-    width = len(headers)
-    for at in range(start, len(grid.rows)):
-        row = grid.rows[at]
-        filled = width - row.count("")
-        if not filled:
-            continue
-        why = ""
-        if filled <= _FEW or at < start + _FEW or isinstance(row[0], str):
-            why = _no_data(row, filled, headers, marks, below=at > start + 1)
-        if why.startswith("段"):
-            section = why[1:]
-            left_out.append((grid.number(at), "分段的小标题"))
-        elif why:
-            left_out.append((grid.number(at), why))
-        else:
-            numbers.append(grid.number(at))
-            kept.append(row)
-            sections.append(section)
-    return numbers, kept, sections, tuple(left_out)
-
-
-def _no_data(  # noqa: PLR0911  (one return for each kind of row)
-    row: Sequence[Raw], filled: int, headers: tuple[str, ...], marks: Marks, *, below: bool
-) -> str:
-    """Why a row is no data; empty for one that is.
-
-    The words 段… give the line that stands alone.
-    """
-    texts = [_text(cell) for cell in row]
-    present = [text for text in texts if text]
-    if not present:
-        return "" if any(not isinstance(cell, str) for cell in row) else "空行"
-    if any(_TOTAL.match("".join(text.split())) for text in texts[:4] if text):
-        return "合计行"
-    if _EXAMPLE.match(present[0]):
-        return "示例行"
-    if _FOOT.match("".join(present[0].split())) and filled <= max(4, len(headers) // 2):
-        return "表下的说明"
-    same = sum(text == header for text, header in zip(texts, headers, strict=True) if text)
-    if same >= max(2, filled * 0.8):
-        return "重复的表头"
-    if sum(text in marks.keys or text in _HINTS for text in present) >= max(2, filled * 0.6):
-        return "填表提示行"
-    if filled == 1 and len(present[0]) > 1:
-        name = re.sub(r"[(（]\s*(?:共)?\d+\s*[人名][)）]$", "", present[0])
-        if re.fullmatch(marks.organisation, name):
-            return "段" + name
-        return (
-            "只有一格文字" if below and len(headers) > _FEW and len(present[0]) > _LONG_TEXT else ""
-        )
-    return ""

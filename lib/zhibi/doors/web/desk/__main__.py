@@ -67,7 +67,8 @@ def main() -> None:
         import_module(module)
     if sys.argv[1:] == ["report"]:
         import_module("zhibi.warm_up.rehearsal").rehearse()
-    hooks.freeze()
+    gc.freeze()  # no answer waits while what is imported is looked through
+    hooks.collect_as_usual()
     for line in asked:
         request = json.loads(line)
         _say(
