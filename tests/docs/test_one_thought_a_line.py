@@ -10,7 +10,7 @@ import pytest
 LIB = Path(__file__).resolve().parents[2] / "lib"
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # by house, how many are left; a limit only falls
-LIMITS = {"gongwen": 0, "gongwen_lint": 0, "zhibi": 191, "dangjian": 1}
+LIMITS = {"gongwen": 0, "gongwen_lint": 0, "zhibi": 0, "dangjian": 0}
 
 
 def is_folded(node: ast.AST) -> bool:

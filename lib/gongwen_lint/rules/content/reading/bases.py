@@ -173,20 +173,24 @@ def _said_beside(share: Share) -> Quantity | None:
     return named[0] if len(named) == 1 and not named[0].hedge else None
 
 
+def _is_whole_of(share: Share, noun: str, sentence: Sentence, amount: Quantity) -> bool:
+    """True if the amount is named by the noun and can be what the share is of."""
+    if amount.thing != share.part.thing or not amount.plain or amount.value < share.part.value:
+        return False
+    name = label(sentence, amount)
+    return name.endswith(noun) and len(name) <= len(noun) + _FULL_NAME
+
+
 def _said_before(share: Share) -> Quantity | None:
     """1.94万张 of 床位1.94万张 in a sentence before for 占总床位: the paragraph tells of one number by that name."""
     noun = _TOTAL_OF.sub("", re.sub(r"的$", "", share.base))
     para = share.sentence.para
     if len(noun) < 2 or noun in _ANYBODY:  # noqa: PLR2004  a word
         return None
-    said = [
-        each
-        for start, text in split(para.text[: share.sentence.start])
-        for each in quantities(text)
-        if each.thing == share.part.thing and each.plain and each.value >= share.part.value
-        if label(made(para, start, text), each).endswith(noun)
-        and len(label(made(para, start, text), each)) <= len(noun) + _FULL_NAME
-    ]
+    said: list[Quantity] = []
+    for start, text in split(para.text[: share.sentence.start]):
+        sentence = made(para, start, text)
+        said += [each for each in quantities(text) if _is_whole_of(share, noun, sentence, each)]
     first = said[0] if said and said[0].value == max(each.value for each in said) else None
     off = first and abs(share.part.size * 100 / first.size - share.percent.size)
     return first if off and off <= _SLIP else None
