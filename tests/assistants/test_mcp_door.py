@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gongwen_lint.rules import draft
+from gongwen_lint.rules import document
 from prompt import typed
 from zhibi.doors.web.desk.reports.report import open_report
 
@@ -256,7 +256,7 @@ def test_afterwards_no_output_holds_a_figure_without_a_cell_and_nothing_was_read
     untraced = [
         finding
         for folder in made
-        for finding in draft.check(open_report(place, str(folder.relative_to(place))).document)
+        for finding in document.check(open_report(place, str(folder.relative_to(place))).document)
         if finding.code == "W01"
     ]
     holding = [

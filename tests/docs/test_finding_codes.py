@@ -24,7 +24,7 @@ def in_code() -> set[str]:
         *(TOP / "lib/gongwen_lint").glob("*.py"),
         *(TOP / "lib/gongwen_lint/manuscript").rglob("*.py"),
     ]
-    rooms += [TOP / "lib/gongwen_lint/rules/draft.py", TOP / "lib/dangjian/scoring/audits.py"]
+    rooms += [TOP / "lib/gongwen_lint/rules/document.py", TOP / "lib/dangjian/scoring/audits.py"]
     return {code for room in rooms for code in CODE.findall(room.read_text("utf-8"))}
 
 

@@ -21,7 +21,7 @@ from gongwen.document import (
 )
 from gongwen.facts.value import Cited, Fact, Read, Rows
 from gongwen.findings import Level
-from gongwen_lint.rules.draft import RULES, check
+from gongwen_lint.rules.document import RULES, check
 
 FACT = Fact("党员", 598, Read("计数", (Rows("a.xlsx", "党员", (2,)),)), "名")
 GAP = Fact("职工", None, Read("求和", (Rows("a.xlsx", "单位", (3,)),)), "名")

@@ -11,64 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from gongwen.document.inlines import Line, plain
 from gongwen.facts.value import Fact
 
 Form = Literal["材料", "文件", "信函", "纪要", "通报"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words of one look. `fact` is the id of the fact printed by exactly this span, or empty."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    superscript: bool = False
-    subscript: bool = False
-    fact: str = ""
-    struck: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A mention of a captioned table or figure by its key; prints 表2, 图1, 附表3."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote called at this place of the text.
-
-    It prints a mark here and its line at the foot of the page.
-    """
-
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A mention of works of the Bibliography by their keys.
-
-    Prints their numbers, raised: [1], [2-4].
-    """
-
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula in the words of TeX, without its dollars.
-
-    `facts` are the ids of the facts whose values stand in it.
-    """
-
-    tex: str
-    facts: tuple[str, ...] = ()
-
-
-Inline = Text | Reference | Note | Citation | Formula
-Line = tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,21 +278,3 @@ class Document:
         """成文日期, wherever it stands, or None."""
         signed = (block.issued_on for block in self.blocks if isinstance(block, Byline | Signature))
         return next((day for day in signed if day), None)
-
-
-def plain(line: Line) -> str:
-    """The words of a line without their look; a reference prints as its key, a formula as its TeX.
-
-    Notes and citations print nothing.
-    """
-    if len(line) == 1 and isinstance(line[0], Text):  # most cells of a table
-        return line[0].text
-    return "".join(
-        [
-            inline.text
-            if isinstance(inline, Text)
-            else (inline.key if isinstance(inline, Reference) else inline.tex)
-            for inline in line
-            if isinstance(inline, Text | Reference | Formula)
-        ]
-    )

@@ -13,19 +13,14 @@ from gongwen.document.blocks import (
     Bibliography,
     Block,
     Byline,
-    Citation,
     Contents,
     Enclosures,
     Equation,
     Figure,
-    Formula,
     Heading,
     Imprint,
-    Inline,
     Items,
-    Line,
     Masthead,
-    Note,
     PageBreak,
     Paragraph,
     Remark,
@@ -34,6 +29,13 @@ from gongwen.document.blocks import (
     Title,
     Todo,
     Verbatim,
+)
+from gongwen.document.inlines import (
+    Citation,
+    Formula,
+    Inline,
+    Line,
+    Note,
     plain,
 )
 

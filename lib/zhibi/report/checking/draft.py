@@ -19,7 +19,7 @@ from gongwen.findings import Finding
 from gongwen.profile import Profile
 from gongwen.writer.layout.findings import remarks
 from gongwen.writer.write import write
-from gongwen_lint.rules import draft as draft_rules
+from gongwen_lint.rules import document as document_rules
 from zhibi.notebook.file import About
 from zhibi.report import extract
 from zhibi.report.checking import anonymity
@@ -62,7 +62,7 @@ def render(notebook: NotebookNode, layout: Layout) -> Draft:
     document = elements.arrange(shown, layout.elements)
     findings = (
         *notes,
-        *draft_rules.check(document, traced=layout.about is not None),
+        *document_rules.check(document, traced=layout.about is not None),
         *anonymity.check(document, layout.names),
         *remarks(document, layout.profile),
     )
