@@ -11,7 +11,7 @@ _HOMES = {
         "rule_table shortfalls"
     ),
     "dangjian.reports.annual_review.year_work": (
-        "meetings_held secretary_name still_due tagged tasks_done topics 交纳 分列 各列 含列 引列 改进 "
+        "meetings_held secretary_name still_due tagged tasks_done topics 交纳 分列 参加 各列 含列 引列 改进 "
         "有列 逐条"
     ),
     "dangjian.reports.citations": "works",

@@ -190,6 +190,7 @@ def test_a_condition_that_prints_nothing_decides_over_a_passage():
         ("有【零】参加。", "有0名参加。"),
         ("正式党员【总数】、预备党员【零】。", "正式党员598名，没有预备党员。"),
         ("正式党员【总数】、预备党员【女】。", "正式党员598名、预备党员197名。"),
+        ("〖【总数|若】年内接收预备党员【零】，转正【零】。〗", "年内没有接收预备党员，没有转正。"),
     ],
 )
 def test_nought_reads_as_official_prose_does(text, printed):
@@ -236,6 +237,28 @@ def test_a_portion_is_worded_from_nought_to_all(done, of, printed):
     number, base = fact(done, "完成党建入章的企业数", "家"), fact(of, "企业数", "家")
     portion = Portion(number, share(number, base), "占")
     assert reads("【入章】。", 入章=portion) == f"{printed}。"
+
+
+def test_where_some_did_not_report_nought_and_all_are_said_of_those_who_did():
+    nobody, everybody = fact(0, "女党员数"), fact(9, "女党员数")
+    base = fact(9, "填报性别的总数")
+
+    assert reads("【女】。", 女=Portion(nobody, share(nobody, base), "占填报数的")) == (
+        "已填报的没有女党员。"
+    )
+    assert reads("【女】。", 女=Portion(everybody, share(everybody, base), "占填报数的")) == (
+        "已填报的均为女党员。"
+    )
+
+
+def test_what_nobody_is_and_what_all_are_is_said_once_for_several():
+    base, some = fact(9, "总数"), fact(3, "女党员数")
+    young, old, graduates = fact(0, "青年党员数"), fact(0, "老年党员数"), fact(9, "大专党员数")
+    parts = [Portion(each, share(each, base), "占") for each in (young, old, some, graduates)]
+
+    assert reads("【结构】。", 结构=parts) == (
+        "没有青年党员、老年党员；女党员3名，占33.3%；均为大专党员。"
+    )
 
 
 def test_a_bare_list_is_an_enumeration():

@@ -292,7 +292,7 @@ def problems(book: Workbook) -> dict[str, tuple[object, str]]:
         "往年下达尚未销号的事项数": (len(old), "项"),
         "未完成党建入章的企业数": (sum(row["党建入章"] == "否" for row in book.enterprises), "家"),
         "三单事项数": (len(tasks), "项"),
-        "已销号事项数": (closed, "项"),
+        "完成销号的事项数": (closed, "项"),
         "已销号事项数占三单事项数的比重": (percent(closed, len(tasks)), "%"),
         "逾期未销号事项数": (overdue, "项"),
         "逾期未销号事项数占三单事项数的比重": (percent(overdue, len(tasks)), "%"),

@@ -97,7 +97,7 @@ def test_the_names_to_talk_to_are_for_people_to_decide(made_rollup):
 def test_the_overdue_and_the_nearly_overdue_terms_are_named(made_rollup):
     words = "\n".join(paragraph.text for paragraph in docx.Document(made_rollup.docx).paragraphs)
 
-    assert "交运集团城乡公交党支部（2026年9月15日届满，已超过76天）" in words
+    assert "交运集团城乡公交党支部（2026年9月15日届满，已逾期76天）" in words
     assert "城投集团资产运营党总支（2027年3月20日届满）" in words
 
 

@@ -40,7 +40,7 @@ def test_the_research_report_of_a_county_of_villages_reads_right(workspace, book
 def test_the_review_of_a_village_branch_reads_right(workspace, book):
     words = text(made(workspace, book, "annual_review", "-p", "branch=B003"))
 
-    assert "上塘村党支部于2012年7月1日成立，隶属柳湾镇党委" in words
+    assert "上塘村党支部隶属柳湾镇党委，于2012年7月1日成立" in words
     assert "任期至2029年11月20日" in words  # five years
     assert "信访件数由9件降至3件" in words
     assert "请外出务工党员线上参加" in words

@@ -38,16 +38,19 @@ def without_few(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:
     """职工, 教职工, 从业人员, 村民, 居民: how many of each the units report.
 
-    A kind no unit has is not there.
+    A kind no unit has is not there, nor one of which nobody reports where others do: how many
+    units did not report is told beside.
     """
     words = units["单位类别"].map(people_called)
-    return {
+    found = {
         word: total(
             units[words == word]["职工总数(人)"], f"{word}总数", "人", blanks="skip", as_of=as_of
         )
         for word in (STAFF, *PEOPLE.values())
         if (words == word).any()
     }
+    reported = {word: fact for word, fact in found.items() if not fact.missing}
+    return reported or found
 
 
 def short_hours_last_year(county: County) -> Portion:

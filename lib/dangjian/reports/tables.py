@@ -12,7 +12,7 @@ import pandas as pd
 from dangjian.model.county import BRANCH_TYPES, County, called
 from dangjian.model.periods import day_in, months_due
 from dangjian.model.table_rows import Rows
-from dangjian.scoring.problems import Problem, counts_as
+from dangjian.scoring.problems import LATE_TASKS, Problem, counts_as
 from dangjian.scoring.scores import leaves
 from dangjian.workbook.sheets import STAFF, people_called
 from dangjian.workbook.tree import places_by
@@ -151,7 +151,7 @@ def _register_row(
 def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
     """附表: every problem with each open task that answers it: what, who, by when.
 
-    A problem without a task says so.
+    A problem without a task says so; tasks past their day are themselves what is to be done.
 
     `titles` gives a problem's heading by its 代号.
     """
@@ -163,7 +163,7 @@ def remedies(found: Iterable[Problem], titles: Mapping[str, str]) -> Rows:
                 "问题": titles[problem.代号], "整改事项": pick(task, "事项"),
                 "责任人": pick(task, "责任人职务"), "时限": pick(task, "时限"),
             })  # fmt: skip
-        if not tasks:
+        if not tasks and problem.代号 != LATE_TASKS:
             rows.append(
                 {
                     "问题": titles[problem.代号],

@@ -27,6 +27,7 @@ from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import Part, Said
 
 FEW, MOST = 10, 50  # percent
+LATE_TASKS = "W02"  # tasks past their day
 MOST_NAMED = 5
 
 
@@ -69,8 +70,11 @@ class Problem:
         return self.依据.citation if self.依据 else None
 
     def in_prose(self) -> Said:
-        """4个，占12.5%，为甲支部、乙支部和丙支部: how many, which share (of one none), and who, five at most."""
-        share_told = self.涉及.value not in (None, 0, 1) and not self.占比.missing
+        """4个，占12.5%，为甲支部、乙支部和丙支部: how many, which share, and who, five at most.
+
+        Of one and of all no share is told.
+        """
+        share_told = self.涉及.value not in (None, 0, 1, self.总数.value) and not self.占比.missing
         rate = (Part("，占"), Part(str(self.占比), self.占比)) if share_told else ()
         owners = (Part(f"，{self.称}"), *listed(self.名单, MOST_NAMED).parts) if self.名单 else ()
         number = Part(str(self.涉及), self.涉及)
@@ -248,12 +252,12 @@ def overdue_tasks(county: County) -> Problem:
     affected = count(overdue, "逾期未销号事项数", "项", as_of=county.as_of)
     owing = county.orgs[county.orgs["党组织代码"].isin(overdue["责任组织"])]
     return Problem(
-        "W02",
+        LATE_TASKS,
         affected,
         base,
         share(affected, base),
         _names(owing),
-        _tasks(county, "W02"),
+        _tasks(county, LATE_TASKS),
         称="责任组织为",
     )
 

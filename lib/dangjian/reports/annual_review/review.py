@@ -54,6 +54,7 @@ NOT_COLLECTED = "工作簿不收"
 TASKS = "三单台账"
 QUANTITIES = ("部分", "个别")
 LATE = "有的事项没有按时办结"
+OVERDUE, LONG_OVERDUE = "R08", "R09"
 OPEN = ("未启动", "进行中", "逾期")
 
 
@@ -69,10 +70,11 @@ class Shortfall:
     缺的月份: Fact | None = None
 
     def in_prose(self) -> Said:
-        """What is lacking, as the branch says it."""
+        """What is lacking, as the branch says it; without a figure the heading alone says it."""
         if self.判定 is None:
             return late_tasks(self.待办)
-        return shortfall(self.判定, self.缺的月份, self.支部.as_of)
+        words = shortfall(self.判定, self.缺的月份, self.支部.as_of)
+        return words if words.parts else Said((Part(""),), nothing=True)
 
     @property
     def 打算(self) -> Said:
@@ -160,7 +162,7 @@ def rule_table(verdicts: Iterable[Verdict]) -> Rows:
 
 def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, ...]:
     """Problems in the order of the book, then tasks past their day that no failed rule accounts for."""
-    failed = [verdict for verdict in verdicts if verdict.outcome is Outcome.FAILED]
+    failed = without_twice([each for each in verdicts if each.outcome is Outcome.FAILED])
     found = [_shortfall(branch, verdict) for verdict in failed]
     codes = {verdict.代号 for verdict in failed}
     rows = branch.records(TASKS)
@@ -172,6 +174,12 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
     if late:
         found.append(Shortfall(LATE, "集中办结逾期事项", None, branch[TASKS].iloc[late], branch))
     return tuple(found)
+
+
+def without_twice(failed: Sequence[Verdict]) -> list[Verdict]:
+    """The rules not met, each shortcoming once: a term over for more than a year is one that is over."""
+    codes = {each.代号 for each in failed}
+    return [each for each in failed if each.代号 != LONG_OVERDUE or OVERDUE not in codes]
 
 
 def _shortfall(branch: Branch, verdict: Verdict) -> Shortfall:

@@ -8,18 +8,38 @@ from itertools import chain
 
 from dangjian.model.branch import Branch
 from dangjian.scoring.verdicts import Verdict
-from gongwen.facts.value import Fact
+from gongwen.facts.value import Fact, numeric
 from zhibi.notebook.prose.filters import parts_of, parts_of_all
 from zhibi.notebook.prose.phrases import months
 from zhibi.notebook.prose.spans import Part, Said
 
 SIZES = ("R01", "R02")
-STANDARDS = ("R03", "R04", "R06")
-_STANDARD_WORDS = {"R03": "成立党支部至少要有正式党员", "R04": "党支部党员人数一般不超过"}
+_STANDARDS = {  # what the branch has, and what was asked of it, as more or as less
+    "R03": ("支部现有正式党员", "，不足规定的", ""),
+    "R04": ("支部现有党员", "", "，按照规定一般不超过"),
+    "R05": ("联合党支部覆盖单位", "", "，按照规定一般不超过"),
+    "R06": ("现有支部委员", "，按照规定不少于", "，按照规定不超过"),
+    "R07": ("现有委员", "，按照规定不少于", "，按照规定不超过"),
+}
+_AMOUNTS = {  # before and after the one figure there is
+    "R18": ("评议为优秀的党员有", "，超过参评党员的三分之一。"),
+    "R22": ("失去联系已满六个月、仍在册的党员有", "。"),
+    "R31": ("经营考核为优秀，书记述职评议为", "。"),
+}
 Words = tuple[Part, ...]
 _OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
     "R20": ("填报了集中学习时间的党员", "达到规定学时的", "没有达到的"),
     "R25": ("填报了党费交纳情况的党员", "按月足额交纳的", "没有做到的"),
+    "R19": ("填报了谈心谈话情况的党员", "谈过话的", "没有谈到的"),
+    "R21": ("填报了学习培训情况的书记、委员", "达到规定要求的", "没有达到的"),
+    "D02": ("收到入党申请", "按时谈话的", "没有按时谈话的"),
+}
+_OF_NONE = {  # what is said of all of them where nobody meets the rule
+    "R19": "没有谈到",
+    "R21": "没有达到规定要求",
+    "R20": "没有达到规定学时",
+    "R25": "没有按月足额交纳",
+    "D02": "没有按时谈话",
 }
 
 
@@ -31,7 +51,7 @@ _FOR_MEMBERS = {  # before and after the number of those for whom something is t
 
 
 def shortfall(verdict: Verdict, missed: Fact | None, as_of: date) -> Said:
-    """What is lacking, in figures; without figures nothing."""
+    """What is lacking, in figures; without figures nothing, the heading says it."""
     required, actual = verdict.应达, verdict.实际
     if actual is None or actual.missing:
         return Said((), nothing=True)
@@ -40,7 +60,8 @@ def shortfall(verdict: Verdict, missed: Fact | None, as_of: date) -> Said:
             "所在单位有党员", actual, "，已达到", verdict.规则.threshold, "的设立条件，还没有设立。"
         )
     if required is None or required.missing:
-        return _said(verdict.说明, "的有", actual, "。")
+        before, after = _AMOUNTS.get(verdict.代号, ("涉及", "。"))
+        return _said(before, actual, after)
     return _against(verdict, (required, actual), missed, as_of)
 
 
@@ -50,20 +71,32 @@ def _against(
     required, actual = figures
     if verdict.代号 == "R08":
         return _said("本届班子任期到", required, "届满，截至", as_of, "还没有换届。")
-    if verdict.代号 in STANDARDS:
-        return _said(_STANDARD_WORDS.get(verdict.代号, "规定为"), required, "，现有", actual, "。")
+    if verdict.代号 in _STANDARDS:
+        return _standard(_STANDARDS[verdict.代号], required, actual)
     if required.unit == "名":
         return _of_members(verdict, required, actual)
     return _meetings(verdict, required, actual, missed)
 
 
+def _standard(words: tuple[str, str, str], required: Fact, actual: Fact) -> Said:
+    """支部现有党员54名，按照规定一般不超过50名."""
+    present, at_least, at_most = words
+    lacking = numeric(actual) < numeric(required)
+    return _said(present, actual, at_least if lacking else at_most, required, "。")
+
+
 def _of_members(verdict: Verdict, required: Fact, actual: Fact) -> Said:
     """填报了集中学习时间的党员16名，达到规定学时的14名，没有达到的2名.
 
-    Of other rules by name 谈心谈话可以核对的有16名.
+    Where nobody met it 填报了集中学习时间的党员3名，均没有达到规定学时. Other rules by name:
+    入党宣誓涉及的有2名.
     """
-    general = (f"{verdict.名称}可以核对的有", "达到要求的", "没有达到的")
+    general = (f"{verdict.名称}涉及的有", "符合要求的", "不符合的")
     whole, met, unmet = _OF_MEMBERS.get(verdict.代号, general)
+    if actual.value == 0:
+        everyone = "" if required.value == 1 else "均"
+        none = _OF_NONE.get(verdict.代号, "不符合要求")
+        return _said(whole, required, f"，{everyone}{none}。")
     return _said(whole, required, f"，{met}", actual, f"，{unmet}", verdict.差额, "。")
 
 
@@ -71,6 +104,8 @@ def _meetings(verdict: Verdict, required: Fact, actual: Fact, missed: Fact | Non
     """Months, named where they are known, and quarters."""
     if missed is not None and not missed.missing:
         return _said("应开展", required, "，开展了", actual, "，", months(missed), "没有开展。")
+    if actual.value == 0:
+        return _said("应开展", required, "，没有开展。")
     return _said("应开展", required, "，开展了", actual, "，缺", verdict.差额, "。")
 
 

@@ -14,6 +14,7 @@ from dangjian.model.branch import Branch
 from dangjian.reports.annual_review.review import TASKS
 from gongwen.chinese.names import mask_name
 from gongwen.chinese.numbers.numerals import chinese
+from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.figures.measure import count, pick_at
@@ -117,6 +118,18 @@ def 交纳(paid: Fact, due: Fact) -> Said:
     if not paid.missing and paid.value == due.value:
         return Said((Part("已全部交纳", paid),))
     return Said((Part("实际交纳"), *parts_of(paid)))
+
+
+@wording
+def 参加(came: Fact, due: Fact) -> Said:
+    """全部参加 where all who should have come came; else 实际参加359人次，参加率为90.7%."""
+    if came.missing or due.missing:
+        return Said(parts_of(came if came.missing else due))
+    if came.value == due.value:
+        return Said((Part("全部参加", came),))
+    rate = share(came, due, "组织生活参加率")
+    told = (Part("，参加率为"), *parts_of(rate)) if not rate.missing else ()
+    return Said((Part("实际参加"), *parts_of(came), *told))
 
 
 @wording

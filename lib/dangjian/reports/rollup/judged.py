@@ -10,14 +10,13 @@ from itertools import chain
 from dangjian.model.branch import Branch
 from dangjian.model.county import County
 from dangjian.model.table_rows import Rows
-from dangjian.reports.annual_review.review import open_tasks
+from dangjian.reports.annual_review.review import open_tasks, without_twice
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import Recount, recounts
 from dangjian.scoring.scores import Period, last_year, standing
 from dangjian.scoring.verdicts import Outcome, Verdict, judge
 from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.scoring.verdicts.people import graded
-from dangjian.scoring.verdicts.verdict import coming_out
 from dangjian.scoring.vetoes import Veto, vetoes
 from gongwen.facts.arithmetic import tally
 from gongwen.facts.value import Fact
@@ -97,9 +96,15 @@ def judged(branch: Branch, verdicts: tuple[Verdict, ...]) -> Judged:
 
 
 def _failed(branch: Branch, verdicts: tuple[Verdict, ...]) -> Fact:
+    counted = {id(each.结论) for each in failed_once(verdicts)}
     concluded = [each.结论 for each in verdicts]
     label = f"{branch.named.value}未达标的规则数"
-    return tally(concluded, label, "项", holds=coming_out(str(Outcome.FAILED)))
+    return tally(concluded, label, "项", holds=lambda outcome: id(outcome) in counted)
+
+
+def failed_once(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The rules not met, without those that say of another's shortcoming that it has lasted long."""
+    return without_twice([each for each in verdicts if each.outcome is Outcome.FAILED])
 
 
 def _overdue(branch: Branch) -> Fact:

@@ -9,7 +9,7 @@ from datetime import date
 from dangjian.model.periods import months_later
 from dangjian.model.table_rows import Rows
 from dangjian.reports.annual_review.review import NOTHING
-from dangjian.reports.rollup.judged import Judged
+from dangjian.reports.rollup.judged import Judged, failed_once
 from dangjian.rules import RULES, WORDS
 from dangjian.scoring.scores import (
     GRADES,
@@ -49,11 +49,12 @@ class Failing:
     def in_prose(self) -> Said:
         """主题党日未达标的4个，占12.5%，为甲支部和乙支部.
 
-        Names only where they are few and not everybody's.
+        Names only where they are few and not everybody's: 填报了谈心谈话情况的3个党支部均未达标.
         """
         number = Part(str(self.涉及), self.涉及)
         if self.涉及.value == self.适用.value != 1:
-            return Said((Part(f"{self.规则}可以判定的"), number, Part("全部未达标")))
+            head = Part(f"填报了{self.规则}情况的")
+            return Said((head, number, Part("党支部均未达标")))
         rate = (Part("，占"), Part(str(self.占比), self.占比))
         few = 0 < len(self.名单) <= MOST_NAMED
         names = (Part("，为"), *listed(self.名单).parts) if few else ()
@@ -116,16 +117,15 @@ def star_counts(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> Rows:
     now = list(_stars(judged, settings).values())
     known = [fact for fact in before if not fact.missing]
     others = [str(fact.value) for fact in (*known, *now) if str(fact.value) not in lines]
-    return [
-        {
-            "星级": name,
-            "上年评定": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name)),
-            "本年测算": tally(now, f"本年得分率对应{name}的党支部数", "个", holds=coming_out(name)),
-        }
-        for name in dict.fromkeys(
-            [*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))]
-        )
-    ]
+    names = [*lines, *sorted(others, key=lambda name: (name in (NO_STAR, VOID_STAR), name))]
+    return [_star_row(name, known, now) for name in dict.fromkeys(names)]
+
+
+def _star_row(name: str, before: Sequence[Fact], now: Sequence[Fact]) -> dict[str, object]:
+    """How many had the star and how many have it; without any star last year only these."""
+    last = tally(before, f"上年评定为{name}的党支部数", "个", holds=coming_out(name))
+    this = tally(now, f"本年得分率对应{name}的党支部数", "个", holds=coming_out(name))
+    return {"星级": name, **({"上年评定": last} if before else {}), "本年测算": this}
 
 
 def _stars(judged: Sequence[Judged], settings: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -223,9 +223,9 @@ class Term:
     天数: Fact | None
 
     def in_prose(self) -> Said:
-        """城乡公交党支部（2026年9月15日届满，已超过76天）."""
+        """城乡公交党支部（2026年9月15日届满，已逾期76天）."""
         name, ends = Part(str(self.党组织), self.党组织), Part(str(self.届满), self.届满)
-        late = (Part("，已超过"), Part(str(self.天数), self.天数)) if self.天数 is not None else ()
+        late = (Part("，已逾期"), Part(str(self.天数), self.天数)) if self.天数 is not None else ()
         return Said((name, Part("（"), ends, Part("届满"), *late, Part("）")))
 
 
@@ -265,9 +265,7 @@ def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
         assert isinstance(each.failed.value, int)  # a tally of known facts
         if each.failed.value < most_failed.value and not each.overdue.value:
             continue
-        names = "、".join(
-            verdict.名称 for verdict in each.verdicts if verdict.outcome is Outcome.FAILED
-        )
+        names = "、".join(verdict.名称 for verdict in failed_once(each.verdicts))
         rows.append(
             {
                 "党支部": each.named,

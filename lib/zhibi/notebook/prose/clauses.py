@@ -328,6 +328,10 @@ def _counts(entry: Spoken) -> bool:
 
 def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
     """没有预备职工 of 预备职工0名; anything else as written."""
+    deciders = [found for found in SENTINEL.finditer(clause) if _decides(found, ledger)]
+    for decider in reversed(deciders):  # a 若 prints nothing: the clause is worded without it
+        clause = clause[: decider.start()] + clause[decider.end() :]
+    entries = [entry for entry in entries if not entry.decides]
     found = list(SENTINEL.finditer(clause))
     fact = (
         entries[0].parts[0].fact
@@ -357,6 +361,11 @@ def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
 
 def _is_wordless(entry: Spoken) -> bool:
     return entry.nothing and not any(part.text for part in entry.parts)
+
+
+def _decides(found: re.Match[str], ledger: Ledger) -> bool:
+    entry = ledger.entries[Ledger.position(found)]
+    return isinstance(entry, Spoken) and entry.decides
 
 
 def _share_of_one(clause: str, entries: list[Spoken]) -> bool:

@@ -28,6 +28,8 @@ from zhibi.notebook.prose.spans import Part, Said, Worded
 _COUNTED = re.compile(r"(?:总数|人数|个数|数量|数)$")
 _TIED = re.compile(r"另外\d+个并列")
 _OWN = "_zhibi_wording"
+REPORTED = "已填报的"  # of whom nought and all are said, where others did not report
+_ALIKE = ("没有", "均为", f"{REPORTED}没有", f"{REPORTED}均为")
 
 
 def phrase(value: Any) -> Said | Reference:
@@ -74,17 +76,20 @@ def out_of(value: Any, whole: Any) -> Said:
 def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     """女职工197名，占32.9%.
 
-    Where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章.
+    Where the name is 完成入章的企业: 完成入章的7家，占77.8%, 均未完成入章, 全部完成入章. Where some
+    did not report, nought and all are said of those who did: 已填报的没有女职工.
     """
     if part.missing:
         return Said((Part(NOT_REPORTED, part),))
     name = noun(part)
     doing, _, _ = name.rpartition("的")
     whole = rate.origin.parents[1].value if isinstance(rate.origin, Derived) else None
+    of_whom = "" if base == "占" else REPORTED
     if part.value == 0:
-        return Said((Part(_none_of(name, doing, alone=whole == 1), part),), nothing=True)
+        words = of_whom + _none_of(name, doing, alone=whole == 1)
+        return Said((Part(words, part),), nothing=True)
     if part.value == whole:
-        return Said((Part(_all_of(name, doing, alone=whole == 1), part),))
+        return Said((Part(of_whom + _all_of(name, doing, alone=whole == 1), part),))
     head = (
         Part(f"{doing}的" if doing else name, part if has_digits(name) else None),
         Part(str(part), part),
@@ -252,8 +257,24 @@ def _phrases(phrases: Sequence[Said]) -> Said:
     parts = filters.parts_of_all(phrases)
     if all(map(_missing, parts)):
         return Said(parts, nothing=nothing)
-    groups = [list(map(_with_name, each.parts)) for each in phrases]
+    groups: list[list[Part]] = []
+    last = ""
+    for each in phrases:
+        named = list(map(_with_name, each.parts))
+        lead = _lead_of(named)
+        if lead and lead == last:  # 没有甲、乙 instead of 没有甲；没有乙
+            groups[-1].append(Part("、" + named[0].text.removeprefix(lead), named[0].fact))
+        else:
+            groups.append(named)
+        last = lead
     return Said(_joined(groups, "；"), nothing=nothing)
+
+
+def _lead_of(parts: Sequence[Part]) -> str:
+    """没有 of 没有女职工, which the next phrase of its kind need not say again."""
+    if len(parts) != 1 or parts[0].fact is None or parts[0].fact.missing:
+        return ""
+    return next((lead for lead in reversed(_ALIKE) if parts[0].text.startswith(lead)), "")
 
 
 def _missing(part: Part) -> bool:
