@@ -113,11 +113,17 @@ def test_its_figures_equal_an_independent_count(report, workspace):
         for row in rows("组织生活台账")
         if row["类型"] == "督查" and row["日期"].month in {7, 8, 9}
     ]
+    vetoing = {row["指标代码"] for row in rows("考核指标") if row["计分方式"] == "一票否决"}
+    vetoed = {
+        row["党组织代码"]
+        for row in rows("考核得分")
+        if row["指标代码"] in vetoing and row["等次"] == "是"
+    }
     scored = {
         row["党组织代码"]
         for row in rows("考核得分")
         if (row["年度"], row["周期类型"], row["期次"]) == (2026, "季", 3)
-    }
+    } - vetoed
     closed = sum(row["状态"] == "已销号" for row in rows("三单台账"))
     words = "".join(paragraph.text for paragraph in docx.Document(report).paragraphs)
     table = docx.Document(report).tables[0]
@@ -126,7 +132,7 @@ def test_its_figures_equal_an_independent_count(report, workspace):
         f"共开展督查{len(visits)}次，覆盖党组织{len({row['党组织代码'] for row in visits})}个"
         in words
     )
-    assert f"参加考核的党支部{len(scored)}个" in words
+    assert f"参加本季度考核排名的党支部{len(scored)}个" in words
     assert f"事项共{len(rows('三单台账'))}项，尚未销号{len(rows('三单台账')) - closed}项" in words
     assert len(table.rows) == len(scored) + 1
     assert table.rows[1].cells[0].text == "1"
@@ -152,6 +158,16 @@ def test_the_document_is_read_whole():
 def _words(page):
     """The page without what stands in it as code."""
     return re.sub(r"`[^`\n]+`", "", page.read_text("utf-8"))
+
+
+def test_no_link_of_the_pages_in_a_new_workspace_is_broken(workspace):
+    pages = workspace / "docs"
+    found = {
+        page.name: re.findall(r"\]\(([^)#:]+\.md)\)", _words(page)) for page in pages.iterdir()
+    }
+
+    assert found["编写新报告.md"]
+    assert [link for links in found.values() for link in links if not (pages / link).exists()] == []
 
 
 def test_no_link_of_the_authors_pages_is_broken():

@@ -22,7 +22,7 @@ from zhibi.workspace.address import is_address
 
 MARK = "zhibi.toml"
 FOLDERS = ("notebooks", "params", "templates", "data", "outputs")
-OWN_GUIDE = "编写新报告.md"  # with examples of the domain
+OWN_GUIDES = ("编写新报告.md", "作者手册.md")  # with examples and names of the domain
 GUIDES = ("正文写法.md", "新领域.md")  # what an author of reports reads, whatever the domain
 
 
@@ -206,7 +206,7 @@ def contents(brought: Path) -> dict[str, list[Path]]:
     """What `init` copies into each folder of a new workspace, from what a domain package ships."""
     templates = packaged_templates().iterdir()
     guides = [shipped("zhibi") / "docs" / name for name in GUIDES]
-    guides += [brought / "docs" / OWN_GUIDE]
+    guides += [brought / "docs" / name for name in OWN_GUIDES]
     return {
         "notebooks": sorted((brought / "notebooks").glob("*.ipynb")),
         "params": sorted((brought / "params").glob("*.yaml")),
