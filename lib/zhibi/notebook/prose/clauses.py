@@ -24,7 +24,7 @@ from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, YIELDS, ordered
 from zhibi.notebook.prose.spans import SENTINEL, Inset, Ledger, Part, Spoken
 
 _BOUNDARY = re.compile(r"([，。；！？：（）\n])")
-_UNREAD = re.compile(r"[ \t]*(?:\||#|```)")  # lines of tables and headings are no sentences
+_UNREAD = re.compile(r"[ \t]*(?:\||#|```|</?t)")  # lines of tables and headings are no sentences
 _HEADING = re.compile(r" {0,3}(#{2,6})")
 _COUNT_UNITS = frozenset((*"名人家户个场次项件份条起处篇期种", "人次"))
 _ADVERB = re.compile(r"(年内|本年度?|全年|今年|本季度|目前|现)?(其中|共计|共有|共|有|含|分别为)?")

@@ -1,7 +1,7 @@
 r"""Markdown -> blocks. Chinese rules: emphasis beside hanzi works, line ends between them vanish, numbers go.
 
 `$…$` is a formula and `$$…$$` one on a line of its own, with `(key)` behind it a numbered one.
-Raw HTML is text, links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
+Raw HTML is text but for a simple <table>; links and pictures are their words. `[^1]` with a line `[^1]: …` is a footnote; `[@key]` cites a
 work (several: `[@a;@b]`), and a paragraph of lines `[@key]: …` is the list of works. `# ` is the title (several lines with `\` or <br>); `##` to
 `#####` are levels 1–4 (`{-}` at the end: outside the ladder),
 and a number typed before a heading (一、（一）1.（1）) is dropped because the layout numbers.
@@ -42,7 +42,7 @@ from gongwen.document import (
     Title,
     Verbatim,
 )
-from zhibi.notebook.prose import cjk_emphasis
+from zhibi.notebook.prose.markdown_rules import cjk_emphasis, html_tables
 from zhibi.notebook.prose.punctuation import YIELDS
 from zhibi.notebook.prose.spans import Ledger, joined, looking
 
@@ -77,7 +77,7 @@ def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_UNREAD)
     parser = cjk_emphasis.use(parser.disable("html_inline").use(footnote_plugin))
-    parser = parser.use(sub_plugin).use(superscript_plugin)
+    parser = html_tables.use(parser.use(sub_plugin).use(superscript_plugin))
     # as in pandoc: no blank inside the dollars and no digit beside them, so that 5$ and $6 stay
     # words
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
@@ -206,13 +206,17 @@ class _Reader:
             yield from self.ledger.cut(node.content.strip(), Text(""))
 
     def _table(self, node: SyntaxTreeNode) -> Table:
-        rows = chain.from_iterable(part.children for part in node.children)
-        cells = [tuple(map(self._cell, row.children)) for row in rows]
-        return Table(head=tuple(cells[:1]), body=tuple(cells[1:]), caption="")
+        rows = {part.type: tuple(map(self._row, part.children)) for part in node.children}
+        return Table(head=rows.get("thead", ()), body=rows.get("tbody", ()), caption="")
+
+    def _row(self, node: SyntaxTreeNode) -> tuple[Cell, ...]:
+        return tuple(map(self._cell, node.children))
 
     def _cell(self, node: SyntaxTreeNode) -> Cell:
         right = "right" in str(node.attrs.get("style", ""))
-        return Cell(self._line(node), numeric=right and node.type == "td")
+        columns, rows = (int(node.attrs.get(name, 1)) for name in ("colspan", "rowspan"))
+        line = self._line(node)
+        return Cell(line, numeric=right and node.type == "td", columns=columns, rows=rows)
 
     def _line(self, node: SyntaxTreeNode) -> Line:
         return _trimmed(joined([_unbroken(inline) for inline in self._inlines(node)]))

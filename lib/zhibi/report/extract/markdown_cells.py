@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from gongwen.chinese.text import visible
-from zhibi.notebook.prose import cjk_emphasis
+from zhibi.notebook.prose.markdown_rules import cjk_emphasis
 from zhibi.report.extract import html
 from zhibi.report.extract.formulas import Formulas, equation, mentions
 from zhibi.report.extract.losses import Loss, Shown
