@@ -94,8 +94,9 @@ class Mechanism:
 
     @property
     def 内容(self) -> tuple[Fact, ...]:
-        """What it is made of, unless its own name lists that already (月抽查、季督查、年考评)."""
-        named = all(str(item.value) in str(self.名称.value) for item in self.列举)
+        """What it is made of, unless its name (月抽查、季督查、年考评) or what is told of it lists that."""
+        told = str(self.名称.value), "" if self.说明 is None else str(self.说明.value)
+        named = any(all(str(item.value) in words for item in self.列举) for words in told)
         return () if named or self.类别 in BODIES else self.列举
 
     @property

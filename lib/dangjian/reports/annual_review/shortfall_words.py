@@ -32,7 +32,7 @@ _OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
     "R25": ("填报了党费交纳情况的党员", "按月足额交纳的", "没有做到的"),
     "R19": ("填报了谈心谈话情况的党员", "谈过话的", "没有谈到的"),
     "R21": ("填报了学习培训情况的书记、委员", "达到规定要求的", "没有达到的"),
-    "D02": ("收到入党申请", "按时谈话的", "没有按时谈话的"),
+    "D02": ("递交入党申请的有", "按时谈话的", "没有按时谈话的"),
 }
 _OF_NONE = {  # what is said of all of them where nobody meets the rule
     "R19": "没有谈到",
