@@ -96,8 +96,11 @@ class Mechanism:
     def 内容(self) -> tuple[Fact, ...]:
         """What it is made of, unless its name (月抽查、季督查、年考评) or what is told of it lists that."""
         told = str(self.名称.value), "" if self.说明 is None else str(self.说明.value)
-        named = any(all(str(item.value) in words for item in self.列举) for words in told)
+        named = any(map(self._lists_all, told))
         return () if named or self.类别 in BODIES else self.列举
+
+    def _lists_all(self, words: str) -> bool:
+        return all(str(item.value) in words for item in self.列举)
 
     @property
     def 推行(self) -> Fact | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import log10
 
+from gongwen.chinese import offices
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
@@ -31,7 +32,7 @@ _MOST: tuple[tuple[str, int], ...] = (
     (r"(?:人均|每人)[^，。；]{0,14}", 1000 * _WAN),
     (r"(?:户均|每户|村均|每村)[^，。；]{0,14}", _YI),
     (
-        r"(?:诉讼费|司法救助金|慰问品|党费|捐款|低保金|困难补助|各类补助|误餐费|培训费|印刷费|房租)[^，。；]{0,6}",
+        rf"(?:{offices.pattern('small_sums')})[^，。；]{{0,6}}",
         _YI,
     ),
     (r"(?:补贴|津贴|救助金|慰问金|奖励|工作经费|租金|资金)[^，。；]{0,6}", 100 * _YI),
@@ -227,7 +228,7 @@ def _odd_one(sentence: Sentence) -> Iterator[Violation]:
 
 
 _ANYHOW = re.compile(r"(?P<digits>\d[\d.,]*)(?P<scale>[万亿])元")
-_PROVINCE = re.compile(r"全省|全区(?=各族|经济|上下|地区)|自治区(?:党委|政府)|省委|省政府|全国")
+_PROVINCE = re.compile(rf"全省|全区(?=各族|经济|上下|地区)|{offices.pattern('of_province')}|全国")
 _OFTEN, _HEAD = 3, 12  # times; characters
 _EACH = re.compile(
     r"[人户村每各]均|每[人户村亩个名家户年次]|人均|户均|单价|工资|薪|标准|奖励|罚款|租金|补助(?!资金)|赔偿|保费|月|最高|限额"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongwen.chinese import offices
+
 NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _GOES_TO, _TOWNS = frozenset("赴到在至往向从自抵经与和"), "县镇乡村市区"
 _PLACES = "县镇乡村市区街寨屯庄坪沟岭河江湖山港湾岛峡州旗盟"
@@ -17,7 +19,7 @@ _SURNAMES = (
 )
 # 会议主持人为廖春生: a person's name may be any characters
 PERSON = re.compile(
-    rf"(?:书记|主任|[士班组队会校院局部处科所站厂社省市区州司厅县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人|[队党社会]员|教师|老师|医生|医师|护士|村民|工人|记者)"
+    rf"(?:书记|主任|[士班组队会校院局部处科所站厂社省市区州司厅县镇乡村]长|主席|委员|经理|负责人|联系人|召集人|牵头人|{offices.pattern('membership')}|教师|老师|医生|医师|护士|村民|工人|记者)"
     rf"(?P<name>(?:[为由是系](?:[{_SURNAMES}]某*|(?=[{_SURNAMES}])[\u4e00-\u9fff]{{2,3}}))|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
     r"(?=[^\u4e00-\u9fff]|$|同志|担任|任|兼|等|是|说|受到|介绍|表示|出席|主持|致辞|参加)"
 )

@@ -114,10 +114,13 @@ def _rows(source: str) -> list[list[_Cell]]:
     return [row for row in reader.rows if row] if reader.tables == 1 else []
 
 
+def _is_head(row: list[_Cell]) -> bool:
+    return all(cell.tag == "th" for cell in row)
+
+
 def _tokens(state: StateBlock, rows: list[list[_Cell]]) -> None:
     """What Markdown's own tables are made of: a head of rows of th, and a body."""
-    body = (at for at, row in enumerate(rows) if any(cell.tag == "td" for cell in row))
-    head = next(body, len(rows))
+    head = next((at for at, row in enumerate(rows) if not _is_head(row)), len(rows))
     state.push("table_open", "table", 1)
     for kind, part in (("thead", rows[:head]), ("tbody", rows[head:])):
         if not part:
