@@ -272,6 +272,9 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         second = _RATE_OF.match(behind) or _BY.match(behind)
         if not first or not second:
             continue
+        lead = re.sub(rf"^{_OF_TWO_KINDS}[，,]?", "", first[0])
+        if first["way"][0] in "多少" and lead[0] not in "同环比较":
+            continue  # 兼职214名，专职教师比上年末多配18名
         if "同比" in second[0] and not _YEAR_AGO.search(first[0]):
             continue  # 比年初增加27.2亿元，同比增长10%: of another day
         sign = -1 if re.fullmatch(f"{_DOWN}|少.?", first["way"]) else 1
