@@ -29,9 +29,9 @@ SLEEPS = (
 @pytest.fixture
 def filled(database, single, monkeypatch) -> str:
     postgres.load(open_dataset(single, CONTRACT), address(database))
-    monkeypatch.setattr(postgres, "STATEMENT_S", 2)
-    monkeypatch.setattr(postgres, "SILENCE_S", 1)
-    monkeypatch.setattr(postgres, "WAIT_S", 1)
+    monkeypatch.setattr(postgres_connection, "STATEMENT_S", 2)
+    monkeypatch.setattr(postgres_connection, "SILENCE_S", 1)
+    monkeypatch.setattr(postgres_connection, "WAIT_S", 1)
     return database
 
 

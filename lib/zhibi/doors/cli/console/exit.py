@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import json
@@ -30,7 +31,10 @@ FINE, FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 _NO_MEMORY = (
     "内存不够，没有做完，已有的文件没有改动。请关掉别的程序，或者放宽内存的限制（ulimit -v）。"
 )
-_NO_ROOM = re.compile("failed to map segment|[Cc]annot allocate memory|can't start new thread")
+_NO_ROOM = re.compile(
+    "failed to map segment|[Cc]annot allocate memory|can't start new thread"
+    "|error return without exception set"  # of libraries in C that lose a MemoryError
+)
 # typer carries its own click, and of its errors makes only one public: all usage errors are its kin
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -66,11 +70,27 @@ def at_the_door(command: Any, words: Sequence[str]) -> int:
 def _unforeseen(trouble: Exception, *, as_json: bool) -> int:
     """A machine without memory is not our bug; everything else is, and is written down."""
     if _out_of_memory(trouble):
-        _fail(as_json, _NO_MEMORY, (), "Memory")
+        trouble.__traceback__ = None  # what its frames hold is room to tell it
+        _tell_no_memory(as_json=as_json)
         return WRONG_INPUT
-    trace = log("".join(traceback.format_exception(trouble)))
+    try:
+        trace = log("".join(traceback.format_exception(trouble)))
+    except MemoryError:  # then that was the trouble, whatever a library called it
+        _tell_no_memory(as_json=as_json)
+        return WRONG_INPUT
     _fail(as_json, f"程序内部出错，不是您的问题。请把这个文件发给维护者：{trace}", (), "Bug")
     return OUR_BUG
+
+
+def _tell_no_memory(*, as_json: bool) -> None:
+    """The sentence, and an end at once: half loaded libraries crash when they are taken down."""
+    if as_json:
+        _fail(as_json, _NO_MEMORY, (), "Memory")
+    else:
+        print(_NO_MEMORY, file=sys.stderr)  # noqa: T201  # the door may speak
+    sys.stdout.flush()
+    sys.stderr.flush()
+    atexit.register(os._exit, WRONG_INPUT)
 
 
 def _out_of_memory(trouble: BaseException | None) -> bool:
