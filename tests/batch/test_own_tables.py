@@ -14,7 +14,7 @@ from gongwen.facts.value import Read
 from zhibi import count, open_table, total
 from zhibi.data.snapshot.access_scope import VARIABLE, write_pass
 from zhibi.data.snapshot.columnar import save
-from zhibi.data.snapshot.own_tables import OwnTables, Wanted
+from zhibi.data.snapshot.own_tables import OwnTables, TableRequest
 from zhibi.engines import Zhibi
 from zhibi.notebook.own_table import tables_in
 from zhibi.report import pipeline
@@ -159,8 +159,8 @@ def test_before_a_run_it_is_known_which_tables_it_opens() -> None:
     ]
 
     assert tables_in(cells, {"名单": "a.xlsx"}) == (
-        Wanted("data/培训班.xlsx", organisation="支部"),
-        Wanted("a.xlsx", header=3),
+        TableRequest("data/培训班.xlsx", organisation="支部"),
+        TableRequest("a.xlsx", header=3),
     )
 
 
@@ -169,7 +169,7 @@ def in_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """This process as the run of B001's report, with its rows of the courses."""
     courses(tmp_path / "data/培训班.xlsx")
     names = {"B001": ["第B001党支部"], "B002": ["第B002党支部"]}
-    wanted = [Wanted("data/培训班.xlsx", organisation="支部")]
+    wanted = [TableRequest("data/培训班.xlsx", organisation="支部")]
     files = OwnTables(wanted, names, tmp_path).of("B001")
     inside = save(write_pass(tmp_path, "B001", "data/县.xlsx"), files)
     monkeypatch.setenv(VARIABLE, str(inside))
@@ -188,7 +188,7 @@ def test_a_branch_sees_its_own_rows_and_nothing_leads_to_others() -> None:
 
 def test_rows_under_a_name_that_two_have_are_nobodys() -> None:
     names = {"B001": ["机关党支部"], "B002": ["机关党支部"]}
-    tables = OwnTables([Wanted("培训班.xlsx", organisation="支部")], names, Path())
+    tables = OwnTables([TableRequest("培训班.xlsx", organisation="支部")], names, Path())
 
     with pytest.raises(UnreadableFile, match="文件不存在"):
         tables.of("B001")
@@ -199,14 +199,14 @@ def test_a_name_that_two_have_is_asked_about(tmp_path: Path) -> None:
     names = {"B001": ["机关党支部"], "B002": ["机关党支部"]}
 
     with pytest.raises(InvalidInput) as caught:
-        OwnTables([Wanted("表.xlsx", organisation="支部")], names, tmp_path).of("B001")
+        OwnTables([TableRequest("表.xlsx", organisation="支部")], names, tmp_path).of("B001")
     assert "“机关党支部”是两个以上组织的名称" in str(caught.value.findings[0])
 
 
 def test_a_report_of_one_branch_must_say_which_column_is_the_organisation(tmp_path: Path) -> None:
     courses(tmp_path / "表.xlsx")
     with pytest.raises(InvalidInput) as caught:
-        OwnTables([Wanted("表.xlsx")], {"B001": []}, tmp_path).of("B001")
+        OwnTables([TableRequest("表.xlsx")], {"B001": []}, tmp_path).of("B001")
     assert "organisation=" in str(caught.value.findings[0])
 
 

@@ -18,7 +18,7 @@ from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.intake import intake
 from gongwen.errors import OutputBlocked
 from zhibi.data.importing.import_files import OWN_WORDS, bring_in
-from zhibi.data.snapshot.own_tables import Wanted, read_table
+from zhibi.data.snapshot.own_tables import TableRequest, read_table
 
 HERE = Path(__file__).parent
 HEAD = ("姓名", "性别", "入党时间", "转正时间")
@@ -49,7 +49,7 @@ def test_a_file_of_an_older_excel_or_of_wps_is_read(tmp_path, name):
 def test_a_notebook_opens_a_table_of_an_older_excel_with_the_origin_of_its_rows(tmp_path):
     shutil.copy(HERE / "cases/名册.xls", tmp_path / "名册.xls")
 
-    opened = read_table(Wanted(str(tmp_path / "名册.xls")))
+    opened = read_table(TableRequest(str(tmp_path / "名册.xls")))
 
     assert list(opened.frame["姓名"]) == ["赵示例", "钱示例"]
     assert list(opened.frame.index) == [("名册.xls", "党员名册", 3), ("名册.xls", "党员名册", 4)]

@@ -10,7 +10,7 @@ import yaml
 
 from gongwen.errors import BadReportName, OutputBlocked, UnknownName
 from prompt import typed
-from zhibi.notebook.new import Wanted, report_name, start
+from zhibi.notebook.new import NewReport, report_name, start
 from zhibi.notebook.parameters import declared
 
 
@@ -45,7 +45,7 @@ def files(place: Path) -> set[str]:
 @pytest.mark.parametrize("name", ["quarterly", "季度通报", "Notice2", "季度_2"])
 def test_a_new_report_is_a_notebook_its_parameters_and_its_test(place, name):
     before = files(place)
-    made = start(Wanted(name, title="季度督查通报", form="通报"), place)
+    made = start(NewReport(name, title="季度督查通报", form="通报"), place)
 
     assert files(place) - before == {
         f"notebooks/{name}.ipynb",
@@ -61,7 +61,7 @@ def test_a_new_report_is_a_notebook_its_parameters_and_its_test(place, name):
 
 
 def test_like_another_it_has_its_cells_but_neither_outputs_nor_words_meant_for_that_one(place):
-    notebook, parameters, _ = start(Wanted("monthly", like="yearly"), place)
+    notebook, parameters, _ = start(NewReport("monthly", like="yearly"), place)
 
     nb = nbformat.read(notebook, as_version=4)
     assert nb.cells[0].source == "运行 `zhibi run monthly`；yearly_old 不算。"
@@ -100,7 +100,7 @@ def test_a_hostile_name_is_refused_and_nothing_is_left(place, name):
         assert report_name(name) == "a"
         return
     with pytest.raises(BadReportName, match="不能作报告的名称"):
-        start(Wanted(name), place)
+        start(NewReport(name), place)
 
     assert files(place) == before
 
@@ -119,7 +119,7 @@ def test_what_is_there_is_never_overwritten(place, there):
     (place / there).write_text("我的", encoding="utf-8")
     before = files(place)
     with pytest.raises(OutputBlocked, match="不会覆盖"):
-        start(Wanted("notice"), place)
+        start(NewReport("notice"), place)
 
     assert files(place) == before
     assert (place / there).read_text("utf-8") == "我的"
@@ -127,9 +127,9 @@ def test_what_is_there_is_never_overwritten(place, there):
 
 def test_a_report_or_a_form_that_does_not_exist_is_refused_with_the_near_miss(place):
     with pytest.raises(UnknownName, match="是否想写“yearly”"):
-        start(Wanted("notice", like="yaerly"), place)
+        start(NewReport("notice", like="yaerly"), place)
     with pytest.raises(UnknownName, match="通报"):
-        start(Wanted("notice", form="通告报"), place)
+        start(NewReport("notice", form="通告报"), place)
 
     assert not (place / "tests").exists()
 
@@ -138,7 +138,7 @@ def test_a_folder_that_is_a_file_stops_it_and_what_was_written_goes_again(place)
     (place / "tests").write_text("不是文件夹", encoding="utf-8")
     before = files(place)
     with pytest.raises(OutputBlocked):
-        start(Wanted("notice"), place)
+        start(NewReport("notice"), place)
 
     assert files(place) == before
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import docx
 import pytest
+from typer.main import get_command
+
+from dangjian import DOMAIN
+from zhibi.doors.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("numpy", "pandas", "pyarrow", "python_calamine", "openpyxl")
@@ -24,6 +29,7 @@ JUPYTER = (
 DRAWING = ("PIL", "matplotlib", "zhplot")
 CONVERTING = ("latex2mathml", "pydantic", "pypdfium2", "resvg_py", "rich")
 OTHERS = ("docx", "dask", "jinja2", "jsonschema", "sqlalchemy", "tornado")
+HEAVY = {*TABLES, *JUPYTER, *DRAWING, *CONVERTING, *OTHERS} - {"rich"}  # rich prints, in 20 ms
 PROGRAM = """
 import json, sys
 from zhibi.doors.cli import main
@@ -48,26 +54,32 @@ def loaded(*words: str) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--help",),
-        ("--version",),
-        ("check", "--help"),
-        ("run", "--help"),
-        ("batch", "--help"),
-        ("render", "--help"),
-        ("profile", "--help"),
-    ],
-)
-def test_help_loads_neither_tables_nor_notebooks_nor_charts(words):
-    modules = loaded(*words)
-    assert modules & {*TABLES, *JUPYTER, *DRAWING, *OTHERS} == set()
+def every_command() -> list[tuple[str, ...]]:
+    """Each command of the program, those of its domain, and those below one of them."""
+    listed = {**COMMANDS, **DOMAIN.commands}
+    groups = {name: get_command(import_module(each.module).app) for name, each in listed.items()}
+    below = [
+        (name, word) for name, group in groups.items() for word in getattr(group, "commands", ())
+    ]
+    return [(), *((name,) for name in listed), *below]
 
 
-@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("batch", "--help")])
-def test_no_value_is_converted_to_show_a_help(words):
-    assert loaded(*words) & {"pydantic"} == set()
+EVERY_COMMAND = every_command()
+
+
+def test_commands_below_others_and_those_of_the_domain_are_looked_at():
+    assert {("run",), ("rules",), ("data", "import"), ("rules", "check")} <= {*EVERY_COMMAND}
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=" ".join)
+def test_no_help_loads_tables_notebooks_charts_or_what_converts_values(words):
+    modules = loaded(*words, "--help")
+
+    assert modules & HEAVY == set()
+
+
+def test_the_version_loads_none_of_them_either():
+    assert loaded("--version") & HEAVY == set()
 
 
 @pytest.mark.slow

@@ -15,15 +15,22 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongwen import atomic_files
 from gongwen.errors import OutputBlocked, ReportError, UnreadableFile
-from zhibi.data.writing import sample_data
-from zhibi.data.writing.fill import whole
 from zhibi.domain.folder import ENTRY, from_folder
 from zhibi.domain.values import Domain
+from zhibi.startup.later import later
 from zhibi.workspace import workspace
 from zhibi.workspace.workspace import LaidOut, Settings
+
+if TYPE_CHECKING:
+    from zhibi.data.writing.fill import whole
+    from zhibi.data.writing.sample_data import dataset as sample_dataset
+else:  # only for the example of a new domain
+    whole = later("zhibi.data.writing.fill", "whole")
+    sample_dataset = later("zhibi.data.writing.sample_data", "dataset")
 
 UNNAMED = "领域名"  # stands in the starter for the name
 EXAMPLE = "示例.xlsx"
@@ -114,9 +121,8 @@ def _write(folder: Path, name: str) -> None:
 
 def _write_example(domain: Domain, path: Path) -> None:
     rows = json.loads((files("zhibi.domain") / "starter/rows.json").read_text("utf-8"))
-    dataset = sample_data.dataset(domain.contract, rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(whole(dataset))
+    path.write_bytes(whole(sample_dataset(domain.contract, rows)))
 
 
 def folder_at(place: Path) -> Path | None:

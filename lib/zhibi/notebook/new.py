@@ -67,7 +67,7 @@ def test_能生成_有题目_数字有出处(tmp_path):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewReport:
     """What is asked for: the name, the report to begin with (empty: the domain's starter), a title and a form."""
 
     name: str
@@ -76,7 +76,7 @@ class Wanted:
     form: str = ""
 
 
-def start(wanted: Wanted, here: Path) -> tuple[Path, ...]:
+def start(wanted: NewReport, here: Path) -> tuple[Path, ...]:
     """Lay out a new report type in the workspace around `here`; gives the files made."""
     place = workspace.require(here)
     name = report_name(wanted.name)

@@ -20,7 +20,7 @@ from gongwen.errors import NotYours
 from zhibi import domain
 from zhibi.data.dataset import Dataset
 from zhibi.data.snapshot.access_scope import held
-from zhibi.data.snapshot.own_tables import Wanted, read_table, unpacked
+from zhibi.data.snapshot.own_tables import TableRequest, read_table, unpacked
 from zhibi.data.snapshot.slices import open_whole
 from zhibi.workspace import workspace
 
@@ -39,7 +39,7 @@ def open_table(
     `organisation` names the column that says whose a row is, by code or name: the report of one organisation sees its
     rows only. Columns that tell who somebody is are left out. Raises UnreadableFile, UnknownName and InvalidInput.
     """
-    wanted = Wanted(file, sheet, organisation, header)
+    wanted = TableRequest(file, sheet, organisation, header)
     scope = held()
     if scope is not None and scope.code:
         frame = unpacked(scope.folder, wanted)
@@ -59,7 +59,7 @@ def open_workbook(source: str) -> Dataset:
     return open_whole(source, own.contract)
 
 
-def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[Wanted, ...]:
+def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[TableRequest, ...]:
     """The tables that cells of code open, as far as the call says it in words or by a parameter of these values."""
     opening = (
         source for source in sources if _CALLED in source and not source.lstrip().startswith(_TEXT)
@@ -68,7 +68,7 @@ def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[Wanted
     return tuple(dict.fromkeys(found))
 
 
-def _opened(source: str, values: Mapping[str, Any]) -> Iterator[Wanted]:
+def _opened(source: str, values: Mapping[str, Any]) -> Iterator[TableRequest]:
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(_MAGIC)]
     with suppress(SyntaxError, ValueError):
         for node in ast.walk(ast.parse("\n".join(lines))):
@@ -78,13 +78,13 @@ def _opened(source: str, values: Mapping[str, Any]) -> Iterator[Wanted]:
                     yield wanted
 
 
-def _wanted(call: ast.Call, values: Mapping[str, Any]) -> Wanted | None:
+def _wanted(call: ast.Call, values: Mapping[str, Any]) -> TableRequest | None:
     """What a call asks for; None where it is worked out in the notebook."""
     pairs = [*zip(_PARAMETERS, call.args, strict=False)]
     pairs += [(keyword.arg or "", keyword.value) for keyword in call.keywords]
     told = {name: _value(node, values) for name, node in pairs}
     with suppress(TypeError):
-        return Wanted(**told) if isinstance(told.get("file"), str) else None
+        return TableRequest(**told) if isinstance(told.get("file"), str) else None
     return None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # pandas and nbformat: a batch with nothing to do need not wa
     from zhibi.data.contract import Contract
     from zhibi.data.dataset import Dataset
     from zhibi.data.snapshot.memory import Memory
-    from zhibi.data.snapshot.own_tables import Wanted
+    from zhibi.data.snapshot.own_tables import TableRequest
     from zhibi.domain import Division
     from zhibi.notebook.file import About
 
@@ -67,7 +67,7 @@ class Plan:
     contract: Contract | None
     elements: Elements
     divide: Callable[[Dataset], Division] | None = None
-    tables: tuple[Wanted, ...] = ()  # those without a contract that the notebook opens
+    tables: tuple[TableRequest, ...] = ()  # those without a contract that the notebook opens
 
     @property
     def values(self) -> dict[str, Any]:

@@ -120,6 +120,12 @@ def _why_not(done: Done) -> str:
     return f"没有写出工作簿：有{'，'.join(parts)}，然后重新运行这条命令。"
 
 
+def own_words(root: Path) -> list[tuple[str, str]]:
+    """The word list of a workspace's own, by its name; none where it has no such file."""
+    file = root / OWN_WORDS
+    return [(OWN_WORDS, file.read_text("utf-8-sig"))] if file.is_file() else []
+
+
 def bring_in(
     files: Sequence[Path],
     into: Path,

@@ -38,7 +38,7 @@ _DESCRIBED = ".json"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TableRequest:
     """A table as a notebook asks for it: a path that counts from the workspace, and what `open_table` is told."""
 
     file: str
@@ -53,7 +53,7 @@ class Wanted:
         return _PREFIX + hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
-def read_table(wanted: Wanted, start: Path | None = None) -> AnyTable:
+def read_table(wanted: TableRequest, start: Path | None = None) -> AnyTable:
     """All its records.
 
     Raises UnreadableFile, UnknownName, InvalidInput (every cell that gives away a person).
@@ -98,7 +98,7 @@ class OwnTables:
     """The tables a notebook opens, each read once, to be cut for one organisation after another."""
 
     def __init__(
-        self, wanted: Iterable[Wanted], names: Mapping[str, Iterable[str]], root: Path
+        self, wanted: Iterable[TableRequest], names: Mapping[str, Iterable[str]], root: Path
     ) -> None:
         """`names` of each organisation by code; a name that two have tells neither."""
         self._wanted, self._root = tuple(wanted), root
@@ -108,7 +108,7 @@ class OwnTables:
         self._names = {code: listed - self._shared for code, listed in folded.items()}
 
     @cached_property
-    def _tables(self) -> tuple[tuple[Wanted, AnyTable], ...]:
+    def _tables(self) -> tuple[tuple[TableRequest, AnyTable], ...]:
         return tuple((wanted, read_table(wanted, self._root)) for wanted in self._wanted)
 
     def of(self, code: str) -> dict[str, bytes]:
@@ -121,7 +121,7 @@ class OwnTables:
             files |= packed(wanted, replace(table, frame=self._cut(wanted, table, code)))
         return files
 
-    def _cut(self, wanted: Wanted, table: AnyTable, code: str) -> pd.DataFrame:
+    def _cut(self, wanted: TableRequest, table: AnyTable, code: str) -> pd.DataFrame:
         file = Path(wanted.file).name
         if not wanted.organisation:
             message = "一个组织自己的报告只能看到自己的行，而 open_table 没有写明哪一列是组织。"
@@ -139,7 +139,7 @@ class OwnTables:
         return columnar.excerpt(table.frame, positions, file)
 
 
-def packed(wanted: Wanted, table: AnyTable) -> dict[str, bytes]:
+def packed(wanted: TableRequest, table: AnyTable) -> dict[str, bytes]:
     """The files of a table in the folder of a run."""
     rows = columnar.stored(table.frame, table.sheet)
     described = {
@@ -152,7 +152,7 @@ def packed(wanted: Wanted, table: AnyTable) -> dict[str, bytes]:
     return files | ({f"{wanted.name}{columnar.SUFFIX}": content} if content else {})
 
 
-def unpacked(folder: Path, wanted: Wanted) -> pd.DataFrame | None:
+def unpacked(folder: Path, wanted: TableRequest) -> pd.DataFrame | None:
     """The rows of a table in the folder of a run; None for one that was not packed for it."""
     refuse_other_folder(folder)
     description = folder / f"{wanted.name}{_DESCRIBED}"

@@ -1,15 +1,27 @@
 """`zhibi new` -> a notebook, a parameter file and a test to begin a new report type with."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhibi.domain import layout
 from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.notebook import new as new_report
-from zhibi.report.old_report.start import OldReport, start
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.domain.layout import new_domain
+    from zhibi.notebook.new import NewReport, report_name
+    from zhibi.notebook.new import start as start_new
+    from zhibi.report.old_report.start import OldReport
+    from zhibi.report.old_report.start import start as start_from_old
+else:  # pandas, nbformat, python-docx: the help need not wait for them
+    new_domain = later("zhibi.domain.layout", "new_domain")
+    NewReport = later("zhibi.notebook.new", "NewReport")
+    report_name = later("zhibi.notebook.new", "report_name")
+    start_new = later("zhibi.notebook.new", "start")
+    OldReport = later("zhibi.report.old_report.start", "OldReport")
+    start_from_old = later("zhibi.report.old_report.start", "start")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -64,17 +76,17 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
         raise typer.BadParameter("--data 与 --from 同用：请写明照哪份旧报告新建")
     if old is not None:
         return _from(OldReport(name, old, data, title, form), as_json=as_json)
-    for file in new_report.start(new_report.Wanted(name, like, title, form), Path.cwd()):
+    for file in start_new(NewReport(name, like, title, form), Path.cwd()):
         say(f"已新建：{shown(file, Path.cwd())}")
     say(
-        f"下一步：zhibi run {new_report.report_name(name)}，再用 JupyterLab 打开笔记本改写；"
+        f"下一步：zhibi run {report_name(name)}，再用 JupyterLab 打开笔记本改写；"
         "办法见 docs/编写新报告.md"
     )
     return FINE
 
 
 def _domain(name: str) -> int:
-    begun = layout.new_domain(name, Path.cwd())
+    begun = new_domain(name, Path.cwd())
     for file in begun.files:
         say(f"已新建：{file}")
     for file in begun.around.made:
@@ -93,9 +105,9 @@ def _domain(name: str) -> int:
     return FINE
 
 
-def _from(wanted: OldReport, *, as_json: bool) -> int:
+def _from(wanted: "OldReport", *, as_json: bool) -> int:
     """Begin with an old report, and say what was bound and what was not."""
-    started = start(wanted, Path.cwd())
+    started = start_from_old(wanted, Path.cwd())
     if as_json:
         say_json(started.as_json())
         return FINE

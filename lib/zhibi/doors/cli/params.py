@@ -3,14 +3,20 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from zhibi.doors.cli.console.exit import FINE, say, say_json
 from zhibi.doors.cli.console.help import ChineseCommand
 from zhibi.notebook import parameters as params
-from zhibi.report import pipeline
+from zhibi.report.request import Request
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.report.pipeline import prepare
+else:  # pandas and all that runs a notebook: the help need not wait for them
+    prepare = later("zhibi.report.pipeline", "prepare")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 LONGEST = 60
@@ -27,7 +33,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")] = False,
 ) -> int:
     """List the parameters of a report."""
-    plan = pipeline.prepare(pipeline.Request(report, Path.cwd(), datetime.now().astimezone()))
+    plan = prepare(Request(report, Path.cwd(), datetime.now().astimezone()))
     values = params.values(plan.declared, plan.parameters)
     if as_json:
         say_json(

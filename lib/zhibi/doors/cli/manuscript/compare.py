@@ -1,15 +1,22 @@
 """`zhibi compare` -> what people changed in a draft, and which numbers no longer follow from the data."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhibi.doors.cli.console.exit import say, say_json, shown, verdict
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report.checking.edits.compare import compare as compared
-from zhibi.report.checking.edits.compare import executed
-from zhibi.report.checking.edits.taking_back import TakenBack, take_back
+from zhibi.startup.later import later
+
+if TYPE_CHECKING:
+    from zhibi.report.checking.edits.compare import compare as compared
+    from zhibi.report.checking.edits.compare import executed
+    from zhibi.report.checking.edits.taking_back import TakenBack, take_back
+else:  # pandas and python-docx: the help need not wait for them
+    compared = later("zhibi.report.checking.edits.compare", "compare")
+    executed = later("zhibi.report.checking.edits.compare", "executed")
+    take_back = later("zhibi.report.checking.edits.taking_back", "take_back")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -48,7 +55,7 @@ def compare(
     return verdict(comparison.findings)
 
 
-def tell_taken(taken: TakenBack) -> None:
+def tell_taken(taken: "TakenBack") -> None:
     """Which words were taken back, and which were not and why."""
     if taken.file is not None:
         say(f"已收回：{'、'.join(taken.kept)} → {shown(taken.file, Path.cwd())}")

@@ -4,7 +4,7 @@ Not a letter of it changed.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,13 @@ from gongwen.errors import OutputBlocked
 from gongwen.profile import Profile
 from zhibi.doors.cli.console.exit import FINE, say, say_json, shown
 from zhibi.doors.cli.console.help import ChineseCommand
-from zhibi.report.checking.official_form import SUFFIX, OfficialForm, laid_out
+from zhibi.startup.later import later
 from zhibi.workspace import workspace
+
+if TYPE_CHECKING:
+    from zhibi.report.checking.official_form import OfficialForm, laid_out
+else:  # python-docx and nbformat: the help need not wait for them
+    laid_out = later("zhibi.report.checking.official_form", "laid_out")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -42,7 +47,7 @@ def format_(
     entries = []
     for file in files:
         made = laid_out(file, design)
-        target = _target(file, out, several=len(files) > 1)
+        target = _target(file, made.name, out, several=len(files) > 1)
         saved = atomic_files.save(target.parent, {target.name: made.content})[0]
         entries.append({"file": str(file), "out": str(saved), **_entry(made)})
         if not as_json:
@@ -59,9 +64,8 @@ def _design(name: str) -> Profile:
     return profiles.load(name or settings.profile, templates)
 
 
-def _target(file: Path, out: Path | None, *, several: bool) -> Path:
-    """Where to write; never over what was read."""
-    name = f"{file.stem}.{SUFFIX}.docx"
+def _target(file: Path, name: str, out: Path | None, *, several: bool) -> Path:
+    """Where to write, by `name` where nothing else is said; never over what was read."""
     target = file.with_name(name) if out is None else out
     if out is not None and (several or out.is_dir() or out.suffix.lower() != ".docx"):
         if out.suffix.lower() == ".docx" and not out.is_dir():
@@ -72,7 +76,7 @@ def _target(file: Path, out: Path | None, *, several: bool) -> Path:
     return target
 
 
-def _entry(made: OfficialForm) -> dict[str, object]:
+def _entry(made: "OfficialForm") -> dict[str, object]:
     doubts = [
         {"where": each.where, "text": each.words, "as": each.role, "reason": each.reason}
         for each in made.doubts
@@ -80,7 +84,7 @@ def _entry(made: OfficialForm) -> dict[str, object]:
     return {"changes": dict(made.changes), "doubts": doubts}
 
 
-def _tell(saved: Path, made: OfficialForm) -> None:
+def _tell(saved: Path, made: "OfficialForm") -> None:
     say(f"已写出：{shown(saved.resolve(), Path.cwd())}（文字与原文逐字核对过，一个不差）")
     if made.changes:
         say(f"  {'；'.join(f'{what}{count}处' for what, count in made.changes)}")

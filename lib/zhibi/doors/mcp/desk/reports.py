@@ -155,7 +155,7 @@ def new(  # one parameter for each thing `zhibi new` takes
     """
     place.refuse_typed_numbers({"题目": title or name})
     if not old_file:
-        made = starting.start(starting.Wanted(name, title=title, form=form), root)
+        made = starting.start(starting.NewReport(name, title=title, form=form), root)
         return {"report": starting.report_name(name), "files": _relative(root, made)}
     source = place.inside(root, data) if data else None
     begun = start(OldReport(name, place.inside(root, old_file), source, title, form), root)

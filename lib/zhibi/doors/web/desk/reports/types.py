@@ -41,7 +41,7 @@ def listed(root: Path, *, told: Any) -> dict[str, Any]:
 
 def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -> dict[str, Any]:
     """A new report type, as `zhibi new` lays it out."""
-    made = new_report.start(new_report.Wanted(name, like, title, form), root)
+    made = new_report.start(new_report.NewReport(name, like, title, form), root)
     return {
         "report": new_report.report_name(name),
         "files": [relative(root, path) for path in made],

@@ -9,7 +9,7 @@ from typing import Any
 from gongwen import atomic_files
 from gongwen.errors import UnreadableFile
 from zhibi import domain
-from zhibi.data.importing.import_files import OWN_WORDS, Done, bring_in
+from zhibi.data.importing.import_files import Done, bring_in, own_words
 from zhibi.data.importing.questions import Question
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.work.listing import FOLDER
@@ -31,7 +31,7 @@ def imported(
         given = answers.get(question.key, "")
         return given if question.accepts(given) else ""
 
-    done = bring_in([path], target, own.contract, own.intake(), _own_words(root), sheet, answer)
+    done = bring_in([path], target, own.contract, own.intake(), own_words(root), sheet, answer)
     return {
         "file": file,
         "into": name,
@@ -65,8 +65,3 @@ def _asked(question: Question) -> dict[str, Any]:
         "options": list(question.options),
         "needed": question.needed,
     }
-
-
-def _own_words(root: Path) -> list[tuple[str, str]]:
-    own = root / OWN_WORDS
-    return [(OWN_WORDS, own.read_text("utf-8-sig"))] if own.is_file() else []
