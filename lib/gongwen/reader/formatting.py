@@ -43,7 +43,7 @@ class CellPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class MeasuredParagraph:
     """One paragraph as Word sets it.
 
     Lengths in twips, indents in characters where the file counts so (else None).
@@ -102,7 +102,7 @@ class Margin:
 
     kind: str
     pages: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[MeasuredParagraph, ...]
     framed: bool = (
         False  # its number stands in a frame or text box, so alignment says nothing of its place
     )
@@ -166,7 +166,7 @@ class Settings:
 class Measured:
     """A whole file."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[MeasuredParagraph, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     settings: Settings = field(default_factory=Settings)

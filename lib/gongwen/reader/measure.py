@@ -16,14 +16,14 @@ from lxml import etree
 
 from gongwen.errors import UnreadableFile
 from gongwen.reader import stories
-from gongwen.reader.formatting import CellPosition, Measured, Paragraph, Run, Settings
+from gongwen.reader.formatting import CellPosition, Measured, MeasuredParagraph, Run, Settings
 from gongwen.reader.numbering import Numbering
 from gongwen.reader.paragraphs import Spot, Walk
 from gongwen.reader.parts import Package, W
 from gongwen.reader.sections import number, sections, table
 from gongwen.reader.style_resolver import Inheritance, Marks, Signature, on, signature
 
-__all__ = ["Measured", "Paragraph", "Run", "measure"]
+__all__ = ["Measured", "MeasuredParagraph", "Run", "measure"]
 
 _MOST_PARAGRAPHS = 300_000
 _EMU_PER_TWIP = 635
@@ -40,7 +40,7 @@ def measure(content: bytes, name: str = "文件") -> Measured:
     package = Package(content, name)
     reader = Reader(package)
     body, walk = stories.body(package), Walk()
-    found: list[Paragraph] = []
+    found: list[MeasuredParagraph] = []
     ends: list[etree._Element] = []  # of the sections
     tables_in: dict[int, int] = {}
     for spot in walk.spots(body):
@@ -84,7 +84,7 @@ class Reader:
         self._set: dict[tuple[str, Signature], _Set] = {}
         self._looks: dict[tuple[str, str, Signature], dict[str, Any]] = {}
 
-    def paragraph(self, spot: Spot, section_number: int, story: str) -> Paragraph:
+    def paragraph(self, spot: Spot, section_number: int, story: str) -> MeasuredParagraph:
         """One paragraph; lists count on, so paragraphs are to be asked for in order."""
         own = next(spot.element.iterchildren(_SET), None)
         styled = _table_style(spot)
@@ -99,7 +99,7 @@ class Reader:
         )
         inline = list(chain.from_iterable(each.iter(_INLINE) for each in spot.pictures))
         cell = spot.cell
-        return Paragraph(
+        return MeasuredParagraph(
             text="".join(run.text for run in runs),
             in_table=cell is not None,
             section=section_number,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from gongwen.reader.formatting import Margin, Paragraph, Section, Table
+from gongwen.reader.formatting import Margin, MeasuredParagraph, Section, Table
 from gongwen.reader.paragraphs import Spot, Walk
 from gongwen.reader.parts import Package, R, W
 
@@ -22,7 +22,7 @@ _MEASURE = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(pt|mm|cm|in|pc|pi)?\Z")
 class Reads(Protocol):
     """Whoever turns a paragraph into what Word will apply."""
 
-    def paragraph(self, spot: Spot, section_number: int, story: str) -> Paragraph:
+    def paragraph(self, spot: Spot, section_number: int, story: str) -> MeasuredParagraph:
         """One paragraph."""
         ...
 
@@ -33,7 +33,7 @@ def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -
     A header or footer that a section does not name is that of the section before.
     """
     links = package.links(package.main)
-    read: dict[str, tuple[tuple[Paragraph, ...], bool]] = {}
+    read: dict[str, tuple[tuple[MeasuredParagraph, ...], bool]] = {}
     current: dict[tuple[str, str], Margin] = {}
     for place, element in enumerate(found):
         for reference in element.iter(f"{W}headerReference", f"{W}footerReference"):
@@ -49,7 +49,7 @@ def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -
 
 def _margin(
     root: etree._Element | None, reader: Reads, place: int
-) -> tuple[tuple[Paragraph, ...], bool]:
+) -> tuple[tuple[MeasuredParagraph, ...], bool]:
     """The paragraphs of a header or footer, and whether the page number among them stands in a frame or box."""
     if root is None:
         return (), False

@@ -37,7 +37,7 @@ class Para:
     label: str = ""  # the automatic number, expanded (一、); not in `text`
     where: str = ""  # 第12段, 表2第3行第1列, 脚注1
     cell: tuple[int, int, int] | None = None  # table, row, column from 1
-    measured: measure.Paragraph | None = None
+    measured: measure.MeasuredParagraph | None = None
     masked: tuple[
         tuple[int, int], ...
     ] = ()  # spans no rule may read: code, link targets, markup, fields

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongwen.reader.formatting import CellPosition, Measured, Paragraph
+from gongwen.reader.formatting import CellPosition, Measured, MeasuredParagraph
 from gongwen.reader.roles import closing, front, ladder
 from gongwen.reader.roles import position as place
 from gongwen.reader.roles.features import Certainty, Line, Role, sheet
@@ -56,7 +56,7 @@ def of_file(measured: Measured) -> tuple[Recognised, ...]:
 class _Measured:
     """A measured paragraph as the passes want it."""
 
-    measured: Paragraph
+    measured: MeasuredParagraph
     role: Role = "body"
     level: int = 0
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen.reader.roles.typefaces import Face, face_of
 
 Role = Literal[
@@ -61,7 +61,7 @@ class Line(Protocol):
         ...
 
     @property
-    def measured(self) -> Paragraph | None:
+    def measured(self) -> MeasuredParagraph | None:
         """How it looks."""
         ...
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gongwen.oxml import parse, properties, put, tag
 from gongwen.reader.edit.run_split import cut
-from gongwen.reader.formatting import Paragraph, Run
+from gongwen.reader.formatting import MeasuredParagraph, Run
 from gongwen.reader.paragraphs import Spot
 from gongwen.reader.parts import W
 
@@ -46,7 +46,7 @@ def of_paragraph(spot: Spot) -> Iterator[etree._Element]:
             yield run
 
 
-def restyle(spot: Spot, seen: Paragraph, role: str, names: Mapping[str, str]) -> None:
+def restyle(spot: Spot, seen: MeasuredParagraph, role: str, names: Mapping[str, str]) -> None:
     """Take the look from each run, emphasis within a text apart. `names`: style names by id."""
     looks = {id(piece.element): run for piece, run in zip(spot.pieces, seen.runs, strict=True)}
     inked = [run for run in seen.runs if run.text.strip()]
@@ -113,7 +113,7 @@ def _symbolic(fonts: etree._Element) -> bool:
     return any(str(value).casefold() in _SYMBOLS for value in fonts.attrib.values())
 
 
-def leads(spot: Spot, seen: Paragraph, style: str) -> None:
+def leads(spot: Spot, seen: MeasuredParagraph, style: str) -> None:
     """A run-in heading that looks unlike the text after it -> runs in the style of such headings."""
     match = _FIRST_SENTENCE.match(seen.text)
     if match is None or match.end() == len(seen.text.rstrip()):
@@ -171,7 +171,7 @@ def _trim(
     return True
 
 
-def freeze(spot: Spot, seen: Paragraph) -> None:
+def freeze(spot: Spot, seen: MeasuredParagraph) -> None:
     """Write down what a paragraph looked like, so that new styles leave it as it was (text boxes, page headers)."""
     for piece, run in zip(spot.pieces, seen.runs, strict=True):
         if piece.element.tag != f"{W}r":

@@ -13,7 +13,7 @@ from lxml import etree
 from gongwen.oxml import parse, put, tag
 from gongwen.profile import Profile
 from gongwen.profile.design import TWIPS_PER_POINT
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen.reader.parts import W
 from gongwen.reader.roles import Recognised
 from gongwen.writer.layout.page import twips
@@ -38,7 +38,7 @@ _LONGEST_CENTRED = 60
 _EIGHTHS = 8
 
 
-def style_of(role: Recognised, seen: Paragraph, *, head: bool, small: bool) -> str:
+def style_of(role: Recognised, seen: MeasuredParagraph, *, head: bool, small: bool) -> str:
     """The profile's style for a paragraph; `head`: in the first row of a table.
 
     `small`: a table of many columns.
@@ -61,14 +61,14 @@ def style_of(role: Recognised, seen: Paragraph, *, head: bool, small: bool) -> s
     return found
 
 
-def _of_contents(seen: Paragraph) -> str:
+def _of_contents(seen: MeasuredParagraph) -> str:
     if "".join(seen.text.split()) == "目录":
         return "contents_title"
     deeper = re.match(r"toc\s*([2-9])", seen.style.lower()) or seen.left_twips > 0
     return "contents2" if deeper else "contents1"
 
 
-def _of_masthead(seen: Paragraph) -> str:
+def _of_masthead(seen: MeasuredParagraph) -> str:
     text = seen.text.strip()
     if _COPY_NUMBER.match(text):
         return "copy_number"
@@ -115,7 +115,7 @@ def _mark_of(old: etree._Element) -> etree._Element:
 
 
 def marks_of(
-    style: str, seen: Paragraph, profile: Profile, *, beside: bool
+    style: str, seen: MeasuredParagraph, profile: Profile, *, beside: bool
 ) -> dict[str, etree._Element]:
     """Properties of its own that a paragraph needs beyond its style.
 
@@ -151,7 +151,7 @@ def marks_of(
     return {name: parse(xml) for name, xml in marks.items() if xml}
 
 
-def _depth(seen: Paragraph, profile: Profile) -> dict[str, str]:
+def _depth(seen: MeasuredParagraph, profile: Profile) -> dict[str, str]:
     """An item of a list begins two characters further in for each level.
 
     Text keeps its style's indent.
@@ -177,7 +177,7 @@ def _enclosure(text: str, profile: Profile) -> str:
     return tag("ind", left=round(left), hanging=round(hanging))
 
 
-def _imprint(seen: Paragraph, profile: Profile) -> dict[str, str]:
+def _imprint(seen: MeasuredParagraph, profile: Profile) -> dict[str, str]:
     style = profile.styles.imprint
     indent = round(profile.imprint.indent_chars * style.char_twips)
     hanging = (
@@ -259,7 +259,7 @@ def _spacing(style: str, profile: Profile, *, before: int) -> str:
     )
 
 
-def mark_size(seen: Paragraph, profile: Profile) -> float:
+def mark_size(seen: MeasuredParagraph, profile: Profile) -> float:
     """Points in which a 发文机关标志 fits its line, no larger than it was."""
     room = twips(profile.page.text_width_mm) / TWIPS_PER_POINT
     fits = room / max(1, len("".join(seen.text.split())))

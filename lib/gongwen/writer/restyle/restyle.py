@@ -16,7 +16,7 @@ from lxml import etree
 from gongwen.oxml import DECLARATIONS, parse, properties, put, tag
 from gongwen.profile import Profile
 from gongwen.reader import stories
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen.reader.measure import Reader, measure
 from gongwen.reader.paragraphs import Spot
 from gongwen.reader.parts import Package, W, serialized
@@ -137,7 +137,11 @@ def _paragraphs(file: WorkingCopy) -> None:
 
 
 def _paragraph(
-    file: WorkingCopy, spot: Spot, seen: Paragraph, role: Recognised, listed: numbers.Listed | None
+    file: WorkingCopy,
+    spot: Spot,
+    seen: MeasuredParagraph,
+    role: Recognised,
+    listed: numbers.Listed | None,
 ) -> None:
     """One paragraph: its blanks, its style, its runs."""
     if role.role != "contents" and letters.trimmed(spot):
@@ -170,7 +174,7 @@ def _paragraph(
         put(own, parse(tag("pageBreakBefore")))
 
 
-def _freeze_paragraph(spot: Spot, seen: Paragraph) -> None:
+def _freeze_paragraph(spot: Spot, seen: MeasuredParagraph) -> None:
     """Spacing and indents of a paragraph in a text box, written down as they were."""
     look = spot.element.find(f"{W}pPr")
     if look is None:

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from lxml import etree
 
 from gongwen.oxml import parse, put, tag
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen.reader.parts import W
 from gongwen.writer.official import imprint
 from gongwen.writer.restyle import paragraphs
@@ -149,7 +149,7 @@ def keep_head(file: WorkingCopy) -> None:
         put(look, parse(spacing))
 
 
-def _tall(seen: Paragraph, file: WorkingCopy) -> float:
+def _tall(seen: MeasuredParagraph, file: WorkingCopy) -> float:
     """The height of an empty line: its type with the leading of a common font."""
     size = paragraphs.mark_size(seen, file.profile) * _TWIPS
     return size * _LEADING * seen.line_twips / _SINGLE

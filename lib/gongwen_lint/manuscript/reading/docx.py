@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gongwen.reader.formatting import Measured, Paragraph
+from gongwen.reader.formatting import Measured, MeasuredParagraph
 from gongwen.reader.measure import measure
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.manuscript.roles import recognised
@@ -34,7 +34,7 @@ def _paras(measured: Measured) -> Iterator[Para]:
         )  # fmt: skip
 
 
-def _where(each: Paragraph, counts: dict[str, int]) -> str:
+def _where(each: MeasuredParagraph, counts: dict[str, int]) -> str:
     """The place in words a reader of the page can follow: empty paragraphs are not counted."""
     if each.cell is not None:
         return f"表{each.cell.table + 1}第{each.cell.row + 1}行第{each.cell.column + 1}列"
@@ -47,7 +47,7 @@ def _where(each: Paragraph, counts: dict[str, int]) -> str:
     )
 
 
-def _cell(each: Paragraph) -> tuple[int, int, int] | None:
+def _cell(each: MeasuredParagraph) -> tuple[int, int, int] | None:
     return (each.cell.table + 1, each.cell.row + 1, each.cell.column + 1) if each.cell else None
 
 

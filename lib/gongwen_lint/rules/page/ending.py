@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gongwen.chinese.title_lines import width
 from gongwen.findings import Level
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (
@@ -133,7 +133,7 @@ def attachment(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
             )
 
 
-def _new_page(manuscript: Manuscript, para: Para, seen: Paragraph) -> bool:
+def _new_page(manuscript: Manuscript, para: Para, seen: MeasuredParagraph) -> bool:
     """True if a break of page or section, or empty lines that may push it over, come before it."""
     if seen.page_break_before or seen.page_breaks:
         return True
@@ -176,7 +176,7 @@ def _flows(para: Para) -> bool:
     return para.role not in ("imprint", "footnote", "textbox", "table_note")
 
 
-def _floating(manuscript: Manuscript, seen: Paragraph) -> bool:
+def _floating(manuscript: Manuscript, seen: MeasuredParagraph) -> bool:
     assert manuscript.measured is not None
     return seen.cell is not None and manuscript.measured.tables[seen.cell.table].floating
 
@@ -228,7 +228,7 @@ def _lined(manuscript: Manuscript, para: Para) -> bool:
     return drawn or (seen.cell is not None and measured.tables[seen.cell.table].bordered)
 
 
-def _left(seen: Paragraph) -> float:
+def _left(seen: MeasuredParagraph) -> float:
     return (
         seen.left_chars
         if seen.left_chars is not None
@@ -236,7 +236,7 @@ def _left(seen: Paragraph) -> float:
     )
 
 
-def _right(seen: Paragraph) -> float:
+def _right(seen: MeasuredParagraph) -> float:
     return (
         seen.right_chars
         if seen.right_chars is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from gongwen.findings import Level
 from gongwen.profile import Profile, Style
-from gongwen.reader.formatting import Measured, Paragraph, Run
+from gongwen.reader.formatting import Measured, MeasuredParagraph, Run
 from gongwen.reader.roles.typefaces import Face, face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.rules.context import CheckContext
@@ -46,13 +46,13 @@ class Look:
     bold: bool
 
 
-def looked(para: Para) -> Iterator[tuple[Para, Paragraph]]:
+def looked(para: Para) -> Iterator[tuple[Para, MeasuredParagraph]]:
     """The paragraph with its measure, if it has one and words to look at."""
     if para.measured is not None and para.text.strip():
         yield para, para.measured
 
 
-def of_roles(manuscript: Manuscript, *roles: Role) -> Iterator[tuple[Para, Paragraph]]:
+def of_roles(manuscript: Manuscript, *roles: Role) -> Iterator[tuple[Para, MeasuredParagraph]]:
     """Measured paragraphs of these roles that hold words."""
     for para in manuscript.paras:
         if para.role in roles:
@@ -64,7 +64,7 @@ def chinese(runs: Iterable[Run]) -> list[Run]:
     return [run for run in runs if HANZI.search(run.text)]
 
 
-def look_of(seen: Paragraph) -> Look | None:
+def look_of(seen: MeasuredParagraph) -> Look | None:
     """What most of its Chinese characters look like; nothing for a paragraph without any."""
     counts: Counter[tuple[str, float, bool]] = Counter()
     for run in chinese(seen.runs):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongwen.findings import Level
 from gongwen.profile import Profile
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
@@ -161,7 +161,7 @@ def stranded(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     yield from gathered(manuscript, found)
 
 
-def _loose(para: Para, seen: Paragraph) -> bool:
+def _loose(para: Para, seen: MeasuredParagraph) -> bool:
     return bool(seen.outline) and not seen.keep_next and para.cell is None
 
 

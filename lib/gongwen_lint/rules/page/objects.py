@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongwen.findings import Level
-from gongwen.reader.formatting import Paragraph
+from gongwen.reader.formatting import MeasuredParagraph
 from gongwen_lint.manuscript.manuscript import Manuscript, Para
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import (
@@ -136,11 +136,11 @@ def drift(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _plain(para: Para, seen: Paragraph) -> bool:
+def _plain(para: Para, seen: MeasuredParagraph) -> bool:
     return para.cell is None and seen.story == "正文" and not seen.pictures
 
 
-def _spacing(seen: Paragraph) -> tuple[str, float, float, float]:
+def _spacing(seen: MeasuredParagraph) -> tuple[str, float, float, float]:
     return (seen.line_rule, seen.line_twips, seen.before_twips, seen.after_twips)
 
 
@@ -175,7 +175,7 @@ def blank_lines(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         blank = []
 
 
-def _nothing(seen: Paragraph) -> bool:
+def _nothing(seen: MeasuredParagraph) -> bool:
     return not (seen.pictures or seen.page_breaks or seen.borders or seen.fields)
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from gongwen.findings import Level
 from gongwen.profile import Profile
-from gongwen.reader.formatting import Margin, Measured, Paragraph
+from gongwen.reader.formatting import Margin, Measured, MeasuredParagraph
 from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.context import CheckContext
@@ -27,9 +27,9 @@ _IN_DASHES = re.compile(r"\d+|[-－—–]\d+[-－—–]")
 _NAMES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
 
 
-def _numbered(measured: Measured) -> dict[str, tuple[Margin, Paragraph]]:
+def _numbered(measured: Measured) -> dict[str, tuple[Margin, MeasuredParagraph]]:
     """For odd (default) and even pages: where the page number stands, as the last section that numbers has it."""
-    found: dict[str, tuple[Margin, Paragraph]] = {}
+    found: dict[str, tuple[Margin, MeasuredParagraph]] = {}
     for section in measured.sections:
         for margin in section.margins:
             for paragraph in margin.paragraphs:
@@ -129,7 +129,7 @@ def side(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
                   hint="页脚选项中勾选“奇偶页不同”，双页页脚左对齐、左空一字。", level=level)  # fmt: skip
 
 
-def _tabbed(paragraph: Paragraph) -> bool:
+def _tabbed(paragraph: MeasuredParagraph) -> bool:
     return paragraph.text.startswith(("\t", " ", "　"))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gongwen.findings import Level
 from gongwen.profile import Profile
-from gongwen.reader.formatting import Measured, Paragraph, Section
+from gongwen.reader.formatting import Measured, MeasuredParagraph, Section
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.page.expected import PAGE, STANDARD, clause, given, level_of, of_roles
@@ -123,7 +123,7 @@ def line_pitch(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
                   hint=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=level)  # fmt: skip
 
 
-def _lines(seen: Paragraph, section: Section) -> int | None:
+def _lines(seen: MeasuredParagraph, section: Section) -> int | None:
     """Lines of such a paragraph on one page; nothing where the font decides."""
     room = (section.height_mm - section.top_mm - section.bottom_mm) / _MM_PER_TWIP
     pitch = seen.line_twips

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gongwen.findings import Level
 from gongwen.profile import Profile
-from gongwen.reader.formatting import Paragraph, Run
+from gongwen.reader.formatting import MeasuredParagraph, Run
 from gongwen.reader.roles.typefaces import face_of
 from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.rules.context import CheckContext
@@ -142,7 +142,7 @@ def _run_in_edge(start: int, run: Run, head_ends: int, faces: tuple[str, str]) -
     return usual in _HEADED and start >= head_ends
 
 
-def _placed(seen: Paragraph) -> Iterator[tuple[int, Run]]:
+def _placed(seen: MeasuredParagraph) -> Iterator[tuple[int, Run]]:
     """Each run with where it begins in the text of its paragraph."""
     at = 0
     for run in seen.runs:
@@ -254,7 +254,7 @@ def _first_lines(manuscript: Manuscript, profile: Profile) -> Iterator[Violation
             yield replace(found, level=level_of(profile, path, at_most=Level.WARNING))
 
 
-def _indentable(para: Para, seen: Paragraph) -> bool:
+def _indentable(para: Para, seen: MeasuredParagraph) -> bool:
     typed = para.text[:1] in (" ", "　", "\t", "\xa0")
     plain = seen.align in ("left", "both", "distribute") and seen.story == "正文" and not para.label
     hanging = seen.first_line_twips < 0 or (seen.first_line_chars or 0) < 0
@@ -282,7 +282,7 @@ def _latin_marks(manuscript: Manuscript) -> Iterator[Violation]:
             yield Violation(para.number, at, at + 1, message, hint=hint)
 
 
-def _narrow(seen: Paragraph) -> Iterator[tuple[int, str]]:
+def _narrow(seen: MeasuredParagraph) -> Iterator[tuple[int, str]]:
     for start, run in _placed(seen):
         if (
             run.hint == "eastAsia"
