@@ -134,7 +134,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MeasuredTable:
     """A table: rows, grid columns, and how many rows are repeated on each page."""
 
     rows: int
@@ -168,5 +168,5 @@ class Measured:
 
     paragraphs: tuple[MeasuredParagraph, ...]
     sections: tuple[Section, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[MeasuredTable, ...]
     settings: Settings = field(default_factory=Settings)

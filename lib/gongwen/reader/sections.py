@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from gongwen.reader.formatting import Margin, MeasuredParagraph, Section, Table
+from gongwen.reader.formatting import Margin, MeasuredParagraph, MeasuredTable, Section
 from gongwen.reader.paragraphs import Spot, Walk
 from gongwen.reader.parts import Package, R, W
 
@@ -91,7 +91,7 @@ def _section(element: etree._Element, margins: tuple[Margin, ...]) -> Section:
     )
 
 
-def table(element: etree._Element, section: int) -> Table:
+def table(element: etree._Element, section: int) -> MeasuredTable:
     """A table as it stands, before Word fits it to anything."""
     look = element.find(f"{W}tblPr")
     look = etree.Element("none") if look is None else look
@@ -100,7 +100,7 @@ def table(element: etree._Element, section: int) -> Table:
     grid = element.findall(f"{W}tblGrid/{W}gridCol")
     floats, layout = _attributes(look.find(f"{W}tblpPr")), _attributes(look.find(f"{W}tblLayout"))
     inner = look.find(f"{W}tblCellMar/{W}left")
-    return Table(
+    return MeasuredTable(
         len(rows),
         len(grid),
         head,
