@@ -50,7 +50,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellLocation:
     """A place in a table: which table of the file, row and column from 0, and the table it stands in."""
 
     table: int
@@ -65,7 +65,7 @@ class Spot:
     """One paragraph where it stands."""
 
     element: etree._Element
-    cell: Cell | None
+    cell: CellLocation | None
     box: bool
     pieces: list[Piece] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Walk:
         self._fields: list[bool] = []  # of the open fields: is its result being shown?
 
     def spots(
-        self, story: etree._Element, cell: Cell | None = None, *, box: bool = False
+        self, story: etree._Element, cell: CellLocation | None = None, *, box: bool = False
     ) -> Iterator[Spot]:
         """The paragraphs below an element in reading order."""
         for child in story:
@@ -120,7 +120,7 @@ class Walk:
             for cell in _unwrapped(each, f"{W}tc"):
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 wide = max(1, whole(span.get(f"{W}val", ""), 1)) if span is not None else 1
-                yield from self.spots(cell, Cell(number, row, column, wide, table), box=box)
+                yield from self.spots(cell, CellLocation(number, row, column, wide, table), box=box)
                 column += wide
 
     def _runs(self, parent: etree._Element, spot: Spot) -> None:
