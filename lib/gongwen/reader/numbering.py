@@ -89,7 +89,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of one list, as far as a label and its place need it."""
 
     start: int
@@ -100,7 +100,7 @@ class Level:
     paragraph: etree._Element | None  # its indents
 
 
-_PLAIN = Level(1, "decimal", "", "", restarts=True, paragraph=None)
+_PLAIN = ListLevel(1, "decimal", "", "", restarts=True, paragraph=None)
 
 
 class Numbering:
@@ -117,9 +117,9 @@ class Numbering:
         for key, each in kinds.items():
             if _val(each, "numStyleLink") in linked:
                 kinds[key] = linked[_val(each, "numStyleLink")]
-        read: dict[etree._Element, tuple[Level, ...]] = {}
+        read: dict[etree._Element, tuple[ListLevel, ...]] = {}
         self._lists: dict[
-            str, tuple[str, tuple[Level, ...]]
+            str, tuple[str, tuple[ListLevel, ...]]
         ] = {}  # by numId: what counts together, and its levels
         self._starts: dict[tuple[str, int], int] = {}  # begins anew when first met
         for each in () if part is None else part.findall(f"{W}num"):
@@ -133,7 +133,9 @@ class Numbering:
             )
         self._counts: dict[str, list[int | None]] = {}
 
-    def _overridden(self, instance: etree._Element, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    def _overridden(
+        self, instance: etree._Element, levels: tuple[ListLevel, ...]
+    ) -> tuple[ListLevel, ...]:
         changed = list(levels)
         for each in instance.findall(f"{W}lvlOverride"):
             depth = _whole(_of(each, "ilvl"), -1)
@@ -146,7 +148,7 @@ class Numbering:
                 self._starts[_of(instance, "numId"), depth] = _whole(_val(each, "startOverride"), 1)
         return tuple(changed)
 
-    def level(self, number: str, depth: int) -> Level | None:
+    def level(self, number: str, depth: int) -> ListLevel | None:
         """The level of a list.
 
         Nothing for a list that is not there (numId 0 takes numbering away).
@@ -194,20 +196,20 @@ class Numbering:
         )
 
 
-def _printed(levels: tuple[Level, ...], counts: list[int | None], depth: int) -> str:
+def _printed(levels: tuple[ListLevel, ...], counts: list[int | None], depth: int) -> str:
     number = counts[depth] or 0
     return (
         _FORMATS.get(levels[depth].format, str)(number) if 0 <= number <= _LARGEST else str(number)
     )
 
 
-def _levels(kind: etree._Element) -> tuple[Level, ...]:
+def _levels(kind: etree._Element) -> tuple[ListLevel, ...]:
     found = {_whole(_of(each, "ilvl"), -1): _level(each) for each in kind.findall(f"{W}lvl")}
     return tuple(found.get(depth, _PLAIN) for depth in range(LEVELS))
 
 
-def _level(element: etree._Element) -> Level:
-    return Level(
+def _level(element: etree._Element) -> ListLevel:
+    return ListLevel(
         start=_whole(_val(element, "start"), 1),
         format=_val(element, "numFmt") or "decimal",
         text=_val(element, "lvlText"),
