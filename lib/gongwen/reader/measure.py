@@ -17,7 +17,7 @@ from lxml import etree
 from gongwen.errors import UnreadableFile
 from gongwen.reader import stories
 from gongwen.reader.formatting import CellPosition, Measured, MeasuredParagraph, Run, Settings
-from gongwen.reader.numbering import Numbering
+from gongwen.reader.numbering import ListCounter
 from gongwen.reader.paragraphs import Spot, Walk
 from gongwen.reader.parts import Package, W
 from gongwen.reader.sections import number, sections, table
@@ -75,7 +75,7 @@ class Reader:
 
     def __init__(self, package: Package) -> None:
         numbering = package.target("numbering")
-        self.numbering = Numbering(package.xml(numbering))
+        self.numbering = ListCounter(package.xml(numbering))
         self.inheritance = (
             Inheritance(package.related("styles"), package.related("theme"), self.numbering)
             if package.has(numbering)

@@ -103,7 +103,7 @@ class ListLevel:
 _PLAIN = ListLevel(1, "decimal", "", "", restarts=True, paragraph=None)
 
 
-class Numbering:
+class ListCounter:
     """The lists of one file, counting as its paragraphs pass by in order."""
 
     def __init__(self, part: etree._Element | None) -> None:

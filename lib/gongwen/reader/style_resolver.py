@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from gongwen.reader.numbering import Numbering
+from gongwen.reader.numbering import ListCounter
 from gongwen.reader.parts import W
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -43,7 +43,7 @@ class Inheritance:
         self,
         styles: etree._Element | None,
         theme: etree._Element | None,
-        numbering: Numbering | None = None,
+        numbering: ListCounter | None = None,
     ) -> None:
         found = () if styles is None else styles.iter(f"{W}style")
         self._styles = {_of(each, "styleId"): each for each in found}
@@ -55,7 +55,7 @@ class Inheritance:
         )
         self._defaults = None if styles is None else styles.find(f"{W}docDefaults")
         self._theme = _theme_fonts(theme)
-        self._numbering = numbering or Numbering(None)
+        self._numbering = numbering or ListCounter(None)
         self._below: dict[tuple[str, str, str], Marks] = {}
 
     def name(self, style: str) -> str:
