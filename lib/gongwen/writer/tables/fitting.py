@@ -62,11 +62,11 @@ def _fitted(block: Table, profile: Profile) -> Fit:
     return Fit(tuple(parts), landscape=True, small=True)
 
 
-def _better_small(grid: Grid, profile: Profile, *, landscape: bool) -> bool:
+def _better_small(grid: TableGrid, profile: Profile, *, landscape: bool) -> bool:
     if len(grid.body) < _FEWEST_FOR_SMALL:
         return False
     if len(grid.body) > _ENOUGH:
-        grid = Grid(grid.count, grid.head, grid.body[:_ENOUGH])
+        grid = TableGrid(grid.count, grid.head, grid.body[:_ENOUGH])
     worth = _WORTH_SMALL * (len(grid.head) + len(grid.body))
     usual = _broken(grid, profile, landscape=landscape, small=False)
     return (
@@ -74,12 +74,12 @@ def _better_small(grid: Grid, profile: Profile, *, landscape: bool) -> bool:
     )
 
 
-def _broken(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> int:
+def _broken(grid: TableGrid, profile: Profile, *, landscape: bool, small: bool) -> int:
     """How many rows are higher than a line."""
     return sum(depth > 1 for depth in depths(grid, profile, landscape=landscape, small=small))
 
 
-class Grid:
+class TableGrid:
     """The rows of a table as slots of so many columns.
 
     Its identity is what answers about it are kept by.
@@ -92,20 +92,20 @@ class Grid:
         self.held = held([*head, *body], count)
 
 
-def grid_of(block: Table) -> Grid:
+def grid_of(block: Table) -> TableGrid:
     """The grid of a table, made once."""
     return _GRIDS.of(block, ask=lambda: _grid(block))
 
 
-_GRIDS: IdentityCache[Grid] = IdentityCache(64)
+_GRIDS: IdentityCache[TableGrid] = IdentityCache(64)
 
 
-def _grid(block: Table) -> Grid:
+def _grid(block: Table) -> TableGrid:
     count = max(width_of(block.head), width_of(block.body))
-    return Grid(count, slots(block.head, count), slots(block.body, count))
+    return TableGrid(count, slots(block.head, count), slots(block.body, count))
 
 
-def set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
+def set_columns(grid: TableGrid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     """Widths of the columns in twips."""
     return _WIDTHS.of(
         grid,
@@ -121,12 +121,12 @@ _WIDTHS: IdentityCache[list[int]] = IdentityCache(
 )  # asked for to choose the type, to set the table and to say how high it is
 
 
-def _set_columns(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
+def _set_columns(grid: TableGrid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     room, style = text_area(profile, landscape=landscape)[0], body_style(profile, small=small)
     return divided(grid.held, room, style.char_twips / 2, 2 * twips(profile.tables.side_margin_mm))
 
 
-def depths(grid: Grid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
+def depths(grid: TableGrid, profile: Profile, *, landscape: bool, small: bool) -> list[int]:
     """How many lines of text each row is high."""
     columns = set_columns(grid, profile, landscape=landscape, small=small)
     style, margins = body_style(profile, small=small), 2 * twips(profile.tables.side_margin_mm)
