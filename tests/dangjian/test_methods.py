@@ -10,7 +10,7 @@ import pytest
 from workbooks import SETTINGS, county, day, rows, workbook
 
 from dangjian.model.branch import Branch
-from dangjian.model.county_rows import Indicator, county_pages
+from dangjian.model.county_rows import SchemeLine, county_pages
 from dangjian.model.org_rows import Ledger
 from dangjian.scoring.methods import METHODS
 from dangjian.scoring.methods.score_request import (
@@ -162,7 +162,7 @@ def test_the_county_counts_what_each_branch_counts(example):
 
 def test_a_cell_of_the_scheme_is_the_same_under_every_label(example):
     scheme = Division(example).branch("B012")["考核指标"]
-    indicator = Indicator(scheme, 3, {})
+    indicator = SchemeLine(scheme, 3, {})
 
     picked = [indicator.picked("分值", f"{period}分值", "分") for period in ("一季度", "二季度")]
 

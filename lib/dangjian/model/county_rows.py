@@ -41,7 +41,7 @@ class Event:
     counts_as: str
 
 
-class Indicator:
+class SchemeLine:
     """A line of the scheme; each of its cells is picked once, however many scores rest on it."""
 
     def __init__(self, frame: pd.DataFrame, at: int, row: Row) -> None:
@@ -78,11 +78,11 @@ class Pages:
         self._above: dict[str, tuple[str, ...]] = {}
 
     @cached_property
-    def indicators(self) -> dict[str, Indicator]:
+    def indicators(self) -> dict[str, SchemeLine]:
         """指标代码 -> its line."""
         frame = self.frames[FOR_ALL]
         return {
-            row["指标代码"]: Indicator(frame, at, row)
+            row["指标代码"]: SchemeLine(frame, at, row)
             for at, row in enumerate(self._plain(FOR_ALL))
         }
 

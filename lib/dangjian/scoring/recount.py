@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from dangjian.model.branch import Branch
-from dangjian.model.county_rows import Indicator, Row, pages_of
+from dangjian.model.county_rows import Row, SchemeLine, pages_of
 from dangjian.model.org_rows import Ledger
 from dangjian.scoring.methods import METHODS
 from dangjian.scoring.methods.points import by_people
@@ -53,7 +53,7 @@ class Recount:
     label: str
     期次: str
     typed: Decimal
-    indicator: Indicator
+    indicator: SchemeLine
     row: Line
     as_of: date
     counted: Counted | None
