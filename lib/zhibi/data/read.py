@@ -17,7 +17,7 @@ from gongwen.findings import Finding, errors_in
 from zhibi.data.checking.answers import Change
 from zhibi.data.checking.incomplete import partial_findings, without_lost
 from zhibi.data.checking.keys import key_faults
-from zhibi.data.checking.merge import Table, gather
+from zhibi.data.checking.merge import MergedSheet, gather
 from zhibi.data.checking.named_codes import with_codes
 from zhibi.data.checking.own_checks import run_checks
 from zhibi.data.checking.reporters import (
@@ -165,7 +165,7 @@ def examine_books(
     return Examination(made, shown, changes)
 
 
-def _gathered(sheet: Sheet, files: Iterable[Filled]) -> tuple[Table, tuple[Finding, ...]]:
+def _gathered(sheet: Sheet, files: Iterable[Filled]) -> tuple[MergedSheet, tuple[Finding, ...]]:
     return gather(sheet, [filled.sheets[sheet.title] for filled in files])
 
 
@@ -278,7 +278,7 @@ def _settings(grid: Grid | None, contract: Contract) -> SettingsReading:
 def _dataset(
     contract: Contract,
     books: Iterable[Book],
-    tables: Mapping[str, Table],
+    tables: Mapping[str, MergedSheet],
     settings: Mapping[str, Fact],
 ) -> Dataset:
     digests = chain.from_iterable(book.digests.items() for book in books)

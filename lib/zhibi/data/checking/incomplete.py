@@ -15,7 +15,7 @@ import pandas as pd
 
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.keys import lost
-from zhibi.data.checking.merge import Table
+from zhibi.data.checking.merge import MergedSheet
 from zhibi.data.contract import Column, Contract, Reporters, Sheet
 from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.sources.grid import addresses
@@ -46,8 +46,8 @@ class LeftBlank:
 
 
 def without_lost(
-    contract: Contract, tables: Mapping[str, Table], absent: Iterable[str], *, partial: bool
-) -> tuple[dict[str, Table], tuple[LeftBlank, ...]]:
+    contract: Contract, tables: Mapping[str, MergedSheet], absent: Iterable[str], *, partial: bool
+) -> tuple[dict[str, MergedSheet], tuple[LeftBlank, ...]]:
     """The tables, and what was left blank: references in the rows of absent reporters and of those above them; if `partial`, all of them.
 
     What a row cannot do without stays, and is told as V02.
@@ -82,7 +82,7 @@ def partial_findings(blanks: Iterable[LeftBlank]) -> Iterator[Finding]:
             yield Finding("V02", Level.WARNING, place, message, "请收齐后再汇总一次，再核对。")
 
 
-def _claims(who: Reporters, table: Table, missing: Iterable[str]) -> dict[str, str]:
+def _claims(who: Reporters, table: MergedSheet, missing: Iterable[str]) -> dict[str, str]:
     """Whose rows wait for which absent reporter.
 
     Its own, and those of all it is below, led by people from there.
@@ -97,7 +97,7 @@ def _claims(who: Reporters, table: Table, missing: Iterable[str]) -> dict[str, s
     return claims
 
 
-def _owners(sheet: Sheet, who: Reporters, table: Table) -> pd.Series[str]:
+def _owners(sheet: Sheet, who: Reporters, table: MergedSheet) -> pd.Series[str]:
     """Whose each row is, as far as the row itself says so."""
     target = f"{who.sheet}.{who.key}"
     named = (column.header for column in sheet.columns if column.refers == target)
@@ -108,7 +108,7 @@ def _owners(sheet: Sheet, who: Reporters, table: Table) -> pd.Series[str]:
 
 
 def _told(
-    sheet: Sheet, column: Column, table: Table, rows: Mask, owners: pd.Series[str] | None
+    sheet: Sheet, column: Column, table: MergedSheet, rows: Mask, owners: pd.Series[str] | None
 ) -> Iterator[LeftBlank]:
     """The blanks of a column by reporter and file; without `owners`, by file only."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
@@ -123,7 +123,7 @@ def _told(
         yield LeftBlank(absent, sheet.title, column.header, file, at, codes)
 
 
-def _blanked(sheet: Sheet, column: Column, table: Table, rows: Mask) -> Table:
+def _blanked(sheet: Sheet, column: Column, table: MergedSheet, rows: Mask) -> MergedSheet:
     if not rows.any():
         return table
     frame = table.frame.copy()

@@ -12,14 +12,14 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from gongwen.findings import Level
 from zhibi.data.checking.faults import Faults
-from zhibi.data.checking.merge import Table
+from zhibi.data.checking.merge import MergedSheet
 from zhibi.data.contract import Column, Contract, Sheet
 from zhibi.data.dataset import Cell
 from zhibi.data.reading.cells import Issue
 
 
 def key_faults(
-    contract: Contract, tables: Mapping[str, Table], *, partial: bool
+    contract: Contract, tables: Mapping[str, MergedSheet], *, partial: bool
 ) -> Mapping[str, Faults]:
     """By sheet, every identifier given twice (V01) and every reference that leads nowhere (V02).
 
@@ -48,7 +48,7 @@ def _elsewhere(column: Column, issue: Issue) -> Issue:
     )
 
 
-def _duplicates(sheet: Sheet, table: Table) -> Iterable[tuple[Cell, Issue]]:
+def _duplicates(sheet: Sheet, table: MergedSheet) -> Iterable[tuple[Cell, Issue]]:
     key = list(sheet.primary_key)
     frame = table.frame
     unreadable = frozenset[Cell]().union(*(table.unread.get(column, frozenset()) for column in key))
@@ -83,7 +83,7 @@ def _duplicates(sheet: Sheet, table: Table) -> Iterable[tuple[Cell, Issue]]:
 
 
 def _dangling(
-    column: Column, table: Table, tables: Mapping[str, Table]
+    column: Column, table: MergedSheet, tables: Mapping[str, MergedSheet]
 ) -> Iterable[tuple[Cell, Issue]]:
     """V02. The nearest code is never offered: a code that differs by one digit is somebody else."""
     title, header = column.refers.split(".")
@@ -101,7 +101,7 @@ def _dangling(
 
 
 def lost(
-    column: Column, table: Table, tables: Mapping[str, Table]
+    column: Column, table: MergedSheet, tables: Mapping[str, MergedSheet]
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """The rows whose code in a column is not among those it refers to.
 

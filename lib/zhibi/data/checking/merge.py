@@ -29,7 +29,7 @@ _TOLD = 3  # columns in which two rows differ; the first few are enough to find 
 
 
 @dataclass(frozen=True)
-class Table:
+class MergedSheet:
     """One sheet of all files: rows, cells that could not be read, letters of each column by file."""
 
     frame: pd.DataFrame
@@ -37,7 +37,9 @@ class Table:
     letters: Mapping[str, Mapping[str, str]]
 
 
-def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple[Finding, ...]]:
+def gather(
+    sheet: Sheet, readings: Sequence[SheetReading]
+) -> tuple[MergedSheet, tuple[Finding, ...]]:
     """The rows of all files.
 
     Of several files in the order of the codes, so that no file comes first by chance.
@@ -45,14 +47,14 @@ def gather(sheet: Sheet, readings: Sequence[SheetReading]) -> tuple[Table, tuple
     unread = {header: frozenset(_unread(readings, header)) for header in sheet.headers}
     letters = {header: _letters(readings, header) for header in sheet.headers}
     if len(readings) == 1:
-        return Table(readings[0].frame, unread, letters), ()
+        return MergedSheet(readings[0].frame, unread, letters), ()
     frames = [one.frame for one in readings if len(one.frame)] or [readings[0].frame]
     frame = pd.concat(_alike(sheet, frames)) if len(frames) > 1 else frames[0]
     keep, findings = _agreed(sheet, frame, letters)
     frame = frame[keep].sort_values(list(sheet.primary_key), kind="stable")
     frame.index = frame.index.remove_unused_levels()  # type: ignore[attr-defined]  # every frame has the origin index
     frame.attrs = {HEADERS: AsRead(frame, "", sheet.title)}
-    return Table(frame, unread, letters), findings
+    return MergedSheet(frame, unread, letters), findings
 
 
 def _unread(readings: Iterable[SheetReading], header: str) -> Iterator[Cell]:

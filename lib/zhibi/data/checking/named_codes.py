@@ -12,7 +12,7 @@ import pandas as pd
 from gongwen.findings import Level
 from zhibi.data.checking.answers import Answer, Change
 from zhibi.data.checking.faults import Faults
-from zhibi.data.checking.merge import Table
+from zhibi.data.checking.merge import MergedSheet
 from zhibi.data.contract import Column, Contract
 from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
@@ -25,12 +25,12 @@ _RULE = "组织的名称改为代码"
 class NamedCodes:
     """The tables with codes for names, what is to be said of it by sheet, and the cells to be put right."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, MergedSheet]
     faults: Mapping[str, Faults]
     changes: tuple[Change, ...]
 
 
-def with_codes(contract: Contract, tables: Mapping[str, Table]) -> NamedCodes:
+def with_codes(contract: Contract, tables: Mapping[str, MergedSheet]) -> NamedCodes:
     """Every reference to an organisation that is its name, and only its, as its code."""
     faults = {title: Faults("", title) for title in tables}
     if contract.reporters is None:
@@ -49,7 +49,7 @@ def with_codes(contract: Contract, tables: Mapping[str, Table]) -> NamedCodes:
     return NamedCodes(found, faults, tuple(changes))
 
 
-def unique_names(contract: Contract, tables: Mapping[str, Table]) -> dict[str, str]:
+def unique_names(contract: Contract, tables: Mapping[str, MergedSheet]) -> dict[str, str]:
     """Name -> code, of every name that one organisation has alone and that is nobody's code."""
     assert contract.reporters is not None  # the caller looked
     who = contract.reporters
@@ -74,7 +74,7 @@ def _named(column: pd.Series, codes: Mapping[str, str]) -> pd.Series[bool]:
 def _told(
     title: str,
     column: Column,
-    table: Table,
+    table: MergedSheet,
     named: pd.Series[bool],
     codes: Mapping[str, str],
     faults: Faults,
@@ -93,8 +93,8 @@ def _told(
 
 
 def _replaced(
-    title: str, column: Column, table: Table, named: pd.Series[bool], codes: Mapping[str, str]
-) -> Table:
+    title: str, column: Column, table: MergedSheet, named: pd.Series[bool], codes: Mapping[str, str]
+) -> MergedSheet:
     frame = table.frame.copy(deep=False)
     cells = frame[column.header]
     instead = cells[named].map(lambda name: codes[plain(name)])

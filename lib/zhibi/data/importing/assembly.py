@@ -21,7 +21,7 @@ from zhibi.data.importing.recognition.columns import Matcher
 from zhibi.data.importing.recognition.lexicon import Lexicon, lexicon
 from zhibi.data.importing.recognition.matching import Match, match
 from zhibi.data.importing.recognition.sheet_choice import sheet_of
-from zhibi.data.importing.recognition.tables import Table, table_of
+from zhibi.data.importing.recognition.tables import RecognisedTable, table_of
 from zhibi.data.importing.rows.blocks import Block, read_block
 from zhibi.data.importing.rows.merging import Rows, merged
 from zhibi.data.importing.rows.missing import complete
@@ -63,7 +63,7 @@ class Importer:
     contract: Contract
     intake: Intake
     lexicon: Lexicon
-    tables: tuple[Table, ...]
+    tables: tuple[RecognisedTable, ...]
     files: Mapping[str, str] = field(default_factory=dict)  # names and sums of what was read
     fronts: tuple[Grid, ...] = ()  # settings sheets among the files
     findings: tuple[Finding, ...] = ()
@@ -89,7 +89,7 @@ def prepare(
     findings: list[Finding] = []
     columns = chain.from_iterable(sheet.columns for sheet in contract.sheets)
     keys = frozenset(column.key for column in columns)
-    tables: list[Table] = []
+    tables: list[RecognisedTable] = []
     fronts: list[Grid] = []
     files: dict[str, str] = {}
     for book in read_sources(paths, findings):

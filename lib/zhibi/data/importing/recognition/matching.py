@@ -25,7 +25,7 @@ from zhibi.data.importing.recognition.lexicon import (
     CERTAIN,
     bare,
 )
-from zhibi.data.importing.recognition.tables import MONTHS, QUARTERS, Table
+from zhibi.data.importing.recognition.tables import MONTHS, QUARTERS, RecognisedTable
 from zhibi.data.importing.rows.values import SAMPLED
 from zhibi.data.sources.grid import Raw
 
@@ -34,7 +34,7 @@ from zhibi.data.sources.grid import Raw
 class Match:
     """A table as a sheet: where each column stands, what was asked, refused and left."""
 
-    table: Table
+    table: RecognisedTable
     sheet: Sheet
     columns: Mapping[str, int]
     spans: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Match:
     readings: tuple[Reading, ...] = ()
 
 
-def match(table: Table, sheet: Sheet, matcher: Matcher) -> Match:
+def match(table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> Match:
     """What every column of a table is in this sheet."""
     claims = _Claims(table, sheet, matcher)
     for at in sorted(range(len(table.headers)), key=claims.precedence):
@@ -65,7 +65,7 @@ def match(table: Table, sheet: Sheet, matcher: Matcher) -> Match:
 class _Claims:
     """Columns of a table taking columns of a sheet, one after another."""
 
-    def __init__(self, table: Table, sheet: Sheet, matcher: Matcher) -> None:
+    def __init__(self, table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> None:
         self._table, self._sheet, self._answers = table, sheet, matcher.answers
         self.readings = _readings(table, sheet, matcher)
         self.periods = _periods(table)
@@ -119,7 +119,7 @@ class _Claims:
         return _left(self._table, self.readings, self.columns, self.spans, self.periods)
 
 
-def _readings(table: Table, sheet: Sheet, matcher: Matcher) -> list[Reading]:
+def _readings(table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> list[Reading]:
     plain = [matcher.lexicon.meanings(sheet.title, header) for header in table.headers]
     meanings = chain.from_iterable(plain)
     beside = {meaning.column for meaning in meanings if meaning.judgement == CERTAIN}
@@ -137,7 +137,7 @@ def _sample(cells: Sequence[Raw]) -> list[Raw]:
 
 
 def _question(
-    table: Table, sheet: Sheet, at: int, reading: Reading, taken: Mapping[str, int]
+    table: RecognisedTable, sheet: Sheet, at: int, reading: Reading, taken: Mapping[str, int]
 ) -> Question | None:
     """What is asked of a column.
 
@@ -154,18 +154,18 @@ def _question(
     return Question(key, message, (*free, SKIP), needed=must or reading.how == ASKED)
 
 
-def _refused(table: Table, at: int, reading: Reading) -> Finding:
+def _refused(table: RecognisedTable, at: int, reading: Reading) -> Finding:
     place = Location(
         table.file, masked(table.sheet), f"{table.letters(at)}{table.header_row}", _safe(table, at)
     )
     return Finding("V21", Level.NOTE, place, f"{reading.why}，整列没有读取。")
 
 
-def _safe(table: Table, at: int) -> str:
+def _safe(table: RecognisedTable, at: int) -> str:
     return masked(table.headers[at])[:20]
 
 
-def _doubled(table: Table, at: int, name: str, first: int) -> Finding:
+def _doubled(table: RecognisedTable, at: int, name: str, first: int) -> Finding:
     place = Location(
         table.file, masked(table.sheet), f"{table.letters(at)}{table.header_row}", _safe(table, at)
     )
@@ -179,7 +179,7 @@ def _doubled(table: Table, at: int, name: str, first: int) -> Finding:
 
 
 def _left(
-    table: Table,
+    table: RecognisedTable,
     readings: Sequence[Reading],
     columns: Mapping[str, int],
     spans: Mapping[int, object],
@@ -199,11 +199,11 @@ def _left(
         )
 
 
-def _holds_anything(table: Table, at: int) -> bool:
+def _holds_anything(table: RecognisedTable, at: int) -> bool:
     return any(raw != "" for raw in table.values(at))
 
 
-def _periods(table: Table) -> dict[int, int]:
+def _periods(table: RecognisedTable) -> dict[int, int]:
     """Columns that are months, or quarters: the number of each."""
     for known, fewest in ((MONTHS, 3), (QUARTERS, 2)):
         found = {
@@ -220,7 +220,7 @@ def _month(header: str) -> str:
 
 
 def _wide(
-    table: Table, sheet: Sheet, matcher: Matcher, periods: Mapping[int, int]
+    table: RecognisedTable, sheet: Sheet, matcher: Matcher, periods: Mapping[int, int]
 ) -> tuple[tuple[Wide | Counted, Mapping[int, int]] | None, list[Question], list[Finding]]:
     """What months as columns mean in this sheet."""
     if not periods:

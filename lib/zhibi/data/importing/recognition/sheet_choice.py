@@ -11,13 +11,13 @@ from zhibi.data.contract import Sheet
 from zhibi.data.importing.questions import SKIP, Question
 from zhibi.data.importing.recognition.columns import Matcher, few
 from zhibi.data.importing.recognition.lexicon import ASK, IGNORED, REFUSED, Meaning, bare
-from zhibi.data.importing.recognition.tables import MONTHS, Table
+from zhibi.data.importing.recognition.tables import MONTHS, RecognisedTable
 
 _APART = 0.6  # between the best sheet and the next
 _LEAST = 1.0
 
 
-def sheet_of(matcher: Matcher, table: Table, named: str = "") -> Sheet | Question | None:
+def sheet_of(matcher: Matcher, table: RecognisedTable, named: str = "") -> Sheet | Question | None:
     """Which sheet a table is: told, plain, to be asked, or none."""
     sheets = {sheet.title: sheet for sheet in matcher.contract.sheets}
     if named:
@@ -41,7 +41,7 @@ def sheet_of(matcher: Matcher, table: Table, named: str = "") -> Sheet | Questio
     return Question(key, f"{where}是哪一张表？列有：{few(table.headers)}", (*options, SKIP))
 
 
-def _score(matcher: Matcher, table: Table, sheet: Sheet) -> float:
+def _score(matcher: Matcher, table: RecognisedTable, sheet: Sheet) -> float:
     score = 0.0
     hit: set[str] = set()
     for header in table.headers:
@@ -66,7 +66,7 @@ def _certain(meanings: Iterable[Meaning]) -> bool:
     return any(meaning.judgement not in (ASK, IGNORED, REFUSED) for meaning in meanings)
 
 
-def _titled(matcher: Matcher, table: Table, sheet: Sheet) -> float:
+def _titled(matcher: Matcher, table: RecognisedTable, sheet: Sheet) -> float:
     """What the sheet's name, the file's and the title say."""
     patterns = matcher.lexicon.titles[sheet.title]
     names = [bare(table.sheet), *(bare(part) for part in re.split(r"[/.]", table.file))]

@@ -28,7 +28,7 @@ QUARTERS = {f"{name}季度": n for n, name in enumerate("一二三四", 1)} | {
 
 
 @dataclass(frozen=True)
-class Table:
+class RecognisedTable:
     """Where it stands, the lines above it, the names of its columns, their cells, and the Excel numbers of its rows.
 
     `sections` gives for each row the line that stands alone above its block (the name of an organisation), or an empty string.
@@ -65,7 +65,7 @@ Knows = Callable[[str], bool]
 
 def table_of(
     grid: Grid, knows: Knows, organisation: str, keys: frozenset[str] = frozenset()
-) -> Table | None:
+) -> RecognisedTable | None:
     """The table of a sheet; None where no row looks like a header.
 
     `keys` are names of columns used by programs.
@@ -88,7 +88,7 @@ def table_of(
     lines = enumerate(map(_line, rows[:first]))
     titles = {grid.number(at): line for at, line in lines if line}
     columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
-    return Table(
+    return RecognisedTable(
         grid.file,
         grid.title,
         tuple(titles.values()),

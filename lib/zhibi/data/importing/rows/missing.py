@@ -11,7 +11,7 @@ from zhibi.data.importing.intake import Intake
 from zhibi.data.importing.questions import Answers, Question
 from zhibi.data.importing.recognition.lexicon import Lexicon
 from zhibi.data.importing.recognition.matching import Match
-from zhibi.data.importing.recognition.tables import Table
+from zhibi.data.importing.recognition.tables import RecognisedTable
 from zhibi.data.importing.rows.blocks import Block, kind_of_file
 from zhibi.data.importing.rows.values import Reader
 from zhibi.data.sources.grid import words
@@ -114,7 +114,7 @@ def _fill(
     return [Question(key, message, options, needed=needed)]
 
 
-def _from_titles(table: Table, column: Column, intake: Intake) -> str:
+def _from_titles(table: RecognisedTable, column: Column, intake: Intake) -> str:
     """The one choice, or the year, that the sheet's name, the title and the file's name speak of."""
     texts = (table.sheet, *table.titles, table.file)
     if column.kind is Kind.CHOICE:
