@@ -47,7 +47,7 @@ _NOTHING = pa.array((*SIGNS_OF_NOTHING, *WORDS_FOR_NOTHING), pa.string())
 
 
 @dataclass(frozen=True)
-class Reading:
+class TypedColumn:
     """A typed array; issues by position; positions that could not be read.
 
     Positions that are blank.
@@ -59,7 +59,7 @@ class Reading:
     blank: np.ndarray[Any, Any]
 
 
-def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
+def read_column(values: Sequence[Raw], column: Column, *, textual: bool) -> TypedColumn:
     """The typed column; a blank stays missing, and so does a cell that cannot be read."""
     if column.kind in TEXTS:
         words = _as_words(values)
@@ -133,8 +133,8 @@ def _no_cells(kind: Kind) -> Any:
 
 def _reading(
     array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]
-) -> Reading:
-    return Reading(
+) -> TypedColumn:
+    return TypedColumn(
         to_pandas(array), issues, bad, np.asarray(array.is_null().to_numpy(zero_copy_only=False))
     )
 
@@ -150,7 +150,7 @@ def _as_words(values: Sequence[Raw]) -> pa.Array | None:
         return None
 
 
-def _read_words(words: pa.Array, column: Column, *, textual: bool) -> Reading:
+def _read_words(words: pa.Array, column: Column, *, textual: bool) -> TypedColumn:
     """Text: only distinct words that look odd are parsed."""
     encoded = words.dictionary_encode()
     distinct: pa.Array = encoded.dictionary
@@ -265,7 +265,7 @@ _FAST = {
 # -------------------------------------------------------------------------------------
 
 
-def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> Reading:
+def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> TypedColumn:
     known: dict[tuple[type, Raw], Parsed] = {}
     parsed: list[Parsed] = []
     for raw in values:

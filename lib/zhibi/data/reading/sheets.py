@@ -17,7 +17,7 @@ from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.dataset import ORIGIN
 from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells import Issue
-from zhibi.data.reading.columns import Reading, empty_column, kind_of, read_column
+from zhibi.data.reading.columns import TypedColumn, empty_column, kind_of, read_column
 from zhibi.data.reading.footers import footer
 from zhibi.data.reading.imported_rows import Origin, origins_in
 from zhibi.data.reading.layout import Placement, place_columns
@@ -111,7 +111,7 @@ def _own_columns(
 
 
 def _faults_of(
-    reading: Reading, column: Column, name: str, numbers: Any, faults: Faults
+    reading: TypedColumn, column: Column, name: str, numbers: Any, faults: Faults
 ) -> frozenset[int]:
     """Add the faults of a column; the numbers of the rows in which it could not be read."""
     for position, issue in reading.issues:
@@ -131,7 +131,7 @@ def _faults_of(
 
 
 def _changes(
-    reading: Reading, values: Sequence[Raw], column: Column, name: str, numbers: Any, title: str
+    reading: TypedColumn, values: Sequence[Raw], column: Column, name: str, numbers: Any, title: str
 ) -> list[Change]:
     """The cells of a column of which it is known what they should say."""
     return [

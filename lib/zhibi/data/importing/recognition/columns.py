@@ -40,7 +40,7 @@ _DATED = re.compile(r"(?:时间|日期|年月日|年月|之日|日)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ColumnGuess:
     """What one column of a table is taken for: `columns` holds one name, or the choices of a question."""
 
     how: str
@@ -71,17 +71,17 @@ class Matcher:
 
     def reading(  # noqa: PLR0911  (one return for each way a column is taken)
         self, sheet: Sheet, header: str, cells: Sequence[Raw] = (), beside: Iterable[str] = ()
-    ) -> Reading:
+    ) -> ColumnGuess:
         """What a column is, by its name, its cells and the names beside it."""
         if forbids(header):
-            return Reading(REFUSES, why="列名涉及个人隐私")
+            return ColumnGuess(REFUSES, why="列名涉及个人隐私")
         meanings = self.lexicon.meanings(sheet.title, header)
         if any(one.judgement == REFUSED for one in meanings):
-            return Reading(REFUSES, why="列名涉及个人隐私")
+            return ColumnGuess(REFUSES, why="列名涉及个人隐私")
         if _personal(cells):
-            return Reading(REFUSES, why="内容像是身份证号、手机号或银行卡号")
+            return ColumnGuess(REFUSES, why="内容像是身份证号、手机号或银行卡号")
         if any(one.judgement == SPLIT for one in meanings):
-            return Reading(
+            return ColumnGuess(
                 RECOGNISED,
                 tuple(one.column for one in meanings if one.judgement == SPLIT),
                 split=True,
@@ -89,7 +89,7 @@ class Matcher:
         if not meanings:
             return self._unnamed(sheet, header, cells)
         if all(one.judgement == IGNORED for one in meanings):
-            return Reading(UNREAD, why="用不着")
+            return ColumnGuess(UNREAD, why="用不着")
         certain = _certain(meanings, beside)
         choices = tuple(dict.fromkeys(one.column for one in meanings if one.judgement != IGNORED))
         if len(certain) == 1 and len(choices) == 1:
@@ -97,17 +97,17 @@ class Matcher:
         ordered = tuple(dict.fromkeys((*certain, *choices)))
         return self._between(sheet, ordered, cells)
 
-    def _held_against(self, sheet: Sheet, name: str, cells: Sequence[Raw]) -> Reading:
+    def _held_against(self, sheet: Sheet, name: str, cells: Sequence[Raw]) -> ColumnGuess:
         """A name that means one column, unless the cells say otherwise."""
         column = _column(sheet, name)
         if column is None or column.kind is Kind.TEXT:
-            return Reading(RECOGNISED, (name,))
+            return ColumnGuess(RECOGNISED, (name,))
         count, share = self.reader(sheet, column).fits(cells)
         if count >= FEWEST and share < CONTRADICTING and column.kind is not Kind.CODE:
-            return Reading(ASKED, (name,), f"列名像“{name}”，内容却多半不是{column.kind}")
-        return Reading(RECOGNISED, (name,))
+            return ColumnGuess(ASKED, (name,), f"列名像“{name}”，内容却多半不是{column.kind}")
+        return ColumnGuess(RECOGNISED, (name,))
 
-    def _between(self, sheet: Sheet, names: tuple[str, ...], cells: Sequence[Raw]) -> Reading:
+    def _between(self, sheet: Sheet, names: tuple[str, ...], cells: Sequence[Raw]) -> ColumnGuess:
         """A name with several meanings: the cells decide where only one of them can hold them."""
         shares = {}
         for name in names:
@@ -124,11 +124,13 @@ class Matcher:
             if (found := _column(sheet, name)) and found.kind is Kind.CHOICE
         ]
         if len(closed) == 1 and len(fitting) == 1:
-            return Reading(RECOGNISED, (closed[0],), "看内容")
+            return ColumnGuess(RECOGNISED, (closed[0],), "看内容")
         left = tuple(name for name in names if shares.get(name, 1.0) >= CONTRADICTING)
-        return Reading(ASKED, left or names, "有两种读法" if len(names) > 1 else "列名说得不确定")
+        return ColumnGuess(
+            ASKED, left or names, "有两种读法" if len(names) > 1 else "列名说得不确定"
+        )
 
-    def _unnamed(self, sheet: Sheet, header: str, cells: Sequence[Raw]) -> Reading:
+    def _unnamed(self, sheet: Sheet, header: str, cells: Sequence[Raw]) -> ColumnGuess:
         """A name nobody knows: the cells tell, or columns of a like name are offered."""
         fitting = []
         for column in sheet.columns:
@@ -138,13 +140,13 @@ class Matcher:
             if count >= FEWEST and share >= FITTING:
                 fitting.append(column.header)
         if fitting:
-            return Reading(ASKED, tuple(fitting[:MOST_OFFERED]), "列名不认得，内容像")
+            return ColumnGuess(ASKED, tuple(fitting[:MOST_OFFERED]), "列名不认得，内容像")
         if not header:
-            return Reading(UNREAD, why="没有列名")
+            return ColumnGuess(UNREAD, why="没有列名")
         offered, likeness = self.offers(sheet, header)
         if not offered:
-            return Reading(UNREAD, why="不认得")
-        return Reading(ASKED if likeness >= MUCH_LIKE else OFFERED, offered, "列名不认得，像")
+            return ColumnGuess(UNREAD, why="不认得")
+        return ColumnGuess(ASKED if likeness >= MUCH_LIKE else OFFERED, offered, "列名不认得，像")
 
     def offers(self, sheet: Sheet, header: str) -> tuple[tuple[str, ...], float]:
         """The columns whose names are most like this one, and how like the best of them is, of 100."""

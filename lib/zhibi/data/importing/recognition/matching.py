@@ -18,8 +18,8 @@ from zhibi.data.importing.recognition.columns import (
     RECOGNISED,
     REFUSES,
     UNREAD,
+    ColumnGuess,
     Matcher,
-    Reading,
 )
 from zhibi.data.importing.recognition.lexicon import (
     CERTAIN,
@@ -41,7 +41,7 @@ class Match:
     wide: tuple[Wide | Counted, Mapping[int, int]] | None = None
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ColumnGuess, ...] = ()
 
 
 def match(table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> Match:
@@ -101,7 +101,7 @@ class _Claims:
             elif name:
                 self.columns[name] = at
 
-    def _answered(self, at: int, reading: Reading) -> str:
+    def _answered(self, at: int, reading: ColumnGuess) -> str:
         """The column it was said to be.
 
         Nothing where that is still asked, or it is not to be read.
@@ -119,7 +119,7 @@ class _Claims:
         return _left(self._table, self.readings, self.columns, self.spans, self.periods)
 
 
-def _readings(table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> list[Reading]:
+def _readings(table: RecognisedTable, sheet: Sheet, matcher: Matcher) -> list[ColumnGuess]:
     plain = [matcher.lexicon.meanings(sheet.title, header) for header in table.headers]
     meanings = chain.from_iterable(plain)
     beside = {meaning.column for meaning in meanings if meaning.judgement == CERTAIN}
@@ -137,7 +137,7 @@ def _sample(cells: Sequence[Raw]) -> list[Raw]:
 
 
 def _question(
-    table: RecognisedTable, sheet: Sheet, at: int, reading: Reading, taken: Mapping[str, int]
+    table: RecognisedTable, sheet: Sheet, at: int, reading: ColumnGuess, taken: Mapping[str, int]
 ) -> Question | None:
     """What is asked of a column.
 
@@ -154,7 +154,7 @@ def _question(
     return Question(key, message, (*free, SKIP), needed=must or reading.how == ASKED)
 
 
-def _refused(table: RecognisedTable, at: int, reading: Reading) -> Finding:
+def _refused(table: RecognisedTable, at: int, reading: ColumnGuess) -> Finding:
     place = Location(
         table.file, masked(table.sheet), f"{table.letters(at)}{table.header_row}", _safe(table, at)
     )
@@ -180,7 +180,7 @@ def _doubled(table: RecognisedTable, at: int, name: str, first: int) -> Finding:
 
 def _left(
     table: RecognisedTable,
-    readings: Sequence[Reading],
+    readings: Sequence[ColumnGuess],
     columns: Mapping[str, int],
     spans: Mapping[int, object],
     periods: Mapping[int, object],

@@ -64,7 +64,7 @@ class Block:
 
 
 @dataclass
-class Reading:
+class BlockReading:
     """The block of a table with what was asked and found."""
 
     block: Block
@@ -72,10 +72,10 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_block(match: Match, matcher: Matcher) -> Reading:
+def read_block(match: Match, matcher: Matcher) -> BlockReading:
     """The typed columns of a table."""
     table, sheet = match.table, match.sheet
-    reading = Reading(
+    reading = BlockReading(
         Block(
             sheet,
             match,
@@ -138,7 +138,12 @@ def _names(cells: Iterable[Raw]) -> list[str | None]:
 
 
 def _typed(
-    cells: Sequence[Raw], column: Column, at: str, match: Match, matcher: Matcher, reading: Reading
+    cells: Sequence[Raw],
+    column: Column,
+    at: str,
+    match: Match,
+    matcher: Matcher,
+    reading: BlockReading,
 ) -> list[Any]:
     title = match.sheet.title
     key, prefix = month_key(title, column), value_key(title, column)
@@ -157,7 +162,7 @@ class _Troubles:
     at: str
     months: str  # the key of the question about months
     values: str  # how the key of a question about a value begins
-    reading: Reading
+    reading: BlockReading
     # what the answer is called that a month falls on the day of another date; empty: no such answer
     shared: str
 
