@@ -150,7 +150,7 @@ def make_county(folder: Path, members: int) -> None:
             )
             for at in range(1, each + 1)
         ]  # fmt: skip
-        sheet = spreadsheet.Sheet("党员花名册", (title,), [head, *rows])
+        sheet = spreadsheet.PlainSheet("党员花名册", (title,), [head, *rows])
         (folder / f"{branch + 1:03}.xlsx").write_bytes(spreadsheet.write([sheet], {}))
 
 

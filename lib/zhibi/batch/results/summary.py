@@ -10,7 +10,7 @@ from zhibi.batch.planning.plan import Need
 from zhibi.batch.results.failures import grouped, told
 from zhibi.batch.run import Outcome
 from zhibi.data.writing import spreadsheet
-from zhibi.data.writing.spreadsheet import Row, Sheet
+from zhibi.data.writing.spreadsheet import PlainSheet, Row
 from zhibi.domain import Organisation
 from zhibi.report import outputs
 
@@ -49,9 +49,9 @@ def write(outcome: Outcome) -> bytes:
     )
     heads = ("代码", "名称", "上级", "状态", "本次", *levels, "报告", "原因")
     sheets = (
-        Sheet("各份报告", heads, _reports(outcome)),
-        Sheet("没有做成的", ("原因", "份数", "哪些", "具体", "怎么办"), causes),
-        Sheet("提示汇总", ("代号", "级别", "份数", "处数", "例如", "哪些"), findings),
+        PlainSheet("各份报告", heads, _reports(outcome)),
+        PlainSheet("没有做成的", ("原因", "份数", "哪些", "具体", "怎么办"), causes),
+        PlainSheet("提示汇总", ("代号", "级别", "份数", "处数", "例如", "哪些"), findings),
     )
     return spreadsheet.write(sheets, WIDTHS)
 

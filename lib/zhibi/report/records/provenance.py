@@ -24,7 +24,7 @@ from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Derived, Fact, Read, Rows, lineage_of
 from gongwen.writer.text.captions import Label, labels
 from zhibi.data.writing import spreadsheet
-from zhibi.data.writing.spreadsheet import Sheet
+from zhibi.data.writing.spreadsheet import PlainSheet
 
 PRINTED = (
     "序号",
@@ -79,7 +79,8 @@ def write(document: Document) -> bytes:
     printed = ((number, *entry) for number, entry in enumerate(_printed(document), 1))
     resting = (_resting(fact, numbers) for fact in everything)
     return spreadsheet.write(
-        [Sheet("数据出处", PRINTED, printed), Sheet("指标及其来源", RESTING, resting)], WIDTHS
+        [PlainSheet("数据出处", PRINTED, printed), PlainSheet("指标及其来源", RESTING, resting)],
+        WIDTHS,
     )
 
 
@@ -88,7 +89,7 @@ def key(names: Pseudonyms) -> bytes:
     entries = (
         (replacement, name, names.kinds.get(name, "")) for name, replacement in names.names.items()
     )
-    return spreadsheet.write([Sheet("代称对照", ("代称", "原名", "类别"), entries)], WIDTHS)
+    return spreadsheet.write([PlainSheet("代称对照", ("代称", "原名", "类别"), entries)], WIDTHS)
 
 
 def count(document: Document) -> int:

@@ -51,7 +51,7 @@ _STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xm
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPart:
     """A sheet of the workbook: its title, its part, and the line that names it."""
 
     title: str
@@ -102,14 +102,14 @@ def _marked(parts: Parts, findings: tuple[Finding, ...]) -> bytes:
     return parts.saved()
 
 
-def _sheets(parts: Parts) -> Iterator[Sheet]:
+def _sheets(parts: Parts) -> Iterator[SheetPart]:
     """The worksheets in the order of the workbook."""
     targets = {each.id: each.target for each in parts.relations(WORKBOOK)}
     for entry in parts.tree(WORKBOOK).iter():
         if local(entry) == "sheet":
             part = targets.get(str(entry.get(link_key(entry), "")), "")
             if part in parts.names:
-                yield Sheet(entry.get("name", ""), part, entry)
+                yield SheetPart(entry.get("name", ""), part, entry)
 
 
 def _styles_part(parts: Parts) -> str:
@@ -170,14 +170,14 @@ def _mark_sheet(parts: Parts, part: str, marks: Marks, styles: Styles) -> None:
     comments.add(parts, part, {address: "\n".join(said) for address, said in words.items()})
 
 
-def _hide_names(sheets: Iterable[Sheet]) -> None:
+def _hide_names(sheets: Iterable[SheetPart]) -> None:
     for number, sheet in enumerate(sheets, 1):
         if masked(sheet.title) != sheet.title:
             sheet.entry.set("name", f"（名称略）{number}")
 
 
 def _put_list(
-    parts: Parts, sheets: list[Sheet], findings: tuple[Finding, ...], styles: Styles
+    parts: Parts, sheets: list[SheetPart], findings: tuple[Finding, ...], styles: Styles
 ) -> None:
     """The list as the last sheet, and the one that is seen first.
 
@@ -214,7 +214,7 @@ def _new_entry(parts: Parts, root: etree._Element, part: str) -> etree._Element:
 
 
 def _show_first(
-    parts: Parts, root: etree._Element, entry: etree._Element, others: Iterable[Sheet]
+    parts: Parts, root: etree._Element, entry: etree._Element, others: Iterable[SheetPart]
 ) -> None:
     """Let the workbook open on a sheet, and no other be selected with it.
 

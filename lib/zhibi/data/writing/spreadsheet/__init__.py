@@ -43,7 +43,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlainSheet:
     """A sheet: its name, its headers, the rows below them (None or empty text: an empty cell)."""
 
     title: str
@@ -51,7 +51,7 @@ class Sheet:
     rows: Iterable[Row]
 
 
-def write(sheets: Sequence[Sheet], widths: Mapping[str, float]) -> bytes:
+def write(sheets: Sequence[PlainSheet], widths: Mapping[str, float]) -> bytes:
     """The file. `widths` by header; a header without one is PLAIN_WIDTH wide."""
     layout = tuple((sheet.title, sheet.headers) for sheet in sheets)
     parts = _frame(layout, tuple(widths.items()))
@@ -66,7 +66,7 @@ def write(sheets: Sequence[Sheet], widths: Mapping[str, float]) -> bytes:
     return out.getvalue()
 
 
-def _pieces(frame: bytes, sheet: Sheet | None) -> Iterator[bytes]:
+def _pieces(frame: bytes, sheet: PlainSheet | None) -> Iterator[bytes]:
     """A part bit by bit: as one text a sheet would be many times as large as it is in the file."""
     before, end, after = frame.partition(b"</sheetData>")
     yield before
