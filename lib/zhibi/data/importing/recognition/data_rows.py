@@ -38,7 +38,7 @@ _HINTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class NonDataMarks:
     """What tells a row that is no data: the pattern of an organisation's name, names of columns used by programs."""
 
     organisation: str
@@ -46,7 +46,7 @@ class Marks:
 
 
 def data_rows(
-    grid: Grid, start: int, headers: tuple[str, ...], marks: Marks
+    grid: Grid, start: int, headers: tuple[str, ...], marks: NonDataMarks
 ) -> tuple[list[int], list[list[Raw]], list[str], tuple[tuple[int, str], ...]]:
     """Numbers, cells and headings of the rows that are data; number and reason of those that are none."""
     numbers: list[int] = []
@@ -76,7 +76,7 @@ def data_rows(
 
 
 def _no_data(  # noqa: PLR0911  (one return for each kind of row)
-    row: Sequence[Raw], filled: int, headers: tuple[str, ...], marks: Marks, *, below: bool
+    row: Sequence[Raw], filled: int, headers: tuple[str, ...], marks: NonDataMarks, *, below: bool
 ) -> str:
     """Why a row is no data; empty for one that is.
 

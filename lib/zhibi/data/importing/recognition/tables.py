@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from zhibi.data.importing.recognition.data_rows import Marks, data_rows, text_of
+from zhibi.data.importing.recognition.data_rows import NonDataMarks, data_rows, text_of
 from zhibi.data.importing.recognition.lexicon import bare
 from zhibi.data.sources.grid import Grid, Raw, letters, split_address, words
 
@@ -83,7 +83,7 @@ def table_of(
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
     numbers, kept, sections, left_out = data_rows(
-        grid, last + 1, headers, Marks(organisation, keys)
+        grid, last + 1, headers, NonDataMarks(organisation, keys)
     )
     lines = enumerate(map(_line, rows[:first]))
     titles = {grid.number(at): line for at, line in lines if line}

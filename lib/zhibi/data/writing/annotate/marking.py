@@ -60,7 +60,7 @@ class SheetPart:
 
 
 @dataclass
-class Marks:
+class CellMarks:
     """What is to be done to the cells of one sheet."""
 
     levels: dict[Address, Level] = field(default_factory=dict)
@@ -121,10 +121,10 @@ def _styles_part(parts: Parts) -> str:
     return name
 
 
-def _by_sheet(findings: Iterable[Finding]) -> dict[str, Marks]:
-    found: dict[str, Marks] = {}
+def _by_sheet(findings: Iterable[Finding]) -> dict[str, CellMarks]:
+    found: dict[str, CellMarks] = {}
     for finding in findings:
-        marks = found.setdefault(plain(finding.place.sheet), Marks())
+        marks = found.setdefault(plain(finding.place.sheet), CellMarks())
         said = f"{finding.level} {finding.code}：{finding.message} {finding.hint}"
         words = CONTROL.sub("", said).strip()[:LONGEST]
         for number, address in enumerate(islice(_addresses(finding.place.cell), MOST_CELLS)):
@@ -150,7 +150,7 @@ def _addresses(places: str) -> Iterator[Address]:
                 yield row, column
 
 
-def _mark_sheet(parts: Parts, part: str, marks: Marks, styles: Styles) -> None:
+def _mark_sheet(parts: Parts, part: str, marks: CellMarks, styles: Styles) -> None:
     if not marks.levels:
         return
     cells = Cells(parts.tree(part))
