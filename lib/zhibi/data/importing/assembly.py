@@ -25,7 +25,7 @@ from zhibi.data.importing.recognition.tables import RecognisedTable, table_of
 from zhibi.data.importing.rows.blocks import Block, read_block
 from zhibi.data.importing.rows.merging import Rows, merged
 from zhibi.data.importing.rows.missing import complete
-from zhibi.data.importing.rows.settings import Settings, settle
+from zhibi.data.importing.rows.settings import ImportedSettings, settle
 from zhibi.data.reading.imported_rows import Origin
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.sources.any_file import read_sources
@@ -117,7 +117,7 @@ class Recognition:
     """
 
     matches: Sequence[Match]
-    settings: Settings
+    settings: ImportedSettings
     questions: Sequence[Question]
     findings: Sequence[Finding]
 

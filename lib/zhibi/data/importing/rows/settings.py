@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Settings:
+class ImportedSettings:
     """Settings by name, the file, sheet and row that say so (row 0: the name of the sheet or file), and what is asked."""
 
     values: dict[str, Any]
@@ -28,10 +28,10 @@ class Settings:
     findings: list[Finding] = field(default_factory=list)
 
 
-def settle(importer: Importer, answers: Answers) -> Settings:
+def settle(importer: Importer, answers: Answers) -> ImportedSettings:
     """Settings of a settings sheet, of the workbook there is, of titles, or answered."""
     contract = importer.contract
-    made = Settings(dict(importer.settings), dict(importer.setting_origins))
+    made = ImportedSettings(dict(importer.settings), dict(importer.setting_origins))
     for grid in importer.fronts:
         facts = read_settings(grid, contract).settings
         for name, fact in facts.items():
@@ -44,7 +44,9 @@ def settle(importer: Importer, answers: Answers) -> Settings:
     return made
 
 
-def _one(column: Column, values: Mapping[str, Origin], answers: Answers, made: Settings) -> None:
+def _one(
+    column: Column, values: Mapping[str, Origin], answers: Answers, made: ImportedSettings
+) -> None:
     """One setting: what a single title says, or an answer.
 
     Else a question where it must be known.
