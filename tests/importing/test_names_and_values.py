@@ -8,7 +8,7 @@ from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.intake import intake
 from zhibi.data.importing.recognition.columns import ASKED, RECOGNISED, REFUSES, Matcher
 from zhibi.data.importing.recognition.lexicon import lexicon
-from zhibi.data.importing.rows.values import Reader
+from zhibi.data.importing.rows.values import ValueReader
 
 OWN = intake()
 WORDS = lexicon(CONTRACT, ("别名表", OWN.aliases), people=OWN.people.sheet)
@@ -112,7 +112,7 @@ def test_a_name_of_a_known_kind_is_recognised_or_asked_about(title, column, name
 
 def value_of(title: str, header: str, text: str):
     column = next(one for one in SHEETS[title].columns if one.header == header)
-    return Reader(title, column, WORDS).read(text)
+    return ValueReader(title, column, WORDS).read(text)
 
 
 @pytest.mark.parametrize(

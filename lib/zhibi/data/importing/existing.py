@@ -14,7 +14,7 @@ from zhibi.data.contract import Kind, Sheet
 from zhibi.data.importing.assembly import Importer
 from zhibi.data.importing.recognition.lexicon import Lexicon
 from zhibi.data.importing.rows.blocks import Block
-from zhibi.data.importing.rows.values import Reader
+from zhibi.data.importing.rows.values import ValueReader
 from zhibi.data.reading.imported_rows import (
     CODE_TABLE,
     IMPORT_SHEETS,
@@ -113,7 +113,7 @@ def _block(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Block:
         if column.kind is Kind.CODE:
             columns[column.header] = [words(raw).strip() or None for raw in cells]
         else:
-            reader = Reader(sheet.title, column, lexicon)
+            reader = ValueReader(sheet.title, column, lexicon)
             columns[column.header] = [reader.read(raw).value for raw in cells]
     origins = [_origin(row, grid) for row in rows]
     return Block(

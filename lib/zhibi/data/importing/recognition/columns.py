@@ -22,7 +22,7 @@ from zhibi.data.importing.recognition.lexicon import (
     Meaning,
     bare,
 )
-from zhibi.data.importing.rows.values import SAMPLED, Reader, is_personal, reader_of
+from zhibi.data.importing.rows.values import SAMPLED, ValueReader, is_personal, reader_of
 from zhibi.data.reading.layout import forbids
 from zhibi.data.sources.grid import Raw
 
@@ -57,9 +57,9 @@ class Matcher:
     lexicon: Lexicon
     intake: Intake
     answers: Answers = field(default_factory=Answers)
-    _readers: dict[tuple[str, str], Reader] = field(default_factory=dict, compare=False)
+    _readers: dict[tuple[str, str], ValueReader] = field(default_factory=dict, compare=False)
 
-    def reader(self, sheet: Sheet, column: Column) -> Reader:
+    def reader(self, sheet: Sheet, column: Column) -> ValueReader:
         """What reads the cells of a column.
 
         The same for all tables, so that equal cells are read once.

@@ -13,7 +13,7 @@ from zhibi.data.importing.recognition.lexicon import Lexicon
 from zhibi.data.importing.recognition.matching import Match
 from zhibi.data.importing.recognition.tables import RecognisedTable
 from zhibi.data.importing.rows.blocks import Block, kind_of_file
-from zhibi.data.importing.rows.values import Reader
+from zhibi.data.importing.rows.values import ValueReader
 from zhibi.data.sources.grid import words
 
 
@@ -94,7 +94,7 @@ def _fill(
     key = f"统一|{block.sheet.title}.{column.header}|{kind_of_file(table.file)}|{len(blank) == len(block)}"
     said = _from_titles(table, column, intake) if len(blank) == len(block) else ""
     answer = said or answers.get(key)
-    reader = Reader(block.sheet.title, column, lexicon)
+    reader = ValueReader(block.sheet.title, column, lexicon)
     value = reader.read(answer) if answer else None
     if value is not None and not value.trouble and value.value is not None:
         cells = list(block.cells(column.header))

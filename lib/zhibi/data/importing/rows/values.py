@@ -69,7 +69,7 @@ _BLANK = Value()
 
 
 @dataclass
-class Reader:
+class ValueReader:
     """Cells of one column of the contract; equal cells are read once."""
 
     sheet: str
@@ -156,7 +156,7 @@ def value_key(sheet: str, column: Column) -> str:
     return f"值|{sheet}.{column.header}|"
 
 
-def reader_of(sheet: str, column: Column, lexicon: Lexicon, answers: Answers) -> Reader:
+def reader_of(sheet: str, column: Column, lexicon: Lexicon, answers: Answers) -> ValueReader:
     """The reader of a column that knows what was answered about it."""
     answer = answers.get(month_key(sheet, column))
     months = {EMPTY: "0", "": ""}.get(answer, "1")
@@ -166,7 +166,7 @@ def reader_of(sheet: str, column: Column, lexicon: Lexicon, answers: Answers) ->
         for name, word in answers.given.items()
         if name.startswith(prefix)
     }
-    return Reader(sheet, column, lexicon, months, answered)
+    return ValueReader(sheet, column, lexicon, months, answered)
 
 
 def is_personal(raw: Raw) -> bool:
@@ -178,7 +178,7 @@ def is_personal(raw: Raw) -> bool:
     return bool(gives_away(words(raw)))
 
 
-def _plain(raw: Raw, _text: str, reader: Reader) -> Value:
+def _plain(raw: Raw, _text: str, reader: ValueReader) -> Value:
     parsed = parse(raw, reader.column, textual=True)
     if parsed.bad:
         return Value(trouble=NO_VALUE)
@@ -188,7 +188,7 @@ def _plain(raw: Raw, _text: str, reader: Reader) -> Value:
     return Value(value)
 
 
-def _date(raw: Raw, text: str, reader: Reader) -> Value:
+def _date(raw: Raw, text: str, reader: ValueReader) -> Value:
     if isinstance(raw, str):
         loose = _LOOSE_DAY.fullmatch(text)
         if loose:
@@ -199,14 +199,14 @@ def _date(raw: Raw, text: str, reader: Reader) -> Value:
     return _plain(raw, text, reader)
 
 
-def _day(year: int, month: int, day: int, reader: Reader) -> Value:
+def _day(year: int, month: int, day: int, reader: ValueReader) -> Value:
     try:
         return _plain(date(year, month, day), "", reader)
     except ValueError:
         return Value(trouble=NO_VALUE)
 
 
-def _month(year: int, month: int, reader: Reader) -> Value:
+def _month(year: int, month: int, reader: ValueReader) -> Value:
     if not 1 <= month <= 12:  # noqa: PLR2004  # the months of a year
         return Value(trouble=NO_VALUE)
     if reader.day_of_month == "1":
@@ -214,7 +214,7 @@ def _month(year: int, month: int, reader: Reader) -> Value:
     return Value(trouble="" if reader.day_of_month == "0" else MONTH_ONLY)
 
 
-def _year(raw: Raw, text: str, reader: Reader) -> Value:
+def _year(raw: Raw, text: str, reader: ValueReader) -> Value:
     if isinstance(raw, date | datetime):
         return _plain(raw.year, "", reader)
     shown = text or words(raw)
@@ -222,7 +222,7 @@ def _year(raw: Raw, text: str, reader: Reader) -> Value:
     return _plain(int(year[1]), "", reader) if year else _plain(raw, text, reader)
 
 
-def _number(raw: Raw, text: str, reader: Reader) -> Value:
+def _number(raw: Raw, text: str, reader: ValueReader) -> Value:
     if isinstance(raw, str):
         bare = _UNITS.sub("", text.replace("￥", "").replace("¥", "").replace(" ", ""))
         if bare in _NUMERALS:
@@ -231,7 +231,7 @@ def _number(raw: Raw, text: str, reader: Reader) -> Value:
     return _plain(raw, text, reader)
 
 
-def _choice(raw: Raw, text: str, reader: Reader) -> Value:
+def _choice(raw: Raw, text: str, reader: ValueReader) -> Value:
     if not reader.column.open_choices and text not in reader.column.choices:
         parts = [part for part in re.split(r"[、,，;；/]", text) if part]
         named = [

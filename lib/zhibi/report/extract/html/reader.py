@@ -46,7 +46,7 @@ def read(source: str, around: Surroundings) -> Shown:
     if root is None:
         return NOTHING
     scripted = root.find(".//script") is not None
-    reader = Reader(around)
+    reader = HtmlReader(around)
     reader.read(root)
     if scripted and not reader.blocks and not reader.losses:
         reader.losses.append(Loss("X04", "网页图形"))
@@ -64,7 +64,7 @@ class _List:
 
 
 @dataclass
-class Reader:
+class HtmlReader:
     """One walk over one tree. `blocks` and `losses` are what it found."""
 
     around: Surroundings
@@ -229,7 +229,7 @@ class Reader:
 
     def _item(self, item: lxml.html.HtmlElement, found: _List, depth: int) -> None:
         """One item: its first words, then what else stands in it."""
-        inner = Reader(self.around, losses=self.losses)
+        inner = HtmlReader(self.around, losses=self.losses)
         nested = [child for child in item if child.tag in {"ul", "ol"}]
         for child in nested:
             item.remove(child) if child.tail is None or not child.tail.strip() else None
@@ -270,7 +270,7 @@ class Reader:
 
 
 @dataclass
-class _Flat(Reader):
+class _Flat(HtmlReader):
     """A walk within a cell, a heading or a note: all words on one line, blocks parted by breaks."""
 
     def _equation(self, element: lxml.html.HtmlElement) -> None:
