@@ -16,7 +16,7 @@ import pandas as pd
 
 from gongwen.facts.value import Fact
 from zhibi.domain import Domain
-from zhibi.notebook.handbook import Entry, call_of, example_names
+from zhibi.notebook.handbook import HandbookWord, call_of, example_names
 from zhibi.notebook.prose.phrases import is_wording
 from zhibi.notebook.prose.spans import Said, Worded
 
@@ -28,12 +28,12 @@ _FIRST, _LONGEST, _ROWS = (
 _PREPARE, _REMARK = ">", "#"
 
 
-def entries(domain: Domain) -> Mapping[str, Entry]:
+def entries(domain: Domain) -> Mapping[str, HandbookWord]:
     """The words of a domain by name; none where it has no table of them."""
-    table: dict[str, Entry] = {}
+    table: dict[str, HandbookWord] = {}
     for line in _lines(domain.handbook):
         name, purpose, refuses, example = line.split("\t")
-        table[name] = Entry(purpose, refuses, example)
+        table[name] = HandbookWord(purpose, refuses, example)
     return table
 
 

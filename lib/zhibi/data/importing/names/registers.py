@@ -18,7 +18,7 @@ _JOIN = "；"
 
 
 @dataclass(slots=True)
-class Entry:
+class RegisterEntry:
     """One code: its names (the first is the present one), what it belongs to, and what tells it from equal names."""
 
     code: str
@@ -35,7 +35,7 @@ class Register:
     column: Column
     canonical: Callable[[str], str]
     year: str = ""
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RegisterEntry] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _last: int = 0
 
@@ -45,11 +45,11 @@ class Register:
         names: Iterable[str],
         within: str = "",
         marks: Mapping[str, str] | None = None,
-    ) -> Entry:
+    ) -> RegisterEntry:
         """A code with its names; what is known of it already is kept."""
         entry = self.entries.get(code)
         if entry is None:
-            entry = self.entries[code] = Entry(code, [])
+            entry = self.entries[code] = RegisterEntry(code, [])
             self._count(code)
         for name in names:
             if name and name not in entry.names:
@@ -94,7 +94,7 @@ class Register:
         """The lines of the code table."""
         return [self._line(entry) for entry in self.entries.values()]
 
-    def _line(self, entry: Entry) -> tuple[str, ...]:
+    def _line(self, entry: RegisterEntry) -> tuple[str, ...]:
         marks = _JOIN.join(f"{key}={value}" for key, value in entry.marks.items())
         name, *others = entry.names or [""]
         return (self.named.sheet, entry.code, name, entry.within, marks, _JOIN.join(others))
