@@ -16,7 +16,7 @@ from zhibi.engines.fork.process import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class CellRunner:
     """Run the cells of a notebook in `cwd`.
 
     The value is what the run says of the notebook as a whole (metadata).

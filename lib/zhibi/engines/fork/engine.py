@@ -29,7 +29,7 @@ from zhibi.engines.engine import UNLIMITED, Execution, Failure, Limits, Progress
 from zhibi.engines.fork import client as fork_client
 from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import process
-from zhibi.engines.fork.cells import Apply, Cells
+from zhibi.engines.fork.cells import Apply, CellRunner
 from zhibi.engines.fork.inprocess import InProcess
 from zhibi.engines.fork.process import Cause, Died, Ended, Raised, Tell
 from zhibi.engines.papermill_engine import Papermill, prepared
@@ -187,7 +187,7 @@ def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
 def _performed(
     nb_man: Any, apply: Apply, limits: Limits, cwd: Path, way: StartMethod | None
 ) -> Ended:
-    ended = perform(Cells(nb_man.nb, cwd), limits, apply, way)
+    ended = perform(CellRunner(nb_man.nb, cwd), limits, apply, way)
     match ended:
         case process.Returned(metadata):
             nb_man.nb.metadata.update(metadata)

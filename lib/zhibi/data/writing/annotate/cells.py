@@ -19,7 +19,7 @@ Address = tuple[int, int]  # row from 1, column from 0
 _SMALL_AREA = 10_000
 
 
-class Cells:
+class AddressedCells:
     """The cells of one sheet by their addresses, whether they are written down or follow from their order."""
 
     def __init__(self, sheet: etree._Element) -> None:

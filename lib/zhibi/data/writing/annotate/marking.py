@@ -23,7 +23,7 @@ from zhibi.data.sources.container import open_package
 from zhibi.data.sources.folder import read_folder
 from zhibi.data.sources.grid import plain, split_address
 from zhibi.data.writing.annotate import comments, findings_sheet, privacy
-from zhibi.data.writing.annotate.cells import Address, Cells
+from zhibi.data.writing.annotate.cells import Address, AddressedCells
 from zhibi.data.writing.annotate.package import (
     WORKBOOK,
     Damaged,
@@ -153,7 +153,7 @@ def _addresses(places: str) -> Iterator[Address]:
 def _mark_sheet(parts: Parts, part: str, marks: CellMarks, styles: Styles) -> None:
     if not marks.levels:
         return
-    cells = Cells(parts.tree(part))
+    cells = AddressedCells(parts.tree(part))
     for address in marks.blank:
         cells.blank(address)
     for address in marks.blank_below:
