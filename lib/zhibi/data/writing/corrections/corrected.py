@@ -91,7 +91,7 @@ def _typed(value: AnswerValue) -> CellValue:
 
 
 @dataclass(frozen=True)
-class Listed:
+class EqualChanges:
     """Equal changes of a column: their cells, what stood there, what stands there now, by which rule."""
 
     sheet: str
@@ -119,13 +119,13 @@ def runs_of_cells(cells: Iterable[str]) -> list[str]:
     return [addresses(column, numbers) for column, numbers in rows.items()]
 
 
-def listed(changes: Iterable[Change]) -> tuple[Listed, ...]:
+def listed(changes: Iterable[Change]) -> tuple[EqualChanges, ...]:
     """The changes with equal ones of a column together."""
     groups: dict[tuple[str, str, str, str, str], list[str]] = {}
     for one in changes:
         key = (one.sheet, one.column, one.before, str(one.answer), one.answer.rule)
         groups.setdefault(key, []).append(one.cell)
     return tuple(
-        Listed(sheet, column, tuple(cells), before, after, rule)
+        EqualChanges(sheet, column, tuple(cells), before, after, rule)
         for (sheet, column, before, after, rule), cells in groups.items()
     )

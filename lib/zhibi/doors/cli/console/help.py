@@ -18,7 +18,7 @@ from zhibi.doors.cli.console.plain_values import take_plainly
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCommand:
     """A command as the list of commands knows it.
 
     The module whose `app` it is, and one line of help.
@@ -56,8 +56,8 @@ class ChineseCommand(TyperCommand):
 class Lazy(TyperGroup):
     """A group that knows its commands by name and one line each, and imports one when it is called."""
 
-    listed: Mapping[str, Listed] = {}
-    further: Callable[[], Mapping[str, Listed]] = (
+    listed: Mapping[str, ListedCommand] = {}
+    further: Callable[[], Mapping[str, ListedCommand]] = (
         dict  # asked only for a name not listed, and for the help
     )
 
@@ -100,7 +100,9 @@ class Lazy(TyperGroup):
 
 
 def group(
-    commands: Mapping[str, Listed], message: str, further: Callable[[], Mapping[str, Listed]] = dict
+    commands: Mapping[str, ListedCommand],
+    message: str,
+    further: Callable[[], Mapping[str, ListedCommand]] = dict,
 ) -> Lazy:
     """The top of the command tree; `further` gives commands that cost something to find."""
     typed = app(message)

@@ -14,7 +14,7 @@ from zhibi.data.read import is_several
 from zhibi.data.sources.container import open_package
 from zhibi.data.writing.corrections.corrected import (
     Corrected,
-    Listed,
+    EqualChanges,
     corrected,
     listed,
     runs_of_cells,
@@ -63,14 +63,14 @@ def mend(
     }
 
 
-def _partly(path: Path, result: Corrected, wanted: Iterable[Listed]) -> bytes:
+def _partly(path: Path, result: Corrected, wanted: Iterable[EqualChanges]) -> bytes:
     keys = {_key(each) for each in wanted}
     return with_changes(
         open_package(path).data, [change for change in result.changes if _key_of(change) in keys]
     )
 
 
-def _key(kind: Listed) -> tuple[str, ...]:
+def _key(kind: EqualChanges) -> tuple[str, ...]:
     return kind.sheet, kind.column, kind.before, kind.after, kind.rule
 
 
@@ -88,7 +88,7 @@ def _free(folder: Path, path: Path) -> Path:
     return target
 
 
-def _offer(number: int, kind: Listed) -> dict[str, Any]:
+def _offer(number: int, kind: EqualChanges) -> dict[str, Any]:
     cells = runs_of_cells(kind.cells)
     hidden = bool(gives_away(kind.before))
     return {
