@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from zhibi.data.importing.intake import Anniversary, Counted, Derived, Holder, Intake, Named, Wide
+from zhibi.data.importing.intake import (
+    Anniversary,
+    Counted,
+    Derived,
+    Holder,
+    Intake,
+    NamedRows,
+    Wide,
+)
 
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]$")
@@ -96,19 +104,19 @@ CARRIED: Mapping[str, Callable[[Mapping[str, object]], bool]] = {
     "文件文献": lambda row: row["现行有效"] != "否",
     "三单台账": lambda row: row["状态"] != "已销号",
 }
-ORGANISATIONS = Named("党组织", "党组织代码", ("名称", "简称"), new=described)
-PEOPLE = Named("党员", "党员代码", ("姓名",), "所属党组织", ("性别", "出生年份", "入党日期"))
+ORGANISATIONS = NamedRows("党组织", "党组织代码", ("名称", "简称"), new=described)
+PEOPLE = NamedRows("党员", "党员代码", ("姓名",), "所属党组织", ("性别", "出生年份", "入党日期"))
 OTHERS = (
-    Named("单位", "单位代码", ("单位全称", "简称")),
-    Named("组织生活台账", "活动编号", ("党组织代码", "日期", "类型", "主题")),
-    Named("发展党员", "人员代码", ("人员代码", "党组织代码")),
-    Named("机制做法", "机制代码", ("名称", "责任组织")),
-    Named("文件文献", "文献代码", ("标题",)),
-    Named("考核指标", "指标代码", ("指标名称",)),
-    Named("三单台账", "事项编号", ("责任组织", "清单类型", "事项")),
-    Named("案例品牌", "案例编号", ("名称", "党组织代码")),
-    Named("荣誉", "荣誉代码", ("名称", "党组织代码", "党员代码", "授予日期")),
-    Named("年度指标", "指标代码", ("指标名称",)),
+    NamedRows("单位", "单位代码", ("单位全称", "简称")),
+    NamedRows("组织生活台账", "活动编号", ("党组织代码", "日期", "类型", "主题")),
+    NamedRows("发展党员", "人员代码", ("人员代码", "党组织代码")),
+    NamedRows("机制做法", "机制代码", ("名称", "责任组织")),
+    NamedRows("文件文献", "文献代码", ("标题",)),
+    NamedRows("考核指标", "指标代码", ("指标名称",)),
+    NamedRows("三单台账", "事项编号", ("责任组织", "清单类型", "事项")),
+    NamedRows("案例品牌", "案例编号", ("名称", "党组织代码")),
+    NamedRows("荣誉", "荣誉代码", ("名称", "党组织代码", "党员代码", "授予日期")),
+    NamedRows("年度指标", "指标代码", ("指标名称",)),
 )
 
 

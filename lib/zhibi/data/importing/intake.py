@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRows:
     """A sheet whose rows people know by name: its code, the columns that name a row, and what tells equal names apart.
 
     `within` is the column of what a name belongs to (a member's branch). `marks` are columns that differ between two
@@ -98,9 +98,9 @@ class Intake:
     """
 
     aliases: str
-    organisations: Named
-    people: Named
-    others: tuple[Named, ...] = ()
+    organisations: NamedRows
+    people: NamedRows
+    others: tuple[NamedRows, ...] = ()
     canonical: Callable[[str], str] = str
     derived: tuple[Derived, ...] = ()
     holders: tuple[Holder, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Column, Contract
-from zhibi.data.importing.intake import Intake, Named
+from zhibi.data.importing.intake import Intake, NamedRows
 from zhibi.data.importing.names.claims import Claims
 from zhibi.data.importing.names.holders import Holders
 from zhibi.data.importing.names.keys import Keys
@@ -56,10 +56,10 @@ class Naming:
         self.questions: list[Question] = []
         self.findings: list[Finding] = []
 
-    def _canonical(self, named: Named) -> Any:
+    def _canonical(self, named: NamedRows) -> Any:
         return self._intake.canonical if named is self._intake.organisations else str
 
-    def _key(self, named: Named) -> Column:
+    def _key(self, named: NamedRows) -> Column:
         return next(
             column for column in self._sheets[named.sheet].columns if column.header == named.key
         )

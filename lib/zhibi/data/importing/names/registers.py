@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from zhibi.data.contract import Column
-from zhibi.data.importing.intake import Named
+from zhibi.data.importing.intake import NamedRows
 
 CODE_TABLE = "代码对照"
 CODE_HEADERS = ("表", "代码", "名称", "所属", "识别", "曾用名")
@@ -31,7 +31,7 @@ class RegisterEntry:
 class Register:
     """The codes of one sheet by name."""
 
-    named: Named
+    named: NamedRows
     column: Column
     canonical: Callable[[str], str]
     year: str = ""
