@@ -18,7 +18,7 @@ from zhibi.data.writing.fill import filled
 
 
 @dataclass(frozen=True)
-class Part:
+class ReporterWorkbook:
     """One workbook of many: whose (code and name, both empty for the common one) and its bytes."""
 
     code: str
@@ -26,7 +26,7 @@ class Part:
     content: bytes
 
 
-def split(dataset: Dataset) -> Iterator[Part]:
+def split(dataset: Dataset) -> Iterator[ReporterWorkbook]:
     """The common workbook first: it lists every reporter, so that those who did not report are known."""
     contract, who = dataset.contract, dataset.contract.reporters
     assert who is not None  # the caller looked
@@ -37,13 +37,13 @@ def split(dataset: Dataset) -> Iterator[Part]:
         title: frame if title == who.sheet else frame[~owners[title].isin(list(reporters))]
         for title, frame in dataset.frames.items()
     }
-    yield Part("", "", filled(contract, settings, common))
+    yield ReporterWorkbook("", "", filled(contract, settings, common))
     for code, name in reporters.items():
         own = {
             title: frame[(owners[title] == code).to_numpy()]
             for title, frame in dataset.frames.items()
         }
-        yield Part(code, name, filled(contract, settings | {who.setting: code}, own))
+        yield ReporterWorkbook(code, name, filled(contract, settings | {who.setting: code}, own))
 
 
 def _reporters(frame: pd.DataFrame, who: Reporters) -> dict[str, str]:

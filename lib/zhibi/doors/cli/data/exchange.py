@@ -17,7 +17,7 @@ from zhibi.startup.later import later
 if TYPE_CHECKING:
     from zhibi.data.read import open_dataset, read
     from zhibi.data.writing.fill import whole
-    from zhibi.data.writing.split import Part
+    from zhibi.data.writing.split import ReporterWorkbook
     from zhibi.data.writing.split import split as parts_of
     from zhibi.data.writing.template import template as blank_workbook
 else:
@@ -119,7 +119,7 @@ def split(
     say(f"已拆成{len(files)}个工作簿：{folder}")
 
 
-def _name(part: "Part") -> str:
+def _name(part: "ReporterWorkbook") -> str:
     """The file of a part; the common one is named so that it stands first."""
     return (
         f"{atomic_files.safe_name(f'{part.code} {part.name}')}.xlsx"
