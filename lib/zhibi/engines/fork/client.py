@@ -32,7 +32,7 @@ from zhibi.engines.fork.process import (
     Cause,
     Died,
     Ended,
-    Frames,
+    FrameDecoder,
     Tell,
     end,
 )
@@ -137,7 +137,7 @@ class Helper:
     def _listen(self) -> None:
         """In a thread: messages as they come, then None."""
         assert self._process.stdout
-        frames = Frames()
+        frames = FrameDecoder()
         with contextlib.suppress(OSError, ValueError):  # closed, or not a message of ours
             while content := self._process.stdout.read1(1 << 20):  # type: ignore[attr-defined]  # it is buffered
                 for frame in frames.feed(content):

@@ -147,7 +147,7 @@ def framed(kind: bytes, content: bytes) -> bytes:
     return _HEAD.pack(kind, len(content)) + content
 
 
-class Frames:
+class FrameDecoder:
     """Bytes as they come -> whole messages."""
 
     def __init__(self) -> None:
@@ -244,7 +244,7 @@ class Child:
         self._codec = codec
         self.began = time.monotonic()
         self.peak_bytes = 0
-        self._descriptor, self._frames = descriptor, Frames()
+        self._descriptor, self._frames = descriptor, FrameDecoder()
         self._step_began = self._sampled = self.began
         self._told: list[tuple[bytes, bytes]] = []
         self._ended: Ended | None = None
