@@ -14,7 +14,7 @@ from disguises import identity, mobile
 from gongwen.errors import InvalidInput, ReportError, UnreadableFile
 from gongwen_lint.manuscript.reading import from_bytes
 from zhibi.notebook import file as notebooks
-from zhibi.notebook.parameters.declared import Kind, Parameter
+from zhibi.notebook.parameters.declared import Parameter, ParameterKind
 from zhibi.notebook.parameters.file import from_file, from_options, parse
 from zhibi.notebook.parameters.settle import settle
 from zhibi.workspace.workspace import MARK, find
@@ -54,7 +54,7 @@ def test_hostile_yaml_is_refused_in_a_sentence(tmp_path: Path, kind: str) -> Non
 def test_hostile_options_are_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(yaml.YAMLError):
         parse(text)
-    declared = [Parameter("texts", Kind.MAP, {}, "")]
+    declared = [Parameter("texts", ParameterKind.MAP, {}, "")]
     with pytest.raises(InvalidInput, match="texts"):
         settle(declared, from_options([f"texts={text}"]))
 
@@ -62,7 +62,10 @@ def test_hostile_options_are_refused_in_a_sentence(text: str) -> None:
 def test_personal_numbers_in_parameters_are_refused_and_not_repeated(tmp_path: Path) -> None:
     number, telephone = identity(Random(3)), mobile(Random(3))
     given = from_options([f"a={number[:6]}　{number[6:]}", f"b=[通知{telephone}]"])
-    declared = [Parameter("a", Kind.TEXT, "", ""), Parameter("b", Kind.TEXT, "", "")]
+    declared = [
+        Parameter("a", ParameterKind.TEXT, "", ""),
+        Parameter("b", ParameterKind.TEXT, "", ""),
+    ]
     with pytest.raises(InvalidInput) as caught:
         settle(declared, given)
     assert [finding.code for finding in caught.value.findings] == ["V20", "V20"]

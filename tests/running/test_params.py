@@ -11,7 +11,7 @@ from papermill.iorw import read_yaml_file
 
 from gongwen.errors import InvalidInput, UnreadableFile
 from zhibi.notebook import parameters as params
-from zhibi.notebook.parameters import UNSET, Kind
+from zhibi.notebook.parameters import UNSET, ParameterKind
 
 
 def declares(source, *expected):
@@ -47,15 +47,15 @@ def test_kind_comes_from_the_default():
     declares(
         '代码 = "0012"\nn = 3\nx = 1.5\non = False\nday = "2026-11-30"\n'
         'names = ["甲"]\nmap = {"a": 1}\nnone = None\ncalled = f()',
-        ("代码", Kind.TEXT, "0012", ""),
-        ("n", Kind.INTEGER, 3, ""),
-        ("x", Kind.NUMBER, 1.5, ""),
-        ("on", Kind.YES_NO, False, ""),
-        ("day", Kind.DATE, "2026-11-30", ""),
-        ("names", Kind.LIST, ["甲"], ""),
-        ("map", Kind.MAP, {"a": 1}, ""),
-        ("none", Kind.ANY, None, ""),
-        ("called", Kind.ANY, UNSET, ""),
+        ("代码", ParameterKind.TEXT, "0012", ""),
+        ("n", ParameterKind.INTEGER, 3, ""),
+        ("x", ParameterKind.NUMBER, 1.5, ""),
+        ("on", ParameterKind.YES_NO, False, ""),
+        ("day", ParameterKind.DATE, "2026-11-30", ""),
+        ("names", ParameterKind.LIST, ["甲"], ""),
+        ("map", ParameterKind.MAP, {"a": 1}, ""),
+        ("none", ParameterKind.ANY, None, ""),
+        ("called", ParameterKind.ANY, UNSET, ""),
     )
 
 
@@ -63,22 +63,22 @@ def test_an_annotation_is_stronger_than_the_default():
     declares(
         'a: str = "2026-11-30"\nb: "date" = ""\nc: str | None = None\nd: list[str] = []\n'
         "e: Optional[int] = None\nf: float = 1",
-        ("a", Kind.TEXT, "2026-11-30", ""),
-        ("b", Kind.DATE, "", ""),
-        ("c", Kind.TEXT, None, ""),
-        ("d", Kind.LIST, [], ""),
-        ("e", Kind.INTEGER, None, ""),
-        ("f", Kind.NUMBER, 1, ""),
+        ("a", ParameterKind.TEXT, "2026-11-30", ""),
+        ("b", ParameterKind.DATE, "", ""),
+        ("c", ParameterKind.TEXT, None, ""),
+        ("d", ParameterKind.LIST, [], ""),
+        ("e", ParameterKind.INTEGER, None, ""),
+        ("f", ParameterKind.NUMBER, 1, ""),
     )
 
 
 def test_comments_are_help():
     declares(
         'a = 1  # 第一个\n# 说明\n# 两行\nb = {\n  "x": 1,\n}  # 尾注\n\n# 上面的\nc = 2\n\n# 隔开的\n\nd = 3',
-        ("a", Kind.INTEGER, 1, "第一个"),
-        ("b", Kind.MAP, {"x": 1}, "尾注"),
-        ("c", Kind.INTEGER, 2, "上面的"),
-        ("d", Kind.INTEGER, 3, ""),
+        ("a", ParameterKind.INTEGER, 1, "第一个"),
+        ("b", ParameterKind.MAP, {"x": 1}, "尾注"),
+        ("c", ParameterKind.INTEGER, 2, "上面的"),
+        ("d", ParameterKind.INTEGER, 3, ""),
     )
 
 

@@ -19,7 +19,7 @@ from gongwen.errors import InvalidInput
 from gongwen.findings import Finding, Level, Location
 
 
-class Kind(StrEnum):
+class ParameterKind(StrEnum):
     """What a parameter holds; the word is what the clerk is told to give."""
 
     TEXT = "文字"
@@ -39,8 +39,8 @@ class _Unset:
 
 UNSET: Final = _Unset()
 _ANNOTATIONS = {
-    "str": Kind.TEXT, "int": Kind.INTEGER, "float": Kind.NUMBER, "Decimal": Kind.NUMBER, "bool": Kind.YES_NO,
-    "date": Kind.DATE, "datetime.date": Kind.DATE, "list": Kind.LIST, "tuple": Kind.LIST, "dict": Kind.MAP,
+    "str": ParameterKind.TEXT, "int": ParameterKind.INTEGER, "float": ParameterKind.NUMBER, "Decimal": ParameterKind.NUMBER, "bool": ParameterKind.YES_NO,
+    "date": ParameterKind.DATE, "datetime.date": ParameterKind.DATE, "list": ParameterKind.LIST, "tuple": ParameterKind.LIST, "dict": ParameterKind.MAP,
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    kind: ParameterKind
     default: Any = UNSET
     required: bool = False
     optional: bool = False  # None is a value it may have
@@ -85,23 +85,23 @@ def declared(source: str, name: str) -> tuple[Parameter, ...]:
     return tuple({parameter.name: parameter for parameter in found if parameter}.values())
 
 
-def kind_of(value: object) -> Kind:  # noqa: PLR0911  # a table
+def kind_of(value: object) -> ParameterKind:  # noqa: PLR0911  # a table
     """The kind a default value tells; text written like 2026-11-30 is a date."""
     match value:
         case bool():
-            return Kind.YES_NO
+            return ParameterKind.YES_NO
         case int():
-            return Kind.INTEGER
+            return ParameterKind.INTEGER
         case float():
-            return Kind.NUMBER
+            return ParameterKind.NUMBER
         case str():
-            return Kind.DATE if is_date(value) else Kind.TEXT
+            return ParameterKind.DATE if is_date(value) else ParameterKind.TEXT
         case list() | tuple():
-            return Kind.LIST
+            return ParameterKind.LIST
         case dict():
-            return Kind.MAP
+            return ParameterKind.MAP
         case _:
-            return Kind.ANY
+            return ParameterKind.ANY
 
 
 def is_date(text: str) -> bool:
@@ -143,14 +143,14 @@ def _literal(value: ast.expr | None) -> Any:
         return UNSET
 
 
-def _annotated(annotation: ast.expr) -> tuple[Kind, bool]:
+def _annotated(annotation: ast.expr) -> tuple[ParameterKind, bool]:
     """Kind and whether None is allowed, from `str`, "date", list[str], str | None, Optional[str]."""
     text = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
     words = [
         word.strip() for word in re.sub(r"^Optional\[(.*)\]$", r"\1 | None", str(text)).split("|")
     ]
     kinds = [word.partition("[")[0] for word in words if word != "None"]
-    kind = _ANNOTATIONS.get(kinds[0], Kind.ANY) if len(kinds) == 1 else Kind.ANY
+    kind = _ANNOTATIONS.get(kinds[0], ParameterKind.ANY) if len(kinds) == 1 else ParameterKind.ANY
     return kind, "None" in words
 
 

@@ -18,20 +18,20 @@ import yaml
 from gongwen.chinese.personal_data import TELEPHONES, gives_away, personal_numbers, without_numbers
 from gongwen.errors import InvalidInput, near_miss
 from gongwen.findings import Finding, Level, Location
-from zhibi.notebook.parameters.declared import Kind, Parameter, is_date
+from zhibi.notebook.parameters.declared import Parameter, ParameterKind, is_date
 from zhibi.notebook.parameters.file import GivenValue, parse
 
 _NO_VALUE = {"", "null", "none", "~", "空"}  # words that set a parameter back to nothing
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _ADVICE = {
-    Kind.TEXT: '请加引号，例如 "0012"。',
-    Kind.INTEGER: "请写不带单位的整数，例如 12。",
-    Kind.NUMBER: "请写不带单位的数，例如 12.5。",
-    Kind.YES_NO: "请写 true 或 false（命令行也可写 是、否）。",
-    Kind.DATE: '请写成 "2026-11-30" 这样的日期。',
-    Kind.LIST: "请写成 [甲, 乙]。",
-    Kind.MAP: "请写成 {名称: 值}。",
-    Kind.ANY: "请只用文字、数、是否、列表和对照表。",
+    ParameterKind.TEXT: '请加引号，例如 "0012"。',
+    ParameterKind.INTEGER: "请写不带单位的整数，例如 12。",
+    ParameterKind.NUMBER: "请写不带单位的数，例如 12.5。",
+    ParameterKind.YES_NO: "请写 true 或 false（命令行也可写 是、否）。",
+    ParameterKind.DATE: '请写成 "2026-11-30" 这样的日期。',
+    ParameterKind.LIST: "请写成 [甲, 乙]。",
+    ParameterKind.MAP: "请写成 {名称: 值}。",
+    ParameterKind.ANY: "请只用文字、数、是否、列表和对照表。",
 }  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _fits(parameter: Parameter, given: GivenValue) -> bool:
     except (ValueError, yaml.YAMLError):
         return False
     if value is None:
-        return parameter.optional or parameter.kind is Kind.ANY
+        return parameter.optional or parameter.kind is ParameterKind.ANY
     return _is_json(value) and _HOLDS[parameter.kind](value)
 
 
@@ -149,25 +149,27 @@ def _yes_no(text: str) -> bool:
     return _YES_NO[word]
 
 
-_READERS: Mapping[Kind, Callable[[str], Any]] = {
-    Kind.TEXT: str,
-    Kind.INTEGER: int,
-    Kind.NUMBER: float,
-    Kind.YES_NO: _yes_no,
-    Kind.DATE: str.strip,
-    Kind.LIST: parse,
-    Kind.MAP: parse,
-    Kind.ANY: parse,
+_READERS: Mapping[ParameterKind, Callable[[str], Any]] = {
+    ParameterKind.TEXT: str,
+    ParameterKind.INTEGER: int,
+    ParameterKind.NUMBER: float,
+    ParameterKind.YES_NO: _yes_no,
+    ParameterKind.DATE: str.strip,
+    ParameterKind.LIST: parse,
+    ParameterKind.MAP: parse,
+    ParameterKind.ANY: parse,
 }
-_HOLDS: Mapping[Kind, Callable[[Any], bool]] = {
-    Kind.TEXT: lambda value: isinstance(value, str),
-    Kind.INTEGER: lambda value: isinstance(value, int) and not isinstance(value, bool),
-    Kind.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    Kind.YES_NO: lambda value: isinstance(value, bool),
-    Kind.DATE: lambda value: isinstance(value, str) and is_date(value),
-    Kind.LIST: lambda value: isinstance(value, list),
-    Kind.MAP: lambda value: isinstance(value, dict),
-    Kind.ANY: lambda _: True,
+_HOLDS: Mapping[ParameterKind, Callable[[Any], bool]] = {
+    ParameterKind.TEXT: lambda value: isinstance(value, str),
+    ParameterKind.INTEGER: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    ParameterKind.NUMBER: lambda value: (
+        isinstance(value, int | float) and not isinstance(value, bool)
+    ),
+    ParameterKind.YES_NO: lambda value: isinstance(value, bool),
+    ParameterKind.DATE: lambda value: isinstance(value, str) and is_date(value),
+    ParameterKind.LIST: lambda value: isinstance(value, list),
+    ParameterKind.MAP: lambda value: isinstance(value, dict),
+    ParameterKind.ANY: lambda _: True,
 }
 
 

@@ -15,7 +15,7 @@ from zhibi.domain import Organisation
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports import row_texts
 from zhibi.doors.web.work import listing
-from zhibi.notebook.parameters import Kind, Parameter
+from zhibi.notebook.parameters import Parameter, ParameterKind
 from zhibi.report import pipeline
 from zhibi.report.request import Plan, Request
 
@@ -71,7 +71,11 @@ def options_of(declared: tuple[Parameter, ...], fields: Mapping[str, Any]) -> tu
 
 
 def _word(parameter: Parameter, value: Any) -> str:
-    if parameter.kind in {Kind.MAP, Kind.LIST, Kind.ANY} and not isinstance(value, str):
+    if parameter.kind in {
+        ParameterKind.MAP,
+        ParameterKind.LIST,
+        ParameterKind.ANY,
+    } and not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
 
@@ -97,7 +101,7 @@ def _field(
         ]
     elif about is not None and parameter.name == about.org and about.scope != "county":
         made["choices"] = list(_organisations(plan, known))
-    elif parameter.kind is Kind.MAP and parameter.name == TEXTS:
+    elif parameter.kind is ParameterKind.MAP and parameter.name == TEXTS:
         given = value if isinstance(value, dict) else {}
         old = _are_of_another(plan.values, meant)
         names = dict.fromkeys((*_asked(plan), *(str(name) for name in given)))
@@ -111,7 +115,7 @@ def _field(
             }
             for name in names
         ]
-    elif parameter.kind in {Kind.LIST, Kind.MAP, Kind.ANY}:
+    elif parameter.kind in {ParameterKind.LIST, ParameterKind.MAP, ParameterKind.ANY}:
         made["value"] = "" if value is None else json.dumps(value, ensure_ascii=False)
     return made
 
