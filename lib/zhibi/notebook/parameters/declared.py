@@ -39,9 +39,17 @@ class _Unset:
 
 UNSET: Final = _Unset()
 _ANNOTATIONS = {
-    "str": ParameterKind.TEXT, "int": ParameterKind.INTEGER, "float": ParameterKind.NUMBER, "Decimal": ParameterKind.NUMBER, "bool": ParameterKind.YES_NO,
-    "date": ParameterKind.DATE, "datetime.date": ParameterKind.DATE, "list": ParameterKind.LIST, "tuple": ParameterKind.LIST, "dict": ParameterKind.MAP,
-}  # fmt: skip
+    "str": ParameterKind.TEXT,
+    "int": ParameterKind.INTEGER,
+    "float": ParameterKind.NUMBER,
+    "Decimal": ParameterKind.NUMBER,
+    "bool": ParameterKind.YES_NO,
+    "date": ParameterKind.DATE,
+    "datetime.date": ParameterKind.DATE,
+    "list": ParameterKind.LIST,
+    "tuple": ParameterKind.LIST,
+    "dict": ParameterKind.MAP,
+}
 
 
 @dataclass(frozen=True, slots=True)
