@@ -29,7 +29,7 @@ POLICY = (
 )
 
 
-class Page(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
+class PageHandler(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHandler):
     """One page.
 
     The token, the origin and XSRF are the server's own: its `prepare` looks at them before anything

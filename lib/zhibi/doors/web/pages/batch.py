@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 from zhibi.doors.web.work.jobs import Lane
 
 
-class Batch(Page):
+class Batch(PageHandler):
     """The page."""
 
     async def get(self) -> None:
@@ -19,7 +19,7 @@ class Batch(Page):
         self.show("batch.html", types=types, chosen=name, data=self.said("data"), books=books)
 
 
-class Standing(Page):
+class Standing(PageHandler):
     """How each organisation's report stands."""
 
     async def get(self) -> None:
@@ -30,7 +30,7 @@ class Standing(Page):
         self.show_answer("_batch.html", answer, made=job.answer if job and job.ended else {})
 
 
-class Make(Page):
+class MakeBatch(PageHandler):
     """The batch."""
 
     async def post(self) -> None:

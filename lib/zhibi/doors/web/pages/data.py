@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 
 
-class Data(Page):
+class Data(PageHandler):
     """The page."""
 
     def get(self) -> None:
@@ -17,7 +17,7 @@ class Data(Page):
         self.show("data.html", files=files, chosen=chosen)
 
 
-class Faults(Page):
+class WorkbookFaults(PageHandler):
     """What is wrong with one workbook."""
 
     async def get(self) -> None:
@@ -27,7 +27,7 @@ class Faults(Page):
         )
 
 
-class Imported(Page):
+class ImportRoster(PageHandler):
     """A roster or ledger brought in."""
 
     async def post(self) -> None:
@@ -44,7 +44,7 @@ class Imported(Page):
         self.show_answer("_import.html", answer)
 
 
-class Repairs(Page):
+class Repairs(PageHandler):
     """What can be put right without asking anybody."""
 
     async def get(self) -> None:
@@ -53,7 +53,7 @@ class Repairs(Page):
         self.show_answer("_repairs.html", answer)
 
 
-class Mended(Page):
+class Mended(PageHandler):
     """A copy with repairs."""
 
     async def post(self) -> None:
@@ -68,7 +68,7 @@ class Mended(Page):
         self.show_answer("_mended_data.html", answer)
 
 
-class Marked(Page):
+class Marked(PageHandler):
     """The copy to send back."""
 
     async def post(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tornado.iostream import StreamClosedError
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 
 LOOK_S = 0.1
@@ -21,7 +21,7 @@ MOST_WATCHED = 20
 LONGEST_SAVE = 100  # looks at a file that is being written
 
 
-class Events(Page):
+class Events(PageHandler):
     """Server-sent events.
 
     A browser connects again by itself, and is told first how everything stands.
@@ -71,7 +71,7 @@ class Events(Page):
         return path if path.is_relative_to(self.root) else None
 
 
-class Stop(Page):
+class Stop(PageHandler):
     """A job is to stop."""
 
     async def post(self) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Any
 from tornado import iostream, web
 
 from gongwen.atomic_files import safe_name
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 
 LIMIT_MB = 50
@@ -61,7 +61,7 @@ def _folder_name(name: str) -> str:
 
 
 @web.stream_request_body
-class Upload(Page):
+class Upload(PageHandler):
     """One file, streamed to the disk: it is never in memory as a whole, and in place only when all of it is there."""
 
     _file: IO[bytes] | None = None
@@ -210,7 +210,7 @@ class Upload(Page):
                 Path(file.name).unlink(missing_ok=True)
 
 
-class File(Page):
+class FileDownload(PageHandler):
     """One file of the workspace, as a download.
 
     Reports and what belongs to them, workbooks, checked files.

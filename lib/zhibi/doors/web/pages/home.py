@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 
 
-class Home(Page):
+class Home(PageHandler):
     """The front door."""
 
     def get(self) -> None:
@@ -17,7 +17,7 @@ class Home(Page):
             self.show("start.html", root=str(self.root))
 
 
-class NewWorkspace(Page):
+class NewWorkspace(PageHandler):
     """A workspace laid out here."""
 
     async def post(self) -> None:

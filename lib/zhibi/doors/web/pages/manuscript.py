@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 
 
-class Manuscript(Page):
+class ManuscriptPage(PageHandler):
     """The page."""
 
     def get(self) -> None:
@@ -16,7 +16,7 @@ class Manuscript(Page):
         self.show("check.html", **asked, books=books, runs=runs)
 
 
-class Findings(Page):
+class Findings(PageHandler):
     """What is wrong with one file."""
 
     async def get(self) -> None:
@@ -27,7 +27,7 @@ class Findings(Page):
         self.show_answer("_findings.html", answer)
 
 
-class Mend(Page):
+class Mend(PageHandler):
     """A corrected copy."""
 
     async def post(self) -> None:
@@ -44,7 +44,7 @@ class Mend(Page):
         self.show_answer("_mended.html", answer)
 
 
-class OfficialForm(Page):
+class OfficialFormPage(PageHandler):
     """A copy in official form."""
 
     async def post(self) -> None:
@@ -53,7 +53,7 @@ class OfficialForm(Page):
         self.show_answer("_formatted.html", answer)
 
 
-class Compared(Page):
+class Compared(PageHandler):
     """An edited draft held against the run it came from."""
 
     async def get(self) -> None:
@@ -64,7 +64,7 @@ class Compared(Page):
         self.show_answer("_compared.html", answer)
 
 
-class Kept(Page):
+class Kept(PageHandler):
     """Words of an edited draft, taken back."""
 
     async def post(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 from zhibi.doors.web.work.jobs import Lane
 
@@ -12,7 +12,7 @@ FIELD, TEXT = "p.", "t."
 STAGES = {"draft": "草稿", "review": "核对稿", "final": "定稿"}
 
 
-class Reports(Page):
+class Reports(PageHandler):
     """The page."""
 
     async def get(self) -> None:
@@ -29,7 +29,7 @@ class Reports(Page):
         self.show("report.html", types=types, chosen=name, form=form, folder=folder, stages=STAGES)
 
 
-class Make(Page):
+class MakeReport(PageHandler):
     """One report made."""
 
     async def post(self) -> None:
@@ -65,7 +65,7 @@ class Make(Page):
         return fields
 
 
-class OwnRows(Make):
+class OwnRows(MakeReport):
     """The texts of the form, in a copy of the workbook."""
 
     async def post(self) -> None:
@@ -76,7 +76,7 @@ class OwnRows(Make):
         self.show_answer("_rows.html", answer)
 
 
-class Shown(Page):
+class ReportPage(PageHandler):
     """What there is to see of a report that was made."""
 
     async def get(self) -> None:
@@ -98,7 +98,7 @@ class Shown(Page):
         return found if same else {}
 
 
-class Printed(Page):
+class ReportPdf(PageHandler):
     """The report as PDF."""
 
     async def post(self) -> None:
@@ -110,7 +110,7 @@ class Printed(Page):
         self.finish(job.shown())
 
 
-class FigureOrigin(Page):
+class FigureOrigin(PageHandler):
     """Where a figure comes from."""
 
     async def get(self) -> None:
@@ -121,7 +121,7 @@ class FigureOrigin(Page):
         self.show_answer("_figure.html", answer)
 
 
-class Names(Page):
+class Names(PageHandler):
     """The figures that texts may mention."""
 
     async def get(self) -> None:
@@ -131,7 +131,7 @@ class Names(Page):
         self.show_answer("_names.html", answer)
 
 
-class RowUses(Page):
+class RowUses(PageHandler):
     """Where a row is printed."""
 
     async def get(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from zhibi.doors.web.pages.base import Page
+from zhibi.doors.web.pages.base import PageHandler
 from zhibi.doors.web.work import listing
 from zhibi.doors.web.work.jobs import Lane
 
 
-class Types(Page):
+class Types(PageHandler):
     """The page."""
 
     async def get(self) -> None:
@@ -18,7 +18,7 @@ class Types(Page):
         self.show("types.html", answer=answer, has_lab=lab, books=books, old=old)
 
 
-class New(Page):
+class New(PageHandler):
     """A new report type."""
 
     async def post(self) -> None:
@@ -27,7 +27,7 @@ class New(Page):
         self.show_answer("_new.html", await self.workshop.ask("types.new", **words))
 
 
-class AfterOld(Page):
+class AfterOld(PageHandler):
     """A new report type after an old report."""
 
     async def post(self) -> None:
@@ -38,7 +38,7 @@ class AfterOld(Page):
         self.show_answer("_started.html", answer, has_lab=lab)
 
 
-class Profile(Page):
+class ProfilePage(PageHandler):
     """A profile."""
 
     async def get(self) -> None:
