@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Driver:
-    """What papermill asks of an engine, passed on to `zhibi.engines.fork.engine.Driver`."""
+    """What papermill asks of an engine, passed on to `zhibi.engines.fork.engine.ForkDriver`."""
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
@@ -30,4 +30,4 @@ class Driver:
 
 
 def _driver() -> Any:
-    return import_module("zhibi.engines.fork.engine").Driver
+    return import_module("zhibi.engines.fork.engine").ForkDriver

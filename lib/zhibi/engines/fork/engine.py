@@ -112,7 +112,7 @@ class Zhibi:
         injected = tagged(notebook, INJECTED_TAG) is None
         ready = prepared(notebook, parameters, once=process_limits.thrown_away())
         run = _Run(limits, cwd, self._way, progress, len(ready.cells))
-        Driver.execute_notebook(ready, DEFAULT_KERNEL, progress_bar=False, run=run)
+        ForkDriver.execute_notebook(ready, DEFAULT_KERNEL, progress_bar=False, run=run)
         return Execution(ready, _failure(ready, run, injected))
 
 
@@ -132,7 +132,7 @@ class _Run:
         self._progress(self.begun, self._total)
 
 
-class Driver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
+class ForkDriver(PapermillsEngine):  # type: ignore[misc]  # papermill has no types
     """Papermill's driver with our processes: `papermill in.ipynb out.ipynb --engine zhibi`."""
 
     @classmethod
