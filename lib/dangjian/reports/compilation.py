@@ -22,7 +22,7 @@ from gongwen.facts.value import Fact
 from zhibi.data.figures.measure import pick
 from zhibi.notebook.authoring.pictures import inset
 from zhibi.notebook.prose.filters import day, parts_of
-from zhibi.notebook.prose.spans import Inset, Part, Said
+from zhibi.notebook.prose.spans import Inset, PrintedPart, Said
 
 # the three 融嵌 in their order, where a county sorts by them; its own themes stand in the order of
 # the sheet
@@ -80,8 +80,8 @@ class Entry:
     def 附文(self) -> Said:
         """“颗粒归仓”所附：收购服务流程…: its name, and the text for the appendix."""
         assert self.附录 is not None  # asked for of those that have one
-        words = Part(str(self.附录.value).rstrip("。"), self.附录)
-        return Said((Part("“"), *parts_of(self.名称), Part("”所附："), words))
+        words = PrintedPart(str(self.附录.value).rstrip("。"), self.附录)
+        return Said((PrintedPart("“"), *parts_of(self.名称), PrintedPart("”所附："), words))
 
     @property
     def 插图(self) -> Inset:

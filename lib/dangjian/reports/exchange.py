@@ -26,7 +26,7 @@ from gongwen.facts.arithmetic import change, points, share, subtract, tally
 from gongwen.facts.value import Fact, numeric
 from zhibi.data.figures.measure import count, pick, total
 from zhibi.notebook.prose.filters import in_hundred_millions, movement, parts_of
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 # the institutions of party life by which 组织建设 is told
 INSTITUTIONS = ("R08", "R10", "R11", "R13", "R15")
@@ -91,16 +91,22 @@ class Performance:
 
     def in_prose(self) -> Said:
         """营业收入为6.94亿元，2025年为6.38亿元，增长8.9%."""
-        year = (*parts_of(self.基期年), Part("年"))
+        year = (*parts_of(self.基期年), PrintedPart("年"))
         if self.持平:
-            head = (*parts_of(self.名称), Part("与"), *year, Part("持平，均为"))
+            head = (*parts_of(self.名称), PrintedPart("与"), *year, PrintedPart("持平，均为"))
             return Said((*head, *self._amount(self.本期)))
-        name = (*parts_of(self.名称), Part("合计为" if self.家数.value != 1 else "为"))
-        before = (Part("，"), *year, Part("为"), *self._amount(self.基期), Part("，"))
+        name = (*parts_of(self.名称), PrintedPart("合计为" if self.家数.value != 1 else "为"))
+        before = (
+            PrintedPart("，"),
+            *year,
+            PrintedPart("为"),
+            *self._amount(self.基期),
+            PrintedPart("，"),
+        )
         moved = movement(self.增长 if self.按率 else self.增减)
         return Said((*name, *self._amount(self.本期), *before, *moved.parts))
 
-    def _amount(self, fact: Fact) -> tuple[Part, ...]:
+    def _amount(self, fact: Fact) -> tuple[PrintedPart, ...]:
         return in_hundred_millions(fact).parts if self.按亿 else parts_of(fact)
 
     @property
@@ -121,10 +127,10 @@ class Honour:
 
     def in_prose(self) -> Said:
         """公路养护党支部获得“市级工人先锋号”（市总工会授予）."""
-        head = (*parts_of(self.得主), Part("获得“"), *parts_of(self.名称), Part("”"))
+        head = (*parts_of(self.得主), PrintedPart("获得“"), *parts_of(self.名称), PrintedPart("”"))
         if self.单位 is None:
             return Said(head)
-        return Said((*head, Part("（"), *parts_of(self.单位), Part("授予）")))
+        return Said((*head, PrintedPart("（"), *parts_of(self.单位), PrintedPart("授予）")))
 
 
 def told_cases(county: County, most: int = 4) -> tuple[tuple[Case, ...], tuple[Case, ...]]:

@@ -17,7 +17,7 @@ from gongwen.facts.arithmetic import points, share
 from gongwen.facts.value import Fact, numeric
 from zhibi.data.figures.measure import count, count_where, total
 from zhibi.notebook.prose.filters import movement, parts_of
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 AGE_GROUPS = (
     ("35岁及以下", 0, 35),
@@ -79,7 +79,7 @@ class Trend:
         """91.7%，较上年下降3.1个百分点."""
         if self.变化 is None or self.本年.missing:
             return Said(parts_of(self.本年))
-        return Said((*parts_of(self.本年), Part("，较上年"), *movement(self.变化).parts))
+        return Said((*parts_of(self.本年), PrintedPart("，较上年"), *movement(self.变化).parts))
 
 
 def attendance(county: County) -> Trend | None:

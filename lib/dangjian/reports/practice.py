@@ -24,7 +24,7 @@ from gongwen.facts.value import Fact, Read
 from zhibi.data.figures.measure import pick
 from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.phrases import composed, wording
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 # Chapter headings and the kinds of mechanism told under each; an empty chapter is left out.
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -68,7 +68,7 @@ class Mechanism:
     @property
     def 全名(self) -> Said:
         """健全党建和业务“四同”工作机制: what was done with it, its name, and the word that closes the name."""
-        return Said((Part(self.动词), *parts_of(self.名称), *parts_of(self.尾词)))
+        return Said((PrintedPart(self.动词), *parts_of(self.名称), *parts_of(self.尾词)))
 
     @property
     def 始于(self) -> Said:
@@ -81,10 +81,12 @@ class Mechanism:
         since = self.始于
         who = composed(self.成员)
         if self.类别 not in BODIES:
-            words = () if since.nothing else (Part("自"), *since.parts, Part("起实施"))
+            words = (
+                () if since.nothing else (PrintedPart("自"), *since.parts, PrintedPart("起实施"))
+            )
             return Said(words, nothing=since.nothing)
-        founded = () if since.nothing else (*since.parts, Part("组建"))
-        comma = (Part("，"),) if founded and who.parts else ()
+        founded = () if since.nothing else (*since.parts, PrintedPart("组建"))
+        comma = (PrintedPart("，"),) if founded and who.parts else ()
         return Said((*founded, *comma, *who.parts), nothing=not founded and not who.parts)
 
     @property
@@ -136,10 +138,12 @@ class Issued:
 
     def in_prose(self) -> Said:
         """The title in 《》, the number in brackets where there is one."""
-        title = Part(titled(self.标题.number), self.标题)
+        title = PrintedPart(titled(self.标题.number), self.标题)
         if self.文号.missing:
             return Said((title,))
-        return Said((title, Part("（"), Part(self.文号.number, self.文号), Part("）")))
+        return Said(
+            (title, PrintedPart("（"), PrintedPart(self.文号.number, self.文号), PrintedPart("）"))
+        )
 
 
 @dataclass(frozen=True)
@@ -160,19 +164,33 @@ class Case:
     @property
     def 全名(self) -> Said:
         """公路养护党支部“养路先锋队”: whose it is, and its name."""
-        return Said((*parts_of(self.单位), Part("“"), *parts_of(self.名称), Part("”")))
+        return Said(
+            (*parts_of(self.单位), PrintedPart("“"), *parts_of(self.名称), PrintedPart("”"))
+        )
 
     @property
     def 成绩(self) -> Said:
         """联系种植户数由46户升至68户，受益520人次; in words where there are no figures."""
-        parts: list[Part] = []
+        parts: list[PrintedPart] = []
         if self.指标 is not None and self.前值 is not None and self.后值 is not None:
-            before, after = Part(str(self.前值), self.前值), Part(str(self.后值), self.后值)
-            parts = [Part(self.指标.number, self.指标), Part("由"), before, Part(self.走向), after]
+            before, after = (
+                PrintedPart(str(self.前值), self.前值),
+                PrintedPart(str(self.后值), self.后值),
+            )
+            parts = [
+                PrintedPart(self.指标.number, self.指标),
+                PrintedPart("由"),
+                before,
+                PrintedPart(self.走向),
+                after,
+            ]
         elif self.成效 is not None:
-            parts = [Part(self.成效.number.rstrip("。"), self.成效)]
+            parts = [PrintedPart(self.成效.number.rstrip("。"), self.成效)]
         if self.受益 is not None and self.受益.value:
-            parts += [Part("，受益" if parts else "受益"), Part(str(self.受益), self.受益)]
+            parts += [
+                PrintedPart("，受益" if parts else "受益"),
+                PrintedPart(str(self.受益), self.受益),
+            ]
         return Said(tuple(parts), nothing=not parts)
 
 
@@ -307,7 +325,7 @@ def 问题列(items: Sequence[Fact], most: int = 4) -> list[Any]:
 def case_results(cases: Iterable[Case]) -> tuple[Said, ...]:
     """“养路先锋队”实施以来，单次平均抢通由9小时降至6小时: of the cases that tell any result."""
     return tuple(
-        Said((Part("“"), *parts_of(case.名称), Part("”实施以来，"), *case.成绩.parts))
+        Said((PrintedPart("“"), *parts_of(case.名称), PrintedPart("”实施以来，"), *case.成绩.parts))
         for case in cases
         if not case.成绩.nothing
     )

@@ -24,7 +24,7 @@ from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Derived, Fact, Read
 from zhibi.data.figures.measure import count, rows
 from zhibi.notebook.prose.filters import listed
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 FEW, MOST = 10, 50  # percent
 LATE_TASKS = "W02"  # tasks past their day
@@ -75,9 +75,11 @@ class Problem:
         Of one and of all no share is told.
         """
         share_told = self.涉及.value not in (None, 0, 1, self.总数.value) and not self.占比.missing
-        rate = (Part("，占"), Part(str(self.占比), self.占比)) if share_told else ()
-        owners = (Part(f"，{self.称}"), *listed(self.名单, MOST_NAMED).parts) if self.名单 else ()
-        number = Part(str(self.涉及), self.涉及)
+        rate = (PrintedPart("，占"), PrintedPart(str(self.占比), self.占比)) if share_told else ()
+        owners = (
+            (PrintedPart(f"，{self.称}"), *listed(self.名单, MOST_NAMED).parts) if self.名单 else ()
+        )
+        number = PrintedPart(str(self.涉及), self.涉及)
         return Said((number, *rate, *owners), nothing=not self.存在)
 
     @property

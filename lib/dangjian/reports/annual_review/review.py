@@ -29,7 +29,7 @@ from gongwen.facts.value import Fact
 from zhibi.data.figures.measure import count, pick_at
 from zhibi.notebook.prose.filters import parts_of
 from zhibi.notebook.prose.phrases import proportion
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 # what every branch must do, year after year; the table in the text shows these, the annex all rules
 REGULAR = (
@@ -74,7 +74,7 @@ class Shortfall:
         if self.判定 is None:
             return late_tasks(self.待办)
         words = shortfall(self.判定, self.缺的月份, self.支部.as_of)
-        return words if words.parts else Said((Part(""),), nothing=True)
+        return words if words.parts else Said((PrintedPart(""),), nothing=True)
 
     @property
     def 打算(self) -> Said:
@@ -255,7 +255,7 @@ class Remedied:
             return Said((), nothing=True)
         closed = replace(self.已销号, label="办结的事项数")
         told = proportion(closed, share(closed, self.应销号))
-        return Said((*parts_of(self.应销号), Part("，"), *told.parts))
+        return Said((*parts_of(self.应销号), PrintedPart("，"), *told.parts))
 
 
 def last_years_tasks(branch: Branch) -> Remedied:

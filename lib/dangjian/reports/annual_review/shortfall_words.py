@@ -11,7 +11,7 @@ from dangjian.scoring.verdicts import Verdict
 from gongwen.facts.value import Fact, numeric
 from zhibi.notebook.prose.filters import parts_of, parts_of_all
 from zhibi.notebook.prose.phrases import months
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 SIZES = ("R01", "R02")
 _STANDARDS = {  # what the branch has, and what was asked of it, as more or as less
@@ -26,7 +26,7 @@ _AMOUNTS = {  # before and after the one figure there is
     "R22": ("失去联系已满六个月、仍在册的党员有", "。"),
     "R31": ("经营考核为优秀，书记述职评议为", "。"),
 }
-Words = tuple[Part, ...]
+Words = tuple[PrintedPart, ...]
 _OF_MEMBERS = {  # those looked at, those who meet the rule, those who do not
     "R20": ("填报了集中学习时间的党员", "达到规定学时的", "没有达到的"),
     "R25": ("填报了党费交纳情况的党员", "按月足额交纳的", "没有做到的"),
@@ -112,11 +112,16 @@ def _meetings(verdict: Verdict, required: Fact, actual: Fact, missed: Fact | Non
 def late_tasks(tasks: Iterable[Mapping[str, Fact]]) -> Said:
     """“补齐主题党日”原定2026年9月30日前完成，还没有办结。"""
     listed = list(tasks)
-    parts: list[Part] = []
+    parts: list[PrintedPart] = []
     for at, task in enumerate(listed):
-        parts += [Part("；" if at else ""), Part("“"), *parts_of(task["事项"]), Part("”原定")]
-        parts += [*parts_of(task["时限"]), Part("前完成")]
-    return Said((*parts, Part("，还没有办结。")), nothing=not listed)
+        parts += [
+            PrintedPart("；" if at else ""),
+            PrintedPart("“"),
+            *parts_of(task["事项"]),
+            PrintedPart("”原定"),
+        ]
+        parts += [*parts_of(task["时限"]), PrintedPart("前完成")]
+    return Said((*parts, PrintedPart("，还没有办结。")), nothing=not listed)
 
 
 def remedy(verdict: Verdict, measure: str) -> Said:
@@ -137,11 +142,13 @@ def plan(measure: str | Said, tasks: Iterable[Mapping[str, Fact]], branch: Branc
     groups = _by_person(tasks)
     if not groups:
         return _said(measure)
-    parts: list[Part] = []
+    parts: list[PrintedPart] = []
     for at, of_one in enumerate(groups):
         post = of_one[0]["责任人职务"]
-        lead = () if post.missing else (Part("由"), *_post(post, branch), Part("负责，"))
-        parts += [Part("；" if at else ""), *lead, *_tasks(of_one, branch.as_of)]
+        lead = (
+            () if post.missing else (PrintedPart("由"), *_post(post, branch), PrintedPart("负责，"))
+        )
+        parts += [PrintedPart("；" if at else ""), *lead, *_tasks(of_one, branch.as_of)]
     return Said(tuple(parts))
 
 
@@ -153,34 +160,34 @@ def _by_person(tasks: Iterable[Mapping[str, Fact]]) -> list[list[Mapping[str, Fa
     return list(groups.values())
 
 
-def _tasks(tasks: Sequence[Mapping[str, Fact]], as_of: date) -> list[Part]:
+def _tasks(tasks: Sequence[Mapping[str, Fact]], as_of: date) -> list[PrintedPart]:
     """What is past its day first, then each of the others with its day."""
     late = [task["事项"] for task in tasks if _past(task["时限"], as_of)]
     others = [task for task in tasks if not _past(task["时限"], as_of)]
-    parts = [Part("尽快办结"), *chain.from_iterable(map(_quoted, late))] if late else []
+    parts = [PrintedPart("尽快办结"), *chain.from_iterable(map(_quoted, late))] if late else []
     for task in others:
         due = task["时限"]
-        by_day = () if due.missing else (Part("，"), *parts_of(due), Part("前完成"))
-        parts += [Part("，" if parts else ""), *parts_of(task["事项"]), *by_day]
+        by_day = () if due.missing else (PrintedPart("，"), *parts_of(due), PrintedPart("前完成"))
+        parts += [PrintedPart("，" if parts else ""), *parts_of(task["事项"]), *by_day]
     return parts
 
 
-def _quoted(what: Fact) -> tuple[Part, ...]:
-    return (Part("“"), *parts_of(what), Part("”"))
+def _quoted(what: Fact) -> tuple[PrintedPart, ...]:
+    return (PrintedPart("“"), *parts_of(what), PrintedPart("”"))
 
 
 def _past(due: Fact, as_of: date) -> bool:
     return isinstance(due.value, date) and due.value < as_of
 
 
-def _post(post: Fact, branch: Branch) -> tuple[Part, ...]:
+def _post(post: Fact, branch: Branch) -> tuple[PrintedPart, ...]:
     """党支部书记 of 物业服务党支部书记: a branch does not call itself by its name."""
     words = post.number
     own, kind, office = words.partition("党支部")
     name = str(branch.named.value).removesuffix(kind)
     if kind and own and name.endswith(own):
-        return (Part(kind + office, post),)
-    return (Part(words, post),)
+        return (PrintedPart(kind + office, post),)
+    return (PrintedPart(words, post),)
 
 
 def _said(*pieces: str | Fact | Said | date | None) -> Said:

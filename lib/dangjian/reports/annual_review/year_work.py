@@ -19,7 +19,7 @@ from gongwen.facts.value import Fact, Read
 from zhibi import wording
 from zhibi.data.figures.measure import count, pick_at
 from zhibi.notebook.prose.filters import parts_of, parts_of_all
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
 YEARLY = {"组织生活会": "召开年度组织生活会", "民主评议": "开展民主评议党员"}
@@ -49,28 +49,33 @@ class Done:
         """
         if not self.事项:
             return Said((), nothing=True)
-        head = (*parts_of(self.数), Part("，"))
+        head = (*parts_of(self.数), PrintedPart("，"))
         if not self.成效:
             listed = 含列(self.事项, MOST_TASKS)
             return Said((*head, *parts_of_all(listed)))
-        lead = Part("包括" if len(self.各项) > 1 else "为")
+        lead = PrintedPart("包括" if len(self.各项) > 1 else "为")
         named = [_with_effect(task, effect) for task, effect in self.各项[:MOST_TASKS]]
-        rest = (Part("等"),) if len(self.各项) > MOST_TASKS else ()
+        rest = (PrintedPart("等"),) if len(self.各项) > MOST_TASKS else ()
         return Said((*head, lead, *_with_commas(named), *rest))
 
 
-def _with_commas(items: Iterable[Iterable[Part]]) -> list[Part]:
-    spaced: list[Part] = []
+def _with_commas(items: Iterable[Iterable[PrintedPart]]) -> list[PrintedPart]:
+    spaced: list[PrintedPart] = []
     for item in items:
-        spaced += [Part("、"), *item]
+        spaced += [PrintedPart("、"), *item]
     return spaced[1:]
 
 
-def _with_effect(task: Fact, effect: Fact | None) -> tuple[Part, ...]:
-    name = (Part("“"), *parts_of(task), Part("”"))
+def _with_effect(task: Fact, effect: Fact | None) -> tuple[PrintedPart, ...]:
+    name = (PrintedPart("“"), *parts_of(task), PrintedPart("”"))
     if effect is None:
         return name
-    return (*name, Part("（"), Part(str(effect).rstrip("。；"), effect), Part("）"))
+    return (
+        *name,
+        PrintedPart("（"),
+        PrintedPart(str(effect).rstrip("。；"), effect),
+        PrintedPart("）"),
+    )
 
 
 @wording
@@ -103,12 +108,12 @@ def 各列(amounts: Mapping[str, Fact], what: str = "") -> Said:
     groups: dict[str, list[tuple[str, Fact]]] = {}
     for name, fact in amounts.items():
         groups.setdefault(str(fact), []).append((name, fact))
-    parts: list[Part] = []
+    parts: list[PrintedPart] = []
     for amount, alike in groups.items():
-        quoted = [Part(f"“{name}”", fact) for name, fact in alike]
+        quoted = [PrintedPart(f"“{name}”", fact) for name, fact in alike]
         each = "各" if len(alike) > 1 else ""
-        parts += [Part("，" if parts else ""), *quoted, Part(f"{what}{each}")]
-        parts.append(Part(amount, alike[0][1]))
+        parts += [PrintedPart("，" if parts else ""), *quoted, PrintedPart(f"{what}{each}")]
+        parts.append(PrintedPart(amount, alike[0][1]))
     return Said(tuple(parts), nothing=not parts)
 
 
@@ -116,8 +121,8 @@ def 各列(amounts: Mapping[str, Fact], what: str = "") -> Said:
 def 交纳(paid: Fact, due: Fact) -> Said:
     """已全部交纳 where the two are one sum; else 实际交纳8757元."""
     if not paid.missing and paid.value == due.value:
-        return Said((Part("已全部交纳", paid),))
-    return Said((Part("实际交纳"), *parts_of(paid)))
+        return Said((PrintedPart("已全部交纳", paid),))
+    return Said((PrintedPart("实际交纳"), *parts_of(paid)))
 
 
 @wording
@@ -126,10 +131,10 @@ def 参加(came: Fact, due: Fact) -> Said:
     if came.missing or due.missing:
         return Said(parts_of(came if came.missing else due))
     if came.value == due.value:
-        return Said((Part("全部参加", came),))
+        return Said((PrintedPart("全部参加", came),))
     rate = share(came, due, "组织生活参加率")
-    told = (Part("，参加率为"), *parts_of(rate)) if not rate.missing else ()
-    return Said((Part("实际参加"), *parts_of(came), *told))
+    told = (PrintedPart("，参加率为"), *parts_of(rate)) if not rate.missing else ()
+    return Said((PrintedPart("实际参加"), *parts_of(came), *told))
 
 
 @wording

@@ -24,7 +24,7 @@ from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import gathered, points, ranks, share, tally
 from gongwen.facts.value import Fact
 from zhibi.notebook.prose.filters import listed
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 RANKED = "参加排名的党支部得分率"
 MOST_NAMED = 6  # names in a sentence
@@ -51,15 +51,15 @@ class Failing:
 
         Names only where they are few and not everybody's: 填报了谈心谈话情况的3个党支部均未达标.
         """
-        number = Part(str(self.涉及), self.涉及)
+        number = PrintedPart(str(self.涉及), self.涉及)
         if self.涉及.value == self.适用.value != 1:
-            head = Part(f"填报了{self.规则}情况的")
-            return Said((head, number, Part("党支部均未达标")))
-        rate = (Part("，占"), Part(str(self.占比), self.占比))
+            head = PrintedPart(f"填报了{self.规则}情况的")
+            return Said((head, number, PrintedPart("党支部均未达标")))
+        rate = (PrintedPart("，占"), PrintedPart(str(self.占比), self.占比))
         few = 0 < len(self.名单) <= MOST_NAMED
-        names = (Part("，为"), *listed(self.名单).parts) if few else ()
+        names = (PrintedPart("，为"), *listed(self.名单).parts) if few else ()
         alone = self.涉及.value == 1
-        return Said((Part(f"{self.规则}未达标的"), number, *(() if alone else rate), *names))
+        return Said((PrintedPart(f"{self.规则}未达标的"), number, *(() if alone else rate), *names))
 
 
 def unknown_life(judged: Sequence[Judged]) -> Fact:
@@ -224,9 +224,16 @@ class Term:
 
     def in_prose(self) -> Said:
         """城乡公交党支部（2026年9月15日届满，已逾期76天）."""
-        name, ends = Part(str(self.党组织), self.党组织), Part(str(self.届满), self.届满)
-        late = (Part("，已逾期"), Part(str(self.天数), self.天数)) if self.天数 is not None else ()
-        return Said((name, Part("（"), ends, Part("届满"), *late, Part("）")))
+        name, ends = (
+            PrintedPart(str(self.党组织), self.党组织),
+            PrintedPart(str(self.届满), self.届满),
+        )
+        late = (
+            (PrintedPart("，已逾期"), PrintedPart(str(self.天数), self.天数))
+            if self.天数 is not None
+            else ()
+        )
+        return Said((name, PrintedPart("（"), ends, PrintedPart("届满"), *late, PrintedPart("）")))
 
 
 def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:

@@ -16,7 +16,7 @@ from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.prose import markdown, template
 from zhibi.notebook.prose.filters import parts_of
-from zhibi.notebook.prose.spans import Ledger, Part
+from zhibi.notebook.prose.spans import PrintedPart, PrintedValues
 
 # ![说明](图片/夜校.png) and <img src="图片/夜校.png" alt="说明">
 _PICTURE = re.compile(
@@ -29,7 +29,7 @@ _FENCE = re.compile(r"^[ \t]*```", re.MULTILINE)
 
 def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     """The text as it will read, every printed figure tied to its fact."""
-    ledger = Ledger()
+    ledger = PrintedValues()
     blocks = markdown.blocks(
         _with_pictures(template.render(text, namespace, ledger), ledger), ledger
     )
@@ -37,7 +37,7 @@ def prose(text: str, namespace: Mapping[str, Any]) -> Shown:
     return Shown(tuple(unfolded), ledger.facts)
 
 
-def _with_pictures(text: str, ledger: Ledger) -> str:
+def _with_pictures(text: str, ledger: PrintedValues) -> str:
     """The text with a sentinel of its own paragraph for every picture.
 
     Raises BadExpression for a picture amid the words of a line.
@@ -56,7 +56,7 @@ def _with_pictures(text: str, ledger: Ledger) -> str:
     return "\n".join(lines)
 
 
-def _picture(found: re.Match[str], ledger: Ledger) -> str:
+def _picture(found: re.Match[str], ledger: PrintedValues) -> str:
     attributes = dict(_ATTRIBUTE.findall(found["attributes"] or ""))
     words = found["words"] if found["words"] is not None else attributes.get("alt", "")
     address = (found["address"] or attributes.get("src", "")).strip("<>")
@@ -66,7 +66,7 @@ def _picture(found: re.Match[str], ledger: Ledger) -> str:
 
 def byline(author: str | Fact, issued_on: date | Fact | None = None) -> Shown:
     """署名 and date under the title: who wrote it, when it was issued."""
-    ledger = Ledger()
+    ledger = PrintedValues()
     line = tuple(inline for inline in ledger.cut(ledger.enter(*parts_of(author)), Text("")))
     day = issued_on.value if isinstance(issued_on, Fact) else issued_on
     if day is not None and not isinstance(day, date):
@@ -89,8 +89,8 @@ def attachment(title: str) -> Shown:
 
 def paragraph(*parts: str | Fact | Reference) -> Shown:
     """One paragraph put together in code; words and facts in turn."""
-    ledger = Ledger()
-    pieces: list[Part | Reference] = []
+    ledger = PrintedValues()
+    pieces: list[PrintedPart | Reference] = []
     for part in parts:
         pieces += (part,) if isinstance(part, Reference) else parts_of(part)
     line = tuple(ledger.cut(ledger.enter(*pieces), Text("")))

@@ -17,7 +17,7 @@ from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact
 from zhibi.notebook.authoring.display import Shown
 from zhibi.notebook.prose.filters import parts_of
-from zhibi.notebook.prose.spans import Ledger, Part
+from zhibi.notebook.prose.spans import PrintedPart, PrintedValues
 
 IN_FORCE = date(2026, 7, 1)  # GB/T 7714-2025
 _OLDER, _NEWER = "2015", "2025"
@@ -65,7 +65,7 @@ def bibliography(
             "bibliography",
             f"有两份文献的代号都是{'、'.join(f'“{key}”' for key in twice)}，请改成不同的",
         )
-    ledger = Ledger()
+    ledger = PrintedValues()
     form = edition or edition_of(issued_on)
     listed = tuple(
         (work.key, tuple(map(_spaced, ledger.cut(ledger.enter(*_entry(work, form)), Text("")))))
@@ -74,55 +74,61 @@ def bibliography(
     return Shown((Bibliography(listed, cited_only=True),), ledger.facts)
 
 
-def _entry(work: Work, form: str) -> Iterator[Part]:
+def _entry(work: Work, form: str) -> Iterator[PrintedPart]:
     """责任者. 题名：文号[Z]. 出版项. 网址. — of a standard since 2025: 标准号 题名[S]."""
     online = "/OL" if _there(work.link) and not work.kind.endswith("/OL") else ""
     coded = work.kind == "S" and _there(work.number) and form == _NEWER
     if coded:
-        yield from (*_said(work.number), Part(_GAP), *parts_of(work.title))
+        yield from (*_said(work.number), PrintedPart(_GAP), *parts_of(work.title))
     else:
-        yield from (*_said(work.author), Part(f".{_GAP}")) if _there(work.author) else ()
+        yield from (*_said(work.author), PrintedPart(f".{_GAP}")) if _there(work.author) else ()
         yield from parts_of(work.title)
-        yield from (Part("："), *_said(work.number)) if _there(work.number) else ()
-    yield Part(f"[{work.kind}{online}].")
+        yield from (PrintedPart("："), *_said(work.number)) if _there(work.number) else ()
+    yield PrintedPart(f"[{work.kind}{online}].")
     imprint = [] if coded else list(_imprint(work))
-    yield from (Part(_GAP), *imprint, Part(".")) if imprint else ()
-    yield from (Part(_GAP), *_said(work.link), Part(".")) if _there(work.link) else ()
+    yield from (PrintedPart(_GAP), *imprint, PrintedPart(".")) if imprint else ()
+    yield from (PrintedPart(_GAP), *_said(work.link), PrintedPart(".")) if _there(work.link) else ()
 
 
-def _imprint(work: Work) -> Iterator[Part]:
+def _imprint(work: Work) -> Iterator[PrintedPart]:
     """Where and when it appeared: each kind in its own way."""
     day = _day(work.issued_on)
     where = _said(work.published_in)
     yield from where
-    comma = Part("，" if where else "")
+    comma = PrintedPart("，" if where else "")
     match work.kind:
         case "EB/OL":
             yield from (
-                (Part("（"), Part(day.isoformat(), work.issued_on), Part("）")) if day else ()
+                (PrintedPart("（"), PrintedPart(day.isoformat(), work.issued_on), PrintedPart("）"))
+                if day
+                else ()
             )
             read = _day(work.accessed)
-            yield from (Part("["), Part(read.isoformat(), work.accessed), Part("]")) if read else ()
+            yield from (
+                (PrintedPart("["), PrintedPart(read.isoformat(), work.accessed), PrintedPart("]"))
+                if read
+                else ()
+            )
         case "J" if where:
             yield from _paged(work, "：", "")
         case "M" | "D" | "S" | "J":
-            yield from (comma, Part(str(day.year), work.issued_on)) if day else ()
+            yield from (comma, PrintedPart(str(day.year), work.issued_on)) if day else ()
             yield from _paged(work, "：", "")
         case _:
-            yield from (comma, Part(day.isoformat(), work.issued_on)) if day else ()
+            yield from (comma, PrintedPart(day.isoformat(), work.issued_on)) if day else ()
             yield from _paged(work, "（", "）")
 
 
-def _paged(work: Work, before: str, after: str) -> Iterator[Part]:
+def _paged(work: Work, before: str, after: str) -> Iterator[PrintedPart]:
     if _there(work.pages):
-        yield from (Part(before), *_said(work.pages), Part(after))
+        yield from (PrintedPart(before), *_said(work.pages), PrintedPart(after))
 
 
 def _day(fact: Fact | None) -> date | None:
     return fact.value if fact is not None and isinstance(fact.value, date) else None
 
 
-def _said(fact: Fact | None) -> tuple[Part, ...]:
+def _said(fact: Fact | None) -> tuple[PrintedPart, ...]:
     return tuple(parts_of(fact)) if fact is not None and not fact.missing else ()
 
 

@@ -46,7 +46,7 @@ class RowText(str):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenTexts:
     """Texts by name; a name without a text gives None. `rows` are texts chosen for this report already.
 
     One under the name with the report behind it, 特色做法（某支部2026年度）, is for that report alone.
@@ -91,12 +91,12 @@ def written(
     meant_for: str,
     this: str,
     rows: Mapping[str, str] | None = None,
-) -> Written:
+) -> WrittenTexts:
     """Texts from the parameter file, printed only if they were written for the report at hand.
 
     `rows` are the texts that the workbook has for it; they come before those of the parameter file.
     """
-    return Written(dict(texts or {}), str(meant_for), str(this), dict(rows or {}))
+    return WrittenTexts(dict(texts or {}), str(meant_for), str(this), dict(rows or {}))
 
 
 def to_write(text: object, hint: str, namespace: Mapping[str, Any]) -> Shown:

@@ -21,7 +21,7 @@ from gongwen.errors import BadExpression
 from gongwen.facts.value import NOT_REPORTED, Derived, Fact
 from zhibi.notebook.prose.marks import CLOSE, OPEN, OR, literal
 from zhibi.notebook.prose.punctuation import LEAD, MARKS, SEAM, YIELDS, ordered
-from zhibi.notebook.prose.spans import SENTINEL, Inset, Ledger, Part, Spoken
+from zhibi.notebook.prose.spans import SENTINEL, Inset, PrintedPart, PrintedValues, Spoken
 
 _BOUNDARY = re.compile(r"([，。；！？：（）\n])")
 _UNREAD = re.compile(r"[ \t]*(?:\||#|```|</?t)")  # lines of tables and headings are no sentences
@@ -69,7 +69,7 @@ class _Paragraph:
     gaps: list[_Gap] = field(default_factory=list)
 
 
-def settled(text: str, ledger: Ledger) -> str:
+def settled(text: str, ledger: PrintedValues) -> str:
     """The text with nothing left to decide; every sentinel stands for parts that are printed."""
     tokens = [token for token in re.split(f"([{OPEN}{OR}{CLOSE}])", text) if token]
     nodes = _tree(tokens)
@@ -81,7 +81,7 @@ def settled(text: str, ledger: Ledger) -> str:
     return done
 
 
-def _refuse_lone_conditions(nodes: Sequence[str | _Option], ledger: Ledger) -> None:
+def _refuse_lone_conditions(nodes: Sequence[str | _Option], ledger: PrintedValues) -> None:
     """Raise for a 若 that stands in no 〖〗: there is nothing that it could leave out."""
     for node in nodes:
         entries = [ledger.entries[at] for at in _sentinels(node)] if isinstance(node, str) else []
@@ -112,11 +112,11 @@ def _tree(tokens: list[str], *, nested: bool = False) -> list[str | _Option]:
     return nodes
 
 
-def _chosen(nodes: Sequence[str | _Option], ledger: Ledger) -> str:
+def _chosen(nodes: Sequence[str | _Option], ledger: PrintedValues) -> str:
     return "".join(node if isinstance(node, str) else _option(node, ledger) for node in nodes)
 
 
-def _option(option: _Option, ledger: Ledger) -> str:
+def _option(option: _Option, ledger: PrintedValues) -> str:
     """The passage, its alternative, or a seam where it stood."""
     inside = _chosen(option.first, ledger)
     own = "".join(node for node in option.first if isinstance(node, str))
@@ -138,13 +138,15 @@ def _option(option: _Option, ledger: Ledger) -> str:
 
 def _sentinels(text: str) -> Iterator[int]:
     for found in SENTINEL.finditer(text):
-        yield Ledger.position(found)
+        yield PrintedValues.position(found)
 
 
 def _missing(entry: object) -> tuple[Fact, ...]:
     parts = entry.parts if isinstance(entry, Spoken) else (entry,)
     facts = (
-        part.fact for part in parts if isinstance(part, Part) and part.text in ("", NOT_REPORTED)
+        part.fact
+        for part in parts
+        if isinstance(part, PrintedPart) and part.text in ("", NOT_REPORTED)
     )
     return tuple(fact for fact in facts if fact is not None and fact.missing)
 
@@ -152,7 +154,7 @@ def _missing(entry: object) -> tuple[Fact, ...]:
 def _nothing(entry: object) -> bool:
     if isinstance(entry, Spoken):
         return entry.nothing
-    if not isinstance(entry, Part):
+    if not isinstance(entry, PrintedPart):
         return False
     nought = (
         entry.fact is not None
@@ -177,7 +179,7 @@ def _blocks(text: str) -> Iterator[str]:
         yield "".join(block)
 
 
-def _block(text: str, ledger: Ledger) -> _Settled:
+def _block(text: str, ledger: PrintedValues) -> _Settled:
     """The block in order."""
     paragraph = _Paragraph()
     judged = SEAM in text or any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(text))
@@ -218,7 +220,7 @@ def _without_lead(sentence: str) -> str:
     return "".join(pieces)
 
 
-def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
+def _one_clause(text: str, gaps: Sequence[_Gap], ledger: PrintedValues) -> str:
     """流出职工数、失联职工数未填报 of two clauses side by side that say nothing else."""
     last: _Gap | None = None
     for gap in gaps:
@@ -232,7 +234,7 @@ def _one_clause(text: str, gaps: Sequence[_Gap], ledger: Ledger) -> str:
     return text
 
 
-def _clause(clause: str, ledger: Ledger, paragraph: _Paragraph, *, unread: bool) -> str:
+def _clause(clause: str, ledger: PrintedValues, paragraph: _Paragraph, *, unread: bool) -> str:
     if not any(isinstance(ledger.entries[at], Spoken) for at in _sentinels(clause)):
         if not unread and _wants_more(clause):
             return SEAM
@@ -259,7 +261,7 @@ def _wants_more(clause: str) -> bool:
     return before != words and SEAM not in before and before.endswith(_WANTS_MORE)
 
 
-def _figures(item: str, ledger: Ledger) -> bool:
+def _figures(item: str, ledger: PrintedValues) -> bool:
     """True if an item of an enumeration has a figure of its own, so that it can be said alone."""
     entries = [ledger.entries[at] for at in _sentinels(item)]
     facts = _facts_of(entry for entry in entries if isinstance(entry, Spoken))
@@ -272,7 +274,7 @@ def _facts_of(entries: Iterable[Spoken]) -> list[Fact]:
     return [part.fact for part in parts if part.fact is not None]
 
 
-def _said(clause: str, ledger: Ledger, paragraph: _Paragraph) -> str:
+def _said(clause: str, ledger: PrintedValues, paragraph: _Paragraph) -> str:
     """One clause as it is printed: as written, as 某数未填报, as 没有某某, or a seam."""
     entries = [
         entry for at in _sentinels(clause) if isinstance(entry := ledger.entries[at], Spoken)
@@ -326,7 +328,7 @@ def _counts(entry: Spoken) -> bool:
     return any(part.fact is not None and part.fact.value is not None for part in entry.parts)
 
 
-def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
+def _none(clause: str, entries: list[Spoken], ledger: PrintedValues) -> str:
     """没有预备职工 of 预备职工0名; anything else as written."""
     deciders = [found for found in SENTINEL.finditer(clause) if _decides(found, ledger)]
     for decider in reversed(deciders):  # a 若 prints nothing: the clause is worded without it
@@ -356,15 +358,15 @@ def _none(clause: str, entries: list[Spoken], ledger: Ledger) -> str:
     ):
         return _printed(clause, ledger)
     when = adverb[1] or "" if adverb else ""
-    return when + ledger.enter(Part("没有" + words.removeprefix("已"), fact)) + after
+    return when + ledger.enter(PrintedPart("没有" + words.removeprefix("已"), fact)) + after
 
 
 def _is_wordless(entry: Spoken) -> bool:
     return entry.nothing and not any(part.text for part in entry.parts)
 
 
-def _decides(found: re.Match[str], ledger: Ledger) -> bool:
-    entry = ledger.entries[Ledger.position(found)]
+def _decides(found: re.Match[str], ledger: PrintedValues) -> bool:
+    entry = ledger.entries[PrintedValues.position(found)]
     return isinstance(entry, Spoken) and entry.decides
 
 
@@ -383,11 +385,11 @@ def _counted(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if isinstance(fact.value, int)]
 
 
-def _printed(clause: str, ledger: Ledger) -> str:
+def _printed(clause: str, ledger: PrintedValues) -> str:
     """The clause with every spoken value as the parts it prints."""
 
     def parts(found: re.Match[str]) -> str:
-        entry = ledger.entries[Ledger.position(found)]
+        entry = ledger.entries[PrintedValues.position(found)]
         return ledger.enter(*entry.parts) if isinstance(entry, Spoken) else found[0]
 
     return SENTINEL.sub(parts, clause)
@@ -413,15 +415,15 @@ def _roots(facts: Sequence[Fact]) -> list[Fact]:
     return list(found.values())
 
 
-def _not_reported(missing: Sequence[Fact], ledger: Ledger) -> str:
+def _not_reported(missing: Sequence[Fact], ledger: PrintedValues) -> str:
     """正式职工数、预备职工数未填报."""
     facts = _roots(missing) or list(missing)
-    parts = [Part(("、" if at else "") + fact.label, fact) for at, fact in enumerate(facts)]
-    parts[-1] = Part(parts[-1].text + NOT_REPORTED, parts[-1].fact)
+    parts = [PrintedPart(("、" if at else "") + fact.label, fact) for at, fact in enumerate(facts)]
+    parts[-1] = PrintedPart(parts[-1].text + NOT_REPORTED, parts[-1].fact)
     return ledger.enter(*parts)
 
 
-def _sections(blocks: Sequence[_Settled], ledger: Ledger) -> list[str]:
+def _sections(blocks: Sequence[_Settled], ledger: PrintedValues) -> list[str]:
     """The blocks without those sections of which nothing is left to say.
 
     The last heading of a cell stays where the next cell may go on under it; it, and every heading
@@ -455,7 +457,7 @@ def _sections(blocks: Sequence[_Settled], ledger: Ledger) -> list[str]:
     return kept
 
 
-def _to_report(heading: str, gaps: Sequence[Fact], ledger: Ledger) -> str:
+def _to_report(heading: str, gaps: Sequence[Fact], ledger: PrintedValues) -> str:
     """A place to write instead of a section all of whose figures are missing."""
     labels = "、".join(dict.fromkeys(fact.label for fact in gaps))
     name = ledger.words(heading.strip("# \t\n"))

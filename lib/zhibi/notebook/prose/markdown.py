@@ -44,7 +44,7 @@ from gongwen.document import (
 )
 from zhibi.notebook.prose.markdown_rules import cjk_emphasis, html_tables
 from zhibi.notebook.prose.punctuation import YIELDS
-from zhibi.notebook.prose.spans import Ledger, joined, looking
+from zhibi.notebook.prose.spans import PrintedValues, joined, looking
 
 _DEEPEST = 4
 _NO_NUMBER = "{-}"  # as pandoc has it: 前言, 附录 stand outside the ladder
@@ -63,14 +63,14 @@ _UNREAD = ["code", "lheading", "html_block", "reference"]
 _BLANKS = " \t\u3000"
 
 
-def blocks(source: str, ledger: Ledger | None = None) -> tuple[Block, ...]:
+def blocks(source: str, ledger: PrintedValues | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Sentinels of the ledger become spans that name their fact."""
     text = _HTML_RAISED.sub(_raised, source if ledger else visible(source))
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     while _TITLE_BREAK.search(text):
         text = _TITLE_BREAK.sub(r"\1<br>", text)
     root = SyntaxTreeNode(_parser().parse(text))
-    return tuple(_Reader(ledger or Ledger(), _footnotes(root)).read(root))
+    return tuple(_Reader(ledger or PrintedValues(), _footnotes(root)).read(root))
 
 
 @lru_cache(maxsize=1)  # it keeps nothing of what it reads
@@ -97,7 +97,7 @@ def _footnotes(root: SyntaxTreeNode) -> dict[int, SyntaxTreeNode]:
 class _Reader:
     """Walks the syntax tree; the ledger turns sentinels back into what was printed."""
 
-    ledger: Ledger
+    ledger: PrintedValues
     notes: Mapping[int, SyntaxTreeNode]
 
     def read(self, root: SyntaxTreeNode) -> Iterator[Block]:

@@ -23,7 +23,7 @@ from gongwen.errors import BadExpression, ReportError
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import NOT_REPORTED, Derived, Fact
 from zhibi.notebook.prose import filters
-from zhibi.notebook.prose.spans import Part, Said, Worded
+from zhibi.notebook.prose.spans import PrintedPart, Said, Worded
 
 _COUNTED = re.compile(r"(?:总数|人数|个数|数量|数)$")
 _TIED = re.compile(r"另外\d+个并列")
@@ -80,23 +80,23 @@ def proportion(part: Fact, rate: Fact, base: str = "占") -> Said:
     did not report, nought and all are said of those who did: 已填报的没有女职工.
     """
     if part.missing:
-        return Said((Part(NOT_REPORTED, part),))
+        return Said((PrintedPart(NOT_REPORTED, part),))
     name = noun(part)
     doing, _, _ = name.rpartition("的")
     whole = rate.origin.parents[1].value if isinstance(rate.origin, Derived) else None
     of_whom = "" if base == "占" else REPORTED
     if part.value == 0:
         words = of_whom + _none_of(name, doing, alone=whole == 1)
-        return Said((Part(words, part),), nothing=True)
+        return Said((PrintedPart(words, part),), nothing=True)
     if part.value == whole:
-        return Said((Part(of_whom + _all_of(name, doing, alone=whole == 1), part),))
+        return Said((PrintedPart(of_whom + _all_of(name, doing, alone=whole == 1), part),))
     head = (
-        Part(f"{doing}的" if doing else name, part if has_digits(name) else None),
-        Part(str(part), part),
+        PrintedPart(f"{doing}的" if doing else name, part if has_digits(name) else None),
+        PrintedPart(str(part), part),
     )
     if rate.missing or part.value == 1:
         return Said(head)
-    return Said((*head, Part(f"，{base}"), Part(str(rate), rate)))
+    return Said((*head, PrintedPart(f"，{base}"), PrintedPart(str(rate), rate)))
 
 
 def _none_of(name: str, doing: str, *, alone: bool) -> str:
@@ -123,17 +123,19 @@ def among(value: Any) -> Said:
     entries = list(value.items()) if isinstance(value, Mapping) else _list(value, "其中")
     pairs = [(name, fact) for name, fact in map(_pair, entries) if not _nought(fact)]
     if not pairs:
-        return Said((Part(""),), nothing=True)  # the clause it follows stays
+        return Said((PrintedPart(""),), nothing=True)  # the clause it follows stays
     if len(pairs) == 1 and not pairs[0][1].missing:
         all_of = "为" if pairs[0][1].value == 1 else "均为"
-        return Said((Part(f"，{all_of}{pairs[0][0]}", pairs[0][1]),))
-    return Said((Part("，其中"), *_amounts(pairs).parts))
+        return Said((PrintedPart(f"，{all_of}{pairs[0][0]}", pairs[0][1]),))
+    return Said((PrintedPart("，其中"), *_amounts(pairs).parts))
 
 
 def composed(value: Any) -> Said:
     """组成: 由甲、乙和丙组成; of one 由甲组成, of none nothing."""
     parts = filters.listed(value).parts
-    return Said((Part("由"), *parts, Part("组成"))) if parts else Said((), nothing=True)
+    return (
+        Said((PrintedPart("由"), *parts, PrintedPart("组成"))) if parts else Said((), nothing=True)
+    )
 
 
 def months(value: Any) -> Said:
@@ -144,8 +146,8 @@ def months(value: Any) -> Said:
     written = chain.from_iterable(re.findall(r"\d+", fact.number) for fact in facts)
     numbers = list(map(int, written))
     if not numbers:
-        return Said((Part(NOT_REPORTED, facts[0]),)) if facts else Said((), nothing=True)
-    return Said((Part(words_of.folded_months(numbers), facts[0]),))
+        return Said((PrintedPart(NOT_REPORTED, facts[0]),)) if facts else Said((), nothing=True)
+    return Said((PrintedPart(words_of.folded_months(numbers), facts[0]),))
 
 
 def place(value: Any) -> Said:
@@ -153,9 +155,9 @@ def place(value: Any) -> Said:
     if not isinstance(value, Fact):
         raise BadExpression(str(value)[:40], "位次只用于名次（rank 算出来的指标）")
     if value.missing:
-        return Said((Part(NOT_REPORTED, value),))
+        return Said((PrintedPart(NOT_REPORTED, value),))
     tied = isinstance(value.origin, Derived) and _TIED.search(value.origin.operation)
-    return Said((Part(f"{'并列' if tied else ''}第{value.number}位", value),))
+    return Said((PrintedPart(f"{'并列' if tied else ''}第{value.number}位", value),))
 
 
 def provided(value: Any) -> Said:
@@ -164,14 +166,16 @@ def provided(value: Any) -> Said:
     〖……〗 around it is left out where the value is nothing, nought, an empty list or 否.
     """
     if isinstance(value, Sized) and not isinstance(value, str):
-        return Said((Part(""),), nothing=not len(value), decides=True)
+        return Said((PrintedPart(""),), nothing=not len(value), decides=True)
     said = phrase(value)
     if isinstance(said, Reference):
-        return Said((Part(""),), decides=True)
+        return Said((PrintedPart(""),), decides=True)
     missing = tuple(
-        Part("", part.fact) for part in said.parts if part.fact is not None and part.fact.missing
+        PrintedPart("", part.fact)
+        for part in said.parts
+        if part.fact is not None and part.fact.missing
     )
-    return Said(missing or (Part(""),), nothing=said.nothing, decides=True)
+    return Said(missing or (PrintedPart(""),), nothing=said.nothing, decides=True)
 
 
 def wording(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -257,34 +261,34 @@ def _phrases(phrases: Sequence[Said]) -> Said:
     parts = filters.parts_of_all(phrases)
     if all(map(_missing, parts)):
         return Said(parts, nothing=nothing)
-    groups: list[list[Part]] = []
+    groups: list[list[PrintedPart]] = []
     last = ""
     for each in phrases:
         named = list(map(_with_name, each.parts))
         lead = _lead_of(named)
         if lead and lead == last:  # 没有甲、乙 instead of 没有甲；没有乙
-            groups[-1].append(Part("、" + named[0].text.removeprefix(lead), named[0].fact))
+            groups[-1].append(PrintedPart("、" + named[0].text.removeprefix(lead), named[0].fact))
         else:
             groups.append(named)
         last = lead
     return Said(_joined(groups, "；"), nothing=nothing)
 
 
-def _lead_of(parts: Sequence[Part]) -> str:
+def _lead_of(parts: Sequence[PrintedPart]) -> str:
     """没有 of 没有女职工, which the next phrase of its kind need not say again."""
     if len(parts) != 1 or parts[0].fact is None or parts[0].fact.missing:
         return ""
     return next((lead for lead in reversed(_ALIKE) if parts[0].text.startswith(lead)), "")
 
 
-def _missing(part: Part) -> bool:
+def _missing(part: PrintedPart) -> bool:
     return part.fact is not None and part.fact.missing and part.text == NOT_REPORTED
 
 
-def _with_name(part: Part) -> Part:
+def _with_name(part: PrintedPart) -> PrintedPart:
     if part.fact is None or not _missing(part):
         return part
-    return Part(f"{part.fact.label}{NOT_REPORTED}", part.fact)
+    return PrintedPart(f"{part.fact.label}{NOT_REPORTED}", part.fact)
 
 
 def _is_amount(value: Any) -> bool:
@@ -303,10 +307,12 @@ def _pair(value: Any) -> tuple[str, Fact]:
 
 def _amount(name: str, fact: Fact) -> Said:
     if fact.missing:
-        return Said((Part(NOT_REPORTED, fact),))
+        return Said((PrintedPart(NOT_REPORTED, fact),))
     if _nought(fact):
-        return Said((Part(f"没有{name}", fact),), nothing=True)
-    return Said((Part(name, fact if has_digits(name) else None), Part(str(fact), fact)))
+        return Said((PrintedPart(f"没有{name}", fact),), nothing=True)
+    return Said(
+        (PrintedPart(name, fact if has_digits(name) else None), PrintedPart(str(fact), fact))
+    )
 
 
 def _amounts(values: Sequence[Any]) -> Said:
@@ -319,17 +325,17 @@ def _amounts(values: Sequence[Any]) -> Said:
     ]
     missing = [(name, fact) for name, fact in pairs if fact.missing]
     if missing and len(missing) == len(pairs):
-        return Said(tuple(Part(NOT_REPORTED, fact) for _, fact in missing))
-    gaps = [[Part(f"{name}{NOT_REPORTED}", fact)] for name, fact in missing]
+        return Said(tuple(PrintedPart(NOT_REPORTED, fact) for _, fact in missing))
+    gaps = [[PrintedPart(f"{name}{NOT_REPORTED}", fact)] for name, fact in missing]
     return Said(
         (*_joined(shown, "、"), *_joined([[], *gaps] if gaps else [], "，")), nothing=not shown
     )
 
 
-def _joined(groups: Sequence[list[Part]], joint: str) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def _joined(groups: Sequence[list[PrintedPart]], joint: str) -> tuple[PrintedPart, ...]:
+    parts: list[PrintedPart] = []
     for at, group in enumerate(groups):
-        parts += [Part(joint), *group] if at else group
+        parts += [PrintedPart(joint), *group] if at else group
     return tuple(parts)
 
 

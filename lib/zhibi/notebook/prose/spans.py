@@ -26,7 +26,7 @@ _PRIVATE = {ord(str(digit)): chr(_ZERO + digit) for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedPart:
     """A piece of a printed value: words, and the fact they print if there is one."""
 
     text: str
@@ -40,7 +40,7 @@ class Said:
     `nothing`: nought, an empty list, no value.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedPart, ...]
     nothing: bool = False
     decides: bool = False  # 若: alone says whether the passage around it is printed
 
@@ -63,7 +63,7 @@ class Spoken:
     `known` if there was a value at all.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedPart, ...]
     nothing: bool
     decides: bool
     known: bool
@@ -82,10 +82,10 @@ class Inset:
 
 
 @dataclass
-class Ledger:
+class PrintedValues:
     """What one text printed, in order; hands out sentinels and turns them back."""
 
-    entries: list[Part | Reference | Spoken] = field(default_factory=list)
+    entries: list[PrintedPart | Reference | Spoken] = field(default_factory=list)
     insets: dict[str, Inset] = field(default_factory=dict)
 
     @staticmethod
@@ -122,16 +122,16 @@ class Ledger:
         """Forget what is not in the text any more: it is not printed and needs no origin."""
         printed = {self.position(found) for found in SENTINEL.finditer(text)}
         self.entries = [
-            entry if at in printed else Part("") for at, entry in enumerate(self.entries)
+            entry if at in printed else PrintedPart("") for at, entry in enumerate(self.entries)
         ]
 
-    def enter(self, *parts: Part | Reference) -> str:
+    def enter(self, *parts: PrintedPart | Reference) -> str:
         """Sentinels that stand for the parts until `cut`."""
         written = ""
         for part in parts:
             written += f"{_START}{str(len(self.entries)).translate(_PRIVATE)}{_END}"
             self.entries.append(
-                part if isinstance(part, Reference) else Part(clean(part.text), part.fact)
+                part if isinstance(part, Reference) else PrintedPart(clean(part.text), part.fact)
             )
         return written
 
@@ -144,7 +144,7 @@ class Ledger:
             entry = self.entries[self.position(found)]
             if isinstance(entry, Reference):
                 yield entry
-            elif isinstance(entry, Part) and entry.text:
+            elif isinstance(entry, PrintedPart) and entry.text:
                 yield looking(look, entry.text, "" if entry.fact is None else entry.fact.id)
             position = found.end()
         if position < len(text):
@@ -157,7 +157,7 @@ class Ledger:
     @property
     def facts(self) -> dict[str, Fact]:
         """Every fact printed, by id."""
-        printed = (part.fact for part in self.entries if isinstance(part, Part))
+        printed = (part.fact for part in self.entries if isinstance(part, PrintedPart))
         return {fact.id: fact for fact in printed if fact is not None}
 
 

@@ -33,7 +33,7 @@ from gongwen.errors import BadExpression, ReportError, near_miss
 from gongwen.facts.value import Fact
 from zhibi.notebook.prose import clauses, filters, marks, phrases
 from zhibi.notebook.prose.allowance import Allowance, Generator, bounded_range
-from zhibi.notebook.prose.spans import Inset, Ledger, Said, Spoken
+from zhibi.notebook.prose.spans import Inset, PrintedValues, Said, Spoken
 
 _KEPT_FILTERS = (
     "first",
@@ -150,7 +150,7 @@ def _printed(tree: nodes.Template) -> list[tuple[nodes.Output, int]]:
     return found
 
 
-def render(source: str, namespace: Mapping[str, Any], ledger: Ledger) -> str:
+def render(source: str, namespace: Mapping[str, Any], ledger: PrintedValues) -> str:
     """The text with every `{{ }}` and 【】 replaced by sentinels of the ledger, its sentences in order."""
     text = visible(source).replace("\r\n", "\n")
     read = marks.for_jinja(text)
@@ -196,7 +196,7 @@ def compile_ahead(source: str) -> None:
     """
     with suppress(BadExpression, TemplateSyntaxError):
         text = marks.for_jinja(visible(source).replace("\r\n", "\n"))
-        own = set(_FILTER.findall(text)) - _sandbox(Ledger(), {}).filters.keys()
+        own = set(_FILTER.findall(text)) - _sandbox(PrintedValues(), {}).filters.keys()
         _compiled(_with_line_ends(text), tuple(sorted(own)))
 
 
@@ -208,7 +208,7 @@ def _compiled(text: str, own: tuple[str, ...]) -> types.CodeType:
 
     `own` are the filters the notebook brings: a template that uses one compiles only where it is known.
     """
-    sandbox = _sandbox(Ledger(), {})
+    sandbox = _sandbox(PrintedValues(), {})
     sandbox.filters.update(dict.fromkeys(own, phrases.named))
     return sandbox.compile(text)
 
@@ -241,7 +241,7 @@ def _bounded(pieces: Iterable[str]) -> str:
     return "".join(kept)
 
 
-def _sandbox(ledger: Ledger, names: Mapping[str, Any]) -> _Sandbox:
+def _sandbox(ledger: PrintedValues, names: Mapping[str, Any]) -> _Sandbox:
     sandbox = _Sandbox(
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -269,7 +269,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
+def _printer(ledger: PrintedValues, names: Mapping[str, Any]) -> Callable[..., str]:
     @pass_context  # keeps Jinja from printing constants while it compiles
     def printed(_context: Context, value: Any, expression: str, line: int) -> str:
         if isinstance(value, Undefined):
@@ -291,7 +291,7 @@ def _printer(ledger: Ledger, names: Mapping[str, Any]) -> Callable[..., str]:
     return printed
 
 
-def _spoken(ledger: Ledger, value: Any, expression: str, line: int) -> str:
+def _spoken(ledger: PrintedValues, value: Any, expression: str, line: int) -> str:
     said = phrases.phrase(value)
     if isinstance(said, Reference):
         return ledger.enter(said)

@@ -16,7 +16,7 @@ from gongwen.chinese.text import clean
 from gongwen.document import Reference
 from gongwen.errors import BadExpression
 from gongwen.facts.value import Fact
-from zhibi.notebook.prose.spans import Part, Said, Worded
+from zhibi.notebook.prose.spans import PrintedPart, Said, Worded
 
 _MOST_ORDINAL = 99
 
@@ -72,7 +72,7 @@ def ordinal(value: Any) -> Said:
         raise BadExpression(value.label, "序数只用于循环里的 loop.index；指标请用“中文数”")
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_ORDINAL:
         raise BadExpression(_short(value), f"序数只用于循环里的 loop.index（1 到 {_MOST_ORDINAL}）")
-    return Said((Part(numerals.chinese(value)),))
+    return Said((PrintedPart(numerals.chinese(value)),))
 
 
 def masked(value: Any) -> Said:
@@ -82,7 +82,7 @@ def masked(value: Any) -> Said:
         return said_of(value, text)
     if not isinstance(value, str):
         raise BadExpression(str(value)[:40], "脱敏只用于姓名")
-    return Said((Part(names.mask_name(value)),))
+    return Said((PrintedPart(names.mask_name(value)),))
 
 
 def day(value: Any, form: str = "年月日") -> Said:
@@ -94,7 +94,7 @@ def day(value: Any, form: str = "年月日") -> Said:
     if not isinstance(content, date) or is_nothing(content):
         raise BadExpression(_short(value) if fact is None else fact.label, "不是日期")
     try:
-        return Said((Part(dates.date_text(content, form), fact),))
+        return Said((PrintedPart(dates.date_text(content, form), fact),))
     except ValueError as fault:
         raise BadExpression(form, str(fault)) from None
 
@@ -105,12 +105,12 @@ def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
     def said(value: Any) -> Said:
         if isinstance(value, Fact):
             return said_of(value, value.number if value.missing else how(value.number))
-        return Said((Part(how(_text_of(parts_of(value)))),))
+        return Said((PrintedPart(how(_text_of(parts_of(value)))),))
 
     return said
 
 
-def _text_of(parts: Iterable[Part]) -> str:
+def _text_of(parts: Iterable[PrintedPart]) -> str:
     return "".join(part.text for part in parts)
 
 
@@ -127,32 +127,32 @@ def listed(values: Any, most: int = 0) -> Said:
     spacing = wording.joints(list(map(_text_of, groups)), open_end=cut)
     if not groups:
         return Said((), nothing=True)
-    together: list[Part] = []
+    together: list[PrintedPart] = []
     for joint, parts in zip(spacing, groups, strict=True):
-        together += [Part(joint), *parts]
-    end = (Part("等"),) if cut else ()
+        together += [PrintedPart(joint), *parts]
+    end = (PrintedPart("等"),) if cut else ()
     return Said((*(part for part in together if part.text), *end))
 
 
-def parts_of(value: Any) -> tuple[Part, ...]:
+def parts_of(value: Any) -> tuple[PrintedPart, ...]:
     """A printable value as parts; anything else is refused with the reason."""
     if isinstance(value, Said):
         return value.parts
     if isinstance(value, Fact):
-        return (Part(str(value), value),)
+        return (PrintedPart(str(value), value),)
     if isinstance(value, Worded):
         return value.in_prose().parts
     if isinstance(value, str):
         if numerals.has_digits(clean(value)):
             reason = "文字里有数字，查不到出处；请改用指标（Fact）：名称用 pick(…) 取，年份用 given(…) 声明"
             raise BadExpression(value[:40], reason)
-        return (Part(str(value)),)
+        return (PrintedPart(str(value)),)
     if isinstance(value, date) and not is_nothing(value):
-        return (Part(dates.date_text(value)),)
+        return (PrintedPart(dates.date_text(value)),)
     raise BadExpression(_short(value), _refusal(value))
 
 
-def parts_of_all(values: Iterable[Any]) -> tuple[Part, ...]:
+def parts_of_all(values: Iterable[Any]) -> tuple[PrintedPart, ...]:
     """Printable values one after another as parts. What cannot be printed is refused."""
     return tuple(chain.from_iterable(map(parts_of, values)))
 
@@ -243,7 +243,7 @@ def _scaled(value: Any, scale: str, places: int) -> Said:
 
 def said_of(fact: Fact, text: str) -> Said:
     """A text that is all of one figure."""
-    return Said((Part(text, fact),))
+    return Said((PrintedPart(text, fact),))
 
 
 def _fact(value: Any, name: str) -> Fact:

@@ -10,7 +10,7 @@ from gongwen.chinese.numbers import rounded_words
 from gongwen.errors import BadExpression
 from gongwen.facts.value import NOT_REPORTED, Fact
 from zhibi.notebook.prose.filters.plain import number_of, numeric_fact, said_of
-from zhibi.notebook.prose.spans import Part, Said
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 
 def approximately(value: Any, step: int | Decimal) -> Said:
@@ -66,8 +66,8 @@ def from_value(opening: str) -> Callable[..., Said]:
             raise BadExpression(now.fact.label, reason)
         moved = rounded_words.moved(number_of(was.fact), number_of(now.fact), verb)
         if not moved:
-            return Said((Part("保持在"), now.part))
-        return Said((Part(f"{opening}{when}"), was.part, Part(moved), now.part))
+            return Said((PrintedPart("保持在"), now.part))
+        return Said((PrintedPart(f"{opening}{when}"), was.part, PrintedPart(moved), now.part))
 
     return worded
 
@@ -88,13 +88,13 @@ class _One:
     """A printed figure that stands alone."""
 
     def __init__(self, text: str, fact: Fact) -> None:
-        self.text, self.fact, self.part = text, fact, Part(text, fact)
+        self.text, self.fact, self.part = text, fact, PrintedPart(text, fact)
 
 
 def _one_figure(value: Any, opening: str) -> _One:
     """A figure, or one that a filter has worded: 资产|亿."""
     if isinstance(value, Said):
-        (part,) = value.parts if len(value.parts) == 1 else (Part(""),)
+        (part,) = value.parts if len(value.parts) == 1 else (PrintedPart(""),)
         if part.fact is not None:
             return _One(part.text, numeric_fact(part.fact, opening))
     fact = numeric_fact(value, opening)
