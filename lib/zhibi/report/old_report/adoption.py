@@ -16,7 +16,7 @@ from zhibi.report.checking.edits.passages import Passage, passages
 from zhibi.report.old_report.assembly import LISTING, NOTE, Assembly
 from zhibi.report.old_report.binding.binder import Bound
 from zhibi.report.old_report.precedent import Precedent
-from zhibi.report.old_report.reading.old_file import OldFile, Part
+from zhibi.report.old_report.reading.old_file import OldFile, OldPart
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Adoption:
         default_factory=dict
     )  # passage of the draft -> passage of the old report
     owner: dict[int, int] = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, OldPart] = field(default_factory=dict)
     done: int = 0  # passages of the old report that have their cell
 
     def __post_init__(self) -> None:
@@ -123,7 +123,7 @@ class Adoption:
         self.done = max(self.done, end)
         yield from self.assembly.taken(part for part in parts if part is not None)
 
-    def _part(self, passage: Passage) -> Part | None:
+    def _part(self, passage: Passage) -> OldPart | None:
         return self.parts.get(f"表{passage.table}" if passage.table else passage.where)
 
     def _bind(self, own: list[int]) -> None:

@@ -16,7 +16,7 @@ from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.binder import Binder, Open, Subject, place
 from zhibi.report.old_report.binding.paragraph import paragraph
 from zhibi.report.old_report.reading.elements import OldElements
-from zhibi.report.old_report.reading.old_file import ELEMENTS, OldFile, Part
+from zhibi.report.old_report.reading.old_file import ELEMENTS, OldFile, OldPart
 
 NOTE = {"tags": ["remove_cell"]}
 LISTING = "> **对照清单**"
@@ -54,7 +54,7 @@ class Assembly:
             self._part(part)
         self._close()
 
-    def taken(self, parts: Iterable[Part]) -> list[NotebookNode]:
+    def taken(self, parts: Iterable[OldPart]) -> list[NotebookNode]:
         """The cells for these parts alone."""
         for part in parts:
             self._part(part)
@@ -63,7 +63,7 @@ class Assembly:
         self.cells.clear()
         return cells
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: OldPart) -> None:
         if part.where in self.elements.places:
             self._around(part)
             return
@@ -84,7 +84,7 @@ class Assembly:
             case _:
                 self._paragraph(part)
 
-    def _around(self, part: Part) -> None:
+    def _around(self, part: OldPart) -> None:
         """An element: it stands among the parameters; what is under the title has a cell of its own."""
         if part.where != self.elements.headed:
             return
@@ -93,7 +93,7 @@ class Assembly:
         source = f"byline({author}, date.fromisoformat(issued_on))"
         self.cells.append(nbformat.v4.new_code_cell(source))
 
-    def _heading(self, part: Part) -> None:
+    def _heading(self, part: OldPart) -> None:
         names = tuple(name for name in self.binder.known.names if name in part.text)
         title = part.kind == "题目"
         if not title:
@@ -106,7 +106,7 @@ class Assembly:
         words = paragraph(self.binder, part.text, part.where, self.subject)
         self.pending.append(f"{'#' * (1 if title else part.level + 1)} {words}")
 
-    def _paragraph(self, part: Part) -> None:
+    def _paragraph(self, part: OldPart) -> None:
         bound, unsure = len(self.binder.bound), len(self.binder.open)
         text = _MENTION.sub(self._mention, _plain(part.text))
         words = paragraph(self.binder, text, part.where, self.subject)
@@ -122,7 +122,7 @@ class Assembly:
         """A table by its key, where there is one of that number."""
         return f"【表：表{match[1]}】" if int(match[1]) <= self.tables else match[0]
 
-    def _table(self, part: Part) -> None:
+    def _table(self, part: OldPart) -> None:
         if len(part.rows) == 1:  # a frame around words
             for text in filter(None, part.rows[0]):
                 self._paragraph(replace(part, kind="正文", text=text, rows=()))
@@ -142,7 +142,7 @@ class Assembly:
         self._define()
         self.cells.append(nbformat.v4.new_code_cell(source))
 
-    def _todo(self, name: str, hint: str, part: Part) -> None:
+    def _todo(self, name: str, hint: str, part: OldPart) -> None:
         self._close()
         called = _name(name, self._names)
         self._names.append(called)

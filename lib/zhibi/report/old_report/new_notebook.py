@@ -18,7 +18,7 @@ from zhibi.report.old_report.adoption import Adoption, reserved, settled
 from zhibi.report.old_report.assembly import NOTE, Assembly
 from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.binder import Binder, Subject
-from zhibi.report.old_report.binding.naming import Ledger
+from zhibi.report.old_report.binding.naming import FigureNames
 from zhibi.report.old_report.precedent import Precedent
 from zhibi.report.old_report.reading.elements import elements_of
 from zhibi.report.old_report.reading.old_file import OldFile
@@ -104,7 +104,7 @@ class NewNotebook:
         """
         whole = before.about.scope == "county"
         catalogue = self.binder.catalogue if whole else Catalogue("", ())
-        ledger = Ledger({each.name: each for each in catalogue.offers}, reserved(before))
+        ledger = FigureNames({each.name: each for each in catalogue.offers}, reserved(before))
         binder = replace(self.binder, catalogue=catalogue, ledger=ledger)
         assembly = Assembly(binder, _subject(self.old, binder), tables=0)
         adoption = Adoption(before, self.old, assembly)

@@ -16,7 +16,7 @@ from zhibi.data.read import called
 from zhibi.data.snapshot import cache
 from zhibi.domain import Domain
 from zhibi.report.old_report.binding.binder import Binder
-from zhibi.report.old_report.binding.naming import Ledger
+from zhibi.report.old_report.binding.naming import FigureNames
 from zhibi.report.old_report.reading.old_file import OldFile
 from zhibi.report.old_report.reading.whereabouts import elsewhere
 from zhibi.workspace.workspace import Workspace
@@ -47,7 +47,7 @@ def binder_of(old: OldFile, own: Domain, data: Dataset | None) -> tuple[Binder, 
         known = own.known(data) if own.known else _known(own.contract, data)
         catalogue = own.offers(data) if own.offers else _generic(own.contract, data)
         shut = elsewhere(old, known)
-    ledger = Ledger({offer.name: offer for offer in catalogue.offers})
+    ledger = FigureNames({offer.name: offer for offer in catalogue.offers})
     facts = _settings(own.contract, data)
     binder = Binder(catalogue, known, ledger, facts, shut)
     return binder, ((f"{shut}，没有绑定任何数。",) if shut else ())

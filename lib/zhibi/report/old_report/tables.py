@@ -15,7 +15,7 @@ from zhibi.data.figures.offers import Offer
 from zhibi.notebook.authoring.tables import table
 from zhibi.report.old_report.binding.agreement import agrees
 from zhibi.report.old_report.binding.binder import Binder, Bound, Open, Subject, place
-from zhibi.report.old_report.reading.old_file import Part
+from zhibi.report.old_report.reading.old_file import OldPart
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _HEADED = re.compile(r"^(?P<words>.*?)[(（](?P<unit>[^()（）]{1,6})[)）]$")
@@ -29,7 +29,7 @@ class _Column:
     unit: str
 
 
-def written(part: Part, binder: Binder, key: str, subject: Subject) -> str:
+def written(part: OldPart, binder: Binder, key: str, subject: Subject) -> str:
     """The cell that prints a table; numbers that nothing explains are places to be checked."""
     head, *body = _squared(part.rows)
     columns = [_column(each, part.unit) for each in head]
@@ -76,7 +76,7 @@ def _column(name: str, unit: str) -> _Column:
 class _Row:
     """One row being read; `last` is the figure that was bound in it before."""
 
-    part: Part
+    part: OldPart
     binder: Binder
     subject: Subject
     label: str

@@ -20,7 +20,7 @@ from zhibi.notebook.authoring.prose import prose
 from zhibi.report.checking.edits.passages import bare
 from zhibi.report.old_report.binding import speaking
 from zhibi.report.old_report.binding.agreement import agrees
-from zhibi.report.old_report.binding.naming import Ledger
+from zhibi.report.old_report.binding.naming import FigureNames
 
 _TABLE = re.compile(r"【表：(表\d+)】")
 _PLACE = re.compile(r"〔待核：原文“([^”]*)”〕")
@@ -63,7 +63,7 @@ class Binder:
 
     catalogue: Catalogue
     known: ReferenceData
-    ledger: Ledger
+    ledger: FigureNames
     facts: dict[str, Fact]
     shut: str = ""
     bound: list[Bound] = field(default_factory=list)

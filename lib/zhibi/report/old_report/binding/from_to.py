@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.chinese.numbers.rounded_words import FALLING, RISING
 from zhibi.data.figures.offers import Offer
-from zhibi.report.old_report.binding.naming import Ledger
-from zhibi.report.old_report.binding.printing import Written
+from zhibi.report.old_report.binding.naming import FigureNames
+from zhibi.report.old_report.binding.printing import PrintedNumber
 
 _OPENING = re.compile(r"(?P<how>[由从])(?P<when>(?:(?:上|去|上一)年|年初)(?:同期)?的?)?$")
 
@@ -41,10 +41,10 @@ def movement(text: str, was: Quantity, numbers: Sequence[Quantity]) -> Movement 
     return Movement(opening.start(), now.end, opening["how"], opening["when"] or "", verb, was, now)
 
 
-def written(each: Movement, before: Offer, offer: Offer, ledger: Ledger) -> str | None:
+def written(each: Movement, before: Offer, offer: Offer, ledger: FigureNames) -> str | None:
     """The expression; None where a number was written in a way that cannot be printed."""
-    was = Written(each.was, before, ledger).words(None)
-    now = Written(each.now, offer, ledger).words(None)
+    was = PrintedNumber(each.was, before, ledger).words(None)
+    now = PrintedNumber(each.now, offer, ledger).words(None)
     if was is None or now is None:
         return None
     inner, outer = (words.removeprefix("【").removesuffix("】") for words in (was, now))

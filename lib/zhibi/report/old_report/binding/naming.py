@@ -14,7 +14,7 @@ _PLAIN_PLACES = 1
 
 
 @dataclass
-class Ledger:
+class FigureNames:
     """The names given so far.
 
     `fresh` are those whose lines have not been written into a cell yet.

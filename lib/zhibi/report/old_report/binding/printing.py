@@ -12,7 +12,7 @@ from gongwen.chinese.numbers.numerals import chinese, from_chinese
 from gongwen.chinese.numbers.quantity import PERCENT, Quantity
 from zhibi.data.figures.offers import Offer
 from zhibi.report.old_report.binding.agreement import last_place
-from zhibi.report.old_report.binding.naming import Ledger
+from zhibi.report.old_report.binding.naming import FigureNames
 
 KEPT = ("约", "大约", "大概", "左右", "上下")
 NEAR = ("近", "将近", "接近", "余", "多")
@@ -20,10 +20,10 @@ _SHARE_PLACES = 1
 _PARTS = re.compile(r"([一二两三四五六七八九十]{1,3})分之")
 
 
-class Written:
+class PrintedNumber:
     """One number and the figure it became."""
 
-    def __init__(self, quantity: Quantity, offer: Offer, ledger: Ledger) -> None:
+    def __init__(self, quantity: Quantity, offer: Offer, ledger: FigureNames) -> None:
         self.quantity, self.offer, self.ledger = quantity, offer, ledger
         self.text = quantity.text
 

@@ -17,7 +17,7 @@ from zhibi.report.old_report.binding import from_to, speaking
 from zhibi.report.old_report.binding.agreement import agrees
 from zhibi.report.old_report.binding.binder import Binder, Bound, Open, Subject, distinct, place
 from zhibi.report.old_report.binding.candidates import Candidates, Context, Words
-from zhibi.report.old_report.binding.printing import KEPT, NEAR, Written
+from zhibi.report.old_report.binding.printing import KEPT, NEAR, PrintedNumber
 
 _STOPS = "，。；：、（）！？,;:()\n"
 _OTHER_TIME = re.compile(
@@ -219,7 +219,7 @@ class Sentence:
     def _printed(self, quantity: Quantity, offer: Offer, words: Words) -> Piece:
         start, end = quantity.start, quantity.end
         match = speaking.growth(words.lead, "") if offer.grows else None
-        printed = Written(quantity, offer, self.binder.ledger).words(match)
+        printed = PrintedNumber(quantity, offer, self.binder.ledger).words(match)
         if printed is None:
             return self._left(quantity, "这种写法还不能照印", (offer.fact.label,))
         if match:

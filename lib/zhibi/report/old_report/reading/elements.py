@@ -12,7 +12,7 @@ from typing import Any
 from gongwen.chinese.numbers.numerals import has_digits
 from gongwen.document.elements import read
 from gongwen.errors import InvalidInput
-from zhibi.report.old_report.reading.old_file import OldFile, Part
+from zhibi.report.old_report.reading.old_file import OldFile, OldPart
 
 _COPY = re.compile(r"\d{6}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★.+)?")
@@ -73,7 +73,7 @@ def elements_of(old: OldFile) -> OldElements:
     return reading.settled()
 
 
-def _with_authors(parts: Sequence[Part]) -> Iterator[Part]:
+def _with_authors(parts: Sequence[OldPart]) -> Iterator[OldPart]:
     """The parts; a short line between the title and the day below it is the author."""
     for before, part, after in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         between = before is not None and before.kind == "题目" and after is not None
@@ -84,7 +84,7 @@ def _with_authors(parts: Sequence[Part]) -> Iterator[Part]:
             yield part
 
 
-def _is_imprint(part: Part) -> bool:
+def _is_imprint(part: OldPart) -> bool:
     """True for a table that is the imprint at the foot of the last page."""
     cells = list(filter(None, map(str.strip, chain.from_iterable(part.rows))))
     return bool(cells) and all(_COPIED.match(each) or _PRINTED.match(each) for each in cells)
@@ -99,7 +99,7 @@ class _Reading:
         self.byline, self.headed = "", ""
         self.form = ""
 
-    def take(self, part: Part, *, body: bool) -> None:
+    def take(self, part: OldPart, *, body: bool) -> None:
         role = "imprint" if part.rows else part.role
         under_title = not body and role in ("signature", "byline")
         dated = _UNDER_TITLE.fullmatch(part.text.strip()) if under_title else None

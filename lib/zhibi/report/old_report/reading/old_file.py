@@ -32,7 +32,7 @@ _LONGEST_UNIT_LINE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OldPart:
     """A title, heading, paragraph, item, table or picture.
 
     `rows` are those of a table, `level` that of a heading.
@@ -53,7 +53,7 @@ class OldFile:
     """The old report. `notes` are sentences on what could not be read."""
 
     manuscript: Manuscript
-    parts: tuple[Part, ...]
+    parts: tuple[OldPart, ...]
     notes: tuple[str, ...]
 
     @property
@@ -83,7 +83,7 @@ def old_file(path: Path) -> OldFile:
     return OldFile(manuscript, parts, tuple(notes))
 
 
-def _parts(manuscript: Manuscript) -> Iterator[Part]:
+def _parts(manuscript: Manuscript) -> Iterator[OldPart]:
     """Paragraphs one by one, each table where it begins; one inside another follows it."""
     inside = [para for para in manuscript.paras if para.role not in _OUTSIDE]
     tables: dict[int, list[Para]] = {}
@@ -97,10 +97,10 @@ def _parts(manuscript: Manuscript) -> Iterator[Part]:
             yield _table(tables.pop(para.cell[0]))
 
 
-def _of(para: Para) -> Iterator[Part]:
+def _of(para: Para) -> Iterator[OldPart]:
     text = worded(para)
     if text:
-        yield Part(
+        yield OldPart(
             _kind(para),
             _NUMBER.sub("", text) if para.role == "heading" else text,
             para.where,
@@ -108,25 +108,25 @@ def _of(para: Para) -> Iterator[Part]:
             role=para.role,
         )
     if para.measured and para.measured.pictures:
-        yield Part("图", "", para.where)
+        yield OldPart("图", "", para.where)
 
 
 def _kind(para: Para) -> str:
     return "要素" if para.role in ELEMENTS else _KINDS.get(para.role, "正文")
 
 
-def _table(paras: list[Para]) -> Part:
+def _table(paras: list[Para]) -> OldPart:
     rows = []
     for _, row in groupby(paras, key=lambda para: para.cell[1] if para.cell else 0):
         cells = [list(each) for _, each in groupby(row, key=lambda para: para.cell)]
         rows.append(tuple(" ".join(filter(None, map(worded, cell))) for cell in cells))
-    return Part("表", "", paras[0].where.partition("第")[0], rows=tuple(rows))
+    return OldPart("表", "", paras[0].where.partition("第")[0], rows=tuple(rows))
 
 
-def _captioned(parts: list[Part]) -> Iterator[Part]:
+def _captioned(parts: list[OldPart]) -> Iterator[OldPart]:
     """Tables with the caption and the 单位 line that stand before them, or the caption that stands right behind."""
-    waiting: list[Part] = []
-    table: Part | None = None
+    waiting: list[OldPart] = []
+    table: OldPart | None = None
     for part in parts:
         headed = part.kind == "图表题" or _CAPTION.match(part.text) is not None
         if table is not None and headed and not table.caption and _NUMBERED.match(part.text):
@@ -148,12 +148,12 @@ def _captioned(parts: list[Part]) -> Iterator[Part]:
     yield from (each for each in (table, *waiting) if each is not None)
 
 
-def _under(part: Part, above: list[Part]) -> Part:
+def _under(part: OldPart, above: list[OldPart]) -> OldPart:
     """A table with what stands above it."""
     caption = next((each.text for each in above if not _is_unit(each)), "")
     unit = next((each.text.partition("：")[2] for each in above if _is_unit(each)), "")
     return replace(part, caption=_CAPTION.sub("", caption), unit=unit)
 
 
-def _is_unit(part: Part) -> bool:
+def _is_unit(part: OldPart) -> bool:
     return part.text.startswith("单位：") and len(part.text) < _LONGEST_UNIT_LINE
