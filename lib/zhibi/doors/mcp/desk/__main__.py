@@ -49,10 +49,10 @@ def answer(root: Path, action: str, arguments: Mapping[str, Any]) -> dict[str, A
     """What an action gives, masked; or why it gives nothing."""
     from gongwen.errors import ReportError  # noqa: PLC0415  # after the threads are told to keep away
     from zhibi.doors.cli.console.exit import log  # noqa: PLC0415
-    from zhibi.doors.mcp.desk.masking import Masking  # noqa: PLC0415
+    from zhibi.doors.mcp.desk.masking import NameMask  # noqa: PLC0415
 
     module, _, name = ACTIONS[action].partition(":")
-    masking = Masking(root)
+    masking = NameMask(root)
     try:
         does = getattr(import_module(f"zhibi.doors.mcp.desk.{module}"), name)
         found: dict[str, Any] = {"ok": True, **does(root, **arguments)}

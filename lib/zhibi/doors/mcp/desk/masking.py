@@ -24,7 +24,7 @@ _PEOPLE = ("姓名",)
 _ROOT = "（工作区）"
 
 
-class Masking:
+class NameMask:
     """People's names of the workbooks in data/, as the workspace has them now."""
 
     def __init__(self, root: Path) -> None:
