@@ -44,7 +44,7 @@ _WRITTEN = re.compile(r"%%待撰写[ \t]+[\w.]*?(\w+)(?=\s|$)|prose\(\s*\w+\.(\w
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedFigure:
     """A figure at [start:end) of a part of a passage."""
 
     start: int
@@ -53,7 +53,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceCell:
     """The cell of the notebook that said a passage.
 
     `section` is the name of the text where a person wrote it.
@@ -69,8 +69,8 @@ class Original:
     """The draft as it was made. `figures` by passage and part; `sources` by passage."""
 
     passages: tuple[Passage, ...]
-    figures: Mapping[tuple[int, int], tuple[Printed, ...]]
-    sources: Mapping[int, Source]
+    figures: Mapping[tuple[int, int], tuple[PrintedFigure, ...]]
+    sources: Mapping[int, SourceCell]
     facts: Mapping[str, Fact]
     notebook: NotebookNode
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -132,7 +132,7 @@ def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
 
 def _placed(
     document: Document, found: tuple[Passage, ...]
-) -> Iterator[tuple[tuple[int, int], tuple[Printed, ...]]]:
+) -> Iterator[tuple[tuple[int, int], tuple[PrintedFigure, ...]]]:
     """The figures of each part, found by walking the blocks and the passages side by side."""
     at = {True: 0, False: 0}  # in tables and outside
     lines: dict[bool, list[Any]] = {True: [], False: []}
@@ -141,14 +141,16 @@ def _placed(
     for number, passage in enumerate(found):
         inside = bool(passage.table)
         for part, text in enumerate(passage.parts):
-            printed: list[Printed] = []
+            printed: list[PrintedFigure] = []
             start = 0
             while at[inside] < len(lines[inside]):
                 _, words, facts = lines[inside][at[inside]]
                 place = text.find(words, start)
                 if place < 0 or (inside and words != text):
                     break
-                printed += [Printed(place + one, place + end, fact) for one, end, fact in facts]
+                printed += [
+                    PrintedFigure(place + one, place + end, fact) for one, end, fact in facts
+                ]
                 start = place + len(words)
                 at[inside] += 1
             if printed:
@@ -182,10 +184,10 @@ def _said(
     return words.strip(), [(start - lead, end - lead, fact) for start, end, fact in found]
 
 
-def _sources(nb: NotebookNode, found: tuple[Passage, ...]) -> dict[int, Source]:
+def _sources(nb: NotebookNode, found: tuple[Passage, ...]) -> dict[int, SourceCell]:
     """The cell that said each passage, as far as its words are found again in their order."""
     said = list(_first_lines(nb))
-    sources: dict[int, Source] = {}
+    sources: dict[int, SourceCell] = {}
     at = 0
     for number, passage in enumerate(found):
         ahead = range(at, min(at + _AHEAD, len(said)))
@@ -195,7 +197,7 @@ def _sources(nb: NotebookNode, found: tuple[Passage, ...]) -> dict[int, Source]:
     return sources
 
 
-def _first_lines(nb: NotebookNode) -> Iterator[tuple[Source, str]]:
+def _first_lines(nb: NotebookNode) -> Iterator[tuple[SourceCell, str]]:
     """The first words of every block, each with the cell that said it."""
     for source, block in _shown(nb):
         for line in filter(None, _first_words(block)):
@@ -205,7 +207,7 @@ def _first_lines(nb: NotebookNode) -> Iterator[tuple[Source, str]]:
 _AHEAD = 12  # lines that may have been said and are not found again
 
 
-def _shown(nb: NotebookNode) -> Iterator[tuple[Source, Block]]:
+def _shown(nb: NotebookNode) -> Iterator[tuple[SourceCell, Block]]:
     cells = [cell for cell in nb.cells if notebooks.INJECTED_TAG not in notebooks.tags(cell)]
     for number, cell in enumerate(cells, 1):
         match = _WRITTEN.search(cell.source)
@@ -214,7 +216,7 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[Source, Block]]:
             data = output.get("data", {})
             if codec.MIME in data:
                 for block in codec.load(data[codec.MIME])[0]:
-                    yield Source(number, section, isinstance(block, Todo)), block
+                    yield SourceCell(number, section, isinstance(block, Todo)), block
 
 
 def _first_words(block: Block) -> list[str]:

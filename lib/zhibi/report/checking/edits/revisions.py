@@ -13,7 +13,7 @@ from gongwen.chinese.numbers.quantity import Quantity, quantities
 from gongwen.facts.value import Fact
 from zhibi.report.checking.edits.alignment import Pair, aligned
 from zhibi.report.checking.edits.numbers import NumberRevision, Token, changed_numbers, tokens
-from zhibi.report.checking.edits.original import Original, Printed, Source
+from zhibi.report.checking.edits.original import Original, PrintedFigure, SourceCell
 from zhibi.report.checking.edits.passages import Passage, bare, sentences
 
 Kind = Literal["改", "增", "删", "移"]
@@ -42,7 +42,7 @@ class Revision:
     before: str
     after: str
     figures: tuple[RevisedNumber, ...] = ()
-    source: Source = field(default_factory=Source)
+    source: SourceCell = field(default_factory=SourceCell)
     passage: tuple[int | None, int | None] = (None, None)
 
 
@@ -90,7 +90,7 @@ def _within(original: Original, old: int, now: Passage, new: int) -> Iterator[Re
     was = original.passages[old]
     if was.key == now.key and len(was.parts) == len(now.parts):
         return
-    source = original.sources.get(old, Source())
+    source = original.sources.get(old, SourceCell())
     for one, other in _parts(was.parts, now.parts):
         before = was.parts[one] if one is not None else ""
         after = now.parts[other] if other is not None else ""
@@ -109,7 +109,7 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int
 
 
 def _sentences(
-    before: str, after: str, printed: Sequence[Printed]
+    before: str, after: str, printed: Sequence[PrintedFigure]
 ) -> Iterator[tuple[Kind, str, str, tuple[RevisedNumber, ...]]]:
     old, new = sentences(before), sentences(after)
     alone = len(old) == len(new) == 1 and bare(before) and bare(after)
@@ -145,7 +145,7 @@ def _sentences(
 
 
 def _figure(
-    change: NumberRevision, was: str, now: str, start: int, printed: Sequence[Printed]
+    change: NumberRevision, was: str, now: str, start: int, printed: Sequence[PrintedFigure]
 ) -> RevisedNumber:
     fact, whole = _fact_at(change.before, start, printed)
     quantity = _spoken(now, change.after)
@@ -155,7 +155,7 @@ def _figure(
 
 
 def _fact_at(
-    token: Token | None, start: int, printed: Sequence[Printed]
+    token: Token | None, start: int, printed: Sequence[PrintedFigure]
 ) -> tuple[Fact | None, bool]:
     if token is None:
         return None, True
@@ -192,7 +192,7 @@ def _taken_out(original: Original, old: int) -> Revision:
                 figures.append(RevisedNumber(_words(text, token), "", fact, whole))
     return Revision(
         "删", f"原稿{passage.where}", passage.text, "", tuple(figures),
-        original.sources.get(old, Source()), (old, None),
+        original.sources.get(old, SourceCell()), (old, None),
     )  # fmt: skip
 
 

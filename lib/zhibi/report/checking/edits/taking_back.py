@@ -15,7 +15,7 @@ from zhibi.notebook.parameters.texts import FOR, TEXTS, name_for, with_texts
 from zhibi.report import outputs
 from zhibi.report.checking.edits.alignment import aligned
 from zhibi.report.checking.edits.compare import Comparison
-from zhibi.report.checking.edits.original import Printed
+from zhibi.report.checking.edits.original import PrintedFigure
 from zhibi.report.checking.edits.passages import bare, sentences
 from zhibi.workspace import workspace as workspaces
 
@@ -150,7 +150,7 @@ def _run(places: Sequence[int]) -> list[int]:
     return [*range(min(places), max(places) + 1)]
 
 
-def rewritten(source: str, before: str, after: str, printed: Sequence[Printed]) -> str:
+def rewritten(source: str, before: str, after: str, printed: Sequence[PrintedFigure]) -> str:
     """A paragraph as it is to be written: sentences nobody changed keep their names and marks, the others their names."""
     if bare(before) == bare(after):
         return source
