@@ -48,7 +48,7 @@ class _Run:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BatchOutcome:
     """What came of a batch: needs and entries by code, for every organisation of it."""
 
     planned: BatchPlan
@@ -101,7 +101,7 @@ def run(  # what a batch is made of
     *,
     workers: int,
     watch: Watch,
-) -> Outcome:
+) -> BatchOutcome:
     """Make what is to be made, each run in a folder of its own in `places`.
 
     An interrupt kills what runs; what is in place by then is on record.
@@ -131,7 +131,7 @@ def run(  # what a batch is made of
     }
     untouched = {org.code for org in work.waiting}
     entries = {code: entry for code, entry in mine.items() if code not in untouched}
-    return Outcome(planned, needs, entries, _changed(planned), tuple(work.edited))
+    return BatchOutcome(planned, needs, entries, _changed(planned), tuple(work.edited))
 
 
 def _needs(planned: BatchPlan, ledger: Ledger) -> tuple[dict[str, Need], list[Organisation]]:

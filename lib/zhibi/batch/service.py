@@ -15,7 +15,7 @@ from zhibi.batch.planning.plan import BatchPlan, prepared
 from zhibi.batch.request import BatchRequest
 from zhibi.batch.results import archive as sending
 from zhibi.batch.results import summary
-from zhibi.batch.run import Outcome, Watch, run
+from zhibi.batch.run import BatchOutcome, Watch, run
 from zhibi.batch.workers import executors
 from zhibi.data.snapshot import slices
 from zhibi.report import outputs
@@ -25,7 +25,7 @@ from zhibi.report import outputs
 class BatchResult:
     """What came of a batch, and where its summary and the zip to send out lie."""
 
-    outcome: Outcome
+    outcome: BatchOutcome
     summary: Path
     zip: Path | None
     note: str = ""  # what is to be known of how it was made

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongwen import atomic_files
 from zhibi.batch.planning.plan import apart
-from zhibi.batch.run import Outcome
+from zhibi.batch.run import BatchOutcome
 from zhibi.domain import Organisation
 from zhibi.report import outputs
 
@@ -32,7 +32,7 @@ def names(title: str, organisations: Iterable[Organisation]) -> dict[str, str]:
     return {org.code: name for org, name in zip(listed, apart(plain), strict=True)}
 
 
-def save(outcome: Outcome) -> Path | None:
+def save(outcome: BatchOutcome) -> Path | None:
     """Put the zip in place, whole; None if there is no document.
 
     A document that people worked on goes as it is.

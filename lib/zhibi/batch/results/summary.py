@@ -8,7 +8,7 @@ from typing import Any
 from gongwen.findings import Level, counts_by_level
 from zhibi.batch.planning.plan import Need
 from zhibi.batch.results.failures import grouped, told
-from zhibi.batch.run import Outcome
+from zhibi.batch.run import BatchOutcome
 from zhibi.data.writing import spreadsheet
 from zhibi.data.writing.spreadsheet import PlainSheet, Row
 from zhibi.domain import Organisation
@@ -28,7 +28,7 @@ WIDTHS = {
 }
 
 
-def write(outcome: Outcome) -> bytes:
+def write(outcome: BatchOutcome) -> bytes:
     """The workbook."""
     levels = [str(level) for level in Level]
     failed = [(org, outcome.entries[org.code].result) for org in outcome.failed]
@@ -56,7 +56,7 @@ def write(outcome: Outcome) -> bytes:
     return spreadsheet.write(sheets, WIDTHS)
 
 
-def _reports(outcome: Outcome) -> Iterable[Row]:
+def _reports(outcome: BatchOutcome) -> Iterable[Row]:
     for org in outcome.planned.organisations:
         need, entry = outcome.needs[org.code], outcome.entries.get(org.code)
         if entry is None:
@@ -83,7 +83,7 @@ def _reports(outcome: Outcome) -> Iterable[Row]:
         )
 
 
-def _findings(outcome: Outcome) -> Iterable[tuple[Organisation, Any]]:
+def _findings(outcome: BatchOutcome) -> Iterable[tuple[Organisation, Any]]:
     for org in outcome.planned.organisations:
         if org.code in outcome.entries:
             yield org, outcome.entries[org.code].result.findings
