@@ -6,130 +6,155 @@ none of them, and a report for its own only.
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dangjian.names import HOME_OF
 from zhibi.domain import Command, Domain, late
+from zhibi.startup.public_names import homes, load
 from zhibi.workspace.workspace import shipped
 
-if TYPE_CHECKING:
-    from dangjian.model.branch import Branch
-    from dangjian.model.county import BRANCH_TYPES, SOE_KINDS, County, open_county
-    from dangjian.model.subtree import System, cut_data, open_system, system_of
+if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
+    from dangjian.model.branch import Branch as Branch
+    from dangjian.model.county import (
+        BRANCH_TYPES as BRANCH_TYPES,
+        SOE_KINDS as SOE_KINDS,
+        County as County,
+        open_county as open_county,
+    )
+    from dangjian.model.subtree import (
+        System as System,
+        cut_data as cut_data,
+        open_system as open_system,
+        system_of as system_of,
+    )
     from dangjian.reports.annual_review.review import (
-        branch_cases,
-        last_years_tasks,
-        open_items,
-        other_tasks,
-        outcome_counts,
-        regular_table,
-        rule_table,
-        shortfalls,
+        branch_cases as branch_cases,
+        last_years_tasks as last_years_tasks,
+        open_items as open_items,
+        other_tasks as other_tasks,
+        outcome_counts as outcome_counts,
+        regular_table as regular_table,
+        rule_table as rule_table,
+        shortfalls as shortfalls,
     )
     from dangjian.reports.annual_review.year_work import (
-        meetings_held,
-        secretary_name,
-        still_due,
-        tagged,
-        tasks_done,
-        topics,
-        交纳,
-        分列,
-        参加,
-        各列,
-        含列,
-        引列,
-        改进,
-        有列,
-        逐条,
+        meetings_held as meetings_held,
+        secretary_name as secretary_name,
+        still_due as still_due,
+        tagged as tagged,
+        tasks_done as tasks_done,
+        topics as topics,
+        交纳 as 交纳,
+        分列 as 分列,
+        参加 as 参加,
+        各列 as 各列,
+        含列 as 含列,
+        引列 as 引列,
+        改进 as 改进,
+        有列 as 有列,
+        逐条 as 逐条,
     )
-    from dangjian.reports.citations import works
-    from dangjian.reports.compilation import case_list, compiled, compiled_rows, unit_index
+    from dangjian.reports.citations import works as works
+    from dangjian.reports.compilation import (
+        case_list as case_list,
+        compiled as compiled,
+        compiled_rows as compiled_rows,
+        unit_index as unit_index,
+    )
     from dangjian.reports.exchange import (
-        branch_table,
-        honour_rows,
-        honours,
-        institution_table,
-        judge_institutions,
-        kept_by_all,
-        kept_by_none,
-        kept_by_some,
-        last_member_year,
-        moved,
-        performance,
-        performance_table,
-        stars_of_last_year,
-        told_cases,
+        branch_table as branch_table,
+        honour_rows as honour_rows,
+        honours as honours,
+        institution_table as institution_table,
+        judge_institutions as judge_institutions,
+        kept_by_all as kept_by_all,
+        kept_by_none as kept_by_none,
+        kept_by_some as kept_by_some,
+        last_member_year as last_member_year,
+        moved as moved,
+        performance as performance,
+        performance_table as performance_table,
+        stars_of_last_year as stars_of_last_year,
+        told_cases as told_cases,
     )
     from dangjian.reports.people import (
-        FEWEST_TOLD,
-        age_groups,
-        attendance,
-        member_structure,
-        people_of_units,
-        short_hours_last_year,
-        without_few,
+        FEWEST_TOLD as FEWEST_TOLD,
+        age_groups as age_groups,
+        attendance as attendance,
+        member_structure as member_structure,
+        people_of_units as people_of_units,
+        short_hours_last_year as short_hours_last_year,
+        without_few as without_few,
     )
     from dangjian.reports.practice import (
-        basis_documents,
-        case_results,
-        issued_documents,
-        mechanism_themes,
-        mechanisms,
-        own_mechanisms,
-        own_themes,
-        selected_cases,
-        问题列,
+        basis_documents as basis_documents,
+        case_results as case_results,
+        issued_documents as issued_documents,
+        mechanism_themes as mechanism_themes,
+        mechanisms as mechanisms,
+        own_mechanisms as own_mechanisms,
+        own_themes as own_themes,
+        selected_cases as selected_cases,
+        问题列 as 问题列,
     )
-    from dangjian.reports.rollup.judged import judge_county, score_disputes
+    from dangjian.reports.rollup.judged import (
+        judge_county as judge_county,
+        score_disputes as score_disputes,
+    )
     from dangjian.reports.rollup.summary import (
-        both_excellent,
-        branches_of,
-        failing_rules,
-        failing_table,
-        first_and_last,
-        grade_counts,
-        overdue_terms,
-        ranking,
-        star_counts,
-        terms_ending,
-        to_consider,
-        unknown_life,
+        both_excellent as both_excellent,
+        branches_of as branches_of,
+        failing_rules as failing_rules,
+        failing_table as failing_table,
+        first_and_last as first_and_last,
+        grade_counts as grade_counts,
+        overdue_terms as overdue_terms,
+        ranking as ranking,
+        star_counts as star_counts,
+        terms_ending as terms_ending,
+        to_consider as to_consider,
+        unknown_life as unknown_life,
     )
     from dangjian.reports.tables import (
-        monthly_theme_days,
-        org_register,
-        org_types,
-        remedies,
-        score_table,
-        theme_days,
-        unit_overview,
+        monthly_theme_days as monthly_theme_days,
+        org_register as org_register,
+        org_types as org_types,
+        remedies as remedies,
+        score_table as score_table,
+        theme_days as theme_days,
+        unit_overview as unit_overview,
     )
-    from dangjian.rules import RULES, Rule
-    from dangjian.scoring.member_scores import member_scores
-    from dangjian.scoring.partition import Division, cut, open_branch
-    from dangjian.scoring.problems import Problem, problems
-    from dangjian.scoring.proportion import Kind, Portion, portion
-    from dangjian.scoring.recount import Recount, comparison, recounts
+    from dangjian.rules import RULES as RULES, Rule as Rule
+    from dangjian.scoring.member_scores import member_scores as member_scores
+    from dangjian.scoring.partition import (
+        Division as Division,
+        cut as cut,
+        open_branch as open_branch,
+    )
+    from dangjian.scoring.problems import Problem as Problem, problems as problems
+    from dangjian.scoring.proportion import Kind as Kind, Portion as Portion, portion as portion
+    from dangjian.scoring.recount import (
+        Recount as Recount,
+        comparison as comparison,
+        recounts as recounts,
+    )
     from dangjian.scoring.scores import (
-        composite,
-        grade,
-        last_year,
-        mean_rate,
-        quarters,
-        standing,
-        standings,
-        star,
-        this_year,
+        composite as composite,
+        grade as grade,
+        last_year as last_year,
+        mean_rate as mean_rate,
+        quarters as quarters,
+        standing as standing,
+        standings as standings,
+        star as star,
+        this_year as this_year,
     )
-    from dangjian.scoring.verdicts import Outcome, Verdict, judge
-    from dangjian.scoring.verdicts.organisation import term_ends
-    from dangjian.scoring.verdicts.people import graded
-    from dangjian.scoring.vetoes import vetoes
-    from dangjian.workbook.contract import CONTRACT
-    from dangjian.workbook.sheets import UNIT_KINDS
+    from dangjian.scoring.verdicts import Outcome as Outcome, Verdict as Verdict, judge as judge
+    from dangjian.scoring.verdicts.organisation import term_ends as term_ends
+    from dangjian.scoring.verdicts.people import graded as graded
+    from dangjian.scoring.vetoes import vetoes as vetoes
+    from dangjian.workbook.contract import CONTRACT as CONTRACT
+    from dangjian.workbook.sheets import UNIT_KINDS as UNIT_KINDS
 
 DOMAIN = Domain(
     name="dangjian",
@@ -152,134 +177,12 @@ DOMAIN = Domain(
     handbook=Path(__file__).with_name("handbook.tsv"),
 )
 
-__all__ = [
-    "BRANCH_TYPES",
-    "CONTRACT",
-    "DOMAIN",
-    "FEWEST_TOLD",
-    "RULES",
-    "SOE_KINDS",
-    "UNIT_KINDS",
-    "Branch",
-    "County",
-    "Division",
-    "Kind",
-    "Outcome",
-    "Portion",
-    "Problem",
-    "Recount",
-    "Rule",
-    "System",
-    "Verdict",
-    "age_groups",
-    "attendance",
-    "basis_documents",
-    "both_excellent",
-    "branch_cases",
-    "branch_table",
-    "branches_of",
-    "case_list",
-    "case_results",
-    "comparison",
-    "compiled",
-    "compiled_rows",
-    "composite",
-    "cut",
-    "cut_data",
-    "failing_rules",
-    "failing_table",
-    "first_and_last",
-    "grade",
-    "grade_counts",
-    "graded",
-    "honour_rows",
-    "honours",
-    "institution_table",
-    "issued_documents",
-    "judge",
-    "judge_county",
-    "judge_institutions",
-    "kept_by_all",
-    "kept_by_none",
-    "kept_by_some",
-    "last_member_year",
-    "last_year",
-    "last_years_tasks",
-    "mean_rate",
-    "mechanism_themes",
-    "mechanisms",
-    "meetings_held",
-    "member_scores",
-    "member_structure",
-    "monthly_theme_days",
-    "moved",
-    "open_branch",
-    "open_county",
-    "open_items",
-    "open_system",
-    "org_register",
-    "org_types",
-    "other_tasks",
-    "outcome_counts",
-    "overdue_terms",
-    "own_mechanisms",
-    "own_themes",
-    "people_of_units",
-    "performance",
-    "performance_table",
-    "portion",
-    "problems",
-    "quarters",
-    "ranking",
-    "recounts",
-    "regular_table",
-    "remedies",
-    "rule_table",
-    "score_disputes",
-    "score_table",
-    "secretary_name",
-    "selected_cases",
-    "short_hours_last_year",
-    "shortfalls",
-    "standing",
-    "standings",
-    "star",
-    "star_counts",
-    "stars_of_last_year",
-    "still_due",
-    "system_of",
-    "tagged",
-    "tasks_done",
-    "term_ends",
-    "terms_ending",
-    "theme_days",
-    "this_year",
-    "to_consider",
-    "told_cases",
-    "topics",
-    "unit_index",
-    "unit_overview",
-    "unknown_life",
-    "vetoes",
-    "without_few",
-    "works",
-    "交纳",
-    "分列",
-    "参加",
-    "各列",
-    "含列",
-    "引列",
-    "改进",
-    "有列",
-    "逐条",
-    "问题列",
-]
+HOME_OF = homes(__name__)
+__all__ = ["DOMAIN", *HOME_OF]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(HOME_OF[name]), name)
+    return load(__name__, HOME_OF, name)
 
 
 def __dir__() -> list[str]:

@@ -90,13 +90,10 @@ def test_a_report_without_pictures_and_formulas_loads_nothing_that_makes_them(tm
     assert not {name for name in modules if name.startswith(("requests.", "arrow."))}
 
 
-def test_the_list_of_commands_loads_no_command_and_nothing_of_the_domain_but_its_names():
+def test_the_list_of_commands_loads_no_command_and_nothing_of_the_domain_but_its_name():
     modules = loaded("--help")
     assert "gongwen_lint.check" not in modules
-    assert {name for name in modules if name.startswith("dangjian")} == {
-        "dangjian",
-        "dangjian.names",
-    }
+    assert {name for name in modules if name.startswith("dangjian")} == {"dangjian"}
 
 
 @pytest.mark.parametrize("name", ["通知.docx", "通知.md", "通知.txt"])

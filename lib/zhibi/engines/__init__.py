@@ -6,19 +6,19 @@ papermill.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from gongwen.errors import UnknownName
 from zhibi.engines.engine import Engine, Execution, Failure, Limits, Progress, silent
+from zhibi.startup.public_names import homes, load
 
-if TYPE_CHECKING:
-    from zhibi.engines.completeness import prove
-    from zhibi.engines.fork.engine import Zhibi
-    from zhibi.engines.papermill_engine import Papermill
+if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
+    from zhibi.engines.completeness import prove as prove
+    from zhibi.engines.fork.engine import Zhibi as Zhibi
+    from zhibi.engines.papermill_engine import Papermill as Papermill
 
 ENGINES = {"papermill": "Papermill", "zhibi": "Zhibi"}
-_HOMES = {"Papermill": "papermill_engine", "Zhibi": "fork.engine", "prove": "completeness"}
+HOME_OF = homes(__name__)
 
 
 def named(name: str) -> Engine:
@@ -30,20 +30,11 @@ def named(name: str) -> Engine:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return load(__name__, HOME_OF, name)
 
 
-__all__ = [
-    "Engine",
-    "Execution",
-    "Failure",
-    "Limits",
-    "Papermill",
-    "Progress",
-    "Zhibi",
-    "named",
-    "prove",
-    "silent",
-]
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOME_OF})
+
+
+__all__ = ["Engine", "Execution", "Failure", "Limits", "Progress", "named", "silent", *HOME_OF]
