@@ -18,7 +18,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.reader import stories
 from gongwen.reader.formatting import CellPosition, Measured, MeasuredParagraph, Run, Settings
 from gongwen.reader.numbering import ListCounter
-from gongwen.reader.paragraphs import Spot, Walk
+from gongwen.reader.paragraphs import CellLocation, Spot, Walk
 from gongwen.reader.parts import Package, W
 from gongwen.reader.sections import number, sections, table
 from gongwen.reader.style_resolver import Inheritance, Marks, Signature, on, signature
@@ -27,6 +27,7 @@ __all__ = ["Measured", "MeasuredParagraph", "Run", "measure"]
 
 _MOST_PARAGRAPHS = 300_000
 _EMU_PER_TWIP = 635
+_SHORT = 8  # characters of a run that comes again in other cells
 _TEXT_LEVEL = 9  # an outline level that is none
 _SHARED_BYTES, _SHARED_FILES = 1_000_000, 4
 _INHERITANCES: dict[tuple[bytes, ...], Inheritance] = {}  # by the bytes of styles and theme
@@ -83,11 +84,13 @@ class Reader:
         )
         self._set: dict[tuple[str, Signature], _Set] = {}
         self._looks: dict[tuple[str, str, Signature], dict[str, Any]] = {}
+        self._runs: dict[tuple[str, tuple[str, str, Signature]], Run] = {}
+        self._table_styles: dict[int, str] = {}  # by the number of the table
 
     def paragraph(self, spot: Spot, section_number: int, story: str) -> MeasuredParagraph:
         """One paragraph; lists count on, so paragraphs are to be asked for in order."""
         own = next(spot.element.iterchildren(_SET), None)
-        styled = _table_style(spot)
+        styled = self._table_style(spot.cell)
         key = (styled, signature(own))
         found = (
             self._set[key]
@@ -130,12 +133,26 @@ class Reader:
     def _run(self, element: etree._Element, text: str, style: str, styled: str) -> Run:
         own = next(element.iterchildren(_LOOK), None)
         key = (style, styled, signature(own))
+        if (text, key) in self._runs:
+            return self._runs[text, key]
         if key not in self._looks:
             self._looks[key] = {
                 **_look(self.inheritance.run(style, own, styled)),
                 "direct": _names(own),
             }
-        return Run(text=text, **self._looks[key])
+        run = Run(text=text, **self._looks[key])
+        if len(text) <= _SHORT:
+            self._runs[text, key] = run
+        return run
+
+    def _table_style(self, cell: CellLocation | None) -> str:
+        """The style of the table a cell stands in; empty where it names none."""
+        if cell is None:
+            return ""
+        if cell.table not in self._table_styles:
+            style = cell.element.find(f"{W}tblPr/{W}tblStyle")
+            self._table_styles[cell.table] = "" if style is None else style.get(f"{W}val", "")
+        return self._table_styles[cell.table]
 
 
 def _inheritance(package: Package) -> Inheritance:
@@ -223,11 +240,6 @@ def _tall(inline: etree._Element) -> float:
     """The height of a picture in its line, in twips."""
     extent = inline.find(f"{_INLINE.removesuffix('inline')}extent")
     return 0.0 if extent is None else number({"cy": extent.get("cy", "")}, "cy") / _EMU_PER_TWIP
-
-
-def _table_style(spot: Spot) -> str:
-    found = None if spot.cell is None else spot.cell.element.find(f"{W}tblPr/{W}tblStyle")
-    return "" if found is None else found.get(f"{W}val", "")
 
 
 def _first_chars(ind: dict[str, str]) -> float | None:

@@ -19,6 +19,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"  # a formula or a symbol of a private font
 _P, _R, _T, _TBL, _SDT = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "sdt"))
+_ROW, _COLUMN, _STRUCK = f"{W}tr", f"{W}tc", f"{W}trPr/{W}del"
+_SPAN = f"{W}tcPr/{W}gridSpan"
 _LOOK, _VANISH = f"{W}rPr", f"{W}vanish"
 _BOX, _CHOICE, _FALLBACK = f"{W}txbxContent", f"{_MC}Choice", f"{_MC}Fallback"
 _ALTERNATE, _MATH = f"{_MC}AlternateContent", frozenset({f"{_M}oMath", f"{_M}oMathPara"})
@@ -115,10 +117,10 @@ class Walk:
     def _table(self, table: etree._Element, *, box: bool) -> Iterator[Spot]:
         number = len(self.tables)
         self.tables.append(table)
-        for row, each in enumerate(_unwrapped(table, f"{W}tr")):
+        for row, each in enumerate(_unwrapped(table, _ROW)):
             column = 0
-            for cell in _unwrapped(each, f"{W}tc"):
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
+            for cell in _unwrapped(each, _COLUMN):
+                span = cell.find(_SPAN)
                 wide = max(1, whole(span.get(f"{W}val", ""), 1)) if span is not None else 1
                 yield from self.spots(cell, CellLocation(number, row, column, wide, table), box=box)
                 column += wide
@@ -223,7 +225,7 @@ def _unwrapped(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, those inside content controls too, those struck out not."""
     for child in parent:
         if child.tag == name:
-            if child.find(f"{W}trPr/{W}del") is None:
+            if name != _ROW or child.find(_STRUCK) is None:
                 yield child
         elif child.tag == _SDT or child.tag in _WRAPS:
             yield from _unwrapped(child, name)

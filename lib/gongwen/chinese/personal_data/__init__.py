@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from gongwen.chinese.personal_data.digit_runs import FEWEST, Group, digit_runs
@@ -35,6 +36,7 @@ FORBIDDEN_HEADERS = (
 HEADERS_REMEDY = "请整列删除；不收集身份证号、电话、住址、账号和工资。"
 
 MOBILE_DIGITS = 11
+_TEXTS = 2048  # whose numbers are remembered: a document is asked several times
 _SHORTEST_PLAIN = 10  # characters of ASCII: "tel" and seven digits, or a telephone with its area
 LONGEST = 24  # digits of a window: the longest number with the longest prefix
 TELEPHONES = frozenset({MOBILE, LANDLINE})
@@ -69,6 +71,11 @@ def personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
     """The personal numbers of a text in its order, none overlapping another."""
     if len(text) < (_SHORTEST_PLAIN if text.isascii() else FEWEST):
         return ()  # most cells: a name, a word, a code
+    return _numbers_of(text)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _numbers_of(text: str) -> tuple[PersonalNumber, ...]:
     return tuple(chain.from_iterable(_numbers(text, run) for run in digit_runs(text)))
 
 

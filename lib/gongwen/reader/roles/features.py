@@ -170,9 +170,9 @@ def _sign(para: Line) -> Sign:
         return Sign(para, text, full, "", "", 0, "", bold=False, red=False, outline=0, indent=0,
                     role=None if para.role == "body" else para.role, level=para.level,
                     reason="" if para.role == "body" else "文件里标明的")  # fmt: skip
-    runs = [run for run in seen.runs if run.text.strip()] or list(seen.runs)
+    inked = [run for run in seen.runs if run.text.strip()]
+    runs = inked or seen.runs
     first = runs[0] if runs else None
-    inked = [run for run in runs if run.text.strip()]
     char = seen.char_twips or 320
     left = seen.left_chars if seen.left_chars is not None else seen.left_twips / char
     return Sign(

@@ -8,7 +8,7 @@ from datetime import date
 
 from gongwen.reader.formatting import Measured, MeasuredParagraph
 from gongwen.reader.measure import measure
-from gongwen_lint.manuscript.manuscript import Manuscript, Para
+from gongwen_lint.manuscript.manuscript import Manuscript, Para, Role
 from gongwen_lint.manuscript.roles import recognised
 
 _DATE = re.compile(
@@ -29,8 +29,9 @@ def _paras(measured: Measured) -> Iterator[Para]:
     for number, each in enumerate(measured.paragraphs, 1):
         if each.story in counts and each.cell is None and each.text.strip():
             counts[each.story] += 1
+        role: Role = "body" if each.cell is None else "table_cell"
         yield Para(
-            number, each.text, label=each.label, where=_where(each, counts), cell=_cell(each), measured=each
+            number, each.text, role, label=each.label, where=_where(each, counts), cell=_cell(each), measured=each
         )  # fmt: skip
 
 

@@ -76,6 +76,11 @@ _BIN = re.compile(
 
 def makeup(labels: Sequence[str]) -> Makeup:
     """Whether these parts are a family of kinds, or age and score bands that follow on one another."""
+    return _makeup(tuple(labels))
+
+
+@lru_cache(maxsize=4096)
+def _makeup(labels: tuple[str, ...]) -> Makeup:
     bare = [re.sub(r"^[、，,；和及与]+", "", label).strip() for label in labels]
     by_family = zip(*map(_places, bare), strict=True)
     for (whole, kinds), places in zip(_COMPILED, by_family, strict=False):

@@ -164,8 +164,11 @@ def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     """
     if against.lore is None:
         return
+    formulas = [each for each in against.lore.formulas if re.search(each.wrong, manuscript.whole, re.MULTILINE)]
+    if not formulas:
+        return
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
-        for formula in against.lore.formulas:
+        for formula in formulas:
             for match in re.finditer(formula.wrong, words):
                 if _OWN_NAME.match(words, match.end()):
                     continue  # a name of their own, explained on the spot

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from math import log
@@ -53,6 +53,28 @@ _BEFORE, _BEHIND = 3, 5  # characters around a pair that are read with it
 _AROUND = 8
 _THEN = frozenset("则即尽就")
 _PAIR = 2
+_TEXTS = 4096  # whose readings are remembered: the cells of a table repeat themselves
+_RUNS = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class _Likelier:
+    """A likelier reading of a text, with what decides how sure it is wherever the text stands."""
+
+    slip: Slip
+    run: int  # characters of the run it stands in
+    alike: bool  # it sounds the same
+    named: bool  # it may be a name or a coined word
+
+    def judged(self, text: str, document: str) -> Slip:
+        """The slip as sure as it is in this document."""
+        sure = is_sure(
+            self.slip.gain,
+            standing(text, self.slip, document),
+            alike=self.alike,
+            run=self.run,
+        )
+        return replace(self.slip, sure=sure and not self.named)
 
 
 class _Reader:
@@ -62,6 +84,9 @@ class _Reader:
         self.book = book
         self.segmenter = Segmenter(book)
         self.meant = lru_cache(maxsize=65536)(self._meant)
+        self.readings = lru_cache(maxsize=_TEXTS)(self._readings)
+        self.slips_in = lru_cache(maxsize=_RUNS)(self._slips_in)
+        self.listed_in = lru_cache(maxsize=_RUNS)(self._listed_in)
 
     def _meant(self, pair: str) -> tuple[tuple[str, float], ...]:
         """The words that two characters may be meant for, the likeliest first, and what each costs."""
@@ -92,8 +117,8 @@ class _Reader:
             for word in self.book.near.with_sound(right, sound, place):
                 costs.setdefault(word, _NEARLY)
 
-    def pairs(self, text: str, start: int, run: str) -> Iterator[Slip]:
-        """Two characters of a run, which begins at `start` of a text, that read better as a common word."""
+    def _pairs(self, run: str) -> Iterator[Slip]:
+        """Two characters of a run that read better as a common word."""
         alone: frozenset[int] | None = None
         for at in range(len(run) - 1):
             meant = self.meant(run[at : at + 2])
@@ -117,13 +142,55 @@ class _Reader:
             gain, right = max(
                 (self._read(run, low, at, word, high) - here - cost, word) for word, cost in words
             )
-            gain -= _PARALLEL if _parallel(text, start + at) else 0.0
             gain -= _CROSSED if _bordering(run, at, self.book) else 0.0
             if gain > SAYABLE:
                 yield Slip(at, at + 2, right, sure=False, gain=gain)
 
     def _read(self, run: str, low: int, at: int, word: str, high: int) -> float:
         return self.segmenter.likelihood(run[low:at] + word + run[at + len(word) : high])
+
+    def _readings(self, text: str) -> tuple[tuple[Slip, ...], tuple[_Likelier, ...]]:
+        """The slips of the table, and the likelier readings that no slip or name overlaps."""
+        listed = sorted(_listed(text, self), key=lambda each: each.start)
+        spans = [(each.start, each.end) for each in listed]
+        spans += [match.span("name") for match in PERSON.finditer(text)]
+        taken = set(chain.from_iterable(range(*span) for span in spans))
+        likelier: list[_Likelier] = []
+        for match in _RUN.finditer(text):
+            for slip in self._in_run(text, match):
+                span = range(slip.start, slip.end)
+                if taken.isdisjoint(span) and not in_number_of_document(text, slip.end):
+                    taken.update(span)
+                    likelier.append(self._likelier(text, match, slip))
+        return tuple(listed), tuple(likelier)
+
+    def _in_run(self, text: str, match: re.Match[str]) -> list[Slip]:
+        """The likelier readings of one run by their places in the text, the likeliest first."""
+        first = match.start()
+        pairs, phrases = self.slips_in(match[0])
+        beside = (_beside_likes(text, first, each) for each in pairs)
+        slips = [*(each for each in beside if each.gain > SAYABLE), *phrases]
+        slips.sort(key=lambda each: -each.gain)
+        return [replace(each, start=first + each.start, end=first + each.end) for each in slips]
+
+    def _slips_in(self, run: str) -> tuple[tuple[Slip, ...], tuple[Slip, ...]]:
+        """The pairs and the phrases of a run that read better otherwise."""
+        phrases = wrong_phrases(run, self.book, self.segmenter)
+        return tuple(self._pairs(run)), tuple(phrases)
+
+    def _listed_in(self, run: str) -> tuple[Slip, ...]:
+        """The slips of a run that are often made."""
+        return tuple(_usual_in(run, self.book))
+
+    def _likelier(self, text: str, match: re.Match[str], slip: Slip) -> _Likelier:
+        words = text[slip.start : slip.end]
+        coined = may_be_coined(text, slip.start, slip.end, slip.right)
+        return _Likelier(
+            slip,
+            len(match[0]),
+            alike=sound_alike(words, slip.right, self.book),
+            named=coined or is_listed_name(text, match, slip.end),
+        )
 
 
 @lru_cache(maxsize=2)
@@ -152,52 +219,36 @@ def slips(text: str, book: Lexicon | None = None, document: str = "") -> Iterato
 
     What was meant is surer where it stands elsewhere in the document.
     """
-    reader = _reader(book or lexicon())
-    listed = sorted(_listed(text, reader), key=lambda each: each.start)
+    listed, likelier = _reader(book or lexicon()).readings(text)
     yield from listed
-    spans = [(each.start, each.end) for each in listed]
-    spans += [match.span("name") for match in PERSON.finditer(text)]
-    taken = set(chain.from_iterable(range(*span) for span in spans))
-    for match in _RUN.finditer(text):
-        run = match[0]
-        found = (
-            *reader.pairs(text, match.start(), run),
-            *wrong_phrases(run, reader.book, reader.segmenter),
-        )
-        for slip in sorted(found, key=lambda each: -each.gain):
-            start, end = match.start() + slip.start, match.start() + slip.end
-            if taken.isdisjoint(range(start, end)) and not in_number_of_document(text, end):
-                taken.update(range(start, end))
-                placed = replace(slip, start=start, end=end)
-                coined = may_be_coined(text, start, end, slip.right)
-                named = is_listed_name(text, match, end)
-                sure = is_sure(
-                    slip.gain,
-                    standing(text, placed, document or text),
-                    alike=sound_alike(text[start:end], slip.right, reader.book),
-                    run=len(run),
-                )
-                yield replace(placed, sure=sure and not coined and not named)
+    for each in likelier:
+        yield each.judged(text, document or text)
+
+
+def _beside_likes(text: str, first: int, slip: Slip) -> Slip:
+    """A pair of a run that begins at `first` of a text, less sure where its characters come again close by."""
+    again = _parallel(text, first + slip.start)
+    return replace(slip, gain=slip.gain - _PARALLEL) if again else slip
 
 
 def _listed(text: str, reader: _Reader) -> Iterator[Slip]:
     """The slips that are often made."""
     for match in _RUN.finditer(text):
-        for slip in _listed_in(match[0], reader):
+        for slip in reader.listed_in(match[0]):
             start = match.start() + slip.start
             yield replace(slip, start=start, end=match.start() + slip.end)
 
 
-def _listed_in(run: str, reader: _Reader) -> Iterator[Slip]:
+def _usual_in(run: str, book: Lexicon) -> Iterator[Slip]:
     table = usual()
     for at in range(len(run) - 1):
         pair = run[at : at + 2]
         right = table.pairs.get(pair)
-        bordered = pair in table.bordered and _bordering(run, at, reader.book)
-        if right and not bordered and not _between_words(run, at, reader.book):
+        bordered = pair in table.bordered and _bordering(run, at, book)
+        if right and not bordered and not _between_words(run, at, book):
             yield Slip(at, at + 2, right, sure=True, usual=True)
         for wrong, meant in table.longer.get(pair, {}).items():
-            inside = at and reader.book.is_word(run[at - 1 : at + 1])  # 工作｜到位
+            inside = at and book.is_word(run[at - 1 : at + 1])  # 工作｜到位
             if run.startswith(wrong, at) and not inside:
                 yield Slip(at, at + len(wrong), meant, sure=True, usual=True)
 
