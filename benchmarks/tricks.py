@@ -40,6 +40,12 @@ def _no_cells_ahead() -> None:
     rehearsal.foresee = lambda _notebook: None
 
 
+def _no_first_reports() -> None:
+    from zhibi.warm_up import rehearsal
+
+    rehearsal.learn = lambda *_args: None
+
+
 def _no_shell_ahead() -> None:
     from zhibi.warm_up import trial_run
 
@@ -89,6 +95,7 @@ def _named_each_time() -> None:
 TRICKS: dict[str, tuple[str, Callable[[], None]]] = {
     "trial-report": ("先把一份小报告从头做到尾", _no_trial_report),
     "cells-ahead": ("单元格先编译好", _no_cells_ahead),
+    "first-reports": ("头两份报告检查时学到的字词，以后的报告共用", _no_first_reports),
     "shell-ahead": ("IPython 先建好", _no_shell_ahead),
     "outputs": ("自己的输出不逐项校验（替换 nbclient 的 output_from_msg）", _checked_outputs),
     "times": ("papermill 写的时间直接读（替换它的 dateutil）", _guessed_times),

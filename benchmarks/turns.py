@@ -3,7 +3,7 @@
     python benchmarks/turns.py WORKSPACE OUT NAME
 
 prints the seconds up to the first report, then for every code on a line of its input those of that
-report's child. NAME is one of `tricks.TRICKS`, or empty for the usual way.
+report's child, the check of its Word file included. NAME is one of `tricks.TRICKS`, or empty for the usual way.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import tricks
 def seconds(out: Path, codes: Iterable[str]) -> Iterator[float]:
     """Of the preparation, then of each report."""
     from gongwen import profile  # noqa: PLC0415
+    from gongwen_lint import final_check  # noqa: PLC0415
     from zhibi.engines import Limits  # noqa: PLC0415
     from zhibi.engines.fork import process  # noqa: PLC0415
     from zhibi.notebook import file as notebook  # noqa: PLC0415
@@ -35,14 +36,22 @@ def seconds(out: Path, codes: Iterable[str]) -> Iterator[float]:
     rehearsal.rehearse(source, design)
     hooks.collect_as_usual()
     yield _used()
-    for code in codes:
-        work = contestants.report(source, design, out, code, weigh=False)
+    for number, code in enumerate(codes):
+        report = out / f"{code}.docx"
+        make = contestants.report(source, design, out, code, weigh=False)
+
+        def work(line: Any, make: Any = make, report: Path = report) -> None:
+            make(line)
+            final_check.finished(report.read_bytes(), report.name, design, rehearsal.TODAY)
+
         child = process.start(_measured(work), Limits())
         ended = None
         while ended is None:
             process.wait([child], 1.0)
             ended = child.poll()
         assert isinstance(ended, process.Returned), ended
+        if number < rehearsal.EXAMPLES:
+            rehearsal.learn(report.read_bytes(), design, rehearsal.TODAY)
         yield ended.value
 
 

@@ -55,10 +55,10 @@ def load(name_or_path: str | Path, search: Sequence[Path]) -> Profile:
         content = overlaid(
             content, _content(_find(each, [folder / FONT_MAPS for folder in search], "字体方案"))
         )
-    content, base = in_grid_lines(content), _base(path, content)
-    key = (str(path), *fonts, repr(content), base)
+    base = _base(path, content)
+    key = (str(path), *fonts, pickle.dumps(content, pickle.HIGHEST_PROTOCOL), base)
     if key not in _READ:
-        profile = _Reading(path).profile(content)
+        profile = _Reading(path).profile(in_grid_lines(content))
         _READ[key] = dataclasses.replace(
             profile, name="+".join([profile.name, *fonts]), base=b"" if fonts else profile.base
         )

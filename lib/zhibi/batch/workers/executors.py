@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from gongwen import atomic_files
-from gongwen.errors import ReportError
-from gongwen_lint import final_check
 from gongwen_lint.reference_data import Phrasebook
 from zhibi import domain
 from zhibi.batch.request import Result, State
@@ -32,7 +30,6 @@ from zhibi.startup import hooks
 from zhibi.warm_up import rehearsal
 
 WARM_UP = "zhibi.warm_up.rehearsal:rehearse"
-_EXAMPLES = 2
 _SLOWER = "本进程里已经有别的线程，不能直接分出子进程，改由辅助进程生成：结果一样，慢一些。"
 
 
@@ -65,7 +62,7 @@ class Forking(ReportExecutor):
         self._waiting: deque[tuple[Future[Any], Request]] = deque()
         self._running: dict[Child, tuple[Future[Any], Request]] = {}
         self._plan: Plan | None = None
-        self._examples = _EXAMPLES  # finished reports that are still to be learned from
+        self._examples = rehearsal.EXAMPLES  # finished reports still to be learned from
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Queue `run(request)`; nothing else can be submitted."""
@@ -105,19 +102,14 @@ class Forking(ReportExecutor):
         hooks.collect_as_usual()
 
     def _learn(self, request: Request, result: Result) -> None:
-        """Check the first finished reports here too (trick `first-reports`).
-
-        Those forked later share the words and expressions that this took; findings are not used.
-        """
+        """Check the first finished reports here too: those forked later know their words."""
         if not self._examples or self._plan is None or not result.done or request.out is None:
             return
         self._examples -= 1
         plan = self._plan
-        with contextlib.suppress(OSError, ReportError):
+        with contextlib.suppress(OSError):
             content = (request.out / REPORT).read_bytes()
-            final_check.finished(
-                content, REPORT, plan.profile, request.asked_at.date(), _lore(plan)
-            )
+            rehearsal.learn(content, plan.profile, request.asked_at.date(), _lore(plan))
 
     def settle(self, futures: Iterable[Future[Result]], seconds: float) -> set[Future[Result]]:
         """Those that are done; without threads, the children are looked after here."""

@@ -13,6 +13,7 @@ import tokenize
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from gongwen.errors import InvalidInput
@@ -67,6 +68,7 @@ class Parameter:
     help: str = ""
 
 
+@lru_cache(maxsize=32)  # every report of a batch asks again
 def declared(source: str, name: str) -> tuple[Parameter, ...]:
     """Every parameter the cell assigns, in order.
 

@@ -6,8 +6,10 @@ pass and a report must not (a name written twice, a value that is not JSON) is r
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +72,17 @@ class Loader(yaml.SafeLoader):
 
 def from_file(path: Path) -> tuple[GivenValue, ...]:
     """The values of a parameters file, in its order, each with its line."""
-    text = _text(path)
+    values: tuple[GivenValue, ...] = pickle.loads(_values(path, _text(path)))  # noqa: S301  # our own
+    return values
+
+
+@lru_cache(maxsize=8)  # every report of a batch reads it again
+def _values(path: Path, text: str) -> bytes:
+    """The values of a text, ready to be copied: whoever asks may change his own."""
+    return pickle.dumps(_read(path, text), pickle.HIGHEST_PROTOCOL)
+
+
+def _read(path: Path, text: str) -> tuple[GivenValue, ...]:
     try:
         _keep_plain(text)
         loader = Loader(text)

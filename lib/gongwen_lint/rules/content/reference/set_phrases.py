@@ -164,7 +164,11 @@ def formulas(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     """
     if against.lore is None:
         return
-    formulas = [each for each in against.lore.formulas if re.search(each.wrong, manuscript.whole, re.MULTILINE)]
+    formulas = [
+        each
+        for each in against.lore.formulas
+        if re.search(each.wrong, manuscript.whole, re.MULTILINE)
+    ]
     if not formulas:
         return
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
