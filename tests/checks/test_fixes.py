@@ -83,6 +83,8 @@ ARBITRARY = st.text(
 
 
 @example("0 \u00a0")
+@example("》:\u3000")
+@example("》.\u3000")
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_repairing_twice_is_repairing_once(text):
