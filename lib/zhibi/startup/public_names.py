@@ -19,11 +19,11 @@ def homes(package: str) -> dict[str, str]:
     source = getattr(spec and spec.loader, "get_source", lambda _name: None)(package)
     if source is None:
         raise ImportError(f"the source of {package} is not installed", name=package)
-    return {
-        alias.asname or alias.name: statement.module or ""
-        for statement in _for_type_checkers(ast.parse(source))
-        for alias in statement.names
-    }
+    home_of: dict[str, str] = {}
+    for statement in _for_type_checkers(ast.parse(source)):
+        names = (alias.asname or alias.name for alias in statement.names)
+        home_of |= dict.fromkeys(names, statement.module or "")
+    return home_of
 
 
 def load(package: str, home_of: dict[str, str], name: str) -> Any:
