@@ -1,11 +1,11 @@
-"""Each thing the fast engine does beyond the plain way -> what a report and a batch cost without it.
+"""Each thing done beyond the plain way for speed -> what a report and a batch cost without it.
 
     python benchmarks/tricks.py [--reports 32] [--rounds 5] [--only NAME,…] [--publish] [--folder FOLDER]
 
 One prepared process for the usual way and one without each trick stand side by side and make the
 same report in turns (`turns.py`), so that whatever else the machine does, it does to all of them.
 What is compared is processor time. A trick that gains a batch of 160 reports nothing (below 1.01)
-has no right to be there.
+and a start nothing (below 0.1 s) has no right to be there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import places
 
@@ -44,12 +46,6 @@ def _no_first_reports() -> None:
     from zhibi.warm_up import rehearsal
 
     rehearsal.learn = lambda *_args: None
-
-
-def _no_shell_ahead() -> None:
-    from zhibi.warm_up import trial_run
-
-    trial_run.build_shell = lambda: None
 
 
 def _checked_outputs() -> None:
@@ -92,16 +88,43 @@ def _named_each_time() -> None:
     shell._Compiler.get_code_name = XCachingCompiler.get_code_name
 
 
+def _answered_each_time() -> None:
+    from gongwen.writer.layout.identity_cache import IdentityCache
+
+    IdentityCache.of = lambda _self, *_values, ask: ask()  # type: ignore[method-assign]
+
+
+def _all_imported() -> None:
+    from zhibi.startup import hooks
+
+    sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, hooks._Finder)]
+
+
+def _expressions_compiled() -> None:
+    compiler: Any = import_module("re._compiler")
+    store = compiler.compile.__self__
+    compiler._sre.compile, compiler.compile = store._make, store._usual
+
+
+def _collected_as_usual() -> None:
+    from zhibi.startup import hooks
+
+    hooks.collect_as_usual()
+
+
 TRICKS: dict[str, tuple[str, Callable[[], None]]] = {
     "trial-report": ("先把一份小报告从头做到尾", _no_trial_report),
     "cells-ahead": ("单元格先编译好", _no_cells_ahead),
     "first-reports": ("头两份报告检查时学到的字词，以后的报告共用", _no_first_reports),
-    "shell-ahead": ("IPython 先建好", _no_shell_ahead),
     "outputs": ("自己的输出不逐项校验（替换 nbclient 的 output_from_msg）", _checked_outputs),
     "times": ("papermill 写的时间直接读（替换它的 dateutil）", _guessed_times),
     "transformed": ("单元格的转换记住", _transformed_each_time),
     "await": ("没有 await 的单元格不问要不要事件循环", _asked_each_time_for_await),
     "names": ("代码的名字记住", _named_each_time),
+    "identity-cache": ("版式和表格的计算按对象记住", _answered_each_time),
+    "import-finder": ("很少用到的库到用时才装入", _all_imported),
+    "patterns": ("模块里的正则表达式编译一次，存在 .pyc 旁边", _expressions_compiled),
+    "collector": ("装入库的时候少找垃圾", _collected_as_usual),
 }
 
 

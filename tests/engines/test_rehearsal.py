@@ -66,7 +66,7 @@ def test_a_whole_rehearsal_leaves_neither_shell_nor_thread_nor_setting(holds):
     """)
 
 
-def test_a_shell_built_ahead_starts_where_and_when_it_is_used(holds):
+def test_after_a_rehearsal_a_shell_starts_where_and_when_it_is_used(holds):
     holds("""
     import os, tempfile
     from nbformat.v4 import new_code_cell, new_notebook

@@ -1,7 +1,7 @@
 """The regular expressions of modules -> the same compiled, from a file beside the modules' compiled files.
 
 Python keeps what it has compiled of a module (.pyc) and compiles the module's expressions at every start: six hundred of
-them, many with classes of Chinese characters, are two fifths of what it costs to check a page (measured, Python 3.11).
+them, many with classes of Chinese characters, are two fifths of what it costs to check a page (trick `patterns`).
 What `re` makes of them is kept in the same way: in `__pycache__`, for one version of Python, written when a process ends
 that had to compile some, and never if Python writes no .pyc. Only what an installed module or one of ours compiles while
 it is imported is kept: such an expression stands in the source, and nothing of anybody's data is in it.

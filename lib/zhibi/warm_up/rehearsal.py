@@ -85,7 +85,6 @@ def rehearse(
     if source is not None:
         foresee(source)
         final_check.read_ahead("\n\n".join(_prose_in(source)), layout, TODAY, lore)
-    trial_run.build_shell()
 
 
 def learn(report: bytes, profile: Profile, today: date, lore: Phrasebook | None = None) -> None:

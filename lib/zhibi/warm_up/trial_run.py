@@ -25,7 +25,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat.notebooknode import NotebookNode
 
 from zhibi.engines.completeness import prove
-from zhibi.engines.fork import shell
 from zhibi.engines.fork.engine import StartMethod, Zhibi
 
 # what a shell takes over, see `shell.Shell` and `inprocess.InProcess`
@@ -50,12 +49,6 @@ def run(notebook: NotebookNode) -> NotebookNode:
             atexit.unregister(used.atexit_operations)
             used.history_manager.db.close()
             type(used).clear_instance()
-
-
-def build_shell() -> None:
-    """Have the shell ready for the process that is forked next (trick `shell-ahead`)."""
-    with _as_before():
-        shell.build()
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """A function of one value -> the same with a cache keyed by the identity of the value.
 
 A profile holds tables of rules and a table all its cells: comparing them takes longer than the few
-answers kept here.
+answers kept here (trick `identity-cache`).
 """
 
 from __future__ import annotations

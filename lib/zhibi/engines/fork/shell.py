@@ -9,7 +9,6 @@ into is ours. One process runs one notebook: nothing is ever put back.
 from __future__ import annotations
 
 import ast
-import atexit
 import builtins
 import getpass
 import json
@@ -217,20 +216,6 @@ def foresee(source: str) -> None:
         _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 
 
-_spare: list[tuple[Any, _Line]] = []  # at most one, for the next Shell of this process or of a copy
-
-
-def build() -> None:
-    """Have a shell ready for the next `Shell`, which then only takes its place.
-
-    What it takes over the caller gives back.
-    """
-    shell = _made()
-    _ = shell.display_formatter.formatters  # else made at the first display
-    atexit.unregister(shell.atexit_operations)
-    _spare[:] = [(shell, _Line())]
-
-
 def _made() -> Any:
     config = Config()
     config.HistoryManager.hist_file = (
@@ -242,18 +227,6 @@ def _made() -> Any:
         config=config, compiler_class=_Compiler, input_transformer_manager=remembering
     )
     shell.extension_manager.load_extension("storemagic")  # as every kernel does
-    return shell
-
-
-def _moved_in(shell: Any) -> Any:
-    """A shell that was built elsewhere or earlier, as if it had been built here and now."""
-    shell.starting_dir = str(Path.cwd())
-    shell.init_environment()
-    shell.init_sys_modules()
-    shell.init_builtins()
-    shell.init_prompts()
-    shell.history_manager.dir_hist[:] = [Path.cwd()]
-    shell.init_user_ns()
     return shell
 
 
@@ -277,8 +250,7 @@ class Shell:
         getpass.getpass = MethodType(IPythonKernel.getpass, silent)
 
     def _started(self) -> tuple[Any, _Line]:
-        made, line = _spare.pop() if _spare else (None, _Line())
-        shell = _made() if made is None else _moved_in(made)
+        shell, line = _made(), _Line()
         line.receive = self._receive
         for kind in type(shell)._walk_mro():  # noqa: SLF001  # as `instance` does
             kind._instance = shell  # noqa: SLF001
