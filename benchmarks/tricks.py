@@ -51,7 +51,7 @@ def _no_first_reports() -> None:
 def _checked_outputs() -> None:
     from nbformat.v4 import output_from_msg
 
-    from zhibi.engines.fork import inprocess
+    from zhibi.engines.fork.kernel import inprocess
 
     inprocess._filed = output_from_msg
 
@@ -59,7 +59,7 @@ def _checked_outputs() -> None:
 def _guessed_times() -> None:
     import papermill.engines
 
-    from zhibi.engines.fork import inprocess
+    from zhibi.engines.fork.kernel import inprocess
 
     inprocess._DATEUTIL = papermill.engines.dateutil
 
@@ -67,15 +67,15 @@ def _guessed_times() -> None:
 def _transformed_each_time() -> None:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    from zhibi.engines.fork import shell
+    from zhibi.engines.fork.kernel import compiler
 
-    shell._Transformer.transform_cell = TransformerManager.transform_cell
+    compiler.Transformer.transform_cell = TransformerManager.transform_cell
 
 
 def _asked_each_time_for_await() -> None:
     from ipykernel.zmqshell import ZMQInteractiveShell
 
-    from zhibi.engines.fork import shell
+    from zhibi.engines.fork.kernel import shell
 
     shell._Shell.should_run_async = ZMQInteractiveShell.should_run_async
 
@@ -83,9 +83,9 @@ def _asked_each_time_for_await() -> None:
 def _named_each_time() -> None:
     from ipykernel.compiler import XCachingCompiler
 
-    from zhibi.engines.fork import shell
+    from zhibi.engines.fork.kernel import compiler
 
-    shell._Compiler.get_code_name = XCachingCompiler.get_code_name
+    compiler.Compiler.get_code_name = XCachingCompiler.get_code_name
 
 
 def _answered_each_time() -> None:

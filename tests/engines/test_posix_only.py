@@ -77,8 +77,8 @@ GUARDED = {
         "resource": ("zhibi/engines/fork/limits.py", "except ImportError:"),
         "/proc/": ("zhibi/engines/fork/limits.py", "if LINUX"),
     },
-    "zhibi/engines/fork/streams.py": {
-        "os.pread": ("zhibi/engines/fork/streams.py", 'if hasattr(os, "pread"):')
+    "zhibi/engines/fork/kernel/streams.py": {
+        "os.pread": ("zhibi/engines/fork/kernel/streams.py", 'if hasattr(os, "pread"):')
     },
     "zhibi/engines/kernel.py": {
         "/tmp": ("zhibi/engines/kernel.py", '"/tmp" if POSIX and'),

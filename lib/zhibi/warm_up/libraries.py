@@ -24,8 +24,8 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_notebook
 
 from zhibi import domain
-from zhibi.engines.fork import inprocess  # noqa: F401
-from zhibi.engines.fork.shell import BACKEND
+from zhibi.engines.fork.kernel import inprocess  # noqa: F401
+from zhibi.engines.fork.kernel.shell import BACKEND
 from zhibi.notebook.authoring.charts import settings
 from zhibi.notebook.authoring.prose import prose
 from zhibi.notebook.authoring.tables import table

@@ -17,7 +17,7 @@ from gongwen.errors import ReportError
 from gongwen.profile import Profile, load, packaged_templates
 from gongwen_lint import final_check
 from gongwen_lint.reference_data import Phrasebook
-from zhibi.engines.fork.shell import foresee as foresee_cell
+from zhibi.engines.fork.kernel.compiler import foresee as foresee_cell
 from zhibi.engines.papermill_engine import prepared
 from zhibi.notebook import elements as notebook_elements
 from zhibi.notebook import file as notebook

@@ -11,7 +11,7 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from zhibi.data.snapshot.access_scope import environment
-from zhibi.engines.fork.inprocess import InProcess, Manager
+from zhibi.engines.fork.kernel.inprocess import InProcess, Manager
 from zhibi.engines.fork.process import Line
 
 

@@ -30,7 +30,7 @@ from zhibi.engines.fork import client as fork_client
 from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import process
 from zhibi.engines.fork.cells import Apply, CellRunner
-from zhibi.engines.fork.inprocess import InProcess
+from zhibi.engines.fork.kernel.inprocess import InProcess
 from zhibi.engines.fork.process import Cause, Died, Ended, Raised, Tell
 from zhibi.engines.papermill_engine import Papermill, prepared
 from zhibi.notebook.file import DEFAULT_KERNEL, INJECTED_TAG, kernel_name, tagged

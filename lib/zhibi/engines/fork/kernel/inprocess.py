@@ -23,7 +23,7 @@ from nbformat.v4 import output_from_msg
 from papermill.clientwrap import PapermillNotebookClient
 
 from gongwen.document import codec
-from zhibi.engines.fork.shell import LANGUAGE, Message, Shell
+from zhibi.engines.fork.kernel.shell import LANGUAGE, Message, Shell
 
 # papermill reads back the times it wrote; dateutil first finds out what they look like (trick
 # `times`)

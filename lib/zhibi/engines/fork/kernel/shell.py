@@ -8,33 +8,29 @@ into is ours. One process runs one notebook: nothing is ever put back.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import getpass
 import json
 import os
 import sys
-import warnings
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType, MethodType, SimpleNamespace
+from types import MethodType, SimpleNamespace
 from typing import Any
 
-from ipykernel.compiler import XCachingCompiler, get_tmp_directory, get_tmp_hash_seed, murmur2_x86
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from traitlets import Any as Anything
 from traitlets.config import Config
 
 from gongwen.document import codec
-from zhibi.engines.fork.streams import Stream
+from zhibi.engines.fork.kernel.compiler import Compiler, Transformer, forget_compiled
+from zhibi.engines.fork.kernel.streams import Stream
 from zhibi.startup.kernel_state import restore_options
 
 _INSTALLED = {"site-packages", "dist-packages"}
@@ -89,64 +85,6 @@ def _arrived(content: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-class _Transformer(TransformerManager):
-    """IPython's, which remembers what became of a cell (trick `transformed`).
-
-    Not once somebody adds a transformation of his own.
-    """
-
-    def transform_cell(self, cell: str) -> str:
-        return _transformed(cell) if vars(self) == vars(_PLAIN) else super().transform_cell(cell)
-
-
-class _Compiler(XCachingCompiler):
-    """Ipykernel's, which remembers the name of a cell (trick `names`) and takes what was compiled ahead."""
-
-    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
-        ahead = _trees.pop(
-            (source, symbol, self.flags), None
-        )  # once only: whoever gets it may change it
-        return ahead or super().ast_parse(source, filename, symbol)
-
-    def __call__(self, source: Any, filename: str, symbol: str, **more: Any) -> CodeType:
-        if isinstance(source, ast.Module | ast.Interactive) and source.body:
-            _, flags, code = _codes.get(id(source.body[0]), (None, None, None))
-            if code is not None and flags == self.flags:
-                return code
-        return super().__call__(source, filename, symbol, **more)
-
-    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-        if "IPYKERNEL_CELL_NAME" in os.environ:
-            return super().get_code_name(raw_code, code, number)  # type: ignore[no-any-return,no-untyped-call]
-        return _named(raw_code)
-
-    def ahead(self, raw: str, source: str) -> None:
-        """Parse a cell, and compile its statements as `run_ast_nodes` will.
-
-        Not one that Python warns of.
-
-        `source` is what became of it, `raw` what stands in the notebook and names it.
-        A cell that imports from the future changes the language of those after it: it is compiled when it runs.
-        """
-        before, found = self.flags, dict[int, tuple[ast.stmt, int, CodeType]]()
-        with warnings.catch_warnings(record=True) as warned:
-            warnings.simplefilter("always")
-            tree = self.ast_parse(source)
-            assert isinstance(tree, ast.Module)
-            with self.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
-                for node in tree.body:
-                    shown = node is tree.body[-1] and isinstance(node, ast.Expr)
-                    part = ast.Interactive([node]) if shown else ast.Module([node], [])
-                    found[id(node)] = (
-                        node,
-                        self.flags,
-                        self(part, _named(raw), "single" if shown else "exec"),
-                    )
-        if not warned and self.flags == before:
-            _trees[source, "exec", before] = tree
-            _codes.update(found)
-
-
 class _Shell(ZMQInteractiveShell):
     """Ipykernel's shell; a window system it has none to offer."""
 
@@ -157,7 +95,7 @@ class _Shell(ZMQInteractiveShell):
     def transform_ast(self, node: Any) -> Any:
         """Whoever changes trees has them compiled after that."""
         if self.ast_transformers:
-            _codes.clear()
+            forget_compiled()
         return super().transform_ast(node)  # type: ignore[no-untyped-call]
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
@@ -173,47 +111,7 @@ _Shell.__name__, _Shell.__qualname__ = (
 )
 
 
-_PLAIN = TransformerManager()  # type: ignore[no-untyped-call]
 _AWAITS = ("await", "async")
-
-
-@lru_cache(maxsize=1024)
-def _transformed(cell: str) -> str:
-    return _PLAIN.transform_cell(cell)
-
-
-@lru_cache(maxsize=1024)
-def _named(cell: str) -> str:
-    """As ipykernel names a cell's code, by its text; there is no such file.
-
-    Kept, so that copies of a process agree.
-    """
-    return f"{get_tmp_directory()}{os.sep}{murmur2_x86(cell, get_tmp_hash_seed())}.py"  # type: ignore[no-untyped-call]
-
-
-_trees: dict[tuple[str, str, int], ast.AST] = {}
-_codes: dict[
-    int, tuple[ast.stmt, int, CodeType]
-] = {}  # by identity of the statement, which is kept lest it be reused
-
-
-_MOST_FORESEEN = 1_000
-_foreseen: set[str] = set()
-
-
-def foresee(source: str) -> None:
-    """Have ready what only depends on the text of a cell, for this process and its copies.
-
-    Nothing of it runs.
-    """
-    if source in _foreseen:
-        return
-    if len(_foreseen) >= _MOST_FORESEEN:  # of a process that stays while its notebooks are edited
-        for each in (_foreseen, _trees, _codes):
-            each.clear()
-    _foreseen.add(source)
-    with suppress(SyntaxError, ValueError):  # told to the reader when it runs
-        _Compiler().ahead(source, _transformed(source))  # type: ignore[no-untyped-call]
 
 
 def _made() -> Any:
@@ -222,9 +120,9 @@ def _made() -> Any:
         ":memory:"  # no file, and no thread that writes it: it may go through a fork
     )
     config.HistoryManager.db_cache_size = sys.maxsize  # written when somebody searches in it
-    remembering = _Transformer()  # type: ignore[no-untyped-call]
+    remembering = Transformer()  # type: ignore[no-untyped-call]
     shell: Any = _Shell(  # type: ignore[no-untyped-call]
-        config=config, compiler_class=_Compiler, input_transformer_manager=remembering
+        config=config, compiler_class=Compiler, input_transformer_manager=remembering
     )
     shell.extension_manager.load_extension("storemagic")  # as every kernel does
     return shell
