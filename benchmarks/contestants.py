@@ -103,6 +103,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
     from gongwen import profile  # noqa: PLC0415
     from zhibi.engines import Limits  # noqa: PLC0415
     from zhibi.engines.fork import process  # noqa: PLC0415
+    from zhibi.engines.fork.channel import Returned  # noqa: PLC0415
     from zhibi.notebook import file as notebook  # noqa: PLC0415
     from zhibi.startup import hooks  # noqa: PLC0415
     from zhibi.warm_up import rehearsal  # noqa: PLC0415
@@ -125,7 +126,7 @@ def ours(out: Path, codes: list[str], workers: int = 1) -> BatchResult:
         for each in list(running):
             ended = each.poll()
             if ended is not None:
-                assert isinstance(ended, process.Returned), ended
+                assert isinstance(ended, Returned), ended
                 del running[each]
                 PRIVATE.extend(ended.value)
                 now = time.perf_counter()

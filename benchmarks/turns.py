@@ -25,6 +25,7 @@ def seconds(out: Path, codes: Iterable[str]) -> Iterator[float]:
     from gongwen_lint import final_check  # noqa: PLC0415
     from zhibi.engines import Limits  # noqa: PLC0415
     from zhibi.engines.fork import process  # noqa: PLC0415
+    from zhibi.engines.fork.channel import Returned  # noqa: PLC0415
     from zhibi.notebook import file as notebook  # noqa: PLC0415
     from zhibi.startup import hooks  # noqa: PLC0415
     from zhibi.warm_up import rehearsal  # noqa: PLC0415
@@ -49,7 +50,7 @@ def seconds(out: Path, codes: Iterable[str]) -> Iterator[float]:
         while ended is None:
             process.wait([child], 1.0)
             ended = child.poll()
-        assert isinstance(ended, process.Returned), ended
+        assert isinstance(ended, Returned), ended
         if number < rehearsal.EXAMPLES:
             rehearsal.learn(report.read_bytes(), design, rehearsal.TODAY)
         yield ended.value

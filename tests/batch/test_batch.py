@@ -39,7 +39,7 @@ from zhibi.batch.workers.worker import died
 from zhibi.domain import Organisation
 from zhibi.doors.cli.console.batch_progress import bar_on, said
 from zhibi.engines import Limits
-from zhibi.engines.fork.process import Cause, Died
+from zhibi.engines.fork.channel import Cause, Died
 
 pytestmark = pytest.mark.kernel
 MADE = "outputs/总结/2026/小县"

@@ -20,7 +20,7 @@ GROUND = """
 import json, os, sys, time, tempfile, threading, random, traceback
 from zhibi.engines.fork import engine as disposable, limits as confine, process as child
 from zhibi.engines import error_text as trouble
-from zhibi.engines.fork.process import Cause, Died, Raised, Returned
+from zhibi.engines.fork.channel import Cause, Died, Raised, Returned
 from zhibi.engines.engine import Limits
 
 def of(work, told=None, **limits):

@@ -18,7 +18,7 @@ from gongwen.findings import Finding, Level, Location
 from zhibi.batch.request import File, Result, State
 from zhibi.batch.workers.executors import judged
 from zhibi.engines.fork import messages
-from zhibi.engines.fork.process import ERROR, VALUE, Cause, Died, Raised, Returned, end
+from zhibi.engines.fork.channel import ERROR, VALUE, Cause, Died, Raised, Returned, end
 
 FINDING = Finding("V20", Level.ERROR, Location("县.xlsx", "党员", "B3"), "有“{手机号}”", "%s")
 PLAIN = st.recursive(

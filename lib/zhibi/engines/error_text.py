@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 
 from gongwen.errors import ReportError
 from zhibi.engines.engine import Failure, Limits
-from zhibi.engines.fork.process import Cause, Died
+from zhibi.engines.fork.channel import Cause, Died
 from zhibi.notebook.file import INJECTED_TAG, tags
 
 OUT_OF_MEMORY = "内存不足，运行被停止。请减少一次读入的数据、关闭其他程序，或者用 --memory 放宽限额（默认4GB）。"

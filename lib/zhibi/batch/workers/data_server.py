@@ -20,8 +20,9 @@ from gongwen.errors import SourceLost
 from zhibi.engines.engine import UNLIMITED, Limits
 from zhibi.engines.fork import engine as fork_engine
 from zhibi.engines.fork import process
+from zhibi.engines.fork.channel import Line, Raised
 from zhibi.engines.fork.engine import NEVER, StartMethod
-from zhibi.engines.fork.process import Child, Line, Raised
+from zhibi.engines.fork.process import Child
 
 FailureGroup = Callable[[str], Any]
 Reading = Callable[[], tuple[Any, FailureGroup]]

@@ -23,7 +23,8 @@ from zhibi.batch.workers.worker import LOST, attempted, died, limits_of, make
 from zhibi.engines.fork import client as fork_client
 from zhibi.engines.fork import engine as fork_engine
 from zhibi.engines.fork import process
-from zhibi.engines.fork.process import Cause, Child, Died, Ended, Raised, Returned
+from zhibi.engines.fork.channel import Cause, Died, Ended, Raised, Returned
+from zhibi.engines.fork.process import Child
 from zhibi.report.outputs import REPORT
 from zhibi.report.request import Plan, Request
 from zhibi.startup import hooks

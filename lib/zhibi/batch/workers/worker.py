@@ -20,12 +20,12 @@ from zhibi.batch.request import File, Result, State
 from zhibi.engines import Limits
 from zhibi.engines.fork import engine as fork_engine
 from zhibi.engines.fork import limits as process_limits
-from zhibi.engines.fork.process import Cause, Died
+from zhibi.engines.fork.channel import Cause, Died
 from zhibi.report import pipeline
 from zhibi.report.request import Request
 
 if TYPE_CHECKING:
-    from zhibi.engines.fork.process import Line
+    from zhibi.engines.fork.channel import Line
 
 BUG, LOST, LIMIT = "Bug", "ProcessDied", "Limit"
 SPARE_S = 60.0  # what reading and writing may take beyond the notebook

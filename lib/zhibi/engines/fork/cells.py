@@ -11,8 +11,8 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from zhibi.data.snapshot.access_scope import environment
+from zhibi.engines.fork.channel import Line
 from zhibi.engines.fork.kernel.inprocess import InProcess, Manager
-from zhibi.engines.fork.process import Line
 
 
 @dataclass(frozen=True, slots=True)

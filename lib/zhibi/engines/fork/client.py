@@ -24,7 +24,7 @@ from typing import Any
 from zhibi.engines.engine import Limits
 from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import messages
-from zhibi.engines.fork.process import (
+from zhibi.engines.fork.channel import (
     DEATH,
     ERROR,
     STEP,

@@ -30,8 +30,8 @@ from zhibi.engines.fork import client as fork_client
 from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import process
 from zhibi.engines.fork.cells import Apply, CellRunner
+from zhibi.engines.fork.channel import Cause, Died, Ended, Raised, Returned, Tell
 from zhibi.engines.fork.kernel.inprocess import InProcess
-from zhibi.engines.fork.process import Cause, Died, Ended, Raised, Tell
 from zhibi.engines.papermill_engine import Papermill, prepared
 from zhibi.notebook.file import DEFAULT_KERNEL, INJECTED_TAG, kernel_name, tagged
 
@@ -181,7 +181,7 @@ def _in_this_process(nb_man: NotebookExecutionManager, run: _Run) -> None:
         decimal.setcontext(
             decimal.Context()
         )  # figures are printed after this, and not as a cell may have set it
-    run.ended = process.Returned({})
+    run.ended = Returned({})
 
 
 def _performed(
@@ -189,7 +189,7 @@ def _performed(
 ) -> Ended:
     ended = perform(CellRunner(nb_man.nb, cwd), limits, apply, way)
     match ended:
-        case process.Returned(metadata):
+        case Returned(metadata):
             nb_man.nb.metadata.update(metadata)
         case Raised(MemoryError()):  # between two cells, or in what is done with an output
             ended = Died(Cause.MEMORY, 1)

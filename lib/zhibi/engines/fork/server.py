@@ -19,7 +19,8 @@ from typing import Any, BinaryIO, NoReturn
 
 from zhibi.engines.fork import limits as process_limits
 from zhibi.engines.fork import process
-from zhibi.engines.fork.process import DEATH, ERROR, VALUE, Child, Died, Ended, Line, Returned
+from zhibi.engines.fork.channel import DEATH, ERROR, VALUE, Died, Ended, Line, Returned
+from zhibi.engines.fork.process import Child
 from zhibi.startup import hooks
 
 
