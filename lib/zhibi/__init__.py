@@ -27,14 +27,12 @@ if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
         count_distinct as count_distinct,
         count_where as count_where,
         given as given,
-        groups as groups,
         largest as largest,
         mean as mean,
-        pick as pick,
-        rows as rows,
         smallest as smallest,
         total as total,
     )
+    from zhibi.data.figures.picking import groups as groups, pick as pick, rows as rows
     from zhibi.notebook.authoring.charts import chart_style as chart_style
     from zhibi.notebook.authoring.figures import figure as figure
     from zhibi.notebook.authoring.prose import (

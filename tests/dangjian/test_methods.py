@@ -25,7 +25,7 @@ from dangjian.scoring.recount import recounts, recounts_of
 from dangjian.scoring.verdicts import Outcome, verdict_on
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.scoring_terms import Source, Terms
-from zhibi.data.figures.measure import pick_at
+from zhibi.data.figures.picking import pick_at
 from zhibi.data.read import open_dataset, read
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"

@@ -12,7 +12,8 @@ from dangjian.reports.exchange import performance, told_cases
 from dangjian.reports.practice import mechanisms
 from dangjian.workbook.pseudonyms import stand_ins
 from gongwen.errors import BadFact, UnknownName
-from zhibi.data.figures.measure import count, pick, total
+from zhibi.data.figures.measure import count, total
+from zhibi.data.figures.picking import pick
 from zhibi.data.read import open_dataset
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data/示例县.xlsx"

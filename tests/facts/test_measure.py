@@ -19,15 +19,13 @@ from zhibi.data.figures.measure import (
     count_distinct,
     count_where,
     given,
-    groups,
     largest,
     mean,
-    pick,
-    rows,
     smallest,
     total,
 )
 from zhibi.data.figures.origin import AsRead
+from zhibi.data.figures.picking import groups, pick, rows
 
 
 def sheet(first_row=2, name="党员", **columns):

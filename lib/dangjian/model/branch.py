@@ -20,8 +20,9 @@ from dangjian.model.county import BRANCH_TYPES, SOE_KINDS, County, among, equal,
 from dangjian.model.own_texts import TITLE, texts_of
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset, Frames
-from zhibi.data.figures.measure import count, pick_at, records
+from zhibi.data.figures.measure import count
 from zhibi.data.figures.origin import Mask
+from zhibi.data.figures.picking import pick_at, records
 from zhibi.notebook.supplement import Supplement
 
 COMMITTEE_POSTS = ("书记", "副书记", "委员")

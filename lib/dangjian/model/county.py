@@ -21,8 +21,9 @@ from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.tree import codes_below, direct_subordinates, places_by, unit_of_org
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
-from zhibi.data.figures.measure import pick
-from zhibi.data.figures.origin import Mask, value_of
+from zhibi.data.figures.origin import Mask
+from zhibi.data.figures.picking import pick
+from zhibi.data.figures.values import value_of
 from zhibi.data.snapshot.slices import open_whole
 from zhibi.notebook.supplement import Supplement
 

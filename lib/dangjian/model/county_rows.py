@@ -19,7 +19,7 @@ from dangjian.model.county import County
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
-from zhibi.data.figures import measure
+from zhibi.data.figures.picking import pick_at, records
 from zhibi.data.snapshot.columnar import excerpt
 
 Row = Mapping[str, Any]
@@ -51,7 +51,7 @@ class SchemeLine:
     def picked(self, column: str, label: str = "", unit: str = "") -> Fact:
         """A cell as a fact."""
         if (column, unit) not in self._picked:
-            self._picked[column, unit] = measure.pick_at(self.frame, self.at, column, label, unit)
+            self._picked[column, unit] = pick_at(self.frame, self.at, column, label, unit)
         return replace(self._picked[column, unit], label=label or column)
 
 
@@ -164,7 +164,7 @@ class Pages:
             names = pd.Index(
                 list(frame.columns), dtype=object
             )  # pandas keeps them in Arrow, slow to go through
-            self._read[title, *columns] = measure.records(frame.set_axis(names, axis="columns"))
+            self._read[title, *columns] = records(frame.set_axis(names, axis="columns"))
         return self._read[title, *columns]
 
     def branch(self, code: str) -> Branch:

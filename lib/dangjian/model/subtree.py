@@ -24,7 +24,7 @@ from gongwen.chinese.pseudonyms import Pseudonyms
 from gongwen.errors import UnknownCode
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
-from zhibi.data.figures.measure import pick
+from zhibi.data.figures.picking import pick
 from zhibi.data.snapshot.slices import open_whole, packed_subtree
 from zhibi.data.writing.pseudonymise import masked
 from zhibi.notebook.supplement import Supplement

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dangjian.model.county import County
-from zhibi.data.figures.measure import pick
+from zhibi.data.figures.picking import pick
 from zhibi.notebook.authoring.works import Work
 
 # 文献类型标识; regulations and documents without a publisher are 其他

@@ -19,7 +19,7 @@ from dangjian.reports.tables import each
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.chinese.numbers.numerals import ordinal
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import pick
+from zhibi.data.figures.picking import pick
 from zhibi.notebook.authoring.pictures import inset
 from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.spans import Inset, PrintedPart, Said

@@ -24,7 +24,8 @@ from dangjian.scoring.verdicts import Outcome, Verdict, verdict_on
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import change, points, share, subtract, tally
 from gongwen.facts.value import Fact, numeric
-from zhibi.data.figures.measure import count, pick, total
+from zhibi.data.figures.measure import count, total
+from zhibi.data.figures.picking import pick
 from zhibi.notebook.prose.filters import in_hundred_millions, movement, parts_of
 from zhibi.notebook.prose.spans import PrintedPart, Said
 

@@ -12,7 +12,7 @@ from dangjian.model.county import SOE_KINDS, County
 from dangjian.workbook.sheets import EDUCATIONS
 from gongwen.facts.value import Fact
 from zhibi.data.dataset import Dataset
-from zhibi.data.figures.measure import count_where, pick
+from zhibi.data.figures.measure import count_where
 from zhibi.data.figures.offers import (
     Catalogue,
     Offer,
@@ -23,6 +23,7 @@ from zhibi.data.figures.offers import (
     shared,
     unambiguous,
 )
+from zhibi.data.figures.picking import pick
 
 OPENING = """\
 from dangjian.model.county import SOE_KINDS, open_county

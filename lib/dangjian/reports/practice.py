@@ -21,7 +21,7 @@ from dangjian.workbook.sheets import SEPARATORS
 from gongwen.chinese.wording import titled
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
-from zhibi.data.figures.measure import pick
+from zhibi.data.figures.picking import pick
 from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.phrases import composed, wording
 from zhibi.notebook.prose.spans import PrintedPart, Said

@@ -19,8 +19,9 @@ from dangjian.workbook.tree import places_by
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import ratio
 from gongwen.facts.value import Fact
-from zhibi.data.figures import measure
-from zhibi.data.figures.measure import count, count_distinct, pick, total
+from zhibi.data.figures import picking
+from zhibi.data.figures.measure import count, count_distinct, total
+from zhibi.data.figures.picking import pick
 
 
 def each(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
@@ -34,7 +35,7 @@ def unit_overview(county: County) -> Rows:
     head = STAFF if words <= {STAFF} else "人数"
     units = county.units[["单位代码", "单位类别", "单位全称", "简称", "职工总数(人)"]]
     branches = places_by(county.branches["党组织代码"].map(county.unit_of_org))
-    return [_unit_row(county, unit, head, branches) for unit in measure.rows(units)]
+    return [_unit_row(county, unit, head, branches) for unit in picking.rows(units)]
 
 
 def _unit_row(
@@ -124,7 +125,7 @@ def _theme_days(county: County) -> pd.DataFrame:
 def org_register(county: County) -> Rows:
     """附表: one row an organisation: name, type, superior, members (its own and those below it), election and term."""
     wanted = ["党组织代码", "上级代码", "类型", "名称", "简称", "本届选举日期", "任期(年)"]
-    orgs = measure.rows(county.orgs[wanted])
+    orgs = picking.rows(county.orgs[wanted])
     names = {str(org["党组织代码"].value): called(org, "名称") for org in orgs}
     return [_register_row(county, org, names) for org in orgs]
 
@@ -188,7 +189,7 @@ def score_table(county: County) -> Rows:
     numbers = sorted(set(map(int, of_quarter["期次"].unique())))
     quarters = [_quarter(of_quarter, number, county.year) for number in numbers]
     rows = []
-    for branch in measure.rows(
+    for branch in picking.rows(
         county.branches[["党组织代码", "名称", "简称", "成立日期", "上年星级"]]
     ):
         founded = branch["成立日期"].value

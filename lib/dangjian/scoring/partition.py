@@ -28,7 +28,8 @@ from gongwen.facts.arithmetic import ranks
 from gongwen.facts.value import Fact, Read
 from zhibi.data.dataset import Dataset, Frames
 from zhibi.data.figures.measure import count
-from zhibi.data.figures.origin import group, value_of
+from zhibi.data.figures.origin import group
+from zhibi.data.figures.values import value_of
 from zhibi.data.snapshot.columnar import Stored, stamp, stored
 from zhibi.data.snapshot.slices import open_slice
 from zhibi.domain import Organisation

@@ -22,7 +22,8 @@ from dangjian.rules import RULES, Rule
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Derived, Fact, Read
-from zhibi.data.figures.measure import count, rows
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.picking import rows
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import PrintedPart, Said
 

@@ -36,7 +36,7 @@ from dangjian.workbook.scoring_terms import VETO, BadTerms, source, terms
 from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import add, subtract
 from gongwen.facts.value import Derived, Fact
-from zhibi.data.figures.measure import pick_at
+from zhibi.data.figures.picking import pick_at
 
 CLOSE = Decimal("0.05")  # points are typed to one decimal
 NOTHING = "—"

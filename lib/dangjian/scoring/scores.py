@@ -23,8 +23,11 @@ from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.errors import BadFact
 from gongwen.facts.arithmetic import add, ratio
 from gongwen.facts.value import Derived, Fact, Read, numeric
-from zhibi.data.figures.measure import records, total
-from zhibi.data.figures.origin import group, number_of, refuse_changed, refuse_repeats
+from zhibi.data.figures.measure import total
+from zhibi.data.figures.origin import group
+from zhibi.data.figures.picking import records
+from zhibi.data.figures.unchanged import refuse_changed, refuse_repeats
+from zhibi.data.figures.values import number_of
 
 Row = Mapping[str, Any]
 PeriodKind = Literal["月", "季", "年"]

@@ -17,7 +17,7 @@ from dangjian.model.branch import Branch
 from dangjian.model.county import County, after, among, equal
 from dangjian.workbook.scoring_terms import FULL, HAPPENED, VETO, BadTerms, terms
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import pick_at
+from zhibi.data.figures.picking import pick_at
 
 
 @dataclass(frozen=True)

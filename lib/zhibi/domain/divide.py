@@ -23,7 +23,7 @@ from gongwen.errors import UnknownCode
 from gongwen.facts.value import Fact
 from zhibi.data.contract import Contract, Sheet
 from zhibi.data.dataset import Dataset, Frames
-from zhibi.data.figures.origin import value_of
+from zhibi.data.figures.values import value_of
 from zhibi.data.snapshot.slices import open_slice, open_whole
 from zhibi.domain.values import Organisation
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gongwen.errors import UnknownName
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import pick_at, records
+from zhibi.data.figures.picking import pick_at, records
 
 NAME, VALUE, UNIT, AS_OF = "名称", "数值", "单位", "截至"
 

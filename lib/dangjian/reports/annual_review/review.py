@@ -26,7 +26,8 @@ from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import share, tally
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import count, pick_at
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.picking import pick_at
 from zhibi.notebook.prose.filters import parts_of
 from zhibi.notebook.prose.phrases import proportion
 from zhibi.notebook.prose.spans import PrintedPart, Said

@@ -37,7 +37,8 @@ from dangjian.scoring.vetoes import vetoes
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.sheets import ACTIVITY_KINDS, STAGES, TASK_KINDS, TASK_STATES
 from gongwen.facts.arithmetic import points
-from zhibi.data.figures.measure import count, count_where, largest, mean, pick, smallest, total
+from zhibi.data.figures.measure import count, count_where, largest, mean, smallest, total
+from zhibi.data.figures.picking import pick
 from zhibi.data.snapshot import columnar
 from zhibi.data.writing import sample_data
 from zhibi.notebook.authoring.display import Shown

@@ -17,7 +17,8 @@ from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
 from zhibi import wording
-from zhibi.data.figures.measure import count, pick_at
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.picking import pick_at
 from zhibi.notebook.prose.filters import parts_of, parts_of_all
 from zhibi.notebook.prose.spans import PrintedPart, Said
 

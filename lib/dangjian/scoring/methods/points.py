@@ -27,7 +27,8 @@ from dangjian.scoring.methods.score_request import (
 from dangjian.scoring.methods.shares import share_of, share_of_periods
 from dangjian.workbook.scoring_terms import Terms
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import count, pick_at
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.picking import pick_at
 
 
 def by_people(_asked: ScoreRequest) -> Counted:

@@ -16,7 +16,7 @@ from dangjian.rules import RULES
 from dangjian.scoring.verdicts.meetings import LEDGER
 from dangjian.workbook.scoring_terms import Source, Terms
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import pick_at
+from zhibi.data.figures.picking import pick_at
 
 Line = tuple[pd.DataFrame, int]  # a frame and where in it one row stands
 MONTHS = {"月": 1, "季": 3, "年": 12}

@@ -13,7 +13,8 @@ from dangjian.model.periods import months_later
 from dangjian.rules import RULES, Rule
 from dangjian.scoring.verdicts.verdict import Outcome, Verdict, verdict
 from gongwen.facts.value import Fact
-from zhibi.data.figures.measure import count, pick_at
+from zhibi.data.figures.measure import count
+from zhibi.data.figures.picking import pick_at
 
 MET, FAILED, NOT_APPLICABLE, UNKNOWN = Outcome
 GRADES = ("优秀", "合格", "基本合格", "不合格")

@@ -15,7 +15,8 @@ from gongwen.errors import BadFact
 from gongwen.facts.arithmetic import change, share
 from gongwen.facts.value import Fact
 from zhibi.data.contract import Contract, Kind
-from zhibi.data.figures.measure import count, count_where, pick, total
+from zhibi.data.figures.measure import count, count_where, total
+from zhibi.data.figures.picking import pick
 
 _NOT_IN_A_NAME = re.compile(r"\W")
 _MOST_ROWS = 200  # a sheet of more rows has no figures of single rows

@@ -8,9 +8,7 @@ listed once, in the order it was first met.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 from itertools import product
 from typing import Any, Self
@@ -18,12 +16,10 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from gongwen.chinese.numbers.digits import shortest
-from gongwen.chinese.text import clean, one_line
 from gongwen.errors import BadFact
-from gongwen.facts.value import NOT_REPORTED, Rows, Value
+from gongwen.facts.value import Rows
+from zhibi.data.figures.values import value_of
 
-_MOST_DIGITS = 24
 _FEW = 1000  # rows up to which plain Python looks them up sooner than pandas does
 LEVELS = ("file", "sheet", "row")
 # in DataFrame.attrs: the columns the workbook has; any other was computed in the notebook
@@ -114,7 +110,7 @@ class AsRead(tuple[str, ...]):  # noqa: SLOT001 — a tuple takes no slots of it
         file, _ = self.place
         if not file:
             return np.asarray(self.frame.index.get_indexer(index))
-        numbers = _numbers_of(index)
+        numbers = row_numbers(index)
         if len(self._rows) > _FEW:
             places = self._rows.get_indexer(pd.Index(numbers))
         else:
@@ -189,7 +185,7 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
     An empty frame still names the sheets it was filtered from.
     """
     require_origin(frame, label)
-    index = _traced(frame)
+    index = traced(frame)
     if not len(index):
         sheets = product(index.levels[0], index.levels[1])
         return tuple(Rows(str(file), str(sheet), (), column) for file, sheet in sheets)
@@ -199,7 +195,7 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
 def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
     """Single rows gathered by file and sheet, each once."""
     if isinstance(origins, pd.MultiIndex) and len(origins) and _of_one_sheet(origins):
-        return (_one_group(origins, _numbers_of(origins), column),)
+        return (_one_group(origins, row_numbers(origins), column),)
     found: dict[tuple[str, str], dict[int, None]] = {}
     for file, sheet, row in origins:
         found.setdefault((str(file), str(sheet)), {})[int(row)] = None  # type: ignore[call-overload]
@@ -211,9 +207,9 @@ def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ..
 
     No index has to be made for them.
     """
-    index = _traced(frame)
+    index = traced(frame)
     if _of_one_sheet(index):
-        return (_one_group(index, _numbers_of(index)[chosen], column),)
+        return (_one_group(index, row_numbers(index)[chosen], column),)
     return group(index[chosen], column)
 
 
@@ -228,7 +224,7 @@ def arrays_of(frame: pd.DataFrame) -> list[tuple[Hashable, Any]]:
 
 def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
     """File, sheet and row of each row, without the array of tuples that pandas would make first."""
-    index = _traced(frame)
+    index = traced(frame)
     columns = []
     for level, codes in zip(index.levels, index.codes, strict=True):
         names = level.tolist()
@@ -236,7 +232,8 @@ def origins_of(frame: Frame) -> list[tuple[Any, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def _traced(frame: Frame) -> pd.MultiIndex:
+def traced(frame: Frame) -> pd.MultiIndex:
+    """The index of a frame that has an origin."""
     index = index_of(frame)
     assert isinstance(index, pd.MultiIndex)
     return index
@@ -253,130 +250,6 @@ def _one_group(
     return Rows(str(file), str(sheet), tuple(dict.fromkeys(numbers.tolist())), column)
 
 
-def _numbers_of(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
+def row_numbers(index: pd.MultiIndex) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The numbers of the rows; `get_level_values` would make an Index of them first."""
     return np.asarray(index.levels[2])[index.codes[2]]
-
-
-def refuse_computed(frame: pd.DataFrame | pd.Series, column: str, label: str) -> None:
-    """Nothing, if the workbook has this column.
-
-    Else an error: a column made in the notebook is no origin.
-
-    A frame that does not say what the workbook has (`HEADERS`) is believed.
-    """
-    headers = frame.attrs.get(HEADERS)
-    if headers is not None and column not in headers:
-        reason = "列是在笔记本里算出来的，工作簿里没有，查不到出处；请用 share、ratio 等由指标来算"
-        raise BadFact(label, f"“{column}”{reason}")
-
-
-def refuse_changed(cells: pd.Series, label: str) -> None:
-    """Nothing, if the cells of a column are as they were read.
-
-    Else an error: the workbook says something else.
-    """
-    refuse_changed_columns(cells, [(str(cells.name), cells.array)], label)
-
-
-def refuse_changed_columns(
-    frame: pd.DataFrame | pd.Series, arrays: Iterable[tuple[str, Any]], label: str = ""
-) -> None:
-    """The same for the columns of a frame, each under its own name where no label is given."""
-    read = frame.attrs.get(HEADERS)
-    if not isinstance(read, AsRead) or not has_origin(frame):
-        return
-    known = [(column, array) for column, array in arrays if column in read]
-    places = read.places(_traced(frame)) if known else np.empty(0, dtype=np.intp)
-    for column, array in known:
-        _refuse(read.changed(array, places, column), read.place[1], column, label or column)
-
-
-def refuse_changed_cell(
-    cell: Any, origin: tuple[Any, ...], column: str, attrs: Mapping[Hashable, Any], label: str
-) -> None:
-    """Nothing, if this one cell of a frame with these attrs is as it was read; else an error."""
-    read = attrs.get(HEADERS)
-    if isinstance(read, AsRead) and column in read:
-        _refuse(read.cell_changed(cell, origin, column), read.place[1], column, label)
-
-
-def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
-    if found:
-        row, was, now = found
-        message = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_told(was)}”，在笔记本里成了“{_told(now)}”"
-        raise BadFact(
-            label,
-            f'{message}，查不到出处；请改工作簿，不要在笔记本里改数（空白的用 blanks="skip"，'
-            "换算由指标来算）",
-        )
-
-
-def _told(cell: Any) -> str:
-    try:
-        value = value_of(cell, "")
-    except BadFact:
-        return str(cell)
-    return NOT_REPORTED if value is None else str(value)
-
-
-def refuse_repeats(frame: Frame, label: str) -> None:
-    """Nothing, if every row stands once.
-
-    Else an error: what was joined or appended twice counts twice.
-    """
-    index = index_of(frame)
-    if isinstance(index, pd.MultiIndex) and len(set(_numbers_of(index).tolist())) == len(
-        index
-    ):  # no row number stands twice
-        return
-    repeated = index[index.duplicated()]
-    if len(repeated):
-        _, sheet, row = repeated[0]
-        raise BadFact(
-            label,
-            f"“{sheet}”第{row}行等{len(repeated)}行出现了不止一次，会重复计算；"
-            '请先去重，确实要按重复后的行计算时写 repeats="keep"',
-        )
-
-
-def value_of(cell: Any, label: str) -> Value:
-    """A cell of a frame as the value of a fact.
-
-    Exact, on one line, None where nothing was filled in.
-    """
-    if cell is None or cell is pd.NA or cell is pd.NaT:
-        return None
-    if isinstance(cell, str):
-        return clean(one_line(cell)) or None
-    if isinstance(cell, bool) or type(cell).__name__ in (
-        "bool",
-        "bool_",
-    ):  # numpy's own is no subclass
-        return "是" if cell else "否"
-    if isinstance(cell, datetime):  # pd.Timestamp is one
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    return number_of(cell, label)
-
-
-def number_of(cell: Any, label: str) -> int | Decimal | None:
-    """A number without the noise of its binary form: 0.1 is one tenth. NaN is missing.
-
-    Infinity is refused.
-    """
-    if isinstance(cell, int):
-        return int(cell)
-    try:
-        exact = cell if isinstance(cell, Decimal) else Decimal(str(cell))
-    except ArithmeticError:
-        raise BadFact(label, f"“{cell}”不是数") from None
-    if exact.is_nan():
-        return None
-    if exact.is_infinite():
-        raise BadFact(label, f"“{cell}”不是有限的数")
-    if exact.adjusted() > _MOST_DIGITS:
-        raise BadFact(label, f"“{cell}”太大，不像是统计数")
-    bare = shortest(exact)
-    return int(bare) if bare == bare.to_integral_value() and not isinstance(cell, Decimal) else bare

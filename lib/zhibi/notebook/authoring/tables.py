@@ -24,11 +24,9 @@ from gongwen.chinese.text import clean, one_line
 from gongwen.document import Cell, Table, Text, plain
 from gongwen.errors import BadFact, BadFigure, UnknownName
 from gongwen.facts.value import NOT_REPORTED, Fact
-from zhibi.data.figures.measure import cell_fact
-from zhibi.data.figures.origin import (
-    arrays_of,
-    has_origin,
-    origins_of,
+from zhibi.data.figures.origin import arrays_of, has_origin, origins_of
+from zhibi.data.figures.picking import cell_fact
+from zhibi.data.figures.unchanged import (
     refuse_changed_cell,
     refuse_changed_columns,
     refuse_computed,
