@@ -12,7 +12,7 @@ from workbooks import column_of, county, workbook, write_folder
 from dangjian.workbook.contract import CONTRACT
 from zhibi.data.dataset import Dataset
 from zhibi.data.read import read
-from zhibi.data.reading.cells import LONGEST
+from zhibi.data.reading.cells.vetting import LONGEST
 from zhibi.data.sources.grid import letters
 
 ID_NUMBER = "110105194912310021"  # the example of GB 11643 with a birthday of 1949

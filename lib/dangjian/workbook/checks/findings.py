@@ -14,7 +14,7 @@ from dangjian.rules import Rule
 from gongwen.findings import Finding, Level
 from zhibi.data.checking.faults import SEVERAL, Faults
 from zhibi.data.dataset import Dataset
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 
 Row = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gongwen.findings import Finding, Level, Location, sentence
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.sources.grid import addresses
 
 SEVERAL = "涉及几个组织"  # where a finding stands that speaks of more than one of them

@@ -15,7 +15,7 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.checking.merge import MergedSheet
 from zhibi.data.contract import Column, Contract, Sheet
 from zhibi.data.dataset import Cell
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 
 
 def key_faults(

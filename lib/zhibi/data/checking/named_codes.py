@@ -15,7 +15,7 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.checking.merge import MergedSheet
 from zhibi.data.contract import Column, Contract
 from zhibi.data.figures.origin import HEADERS, AsRead
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.sources.grid import plain
 
 _RULE = "组织的名称改为代码"

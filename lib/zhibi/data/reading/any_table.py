@@ -14,7 +14,7 @@ from gongwen.chinese.personal_data import gives_away, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Sheet
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.columns import kind_of, read_column
 from zhibi.data.reading.footers import footer
 from zhibi.data.reading.layout import forbids

@@ -22,8 +22,10 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from gongwen.chinese.personal_data import DIGIT, FEWEST_DIGITS, SPOKEN_WORDS, SUSPECT
 from zhibi.data.checking.answers import SIGNS_OF_NOTHING, WORDS_FOR_NOTHING
 from zhibi.data.contract import Column, Kind, Sheet
-from zhibi.data.reading.cells import LONGEST, Issue, Parsed, parse
-from zhibi.data.reading.dates import date_of
+from zhibi.data.reading.cells import parse
+from zhibi.data.reading.cells.dates import date_of
+from zhibi.data.reading.cells.parsed import Issue, Parsed
+from zhibi.data.reading.cells.vetting import LONGEST
 from zhibi.data.sources.grid import Raw, plain, words
 
 TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)

@@ -15,7 +15,8 @@ from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.answers import Change
 from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Contract, Kind, Sheet
-from zhibi.data.reading.cells import Issue, parse
+from zhibi.data.reading.cells import parse
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.layout import nearest
 from zhibi.data.sources.grid import Grid, Raw, plain, words
 

@@ -16,7 +16,7 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.dataset import ORIGIN
 from zhibi.data.figures.origin import HEADERS, AsRead
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.columns import TypedColumn, empty_column, kind_of, read_column
 from zhibi.data.reading.footers import footer
 from zhibi.data.reading.imported_rows import Origin, origins_in

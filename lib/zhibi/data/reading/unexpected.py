@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from gongwen.chinese.personal_data import HEADERS_REMEDY, gives_away, masked
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.checking.faults import Faults
-from zhibi.data.reading.cells import Issue
+from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.layout import OWN_SHEETS, Matched, forbids
 from zhibi.data.reading.sheets import SheetReading
 from zhibi.data.sources.grid import Grid, Raw, letters, words

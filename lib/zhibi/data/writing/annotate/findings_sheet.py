@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from gongwen.findings import Finding, Level
-from zhibi.data.reading.cells import CONTROL
+from zhibi.data.reading.cells.vetting import CONTROL
 from zhibi.data.sources.grid import letters
 from zhibi.data.writing.annotate.styles import Styles
 

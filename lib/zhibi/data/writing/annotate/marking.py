@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from gongwen.chinese.personal_data import masked
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, Level
-from zhibi.data.reading.cells import CONTROL
+from zhibi.data.reading.cells.vetting import CONTROL
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.sources.container import open_package
 from zhibi.data.sources.folder import read_folder
