@@ -131,22 +131,24 @@ if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
         cut as cut,
         open_branch as open_branch,
     )
-    from dangjian.scoring.problems import Problem as Problem, problems as problems
+    from dangjian.scoring.problems import problems as problems
+    from dangjian.scoring.problems.problem import Problem as Problem
     from dangjian.scoring.proportion import Kind as Kind, Portion as Portion, portion as portion
     from dangjian.scoring.recount import (
         Recount as Recount,
         comparison as comparison,
         recounts as recounts,
     )
-    from dangjian.scoring.scores import (
+    from dangjian.scoring.scores.standings import (
         composite as composite,
-        grade as grade,
+        standing as standing,
+        standings as standings,
+    )
+    from dangjian.scoring.scores.stars import grade as grade, star as star
+    from dangjian.scoring.scores.periods import (
         last_year as last_year,
         mean_rate as mean_rate,
         quarters as quarters,
-        standing as standing,
-        standings as standings,
-        star as star,
         this_year as this_year,
     )
     from dangjian.scoring.verdicts import Outcome as Outcome, Verdict as Verdict, judge as judge

@@ -23,7 +23,7 @@ from dangjian import (
 )
 from dangjian.model.county import County
 from dangjian.scoring.partition import Division
-from dangjian.scoring.problems import Problem
+from dangjian.scoring.problems.problem import Problem
 from dangjian.scoring.vetoes import vetoed, vetoes
 from dangjian.workbook.contract import CONTRACT
 from gongwen.facts.arithmetic import share

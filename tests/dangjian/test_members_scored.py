@@ -16,7 +16,8 @@ from dangjian.scoring.audits import typed_scores
 from dangjian.scoring.member_scores import member_scores
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import ledger_of, recounts, recounts_of
-from dangjian.scoring.scores import grade, standing, standings, star, stars_of
+from dangjian.scoring.scores.standings import standing, standings
+from dangjian.scoring.scores.stars import grade, star, stars_of
 from dangjian.scoring.vetoes import Veto, vetoes
 from dangjian.workbook.contract import CONTRACT
 from gongwen.facts.value import Cited, Fact

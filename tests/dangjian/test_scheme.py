@@ -14,7 +14,8 @@ from workbooks import SETTINGS, county, day, rows, workbook
 from dangjian.scoring.audits import typed_scores
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import comparison, recounts
-from dangjian.scoring.scores import composite, stars_of, weighted
+from dangjian.scoring.scores.standings import composite, weighted
+from dangjian.scoring.scores.stars import stars_of
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.scoring_terms import BadTerms, star_lines, terms
 from gongwen.facts.value import Cited, Fact

@@ -10,16 +10,9 @@ import pytest
 
 from dangjian.model.county import open_county
 from dangjian.scoring.partition import Division, cut
-from dangjian.scoring.scores import (
-    grade,
-    last_year,
-    leaves,
-    quarters,
-    standing,
-    standings,
-    star,
-    star_bands,
-)
+from dangjian.scoring.scores.periods import last_year, leaves, quarters
+from dangjian.scoring.scores.standings import standing, standings
+from dangjian.scoring.scores.stars import grade, star, star_bands
 from gongwen.errors import BadFact
 from gongwen.facts.value import Cited, Fact
 from zhibi.data.figures.measure import total

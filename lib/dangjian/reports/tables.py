@@ -12,8 +12,9 @@ import pandas as pd
 from dangjian.model.county import BRANCH_TYPES, County, called
 from dangjian.model.periods import day_in, months_due
 from dangjian.model.table_rows import Rows
-from dangjian.scoring.problems import LATE_TASKS, Problem, counts_as
-from dangjian.scoring.scores import leaves
+from dangjian.scoring.problems import LATE_TASKS, counts_as
+from dangjian.scoring.problems.problem import Problem
+from dangjian.scoring.scores.periods import leaves
 from dangjian.workbook.sheets import STAFF, people_called
 from dangjian.workbook.tree import places_by
 from gongwen.chinese.numbers.numerals import chinese as ordinal

@@ -19,7 +19,7 @@ import pandas as pd
 from dangjian.model.branch import HANDED, JOIN, Branch, branch_of
 from dangjian.model.county import County, named, names
 from dangjian.model.subtree import cut_data
-from dangjian.scoring.scores import standings
+from dangjian.scoring.scores.standings import standings
 from dangjian.scoring.vetoes import vetoed
 from dangjian.workbook.contract import CONTRACT
 from dangjian.workbook.owners import BY_MEMBER, BY_ORG

@@ -20,7 +20,7 @@ from dangjian.reports.annual_review.shortfall_words import (
     task_by_day,
 )
 from dangjian.reports.practice import Case, case_of
-from dangjian.scoring.problems import quantity_word
+from dangjian.scoring.problems.problem import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out

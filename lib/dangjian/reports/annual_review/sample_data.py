@@ -30,7 +30,9 @@ from dangjian.reports.annual_review.year_work import (
     topics,
 )
 from dangjian.scoring.partition import Division, open_branch
-from dangjian.scoring.scores import last_year, quarters, standing, star, this_year
+from dangjian.scoring.scores.periods import last_year, quarters, this_year
+from dangjian.scoring.scores.standings import standing
+from dangjian.scoring.scores.stars import star
 from dangjian.scoring.verdicts import Verdict, judge
 from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.scoring.vetoes import vetoes

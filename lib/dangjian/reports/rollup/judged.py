@@ -13,7 +13,8 @@ from dangjian.model.table_rows import Rows
 from dangjian.reports.annual_review.review import open_tasks, without_twice
 from dangjian.scoring.partition import Division
 from dangjian.scoring.recount import Recount, recounts
-from dangjian.scoring.scores import Period, last_year, standing
+from dangjian.scoring.scores.periods import Period, last_year
+from dangjian.scoring.scores.standings import standing
 from dangjian.scoring.verdicts import Outcome, Verdict, judge
 from dangjian.scoring.verdicts.organisation import term_ends
 from dangjian.scoring.verdicts.people import graded

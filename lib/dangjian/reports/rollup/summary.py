@@ -11,14 +11,7 @@ from dangjian.model.table_rows import Rows
 from dangjian.reports.annual_review.review import NOTHING
 from dangjian.reports.rollup.judged import Judged, failed_once
 from dangjian.rules import RULES, WORDS
-from dangjian.scoring.scores import (
-    GRADES,
-    NO_STAR,
-    VOID_STAR,
-    grade,
-    star_bands,
-    stars_of,
-)
+from dangjian.scoring.scores.stars import GRADES, NO_STAR, VOID_STAR, grade, star_bands, stars_of
 from dangjian.scoring.verdicts import FUNCTIONS, Outcome, Verdict
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import gathered, points, ranks, share, tally
