@@ -58,12 +58,12 @@ class Turns:
     each: list[float] = field(default_factory=list)
     private: list[int] = field(default_factory=list)
 
-    def add(self, told: dict[str, Any]) -> None:
+    def add(self, measured: dict[str, Any]) -> None:
         """One turn more."""
-        times = told["each"]
-        self.start.append(told["start"])
+        times = measured["each"]
+        self.start.append(measured["start"])
         self.each.append(sum(times) / len(times))
-        self.private += told["private"]
+        self.private += measured["private"]
 
     @property
     def seconds(self) -> float:
@@ -96,8 +96,8 @@ def turn(name: str, place: Path, codes: list[str], folder: Path) -> dict[str, An
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr[-3000:]}")
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def rounds(count: int, only: Iterable[str], folder: Path) -> dict[str, Turns]:
@@ -105,10 +105,10 @@ def rounds(count: int, only: Iterable[str], folder: Path) -> dict[str, Turns]:
     found = {name: Turns() for name in only}
     for number in range(count):
         for name in random.sample(list(found), len(found)):
-            told = turn(name, place, codes[: EACH[name]], folder)
-            found[name].add(told)
+            measured = turn(name, place, codes[: EACH[name]], folder)
+            found[name].add(measured)
             print(
-                f"round {number + 1}: {name}: {found[name].each[-1]:.3f} s, start {told['start']:.1f} s",
+                f"round {number + 1}: {name}: {found[name].each[-1]:.3f} s, start {measured['start']:.1f} s",
                 flush=True,
             )
     return found
@@ -140,10 +140,14 @@ def scale(sizes: Iterable[int], folder: Path) -> list[Grown]:
     found = []
     for size in sizes:
         place, codes = places.workspace(folder, size)
-        told = turn("ours-all-cores", place, codes, folder)
-        memory = tuple(each / MIB for each in _ends(told["private"]))
+        measured = turn("ours-all-cores", place, codes, folder)
+        memory = tuple(each / MIB for each in _ends(measured["private"]))
         grown = Grown(
-            len(codes), told["all"], statistics.mean(told["each"]), _ends(told["each"]), memory
+            len(codes),
+            measured["all"],
+            statistics.mean(measured["each"]),
+            _ends(measured["each"]),
+            memory,
         )
         found.append(grown)
         print(f"{size} branches: {grown.each:.3f} s a report", flush=True)
@@ -194,14 +198,14 @@ def curve(found: Iterable[Grown]) -> str:
 
 
 def reckoning(found: dict[str, Turns]) -> str:
-    told = (
+    sentence = (
         f"{NAMES[name]}：{found[name].seconds * ORGANISATIONS / 3600:,.0f}核时"
         for name in ("bash", "ours")
         if name in found
     )
     return (
         f"全国基层党组织按{ORGANISATIONS / 10_000:g}万个算，每个一份年度总结："
-        + "；".join(told)
+        + "；".join(sentence)
         + "。"
     )
 
@@ -234,28 +238,28 @@ def main() -> None:
     )
     parser.add_argument("--folder", type=Path, help="where counties are kept between runs")
     parser.add_argument("--publish", action="store_true")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (told.folder or Path(temporary)).resolve()
+        folder = (options.folder or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        found = rounds(told.rounds, told.only.split(","), folder) if told.only else {}
-        parts = [table(found), reckoning(found), machine(told.rounds)] if found else []
+        found = rounds(options.rounds, options.only.split(","), folder) if options.only else {}
+        parts = [table(found), reckoning(found), machine(options.rounds)] if found else []
         if {"ours", "ours-all-cores"} <= set(found):
             parts.append(
                 f"全部{os.cpu_count()}核是1核的{found['ours'].times(found['ours-all-cores'], 2)}倍。"
             )
         if {"ours", "papermill"} <= set(found):
-            batch = three(told.rounds, folder)
+            batch = three(options.rounds, folder)
             parts.append(
                 f"只做3份，连启动在内：papermill 循环{batch['papermill']:.1f}秒，zhibi 引擎{batch['ours']:.1f}秒。"
             )
         grown = (
-            curve(scale([int(size) for size in told.scale.split(",")], folder))
-            if told.scale
+            curve(scale([int(size) for size in options.scale.split(",")], folder))
+            if options.scale
             else ""
         )
     print("\n\n".join([*parts, grown]))
-    if told.publish:
+    if options.publish:
         if parts:
             publish("batch", "\n\n".join(parts))
         if grown:

@@ -157,10 +157,10 @@ def main() -> int:
     parser.add_argument(
         "--publish", action="store_true", help="write the figures into benchmarks/README.md"
     )
-    told = parser.parse_args()
+    options = parser.parse_args()
     look = profile.load("classic", [profile.packaged_templates()])
     against = CheckContext(profile=look)
-    contents = [write(document(10, seed), look) for seed in range(told.documents)]
+    contents = [write(document(10, seed), look) for seed in range(options.documents)]
     said = (
         sum(len(checked(content, against)) for content in contents[:3]) / 3
     )  # and everything is loaded
@@ -177,7 +177,7 @@ def main() -> int:
         content = write(document(size, 1000 + size), look)
         grown.append((size, statistics.median(seconds(content, against) for _ in range(5)) * 1000))
         print(f"{size} pages: {grown[-1][1]:.0f} ms, {grown[-1][1] / size:.1f} ms a page")
-    if told.publish:
+    if options.publish:
         publish(rate, times, grown, (pages_of(contents[0]), dense, said))
     return int(rate < LIMIT)
 

@@ -196,7 +196,7 @@ def main(name: str, workspace: str, out: str, *codes: str) -> None:
             began = time.time() - BORN - seconds
             rss = _rss()
         each.append(seconds)
-    told = {
+    measured = {
         "start": began,
         "each": each,
         "all": time.time() - BORN,
@@ -204,7 +204,7 @@ def main(name: str, workspace: str, out: str, *codes: str) -> None:
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "parent_rss": [rss, _rss()],
     }
-    print(json.dumps(told))
+    print(json.dumps(measured))
 
 
 def _rss() -> float:

@@ -90,8 +90,8 @@ def scored(wanted: Iterator[Sample]) -> Score:
     """All texts together."""
     score = Score()
     for sample in wanted:
-        told = found(sample)
-        said = {(each.code, each.line) for each in told}
+        findings = found(sample)
+        said = {(each.code, each.line) for each in findings}
         for code, line in sorted(sample.expected):
             hit = (code, line) in said
             (score.right if hit else score.missed)[code[0]] += 1
@@ -99,7 +99,7 @@ def scored(wanted: Iterator[Sample]) -> Score:
                 score.faults.append(f"漏报 {sample.name} 第{line}段 {code}")
         alarms = {
             (each.code, each.line): each
-            for each in told
+            for each in findings
             if (each.code, each.line) not in sample.expected
         }
         for each in alarms.values():
@@ -173,12 +173,12 @@ def main() -> int:
     parser.add_argument(
         "--publish", action="store_true", help="write the table into benchmarks/README.md"
     )
-    told = parser.parse_args()
+    options = parser.parse_args()
     every = list(samples())
     tuned, held = (scored(each for each in every if each.held is side) for side in (False, True))
     print(table(tuned, held))
-    print("\n".join(["", *tuned.faults, *(held.faults if told.held else ())]))
-    if told.publish:
+    print("\n".join(["", *tuned.faults, *(held.faults if options.held else ())]))
+    if options.publish:
         page = ROOT / "benchmarks/README.md"
         before, _, rest = page.read_text("utf-8").partition(OPENING)
         after = rest.partition(CLOSING)[2]

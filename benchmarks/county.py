@@ -86,11 +86,11 @@ def main() -> None:
     parser.add_argument("--publish", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        source, kept = placed(asked, Path(folder)), Path(folder) / "kept"
+        source, packed = placed(asked, Path(folder)), Path(folder) / "kept"
         about = size(source)
-        rows = [row(name, step(code, source, kept)) for name, code in STEPS.items()]
+        rows = [row(name, step(code, source, packed)) for name, code in STEPS.items()]
         (change_row if source.is_dir() else change_cell)(source)
-        rows += [row(f"改一格之后：{name}", step(STEPS[name], source, kept)) for name in AGAIN]
+        rows += [row(f"改一格之后：{name}", step(STEPS[name], source, packed)) for name in AGAIN]
     if asked.publish:
         publish(rows, about)
 
@@ -120,21 +120,25 @@ def size(source: Path) -> str:
     return f"工作簿{source.stat().st_size / MIB:.0f} MB"
 
 
-def step(code: str, source: Path, kept: Path) -> dict[str, float]:
+def step(code: str, source: Path, folder: Path) -> dict[str, float]:
     """What a step tells of itself."""
-    command = [sys.executable, "-c", HEAD + code, str(source), str(kept)]
+    command = [sys.executable, "-c", HEAD + code, str(source), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise SystemExit(done.stderr[-3000:])
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
-def row(name: str, told: dict[str, float]) -> str:
-    more = f"{told['slices']:.0f}份，{told['changed']:.0f}份与上次不同" if "slices" in told else ""
-    if "members" in told:
-        more = f"{told['branches']:.0f}个党组织，{told['members']:.0f}名党员"
-    line = f"| {name} | {told['clock']:.1f} | {told['cpu']:.1f} | {told['peak']:.0f} | {more} |"
+def row(name: str, measured: dict[str, float]) -> str:
+    more = (
+        f"{measured['slices']:.0f}份，{measured['changed']:.0f}份与上次不同"
+        if "slices" in measured
+        else ""
+    )
+    if "members" in measured:
+        more = f"{measured['branches']:.0f}个党组织，{measured['members']:.0f}名党员"
+    line = f"| {name} | {measured['clock']:.1f} | {measured['cpu']:.1f} | {measured['peak']:.0f} | {more} |"
     print(line, flush=True)
     return line
 
@@ -169,7 +173,7 @@ def change_cell(workbook: Path) -> None:
 def publish(rows: list[str], about: str) -> None:
     """Put the table between the marks of this benchmark in benchmarks/README.md."""
     versions = "、".join(f"{name} {version(name)}" for name in ("pandas", "pyarrow"))
-    told = (
+    sentence = (
         f"{about}；每步一个进程，一次；{os.cpu_count()}核，一分钟平均负载{os.getloadavg()[0]:.1f}，"
         f"{platform.system()}，Python {platform.python_version()}，{versions}。"
     )
@@ -178,7 +182,7 @@ def publish(rows: list[str], about: str) -> None:
     before, _, rest = page.read_text("utf-8").partition(OPENING)
     _, _, after = rest.partition(CLOSING)
     table = "\n".join((*head, *rows))
-    page.write_text(f"{before}{OPENING}\n{table}\n\n{told}\n{CLOSING}{after}", encoding="utf-8")
+    page.write_text(f"{before}{OPENING}\n{table}\n\n{sentence}\n{CLOSING}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

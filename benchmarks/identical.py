@@ -51,16 +51,19 @@ def main() -> int:
     parser.add_argument("reports", type=int)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path)
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (told.folder or Path(temporary)).resolve()
+        folder = (options.folder or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        place, codes = places.workspace(folder, told.reports)
-        log = folder / f"identical-{told.reports}.jsonl"
+        place, codes = places.workspace(folder, options.reports)
+        log = folder / f"identical-{options.reports}.jsonl"
         lines = [json.loads(line) for line in log.read_text().splitlines()] if log.is_file() else []
         known: dict[str, list[str]] = dict(lines)
         waiting = [code for code in codes if code not in known]
-        with ProcessPoolExecutor(told.workers, get_context("spawn")) as pool, log.open("a") as file:
+        with (
+            ProcessPoolExecutor(options.workers, get_context("spawn")) as pool,
+            log.open("a") as file,
+        ):
             for code, differ in pool.map(compare, [place] * len(waiting), waiting):
                 known[code] = differ
                 file.write(json.dumps([code, differ]) + "\n")

@@ -61,21 +61,21 @@ def main() -> int:
     parser.add_argument(
         "--publish", action="store_true", help="write the figures into benchmarks/README.md"
     )
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        workbook = told.workbook or Path(folder) / "county.xlsx"
-        if told.workbook is None:
+        workbook = options.workbook or Path(folder) / "county.xlsx"
+        if options.workbook is None:
             generate = [
                 sys.executable,
                 ROOT / "data/generate.py",
                 "--branches",
-                str(told.branches),
+                str(options.branches),
                 "--out",
                 workbook,
             ]
             subprocess.run([str(part) for part in generate], check=True)
         pairs = []
-        for number in range(1, told.pairs + 1):
+        for number in range(1, options.pairs + 1):
             bare, validated = seconds(BARE, workbook), seconds(VALIDATED, workbook)
             pairs.append((bare, validated))
             print(
@@ -84,8 +84,8 @@ def main() -> int:
             )
     median = statistics.median(validated / bare for bare, validated in pairs)
     print(f"median ratio {median:.2f} (limit {LIMIT})")
-    if told.publish:
-        publish(told.branches, pairs)
+    if options.publish:
+        publish(options.branches, pairs)
     return int(median > LIMIT)
 
 

@@ -296,7 +296,7 @@ def main() -> int:
     parser.add_argument(
         "--publish", action="store_true", help="write the table into benchmarks/README.md"
     )
-    told = parser.parse_args()
+    options = parser.parse_args()
     source, verdicts, absent = notebook(), {}, []
     for name, road in ROADS.items():
         try:
@@ -311,12 +311,12 @@ def main() -> int:
         )
     table = "\n".join([*rows, "", *absent]) + "\n"
     print(table)
-    if told.evidence:
+    if options.evidence:
         for name, found in verdicts.items():
             print(f"\n{name}")
             for what, (meets, xml) in zip(words, found, strict=True):
                 print(f"  {'✓' if meets else '—'} {what}：{xml[:160] or '（没有）'}")
-    if told.publish:
+    if options.publish:
         page = ROOT / "benchmarks/README.md"
         before, _, rest = page.read_text("utf-8").partition(OPENING)
         page.write_text(

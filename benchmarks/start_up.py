@@ -107,13 +107,13 @@ def program() -> list[str]:
     return [sys.executable, "-c", "import sys; from zhibi.doors.cli import main; sys.exit(main())"]
 
 
-def third_party(words: list[str], told: Path) -> tuple[str, ...]:
+def third_party(words: list[str], modules: Path) -> tuple[str, ...]:
     """The libraries a command has loaded at its end, by the names they are imported by."""
-    told.write_text("")
-    environment = {**os.environ, TOLD: str(told)}
+    modules.write_text("")
+    environment = {**os.environ, TOLD: str(modules)}
     command = [sys.executable, "-c", PROGRAM, *words]
     subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment)
-    lines = told.read_text().splitlines()
+    lines = modules.read_text().splitlines()
     names = dict.fromkeys(name for line in lines for name in json.loads(line))
     own = {*OURS, "gongwen_lint", "__main__", "__mp_main__", *sys.stdlib_module_names}
     found = [name for name in names if name.partition(".")[0] not in own]
@@ -151,7 +151,7 @@ def publish(rows: list[str], pairs: int) -> None:
     """Put the table between the marks of this benchmark in benchmarks/README.md."""
     names = ("pandas", "IPython", "papermill", "typer", "lxml")
     versions = "、".join(f"{name} {version(name)}" for name in names)
-    told = (
+    sentence = (
         f"{pairs}对交替运行，处理器秒数（用户＋系统），中位数（最小—最大）；{os.cpu_count()}核，"
         f"一分钟平均负载{os.getloadavg()[0]:.1f}，{platform.system()}，"
         f"Python {platform.python_version()}，{versions}。"
@@ -166,7 +166,7 @@ def publish(rows: list[str], pairs: int) -> None:
     page = ROOT / "benchmarks/README.md"
     before, _, rest = page.read_text("utf-8").partition(OPENING)
     _, _, after = rest.partition(CLOSING)
-    text = f"{before}{OPENING}\n{table}\n\n{told}\n{CLOSING}{after}"
+    text = f"{before}{OPENING}\n{table}\n\n{sentence}\n{CLOSING}{after}"
     page.write_text(text, encoding="utf-8")
 
 

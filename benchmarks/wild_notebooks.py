@@ -165,8 +165,8 @@ def _html(source: str, found: Content, *, pictures: bool) -> None:
         for word in _words(" ".join(row[0].text_content() for row in table.iter("tr") if len(row)))
         if word.isdigit()
     }
-    kept = Counter(word for word in _words(words) if word not in counting)
-    found.words.update(kept)
+    words_left = Counter(word for word in _words(words) if word not in counting)
+    found.words.update(words_left)
 
 
 def _words(text: str) -> list[str]:
@@ -202,10 +202,10 @@ class _Findings(logging.Handler):
 
 def ours(path: Path, save: Path | None) -> Result:
     """A notebook through our exporter."""
-    exporter, told = GongwenExporter(), _Findings()
+    exporter, findings = GongwenExporter(), _Findings()
     exporter.log = logging.getLogger(f"wild.{path.name}")
     exporter.log.propagate = False
-    exporter.log.addHandler(told)
+    exporter.log.addHandler(findings)
     begun = time.process_time()
     try:
         seen = seen_in(nbformat.read(path, as_version=4))
@@ -218,12 +218,17 @@ def ours(path: Path, save: Path | None) -> Result:
         word_file, _ = exporter.from_filename(str(path))
     except Exception as fault:  # noqa: BLE001  # one that fails is a result
         return Result(
-            path.name, seen, Content(), told.codes, 0, f"没有文档：{type(fault).__name__} {fault}"
+            path.name,
+            seen,
+            Content(),
+            findings.codes,
+            0,
+            f"没有文档：{type(fault).__name__} {fault}",
         )
     seconds = time.process_time() - begun
     if save:
         (save / f"{path.stem}.docx").write_bytes(word_file)
-    return Result(path.name, seen, made_of(word_file), told.codes, seconds)
+    return Result(path.name, seen, made_of(word_file), findings.codes, seconds)
 
 
 def theirs(path: Path, seen: Content) -> Result | None:

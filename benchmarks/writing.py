@@ -83,7 +83,7 @@ def main() -> int:
     parser.add_argument(
         "--publish", action="store_true", help="write the figures into benchmarks/README.md"
     )
-    told = parser.parse_args()
+    options = parser.parse_args()
     look = profile.load("classic", [profile.packaged_templates()])
     document, base = report(), base_of(look)
     made = docx.Document(io.BytesIO(write(document, look)))
@@ -91,7 +91,7 @@ def main() -> int:
     bare(base, paragraphs)
     pairs = [
         (seconds(lambda: bare(base, paragraphs)), seconds(lambda: write(document, look)))
-        for _ in range(told.pairs)
+        for _ in range(options.pairs)
     ]
     median = statistics.median(ours / plain for plain, ours in pairs)
     plain, ours = (statistics.median(side) for side in zip(*pairs, strict=True))
@@ -104,7 +104,7 @@ def main() -> int:
         for rows, each in tables.items()
     }
     print(", ".join(f"{rows} rows {taken:.2f} s" for rows, taken in long.items()))
-    if told.publish:
+    if options.publish:
         publish(len(paragraphs), pairs, long)
     return int(median > LIMIT or long[ROWS[-1]] > STEEPEST * long[ROWS[0]])
 

@@ -68,10 +68,14 @@ class Finding:
         return {**asdict(self), "level": str(self.level)}
 
 
-def from_json(told: Mapping[str, Any]) -> Finding:
+def from_json(content: Mapping[str, Any]) -> Finding:
     """The finding that `as_json` gave."""
     return Finding(
-        told["code"], Level(told["level"]), Location(**told["place"]), told["message"], told["hint"]
+        content["code"],
+        Level(content["level"]),
+        Location(**content["place"]),
+        content["message"],
+        content["hint"],
     )
 
 

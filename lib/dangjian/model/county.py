@@ -91,24 +91,24 @@ class County:
         """党员 on the register on the day: not marked 否 under 在册, not admitted later, not gone."""
         frame = self.data["党员"]
         gone = equal(frame["在册"], value=False) | by(frame["离开日期"], self.as_of)
-        kept: pd.DataFrame = frame[~gone & ~after(frame["入党日期"], self.as_of)]
-        return kept
+        present: pd.DataFrame = frame[~gone & ~after(frame["入党日期"], self.as_of)]
+        return present
 
     @cached_property
     def member_year(self) -> pd.DataFrame:
         """党员年度 of the report year, for members on the register."""
         frame = self.data["党员年度"]
         registered = among(frame["党员代码"], self.members["党员代码"])
-        kept: pd.DataFrame = frame[equal(frame["年度"], self.year) & registered]
-        return kept
+        years: pd.DataFrame = frame[equal(frame["年度"], self.year) & registered]
+        return years
 
     @cached_property
     def activities(self) -> pd.DataFrame:
         """组织生活台账 of the report year up to the day."""
         frame = self.data["组织生活台账"]
         days: Any = frame["日期"].array
-        kept: pd.DataFrame = frame[(days.year == self.year) & by(frame["日期"], self.as_of)]
-        return kept
+        within: pd.DataFrame = frame[(days.year == self.year) & by(frame["日期"], self.as_of)]
+        return within
 
     @cached_property
     def tasks(self) -> pd.DataFrame:

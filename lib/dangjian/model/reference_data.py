@@ -107,7 +107,7 @@ def _units(county: County) -> Iterator[Figure]:
 def _orgs(county: County) -> Iterator[Figure]:
     own = county.members["所属党组织"].value_counts()
     below = _with_those_below(county, own)
-    held = county.activities.groupby(["党组织代码", "类型"]).size()
+    counts = county.activities.groupby(["党组织代码", "类型"]).size()
     for code, full, short, groups in _rows(county.orgs, "党组织代码", "名称", "简称", "党小组数"):
         subjects = _called(full, short)
         for number in {int(own.get(code, 0)), below[str(code)]}:
@@ -117,7 +117,7 @@ def _orgs(county: County) -> Iterator[Figure]:
         )
         for kind in LIFE:
             metrics = (kind, f"支部{kind}") if kind == "党员大会" else (kind,)
-            yield Figure(subjects, metrics, int(held.get((code, kind), 0)), "次", "组织生活台账")
+            yield Figure(subjects, metrics, int(counts.get((code, kind), 0)), "次", "组织生活台账")
 
 
 def _with_those_below(county: County, own: pd.Series[int]) -> Mapping[str, int]:

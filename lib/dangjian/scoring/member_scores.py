@@ -42,15 +42,15 @@ def member_scores(branch: Branch) -> MemberScores | None:
     if not by_code:
         return None
     found = everything(branch)
-    kept, scores, name = (
+    scored_rows, scores, name = (
         sorted(chain(*by_code.values())),
         pages.frames["考核得分"],
         str(branch.named.value),
     )
     people = count_distinct(
-        scores["党员代码"].iloc[kept], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
+        scores["党员代码"].iloc[scored_rows], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
     )
-    scored = total(scores["得分"].iloc[kept], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
+    scored = total(scores["得分"].iloc[scored_rows], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
     of_members = chain.from_iterable(found.members.values())
     every = [recount for recount in of_members if recount.期次 == "年度"]
     points = [one for one in found.totals if one.label.endswith(POINTS)]
@@ -115,5 +115,5 @@ def _many(
     found: Sequence[Recount | Total], chosen: Sequence[Recount | Total], label: str, unit: str
 ) -> Fact:
     """How many of the typed-in figures looked at are among the chosen; it rests on all of them."""
-    told = {id(one.填报) for one in chosen}
-    return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in told)
+    reported = {id(one.填报) for one in chosen}
+    return tally([one.填报 for one in found], label, unit, holds=lambda fact: id(fact) in reported)

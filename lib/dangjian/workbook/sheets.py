@@ -119,9 +119,9 @@ def whole(
     example: str = "",
 ) -> Column:
     """A column of counts, 0 or more; a blank is 未填报 and not 0."""
-    told = note or "整数，只填数字，不带单位；没有发生填0，不清楚留空"
+    hint = note or "整数，只填数字，不带单位；没有发生填0，不清楚留空"
     return Column(
-        key, header, Kind.INTEGER, required, minimum=0, maximum=most, note=told, example=example
+        key, header, Kind.INTEGER, required, minimum=0, maximum=most, note=hint, example=example
     )
 
 

@@ -193,9 +193,11 @@ def folded(text: str) -> Folded:
         elif not _unseen(character):
             plain = unicodedata.normalize("NFKC", character).casefold()
             letters += [(each, place) for each in plain]
-    kept = [pair for at, pair in enumerate(letters) if not _between_hanzi(letters, at)]
-    starts = tuple(place for _, place in kept)
-    return Folded("".join(each for each, _ in kept), starts, tuple(at + 1 for at in starts), source)
+    pairs = [pair for at, pair in enumerate(letters) if not _between_hanzi(letters, at)]
+    starts = tuple(place for _, place in pairs)
+    return Folded(
+        "".join(each for each, _ in pairs), starts, tuple(at + 1 for at in starts), source
+    )
 
 
 _DOTS = frozenset("·•‧∙⋅・･•᛫⸱")

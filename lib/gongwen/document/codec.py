@@ -130,12 +130,12 @@ def _encoded(value: Any) -> Any:
     if kind is str:
         return value
     if kind in _FIELDS:
-        told: dict[str, Any] = {"is": kind.__name__}
+        encoded: dict[str, Any] = {"is": kind.__name__}
         for name, default in _FIELDS[kind]:
             own = getattr(value, name)
             if own != default:
-                told[name] = _encoded(own)
-        return told
+                encoded[name] = _encoded(own)
+        return encoded
     match value:
         case tuple():
             return [_encoded(each) for each in value]

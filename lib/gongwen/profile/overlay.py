@@ -37,8 +37,8 @@ def _section(low: Any, high: Any) -> Any:
     replaced = {name.replace("_twips", "_pt") for name in given} | {
         name.replace("_pt", "_twips") for name in given
     }
-    kept = {name: value for name, value in _spelled_out(low).items() if name not in replaced}
-    return {**kept, **given}
+    inherited = {name: value for name, value in _spelled_out(low).items() if name not in replaced}
+    return {**inherited, **given}
 
 
 def _spelled_out(section: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,16 +53,16 @@ class Reading:
 
     def _hear(self, line: bytes) -> None:
         try:
-            told = json.loads(line)
-            owner = told.get("owner")
+            line_content = json.loads(line)
+            owner = line_content.get("owner")
             self.owner = owner if isinstance(owner, str) else self.owner
-            org, state = str(told["org"]), told["state"]
+            org, state = str(line_content["org"]), line_content["state"]
             if state == BEGUN:
                 known = self.entries.get(org, Entry({}, Result(State.FAILED), 0))
                 self.entries[org] = Entry(known.key, known.result, known.attempts, interrupted=True)
             else:
-                key = {str(part): str(value) for part, value in told["key"].items()}
-                self.entries[org] = Entry(key, _result(told), int(told["attempts"]))
+                key = {str(part): str(value) for part, value in line_content["key"].items()}
+                self.entries[org] = Entry(key, _result(line_content), int(line_content["attempts"]))
         except _NOT_OURS:
             return
 
@@ -132,15 +132,15 @@ class Ledger:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _result(told: Mapping[str, Any]) -> Result:
+def _result(content: Mapping[str, Any]) -> Result:
     return Result(
-        state=State(told["state"]),
-        files={name: _file(*file) for name, file in told["files"].items()},
-        findings=tuple(from_json(each) for each in told["findings"]),
-        figures=int(told["figures"]),
-        cause=str(told["cause"]),
-        message=str(told["message"]),
-        kept=str(told["kept"]),
+        state=State(content["state"]),
+        files={name: _file(*file) for name, file in content["files"].items()},
+        findings=tuple(from_json(each) for each in content["findings"]),
+        figures=int(content["figures"]),
+        cause=str(content["cause"]),
+        message=str(content["message"]),
+        kept=str(content["kept"]),
     )
 
 

@@ -68,8 +68,8 @@ def _made(
         finally:
             ledger.close()
         name = named(summary.NAME, request.shard)
-        (told,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
+        (summary_file,) = atomic_files.save(planned.folder, {name: summary.write(outcome)})
         archive = sending.save(outcome) if request.shard.of == 1 else None
-        made = BatchResult(outcome, told, archive, pool.note)
+        made = BatchResult(outcome, summary_file, archive, pool.note)
         up_to_date.note(made)
         return made

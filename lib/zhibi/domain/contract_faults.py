@@ -237,14 +237,14 @@ def _of_checks(contract: Contract, *, repeated: bool) -> Iterator[Finding]:
     if repeated:
         yield from _of_checks(_once(contract), repeated=False)
         return
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     examples: dict[str, tuple[dict[str, str], ...]] = {s.title: ({},) for s in contract.sheets}
     for cells in ({}, examples):
         dataset = sample_data.dataset(contract, cells)
         for finding in run_checks(contract.checks, dataset):
             spot = finding.place.file, finding.place.spot
-            if finding.code == "B23" and spot not in told:
-                told.add(spot)
+            if finding.code == "B23" and spot not in reported:
+                reported.add(spot)
                 yield finding
 
 

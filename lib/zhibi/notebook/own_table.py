@@ -82,9 +82,9 @@ def _wanted(call: ast.Call, values: Mapping[str, Any]) -> TableRequest | None:
     """What a call asks for; None where it is worked out in the notebook."""
     pairs = [*zip(_PARAMETERS, call.args, strict=False)]
     pairs += [(keyword.arg or "", keyword.value) for keyword in call.keywords]
-    told = {name: _value(node, values) for name, node in pairs}
+    arguments = {name: _value(node, values) for name, node in pairs}
     with suppress(TypeError):
-        return TableRequest(**told) if isinstance(told.get("file"), str) else None
+        return TableRequest(**arguments) if isinstance(arguments.get("file"), str) else None
     return None
 
 

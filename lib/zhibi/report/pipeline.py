@@ -137,9 +137,9 @@ def read_everything(plan: Plan) -> tuple[Dataset | None, tuple[Finding, ...]]:
     """Read the workbook against its contract: errors stop here, the rest goes with the report."""
     if plan.source is None or plan.contract is None:
         return None, ()
-    kept = plan.workspace.scratch / "cache"
+    cache_folder = plan.workspace.scratch / "cache"
     data, findings = cache.read(
-        plan.source, plan.contract, domain_name(plan.workspace), kept, plan.request.memory
+        plan.source, plan.contract, domain_name(plan.workspace), cache_folder, plan.request.memory
     )
     if data is None:
         raise InvalidInput(called(plan.source), errors_in(findings))

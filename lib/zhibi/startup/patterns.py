@@ -87,9 +87,9 @@ class _Store:
         """Add what was compiled to the file, whole or not at all."""
         if os.getpid() != owner or sys.dont_write_bytecode or len(self._new) < _WORTH_WRITING:
             return
-        kept = _read(self._file, self._magic)  # another process may have written meanwhile
-        kept = {**(kept if len(kept) < _MOST else {}), **self._new}
-        plain = {key: tuple(each) for key, each in kept.items()}
+        written = _read(self._file, self._magic)  # another process may have written meanwhile
+        written = {**(written if len(written) < _MOST else {}), **self._new}
+        plain = {key: tuple(each) for key, each in written.items()}
         beside = self._file.with_suffix(f".{owner}")
         try:
             self._file.parent.mkdir(exist_ok=True)
@@ -133,7 +133,7 @@ def _is_installed(module: dict[str, Any]) -> bool:
 
 def _read(file: Path, magic: str) -> dict[Key, Compiled]:
     try:
-        told, plain = marshal.loads(file.read_bytes())  # noqa: S302  # as trusted as the .pyc beside it
-        return {key: Compiled(*each) for key, each in plain.items()} if told == magic else {}
+        version, plain = marshal.loads(file.read_bytes())  # noqa: S302  # as trusted as the .pyc beside it
+        return {key: Compiled(*each) for key, each in plain.items()} if version == magic else {}
     except (OSError, EOFError, ValueError, TypeError):
         return {}

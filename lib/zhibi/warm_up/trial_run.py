@@ -53,9 +53,9 @@ def run(notebook: NotebookNode) -> NotebookNode:
 
 @contextlib.contextmanager
 def _as_before() -> Iterator[None]:
-    held = []
+    attributes = []
     for owner, names in _HELD:
-        held += [(owner, name, getattr(owner, name, _ABSENT)) for name in names]
+        attributes += [(owner, name, getattr(owner, name, _ABSENT)) for name in names]
     modules = {name: sys.modules.get(name) for name in _MODULES}
     backend = dict.__getitem__(
         mpl.rcParams, "backend"
@@ -66,7 +66,7 @@ def _as_before() -> Iterator[None]:
         try:
             yield
         finally:
-            for owner, name, value in held:
+            for owner, name, value in attributes:
                 if value is not _ABSENT:
                     setattr(owner, name, value)
                 elif hasattr(owner, name):
@@ -84,17 +84,17 @@ def _as_before() -> Iterator[None]:
 @contextlib.contextmanager
 def _descriptors(*numbers: int) -> Iterator[None]:
     """What these descriptors lead to, they lead to again; one that is closed stays so."""
-    kept: dict[int, int] = {}
+    copies: dict[int, int] = {}
     for number in numbers:
         with contextlib.suppress(OSError):
-            kept[number] = os.dup(number)
+            copies[number] = os.dup(number)
     try:
         yield
     finally:
         for number in numbers:
-            if number in kept:
-                os.dup2(kept[number], number)
-                os.close(kept[number])
+            if number in copies:
+                os.dup2(copies[number], number)
+                os.close(copies[number])
             else:
                 with contextlib.suppress(OSError):
                     os.close(number)

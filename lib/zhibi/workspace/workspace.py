@@ -222,7 +222,7 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
     Nothing that exists is overwritten.
     """
     made: list[str] = []
-    kept: list[str] = []
+    existing: list[str] = []
     try:
         for folder in FOLDERS:
             (root / folder).mkdir(parents=True, exist_ok=True)
@@ -230,11 +230,11 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
             for file in files:
                 (root / folder).mkdir(exist_ok=True)
                 target = root / folder / file.name
-                (kept if target.exists() else made).append(f"{folder}/{file.name}")
+                (existing if target.exists() else made).append(f"{folder}/{file.name}")
                 if not target.exists():
                     shutil.copyfile(file, target)
         mark = root / MARK
-        (kept if mark.exists() else made).append(MARK)
+        (existing if mark.exists() else made).append(MARK)
         if not mark.exists():
             mark.write_text(_toml(settings), encoding="utf-8")
     except (FileExistsError, NotADirectoryError) as trouble:
@@ -244,7 +244,7 @@ def init(root: Path, settings: Settings, sources: Mapping[str, Iterable[Path]]) 
         raise OutputBlocked(
             root, trouble.strerror or str(trouble), "请换一个可以写入的文件夹。"
         ) from trouble
-    return LaidOut(root, tuple(made), tuple(kept))
+    return LaidOut(root, tuple(made), tuple(existing))
 
 
 def _toml(settings: Settings) -> str:

@@ -118,10 +118,10 @@ def _by_verdict(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...
     Rules on members, which every scheme has, are answered from plain rows.
     """
     if asked.rule in OF_PEOPLE:
-        told, fine, everyone = members_meeting(asked)
-        if fine == told < everyone:
+        answers, fine, everyone = members_meeting(asked)
+        if fine == answers < everyone:
             raise Unknown(BLANK)
-        return fine == told, lambda: (verdict_on(asked.branch, asked.rule).结论,)
+        return fine == answers, lambda: (verdict_on(asked.branch, asked.rule).结论,)
     _, ends = asked.ledger.term
     if asked.rule == "R08" and asked.ledger.kind != "临时党支部" and ends is not None:
         return asked.ledger.until <= ends, lambda: (verdict_on(asked.branch, asked.rule).结论,)

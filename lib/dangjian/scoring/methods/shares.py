@@ -117,15 +117,15 @@ def _of_everyone(asked: ScoreRequest) -> Share:
     """A rule on members, of all members of a branch: how many meet it; nobody may be unknown."""
     if not asked.whole_year:
         raise Unknown(BEHIND)
-    told, fine, everyone = members_meeting(asked)
-    if told < everyone:
+    answers, fine, everyone = members_meeting(asked)
+    if answers < everyone:
         raise Unknown(BLANK)
 
     def rests_on() -> tuple[Fact, ...]:
         found = verdict_on(asked.branch, asked.rule)
         return tuple(fact for fact in (found.实际, found.应达) if fact is not None)
 
-    return Share(fine, told, rests_on)
+    return Share(fine, answers, rests_on)
 
 
 def members_meeting(asked: ScoreRequest) -> tuple[int, int, int]:
@@ -141,10 +141,10 @@ def members_meeting(asked: ScoreRequest) -> tuple[int, int, int]:
     if not concerned:
         raise Unknown("书记、委员未填报" if ledger.members else "党员名册未填报")
     met = [meets(asked.rule, ledger.years.get(row["党员代码"])) for row in concerned]
-    told = [answer for answer in met if answer is not None]
-    if not told:
+    answers = [answer for answer in met if answer is not None]
+    if not answers:
         raise Unknown(f"{OF_PEOPLE[asked.rule][0][0]}未填报")
-    return len(told), sum(told), len(concerned)
+    return len(answers), sum(answers), len(concerned)
 
 
 def meets(rule: str, row: Mapping[str, Any] | None) -> bool | None:

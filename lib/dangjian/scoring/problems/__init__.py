@@ -178,21 +178,21 @@ def overdue_tasks(county: County) -> Problem:
 
 def _missed(county: County, indicator: Indicator, meeting: Meeting) -> Problem:
     kind = meeting.kind
-    held = county.activities[
+    meetings = county.activities[
         (county.activities["类型"] == kind) | counts_as(county.activities, kind)
     ]
-    branches = county.branches[county.branches["党组织代码"].isin(held["党组织代码"])]
+    branches = county.branches[county.branches["党组织代码"].isin(meetings["党组织代码"])]
     done: dict[str, set[int]] = {}
-    for org, day in zip(held["党组织代码"], held["日期"], strict=True):
+    for org, day in zip(meetings["党组织代码"], meetings["日期"], strict=True):
         done.setdefault(org, set()).add(meeting.period_of(day.month))
     gaps = [
         len(set(meeting.due(day_in(founded), county.year, county.as_of)) - done.get(org, set()))
         for org, founded in zip(branches["党组织代码"], branches["成立日期"], strict=True)
     ]
     missed = pd.Series(gaps, index=branches.index, dtype=int)
-    records = count(held, f"{kind}记录数", "条", as_of=county.as_of)
+    records = count(meetings, f"{kind}记录数", "条", as_of=county.as_of)
     base = count(branches, f"登记了{kind}的党支部数", "个", as_of=county.as_of)
-    worst = _worst(county, meeting, branches, missed, held)
+    worst = _worst(county, meeting, branches, missed, meetings)
     lacking = branches[missed == missed.max()] if (missed > 0).sum() > 1 else branches.iloc[:0]
     typical = named(lacking) if len(lacking) == 1 else None
     problem = _problem(county, indicator, base, branches[missed > 0], records)
@@ -204,7 +204,7 @@ def _worst(
     meeting: Meeting,
     branches: pd.DataFrame,
     missed: pd.Series[int],
-    held: pd.DataFrame,
+    meetings: pd.DataFrame,
 ) -> Fact:
     """How many periods the branch (or branches) lack that lack most, resting on them and what they did record."""
     kind, unit = meeting.kind, meeting.period
@@ -212,13 +212,13 @@ def _worst(
     if missed.empty:
         return Fact(label, None, Read("没有填报台账的党支部", ()), unit, county.as_of)
     lacking = branches[missed == missed.max()]
-    recorded = held[held["党组织代码"].isin(lacking["党组织代码"])]
+    recorded = meetings[meetings["党组织代码"].isin(lacking["党组织代码"])]
     own = count(lacking, f"{kind}缺得最多的党支部数", "个", as_of=county.as_of)
-    kept = count(recorded, f"这些党支部的{kind}记录数", "条", as_of=county.as_of)
+    records = count(recorded, f"这些党支部的{kind}记录数", "条", as_of=county.as_of)
     return Fact(
         label,
         int(missed.max()),
-        Derived("应开展期数减台账中已开展的期数", (own, kept)),
+        Derived("应开展期数减台账中已开展的期数", (own, records)),
         unit,
         county.as_of,
     )

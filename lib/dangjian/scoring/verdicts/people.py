@@ -141,14 +141,14 @@ def _everyone(
     rows = [row if row["党员代码"] in codes else None for row in branch.records(YEARLY)]
     filled = [row if row and _filled(row, columns) else None for row in rows]
     index = branch.member_year.index
-    told = index[[row is not None for row in filled]]
+    answered = index[[row is not None for row in filled]]
     fine = index[[row is not None and bool(meets(row)) for row in filled]]
-    reported = count(told, f"{name}填报了{columns[0]}的{word}数", "名", as_of=branch.as_of)
+    reported = count(answered, f"{name}填报了{columns[0]}的{word}数", "名", as_of=branch.as_of)
     done = count(fine, f"{name}{columns[0]}符合规定的{word}数", "名", as_of=branch.as_of)
-    silent = len(codes) - len(told)
-    if not len(told):
+    silent = len(codes) - len(answered)
+    if not len(answered):
         return verdict(branch, rule, UNKNOWN, f"{columns[0]}未填报", rests_on=(reported, everyone))
-    outcome = FAILED if len(fine) < len(told) else UNKNOWN if silent else MET
+    outcome = FAILED if len(fine) < len(answered) else UNKNOWN if silent else MET
     message = "有党员未填报，未计入" if silent else ""
     return verdict(
         branch,
@@ -204,9 +204,9 @@ def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
         absent = row["应到次数"] > 0 and row["实到次数"] == 0
         return bool(absent or row["应交月数"] - row["已交月数"] >= rule.figure)
 
-    told = index[filled]
+    answered = index[filled]
     noted = index[[full and odd(row) for full, row in zip(filled, rows, strict=True)]]
-    reported = count(told, f"{name}填报党费和参加活动情况的党员数", "名", as_of=branch.as_of)
+    reported = count(answered, f"{name}填报党费和参加活动情况的党员数", "名", as_of=branch.as_of)
     if len(noted):
         found = count(noted, f"{name}需要核查的党员数", "名", as_of=branch.as_of)
         return verdict(
@@ -217,7 +217,7 @@ def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
             actual=found,
             rests_on=(reported,),
         )
-    if len(told) < len(branch.members) or branch.members.empty:
+    if len(answered) < len(branch.members) or branch.members.empty:
         return verdict(branch, rule, UNKNOWN, "有党员未填报", rests_on=(reported,))
     return verdict(branch, rule, MET, rests_on=(reported,))
 

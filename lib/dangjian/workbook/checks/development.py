@@ -34,16 +34,16 @@ DAY = pd.Timedelta(days=1)
 def steps_in_order(dataset: Dataset) -> Iterable[Finding]:
     """V26 各环节日期先后有序。"""
     frame = dataset.sound(TITLE, *STEPS)
-    told = pd.Series(data=False, index=frame.index)
+    reported = pd.Series(data=False, index=frame.index)
     for first, second in sorted(
         combinations(range(len(STEPS)), 2), key=lambda pair: pair[1] - pair[0]
     ):
         before, after = STEPS[first], STEPS[second]
-        odd = (frame[after] < frame[before]) & ~told
+        odd = (frame[after] < frame[before]) & ~reported
         message = f"{after}{{{after}}}早于{before}{{{before}}}"
         saying = Saying("V26", Level.ERROR, message, f"{after}早于{before}", "请核对两个日期。")
         yield from tell(dataset, TITLE, after, frame[odd], saying)
-        told |= odd
+        reported |= odd
 
 
 def within_months(dataset: Dataset) -> Iterable[Finding]:
@@ -52,12 +52,12 @@ def within_months(dataset: Dataset) -> Iterable[Finding]:
     late_before = pd.Series(data=False, index=frame.index)
     for first, second, name, level in AT_MOST:
         rule = LIMITS[name]
-        held = (
+        within = (
             frame[first].notna()
             & frame[second].notna()
             & (frame[second] >= pd.Timestamp(rule.effective_from))
         )
-        late = held & (frame[second] > frame[first] + pd.DateOffset(months=rule.figure))
+        late = within & (frame[second] > frame[first] + pd.DateOffset(months=rule.figure))
         odd = frame[late & ~late_before]
         message = (
             f"{first}{{{first}}}、{second}{{{second}}}，超过{rule.figure}个月（{basis(rule)}）"

@@ -34,8 +34,8 @@ SHOWN = 6
 def founding_known(dataset: Dataset) -> Iterable[Finding]:
     """V38 填有成立日期；没有填的，按全年都在计算应开展的期数。"""
     frame = dataset.sound("党组织", "党组织代码", "成立日期")
-    held = dataset[TITLE]["党组织代码"]
-    unknown = frame[frame["成立日期"].isna() & frame["党组织代码"].isin(held)]
+    meetings = dataset[TITLE]["党组织代码"]
+    unknown = frame[frame["成立日期"].isna() & frame["党组织代码"].isin(meetings)]
     message = "没有填成立日期，应开展的期数按全年都在计算"
     saying = Saying("V38", Level.WARNING, message, message, "当年成立的请补上，否则会多算。")
     yield from tell(dataset, "党组织", "成立日期", unknown, saying)

@@ -226,13 +226,13 @@ def indicator_tree(dataset: Dataset) -> Iterable[Finding]:
     """V02 指标的上级连成一棵树，不成环。"""
     frame = dataset.sound(TITLE, "指标代码", "上级指标").dropna(subset=["指标代码", "上级指标"])
     above = dict(zip(frame["指标代码"], frame["上级指标"], strict=True))
-    told: set[str] = set()
+    reported: set[str] = set()
     for code in above:
         path = [code]
         while (parent := above.get(path[-1])) is not None and parent not in path:
             path.append(parent)
-        if parent == code and code not in told:
-            told.update(path)
+        if parent == code and code not in reported:
+            reported.update(path)
             row = frame[frame["指标代码"] == code].iloc[:1].assign(环="→".join([*path, code]))
             gist = "上级指标成环"
             hint = "请改正其中一个上级指标。"

@@ -71,7 +71,7 @@ def restyled(
     package = Package(content, name)
     measured = measure(content, name)
     refusals.stop(package, measured)
-    told = stories.stories(package)
+    streams = stories.stories(package)
     root = package.related("styles")
     root = etree.fromstring(f"<w:styles {DECLARATIONS}/>".encode()) if root is None else root
     names = {
@@ -79,7 +79,7 @@ def restyled(
         for each in root.iter(f"{W}style")
     }
     reader = Reader(package)
-    spots = list(chain.from_iterable(story.spots for story in told))
+    spots = list(chain.from_iterable(story.spots for story in streams))
     found = list(roles or of_file(measured))
     found += [found[-1]] * (len(spots) - len(found))
     listed = numbers.lists(reader, spots)
@@ -96,11 +96,11 @@ def restyled(
     spacing.closings(file)
     spacing.blank_lines(file)
     spacing.keep_head(file)
-    _tables(file, told[0].root)
+    _tables(file, streams[0].root)
     spacing.imprint_tables(file)
-    feet = _sections(file, told[0].root, reader)
+    feet = _sections(file, streams[0].root, reader)
     spacing.drop_empty(file)
-    parts = _parts(file, told, root, feet)
+    parts = _parts(file, streams, root, feet)
     after = Package(package.rewritten(parts), name)
     shown = (measured, measure(after.content, name))
     sameness.proved(package, after, shown, typed, file.changes[spacing.MADE_A_TABLE])
@@ -268,12 +268,12 @@ def _sections(file: WorkingCopy, root: etree._Element, reader: Reader) -> sectio
 
 
 def _parts(
-    file: WorkingCopy, told: Sequence[stories.Story], root: etree._Element, feet: sections.Feet
+    file: WorkingCopy, streams: Sequence[stories.Story], root: etree._Element, feet: sections.Feet
 ) -> dict[str, bytes]:
     """Every part that is new or changed."""
     package = file.package
     main = package.read(package.main) or b""
-    parts = {story.part: serialized(story.root, package.read(story.part) or b"") for story in told}
+    parts = {story.part: serialized(story.root, package.read(story.part) or b"") for story in streams}
     settings = package.related("settings")
     settings = parse("<w:settings/>") if settings is None else settings
     sections.settle(settings)

@@ -56,11 +56,11 @@ def imprint_tables(file: WorkingCopy) -> None:
         if spot.cell is not None and seen.text.strip():
             table = spot.cell.element
             cells.setdefault(id(table), (table, []))[1].append(role.role == "imprint")
-    for table, told in cells.values():
+    for table, texts in cells.values():
         look = table.find(f"{W}tblPr")
         if look is None or look.find(f"{W}tblpPr") is not None:
             continue
-        if all(told) and _is_last(table) and _may_float(table):
+        if all(texts) and _is_last(table) and _may_float(table):
             put(look, parse(imprint.floating(file.profile)))
             _hang(table, file)
 

@@ -189,9 +189,9 @@ def _cut(lines: Sequence[Sequence[Slot]], columns: Collection[int]) -> tuple[tup
     for line in lines:
         at, cells = 0, []
         for slot in line:
-            kept = sum(column in columns for column in range(at, at + slot.columns))
-            if kept and slot.cell is not None:
-                cells.append(replace(slot.cell, columns=kept))
+            remaining = sum(column in columns for column in range(at, at + slot.columns))
+            if remaining and slot.cell is not None:
+                cells.append(replace(slot.cell, columns=remaining))
             at += slot.columns
         rows.append(tuple(cells))
     return tuple(rows)

@@ -130,15 +130,15 @@ def _grid(press: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str
     rows = [
         _row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head
     ]
-    kept = _kept(body, noted=keep_last)
+    together = _kept(body, noted=keep_last)
     most = tall * _SHARE_OF_A_WHOLE_TABLE / style.line_twips
     if (
         len(body) <= most
         and sum(depths(grid, press.profile, landscape=fit.landscape, small=fit.small)) <= most
     ):
-        kept |= set(range(len(body) - 1))
+        together |= set(range(len(body) - 1))
     rows += [
-        _row(press, line, columns, f"table_body{size}", keep=index in kept)
+        _row(press, line, columns, f"table_body{size}", keep=index in together)
         for index, line in enumerate(aligned(body))
     ]
     if not rows:
@@ -152,17 +152,17 @@ def _kept(body: Sequence[Sequence[Slot]], *, noted: bool) -> set[int]:
     At both ends, the last before a note, and in merged groups.
     """
     last = len(body) - 1
-    kept = set(range(min(_FEWEST_ROWS - 1, last))) | set(
+    rows = set(range(min(_FEWEST_ROWS - 1, last))) | set(
         range(max(0, last + 1 - _FEWEST_ROWS), last)
     )
     if noted:
-        kept.add(last)
+        rows.add(last)
     for index, line in enumerate(body):
         for slot in line:
             # a merged cell cut by a page leaves rows without their label on the next page
             if slot.starts and slot.cell and slot.cell.rows <= _LARGEST_WHOLE_GROUP:
-                kept.update(range(index, min(index + slot.cell.rows - 1, last)))
-    return kept
+                rows.update(range(index, min(index + slot.cell.rows - 1, last)))
+    return rows
 
 
 def aligned(body: Sequence[Sequence[Slot]]) -> list[list[Slot]]:

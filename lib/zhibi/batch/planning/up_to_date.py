@@ -47,16 +47,16 @@ def nothing_to_do(request: BatchRequest) -> Recent | None:
         ReportError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError
     ):
         place = workspace.require(request.each.here)
-        told = json.loads(_note(place, request).read_bytes())
-        inputs = _inputs(place, request, told["source"], told["tables"])
+        recent_note = json.loads(_note(place, request).read_bytes())
+        inputs = _inputs(place, request, recent_note["source"], recent_note["tables"])
         if (
-            inputs["source"] is None or told["inputs"] != inputs
+            inputs["source"] is None or recent_note["inputs"] != inputs
         ):  # a database may have changed without telling
             return None
-        folder = Path(told["folder"])
-        there = all(_there(folder / name, File(*file)) for name, file in told["files"].items())
+        folder = Path(recent_note["folder"])
+        there = all(_there(folder / name, File(*file)) for name, file in recent_note["files"].items())
         if there and not atomic_files.has_remains(folder):
-            return Recent(folder, told["reports"])
+            return Recent(folder, recent_note["reports"])
     return None
 
 
@@ -136,10 +136,10 @@ def _templates(place: Workspace) -> list[Path]:
 
 def _seen(path: Path) -> list[Any]:
     """A file by what the disk says of it."""
-    told = path.stat()
-    return [told.st_size, told.st_mtime_ns, ""]
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, ""]
 
 
 def _there(path: Path, file: File) -> bool:
-    told = path.stat()
-    return (told.st_size, told.st_mtime_ns) == (file.size, file.mtime_ns)
+    status = path.stat()
+    return (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)

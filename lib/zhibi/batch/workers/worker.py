@@ -49,11 +49,11 @@ def attempted(request: Request, progress: engines.Progress = engines.silent) -> 
     try:
         outcome = pipeline.run(request, engine=_engine(request), progress=progress)
     except ReportError as trouble:
-        kept = str(getattr(trouble, "kept", "") or "")
-        message = str(replace_kept(trouble, kept))
+        notebook = str(getattr(trouble, "kept", "") or "")
+        message = str(replace_kept(trouble, notebook))
         findings = tuple(getattr(trouble, "findings", ()))
         cause = LOST if getattr(trouble, "killed", False) else type(trouble).__name__
-        return Result(State.FAILED, findings=findings, cause=cause, message=message, kept=kept)
+        return Result(State.FAILED, findings=findings, cause=cause, message=message, kept=notebook)
     except MemoryError:
         return died(Died(Cause.MEMORY, 1))
     except Exception as trouble:  # noqa: BLE001  # the edge of a process
@@ -99,8 +99,8 @@ def recognised(path: Path) -> File:
     """A file as it stands on the disk."""
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        told = os.fstat(opened.fileno())
-    return File(told.st_size, told.st_mtime_ns, digest)
+        status = os.fstat(opened.fileno())
+    return File(status.st_size, status.st_mtime_ns, digest)
 
 
 def unchanged(folder: Path, files: Mapping[str, File]) -> tuple[str, ...]:
@@ -113,8 +113,8 @@ def unchanged(folder: Path, files: Mapping[str, File]) -> tuple[str, ...]:
 
 def _is(path: Path, file: File) -> bool:
     try:
-        told = path.stat()
-        same = (told.st_size, told.st_mtime_ns) == (file.size, file.mtime_ns)
+        status = path.stat()
+        same = (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)
         return same or replace(recognised(path), mtime_ns=file.mtime_ns) == file
     except OSError:
         return False

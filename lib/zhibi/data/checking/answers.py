@@ -93,9 +93,9 @@ def means_nothing(text: str, column: Column) -> bool:
 def choice_meant(text: str, column: Column) -> str:
     """The choice that a word stands for: by the column's list of synonyms, or as the only one it contains or ends."""
     word = unicodedata.normalize("NFKC", text).strip()
-    told = dict(column.synonyms).get(word)
-    if told:
-        return told
+    synonym = dict(column.synonyms).get(word)
+    if synonym:
+        return synonym
     inside = [choice for choice in column.choices if choice in word]
     longest = max(inside, key=len, default="")
     if inside and all(choice in longest for choice in inside):

@@ -47,11 +47,11 @@ class Faults:
 
 def _quoted(letters: str, gist: str, cells: list[tuple[int, Issue]]) -> str:
     """What is the matter with the first cells of a group, where the gist does not say it."""
-    told = [(row, issue) for row, issue in cells if issue.message != gist]
-    if not told:
+    differing = [(row, issue) for row, issue in cells if issue.message != gist]
+    if not differing:
         return ""
-    words = "；".join(f"{letters}{row} {_with_answer(issue)}" for row, issue in told[:_QUOTED])
-    return f"：{words}{'；等等' if len(told) > _QUOTED else ''}"
+    words = "；".join(f"{letters}{row} {_with_answer(issue)}" for row, issue in differing[:_QUOTED])
+    return f"：{words}{'；等等' if len(differing) > _QUOTED else ''}"
 
 
 def _with_answer(issue: Issue) -> str:

@@ -35,8 +35,10 @@ def key_faults(
         for column in sheet.columns:
             if column.refers:
                 for (file, row), issue in _dangling(column, table, tables):
-                    told = _elsewhere(column, issue) if partial else issue
-                    faults.add(table.letters[column.header][file], column.header, row, told, file)
+                    issue_shown = _elsewhere(column, issue) if partial else issue
+                    faults.add(
+                        table.letters[column.header][file], column.header, row, issue_shown, file
+                    )
         found[sheet.title] = faults
     return found
 

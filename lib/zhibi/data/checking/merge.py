@@ -136,12 +136,14 @@ def _contradiction(
 ) -> Issue:
     (file, _, row), others = theirs
     said = "、".join(str(part) for part in code if part is not None)
-    told = "；".join(_difference(sheet, column, mine, others) for column in differing[:_TOLD])
+    differences = "；".join(
+        _difference(sheet, column, mine, others) for column in differing[:_TOLD]
+    )
     more = f"等{len(differing)}列" if len(differing) > _TOLD else ""
     elsewhere = any(
         column.refers and not column.refers.startswith(f"{sheet.title}.") for column in differing
     )
-    message = f"“{said}”与“{file}”第{row}行不一致：{told}{more}"
+    message = f"“{said}”与“{file}”第{row}行不一致：{differences}{more}"
     if elsewhere:
         gist = "同一代码在两个文件里归属不同"
         return Issue(

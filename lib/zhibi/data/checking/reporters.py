@@ -50,13 +50,15 @@ def one_settings(
     findings: list[Finding] = []
     for column in contract.settings:
         name = column.header
-        told = [filled.settings[name] for filled in files if not filled.settings[name].missing]
-        settings[name] = told[0] if told and name != own else _blank(files[0].settings[name])
+        answers = [filled.settings[name] for filled in files if not filled.settings[name].missing]
+        settings[name] = answers[0] if answers and name != own else _blank(files[0].settings[name])
         if name == own:
             continue
-        for fact in told[1:]:
-            if fact.value != told[0].value:
-                message = f"“{name}”是“{fact.value}”，而“{_file(told[0])}”里是“{told[0].value}”。"
+        for fact in answers[1:]:
+            if fact.value != answers[0].value:
+                message = (
+                    f"“{name}”是“{fact.value}”，而“{_file(answers[0])}”里是“{answers[0].value}”。"
+                )
                 place = Location(_file(fact), contract.settings_title, _cell(fact), name)
                 findings.append(
                     Finding(

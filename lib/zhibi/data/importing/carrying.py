@@ -40,17 +40,18 @@ def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
     """
     dataset = open_dataset(workbook, contract)
     book, _ = read_xlsx(workbook)
-    kept: dict[str, list[Record]] = {}
+    carried: dict[str, list[Record]] = {}
     for sheet in contract.sheets:
         goes_on = intake.carried.get(sheet.title)
         records = _records(dataset[sheet.title], sheet)
-        kept[sheet.title] = [row for row in records if goes_on is not None and goes_on(row)]
-    findings = list(_cut_loose(contract, kept))
+        carried[sheet.title] = [row for row in records if goes_on is not None and goes_on(row)]
+    findings = list(_cut_loose(contract, carried))
     behind = {
-        sheet.title: len(dataset[sheet.title]) - len(kept[sheet.title]) for sheet in contract.sheets
+        sheet.title: len(dataset[sheet.title]) - len(carried[sheet.title])
+        for sheet in contract.sheets
     }
     for title, headers in intake.blanked.items():
-        for row in kept[title]:
+        for row in carried[title]:
             row.update(dict.fromkeys(headers))
     settings = {
         name: fact.value for name, fact in dataset.settings.items() if name not in intake.renewed
@@ -58,9 +59,9 @@ def carry(workbook: Path, contract: Contract, intake: Intake) -> Carried:
     year = contract.report_year
     if year and not dataset.settings[year].missing:
         settings[year] = int(str(dataset.settings[year].value)) + 1
-    rows = {sheet.title: _rows(sheet, kept[sheet.title]) for sheet in contract.sheets}
+    rows = {sheet.title: _rows(sheet, carried[sheet.title]) for sheet in contract.sheets}
     content = write(laid_out(contract, Imported(settings, rows, codes_in(book))))
-    over = {title: len(records) for title, records in kept.items()}
+    over = {title: len(records) for title, records in carried.items()}
     return Carried(content, over, behind, tuple(findings))
 
 
@@ -84,7 +85,7 @@ def _plain(cell: Any, kind: Kind) -> Any:
     return int(cell) if kind in (Kind.INTEGER, Kind.YEAR) else cell
 
 
-def _cut_loose(contract: Contract, kept: dict[str, list[Record]]) -> Iterable[Finding]:
+def _cut_loose(contract: Contract, carried: dict[str, list[Record]]) -> Iterable[Finding]:
     """References to rows that stayed behind: the cell becomes blank, or the row stays behind as well."""
     changed = True
     while changed:
@@ -94,9 +95,9 @@ def _cut_loose(contract: Contract, kept: dict[str, list[Record]]) -> Iterable[Fi
                 title, _, header = column.refers.partition(".")
                 if not title:
                     continue
-                known = {row[header] for row in kept[title]}
+                known = {row[header] for row in carried[title]}
                 lost = [
-                    row for row in kept[sheet.title] if row[column.header] not in (None, *known)
+                    row for row in carried[sheet.title] if row[column.header] not in (None, *known)
                 ]
                 if not lost:
                     continue
@@ -104,7 +105,7 @@ def _cut_loose(contract: Contract, kept: dict[str, list[Record]]) -> Iterable[Fi
                 codes = "、".join(dict.fromkeys(str(row[column.header]) for row in lost))
                 if column.required:
                     message = f"{len(lost)}行的{title}（{codes}）没有转过来，这些行也没有转。"
-                    kept[sheet.title] = [row for row in kept[sheet.title] if row not in lost]
+                    carried[sheet.title] = [row for row in carried[sheet.title] if row not in lost]
                 else:
                     message = f"{len(lost)}行的“{column.header}”（{codes}）没有转过来，已留空，请补上现在的。"
                     for row in lost:

@@ -179,18 +179,18 @@ def _brought_in(
     answers = asking.load(beside)
     imported, answers = _settled(importer, answers, ask)
     del importer  # the cells of all files are not needed any more
-    told = asking.text(answers, (*imported.questions, *imported.unread))
+    questions = asking.text(answers, (*imported.questions, *imported.unread))
     has_answers = bool(answers.questions or imported.questions or imported.unread)
     if errors_in(answers.findings):
         return Done(None, beside, imported)
     if not imported.ready:
         if imported.questions:
-            atomic_files.save(into.resolve().parent, {beside.name: told.encode()})
+            atomic_files.save(into.resolve().parent, {beside.name: questions.encode()})
         return Done(None, beside if imported.questions else None, imported)
     pages = laid_out(contract, imported)
     content = write(pages)
     checked = _checked(as_read(pages, into.name, content), contract)
-    parts = {into.name: content} | ({beside.name: told.encode()} if has_answers else {})
+    parts = {into.name: content} | ({beside.name: questions.encode()} if has_answers else {})
     earlier = into.with_name(f"{into.stem}-导入前.xlsx") if into.is_file() else None
     if earlier:
         parts = {earlier.name: into.read_bytes(), **parts}

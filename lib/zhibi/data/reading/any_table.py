@@ -53,14 +53,14 @@ def read_any(grid: Grid, header: int | None = None) -> AnyTable:
     """
     head = _head(grid, header - 1 if header else _header_row(grid.rows))
     filled = _filled_down(grid, head.below)
-    kept, footers = _records(filled, head.below)
-    numbers = np.asarray([grid.number(at) for at in kept], dtype=np.int64)
+    positions, footers = _records(filled, head.below)
+    numbers = np.asarray([grid.number(at) for at in positions], dtype=np.int64)
     faults = Faults(grid.file, grid.title)
     findings = _footers_told(grid, footers)
     columns: list[Column] = []
     arrays: dict[str, Any] = {}
     for position, name in enumerate(head.names):
-        values = [filled[at][position] for at in kept]
+        values = [filled[at][position] for at in positions]
         if not name and all(cell == "" for cell in values):
             continue
         header_cell = f"{grid.column(position)}{grid.number(head.below - 1)}"
@@ -136,7 +136,7 @@ def _filled_down(grid: Grid, below: int) -> list[list[Raw]]:
 
 def _records(rows: Sequence[Sequence[Raw]], below: int) -> tuple[list[int], dict[int, str]]:
     """The positions of the records, and what each other row is that holds anything."""
-    kept: list[int] = []
+    positions: list[int] = []
     footers: dict[int, str] = {}
     for at, row in enumerate(rows[below:], below):
         if all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in row):
@@ -145,8 +145,8 @@ def _records(rows: Sequence[Sequence[Raw]], below: int) -> tuple[list[int], dict
         if kind:
             footers[at] = kind
         else:
-            kept.append(at)
-    return kept, footers
+            positions.append(at)
+    return positions, footers
 
 
 def _footers_told(grid: Grid, footers: Mapping[int, str]) -> list[Finding]:

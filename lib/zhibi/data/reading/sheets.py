@@ -241,8 +241,8 @@ def _without_footers(
         at = [int(numbers[position]) for position, one in enumerate(kinds) if one == kind]
         place = Location(grid.file, sheet.title, addresses("A", at))
         findings.append(Finding("B19", Level.NOTE, place, f"是{kind}，没有读取。"))
-    kept = [position for position, kind in enumerate(kinds) if not kind]
-    return numbers[kept], [rows[position] for position in kept], tuple(findings)
+    positions = [position for position, kind in enumerate(kinds) if not kind]
+    return numbers[positions], [rows[position] for position in positions], tuple(findings)
 
 
 def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, list[list[Raw]]]:
@@ -303,8 +303,8 @@ def _without_example(
             findings.append(Finding("B08", Level.ERROR, place, message, hint))
     if not marked:
         return numbers, rows, ()
-    kept = [position for position in range(len(rows)) if position not in marked]
-    return numbers[kept], [rows[position] for position in kept], tuple(findings)
+    positions = [position for position in range(len(rows)) if position not in marked]
+    return numbers[positions], [rows[position] for position in positions], tuple(findings)
 
 
 def examples_told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

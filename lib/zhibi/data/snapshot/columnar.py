@@ -143,9 +143,9 @@ def rows_in(data: Dataset, title: str, file: str = "") -> frozenset[int]:
 
     No frame is made for it.
     """
-    kept = _waiting(data, title)
-    if kept is not None:
-        return kept.rows(file)
+    packed = _waiting(data, title)
+    if packed is not None:
+        return packed.rows(file)
     index = data[title].index
     here = index[index.get_level_values("file") == file] if file else index
     return frozenset(here.get_level_values("row"))
@@ -231,8 +231,8 @@ def load(folder: Path, contract: Contract) -> Dataset:
             levels = content["tables"][sheet.title]
             sheet = _with_own(sheet, levels.get("own", ()))  # noqa: PLW2901
             batch = _batch(folder, sheet) if levels["rows"] else None
-            kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
-            made_by[sheet.title] = partial(_opened, folder.name, kept, small=small)
+            packed = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
+            made_by[sheet.title] = partial(_opened, folder.name, packed, small=small)
         source = json.loads((folder / SOURCE).read_bytes())
         settings, handed = (_facts(content[part]) for part in ("settings", "handed"))
     frames = Frames(made_by) if small else {title: make() for title, make in made_by.items()}
@@ -334,28 +334,28 @@ def opened(folder: Path, sheet: Sheet, levels: Mapping[str, Any]) -> pd.DataFram
     refuse_other_folder(folder)
     with _damage_told(folder.name):
         batch = _batch(folder, sheet) if levels["rows"] else None
-        kept = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
-        return _frame(kept, small=True)
+        packed = Stored(sheet, tuple(levels["files"]), tuple(levels["sheets"]), batch)
+        return _frame(packed, small=True)
 
 
-def _opened(folder: str, kept: Stored, *, small: bool) -> pd.DataFrame:
+def _opened(folder: str, packed: Stored, *, small: bool) -> pd.DataFrame:
     with _damage_told(folder):
-        return _frame(kept, small=small)
+        return _frame(packed, small=small)
 
 
-def _frame(kept: Stored, *, small: bool) -> pd.DataFrame:
+def _frame(packed: Stored, *, small: bool) -> pd.DataFrame:
     """A sheet as it was read; without a batch, one without rows."""
     codes: list[Any]
     rows: Any
-    if kept.batch is None:
-        arrays = [empty_column(column, 0) for column in kept.sheet.columns]
+    if packed.batch is None:
+        arrays = [empty_column(column, 0) for column in packed.sheet.columns]
         codes, rows = [_NO_ROWS, _NO_ROWS], _NO_ROWS
     else:
         arrays = [
-            to_pandas(kept.batch[column.header], small=small) for column in kept.sheet.columns
+            to_pandas(packed.batch[column.header], small=small) for column in packed.sheet.columns
         ]
-        *codes, rows = (kept.batch[f"#{name}"].to_numpy() for name in ORIGIN)
-    names: list[Any] = [_names(kept.files), _names(kept.sheets)]
+        *codes, rows = (packed.batch[f"#{name}"].to_numpy() for name in ORIGIN)
+    names: list[Any] = [_names(packed.files), _names(packed.sheets)]
     index = pd.MultiIndex(
         levels=[*names, rows],
         codes=[*codes, range(len(rows))],
@@ -363,10 +363,10 @@ def _frame(kept: Stored, *, small: bool) -> pd.DataFrame:
         verify_integrity=False,
     )
     frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
-    headers = [column.header for column in kept.sheet.columns]
+    headers = [column.header for column in packed.sheet.columns]
     # pandas keeps names in Arrow, and looks them up one by one
     frame.columns = pd.Index(headers, dtype=object) if small else pd.Index(headers)
-    return _stamped(frame, list(kept.files), list(kept.sheets) or [kept.sheet.title])
+    return _stamped(frame, list(packed.files), list(packed.sheets) or [packed.sheet.title])
 
 
 @lru_cache

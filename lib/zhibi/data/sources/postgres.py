@@ -49,8 +49,8 @@ def tables(contract: Contract) -> sa.MetaData:
     schema = sa.MetaData()
     row = "行号：数据出处里说的就是它，也是读取的先后"
     settings = [
-        sa.Column(name, sa.Text, comment=told)
-        for name, told in zip(("item", "content"), SETTINGS_HEADERS, strict=False)
+        sa.Column(name, sa.Text, comment=header)
+        for name, header in zip(("item", "content"), SETTINGS_HEADERS, strict=False)
     ]
     sa.Table(SETTINGS_TABLE, schema, _row(row), *settings, comment=contract.settings_title)
     for sheet in contract.sheets:
@@ -232,10 +232,10 @@ def load(dataset: Dataset, where: Address, *, replace: bool = False) -> dict[str
 
 
 def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    told = [
+    records = [
         (column.header, dataset.settings[column.header]) for column in dataset.contract.settings
     ]
-    given = [(name, fact) for name, fact in told if not fact.missing]
+    given = [(name, fact) for name, fact in records if not fact.missing]
     yield (
         SETTINGS_TABLE,
         [

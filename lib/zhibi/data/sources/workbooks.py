@@ -58,8 +58,8 @@ def read_workbooks(folder: Path) -> tuple[tuple[Book, ...], tuple[Finding, ...]]
         else:
             books.append(book)
             findings.extend(said)
-    kept, doubled = _once(books)
-    return kept, (*findings, *doubled)
+    unique, doubled = _once(books)
+    return unique, (*findings, *doubled)
 
 
 def _named_after_a_person(file: Path) -> Finding | None:

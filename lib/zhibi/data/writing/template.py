@@ -146,10 +146,10 @@ def _write_settings(page: Worksheet, contract: Contract) -> None:
         value.number_format = FORMATS.get(column.kind, "@")
         value.border = Border(_LINE, _LINE, _LINE, _LINE)
         example = f"如：{column.example}" if column.example else ""
-        told = "；".join(
+        hint = "；".join(
             part for part in ("必填" if column.required else "", column.note, example) if part
         )
-        page.cell(row, 3, told).font = Font(italic=True, color="FF7F7F7F")
+        page.cell(row, 3, hint).font = Font(italic=True, color="FF7F7F7F")
         _check_while_typing(page, column, f"B{row}")
     for at, width in enumerate((18, 40, 60)):
         page.column_dimensions[letters(at)].width = width

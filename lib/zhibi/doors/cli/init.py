@@ -34,8 +34,8 @@ def init(
     sources = workspace.contents(chosen.workspace)
     laid = workspace.init(folder, workspace.Settings(domain=chosen.name), sources)
     say(f"工作区：{laid.root}（新建{len(laid.made)}个文件，保留原有{len(laid.kept)}个）")
-    for kept in laid.kept:
-        say(f"  已有，未改动：{kept}")
+    for existing in laid.kept:
+        say(f"  已有，未改动：{existing}")
     reports = sorted(
         Path(made).stem for made in (*laid.made, *laid.kept) if made.startswith("notebooks/")
     )

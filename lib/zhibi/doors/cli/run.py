@@ -101,11 +101,11 @@ def run(  # noqa: PLR0913, PLR0917  # one parameter an option
         limits=Limits(cell_s=cell_timeout, run_s=timeout, memory_bytes=int(memory * GIB)),
     )
     named(request.engine)  # an unknown name is an error before anything is read
-    with progress.shown(report, quiet=as_json) as told:
-        outcome = report_made(request, progress=told)
+    with progress.shown(report, quiet=as_json) as bar:
+        outcome = report_made(request, progress=bar)
         taken = [take_back(compared(path), outcome.folder) for path in _reports(outcome, keep=keep)]
         if any(each.kept for each in taken):
-            outcome = replace(report_made(request, progress=told), edited=outcome.edited)
+            outcome = replace(report_made(request, progress=bar), edited=outcome.edited)
     (_tell_json if as_json else _tell)(outcome)
     if not as_json:
         for each in taken:

@@ -94,9 +94,9 @@ class Apply:
     running: int | None = None
     last: int = -1
 
-    def __call__(self, told: object) -> None:
+    def __call__(self, tell: object) -> None:
         """One message."""
-        match told:
+        match tell:
             case _Begun(index):
                 self.running = self.last = index
                 cell = self.manager.nb.cells[index]

@@ -72,7 +72,7 @@ class Helper:
         """Whether it can do (more) work."""
         return self._process.poll() is None and not (self.used and self.mode == "once")
 
-    def perform(self, work: Any, limits: Limits, told: Tell) -> Ended:
+    def perform(self, work: Any, limits: Limits, tell: Tell) -> Ended:
         """Have a piece of work done and wait for its end. `work` must be picklable.
 
         An interrupt ends the helper.
@@ -80,7 +80,7 @@ class Helper:
         self.used = True
         try:
             self._ask(work, limits)
-            return self._await(limits, told)
+            return self._await(limits, tell)
         except BaseException:
             self.close()
             raise
@@ -100,7 +100,7 @@ class Helper:
             self._process.stdin.write(pickle.dumps((work, limits), pickle.HIGHEST_PROTOCOL))
             self._process.stdin.flush()
 
-    def _await(self, limits: Limits, told: Tell) -> Ended:
+    def _await(self, limits: Limits, tell: Tell) -> Ended:
         grace = _GRACE_S if self.mode == "fork" else 0.0
         warming = self.mode == "once"  # it may still import libraries: that is not the work's time
         began = step = time.monotonic() + (_WARM_UP_S if warming else 0.0)
@@ -122,7 +122,7 @@ class Helper:
             step = time.monotonic() if kind == STEP or warming else step
             began, warming = (step if warming else began), False
             with contextlib.suppress(messages.NoMessage):
-                told(messages.loads(content))
+                tell(messages.loads(content))
 
     def _too_much(self, limits: Limits, began: float, step: float) -> Cause | None:
         now = time.monotonic()

@@ -68,7 +68,7 @@ def best_way() -> StartMethod:
 def perform(
     work: Any,
     limits: Limits,
-    told: Tell,
+    tell: Tell,
     way: StartMethod | None = None,
     warm_up: str = fork_client.WARM_UP,
 ) -> Ended:
@@ -81,9 +81,9 @@ def perform(
         StartMethod.FORK,
         StartMethod.IN_PROCESS,
     }:  # where one piece of work begins another, that one is forked off
-        return process.finish(process.start(work, limits), told)
+        return process.finish(process.start(work, limits), tell)
     with fork_client.helper(way, warm_up) as helper:
-        return helper.perform(work, limits, told)
+        return helper.perform(work, limits, tell)
 
 
 class Zhibi:
@@ -204,12 +204,12 @@ def _performed(
 
 def _log(nb_man: NotebookExecutionManager, options: Mapping[str, Any]) -> Any:
     """Papermill's own --log-output, --stdout-file and --stderr-file."""
-    told = {
+    entry = {
         name: options[name]
         for name in ("log_output", "stdout_file", "stderr_file")
         if options.get(name)
     }
-    return PapermillNotebookClient(nb_man, **told).log_output_message if told else None
+    return PapermillNotebookClient(nb_man, **entry).log_output_message if entry else None
 
 
 def _as_nbclient(died: Died, cell: NotebookNode, limits: Limits) -> Exception:

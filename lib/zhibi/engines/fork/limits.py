@@ -122,8 +122,8 @@ def _reserved() -> int:
 
     Libraries reserve much that they never touch.
     """
-    with open("/proc/self/statm", "rb") as told:  # noqa: PTH123  # a child touches as little as it can
-        return int(told.read().split()[_RESERVED_PAGES]) * os.sysconf("SC_PAGE_SIZE")
+    with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123  # a child touches as little as it can
+        return int(statm.read().split()[_RESERVED_PAGES]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def thrown_away() -> bool:
@@ -200,7 +200,7 @@ def _below(pid: int) -> Iterator[int]:
 def _memory(pid: int) -> int:
     """What only memory can hold: anonymous pages and memory files, not the files of programs."""
     try:
-        told = Path(f"/proc/{pid}/status").read_text("utf-8", "replace")
+        status = Path(f"/proc/{pid}/status").read_text("utf-8", "replace")
     except OSError:
         return 0
-    return sum(int(size) for size in _HELD.findall(told)) * 1024
+    return sum(int(size) for size in _HELD.findall(status)) * 1024

@@ -102,14 +102,14 @@ def _object(value: Any, depth: int) -> Any:
     return _plain(value, depth)
 
 
-def _heard(told: Any, depth: int) -> Any:
+def _heard(content: Any, depth: int) -> Any:
     if depth > 3 * _DEEPEST:
         raise NoMessage("too deep")
-    if isinstance(told, list):
-        return [_heard(each, depth + 1) for each in told]
-    if not isinstance(told, dict):
-        return told
-    kind, value = told[_KIND], told[_VALUE]
+    if isinstance(content, list):
+        return [_heard(each, depth + 1) for each in content]
+    if not isinstance(content, dict):
+        return content
+    kind, value = content[_KIND], content[_VALUE]
     if kind in ("map", "node"):
         pairs = {_heard(key, depth + 1): _heard(each, depth + 1) for key, each in value}
         return _node(pairs) if kind == "node" else pairs
@@ -117,10 +117,10 @@ def _heard(told: Any, depth: int) -> Any:
         return _READ[kind](value)
     if kind in _COLLECTED:
         return _COLLECTED[kind](_heard(each, depth + 1) for each in value)
-    return _made(kind, _class(told[_CLASS]), _heard(value, depth + 1), told, depth + 1)
+    return _made(kind, _class(content[_CLASS]), _heard(value, depth + 1), content, depth + 1)
 
 
-def _made(kind: str, wanted: type, value: Any, told: Any, depth: int) -> Any:
+def _made(kind: str, wanted: type, value: Any, value_of: Any, depth: int) -> Any:
     """An object of one of our classes, its fields set without asking its code."""
     if kind == "enum" and issubclass(wanted, Enum):
         return wanted(value)
@@ -131,7 +131,7 @@ def _made(kind: str, wanted: type, value: Any, told: Any, depth: int) -> Any:
         return made
     if kind == "error" and issubclass(wanted, Exception):
         error = wanted(*value)
-        vars(error).update(_heard(told[_MORE], depth))
+        vars(error).update(_heard(value_of[_MORE], depth))
         return error
     raise NoMessage(f"no value of kind {kind}")
 

@@ -62,18 +62,18 @@ def start(
     An interrupt waits until the child is there: Python loses one that comes while it forks.
     """
     waits = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    held: Child | None = None
+    child: Child | None = None
     try:
-        held = _forked(work, limits, scratch_in, codec)
+        child = _forked(work, limits, scratch_in, codec)
     finally:
         try:
             signal.pthread_sigmask(signal.SIG_SETMASK, waits)
         except KeyboardInterrupt:
-            if held:
-                held.kill()
-                bury(held)
+            if child:
+                child.kill()
+                bury(child)
             raise
-    return held
+    return child
 
 
 def _forked(work: Work, limits: Limits, scratch_in: Path | None, codec: Codec) -> Child:
@@ -136,8 +136,8 @@ class Child:
 
     def take_frames(self) -> list[tuple[bytes, bytes]]:
         """The same as it came, to be passed on."""
-        told, self._told = self._told, []
-        return told
+        frames, self._told = self._told, []
+        return frames
 
     def kill(self, cause: Cause = Cause.KILLED) -> None:
         """End the child and all it started, now. `poll` then tells that it died."""
@@ -220,17 +220,17 @@ def bury(child: Child) -> None:
         time.sleep(_SHORT_SLEEP_S)
 
 
-def finish(child: Child, told: Tell) -> Ended:
+def finish(child: Child, tell: Tell) -> Ended:
     """Wait for one child and pass on what it tells; whatever interrupts the waiting kills it."""
     try:
         while (ended := child.poll()) is None:
             for message in child.take():
-                told(message)
+                tell(message)
             wait([child], _LONGEST_SLEEP_S)
     except BaseException:
         child.kill()
         bury(child)
         raise
     for message in child.take():
-        told(message)
+        tell(message)
     return ended

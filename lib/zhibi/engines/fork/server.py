@@ -55,22 +55,22 @@ def _read(requests: BinaryIO) -> Any:
         return None
 
 
-def _serve(held: Child, line: Line, requests: BinaryIO) -> None:
+def _serve(child: Child, line: Line, requests: BinaryIO) -> None:
     """Pass on what a child tells until it ends; if nobody listens any more, it ends with us."""
-    while (ended := held.poll()) is None:
-        _pass_on(held, line)
-        process.wait([held], 1.0)
+    while (ended := child.poll()) is None:
+        _pass_on(child, line)
+        process.wait([child], 1.0)
         if select.select([requests], [], [], 0)[
             0
         ]:  # nobody sends work while work is done: they hung up
-            held.kill()
+            child.kill()
             sys.exit(0)
-    _pass_on(held, line)
+    _pass_on(child, line)
     line.send(*_last(ended))
 
 
-def _pass_on(held: Child, line: Line) -> None:
-    for kind, content in held.take_frames():
+def _pass_on(child: Child, line: Line) -> None:
+    for kind, content in child.take_frames():
         line.pass_on(kind, content)
 
 

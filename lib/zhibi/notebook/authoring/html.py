@@ -280,12 +280,12 @@ def source_of(fact: Fact) -> str:
 
 
 def _told(cells: Sequence[Rows]) -> str:
-    told = [
+    parts = [
         f"{rows.file} “{rows.sheet}”{rows.column and f'“{rows.column}”列'}{_row_words(rows)}"
         for rows in cells[:_MOST_PLACES_TOLD]
     ]
     rest = f" 等{len(cells)}处" if len(cells) > _MOST_PLACES_TOLD else ""
-    return "、".join(told) + rest
+    return "、".join(parts) + rest
 
 
 def _row_words(rows: Rows) -> str:

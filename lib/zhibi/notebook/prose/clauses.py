@@ -430,31 +430,31 @@ def _sections(blocks: Sequence[_Settled], ledger: PrintedValues) -> list[str]:
     in fixed words over nothing but what may be missing, are marked, for only the whole document
     shows what stands under and beside them (`gongwen.document.sections`).
     """
-    kept = [block.text for block in blocks]
+    texts = [block.text for block in blocks]
     alive = [bool(block.text.strip()) and block.says for block in blocks]
-    levels = [len(found[1]) if (found := _HEADING.match(text)) else 0 for text in kept]
-    for at in range(len(kept) - 1, -1, -1):
+    levels = [len(found[1]) if (found := _HEADING.match(text)) else 0 for text in texts]
+    for at in range(len(texts) - 1, -1, -1):
         end = _end(levels, at)
         if not levels[at] or at + 1 == end:
             continue
-        below = (blocks[each].gaps for each in range(at + 1, end) if kept[each])
+        below = (blocks[each].gaps for each in range(at + 1, end) if texts[each])
         gaps = list(chain.from_iterable(below))
         if not any(alive[at + 1 : end]) and gaps:
-            kept[at + 1 : end] = [_to_report(kept[at], gaps, ledger), *[""] * (end - at - 2)]
+            texts[at + 1 : end] = [_to_report(texts[at], gaps, ledger), *[""] * (end - at - 2)]
             alive[at] = alive[at + 1] = True
         elif not any(alive[at + 1 : end]):
             empty = [
-                "" if not levels[each] or end < len(kept) else kept[each]
+                "" if not levels[each] or end < len(texts) else texts[each]
                 for each in range(at + 1, end)
             ]
-            kept[at + 1 : end] = empty
-            kept[at] = "" if end < len(kept) else _yielding(kept[at])
+            texts[at + 1 : end] = empty
+            texts[at] = "" if end < len(texts) else _yielding(texts[at])
             alive[at:end] = [False] * (end - at)
-        elif not SENTINEL.search(kept[at]) and all(
+        elif not SENTINEL.search(texts[at]) and all(
             levels[each] or blocks[each].judged for each in range(at + 1, end)
         ):
-            kept[at] = _yielding(kept[at])
-    return kept
+            texts[at] = _yielding(texts[at])
+    return texts
 
 
 def _to_report(heading: str, gaps: Sequence[Fact], ledger: PrintedValues) -> str:

@@ -28,8 +28,8 @@ def ordered(text: str) -> str:
     text = _EMPTY_BRACKET.sub(SEAM, text)
     body = text.rstrip("\n ")
     items = [_mended_item(item) for item in _ITEM.split(body)]
-    kept = "\n".join(item for item in items if item)
-    return kept + text[len(body) :] if kept else ""
+    joined = "\n".join(item for item in items if item)
+    return joined + text[len(body) :] if joined else ""
 
 
 def _mended_item(item: str) -> str:

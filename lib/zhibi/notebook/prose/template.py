@@ -231,14 +231,14 @@ def _with_line_ends(text: str) -> str:
 
 
 def _bounded(pieces: Iterable[str]) -> str:
-    kept: list[str] = []
+    bounded: list[str] = []
     length = 0
     for piece in pieces:
-        kept.append(piece)
+        bounded.append(piece)
         length += len(piece)
         if length > _LONGEST:
             raise BadExpression("for", f"印出的内容太长（超过 {_LONGEST} 字），请检查循环")
-    return "".join(kept)
+    return "".join(bounded)
 
 
 def _sandbox(ledger: PrintedValues, names: Mapping[str, Any]) -> _Sandbox:

@@ -51,10 +51,10 @@ def _covered(value: Any, names: Pseudonyms) -> Any:
         case str():
             return names.mask(value)
         case Mapping():
-            kept = {
+            unmasked = {
                 key: each if _is_ours(key) else _covered(each, names) for key, each in value.items()
             }
-            return NotebookNode(kept) if isinstance(value, NotebookNode) else kept
+            return NotebookNode(unmasked) if isinstance(value, NotebookNode) else unmasked
         case list():
             return [_covered(each, names) for each in value]
         case _:

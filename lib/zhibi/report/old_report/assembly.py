@@ -129,11 +129,11 @@ class Assembly:
             return
         self._close()
         self._tables += 1
-        kept = len(self.binder.bound), len(self.binder.open)
+        before = len(self.binder.bound), len(self.binder.open)
         try:
             source = tables.written(part, self.binder, f"表{self._tables}", self.subject)
         except ReportError as fault:
-            del self.binder.bound[kept[0] :], self.binder.open[kept[1] :]
+            del self.binder.bound[before[0] :], self.binder.open[before[1] :]
             self.binder.open.append(Open(part.where, part.caption or "表格", f"照不成表：{fault}"))
             self._todo(
                 f"{self.section}表{self._tables}", "原稿这里有一张表，请用 table() 重做。", part

@@ -141,8 +141,8 @@ class NewNotebook:
 
 def _notebook(cells: list[NotebookNode], about: Mapping[str, str]) -> NotebookNode:
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    told = {name: value for name, value in about.items() if value}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "zhibi": told}
+    elements = {name: value for name, value in about.items() if value}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "zhibi": elements}
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number}"
     made: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=metadata)

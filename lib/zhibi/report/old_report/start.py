@@ -78,8 +78,10 @@ def start(wanted: OldReport, here: Path) -> Started:
     notes = (*old.notes, *notes, *made.notes, *_laid_out_as(layout))
     lines = listing(binder, made.to_write, notes)
     nb = made.notebook
-    told = f"{LISTING}（只给编辑的人看，不进报告）\n>\n" + "\n".join(f"> {line}" for line in lines)
-    nb.cells.append(nbformat.v4.new_markdown_cell(told, metadata=NOTE, id="listing"))
+    listing_cell = f"{LISTING}（只给编辑的人看，不进报告）\n>\n" + "\n".join(
+        f"> {line}" for line in lines
+    )
+    nb.cells.append(nbformat.v4.new_markdown_cell(listing_cell, metadata=NOTE, id="listing"))
     files = {
         place.root / "notebooks" / f"{name}.ipynb": nbformat.writes(nb, ensure_ascii=False) + "\n",
         place.root / "params" / f"{name}.yaml": new.parameters(nb, name, title, wanted.form),

@@ -101,7 +101,7 @@ def count(document: Document) -> int:
 def _printed(document: Document) -> Iterator[Entry]:
     """One entry for each place where a fact is printed or drawn."""
     by_place, by_key = labels(document.blocks)
-    told: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     for place, (spot, block) in enumerate(spots(document.blocks)):
         label = by_place.get(place)
         where = f"{label}“{block.caption}”" if label and isinstance(block, Table | Figure) else spot
@@ -120,11 +120,13 @@ def _printed(document: Document) -> Iterator[Entry]:
                         spot_in,
                         sentence,
                         inline.text if isinstance(inline, Text) else said[number],
-                        *_figure(fact, told),
+                        *_figure(fact, entries),
                     )
         if isinstance(block, Figure):
             drawn = (document.facts[fact] for fact in block.facts if fact in document.facts)
-            yield from ((where, block.caption, str(fact), *_figure(fact, told)) for fact in drawn)
+            yield from (
+                (where, block.caption, str(fact), *_figure(fact, entries)) for fact in drawn
+            )
 
 
 def _facts_of(inline: Inline, document: Document) -> list[Fact]:
@@ -166,13 +168,13 @@ def _rows_of(table: Table) -> dict[int, str]:
     return found
 
 
-def _figure(fact: Fact, told: dict[str, Entry]) -> Entry:
+def _figure(fact: Fact, entries: dict[str, Entry]) -> Entry:
     """What is told of a fact wherever it is printed; worked out where it is printed first."""
-    if fact.id not in told:
+    if fact.id not in entries:
         own = (_value(fact), fact.unit, fact.label, fact.as_of, _formula(fact))
         files, sheets, rows = _columns(fact.cells())
-        told[fact.id] = (*own, files, sheets, _shortened(rows))
-    return told[fact.id]
+        entries[fact.id] = (*own, files, sheets, _shortened(rows))
+    return entries[fact.id]
 
 
 def _shortened(rows: str) -> str:

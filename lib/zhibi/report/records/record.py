@@ -60,8 +60,8 @@ def write(
         "findings": [finding.as_json() for finding in findings],
         "levels": counts_by_level(findings),
     }
-    told = _covered(content, names) if names else content
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    masked = _covered(content, names) if names else content
+    return (json.dumps(masked, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _covered(value: Any, names: Pseudonyms) -> Any:

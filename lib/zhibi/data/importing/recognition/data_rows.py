@@ -50,7 +50,7 @@ def data_rows(
 ) -> tuple[list[int], list[list[Raw]], list[str], tuple[tuple[int, str], ...]]:
     """Numbers, cells and headings of the rows that are data; number and reason of those that are none."""
     numbers: list[int] = []
-    kept: list[list[Raw]] = []
+    data: list[list[Raw]] = []
     sections: list[str] = []
     left_out: list[tuple[int, str]] = []
     section = ""
@@ -70,9 +70,9 @@ def data_rows(
             left_out.append((grid.number(at), why))
         else:
             numbers.append(grid.number(at))
-            kept.append(row)
+            data.append(row)
             sections.append(section)
-    return numbers, kept, sections, tuple(left_out)
+    return numbers, data, sections, tuple(left_out)
 
 
 def _no_data(  # noqa: PLR0911  (one return for each kind of row)

@@ -82,12 +82,12 @@ def table_of(
     first, last = _header_rows(rows, at, spans, knows)
     parents, headers = _names(rows, first, last, spans, knows)
     _fill_down(rows, last, grid.merged)
-    numbers, kept, sections, left_out = data_rows(
+    numbers, data, sections, left_out = data_rows(
         grid, last + 1, headers, NonDataMarks(organisation, keys)
     )
     lines = enumerate(map(_line, rows[:first]))
     titles = {grid.number(at): line for at, line in lines if line}
-    columns = [_once(cells) for cells in zip(*kept, strict=True)] if kept else []
+    columns = [_once(cells) for cells in zip(*data, strict=True)] if data else []
     return RecognisedTable(
         grid.file,
         grid.title,

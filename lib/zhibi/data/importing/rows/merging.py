@@ -40,8 +40,8 @@ def merged(
     findings: list[Finding] = []
     for sheet in contract.sheets:
         own = [block for block in (*blocks, *extra) if block.sheet.title == sheet.title]
-        found[sheet.title], told = _one(sheet, own)
-        findings += told
+        found[sheet.title], conflicts = _one(sheet, own)
+        findings += conflicts
     return found, findings
 
 

@@ -50,8 +50,10 @@ def refuse(
     code: str, message: str, hint: str, gist: str = "", answer: Answer | None = None
 ) -> Parsed:
     """A cell that cannot be used; with an answer, the hint is to write that."""
-    told = f"请改为{shown(str(answer))}。" if answer else hint
-    return Parsed(None, Issue(code, Level.ERROR, message, gist or message, told, answer), bad=True)
+    advice = f"请改为{shown(str(answer))}。" if answer else hint
+    return Parsed(
+        None, Issue(code, Level.ERROR, message, gist or message, advice, answer), bad=True
+    )
 
 
 def adapted(

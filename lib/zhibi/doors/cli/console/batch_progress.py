@@ -30,8 +30,8 @@ def shown(*, quiet: bool) -> Iterator[Callable[[BatchProgress], None]]:
     if quiet:
         yield lambda _standing: None
     elif sys.stderr.isatty():
-        with bar_on(Console(stderr=True)) as told:
-            yield told
+        with bar_on(Console(stderr=True)) as bar:
+            yield bar
     else:
         yield _lines()
 

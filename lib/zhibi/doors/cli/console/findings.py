@@ -30,10 +30,10 @@ def tell(outcomes: Sequence[Outcome], here: Path, *, everything: bool) -> None:
         console.print(_head(outcome, here))
         for note in outcome.notes:
             console.print(Text(f"  {note}"))
-        told, kinds, places = causes(outcome.found), 0, 0
+        listed, kinds, places = causes(outcome.found), 0, 0
         if not everything:
-            told, kinds, places = first_screen(outcome.found, used=1 + len(outcome.notes))
-        for cause in told:
+            listed, kinds, places = first_screen(outcome.found, used=1 + len(outcome.notes))
+        for cause in listed:
             _tell_cause(console, cause)
         if kinds:
             console.print(Text(f"  ……另有{kinds}类{places}处（--all 全部列出）", style="dim"))

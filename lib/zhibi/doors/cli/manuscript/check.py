@@ -143,11 +143,11 @@ def _checked(
     """Every file in turn; many at once where there are many."""
     if len(files) == 1:
         return list(checker.check_all(files, codes, against))
-    with file_bar(len(files), quiet=quiet) as told:
+    with file_bar(len(files), quiet=quiet) as bar:
         if len(files) < _PARALLEL_FROM:
-            return list(checker.check_all(files, codes, against, told=told))
+            return list(checker.check_all(files, codes, against, told=bar))
         with ProcessPoolExecutor(cpu_count() or 1) as executor:
-            return list(checker.check_all(files, codes, against, executor, told))
+            return list(checker.check_all(files, codes, against, executor, bar))
 
 
 def _chosen(only: list[str] | None, ignore: list[str] | None) -> tuple[Rule, ...]:
@@ -186,15 +186,15 @@ def _traces(outcome: Outcome) -> Iterator[str]:
 def _tell_rules(chosen: tuple[Rule, ...], code: str, *, markdown: bool, as_json: bool) -> int:
     if code and code not in registry.BY_CODE:
         raise UnknownName("规则", code, registry.BY_CODE)
-    told = (registry.BY_CODE[code],) if code else chosen
+    rules = (registry.BY_CODE[code],) if code else chosen
     if as_json:
-        say_json([rule_pages.as_json(rule) for rule in told])
+        say_json([rule_pages.as_json(rule) for rule in rules])
     elif code:
-        say_as_is(rule_pages.page(told[0]))
+        say_as_is(rule_pages.page(rules[0]))
     elif markdown:
-        for family in dict.fromkeys(rule.family for rule in told):
-            say_as_is(rule_pages.markdown(family, told).rstrip("\n"))
+        for family in dict.fromkeys(rule.family for rule in rules):
+            say_as_is(rule_pages.markdown(family, rules).rstrip("\n"))
     else:
-        for rule in told:
+        for rule in rules:
             say(f"{rule.code} {rule.level} {rule.title}")
     return FINE

@@ -43,7 +43,7 @@ def listed(root: Path) -> dict[str, Any]:
     made = sorted((root / "outputs").rglob(outputs.RECORD)) if (root / "outputs").is_dir() else []
     return {
         "domain": package.title if package else "",
-        "reports": types_of(root, told=silent)["types"][:_NAMES],
+        "reports": types_of(root, progress=silent)["types"][:_NAMES],
         "workbooks": sorted(path.name for path in (root / "data").glob("*.xlsx"))[:_NAMES],
         "made": [
             relative(root, path.parent)
@@ -62,7 +62,7 @@ def parameters(root: Path, report: str) -> dict[str, Any]:
     _known(root, report)
     plan = _plan(root, report)
     place.refuse_outside(root, plan)
-    form = form_of(root, report, "", told=silent)
+    form = form_of(root, report, "", progress=silent)
     asked = [field for field in form["fields"] if field["name"] != TEXTS]
     return {
         "report": form["report"],
@@ -122,7 +122,7 @@ def _written(root: Path, plan: Plan, texts: Mapping[str, str]) -> tuple[str, ...
     names = [parameter.name for parameter in plan.declared]
     if TEXTS not in names:
         raise UnknownName("参数（这种报告没有由人写的段落）", TEXTS, names)
-    meant = form_of(root, plan.report.name, "", told=silent)["meant_for"]
+    meant = form_of(root, plan.report.name, "", progress=silent)["meant_for"]
     about = plan.about
     if about is not None and about.scope != "county" and about.org in names:
         meant = _meant_by(plan) or meant

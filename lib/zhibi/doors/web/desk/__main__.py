@@ -76,13 +76,13 @@ def main() -> None:
             answer(
                 request["action"],
                 request["arguments"],
-                lambda told: _say(answers, {"progress": told}),
+                lambda progress: _say(answers, {"progress": progress}),
             ),
         )
         gc.collect()  # frames hold each other; while nobody waits is the time to let go of them
 
 
-def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, Any]:
+def answer(action: str, arguments: Mapping[str, Any], progress: Any) -> dict[str, Any]:
     """What an action gives, or why it gives nothing."""
     from gongwen.errors import ReportError  # noqa: PLC0415  # after the threads are told to keep away
     from zhibi.doors.cli.console.exit import log  # noqa: PLC0415
@@ -91,7 +91,7 @@ def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, An
     root = Path.cwd()
     try:
         does = getattr(import_module(f"zhibi.doors.web.desk.{module}"), name)
-        found: dict[str, Any] = does(root, told=told, **arguments)
+        found: dict[str, Any] = does(root, progress=progress, **arguments)
     except ReportError as trouble:
         findings = [finding.as_json() for finding in getattr(trouble, "findings", ())]
         stopped = trouble.exit_code == 130  # noqa: PLR2004  # as a command that was interrupted
@@ -105,10 +105,12 @@ def answer(action: str, arguments: Mapping[str, Any], told: Any) -> dict[str, An
         return {"trouble": "已停止，没有改动已有的文件。", "stopped": True}
     except Exception as trouble:  # noqa: BLE001  # the door: nothing passes it
         if isinstance(trouble, OSError) and trouble.errno in NO_ROOM:
-            says = f"写不下（{trouble.strerror}）。请清理磁盘再试，已有的文件没有改动。"
-            return {"trouble": says, "kind": "NoRoom"}
-        says = f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}"
-        return {"trouble": says, "kind": "Bug"}
+            message = f"写不下（{trouble.strerror}）。请清理磁盘再试，已有的文件没有改动。"
+            return {"trouble": message, "kind": "NoRoom"}
+        message = (
+            f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}"
+        )
+        return {"trouble": message, "kind": "Bug"}
     return found
 
 

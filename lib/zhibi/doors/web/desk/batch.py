@@ -20,7 +20,7 @@ from zhibi.doors.web.desk.place import inside, relative
 from zhibi.report.request import Request
 
 
-def standing(root: Path, report: str, data: str = "", *, told: Any) -> dict[str, Any]:
+def standing(root: Path, report: str, data: str = "", *, progress: Any) -> dict[str, Any]:
     """Every organisation with its state; nothing is made. `data` is another workbook than the report's."""
     request = BatchRequest(_each(root, report, data))
     with prepared(request) as planned:
@@ -46,18 +46,23 @@ def standing(root: Path, report: str, data: str = "", *, told: Any) -> dict[str,
 
 
 def make(
-    root: Path, report: str, data: str = "", *, stage: str, only: str, fresh: bool, told: Any
+    root: Path, report: str, data: str = "", *, stage: str, only: str, fresh: bool, progress: Any
 ) -> dict[str, Any]:
     """Make the batch; what is done is not made again."""
     codes = tuple(code for code in only.split(",") if code)
     each = _each(root, report, data, final=stage == "final")
     request = BatchRequest(each, only=codes, fresh=fresh)
-    told({"done": 0, "total": 0, "says": "正在读取工作簿"})
+    progress({"done": 0, "total": 0, "says": "正在读取工作簿"})
 
     def watch(now: BatchProgress) -> None:
-        says = f"正在做：{'、'.join(now.running)}" if now.running else ""
-        told(
-            {"done": now.done + now.failed, "total": now.total, "failed": now.failed, "says": says}
+        message = f"正在做：{'、'.join(now.running)}" if now.running else ""
+        progress(
+            {
+                "done": now.done + now.failed,
+                "total": now.total,
+                "failed": now.failed,
+                "says": message,
+            }
         )
 
     try:
@@ -118,5 +123,5 @@ def _failure(group: Any) -> dict[str, Any]:
 
 def _files(root: Path, folder: Path) -> list[dict[str, str]]:
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    kept = [path for path in found if path.is_file() and path.suffix in {".zip", ".xlsx"}]
-    return [{"path": relative(root, path), "name": path.name} for path in kept]
+    results = [path for path in found if path.is_file() and path.suffix in {".zip", ".xlsx"}]
+    return [{"path": relative(root, path), "name": path.name} for path in results]

@@ -13,7 +13,7 @@ from zhibi.report.checking.edits.compare import compare as compared
 from zhibi.report.checking.edits.taking_back import take_back
 
 
-def compare(root: Path, file: str, run: str, *, told: Any) -> dict[str, Any]:
+def compare(root: Path, file: str, run: str, *, progress: Any) -> dict[str, Any]:
     """What `zhibi compare` says of the draft, each finding with the paragraph it stands in."""
     path, comparison = _compared(root, file, run)
     paragraphs = {para.where: para.number for para in reading.read(path).paras}
@@ -36,7 +36,7 @@ def compare(root: Path, file: str, run: str, *, told: Any) -> dict[str, Any]:
     }
 
 
-def keep(root: Path, file: str, run: str, *, told: Any) -> dict[str, Any]:
+def keep(root: Path, file: str, run: str, *, progress: Any) -> dict[str, Any]:
     """Words of people that were changed go back into the parameter file, as `zhibi compare --keep` does it."""
     path, comparison = _compared(root, file, run)
     taken = take_back(comparison, executed(path, inside(root, run, "outputs")).parent)

@@ -33,7 +33,7 @@ FOLDER = "outputs/检查"
 _ORDER = list(Level)
 
 
-def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
+def check(root: Path, file: str, data: str, *, progress: Any) -> dict[str, Any]:
     """Everything the checker says of a file, as `zhibi check` says it.
 
     A copy with comments lies beside it then.
@@ -74,7 +74,7 @@ def check(root: Path, file: str, data: str, *, told: Any) -> dict[str, Any]:
 
 
 def mend(
-    root: Path, file: str, data: str, chosen: list[int], *, accept: bool, told: Any
+    root: Path, file: str, data: str, chosen: list[int], *, accept: bool, progress: Any
 ) -> dict[str, Any]:
     """A copy with the chosen repairs, as tracked changes or accepted.
 
@@ -101,7 +101,7 @@ def mend(
     }
 
 
-def lay_out(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+def lay_out(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
     """A copy in official form, as `zhibi format` makes it; the file itself stays as it is."""
     path = inside(root, file)
     home = workspace.require(root)

@@ -105,12 +105,12 @@ class PageHandler(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHand
 
     def error_page(self, status_code: int, trouble: BaseException | None) -> str:
         """The page of an error, or the piece of one where a piece was asked for."""
-        says = getattr(trouble, "zhibi_says", "") or SAYS.get(
+        message = getattr(trouble, "zhibi_says", "") or SAYS.get(
             status_code, "程序内部出错，不是您的问题。请刷新页面再试。"
         )
         piece = self.request.headers.get("HX-Request") or self.request.headers.get("X-Piece")
         template = "_trouble.html" if piece else "trouble.html"
         page: str = self.render_template(
-            template, answer={"trouble": says}, here="", file_url=self.file_url
+            template, answer={"trouble": message}, here="", file_url=self.file_url
         )
         return page

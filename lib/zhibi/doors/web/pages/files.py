@@ -49,9 +49,9 @@ HINTS = {
 class Refused(web.HTTPError):
     """An upload that is not taken in, with the sentence that says why."""
 
-    def __init__(self, status: int, says: str) -> None:
+    def __init__(self, status: int, message: str) -> None:
         super().__init__(status)
-        self.zhibi_says = says
+        self.zhibi_says = message
 
 
 def _folder_name(name: str) -> str:
@@ -107,8 +107,10 @@ class Upload(PageHandler):
         await self.flush()
 
     def _too_large(self) -> Refused:
-        says = f"“{self._name}”超过{LIMIT_MB}MB，没有收下。请删去里面的图片和用不到的工作表再试。"
-        return Refused(413, says)
+        message = (
+            f"“{self._name}”超过{LIMIT_MB}MB，没有收下。请删去里面的图片和用不到的工作表再试。"
+        )
+        return Refused(413, message)
 
     def data_received(self, chunk: bytes) -> None:
         """The next piece."""
@@ -123,8 +125,8 @@ class Upload(PageHandler):
             self._file.write(chunk)
         except OSError as trouble:
             self._discard()
-            says = f"写不下（{trouble.strerror}）。请清理磁盘再试，原有文件没有改动。"
-            self._refusal = Refused(507, says)  # said when all has come, see `prepare`
+            message = f"写不下（{trouble.strerror}）。请清理磁盘再试，原有文件没有改动。"
+            self._refusal = Refused(507, message)  # said when all has come, see `prepare`
 
     async def post(self) -> None:
         """All of it is there: put it in place.
@@ -175,9 +177,10 @@ class Upload(PageHandler):
         if self._size == 0:
             raise Refused(415, f"“{self._name}”是空的，没有收下。")
         if suffix in {".xlsx", ".xlsm", ".docx"} and head[:2] != b"PK":
-            says = "加了密码或其实是旧版格式" if head == OLE else "内容不是 Office 文件"
+            message = "加了密码或其实是旧版格式" if head == OLE else "内容不是 Office 文件"
             raise Refused(
-                415, f"“{self._name}”{says}，没有收下。请在 Office 里打开，去掉密码，另存一份再试。"
+                415,
+                f"“{self._name}”{message}，没有收下。请在 Office 里打开，去掉密码，另存一份再试。",
             )
 
     def _in_place(self, received: Path) -> Path:

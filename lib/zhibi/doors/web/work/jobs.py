@@ -45,13 +45,13 @@ class Job:
 
     def shown(self) -> dict[str, Any]:
         """What a browser is told."""
-        told = {"number": self.number, "key": self.key, "title": self.title, "state": self.state}
+        state = {"number": self.number, "key": self.key, "title": self.title, "state": self.state}
         made = {
             "says": self.answer.get("trouble", ""),
             "folder": self.answer.get("folder", ""),
             "note": self.answer.get("note", ""),
         }
-        return {**told, **made, "progress": dict(self.progress), "ended": self.ended}
+        return {**state, **made, "progress": dict(self.progress), "ended": self.ended}
 
 
 class Workshop:

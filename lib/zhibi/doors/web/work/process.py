@@ -38,14 +38,14 @@ class Process:
         async with self._turn:
             await self._started()
 
-    async def perform(self, action: str, arguments: Mapping[str, Any], told: Told) -> Answer:
+    async def perform(self, action: str, arguments: Mapping[str, Any], progress: Told) -> Answer:
         """Have an action done. A process that died or was stopped is an answer too."""
         async with self._turn:
             self._stopped = False
-            told({})  # from here on a stop concerns the process, not the place in the queue
+            progress({})  # from here on a stop concerns the process, not the place in the queue
             process = await self._started()
             try:
-                return await self._exchanged(process, action, arguments, told)
+                return await self._exchanged(process, action, arguments, progress)
             except (ConnectionError, asyncio.IncompleteReadError):
                 return _ended(stopped=self._stopped)
             finally:
@@ -101,7 +101,7 @@ class Process:
         process: asyncio.subprocess.Process,
         action: str,
         arguments: Mapping[str, Any],
-        told: Told,
+        progress: Told,
     ) -> Answer:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -114,15 +114,17 @@ class Process:
             said: Answer = json.loads(line)
             if "progress" not in said:
                 return said
-            told(said["progress"])
+            progress(said["progress"])
         raise ConnectionResetError
 
 
 def _ended(*, stopped: bool) -> Answer:
     if stopped:
         return {"stopped": True, "trouble": "已停止。做好的都在，再运行一次会接着做。"}
-    says = "做这件事的进程意外结束了，多半是内存不够。已经做好的文件都在；请关掉别的程序再试一次。"
-    return {"trouble": says}
+    message = (
+        "做这件事的进程意外结束了，多半是内存不够。已经做好的文件都在；请关掉别的程序再试一次。"
+    )
+    return {"trouble": message}
 
 
 def _environment() -> dict[str, str]:

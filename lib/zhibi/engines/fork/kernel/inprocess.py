@@ -61,12 +61,12 @@ def _filed(message: Message) -> NotebookNode:
     rest = {kind: part for kind, part in data.items() if kind not in ours}
     if not (ours and all(isinstance(part, str) for part in rest.values())):
         return output_from_msg(message)  # type: ignore[no-any-return]
-    told = {
+    fields = {
         "output_type": message["header"]["msg_type"],
         "metadata": content["metadata"],
         "data": rest,
     }
-    filed: NotebookNode = nbformat.from_dict(told)
+    filed: NotebookNode = nbformat.from_dict(fields)
     filed.data = NotebookNode()
     for kind, part in data.items():
         dict.__setitem__(filed.data, kind, part)  # as it is: a NotebookNode would be made of it

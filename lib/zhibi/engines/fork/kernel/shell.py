@@ -214,13 +214,13 @@ class Shell:
         if result.success and not getattr(shell, "_last_traceback_during_displayhook", False):
             return {"status": "ok"}
         traceback = shell._last_traceback or []  # noqa: SLF001  # where the kernel takes it from
-        told = {
+        reply = {
             "status": "error",
             "ename": type(error).__name__,
             "evalue": str(error),
             "traceback": traceback,
         }
-        return dict(json_clean(told))  # type: ignore[no-untyped-call]
+        return dict(json_clean(reply))  # type: ignore[no-untyped-call]
 
     def _printed(self, name: str, text: str) -> None:
         self._say("stream", name=name, text=text)

@@ -100,8 +100,8 @@ class Comparison:
         numbers = [figure for figure in figures if figure.change.after]
         wrong = sum(figure.verdict.follows is Follows.NO for figure in numbers)
         kinds = Counter(edit.change.kind for edit in self.edits)
-        told = "、".join(f"{_KINDS[kind]}{kinds[kind]}处" for kind in _KINDS if kinds[kind])
-        return f"{told}；改动或新写的数{len(numbers)}个，其中与数据不符的{wrong}个。"
+        counts = "、".join(f"{_KINDS[kind]}{kinds[kind]}处" for kind in _KINDS if kinds[kind])
+        return f"{counts}；改动或新写的数{len(numbers)}个，其中与数据不符的{wrong}个。"
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values, as `--json` prints them."""
@@ -165,8 +165,8 @@ def _elsewhere(
 ) -> Iterator[str]:
     if figure.fact is None or not figure.after:
         return
-    told = dict.fromkeys(places.get(figure.fact.id, ()))
-    yield from (where for where in told if where != change.where)
+    printed_at = dict.fromkeys(places.get(figure.fact.id, ()))
+    yield from (where for where in printed_at if where != change.where)
 
 
 def _told(fact: Fact) -> dict[str, Any]:

@@ -61,13 +61,13 @@ def take_back(comparison: Comparison, run: Path) -> TakenBack:
         for name in found
         if _of_rows(name, comparison, texts)
     }
-    kept = {name: text for name, text in found.items() if name not in refused}
-    if not kept:
+    accepted = {name: text for name, text in found.items() if name not in refused}
+    if not accepted:
         return TakenBack(None, (), tuple(refused.items()))
-    named = {name_for(name, whom) if many else name: text for name, text in kept.items()}
+    named = {name_for(name, whom) if many else name: text for name, text in accepted.items()}
     written = with_texts(source, named, "" if meant or many else whom)
     atomic_files.save(path.parent, {path.name: written.encode()})
-    return TakenBack(path, tuple(kept), tuple(refused.items()))
+    return TakenBack(path, tuple(accepted), tuple(refused.items()))
 
 
 def _texts_of(texts: object, whom: str, *, everybody: bool) -> dict[str, Any]:

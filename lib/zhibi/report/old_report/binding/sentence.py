@@ -223,8 +223,10 @@ class Sentence:
         if printed is None:
             return self._left(quantity, "这种写法还不能照印", (offer.fact.label,))
         if match:
-            kept = match["against"] if match["against"] and match["against"][0] == "比" else ""
-            start -= len(match["verb"]) + len(match["against"] or "") - len(kept)
+            comparison = (
+                match["against"] if match["against"] and match["against"][0] == "比" else ""
+            )
+            start -= len(match["verb"]) + len(match["against"] or "") - len(comparison)
         self._bind(quantity.text, offer.fact.label)
         self._passed(offer)
         return start, end, printed

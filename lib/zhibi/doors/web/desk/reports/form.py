@@ -25,7 +25,7 @@ _PLACE = re.compile(r"%%待撰写[ \t]+\w+\s*[.\[]\s*[\"']?(\w+)[^\n]*\n(.*)", r
 _TEXT_OF = re.compile(r"撰写\s*[.\[]\s*[\"']?(\w+)")  # what a notebook takes from its texts by name
 
 
-def form(root: Path, report: str, data: str, *, told: Any) -> dict[str, Any]:
+def form(root: Path, report: str, data: str, *, progress: Any) -> dict[str, Any]:
     """The form of a report type, filled with what its parameter file says.
 
     `data` is another workbook than its.

@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"(【[^】]*】|\{\{.*?\}\}|[〖〗])")
 _TEMPLATE = re.compile(r"\{%|^\s*\|")
 
 
-def names(root: Path, report: str, folder: str, *, told: Any) -> dict[str, Any]:
+def names(root: Path, report: str, folder: str, *, progress: Any) -> dict[str, Any]:
     """Every name that the prose of the notebook prints; with its value where a report lies in the folder."""
     plan = planned(root, report)
     known = dict.fromkeys(_named(plan.notebook))

@@ -44,7 +44,7 @@ class Whom:
     year: int
 
 
-def write(root: Path, report: str, fields: Mapping[str, Any], *, told: Any) -> dict[str, Any]:
+def write(root: Path, report: str, fields: Mapping[str, Any], *, progress: Any) -> dict[str, Any]:
     """The copy with a row for each text; the workbook of the form stays as it is."""
     declared = planned(root, report).declared
     chosen = {name: value for name, value in fields.items() if name != TEXTS}

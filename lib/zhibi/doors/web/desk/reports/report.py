@@ -56,7 +56,7 @@ class Opened:
 
 
 def make(  # what the form says
-    root: Path, report: str, fields: Mapping[str, Any], stage: str, *, keep: bool, told: Any
+    root: Path, report: str, fields: Mapping[str, Any], stage: str, *, keep: bool, progress: Any
 ) -> dict[str, Any]:
     """Make the report.
 
@@ -76,12 +76,12 @@ def make(  # what the form says
         limits=Limits(cell_s=_longest_cell()),
         memory=_MEMORY,
     )
-    told({"done": 0, "total": 0, "says": "正在检查数据"})
+    progress({"done": 0, "total": 0, "says": "正在检查数据"})
     rehearsal.foresee(plan.notebook)
-    screening = _Screening(root, told)
+    screening = _Screening(root, progress)
     outcome = pipeline.run(
         request,
-        progress=lambda begun, total: told(
+        progress=lambda begun, total: progress(
             {"done": begun, "total": total, "says": "正在运行笔记本"}
         ),
         look=screening.look,
@@ -105,15 +105,15 @@ def _longest_cell() -> float:
 class _Screening:
     """The pages of a report that is being made, shown before it is checked and saved."""
 
-    def __init__(self, root: Path, told: Any) -> None:
-        self._root, self._told = root, told
+    def __init__(self, root: Path, progress: Any) -> None:
+        self._root, self._progress = root, progress
         self._made: tuple[Draft, screen.Preview] | None = None
 
     def look(self, folder: Path, draft: Draft) -> None:
         """Have them shown."""
         pages = screen.save(self._root, folder, draft.word(on_screen=True))
         self._made = draft, pages
-        self._told({"done": 0, "total": 0, "says": "正在检查报告", **pages.as_json()})
+        self._progress({"done": 0, "total": 0, "says": "正在检查报告", **pages.as_json()})
 
     def view(self, folder: Path) -> dict[str, Any]:
         """What the page shows of the report now that it is saved."""
@@ -151,7 +151,7 @@ def _keep_texts(
             atomic_files.save(path.parent, {name: before.encode()})
 
 
-def shown(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
+def shown(root: Path, folder: str, *, progress: Any) -> dict[str, Any]:
     """What the page shows of a report: the file for the preview, its findings with their places, its files."""
     opened = open_report(root, folder)
     content = write_word(opened.document, opened.profile, on_screen=True)
@@ -189,10 +189,10 @@ def _was_edited(folder: Path) -> bool:
     return file.is_file() and bool(made) and outputs.fingerprint(file.read_bytes()) != made
 
 
-def pdf(root: Path, folder: str, *, told: Any) -> dict[str, Any]:
+def pdf(root: Path, folder: str, *, progress: Any) -> dict[str, Any]:
     """The report as PDF, where LibreOffice is installed."""
     place = inside(root, folder, "outputs")
-    told({"done": 0, "total": 0, "says": "正在用 LibreOffice 排版"})
+    progress({"done": 0, "total": 0, "says": "正在用 LibreOffice 排版"})
     made = preview.to_pdf([place / outputs.REPORT], place)
     return {"path": relative(root, made.files[0]), "note": fonts.sentence(made.replaced)}
 

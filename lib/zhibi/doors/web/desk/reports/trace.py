@@ -25,7 +25,7 @@ from zhibi.workspace.address import is_address
 MOST_FIGURES = 200
 
 
-def figure(root: Path, folder: str, fact: str, *, told: Any) -> dict[str, Any]:
+def figure(root: Path, folder: str, fact: str, *, progress: Any) -> dict[str, Any]:
     """Everything a figure rests on."""
     opened = open_report(root, folder)
     found = opened.document.facts.get(fact)
@@ -54,7 +54,7 @@ def figure(root: Path, folder: str, fact: str, *, told: Any) -> dict[str, Any]:
 
 
 def row(  # a row, and perhaps one cell of it
-    root: Path, folder: str, sheet: str, number: int, column: str = "", *, told: Any
+    root: Path, folder: str, sheet: str, number: int, column: str = "", *, progress: Any
 ) -> dict[str, Any]:
     """A row of the workbook, its cell of a column marked, and every place of a report where it counts."""
     opened = open_report(root, folder)

@@ -23,7 +23,7 @@ from zhibi.workspace import workspace as workspaces
 OF_ITSELF = "profile."  # what a profile says of itself, not of a page
 
 
-def listed(root: Path, *, told: Any) -> dict[str, Any]:
+def listed(root: Path, *, progress: Any) -> dict[str, Any]:
     """Every report type, and the profiles there are."""
     home = workspaces.find(root)
     if home is None:
@@ -39,7 +39,9 @@ def listed(root: Path, *, told: Any) -> dict[str, Any]:
     }
 
 
-def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -> dict[str, Any]:
+def new(
+    root: Path, name: str, like: str, title: str, form: str, *, progress: Any
+) -> dict[str, Any]:
     """A new report type, as `zhibi new` lays it out."""
     made = new_report.start(new_report.NewReport(name, like, title, form), root)
     return {
@@ -49,7 +51,7 @@ def new(root: Path, name: str, like: str, title: str, form: str, *, told: Any) -
 
 
 def after_old(
-    root: Path, name: str, old: str, data: str, title: str, form: str, *, told: Any
+    root: Path, name: str, old: str, data: str, title: str, form: str, *, progress: Any
 ) -> dict[str, Any]:
     """A report type after an old report, as `zhibi new --from` begins it: what was bound, and what was not."""
     source = inside(root, data) if data else None
@@ -62,7 +64,7 @@ def after_old(
     }
 
 
-def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
+def profile(root: Path, name: str, *, progress: Any) -> dict[str, Any]:
     """Every value of a profile for the page with its clause, as `zhibi profile show` lists them."""
     home = workspaces.find(root)
     templates = home.templates if home else (packaged_templates(),)
@@ -80,7 +82,7 @@ def profile(root: Path, name: str, *, told: Any) -> dict[str, Any]:
     return {"name": look.name, "title": look.title, "entries": entries}
 
 
-def workspace(root: Path, *, told: Any) -> dict[str, Any]:
+def workspace(root: Path, *, progress: Any) -> dict[str, Any]:
     """A workspace here, as `zhibi init` lays it out."""
     chosen = domain.find(domain.default(), root)
     sources = workspaces.contents(chosen.workspace)

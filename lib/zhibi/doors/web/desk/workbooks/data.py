@@ -22,7 +22,7 @@ RETURNED = "退回"
 _ORDER = list(Level)
 
 
-def check(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+def check(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
     """Everything that is wrong with it, as `zhibi data check` finds it."""
     path = inside(root, file)
     if path.suffix.lower() in ROSTERS:
@@ -61,7 +61,7 @@ def _roster(root: Path, path: Path) -> dict[str, Any]:
     }
 
 
-def mark(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+def mark(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
     """The copy to send back, as `zhibi data check --mark` writes it."""
     path = inside(root, file)
     findings, _ = _findings(root, path)

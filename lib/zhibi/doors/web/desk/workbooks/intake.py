@@ -17,7 +17,7 @@ from zhibi.workspace import workspace
 
 
 def imported(
-    root: Path, file: str, into: str, sheet: str, answers: Mapping[str, str], *, told: Any
+    root: Path, file: str, into: str, sheet: str, answers: Mapping[str, str], *, progress: Any
 ) -> dict[str, Any]:
     """The workbook imported into, or the questions that are still open."""
     path = inside(root, file)
@@ -43,7 +43,7 @@ def imported(
     }
 
 
-def sheets(root: Path, *, told: Any) -> dict[str, Any]:
+def sheets(root: Path, *, progress: Any) -> dict[str, Any]:
     """The sheets that a file may be imported as."""
     return {"sheets": [sheet.title for sheet in domain_of(root).contract.sheets]}
 

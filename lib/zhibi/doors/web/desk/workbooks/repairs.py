@@ -28,7 +28,7 @@ MENDED = "改好"
 MOST_CELLS = 12  # named of one kind
 
 
-def offered(root: Path, file: str, *, told: Any) -> dict[str, Any]:
+def offered(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
     """Every kind of repair with a number to choose it by; none for what is no workbook."""
     path = inside(root, file)
     if is_several(path) or path.is_dir():
@@ -39,7 +39,7 @@ def offered(root: Path, file: str, *, told: Any) -> dict[str, Any]:
 
 
 def mend(
-    root: Path, file: str, chosen: Sequence[int], *, everything: bool, told: Any
+    root: Path, file: str, chosen: Sequence[int], *, everything: bool, progress: Any
 ) -> dict[str, Any]:
     """The copy, as `zhibi data fix` writes it if everything is chosen.
 
