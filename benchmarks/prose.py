@@ -74,8 +74,8 @@ def measure(path: Path) -> Measure:
     text = "\n".join(cells)
     tags = _TAG.findall(text)
     bare = _TAG.sub("", text)
-    places = [(found[1] or found[2]).strip() for found in _PLACE.finditer(bare)]
-    syntax = [*tags, *(found[0] for found in _PLACE.finditer(bare)), *_MARK.findall(bare)]
+    places = [(match[1] or match[2]).strip() for match in _PLACE.finditer(bare)]
+    syntax = [*tags, *(match[0] for match in _PLACE.finditer(bare)), *_MARK.findall(bare)]
     return Measure(
         name=path.stem,
         characters=_length(text),

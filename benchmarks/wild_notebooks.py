@@ -196,8 +196,8 @@ class _Findings(logging.Handler):
         self.codes: Counter[str] = Counter()
 
     def emit(self, record: logging.LogRecord) -> None:
-        found = re.match(r"\[\S+ ([A-Z]\d\d)\]", record.getMessage())
-        self.codes[found[1] if found else "?"] += 1
+        match = re.match(r"\[\S+ ([A-Z]\d\d)\]", record.getMessage())
+        self.codes[match[1] if match else "?"] += 1
 
 
 def ours(path: Path, save: Path | None) -> Result:

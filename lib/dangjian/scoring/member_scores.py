@@ -48,9 +48,14 @@ def member_scores(branch: Branch) -> MemberScores | None:
         str(branch.named.value),
     )
     people = count_distinct(
-        scores["党员代码"].iloc[scored_rows], f"{name}参加党员百分制考核的党员数", "名", as_of=branch.as_of
+        scores["党员代码"].iloc[scored_rows],
+        f"{name}参加党员百分制考核的党员数",
+        "名",
+        as_of=branch.as_of,
     )
-    scored = total(scores["得分"].iloc[scored_rows], f"{name}党员百分制得分合计", "分", as_of=branch.as_of)
+    scored = total(
+        scores["得分"].iloc[scored_rows], f"{name}党员百分制得分合计", "分", as_of=branch.as_of
+    )
     of_members = chain.from_iterable(found.members.values())
     every = [recount for recount in of_members if recount.期次 == "年度"]
     points = [one for one in found.totals if one.label.endswith(POINTS)]

@@ -30,8 +30,8 @@ def key_in(path: Path) -> str:
 
     Empty for one that stands inside.
     """
-    found = _BESIDE.fullmatch(path.name)
-    return found[1] if found else ""
+    match = _BESIDE.fullmatch(path.name)
+    return match[1] if match else ""
 
 
 @contextlib.contextmanager

@@ -88,8 +88,8 @@ def from_text(text: str) -> tuple[int, ...] | Runs:
 
 
 def _run(part: str) -> range:
-    found = _RUN.fullmatch(part)
-    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    match = _RUN.fullmatch(part)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if last < first:
         raise ValueError(f"行号“{part}”")
     return range(first, last + 1)

@@ -137,5 +137,5 @@ def _mm(attributes: Mapping[str, str], name: str) -> float:
 
 def number(attributes: Mapping[str, str], name: str, default: float = 0) -> float:
     """A length of the file in twips, or any plain number; the default for what is none."""
-    found = _MEASURE.match(attributes[name].strip()) if name in attributes else None
-    return float(found[1]) * _UNITS.get(found[2] or "", 1.0) if found else default
+    match = _MEASURE.match(attributes[name].strip()) if name in attributes else None
+    return float(match[1]) * _UNITS.get(match[2] or "", 1.0) if match else default

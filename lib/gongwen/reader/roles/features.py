@@ -187,8 +187,8 @@ def _sign(para: Line) -> Sign:
 
 
 def _outline(style: str) -> int:
-    found = _HEADING_STYLE.match(style)
-    return int(found[1]) if found else 0
+    match = _HEADING_STYLE.match(style)
+    return int(match[1]) if match else 0
 
 
 def spaced(text: str) -> str:

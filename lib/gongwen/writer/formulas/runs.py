@@ -71,10 +71,10 @@ def _uncut(text: str) -> tuple[str, str]:
     """A letter of Unicode's mathematical alphabets as the plain letter and the variant it is a letter of."""
     if len(text) != 1 or ord(text) < 0x1D400:  # noqa: PLR2004  # where these alphabets begin
         return text, ""
-    found = _CUT_LETTER.match(unicodedata.name(text, ""))
-    if not found:
+    match = _CUT_LETTER.match(unicodedata.name(text, ""))
+    if not match:
         return text, ""
-    return unicodedata.normalize("NFKC", text), _variant(found[1])
+    return unicodedata.normalize("NFKC", text), _variant(match[1])
 
 
 def _variant(name: str) -> str:

@@ -46,10 +46,10 @@ def of_paragraph(spot: Spot) -> Iterator[etree._Element]:
             yield run
 
 
-def restyle(spot: Spot, seen: MeasuredParagraph, role: str, names: Mapping[str, str]) -> None:
+def restyle(spot: Spot, measured: MeasuredParagraph, role: str, names: Mapping[str, str]) -> None:
     """Take the look from each run, emphasis within a text apart. `names`: style names by id."""
-    looks = {id(piece.element): run for piece, run in zip(spot.pieces, seen.runs, strict=True)}
-    inked = [run for run in seen.runs if run.text.strip()]
+    looks = {id(piece.element): run for piece, run in zip(spot.pieces, measured.runs, strict=True)}
+    inked = [run for run in measured.runs if run.text.strip()]
     plain = role in _PLAIN_ROLES or (bool(inked) and all(run.bold for run in inked))
     for run in of_paragraph(spot):
         _restyle_run(run, looks.get(id(run)), names, emphasis=not plain, role=role)
@@ -113,15 +113,15 @@ def _symbolic(fonts: etree._Element) -> bool:
     return any(str(value).casefold() in _SYMBOLS for value in fonts.attrib.values())
 
 
-def leads(spot: Spot, seen: MeasuredParagraph, style: str) -> None:
+def leads(spot: Spot, measured: MeasuredParagraph, style: str) -> None:
     """A run-in heading that looks unlike the text after it -> runs in the style of such headings."""
-    match = _FIRST_SENTENCE.match(seen.text)
-    if match is None or match.end() == len(seen.text.rstrip()):
+    match = _FIRST_SENTENCE.match(measured.text)
+    if match is None or match.end() == len(measured.text.rstrip()):
         return
     first: set[tuple[bool, str]] = set()
     rest: set[tuple[bool, str]] = set()
     at = 0
-    for run in seen.runs:
+    for run in measured.runs:
         target = first if at < match.end() else rest
         target.add((run.bold, run.east_asian))
         at += len(run.text)
@@ -171,9 +171,9 @@ def _trim(
     return True
 
 
-def freeze(spot: Spot, seen: MeasuredParagraph) -> None:
+def freeze(spot: Spot, measured: MeasuredParagraph) -> None:
     """Write down what a paragraph looked like, so that new styles leave it as it was (text boxes, page headers)."""
-    for piece, run in zip(spot.pieces, seen.runs, strict=True):
+    for piece, run in zip(spot.pieces, measured.runs, strict=True):
         if piece.element.tag != f"{W}r":
             continue
         look = piece.element.find(f"{W}rPr")

@@ -38,7 +38,7 @@ _LONGEST_CENTRED = 60
 _EIGHTHS = 8
 
 
-def style_of(role: Recognised, seen: MeasuredParagraph, *, head: bool, small: bool) -> str:
+def style_of(role: Recognised, measured: MeasuredParagraph, *, head: bool, small: bool) -> str:
     """The profile's style for a paragraph; `head`: in the first row of a table.
 
     `small`: a table of many columns.
@@ -48,33 +48,33 @@ def style_of(role: Recognised, seen: MeasuredParagraph, *, head: bool, small: bo
             found = f"heading{min(max(role.level, 1), 4)}"
         case "table_cell":
             found = f"table_{'head' if head else 'body'}{'_small' if small else ''}"
-        case "table_note" if re.match(r"[（(]?\s*(?:计量)?单位", seen.text.strip()):
+        case "table_note" if re.match(r"[（(]?\s*(?:计量)?单位", measured.text.strip()):
             found = "unit"
         case "contents":
-            found = _of_contents(seen)
+            found = _of_contents(measured)
         case "masthead":
-            found = _of_masthead(seen)
-        case "body" if seen.pictures and not seen.text.strip():
+            found = _of_masthead(measured)
+        case "body" if measured.pictures and not measured.text.strip():
             found = "figure"
         case _:
             found = _STYLES.get(role.role, "body")
     return found
 
 
-def _of_contents(seen: MeasuredParagraph) -> str:
-    if "".join(seen.text.split()) == "目录":
+def _of_contents(measured: MeasuredParagraph) -> str:
+    if "".join(measured.text.split()) == "目录":
         return "contents_title"
-    deeper = re.match(r"toc\s*([2-9])", seen.style.lower()) or seen.left_twips > 0
+    deeper = re.match(r"toc\s*([2-9])", measured.style.lower()) or measured.left_twips > 0
     return "contents2" if deeper else "contents1"
 
 
-def _of_masthead(seen: MeasuredParagraph) -> str:
-    text = seen.text.strip()
+def _of_masthead(measured: MeasuredParagraph) -> str:
+    text = measured.text.strip()
     if _COPY_NUMBER.match(text):
         return "copy_number"
     if _SECRECY.match(text):
         return "secrecy"
-    large = any(run.size_pt >= _MARK_PT for run in seen.runs)
+    large = any(run.size_pt >= _MARK_PT for run in measured.runs)
     return "mark" if large else "doc_number"
 
 
@@ -115,48 +115,48 @@ def _mark_of(old: etree._Element) -> etree._Element:
 
 
 def marks_of(
-    style: str, seen: MeasuredParagraph, profile: Profile, *, beside: bool
+    style: str, measured: MeasuredParagraph, profile: Profile, *, beside: bool
 ) -> dict[str, etree._Element]:
     """Properties of its own that a paragraph needs beyond its style.
 
     `beside`: pictures or formulas in its lines.
     """
     marks: dict[str, str] = {}
-    short = len(seen.text.strip()) <= _LONGEST_CENTRED
+    short = len(measured.text.strip()) <= _LONGEST_CENTRED
     match style:
-        case "body" | "items" if seen.align in ("center", "right") and short:
+        case "body" | "items" if measured.align in ("center", "right") and short:
             marks |= {
-                "jc": tag("jc", val=seen.align),
+                "jc": tag("jc", val=measured.align),
                 "ind": tag("ind", firstLineChars=0, firstLine=0),
             }
         case "body" | "items" | "quote":
-            marks |= _depth(seen, profile)
+            marks |= _depth(measured, profile)
         case "enclosures":
-            marks["ind"] = _enclosure(seen.text.strip(), profile)
-        case "doc_number" if "签发" in seen.text or seen.align == "right":
-            marks["jc"] = tag("jc", val=seen.align if seen.align != "both" else "left")
+            marks["ind"] = _enclosure(measured.text.strip(), profile)
+        case "doc_number" if "签发" in measured.text or measured.align == "right":
+            marks["jc"] = tag("jc", val=measured.align if measured.align != "both" else "left")
         case "contents1" | "contents2":
             stop = twips(profile.page.text_width_mm)
             marks["tabs"] = tag("tabs", tag("tab", val="right", leader="dot", pos=stop))
         case "imprint":
-            marks |= _imprint(seen, profile)
+            marks |= _imprint(measured, profile)
         case "attachment_title":
             before = profile.closing.attachment_title_blank_lines * profile.grid.line_twips
             marks["spacing"] = _spacing(style, profile, before=round(before))
         case _ if style.startswith("table_"):
-            aligned = seen.align if seen.align in ("left", "center", "right") else "left"
+            aligned = measured.align if measured.align in ("left", "center", "right") else "left"
             marks["jc"] = tag("jc", val="center" if style.startswith("table_head") else aligned)
     if beside and style != "figure":
         marks["spacing"] = tag("spacing", line=240, lineRule="auto")
     return {name: parse(xml) for name, xml in marks.items() if xml}
 
 
-def _depth(seen: MeasuredParagraph, profile: Profile) -> dict[str, str]:
+def _depth(measured: MeasuredParagraph, profile: Profile) -> dict[str, str]:
     """An item of a list begins two characters further in for each level.
 
     Text keeps its style's indent.
     """
-    if not seen.label:
+    if not measured.label:
         return {}
     style = profile.styles.items
     return {
@@ -177,21 +177,21 @@ def _enclosure(text: str, profile: Profile) -> str:
     return tag("ind", left=round(left), hanging=round(hanging))
 
 
-def _imprint(seen: MeasuredParagraph, profile: Profile) -> dict[str, str]:
+def _imprint(measured: MeasuredParagraph, profile: Profile) -> dict[str, str]:
     style = profile.styles.imprint
     indent = round(profile.imprint.indent_chars * style.char_twips)
     hanging = (
         round(width("抄送：", style))
-        if re.match(r"(?:抄送|主送|分送|抄报)", seen.text.strip())
+        if re.match(r"(?:抄送|主送|分送|抄报)", measured.text.strip())
         else 0
     )
     marks = {"ind": tag("ind", left=indent + hanging, right=indent, hanging=hanging)}
-    if "\t" in seen.text:
+    if "\t" in measured.text:
         stop = twips(profile.page.text_width_mm) - indent
         marks["tabs"] = tag("tabs", tag("tab", val="right", pos=stop))
         marks["jc"] = tag("jc", val="left")
-    elif seen.in_table and seen.align in ("center", "right"):
-        marks["jc"] = tag("jc", val=seen.align)
+    elif measured.in_table and measured.align in ("center", "right"):
+        marks["jc"] = tag("jc", val=measured.align)
     return marks
 
 
@@ -259,9 +259,9 @@ def _spacing(style: str, profile: Profile, *, before: int) -> str:
     )
 
 
-def mark_size(seen: MeasuredParagraph, profile: Profile) -> float:
+def mark_size(measured: MeasuredParagraph, profile: Profile) -> float:
     """Points in which a 发文机关标志 fits its line, no larger than it was."""
     room = twips(profile.page.text_width_mm) / TWIPS_PER_POINT
-    fits = room / max(1, len("".join(seen.text.split())))
-    was = max((run.size_pt for run in seen.runs), default=profile.header.mark_largest_pt)
+    fits = room / max(1, len("".join(measured.text.split())))
+    was = max((run.size_pt for run in measured.runs), default=profile.header.mark_largest_pt)
     return max(profile.header.mark_smallest_pt, min(was, fits, profile.header.mark_largest_pt))

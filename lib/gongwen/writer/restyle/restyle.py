@@ -124,13 +124,13 @@ def _paragraphs(file: WorkingCopy) -> None:
     rows = zip(
         file.spots, file.measured.paragraphs, file.roles, file.listed, file.typed, strict=True
     )
-    for spot, seen, role, listed, number in rows:
+    for spot, measured, role, listed, number in rows:
         if spot.box:
-            letters.freeze(spot, seen)
-            _freeze_paragraph(spot, seen)
+            letters.freeze(spot, measured)
+            _freeze_paragraph(spot, measured)
             file.changes["文本框里的文字样子不变"] += 1
             continue
-        _paragraph(file, spot, seen, role, None if number else listed)
+        _paragraph(file, spot, measured, role, None if number else listed)
         if number:
             _type(spot, number)
             file.changes["自动编号改成文字"] += 1
@@ -139,7 +139,7 @@ def _paragraphs(file: WorkingCopy) -> None:
 def _paragraph(
     file: WorkingCopy,
     spot: Spot,
-    seen: MeasuredParagraph,
+    measured: MeasuredParagraph,
     role: Recognised,
     listed: numbers.Listed | None,
 ) -> None:
@@ -149,44 +149,44 @@ def _paragraph(
     cell = spot.cell
     head = cell is not None and cell.row == 0 and _is_headed(cell.element)
     small = cell is not None and _columns(cell.element) > tables.MANY_COLUMNS
-    style = paragraphs.style_of(role, seen, head=head, small=small)
+    style = paragraphs.style_of(role, measured, head=head, small=small)
     beside = bool(spot.pictures) or next(spot.element.iter(f"{_M}oMath"), None) is not None
-    marks = paragraphs.marks_of(style, seen, file.profile, beside=beside)
-    if listed is not None and role.role != "heading" and seen.label:
+    marks = paragraphs.marks_of(style, measured, file.profile, beside=beside)
+    if listed is not None and role.role != "heading" and measured.label:
         numbers.put_numbering(marks, listed)
-    ruled = not seen.text.strip() and seen.borders
+    ruled = not measured.text.strip() and measured.borders
     used = "gap" if ruled else style
     paragraphs.lay_out(spot.element, used, file.ids[used], marks)
-    whole = seen if len(spot.pieces) == len(seen.runs) else None
+    whole = measured if len(spot.pieces) == len(measured.runs) else None
     if whole is not None:
         letters.restyle(spot, whole, role.role, file.names)
     if style == "mark":
-        size = round(paragraphs.mark_size(seen, file.profile) * 2)
+        size = round(paragraphs.mark_size(measured, file.profile) * 2)
         for run in letters.of_paragraph(spot):
             look = run.find(f"{W}rPr")
             if look is not None:
                 put(look, parse(tag("sz", val=size)))
     if role.role == "body" and role.level in (1, 2):
-        letters.leads(spot, seen, file.ids[f"lead heading{role.level}"])
+        letters.leads(spot, measured, file.ids[f"lead heading{role.level}"])
     if role.role == "attachment_label" and not _begins_page(spot.element):
         own = spot.element.find(f"{W}pPr")
         assert own is not None  # it has just been laid out
         put(own, parse(tag("pageBreakBefore")))
 
 
-def _freeze_paragraph(spot: Spot, seen: MeasuredParagraph) -> None:
+def _freeze_paragraph(spot: Spot, measured: MeasuredParagraph) -> None:
     """Spacing and indents of a paragraph in a text box, written down as they were."""
     look = spot.element.find(f"{W}pPr")
     if look is None:
         look = etree.Element(f"{W}pPr")
         spot.element.insert(0, look)
-    first = round(seen.first_line_twips)
+    first = round(measured.first_line_twips)
     turn = {"hanging": -first} if first < 0 else {"firstLine": first}
     for xml in (
-        tag("spacing", before=round(seen.before_twips), after=round(seen.after_twips),
-            line=round(seen.line_twips), lineRule=seen.line_rule),
-        tag("ind", left=round(seen.left_twips), right=round(seen.right_twips), **turn),
-        tag("jc", val=seen.align),
+        tag("spacing", before=round(measured.before_twips), after=round(measured.after_twips),
+            line=round(measured.line_twips), lineRule=measured.line_rule),
+        tag("ind", left=round(measured.left_twips), right=round(measured.right_twips), **turn),
+        tag("jc", val=measured.align),
     ):  # fmt: skip
         element = parse(xml)
         if look.find(element.tag) is None:
@@ -241,7 +241,9 @@ def _turned(file: WorkingCopy, root: etree._Element) -> list[Spot]:
     """The paragraphs on landscape pages."""
     ends = [is_landscape(each) for each in root.iter(f"{W}sectPr") if not _former(each)]
     pairs = zip(file.spots, file.measured.paragraphs, strict=True)
-    return [spot for spot, seen in pairs if seen.section < len(ends) and ends[seen.section]]
+    return [
+        spot for spot, measured in pairs if measured.section < len(ends) and ends[measured.section]
+    ]
 
 
 def _former(section: etree._Element) -> bool:
@@ -273,7 +275,9 @@ def _parts(
     """Every part that is new or changed."""
     package = file.package
     main = package.read(package.main) or b""
-    parts = {story.part: serialized(story.root, package.read(story.part) or b"") for story in streams}
+    parts = {
+        story.part: serialized(story.root, package.read(story.part) or b"") for story in streams
+    }
     settings = package.related("settings")
     settings = parse("<w:settings/>") if settings is None else settings
     sections.settle(settings)
@@ -288,15 +292,15 @@ def _parts(
 
 def _doubts(file: WorkingCopy) -> list[Doubt]:
     found, count = [], 0
-    for seen, role in zip(file.measured.paragraphs, file.roles, strict=True):
-        if not seen.text.strip() or seen.cell is not None or seen.story != "正文":
+    for measured, role in zip(file.measured.paragraphs, file.roles, strict=True):
+        if not measured.text.strip() or measured.cell is not None or measured.story != "正文":
             continue
         count += 1
         unsure = role.certainty == "guess" or (
             role.certainty == "likely" and role.role in _DOUBTFUL
         )
         if unsure:
-            words = seen.text.strip()[:_SHOWN]
+            words = measured.text.strip()[:_SHOWN]
             found.append(Doubt(f"第{count}段", words, role.role, role.level, role.reason))
     return found
 

@@ -32,8 +32,8 @@ def closings(file: WorkingCopy) -> None:
     """署名 with its date, and the rules of a 版记 in the text."""
     names: list[tuple[etree._Element, str]] = []
     lines = []
-    for spot, seen, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
-        text = seen.text.strip()
+    for spot, measured, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
+        text = measured.text.strip()
         if spot.cell is not None or spot.box or not text:
             continue
         if role.role == "signature":
@@ -52,8 +52,8 @@ def closings(file: WorkingCopy) -> None:
 def imprint_tables(file: WorkingCopy) -> None:
     """A 版记 that is a table already, as the last thing of the file, goes to the foot of its page."""
     cells: dict[int, tuple[etree._Element, list[bool]]] = {}
-    for spot, seen, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
-        if spot.cell is not None and seen.text.strip():
+    for spot, measured, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
+        if spot.cell is not None and measured.text.strip():
             table = spot.cell.element
             cells.setdefault(id(table), (table, []))[1].append(role.role == "imprint")
     for table, texts in cells.values():
@@ -109,8 +109,8 @@ def blank_lines(file: WorkingCopy) -> None:
     """The lines that official form keeps free: above 发文字号 and the title below it, above 附件说明."""
     before = ""
     head = {id(spot.element) for spot in file.spots[: _head_of_shapes(file) + 1]}
-    for spot, seen, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
-        if spot.cell is not None or spot.box or not seen.text.strip():
+    for spot, measured, role in zip(file.spots, file.measured.paragraphs, file.roles, strict=True):
+        if spot.cell is not None or spot.box or not measured.text.strip():
             continue
         style = _ABOVE.get((before, role.role), "")
         if style and id(spot.element) not in head:
@@ -136,23 +136,23 @@ def _floats(element: etree._Element) -> bool:
 def keep_head(file: WorkingCopy) -> None:
     """The empty lines that make room for a header of floating shapes stay as tall as they were."""
     count = _head_of_shapes(file)
-    for spot, seen in zip(file.spots[:count], file.measured.paragraphs, strict=False):
+    for spot, measured in zip(file.spots[:count], file.measured.paragraphs, strict=False):
         look = spot.element.find(f"{W}pPr")
-        if spot.box or spot.cell is not None or seen.text.strip() or look is None:
+        if spot.box or spot.cell is not None or measured.text.strip() or look is None:
             continue
-        exact = seen.line_rule != "auto"
-        tall = seen.line_twips if exact else _tall(seen, file)
+        exact = measured.line_rule != "auto"
+        tall = measured.line_twips if exact else _tall(measured, file)
         spacing = tag(
-            "spacing", before=round(seen.before_twips), after=round(seen.after_twips),
-            line=round(tall), lineRule=seen.line_rule if exact else "exact",
+            "spacing", before=round(measured.before_twips), after=round(measured.after_twips),
+            line=round(tall), lineRule=measured.line_rule if exact else "exact",
         )  # fmt: skip
         put(look, parse(spacing))
 
 
-def _tall(seen: MeasuredParagraph, file: WorkingCopy) -> float:
+def _tall(measured: MeasuredParagraph, file: WorkingCopy) -> float:
     """The height of an empty line: its type with the leading of a common font."""
-    size = paragraphs.mark_size(seen, file.profile) * _TWIPS
-    return size * _LEADING * seen.line_twips / _SINGLE
+    size = paragraphs.mark_size(measured, file.profile) * _TWIPS
+    return size * _LEADING * measured.line_twips / _SINGLE
 
 
 def drop_empty(file: WorkingCopy) -> None:
@@ -161,10 +161,10 @@ def drop_empty(file: WorkingCopy) -> None:
     One beside a table, that holds anything, or that makes room for a header of shapes, stays.
     """
     head = {id(spot.element) for spot in file.spots[: _head_of_shapes(file)]}
-    for spot, seen in zip(file.spots, file.measured.paragraphs, strict=True):
+    for spot, measured in zip(file.spots, file.measured.paragraphs, strict=True):
         element = spot.element
         parent = element.getparent()
-        if parent is None or parent.tag != f"{W}body" or seen.text.strip() or seen.label:
+        if parent is None or parent.tag != f"{W}body" or measured.text.strip() or measured.label:
             continue
         if not _is_bare(element) or id(element) in head:
             continue

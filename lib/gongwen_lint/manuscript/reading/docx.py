@@ -59,9 +59,9 @@ def issued_on(paras: Sequence[Para]) -> date | None:
     """
     for role in ("date", "signature", "byline"):
         for para in paras:
-            found = _DATE.search(para.text) if para.role == role else None
-            if found:
-                return _day(*found.groups())
+            match = _DATE.search(para.text) if para.role == role else None
+            if match:
+                return _day(*match.groups())
     return None
 
 

@@ -133,13 +133,13 @@ def attachment(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
             )
 
 
-def _new_page(manuscript: Manuscript, para: Para, seen: MeasuredParagraph) -> bool:
+def _new_page(manuscript: Manuscript, para: Para, measured: MeasuredParagraph) -> bool:
     """True if a break of page or section, or empty lines that may push it over, come before it."""
-    if seen.page_break_before or seen.page_breaks:
+    if measured.page_break_before or measured.page_breaks:
         return True
     for blank, other in enumerate(reversed(manuscript.paras[: para.number - 1])):
         before = other.measured
-        if before is None or before.page_breaks or before.section != seen.section:
+        if before is None or before.page_breaks or before.section != measured.section:
             return True
         if other.text.strip():
             return blank > _MOST_SPACING  # someone pushed it to the next page
@@ -176,9 +176,9 @@ def _flows(para: Para) -> bool:
     return para.role not in ("imprint", "footnote", "textbox", "table_note")
 
 
-def _floating(manuscript: Manuscript, seen: MeasuredParagraph) -> bool:
+def _floating(manuscript: Manuscript, measured: MeasuredParagraph) -> bool:
     assert manuscript.measured is not None
-    return seen.cell is not None and manuscript.measured.tables[seen.cell.table].floating
+    return measured.cell is not None and manuscript.measured.tables[measured.cell.table].floating
 
 
 def imprint_page(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
@@ -228,19 +228,19 @@ def _lined(manuscript: Manuscript, para: Para) -> bool:
     return drawn or (seen.cell is not None and measured.tables[seen.cell.table].bordered)
 
 
-def _left(seen: MeasuredParagraph) -> float:
+def _left(measured: MeasuredParagraph) -> float:
     return (
-        seen.left_chars
-        if seen.left_chars is not None
-        else seen.left_twips / (seen.char_twips or 320)
+        measured.left_chars
+        if measured.left_chars is not None
+        else measured.left_twips / (measured.char_twips or 320)
     )
 
 
-def _right(seen: MeasuredParagraph) -> float:
+def _right(measured: MeasuredParagraph) -> float:
     return (
-        seen.right_chars
-        if seen.right_chars is not None
-        else seen.right_twips / (seen.char_twips or 320)
+        measured.right_chars
+        if measured.right_chars is not None
+        else measured.right_twips / (measured.char_twips or 320)
     )
 
 

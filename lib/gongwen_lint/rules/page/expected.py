@@ -64,10 +64,10 @@ def chinese(runs: Iterable[Run]) -> list[Run]:
     return [run for run in runs if HANZI.search(run.text)]
 
 
-def look_of(seen: MeasuredParagraph) -> Look | None:
+def look_of(measured: MeasuredParagraph) -> Look | None:
     """What most of its Chinese characters look like; nothing for a paragraph without any."""
     counts: Counter[tuple[str, float, bool]] = Counter()
-    for run in chinese(seen.runs):
+    for run in chinese(measured.runs):
         counts[run.east_asian, run.size_pt, run.bold] += len(run.text)
     if not counts:
         return None

@@ -161,8 +161,8 @@ def stranded(manuscript: Manuscript, against: CheckContext) -> Iterator[Violatio
     yield from gathered(manuscript, found)
 
 
-def _loose(para: Para, seen: MeasuredParagraph) -> bool:
-    return bool(seen.outline) and not seen.keep_next and para.cell is None
+def _loose(para: Para, measured: MeasuredParagraph) -> bool:
+    return bool(measured.outline) and not measured.keep_next and para.cell is None
 
 
 RULES = (

@@ -136,12 +136,12 @@ def drift(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _plain(para: Para, seen: MeasuredParagraph) -> bool:
-    return para.cell is None and seen.story == "正文" and not seen.pictures
+def _plain(para: Para, measured: MeasuredParagraph) -> bool:
+    return para.cell is None and measured.story == "正文" and not measured.pictures
 
 
-def _spacing(seen: MeasuredParagraph) -> tuple[str, float, float, float]:
-    return (seen.line_rule, seen.line_twips, seen.before_twips, seen.after_twips)
+def _spacing(measured: MeasuredParagraph) -> tuple[str, float, float, float]:
+    return (measured.line_rule, measured.line_twips, measured.before_twips, measured.after_twips)
 
 
 def _unlike(one: tuple[str, float, float, float], other: tuple[str, float, float, float]) -> bool:
@@ -175,8 +175,8 @@ def blank_lines(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         blank = []
 
 
-def _nothing(seen: MeasuredParagraph) -> bool:
-    return not (seen.pictures or seen.page_breaks or seen.borders or seen.fields)
+def _nothing(measured: MeasuredParagraph) -> bool:
+    return not (measured.pictures or measured.page_breaks or measured.borders or measured.fields)
 
 
 def pushed(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

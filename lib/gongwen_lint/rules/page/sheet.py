@@ -123,13 +123,15 @@ def line_pitch(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
                   hint=f"行距设固定值{profile.grid.line_twips / 20:g}磅。", level=level)  # fmt: skip
 
 
-def _lines(seen: MeasuredParagraph, section: Section) -> int | None:
+def _lines(measured: MeasuredParagraph, section: Section) -> int | None:
     """Lines of such a paragraph on one page; nothing where the font decides."""
     room = (section.height_mm - section.top_mm - section.bottom_mm) / _MM_PER_TWIP
-    pitch = seen.line_twips
-    if seen.line_rule == "auto":
-        on_grid = section.grid in ("lines", "linesAndChars", "snapToChars") and seen.snap_to_grid
-        pitch = section.line_pitch_twips * max(1.0, seen.line_twips / 240) if on_grid else 0
+    pitch = measured.line_twips
+    if measured.line_rule == "auto":
+        on_grid = (
+            section.grid in ("lines", "linesAndChars", "snapToChars") and measured.snap_to_grid
+        )
+        pitch = section.line_pitch_twips * max(1.0, measured.line_twips / 240) if on_grid else 0
     return int((room + 2) // pitch) if pitch > 0 and room > 0 else None
 
 

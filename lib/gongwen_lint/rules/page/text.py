@@ -113,10 +113,14 @@ def _first_lines(manuscript: Manuscript, profile: Profile) -> Iterator[Violation
             yield replace(found, level=level_of(profile, path, at_most=Level.WARNING))
 
 
-def _indentable(para: Para, seen: MeasuredParagraph) -> bool:
+def _indentable(para: Para, measured: MeasuredParagraph) -> bool:
     typed = para.text[:1] in (" ", "　", "\t", "\xa0")
-    plain = seen.align in ("left", "both", "distribute") and seen.story == "正文" and not para.label
-    hanging = seen.first_line_twips < 0 or (seen.first_line_chars or 0) < 0
+    plain = (
+        measured.align in ("left", "both", "distribute")
+        and measured.story == "正文"
+        and not para.label
+    )
+    hanging = measured.first_line_twips < 0 or (measured.first_line_chars or 0) < 0
     return (
         plain and not typed and not hanging and para.cell is None and bool(HANZI.search(para.text))
     )
@@ -141,8 +145,8 @@ def _latin_marks(manuscript: Manuscript) -> Iterator[Violation]:
             yield Violation(para.number, at, at + 1, message, hint=hint)
 
 
-def _narrow(seen: MeasuredParagraph) -> Iterator[tuple[int, str]]:
-    for start, run in placed(seen):
+def _narrow(measured: MeasuredParagraph) -> Iterator[tuple[int, str]]:
+    for start, run in placed(measured):
         if (
             run.hint == "eastAsia"
             or not run.latin
@@ -150,9 +154,9 @@ def _narrow(seen: MeasuredParagraph) -> Iterator[tuple[int, str]]:
             or face_of(run.latin)
         ):
             continue
-        for found in _AMBIGUOUS.finditer(run.text):
+        for match in _AMBIGUOUS.finditer(run.text):
             if HANZI.search(run.text):
-                yield start + found.start(), found[0]
+                yield start + match.start(), match[0]
 
 
 RULES = (

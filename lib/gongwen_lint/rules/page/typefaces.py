@@ -141,10 +141,10 @@ def _run_in_edge(start: int, run: Run, head_ends: int, faces: tuple[str, str]) -
     return usual in _HEADED and start >= head_ends
 
 
-def placed(seen: MeasuredParagraph) -> Iterator[tuple[int, Run]]:
+def placed(measured: MeasuredParagraph) -> Iterator[tuple[int, Run]]:
     """Each run with where it begins in the text of its paragraph."""
     at = 0
-    for run in seen.runs:
+    for run in measured.runs:
         yield at, run
         at += len(run.text)
 

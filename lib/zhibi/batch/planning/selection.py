@@ -75,18 +75,18 @@ def parsed(text: str, organisations: Sequence[Organisation]) -> Condition:
 
     Raises for one that is none, or on a column that is not there.
     """
-    found = _CONDITION.fullmatch(text)
-    if not found:
+    match = _CONDITION.fullmatch(text)
+    if not match:
         message = f"条件“{text}”写法不对"
         hint = "请写成 列名=值（多个值用 | 隔开），也可用 != ~（包含）> < >= <=，如 --where 类型=甲类。"
         raise InvalidInput(
             "--where", [Finding("C08", Level.ERROR, Location(spot="--where"), message, hint)]
         )
     columns = organisations[0].fields if organisations else {}
-    if found[1] not in columns:
-        raise UnknownName("列（--where）", found[1], columns)
+    if match[1] not in columns:
+        raise UnknownName("列（--where）", match[1], columns)
     return Condition(
-        found[1], _SAME.get(found[2], found[2]), tuple(part.strip() for part in found[3].split("|"))
+        match[1], _SAME.get(match[2], match[2]), tuple(part.strip() for part in match[3].split("|"))
     )
 
 

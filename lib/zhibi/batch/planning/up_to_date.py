@@ -54,7 +54,9 @@ def nothing_to_do(request: BatchRequest) -> Recent | None:
         ):  # a database may have changed without telling
             return None
         folder = Path(recent_note["folder"])
-        there = all(_there(folder / name, File(*file)) for name, file in recent_note["files"].items())
+        there = all(
+            _there(folder / name, File(*file)) for name, file in recent_note["files"].items()
+        )
         if there and not atomic_files.has_remains(folder):
             return Recent(folder, recent_note["reports"])
     return None

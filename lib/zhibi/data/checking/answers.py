@@ -113,13 +113,13 @@ def _begins(word: str, choice: str) -> bool:
 
 def number_meant(text: str, column: Column) -> Decimal | None:
     """The number before a unit that is the column's own, in digits or numerals."""
-    found = _NUMBER.fullmatch(text)
-    if found and found[2] in units_of(column):
-        return Decimal(found[1].replace(",", ""))
-    found = _NUMERALS.fullmatch(text)
-    if not found or found[2] not in ("", *units_of(column)):
+    match = _NUMBER.fullmatch(text)
+    if match and match[2] in units_of(column):
+        return Decimal(match[1].replace(",", ""))
+    match = _NUMERALS.fullmatch(text)
+    if not match or match[2] not in ("", *units_of(column)):
         return None
-    numeral = re.sub("^两", "二", found[1])
+    numeral = re.sub("^两", "二", match[1])
     with_no_two_readings = "两" not in numeral and chinese(from_chinese(numeral)) == numeral
     return Decimal(from_chinese(numeral)) if with_no_two_readings else None
 
@@ -148,11 +148,11 @@ def day_meant(raw: Raw, column: Column) -> date | None:
         return None
     if isinstance(raw, float) and len(words(raw).partition(".")[2]) != 2:  # noqa: PLR2004
         return None  # 10.1 may have been 10.10
-    found = _MONTH_DAY.fullmatch("".join(unicodedata.normalize("NFKC", words(raw)).split()))
-    if not found:
+    match = _MONTH_DAY.fullmatch("".join(unicodedata.normalize("NFKC", words(raw)).split()))
+    if not match:
         return None
     try:
-        day = date(column.until.year, int(found[1]), int(found[2] or found[3]))
+        day = date(column.until.year, int(match[1]), int(match[2] or match[3]))
     except ValueError:
         return None
     return day if day <= column.until else None
@@ -168,11 +168,11 @@ def month_meant(raw: Raw, column: Column) -> date | None:
     text = "".join(unicodedata.normalize("NFKC", words(raw)).split())
     if isinstance(raw, float | date) and not isinstance(raw, str):
         text = _typed_as_number(raw)
-    found = _YEAR_MONTH.fullmatch(text)
-    if not found:
+    match = _YEAR_MONTH.fullmatch(text)
+    if not match:
         return None
-    month = int(found[2] or found[3])
-    return date(int(found[1]), month, 1) if 1 <= month <= 12 else None  # noqa: PLR2004
+    month = int(match[2] or match[3])
+    return date(int(match[1]), month, 1) if 1 <= month <= 12 else None  # noqa: PLR2004
 
 
 def _typed_as_number(raw: float | date) -> str:

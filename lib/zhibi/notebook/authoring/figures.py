@@ -103,9 +103,9 @@ def _png(fig: Drawing, caption: str) -> bytes:
             facecolor="white",
         )
     codes = [
-        int(found[1])
+        int(match[1])
         for warning in caught
-        if (found := _MISSING_GLYPH.search(str(warning.message)))
+        if (match := _MISSING_GLYPH.search(str(warning.message)))
     ]
     if codes:
         listed = "、".join(dict.fromkeys(f"“{chr(code)}”" for code in codes))

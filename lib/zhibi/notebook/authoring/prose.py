@@ -46,20 +46,20 @@ def _with_pictures(text: str, ledger: PrintedValues) -> str:
         return text
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        found = _PICTURE.search(line)
-        if found is None or line.lstrip().startswith("|"):
+        match = _PICTURE.search(line)
+        if match is None or line.lstrip().startswith("|"):
             continue
-        if found[0] != line.strip():
+        if match[0] != line.strip():
             words = ledger.words(line.strip())[:40]
             raise BadExpression(words, "图片要单独成一段，前后空一行，不能夹在文字里")
-        lines[at] = f"\n{_picture(found, ledger)}\n"
+        lines[at] = f"\n{_picture(match, ledger)}\n"
     return "\n".join(lines)
 
 
-def _picture(found: re.Match[str], ledger: PrintedValues) -> str:
-    attributes = dict(_ATTRIBUTE.findall(found["attributes"] or ""))
-    words = found["words"] if found["words"] is not None else attributes.get("alt", "")
-    address = (found["address"] or attributes.get("src", "")).strip("<>")
+def _picture(match: re.Match[str], ledger: PrintedValues) -> str:
+    attributes = dict(_ATTRIBUTE.findall(match["attributes"] or ""))
+    words = match["words"] if match["words"] is not None else attributes.get("alt", "")
+    address = (match["address"] or attributes.get("src", "")).strip("<>")
     pictures = import_module("zhibi.notebook.authoring.pictures")  # it brings matplotlib along
     return ledger.inset(pictures.inset(ledger.words(address), ledger.words(words)))
 

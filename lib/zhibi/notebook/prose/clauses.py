@@ -137,8 +137,8 @@ def _option(option: _Option, ledger: PrintedValues) -> str:
 
 
 def _sentinels(text: str) -> Iterator[int]:
-    for found in SENTINEL.finditer(text):
-        yield PrintedValues.position(found)
+    for match in SENTINEL.finditer(text):
+        yield PrintedValues.position(match)
 
 
 def _missing(entry: object) -> tuple[Fact, ...]:
@@ -365,8 +365,8 @@ def _is_wordless(entry: Spoken) -> bool:
     return entry.nothing and not any(part.text for part in entry.parts)
 
 
-def _decides(found: re.Match[str], ledger: PrintedValues) -> bool:
-    entry = ledger.entries[PrintedValues.position(found)]
+def _decides(match: re.Match[str], ledger: PrintedValues) -> bool:
+    entry = ledger.entries[PrintedValues.position(match)]
     return isinstance(entry, Spoken) and entry.decides
 
 
@@ -388,9 +388,9 @@ def _counted(facts: Sequence[Fact]) -> list[Fact]:
 def _printed(clause: str, ledger: PrintedValues) -> str:
     """The clause with every spoken value as the parts it prints."""
 
-    def parts(found: re.Match[str]) -> str:
-        entry = ledger.entries[PrintedValues.position(found)]
-        return ledger.enter(*entry.parts) if isinstance(entry, Spoken) else found[0]
+    def parts(match: re.Match[str]) -> str:
+        entry = ledger.entries[PrintedValues.position(match)]
+        return ledger.enter(*entry.parts) if isinstance(entry, Spoken) else match[0]
 
     return SENTINEL.sub(parts, clause)
 
@@ -432,7 +432,7 @@ def _sections(blocks: Sequence[_Settled], ledger: PrintedValues) -> list[str]:
     """
     texts = [block.text for block in blocks]
     alive = [bool(block.text.strip()) and block.says for block in blocks]
-    levels = [len(found[1]) if (found := _HEADING.match(text)) else 0 for text in texts]
+    levels = [len(match[1]) if (match := _HEADING.match(text)) else 0 for text in texts]
     for at in range(len(texts) - 1, -1, -1):
         end = _end(levels, at)
         if not levels[at] or at + 1 == end:

@@ -268,15 +268,15 @@ class _Reader:
     def _cited(self, text: str, look: Text) -> Iterator[Inline]:
         """Words, and citations among them."""
         at = 0
-        for found in _CITED.finditer(text):
-            yield from self.ledger.cut(text[at : found.start()], look)
+        for match in _CITED.finditer(text):
+            yield from self.ledger.cut(text[at : match.start()], look)
             yield Citation(
                 tuple(
                     self.ledger.words(key.strip().removeprefix("@"))
-                    for key in re.split("[;；]", found[1])
+                    for key in re.split("[;；]", match[1])
                 )
             )
-            at = found.end()
+            at = match.end()
         yield from self.ledger.cut(text[at:], look)
 
 

@@ -120,7 +120,7 @@ class PrintedValues:
 
     def keep_only(self, text: str) -> None:
         """Forget what is not in the text any more: it is not printed and needs no origin."""
-        printed = {self.position(found) for found in SENTINEL.finditer(text)}
+        printed = {self.position(match) for match in SENTINEL.finditer(text)}
         self.entries = [
             entry if at in printed else PrintedPart("") for at, entry in enumerate(self.entries)
         ]
@@ -138,15 +138,15 @@ class PrintedValues:
     def cut(self, text: str, look: Text) -> Iterator[Inline]:
         """The text as spans of one look, every sentinel replaced by its entry."""
         position = 0
-        for found in SENTINEL.finditer(text):
-            if found.start() > position:
-                yield looking(look, text[position : found.start()])
-            entry = self.entries[self.position(found)]
+        for match in SENTINEL.finditer(text):
+            if match.start() > position:
+                yield looking(look, text[position : match.start()])
+            entry = self.entries[self.position(match)]
             if isinstance(entry, Reference):
                 yield entry
             elif isinstance(entry, PrintedPart) and entry.text:
                 yield looking(look, entry.text, "" if entry.fact is None else entry.fact.id)
-            position = found.end()
+            position = match.end()
         if position < len(text):
             yield looking(look, text[position:])
 

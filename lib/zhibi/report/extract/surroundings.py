@@ -110,22 +110,22 @@ def expanded(tex: str, macros: Macros) -> str:
         return tex.strip()
     names = re.compile("|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in macros))
     for _ in range(_MOST_EXPANSIONS):
-        found = names.search(tex)
-        if not found:
+        match = names.search(tex)
+        if not match:
             break
-        count, body = macros[found[0]]
-        end = found.end()
+        count, body = macros[match[0]]
+        end = match.end()
         for number in range(1, count + 1):
             argument, end = _group(tex, end)
             body = body.replace(f"#{number}", argument)
-        tex = f"{tex[: found.start()]}{{{body}}}{tex[end:]}"
+        tex = f"{tex[: match.start()]}{{{body}}}{tex[end:]}"
     return tex.strip()
 
 
 def _without_definitions(tex: str) -> str:
-    while found := _DEFINITION.search(tex):
-        _, end = _group(tex, found.end())
-        tex = tex[: found.start()] + tex[end:]
+    while match := _DEFINITION.search(tex):
+        _, end = _group(tex, match.end())
+        tex = tex[: match.start()] + tex[end:]
     return tex
 
 

@@ -81,4 +81,4 @@ def _titled(matcher: Matcher, table: RecognisedTable, sheet: Sheet) -> float:
 
 def _longest(pattern: re.Pattern[str], name: str) -> int:
     """How long the longest words are that the pattern finds; 0 where it finds none."""
-    return max((len(found[0]) for found in pattern.finditer(name)), default=0)
+    return max((len(match[0]) for match in pattern.finditer(name)), default=0)

@@ -177,14 +177,14 @@ def edited(xml: bytes, values: Mapping[str, CellValue], calendar: Calendar | Non
     pieces: list[bytes] = []
     at = 0
     for row in sorted(by_row):
-        found = re.compile(_ROW % row, re.DOTALL).search(xml, at)
-        if found is None or found[2] is None:
+        match = re.compile(_ROW % row, re.DOTALL).search(xml, at)
+        if match is None or match[2] is None:
             continue  # there is nothing in this row; nothing to put right
         pieces += [
-            xml[at : found.start(2)],
-            _row_edited(found[2], by_row[row], calendar, found[1] or b""),
+            xml[at : match.start(2)],
+            _row_edited(match[2], by_row[row], calendar, match[1] or b""),
         ]
-        at = found.end(2)
+        at = match.end(2)
     return b"".join([*pieces, xml[at:]])
 
 
@@ -192,17 +192,17 @@ def _row_edited(
     cells: bytes, values: Mapping[str, CellValue], calendar: Calendar, prefix: bytes
 ) -> bytes:
     for address, value in values.items():
-        found = re.compile(_CELL % address.encode(), re.DOTALL).search(cells)
-        if found is None:
+        match = re.compile(_CELL % address.encode(), re.DOTALL).search(cells)
+        if match is None:
             at = _insertion(cells, address)
             cells = (
                 cells[:at]
                 + _written(b' r="%s"' % address.encode(), value, calendar, prefix)
                 + cells[at:]
             )
-        elif found[3] is None or not _FORMULA.search(found[3]):
-            new = _written(_TYPE.sub(b"", found[2]).rstrip(), value, calendar, found[1] or b"")
-            cells = cells[: found.start()] + new + cells[found.end() :]
+        elif match[3] is None or not _FORMULA.search(match[3]):
+            new = _written(_TYPE.sub(b"", match[2]).rstrip(), value, calendar, match[1] or b"")
+            cells = cells[: match.start()] + new + cells[match.end() :]
     return cells
 
 
@@ -240,9 +240,9 @@ def _written(attributes: bytes, value: CellValue, calendar: Calendar, prefix: by
 
 
 def _split(address: str) -> tuple[str, str]:
-    found = _ADDRESS.fullmatch(address)
-    assert found is not None  # addresses come from the reader
-    return found[1], found[2]
+    match = _ADDRESS.fullmatch(address)
+    assert match is not None  # addresses come from the reader
+    return match[1], match[2]
 
 
 def without_merged(xml: bytes, areas: Iterable[str]) -> bytes:

@@ -54,10 +54,10 @@ def _other(trouble: Any, message: str) -> str:
     if extra:
         return f"多写了“{extra[1]}”"
     for pattern, wanted in _WANTED:
-        found = pattern.search(message)
-        if found:
+        match = pattern.search(message)
+        if match:
             option = _option(getattr(trouble, "param", None))
-            return f"{option}应为{wanted.format(*found.groups())}"
+            return f"{option}应为{wanted.format(*match.groups())}"
     return f"命令写法有误（{message}）"
 
 

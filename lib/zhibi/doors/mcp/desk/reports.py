@@ -81,9 +81,9 @@ def _parameter(field: Mapping[str, Any]) -> dict[str, Any]:
 def _places(notebook: NotebookNode) -> Iterator[dict[str, str]]:
     """The places where people write, by the name of their text, with what is to be written there."""
     for cell in notebook.cells:
-        found = _PLACE.match(cell.source) if cell.cell_type == "code" else None
-        if found:
-            yield {"name": found[1], "hint": found[2].strip()}
+        match = _PLACE.match(cell.source) if cell.cell_type == "code" else None
+        if match:
+            yield {"name": match[1], "hint": match[2].strip()}
 
 
 def _names(notebook: NotebookNode) -> Iterator[str]:

@@ -152,9 +152,9 @@ def _asked(plan: Plan) -> Iterator[str]:
 def _hints(plan: Plan) -> Iterator[tuple[str, str]]:
     """What is to be written at each place, as the notebook says it."""
     for cell in plan.notebook.cells:
-        found = _PLACE.match(cell.source) if cell.cell_type == "code" else None
-        if found:
-            yield found[1], " ".join(found[2].split())
+        match = _PLACE.match(cell.source) if cell.cell_type == "code" else None
+        if match:
+            yield match[1], " ".join(match[2].split())
 
 
 def _sources(root: Path, now: str) -> list[str]:
