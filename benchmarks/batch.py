@@ -102,16 +102,16 @@ def turn(name: str, place: Path, codes: list[str], folder: Path) -> dict[str, An
 
 def rounds(count: int, only: Iterable[str], folder: Path) -> dict[str, Turns]:
     place, codes = places.workspace(folder, max(EACH.values()))
-    found = {name: Turns() for name in only}
+    turns = {name: Turns() for name in only}
     for number in range(count):
-        for name in random.sample(list(found), len(found)):
+        for name in random.sample(list(turns), len(turns)):
             measured = turn(name, place, codes[: EACH[name]], folder)
-            found[name].add(measured)
+            turns[name].add(measured)
             print(
-                f"round {number + 1}: {name}: {found[name].each[-1]:.3f} s, start {measured['start']:.1f} s",
+                f"round {number + 1}: {name}: {turns[name].each[-1]:.3f} s, start {measured['start']:.1f} s",
                 flush=True,
             )
-    return found
+    return turns
 
 
 def three(count: int, folder: Path) -> dict[str, float]:
@@ -184,12 +184,12 @@ def table(found: dict[str, Turns]) -> str:
     return "\n".join(rows)
 
 
-def curve(found: Iterable[Grown]) -> str:
+def curve(grown: Iterable[Grown]) -> str:
     rows = [
         "| 党支部 | 总用时（秒，含启动） | 每份（秒） | 前十分之一每份 | 后十分之一每份 | 独占内存：前十分之一（MiB） | 后十分之一（MiB） |"
     ]
     rows += ["|---:|---:|---:|---:|---:|---:|---:|"]
-    for each in found:
+    for each in grown:
         (early, late), (first, last) = each.ends, each.memory
         rows.append(
             f"| {each.branches} | {each.all:.0f} | {each.each:.3f} | {early:.3f} | {late:.3f} | {first:.0f} | {last:.0f} |"
@@ -197,11 +197,11 @@ def curve(found: Iterable[Grown]) -> str:
     return "\n".join(rows)
 
 
-def reckoning(found: dict[str, Turns]) -> str:
+def reckoning(turns: dict[str, Turns]) -> str:
     sentence = (
-        f"{NAMES[name]}：{found[name].seconds * ORGANISATIONS / 3600:,.0f}核时"
+        f"{NAMES[name]}：{turns[name].seconds * ORGANISATIONS / 3600:,.0f}核时"
         for name in ("bash", "ours")
-        if name in found
+        if name in turns
     )
     return (
         f"全国基层党组织按{ORGANISATIONS / 10_000:g}万个算，每个一份年度总结："
@@ -242,13 +242,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = (options.folder or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        found = rounds(options.rounds, options.only.split(","), folder) if options.only else {}
-        parts = [table(found), reckoning(found), machine(options.rounds)] if found else []
-        if {"ours", "ours-all-cores"} <= set(found):
+        turns = rounds(options.rounds, options.only.split(","), folder) if options.only else {}
+        parts = [table(turns), reckoning(turns), machine(options.rounds)] if turns else []
+        if {"ours", "ours-all-cores"} <= set(turns):
             parts.append(
-                f"全部{os.cpu_count()}核是1核的{found['ours'].times(found['ours-all-cores'], 2)}倍。"
+                f"全部{os.cpu_count()}核是1核的{turns['ours'].times(turns['ours-all-cores'], 2)}倍。"
             )
-        if {"ours", "papermill"} <= set(found):
+        if {"ours", "papermill"} <= set(turns):
             batch = three(options.rounds, folder)
             parts.append(
                 f"只做3份，连启动在内：papermill 循环{batch['papermill']:.1f}秒，zhibi 引擎{batch['ours']:.1f}秒。"

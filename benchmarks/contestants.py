@@ -31,9 +31,9 @@ def bash_loop(out: Path, codes: list[str]) -> BatchResult:
     """(a) What people do: two commands for each branch."""
     for code in codes:
         began = time.perf_counter()
-        given = [word for pair in places.parameters(code).items() for word in ("-p", *pair)]
+        words = [word for pair in places.parameters(code).items() for word in ("-p", *pair)]
         target = str(out / f"{code}.ipynb")
-        _quietly([str(BIN / "papermill"), NOTEBOOK, target, *given])
+        _quietly([str(BIN / "papermill"), NOTEBOOK, target, *words])
         _quietly([str(BIN / "jupyter"), "nbconvert", "--to", "gongwen", target])
         yield time.perf_counter() - began
 
@@ -48,9 +48,9 @@ def quarto_loop(out: Path, codes: list[str]) -> BatchResult:
 
     for code in codes:
         began = time.perf_counter()
-        given = out / f"{code}.yml"
-        given.write_text(yaml.safe_dump(places.parameters(code), allow_unicode=True), "utf-8")
-        options = ["--execute", "--execute-params", str(given), "--output-dir", str(out)]
+        parameters = out / f"{code}.yml"
+        parameters.write_text(yaml.safe_dump(places.parameters(code), allow_unicode=True), "utf-8")
+        options = ["--execute", "--execute-params", str(parameters), "--output-dir", str(out)]
         _quietly(["quarto", "render", NOTEBOOK, "--to", "docx", *options, "-o", f"{code}.docx"])
         yield time.perf_counter() - began
 
@@ -150,12 +150,12 @@ def report(
     about = notebook.about(source, code)
 
     def work(line: Any) -> list[int]:
-        given = places.parameters(code)
+        parameters = places.parameters(code)
         done = Zhibi().run(
-            source, given, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun)
+            source, parameters, cwd=Path.cwd(), progress=lambda begun, _: line.pulse(begun)
         )
         executed = prove(done, code)
-        draft = render(executed, Layout(about, elements.of(about, given, code), design))
+        draft = render(executed, Layout(about, elements.of(about, parameters, code), design))
         against = [each for each in draft.findings if each.level == "错误"]
         assert {each.code for each in against} <= {TO_WRITE}, against
         (out / f"{code}.docx").write_bytes(draft.word())

@@ -34,21 +34,21 @@ from pathlib import Path
 from dangjian import DOMAIN
 from zhibi.data.snapshot import cache, columnar
 from zhibi.startup import hooks
-workbook, kept = Path(sys.argv[1]), Path(sys.argv[2])
-def told(began, cpu, **more):
+workbook, cache_folder = Path(sys.argv[1]), Path(sys.argv[2])
+def print_seconds(began, cpu, **more):
     own, below = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     spent = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime - cpu
     peak = max(own.ru_maxrss, below.ru_maxrss) / 1024
     print(json.dumps({"clock": time.perf_counter() - began, "cpu": spent, "peak": peak, **more}))
 def read():
-    data, findings = cache.read(workbook, DOMAIN.contract, DOMAIN.name, kept)
+    data, findings = cache.read(workbook, DOMAIN.contract, DOMAIN.name, cache_folder)
     assert data is not None, findings[:3]
     return data
 """
 READ = """
 began, cpu = time.perf_counter(), time.process_time()
 data = read()
-told(began, cpu, branches=len(data["党组织"]), members=len(data["党员"]))
+print_seconds(began, cpu, branches=len(data["党组织"]), members=len(data["党员"]))
 """
 STEPS = {
     "读并查全（第一次）": READ,
@@ -58,8 +58,8 @@ from dangjian import open_county, standings
 data = read()
 began, cpu = time.perf_counter(), time.process_time()
 division = DOMAIN.divide(data)
-found = standings(division.county)
-told(began, cpu)
+standings(division.county)
+print_seconds(began, cpu)
 """,
     "切片（每个支部一份，按内容编号）": """
 data = read()
@@ -67,11 +67,11 @@ began, cpu = time.perf_counter(), time.process_time()
 division = DOMAIN.divide(data)
 codes = [each.code for each in division.organisations if each.reports]
 digests = {code: columnar.digest(columnar.pack(division.slice(code))) for code in codes}
-known = kept / "digests.json"
+known = cache_folder / "digests.json"
 before = json.loads(known.read_text()) if known.exists() else {}
 changed = sum(before.get(code) != digest for code, digest in digests.items())
 known.write_text(json.dumps(digests))
-told(began, cpu, slices=len(codes), changed=changed)
+print_seconds(began, cpu, slices=len(codes), changed=changed)
 """,
 }
 
@@ -158,13 +158,13 @@ def change_cell(workbook: Path) -> None:
     titles = re.findall(r'<sheet [^>]*name="([^"]+)"', parts["xl/workbook.xml"].decode())
     name = f"xl/worksheets/sheet{titles.index(CHANGED) + 1}.xml"
     text = parts[name].decode()
-    found = next(
+    cell = next(
         each
         for each in re.finditer(
             r"(<c r=\"[A-Z]+5\"(?: s=\"\d+\")?(?: t=\"n\")?><v>)(\d{1,3})(</v>)", text
         )
     )
-    parts[name] = (text[: found.start(2)] + str(int(found[2]) + 1) + text[found.end(2) :]).encode()
+    parts[name] = (text[: cell.start(2)] + str(int(cell[2]) + 1) + text[cell.end(2) :]).encode()
     with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, content in parts.items():
             archive.writestr(part, content)

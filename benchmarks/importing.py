@@ -99,14 +99,14 @@ def recognition(path: Path) -> int:
         CONTRACT, lexicon(CONTRACT, ("别名表", own.aliases), people=own.people.sheet), own
     )
     sheets = {sheet.title: sheet for sheet in CONTRACT.sheets}
-    found = [(name, outcome(name, matcher, sheets)) for name in dict.fromkeys(names(path))]
-    counts = Counter(result for _, result in found)
-    wanted = [result for name, result in found if name.column]
-    personal = [result for name, result in found if name.personal]
-    for name, result in found:
+    outcomes = [(name, outcome(name, matcher, sheets)) for name in dict.fromkeys(names(path))]
+    counts = Counter(result for _, result in outcomes)
+    wanted = [result for name, result in outcomes if name.column]
+    personal = [result for name, result in outcomes if name.personal]
+    for name, result in outcomes:
         if result not in GOOD:
             print(f"  {result}\t{name.sheet}\t{name.column or '（都不是）'}\t{name.spelled}")
-    print(f"{path.name}：{len(found)}个名称")
+    print(f"{path.name}：{len(outcomes)}个名称")
     print("，".join(f"{result}{count}" for result, count in counts.most_common()))
     reached = sum(result in ("认得", "问", "候选") for result in wanted)
     print(
@@ -250,8 +250,8 @@ def write_table(members: int, costs: dict[str, Cost]) -> None:
 
 def table() -> Path:
     """The table of names that lies near the checkout."""
-    found = (path for folder in TOP.parents for path in sorted(folder.glob("*/cases/columns.tsv")))
-    path = next(found, None)
+    paths = (path for folder in TOP.parents for path in sorted(folder.glob("*/cases/columns.tsv")))
+    path = next(paths, None)
     if path is None:
         sys.exit("请写出名称表：python benchmarks/importing.py 表.tsv")
     return path

@@ -67,10 +67,10 @@ class Token:
 
 def tokens(line: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The numbers of a stretch of a line."""
-    found = _TOKEN.finditer(line, start, len(line) if end is None else end)
+    numbers = _TOKEN.finditer(line, start, len(line) if end is None else end)
     return [
         Token(each.start(), each.end("number"), float(each["number"]), each["number"], each["scale"] + each["unit"])
-        for each in found
+        for each in numbers
     ]  # fmt: skip
 
 
@@ -125,13 +125,15 @@ def share(rng: Random, lines: Lines) -> Lines | None:
     """612名，其中159名，占26.0%."""
     places: list[Place] = []
     for number, line in enumerate(lines):
-        found = tokens(line)
-        for at, rate in enumerate(found):
+        numbers = tokens(line)
+        for at, rate in enumerate(numbers):
             if rate.unit != "%" or not re.search(
                 r"(?:占|率为?|占比为?)[^，。；]{0,8}$", line[: rate.start]
             ):
                 continue
-            near = [each for each in found[max(0, at - 6) : at] if each.unit != "%" and each.value]
+            near = [
+                each for each in numbers[max(0, at - 6) : at] if each.unit != "%" and each.value
+            ]
             if any(
                 _rounds(rate, part.value * 100 / whole.value)
                 for part in near for whole in near if part is not whole and part.unit == whole.unit and part.value < whole.value
@@ -205,9 +207,9 @@ def ladder(rng: Random, lines: Lines) -> Lines | None:
     """一是、二是、四是."""
     places: list[Place] = []
     for number, line in enumerate(lines):
-        found = list(re.finditer(r"(?<![\u4e00-\u9fff])([一二三四五六七八])是(?![否])", line))
-        if len(found) > 2 and [each[1] for each in found] == list(_ORDER[: len(found)]):
-            places.append((number, found[-1].start(1), found[-1].end(1), _ORDER[len(found)]))
+        points = list(re.finditer(r"(?<![\u4e00-\u9fff])([一二三四五六七八])是(?![否])", line))
+        if len(points) > 2 and [each[1] for each in points] == list(_ORDER[: len(points)]):
+            places.append((number, points[-1].start(1), points[-1].end(1), _ORDER[len(points)]))
     return one_of(rng, lines, places)
 
 
@@ -348,10 +350,10 @@ def two_numbers(rng: Random, lines: Lines) -> Lines | None:
         r"(?P<scope>全[县镇乡市])(?:现有|共有|有)(?:[\u4e00-\u9fff]{0,4})(?P<number>\d+)(?P<unit>[个名家所])(?P<noun>[\u4e00-\u9fff]{2,6})(?=[，。；、])"
         r"|(?P<scope2>全[县镇乡市])(?:现有|共有|有)(?P<noun2>[\u4e00-\u9fff]{2,8}?)(?P<number2>\d+)(?P<unit2>[个名家所])(?=[，。；、])"
     )
-    found = [match for line in lines for match in pattern.finditer(line)]
-    if not found:
+    matches = [match for line in lines for match in pattern.finditer(line)]
+    if not matches:
         return None
-    match = rng.choice(found)
+    match = rng.choice(matches)
     scope, number, unit, noun = (
         match[name] or match[f"{name}2"] for name in ("scope", "number", "unit", "noun")
     )

@@ -135,63 +135,63 @@ class Measured:
 
 def measured(seed: int, rounds: int) -> Measured:
     """Every document as it is, and with every kind of error."""
-    found = Measured()
+    result = Measured()
     for name, suffix, lines in documents(OURS):
-        found.documents += 1
+        result.documents += 1
         before = findings(lines, suffix)
-        _as_it_is(found, name, before)
+        _as_it_is(result, name, before)
         for kind, planter in {**PLANTERS, **MARKS}.items():
             for turn in range(rounds):
                 planted = planter(Random(f"{seed}{name}{kind}{turn}"), lines)
                 if planted is None:
                     break
-                _judge(found, name, kind, before, findings(planted, suffix))
-        _held(found, name, lines, Random(f"{seed}{name}"))
+                _judge(result, name, kind, before, findings(planted, suffix))
+        _held(result, name, lines, Random(f"{seed}{name}"))
     every = [(name, lines) for name, _, lines in documents(OURS)]
     for (name, lines), (_, another) in pairwise([*every, every[0]]):
-        _beside_last_year(found, name, lines, another)
+        _beside_last_year(result, name, lines, another)
     for path in sorted(OURS.rglob("*.*")):
         if path.name != "README.md":
-            _in_form(found, path.name, word(path))
-    return found
+            _in_form(result, path.name, word(path))
+    return result
 
 
-def _as_it_is(found: Measured, name: str, said: tuple[Diagnostic, ...]) -> None:
+def _as_it_is(result: Measured, name: str, said: tuple[Diagnostic, ...]) -> None:
     for each in said:
         if each.level in LOUD:
-            found.false[each.code] += 1
-            found.false_errors[each.code] += each.level is Level.ERROR
-            found.wrong.append(f"原文　{name}　{_told(each)}")
+            result.false[each.code] += 1
+            result.false_errors[each.code] += each.level is Level.ERROR
+            result.wrong.append(f"原文　{name}　{_told(each)}")
 
 
-def _held(found: Measured, name: str, lines: Lines, rng: Random) -> None:
+def _held(result: Measured, name: str, lines: Lines, rng: Random) -> None:
     """Held against the example county's workbook: what the documents have nothing to do with, and what contradicts it."""
     known = workbook()
     assert known.data is not None
     plain = _only(HELD_CODES, held(lines, known))
     for each in plain:
         if each.code == "K12" and each.text in THEIR_COUNTIES:  # not the workbook's county: right
-            found.raised[each.code] += 1
-            found.right[each.code] += 1
+            result.raised[each.code] += 1
+            result.right[each.code] += 1
         else:
-            _as_it_is(found, name, (each,))
+            _as_it_is(result, name, (each,))
     sentences = [(known, kind, sentence(rng, known.data)) for kind, sentence in HELD.values()]
     sentences.append((anonymous(known), "真实姓名", person(rng, known.data)))
     for against, kind, sentence in sentences:
         planted = behind(rng, lines, sentence)
         if planted is not None:
             before = _only(HELD_CODES, held(lines, against))
-            _judge(found, name, kind, before, _only(HELD_CODES, held(planted, against)))
+            _judge(result, name, kind, before, _only(HELD_CODES, held(planted, against)))
 
 
-def _beside_last_year(found: Measured, name: str, lines: Lines, another: Lines) -> None:
+def _beside_last_year(result: Measured, name: str, lines: Lines, another: Lines) -> None:
     """Held against another document as last year's, and against itself: handed in again."""
     own, other = (
         _only(HELD_CODES, held(lines, CheckContext(last=text_of(each))))
         for each in (lines, another)
     )
-    _as_it_is(found, name, other)
-    _judge(found, name, "照抄去年", other, own)
+    _as_it_is(result, name, other)
+    _judge(result, name, "照抄去年", other, own)
 
 
 THEIR_COUNTIES = frozenset({"青岭县", "云溪县"})
@@ -202,16 +202,16 @@ def _only(codes: frozenset[str], said: tuple[Diagnostic, ...]) -> tuple[Diagnost
     return tuple(each for each in said if each.code in codes)
 
 
-def _in_form(found: Measured, name: str, content: bytes) -> None:
+def _in_form(result: Measured, name: str, content: bytes) -> None:
     """Laid out as a Word file: nothing wrong with its form, then one thing."""
     before = of_word(content)
-    _as_it_is(found, name, before)
+    _as_it_is(result, name, before)
     for code, change in FORMS.items():
-        _judge(found, name, code, before, of_word(changed(content, change)))
+        _judge(result, name, code, before, of_word(changed(content, change)))
 
 
 def _judge(
-    found: Measured,
+    result: Measured,
     name: str,
     kind: str,
     before: tuple[Diagnostic, ...],
@@ -224,13 +224,13 @@ def _judge(
             continue
         new[key] -= 1
         error = each.level is Level.ERROR
-        found.raised[each.code] += 1
-        found.errors[each.code] += error
+        result.raised[each.code] += 1
+        result.errors[each.code] += error
         if each.code in MEANT[kind].split():
-            found.right[each.code] += 1
-            found.right_errors[each.code] += error
+            result.right[each.code] += 1
+            result.right_errors[each.code] += error
         else:
-            found.wrong.append(f"{kind}　{name}　{_told(each)}")
+            result.wrong.append(f"{kind}　{name}　{_told(each)}")
 
 
 def _told(each: Diagnostic) -> str:
@@ -244,13 +244,13 @@ def main() -> int:
     parser.add_argument("--publish", action="store_true", help="write the table of the checker")
     parser.add_argument("--wrong", action="store_true", help="list what was false")
     asked = parser.parse_args()
-    found = measured(asked.seed, asked.rounds)
-    rows = "\n".join(found.rows())
+    result = measured(asked.seed, asked.rounds)
+    rows = "\n".join(result.rows())
     print(rows)
     if asked.publish:
         TABLE.write_text(f"{rows}\n", "utf-8")
     if asked.wrong:
-        print("\n".join(["", *found.wrong]))
+        print("\n".join(["", *result.wrong]))
     return 0
 
 

@@ -99,11 +99,11 @@ def main() -> int:
     """Print the table."""
     print("笔记本                 字符   标签%   语法%  最长行  标签/句  简单占位%  判缺  .value")
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        found = measure(path)
+        figures = measure(path)
         print(
-            f"{found.name:<20} {found.characters:>6} {found.tag_share:>6.1f} {found.syntax_share:>7.1f}"
-            f" {found.longest:>7} {found.tags / found.sentences:>8.2f} {found.simple_share:>10.1f}"
-            f" {found.tests:>5} {found.values:>7}"
+            f"{figures.name:<20} {figures.characters:>6} {figures.tag_share:>6.1f} {figures.syntax_share:>7.1f}"
+            f" {figures.longest:>7} {figures.tags / figures.sentences:>8.2f} {figures.simple_share:>10.1f}"
+            f" {figures.tests:>5} {figures.values:>7}"
         )
     return 0
 

@@ -52,8 +52,8 @@ def main() -> None:
         place, codes = places.workspace(folder, asked.branches)
         few = {name: int(count) for name, _, count in samples(asked.sample)}
         share = {name: parts(codes[: few.get(name)], asked.rounds) for name in names}
-        found = measured(share, place, folder)
-    text = f"{table(found)}\n\n{conditions(asked.rounds)}"
+        turns = measured(share, place, folder)
+    text = f"{table(turns)}\n\n{conditions(asked.rounds)}"
     print(text)
     if asked.publish:
         batch.publish("public", text)
@@ -71,16 +71,16 @@ def parts(codes: list[str], rounds: int) -> list[list[str]]:
 
 def measured(share: dict[str, list[list[str]]], place: Path, folder: Path) -> dict[str, Turns]:
     """What each took for its branches, round by round."""
-    found = {name: Turns() for name in share}
+    turns = {name: Turns() for name in share}
     rounds = len(next(iter(share.values())))
     for number in range(rounds):
         for name in random.sample(list(share), len(share)):
             codes = share[name][number]
-            found[name].add(batch.turn(name, place, codes, folder))
-            found[name].reports += len(codes)
-            each = found[name].each[-1]
+            turns[name].add(batch.turn(name, place, codes, folder))
+            turns[name].reports += len(codes)
+            each = turns[name].each[-1]
             print(f"round {number + 1}: {name}: {len(codes)} reports, {each:.3f} s", flush=True)
-    return found
+    return turns
 
 
 def table(found: dict[str, Turns]) -> str:

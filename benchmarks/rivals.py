@@ -87,15 +87,15 @@ def run(*words: object, cwd: Path) -> None:
 
 
 def pandoc() -> str:
-    found = shutil.which("pandoc")
-    if not found:
+    program = shutil.which("pandoc")
+    if not program:
         try:
             import pypandoc  # noqa: PLC0415 — only if it is there
 
-            found = pypandoc.get_pandoc_path()
+            program = pypandoc.get_pandoc_path()
         except (ImportError, OSError):
             raise Missing("没有安装pandoc（pip install pypandoc_binary）") from None
-    return found
+    return program
 
 
 def by_pandoc(source: Path, target: Path) -> None:
@@ -178,8 +178,10 @@ class File:
 
     def paragraph(self, begins: str) -> etree._Element:
         """The first paragraph with these words."""
-        found = (each for each in self.xml("document").iter(f"{W}p") if begins in self.words(each))
-        return next(found, etree.Element(f"{W}p"))
+        paragraphs = (
+            each for each in self.xml("document").iter(f"{W}p") if begins in self.words(each)
+        )
+        return next(paragraphs, etree.Element(f"{W}p"))
 
     def said(self, begins: str, path: str) -> str:
         """The XML of a property of a paragraph (pPr/ind) or its first run (rPr/sz): its own, or its style's, or the default's."""
@@ -279,11 +281,11 @@ def judged(road: Callable[[Path, Path], None], source: str) -> list[tuple[bool, 
     packages.append(convert(road, source))
     with zipfile.ZipFile(io.BytesIO(packages[0])) as opened:
         file = File({name: opened.read(name) for name in opened.namelist()})
-    found = []
+    verdicts = []
     for _, evidence, meets in DEMANDS:
         xml = evidence(file)
-        found.append((meets(xml), xml))
-    return [*found, (packages[0] == packages[1], "")]
+        verdicts.append((meets(xml), xml))
+    return [*verdicts, (packages[0] == packages[1], "")]
 
 
 def main() -> int:

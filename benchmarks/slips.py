@@ -40,14 +40,14 @@ _PER = 20_000
 def warned(text: str, suffix: str = ".txt") -> list[Diagnostic]:
     """What T02 says of a text at 警告."""
     manuscript = reading.from_bytes(text.encode(), f"稿{suffix}")
-    found = examine(manuscript, (registry.named("T02"),), CheckContext())
-    return [each for each in found if each.level is Level.WARNING]
+    diagnostics = examine(manuscript, (registry.named("T02"),), CheckContext())
+    return [each for each in diagnostics if each.level is Level.WARNING]
 
 
 def words_of(paragraph: str) -> list[tuple[int, str]]:
     """Every common word with its place, longer ones first at each place."""
     likely = lexicon().likely
-    found: list[tuple[int, str]] = []
+    words: list[tuple[int, str]] = []
     for run in _HAN.finditer(paragraph):
         at = run.start()
         while at < run.end():
@@ -61,9 +61,9 @@ def words_of(paragraph: str) -> list[tuple[int, str]]:
                 1,
             )
             if size > 1:
-                found.append((at, paragraph[at : at + size]))
+                words.append((at, paragraph[at : at + size]))
             at += size
-    return found
+    return words
 
 
 def planted(rng: Random, paragraph: str) -> tuple[str, int] | None:
@@ -88,11 +88,11 @@ _ALIKE: dict[str, list[str]] = {}
 def _alike() -> dict[str, list[str]]:
     """Characters that are written often, by their usual sound."""
     if not _ALIKE:
-        book, found = lexicon(), defaultdict(list)
+        book, alike = lexicon(), defaultdict(list)
         for sign, sounds in book.sounds.items():
             if book.likely.get(sign, -99) >= _WRITTEN:
-                found[sounds[0]].append(sign)
-        _ALIKE.update(found)
+                alike[sounds[0]].append(sign)
+        _ALIKE.update(alike)
     return _ALIKE
 
 
@@ -117,8 +117,8 @@ def _planted_and_checked(
             before[lines] = Counter(map(_said, warned("\n".join(lines), suffix)))
         text, at = made
         changed = "\n".join((*lines[:number], text, *lines[number + 1 :]))
-        found = [each for each in warned(changed, suffix) if each.line == number + 1]
-        near = [each for each in found if abs(each.start - at) <= _NEAR]
+        diagnostics = [each for each in warned(changed, suffix) if each.line == number + 1]
+        near = [each for each in diagnostics if abs(each.start - at) <= _NEAR]
         if any(not before[lines][_said(each)] for each in near):
             noticed += 1
         else:

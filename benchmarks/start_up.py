@@ -116,9 +116,9 @@ def third_party(words: list[str], modules: Path) -> tuple[str, ...]:
     lines = modules.read_text().splitlines()
     names = dict.fromkeys(name for line in lines for name in json.loads(line))
     own = {*OURS, "gongwen_lint", "__main__", "__mp_main__", *sys.stdlib_module_names}
-    found = [name for name in names if name.partition(".")[0] not in own]
+    foreign = [name for name in names if name.partition(".")[0] not in own]
     done = subprocess.run(
-        [sys.executable, "-c", IMPORTABLE, *found], capture_output=True, text=True, check=True
+        [sys.executable, "-c", IMPORTABLE, *foreign], capture_output=True, text=True, check=True
     )
     return tuple(json.loads(done.stdout.splitlines()[-1]))
 

@@ -57,9 +57,11 @@ def findings(lines: Lines, suffix: str) -> tuple[Diagnostic, ...]:
     return examine(manuscript, registry.RULES, CheckContext(lore=DOMAIN.lore))
 
 
-def loud(found: tuple[Diagnostic, ...]) -> Counter[tuple[str, str, str]]:
+def loud(diagnostics: tuple[Diagnostic, ...]) -> Counter[tuple[str, str, str]]:
     """What is said at 警告 or above, without its place: lines move when words are put in."""
-    return Counter((each.code, each.text, each.message) for each in found if each.level in LOUD)
+    return Counter(
+        (each.code, each.text, each.message) for each in diagnostics if each.level in LOUD
+    )
 
 
 def measured(

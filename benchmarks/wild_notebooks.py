@@ -87,55 +87,55 @@ class Result:
 
 def seen_in(notebook: Any) -> Content:
     """What a notebook shows in Jupyter."""
-    found = Content()
+    content = Content()
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            _markdown(cell, found)
+            _markdown(cell, content)
         elif cell.cell_type == "code":
             for output in cell.get("outputs", ()):
-                _output(output, found)
-    return found
+                _output(output, content)
+    return content
 
 
-def _markdown(cell: Any, found: Content) -> None:
+def _markdown(cell: Any, content: Content) -> None:
     at, parts = 0, []
     for code in CODE.finditer(cell.source):  # formulas are looked for between pieces of code only
-        parts += [FORMULA.sub(_counted(found), cell.source[at : code.start()]), code[0]]
+        parts += [FORMULA.sub(_counted(content), cell.source[at : code.start()]), code[0]]
         at = code.end()
-    parts.append(FORMULA.sub(_counted(found), cell.source[at:]))
-    _html(str(mistune.html("".join(parts))), found, pictures=False)
+    parts.append(FORMULA.sub(_counted(content), cell.source[at:]))
+    _html(str(mistune.html("".join(parts))), content, pictures=False)
     attached = sum(len(bundle) > 0 for bundle in cell.get("attachments", {}).values())
-    found.pictures += max(attached, len(re.findall(r"attachment:", cell.source)))
-    found.pictures += len(re.findall(r"data:image/(?:png|jpe?g|gif)", cell.source))
+    content.pictures += max(attached, len(re.findall(r"attachment:", cell.source)))
+    content.pictures += len(re.findall(r"data:image/(?:png|jpe?g|gif)", cell.source))
 
 
-def _counted(found: Content) -> Any:
+def _counted(content: Content) -> Any:
     def count(formula: re.Match[str]) -> str:
         tex = next(part for part in formula.group("block", "line", "named") if part)
-        found.formulas += not re.fullmatch(r"(\s*\\(re)?newcommand.*)+|\s*", tex, re.DOTALL)
+        content.formulas += not re.fullmatch(r"(\s*\\(re)?newcommand.*)+|\s*", tex, re.DOTALL)
         return " "
 
     return count
 
 
-def _output(output: Any, found: Content) -> None:
+def _output(output: Any, content: Content) -> None:
     data = output.get("data", {})
     if output.output_type == "stream":
         if output.get("name") == "stdout":
-            found.words.update(_words(_printed("".join(output.text))))
+            content.words.update(_words(_printed("".join(output.text))))
         return
     latex = "".join(data.get("text/latex", ""))
     picture = next((kind for kind in PICTURES if kind in data), "")
     if latex.startswith(("$", "\\begin")) and "text/html" not in data:
-        found.formulas += 1
+        content.formulas += 1
     elif picture:
-        found.pictures += 1
+        content.pictures += 1
     elif "text/html" in data:
-        _html("".join(data["text/html"]), found, pictures=True)
+        _html("".join(data["text/html"]), content, pictures=True)
     elif "text/markdown" in data:
-        found.words.update(_words("".join(data["text/markdown"])))
+        content.words.update(_words("".join(data["text/markdown"])))
     elif "text/plain" in data:
-        found.words.update(_words(OBJECT.sub(" ", _printed("".join(data["text/plain"])))))
+        content.words.update(_words(OBJECT.sub(" ", _printed("".join(data["text/plain"])))))
 
 
 def _printed(text: str) -> str:
@@ -143,7 +143,7 @@ def _printed(text: str) -> str:
     return "\n".join(lines)
 
 
-def _html(source: str, found: Content, *, pictures: bool) -> None:
+def _html(source: str, content: Content, *, pictures: bool) -> None:
     source = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", source)
     try:
         root = lxml.html.fromstring(f"<div>{source}</div>")
@@ -151,9 +151,11 @@ def _html(source: str, found: Content, *, pictures: bool) -> None:
         return
     lxml.etree.strip_elements(root, lxml.etree.Comment, *UNSEEN, with_tail=False)
     tables = [each for each in root.iter("table") if not list(each.iterancestors("table"))]
-    found.tables += len(tables)
+    content.tables += len(tables)
     if pictures:
-        found.pictures += sum("data:image" in (each.get("src") or "") for each in root.iter("img"))
+        content.pictures += sum(
+            "data:image" in (each.get("src") or "") for each in root.iter("img")
+        )
     for each in root.iter():
         if each.text or each.tail:
             text = f" {each.text or ''} "
@@ -166,7 +168,7 @@ def _html(source: str, found: Content, *, pictures: bool) -> None:
         if word.isdigit()
     }
     words_left = Counter(word for word in _words(words) if word not in counting)
-    found.words.update(words_left)
+    content.words.update(words_left)
 
 
 def _words(text: str) -> list[str]:
@@ -208,7 +210,7 @@ def ours(path: Path, save: Path | None) -> Result:
     exporter.log.addHandler(findings)
     begun = time.process_time()
     try:
-        seen = seen_in(nbformat.read(path, as_version=4))
+        content = seen_in(nbformat.read(path, as_version=4))
     except Exception as fault:  # noqa: BLE001  # a file that no program of Jupyter opens
         return Result(
             path.name, Content(), Content(), Counter(), 0, f"无效的笔记本（{type(fault).__name__}）"
@@ -219,7 +221,7 @@ def ours(path: Path, save: Path | None) -> Result:
     except Exception as fault:  # noqa: BLE001  # one that fails is a result
         return Result(
             path.name,
-            seen,
+            content,
             Content(),
             findings.codes,
             0,
@@ -228,10 +230,10 @@ def ours(path: Path, save: Path | None) -> Result:
     seconds = time.process_time() - begun
     if save:
         (save / f"{path.stem}.docx").write_bytes(word_file)
-    return Result(path.name, seen, made_of(word_file), findings.codes, seconds)
+    return Result(path.name, content, made_of(word_file), findings.codes, seconds)
 
 
-def theirs(path: Path, seen: Content) -> Result | None:
+def theirs(path: Path, content: Content) -> Result | None:
     """The same through pandoc; None where it is not installed or gives up."""
     if not shutil.which("pandoc"):
         return None
@@ -244,7 +246,7 @@ def theirs(path: Path, seen: Content) -> Result | None:
         if done.returncode or not target.is_file():
             return None
         made = made_of(target.read_bytes())
-        return Result(path.name, seen, made, Counter(), time.monotonic() - begun)
+        return Result(path.name, content, made, Counter(), time.monotonic() - begun)
 
 
 def line(result: Result) -> str:

@@ -122,8 +122,12 @@ def escaped(text: str) -> str:
 
 def tag(name: str, inner: str = "", /, **attributes: Attribute) -> str:
     """One element of the w: vocabulary as text; attribute names without prefix are w: too."""
-    given = "".join(f" w:{key}={_quoted(value)}" for key, value in attributes.items())
-    return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
+    attributes_text = "".join(f" w:{key}={_quoted(value)}" for key, value in attributes.items())
+    return (
+        f"<w:{name}{attributes_text}>{inner}</w:{name}>"
+        if inner
+        else f"<w:{name}{attributes_text}/>"
+    )
 
 
 @lru_cache(maxsize=4096)

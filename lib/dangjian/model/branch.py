@@ -232,8 +232,8 @@ def _frames(county: County, code: str) -> Frames:
         return among(frame["党员代码"], frames["党员"]["党员代码"])
 
     def honours() -> pd.DataFrame:
-        given = data["荣誉"]
-        mine: pd.DataFrame = given[equal(given["党组织代码"], code) | of_members(given)]
+        awarded = data["荣誉"]
+        mine: pd.DataFrame = awarded[equal(awarded["党组织代码"], code) | of_members(awarded)]
         return mine
 
     frames = Frames({

@@ -180,9 +180,9 @@ def equal(column: pd.Series, value: Any) -> Mask:
 
     On the array: a Series costs more than its rows.
     """
-    found: Any = column.array == value
+    same: Any = column.array == value
     return np.asarray(
-        found if isinstance(found, np.ndarray) else found.to_numpy(dtype=bool, na_value=False)
+        same if isinstance(same, np.ndarray) else same.to_numpy(dtype=bool, na_value=False)
     )
 
 

@@ -172,12 +172,12 @@ class Pages:
         return Branch(code, self.year, self.as_of, self.settings, _Own(self, code))
 
     def _owned(self, title: str) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         keys = {OF_MEMBER: ("党员代码",), HONOURS: ("党组织代码", "党员代码")}
         for at, row in enumerate(self._plain(title, *keys.get(title) or (OWNER[title],))):
             for owner in self._owners(title, row) - {None}:
-                found.setdefault(owner, []).append(at)
-        return found
+                places.setdefault(owner, []).append(at)
+        return places
 
     def _owners(self, title: str, row: Row) -> set[Any]:
         if title == HONOURS:

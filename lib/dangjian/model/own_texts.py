@@ -18,7 +18,7 @@ def texts_of(rows: pd.DataFrame, report: str, org: str | None, year: int) -> dic
     A text of another year is withheld with the reason; one of another organisation is not there at
     all.
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     columns = zip(*(rows[name] for name in _COLUMNS), rows.index, strict=True)
     for for_report, for_org, for_year, section, text, origin in columns:
         own = pd.isna(for_org) if org is None else for_org == org
@@ -26,11 +26,11 @@ def texts_of(rows: pd.DataFrame, report: str, org: str | None, year: int) -> dic
             continue
         location = f"“{origin[1]}”表第{origin[2]}行"
         if for_year == year:
-            found[section] = RowText(_LINES.sub("\n\n", str(text).strip()), location)
+            texts[section] = RowText(_LINES.sub("\n\n", str(text).strip()), location)
         else:
             reason = f"{location}的文字是为{for_year}年度写的，与本次的{year}年度不符"
-            found.setdefault(section, Withheld(reason))
-    return found
+            texts.setdefault(section, Withheld(reason))
+    return texts
 
 
 _COLUMNS = ("报告", "党组织代码", "年度", "段落", "文字")

@@ -196,9 +196,9 @@ def _shown(fact: Fact | None) -> Fact | str:
 
 def unit_index(chapters: Sequence[Chapter]) -> Rows:
     """附表: by unit, in the order of their first case, its cases and where they stand."""
-    found: dict[str, list[tuple[str, Entry]]] = {}
+    entries: dict[str, list[tuple[str, Entry]]] = {}
     for number, entry in _numbered(chapters):
-        found.setdefault(str(entry.单位.value), []).append((number, entry))
+        entries.setdefault(str(entry.单位.value), []).append((number, entry))
     return [
         {
             "单位": entry.单位,
@@ -206,7 +206,7 @@ def unit_index(chapters: Sequence[Chapter]) -> Rows:
             "案例": entry.案例.名称,
             "位置": number,
         }
-        for number, entry in chain.from_iterable(found.values())
+        for number, entry in chain.from_iterable(entries.values())
     ]
 
 

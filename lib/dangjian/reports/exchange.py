@@ -259,8 +259,8 @@ def _kept(judged: Sequence[Judged]) -> Iterator[tuple[str, Fact, Fact]]:
 
 def stars_of_last_year(judged: Sequence[Judged]) -> dict[str, Fact]:
     """五星党支部 -> how many were given that star last year, the highest first."""
-    given = [one.star for one in judged]
-    known = [fact for fact in given if not fact.missing]
+    stars = [one.star for one in judged]
+    known = [fact for fact in stars if not fact.missing]
     names = sorted({str(fact.value) for fact in known}, key=lambda name: _STARS.find(name[0]))
     return {
         f"{name}党支部": tally(known, f"上年评定为{name}的党支部数", "个", holds=coming_out(name))
@@ -311,13 +311,13 @@ def honours(county: County, target: str) -> tuple[Honour, ...]:
         if target == "组织"
         else (county.data["党员"], "党员代码", lambda row: pick(row, "姓名"))
     )
-    found = []
+    listed = []
     for row in each(rows):
         holder = of[of[key] == row[key].iloc[0]]
         if len(holder) == 1:
             by = None if pd.isna(row["授予单位"].iloc[0]) else pick(row, "授予单位")
-            found.append(Honour(words(holder), pick(row, "名称"), by))
-    return tuple(found)
+            listed.append(Honour(words(holder), pick(row, "名称"), by))
+    return tuple(listed)
 
 
 def honour_rows(county: County, year: int, target: str) -> pd.DataFrame:

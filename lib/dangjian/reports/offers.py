@@ -39,9 +39,9 @@ _HIGHER = ("研究生", "大学本科", "大学专科")
 def catalogue(data: Dataset) -> Catalogue:
     """Units, organisations, branches, members, practice, tasks, honours and the yearly figures of units."""
     county = County(data)
-    found = list(chain.from_iterable(map(offers_of, _populations(county))))
-    found += [*_members(county), *_yearly(county), *_cases(county)]
-    return Catalogue(OPENING, unambiguous(found), SETTINGS)
+    offers = list(chain.from_iterable(map(offers_of, _populations(county))))
+    offers += [*_members(county), *_yearly(county), *_cases(county)]
+    return Catalogue(OPENING, unambiguous(offers), SETTINGS)
 
 
 def _populations(county: County) -> Iterator[Population]:
@@ -262,14 +262,14 @@ def _grown_missing(now: Fact, before: Fact) -> bool:
 
 
 def _names(county: County) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for frame, code, columns in (
         (county.units, "单位代码", ("简称", "单位全称")),
         (county.orgs, "党组织代码", ("简称", "名称")),
     ):
         for place in range(len(frame)):
             row = frame.iloc[place]
-            found[str(row[code])] = tuple(
+            names[str(row[code])] = tuple(
                 str(row[each]) for each in columns if not pd.isna(row[each])
             )
-    return found
+    return names

@@ -42,15 +42,15 @@ def people_of_units(units: pd.DataFrame, as_of: date) -> dict[str, Fact]:
     units did not report is told beside.
     """
     words = units["单位类别"].map(people_called)
-    found = {
+    people = {
         word: total(
             units[words == word]["职工总数(人)"], f"{word}总数", "人", blanks="skip", as_of=as_of
         )
         for word in (STAFF, *PEOPLE.values())
         if (words == word).any()
     }
-    reported = {word: fact for word, fact in found.items() if not fact.missing}
-    return reported or found
+    reported = {word: fact for word, fact in people.items() if not fact.missing}
+    return reported or people
 
 
 def short_hours_last_year(county: County) -> Portion:

@@ -36,12 +36,18 @@ def member_scores(branch: Branch) -> MemberScores | None:
     pages = ledger_of(branch).pages
     by_code: dict[str, list[int]] = {}
     for at, row in pages.scores.get(branch.code, []):
-        given = row["党员代码"] is not None and row["周期类型"] == "年" and row["得分"] is not None
-        if given and row["指标代码"] in pages.indicators and row["指标代码"] not in pages.parents:
+        scored_year = (
+            row["党员代码"] is not None and row["周期类型"] == "年" and row["得分"] is not None
+        )
+        if (
+            scored_year
+            and row["指标代码"] in pages.indicators
+            and row["指标代码"] not in pages.parents
+        ):
             by_code.setdefault(row["指标代码"], []).append(at)
     if not by_code:
         return None
-    found = everything(branch)
+    recounted = everything(branch)
     scored_rows, scores, name = (
         sorted(chain(*by_code.values())),
         pages.frames["考核得分"],
@@ -56,9 +62,9 @@ def member_scores(branch: Branch) -> MemberScores | None:
     scored = total(
         scores["得分"].iloc[scored_rows], f"{name}党员百分制得分合计", "分", as_of=branch.as_of
     )
-    of_members = chain.from_iterable(found.members.values())
+    of_members = chain.from_iterable(recounted.members.values())
     every = [recount for recount in of_members if recount.期次 == "年度"]
-    points = [one for one in found.totals if one.label.endswith(POINTS)]
+    points = [one for one in recounted.totals if one.label.endswith(POINTS)]
     rows = _rows(branch, by_code, every)
     most = sum((_number(row["分值"]) * _number(row["评分人数"]) for row in rows), Decimal(0))
     parents = tuple(chain.from_iterable((row["分值"], row["评分人数"]) for row in rows))
@@ -107,13 +113,13 @@ def _number(fact: Fact) -> Decimal:
     return Decimal(numeric(fact))
 
 
-def _counted(found: Iterable[Recount]) -> list[Recount]:
+def _counted(recounts: Iterable[Recount]) -> list[Recount]:
     """Those that could be counted again; what they come to is made only where it is printed."""
-    return [one for one in found if one.counted is not None]
+    return [one for one in recounts if one.counted is not None]
 
 
-def _odd(found: Iterable[Recount | Total]) -> list[Recount | Total]:
-    return [one for one in found if one.differs]
+def _odd(recounts: Iterable[Recount | Total]) -> list[Recount | Total]:
+    return [one for one in recounts if one.differs]
 
 
 def _many(

@@ -128,13 +128,13 @@ class Division:
 
     def _rows(self, code: str) -> dict[str, Positions]:
         """Positions of an organisation's rows, by sheet."""
-        found = {title: places.get(code, _NONE) for title, places in self._of_org.items()}
-        members = [self._members[at] for at in found["党员"]]
+        rows = {title: places.get(code, _NONE) for title, places in self._of_org.items()}
+        members = [self._members[at] for at in rows["党员"]]
         for title, places in self._of_member.items():
             own = [places[member] for member in members if member in places]
-            found[title] = np.unique(np.concatenate([found.get(title, _NONE), *own]))
-        found["单位"] = self._units.get(self.county.unit_of_org.get(code, ""), _NONE)
-        return found | {title: np.arange(len(self.county.data[title])) for title in FOR_ALL}
+            rows[title] = np.unique(np.concatenate([rows.get(title, _NONE), *own]))
+        rows["单位"] = self._units.get(self.county.unit_of_org.get(code, ""), _NONE)
+        return rows | {title: np.arange(len(self.county.data[title])) for title in FOR_ALL}
 
     def _handed(self, code: str) -> Mapping[str, Fact]:
         """What the county tells an organisation.
@@ -142,14 +142,14 @@ class Division:
         It names no other but its superior and its unit.
         """
         above = self._above[self._line[code]]
-        found = (
+        facts = (
             {HANDED.superior: self._name(above)}
             if isinstance(above, str) and above in self._line
             else {}
         )
         if code in self._ranks:
-            found[HANDED.place] = self._ranks[code]
-        return found | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
+            facts[HANDED.place] = self._ranks[code]
+        return facts | self._of_unit.get(self.county.unit_of_org.get(code, ""), {})
 
     def _name(self, code: str) -> Fact:
         if code not in self._called:

@@ -180,8 +180,8 @@ def recounts_of(ledger: Ledger) -> Recounts:
         (members.setdefault(member, []) if member else own).append(one)
         if word(pages.indicators[code].row["计分方式"]) != VETO:
             groups.setdefault(key, []).append((code, one))
-    found = {member: tuple(parts) for member, parts in members.items()}
-    return Recounts(tuple(own), found, tuple(_totals(ledger, groups, blank)))
+    by_member = {member: tuple(parts) for member, parts in members.items()}
+    return Recounts(tuple(own), by_member, tuple(_totals(ledger, groups, blank)))
 
 
 Key = tuple[str, str, int]  # whose, which kind of period, which of them

@@ -43,12 +43,12 @@ def vetoes(branch: Branch) -> tuple[Veto, ...]:
         for at, row in enumerate(branch.records("考核指标"))
         if row["计分方式"] == VETO
     }
-    found: dict[str, int] = {}
+    rows: dict[str, int] = {}
     for at, row in enumerate(branch.records("考核得分")):
         own = row["指标代码"] in scheme and row["党员代码"] is None and row["年度"] == branch.year
         if own and row["等次"] == HAPPENED and not _late(branch, row["检查日期"]):
-            found.setdefault(row["指标代码"], at)
-    return tuple(_veto(branch, scheme[code], at) for code, at in found.items())
+            rows.setdefault(row["指标代码"], at)
+    return tuple(_veto(branch, scheme[code], at) for code, at in rows.items())
 
 
 def vetoed(county: County) -> frozenset[str]:

@@ -69,21 +69,21 @@ def standing(regular: str) -> str:
 
 def settings_in(titles: tuple[str, ...]) -> Mapping[str, str]:
     """The settings that lines above a table speak of."""
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for line in titles:
         office = _OFFICE.search(line)
         day = _DAY.search(line)
         if office:
-            found.setdefault("编制单位", office[1])
+            settings.setdefault("编制单位", office[1])
         if day and not re.search(r"文件|印发|第.号", line):
-            found.setdefault("数据截止日", f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}")
+            settings.setdefault("数据截止日", f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}")
         year = day or _MONTH.search(line)
         if year:
-            found.setdefault("年度", year[1])
-    region = _REGION.match(found.get("编制单位", ""))
+            settings.setdefault("年度", year[1])
+    region = _REGION.match(settings.get("编制单位", ""))
     if region:
-        found["地区"] = region[1]
-    return found
+        settings["地区"] = region[1]
+    return settings
 
 
 def on_register(row: Mapping[str, object]) -> bool:

@@ -172,10 +172,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _numbers(parts: Sequence[str], how_many: int, expected: str) -> list[Decimal]:
-    found = [_decimal(part) for part in parts]
-    if len(found) != how_many or any(number is None or number <= 0 for number in found):
+    numbers = [_decimal(part) for part in parts]
+    if len(numbers) != how_many or any(number is None or number <= 0 for number in numbers):
         raise BadTerms(f"应写成{expected}")
-    return [number for number in found if number is not None]
+    return [number for number in numbers if number is not None]
 
 
 def _pair(part: str, expected: str) -> tuple[str, Decimal]:

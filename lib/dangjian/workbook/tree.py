@@ -22,12 +22,12 @@ def direct_subordinates(orgs: pd.DataFrame) -> Mapping[str, Sequence[str]]:
 
 def codes_below(below: Mapping[str, Sequence[str]], org_code: str) -> set[str]:
     """The same as `codes_under`, for who asks about many organisations."""
-    found, waiting = {org_code}, [org_code]
+    codes, waiting = {org_code}, [org_code]
     while waiting:
-        fresh = [org for org in below.get(waiting.pop(), []) if org not in found]
-        found.update(fresh)
+        fresh = [org for org in below.get(waiting.pop(), []) if org not in codes]
+        codes.update(fresh)
         waiting += fresh
-    return found
+    return codes
 
 
 def unit_of_org(orgs: pd.DataFrame) -> Mapping[str, str]:
@@ -37,19 +37,19 @@ def unit_of_org(orgs: pd.DataFrame) -> Mapping[str, str]:
     """
     parent = dict(zip(orgs["党组织代码"], orgs["上级代码"], strict=True))
     own = dict(zip(orgs["党组织代码"], orgs["所属单位"], strict=True))
-    found: dict[str, str] = {}
+    units: dict[str, str] = {}
     for org in own:
         at: object = org
         while isinstance(at, str) and not isinstance(own.get(at), str):
             at = parent.get(at)
         if isinstance(at, str):
-            found[org] = own[at]
-    return found
+            units[org] = own[at]
+    return units
 
 
 def places_by(column: Iterable[Hashable]) -> Mapping[Hashable, Sequence[int]]:
     """Value -> where it stands in a column (from 0), so that a column is gone through once for all values."""
-    found: dict[Hashable, list[int]] = {}
+    places: dict[Hashable, list[int]] = {}
     for place, value in enumerate(column):
-        found.setdefault(value, []).append(place)
-    return found
+        places.setdefault(value, []).append(place)
+    return places

@@ -48,5 +48,5 @@ def _renameat2() -> Callable[..., int] | None:
             ctypes.c_char_p,
             ctypes.c_uint,
         ]
-    found: Callable[..., int] | None = call
-    return found
+    renameat2: Callable[..., int] | None = call
+    return renameat2

@@ -81,10 +81,10 @@ def go_back(staged: Path, target: Path) -> None:
 
 
 def _listed(path: Path) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {"files": [], "gone": []}
+    names: dict[str, list[str]] = {"files": [], "gone": []}
     with contextlib.suppress(ValueError, TypeError):  # a list of an earlier version is empty
-        found.update(json.loads(path.read_bytes()))
-    return found
+        names.update(json.loads(path.read_bytes()))
+    return names
 
 
 def _superseded(staged: Path, target: Path) -> bool:

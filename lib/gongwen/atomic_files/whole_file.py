@@ -24,13 +24,13 @@ def whole_file(path: Path, most: int = LARGEST, split_up: str = "请分成几份
     """
     descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
     try:
-        found = os.fstat(descriptor)
-        if stat.S_ISDIR(found.st_mode):
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
             raise UnreadableFile(path, "这是文件夹，不是文件", "请给出文件夹里的文件。")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise UnreadableFile(path, "不是普通文件，可能是管道或设备", "请给出磁盘上的文件。")
-        if found.st_size > most:
-            size = f"文件有{found.st_size // 2**20}MB，超过{most // 2**20}MB"
+        if status.st_size > most:
+            size = f"文件有{status.st_size // 2**20}MB，超过{most // 2**20}MB"
             raise UnreadableFile(path, size, split_up)
         with os.fdopen(descriptor, "rb", closefd=False) as opened:
             data = opened.read(most + 1)

@@ -69,12 +69,12 @@ class Pseudonyms:
 
         Longer ones before shorter ones.
         """
-        found: dict[str, list[tuple[str, str]]] = {}
+        names: dict[str, list[tuple[str, str]]] = {}
         sought = [(folded(name).text, name) for name in filter(str.strip, self.names)]
         for plain, name in sorted(sought, key=lambda pair: len(pair[0]), reverse=True):
             if plain:
-                found.setdefault(plain[0], []).append((plain, name))
-        return {first: tuple(pairs) for first, pairs in found.items()}
+                names.setdefault(plain[0], []).append((plain, name))
+        return {first: tuple(pairs) for first, pairs in names.items()}
 
     @cached_property
     def _all(self) -> tuple[str, ...]:
@@ -110,8 +110,8 @@ class Pseudonyms:
         """
         if text in self.names:
             return (text,) if self._hides(text) else ()
-        found = dict.fromkeys(name for _, _, name in self._names_in(folded(text)))
-        return tuple(filter(self._hides, found))
+        names = dict.fromkeys(name for _, _, name in self._names_in(folded(text)))
+        return tuple(filter(self._hides, names))
 
     def _hides(self, name: str) -> bool:
         """False of a name that stands for itself, and of a number.
@@ -124,7 +124,7 @@ class Pseudonyms:
         """Where names stand in the text as it was written."""
         at = 0
         while at < len(seen.text):
-            found = next(
+            hit = next(
                 (
                     (sought, name)
                     for sought, name in self._by_first.get(seen.text[at], ())
@@ -132,9 +132,9 @@ class Pseudonyms:
                 ),
                 None,
             )
-            if found:
-                yield seen.starts[at], seen.ends[at + len(found[0]) - 1], found[1]
-            at += len(found[0]) if found else 1
+            if hit:
+                yield seen.starts[at], seen.ends[at + len(hit[0]) - 1], hit[1]
+            at += len(hit[0]) if hit else 1
 
     def _meant(self, name: str, length: int, seen: Folded, at: int) -> bool:
         """True if the name stands by itself at this place."""

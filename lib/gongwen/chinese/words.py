@@ -18,7 +18,7 @@ _TIED_AFTER = "（《“〔第"  # never end a line
 
 def pieces(text: str) -> list[str]:
     """The text as pieces that are not to be broken inside."""
-    found: list[str] = []
+    listed: list[str] = []
     unknown = ""
     at = 0
     while at < len(text):
@@ -29,11 +29,11 @@ def pieces(text: str) -> list[str]:
             at += 1
             continue
         if unknown:
-            found.append(unknown)
+            listed.append(unknown)
             unknown = ""
-        found.append(word)
+        listed.append(word)
         at += len(word)
-    return [*found, unknown] if unknown else found
+    return [*listed, unknown] if unknown else listed
 
 
 def breaks(text: str) -> list[int]:

@@ -87,8 +87,8 @@ class Dumped(dict[str, Any]):
 
 def dump(blocks: Iterable[Block], facts: Mapping[str, Fact] | Iterable[Fact]) -> Dumped:
     """Blocks and facts, with all that the facts were computed from, as JSON values."""
-    given, blocks = facts.values() if isinstance(facts, Mapping) else facts, tuple(blocks)
-    lineage = lineage_of(given)
+    each_fact, blocks = facts.values() if isinstance(facts, Mapping) else facts, tuple(blocks)
+    lineage = lineage_of(each_fact)
     content = {
         "version": VERSION,
         "blocks": [_encoded(block) for block in blocks],
@@ -174,20 +174,20 @@ def _fact_encoded(fact: Fact) -> dict[str, Any]:
 
 
 def _facts_decoded(data: Mapping[str, Any]) -> dict[str, Fact]:
-    found: dict[str, Fact] = {}
+    decoded: dict[str, Fact] = {}
 
     def fact_of(key: str, below: tuple[str, ...] = ()) -> Fact:
         if key in below:
             raise ValueError(f"指标 {key} 由它自己算出")
-        if key not in found:
-            found[key] = _fact_decoded(data[key], lambda parent: fact_of(parent, (*below, key)))
-            if found[key].id != key:
-                raise ValueError(f"指标“{found[key].label}”与它的编号 {key} 不符")
-        return found[key]
+        if key not in decoded:
+            decoded[key] = _fact_decoded(data[key], lambda parent: fact_of(parent, (*below, key)))
+            if decoded[key].id != key:
+                raise ValueError(f"指标“{decoded[key].label}”与它的编号 {key} 不符")
+        return decoded[key]
 
     for key in data:
         fact_of(key)
-    return found
+    return decoded
 
 
 def _fact_decoded(data: Mapping[str, Any], fact_of: Callable[[str], Fact]) -> Fact:

@@ -52,13 +52,13 @@ def lines_of(block: Block) -> Iterator[tuple[str, Line]]:
 
 def inlines_of(block: Block) -> list[Inline]:
     """Every inline of a block; those of a footnote follow the line that calls it."""
-    found: list[Inline] = []
+    inlines: list[Inline] = []
     for line in _bare_lines(block):
-        found += line
+        inlines += line
         for inline in line:
             if isinstance(inline, Note):
-                found += inline.line
-    return found
+                inlines += inline.line
+    return inlines
 
 
 def cited_keys(blocks: Iterable[Block]) -> Iterator[str]:

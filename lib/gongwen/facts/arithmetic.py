@@ -125,13 +125,13 @@ def ranks(
     same_unit(together.label, listed)
     numbers = sorted(map(numeric, listed))
     missing = sum(fact.missing for fact in listed)
-    found = {}
+    ranked = {}
     for key, fact in facts.items():
         first, behind = bisect_left(numbers, numeric(fact)), bisect_right(numbers, numeric(fact))
         operation = f"{len(listed)}个中从高到低排序{_equals(behind - first - 1)}"
         known = None if missing - fact.missing else len(listed) - behind + 1
-        found[key] = derived(labels[key], operation, (fact, together), known, "位")
-    return found
+        ranked[key] = derived(labels[key], operation, (fact, together), known, "位")
+    return ranked
 
 
 def _equals(tied: int) -> str:

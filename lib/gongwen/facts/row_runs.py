@@ -83,8 +83,8 @@ def text_of(numbers: Sequence[int]) -> str:
 
 def from_text(text: str) -> tuple[int, ...] | Runs:
     """The numbers that `text_of` wrote; ValueError for any other text."""
-    found = Runs(map(_run, text.split(",") if text else ()))
-    return found if len(found) > MANY and _worth(len(found.runs), len(found)) else tuple(found)
+    runs = Runs(map(_run, text.split(",") if text else ()))
+    return runs if len(runs) > MANY and _worth(len(runs.runs), len(runs)) else tuple(runs)
 
 
 def _run(part: str) -> range:

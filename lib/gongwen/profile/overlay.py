@@ -32,13 +32,13 @@ def overlaid(base: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 def _section(low: Any, high: Any) -> Any:
     if not isinstance(low, Mapping) or not isinstance(high, Mapping):
         return high or low
-    given = _spelled_out(high)
+    upper = _spelled_out(high)
     # a length given in points replaces one given in twips, and the other way round
-    replaced = {name.replace("_twips", "_pt") for name in given} | {
-        name.replace("_pt", "_twips") for name in given
+    replaced = {name.replace("_twips", "_pt") for name in upper} | {
+        name.replace("_pt", "_twips") for name in upper
     }
     inherited = {name: value for name, value in _spelled_out(low).items() if name not in replaced}
-    return {**inherited, **given}
+    return {**inherited, **upper}
 
 
 def _spelled_out(section: Mapping[str, Any]) -> dict[str, Any]:

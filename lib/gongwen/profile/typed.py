@@ -60,10 +60,10 @@ class ProfileReading:
             fonts = self.section(f"fonts.{name}", content["fonts"], Fonts)
             if fonts is not None:
                 self.fonts[name] = fonts
-        given = self.table("styles", content)
-        self.known("styles", given, {item.name for item in dataclasses.fields(Styles)})
+        style_tables = self.table("styles", content)
+        self.known("styles", style_tables, {item.name for item in dataclasses.fields(Styles)})
         styles = {
-            item.name: self.section(f"styles.{item.name}", given, Style)
+            item.name: self.section(f"styles.{item.name}", style_tables, Style)
             for item in dataclasses.fields(Styles)
         }
         sections = {name: self.section(name, content, kind) for name, kind in _PARTS.items()}
@@ -94,17 +94,17 @@ class ProfileReading:
 
     def section(self, key: str, parent: Mapping[str, Any], kind: type) -> Any:
         """One table of the file as a dataclass, or None if it has faults."""
-        given = self.table(key, parent)
-        if not given:
+        entries = self.table(key, parent)
+        if not entries:
             return None
         hints = get_type_hints(kind)
         fields = {item.name: item for item in dataclasses.fields(kind)}
         points = {name.replace("_twips", "_pt") for name in fields if name.endswith("_twips")}
-        self.known(key, given, {*fields, *points, *PROVENANCE})
+        self.known(key, entries, {*fields, *points, *PROVENANCE})
         before = len(self.faults)
-        shared = {name: given[name] for name in PROVENANCE if name in given}
+        shared = {name: entries[name] for name in PROVENANCE if name in entries}
         values = {}
-        for name, value in self.settings(key, given, fields):
+        for name, value in self.settings(key, entries, fields):
             plain, own = (
                 (value["value"], value)
                 if isinstance(value, dict) and "value" in value
@@ -117,7 +117,7 @@ class ProfileReading:
         return None if len(self.faults) > before else kind(**values)
 
     def settings(
-        self, key: str, given: Mapping[str, Any], fields: Mapping[str, Any]
+        self, key: str, entries: Mapping[str, Any], fields: Mapping[str, Any]
     ) -> Iterator[tuple[str, Any]]:
         """Each field with the value given for it.
 
@@ -125,18 +125,18 @@ class ProfileReading:
         """
         for name, item in fields.items():
             in_points = name.replace("_twips", "_pt")
-            if name in given:
-                yield name, given[name]
-            elif in_points != name and in_points in given:
-                yield name, _to_twips(given[in_points])
+            if name in entries:
+                yield name, entries[name]
+            elif in_points != name and in_points in entries:
+                yield name, _to_twips(entries[in_points])
             elif item.default is MISSING:
                 self.fault("L03", f"{key}.{name}", "缺少这一项")
 
-    def provenance(self, key: str, given: Mapping[str, Any]) -> Rule:
+    def provenance(self, key: str, entries: Mapping[str, Any]) -> Rule:
         """The reason given for a value; a reason left out or of another strength is a fault."""
-        clause, strength, source = (given.get(name, "") for name in PROVENANCE)
+        clause, strength, source = (entries.get(name, "") for name in PROVENANCE)
         if not (
-            isinstance(clause, str) and isinstance(source, str) and source and "clause" in given
+            isinstance(clause, str) and isinstance(source, str) and source and "clause" in entries
         ):
             self.fault("L04", key, "没有写明依据（clause 条款、source 出处）")
         if strength not in get_args(Strength):
@@ -147,32 +147,30 @@ class ProfileReading:
             )
         return Rule(str(clause), strength, str(source))
 
-    def value(self, key: str, given: Any, kind: Any, limits: tuple[float, float] | None) -> Any:
+    def value(self, key: str, raw: Any, kind: Any, limits: tuple[float, float] | None) -> Any:
         """A value of the kind its field wants."""
         if kind is Fonts:
-            if given not in self.fonts:
-                self.fault(
-                    "L02", key, f"没有名为“{given}”的字体{near_miss(str(given), self.fonts)}"
-                )
-            return self.fonts.get(given)
-        wanted = _unlike(given, kind)
+            if raw not in self.fonts:
+                self.fault("L02", key, f"没有名为“{raw}”的字体{near_miss(str(raw), self.fonts)}")
+            return self.fonts.get(raw)
+        wanted = _unlike(raw, kind)
         if wanted:
-            self.fault("L05", key, f"应为{wanted}，现为“{given}”")
-        elif limits and not limits[0] <= given <= limits[1]:
-            self.fault("L05", key, f"应在{limits[0]:g}到{limits[1]:g}之间，现为{given}")
-        return tuple(given) if isinstance(given, list) else given
+            self.fault("L05", key, f"应为{wanted}，现为“{raw}”")
+        elif limits and not limits[0] <= raw <= limits[1]:
+            self.fault("L05", key, f"应在{limits[0]:g}到{limits[1]:g}之间，现为{raw}")
+        return tuple(raw) if isinstance(raw, list) else raw
 
     def table(self, key: str, parent: Mapping[str, Any]) -> Mapping[str, Any]:
         """The table of the last name in `key`; empty, with a fault, if it is not there."""
-        found = parent.get(key.rpartition(".")[2])
-        if isinstance(found, dict) and found:
-            return found
+        entries = parent.get(key.rpartition(".")[2])
+        if isinstance(entries, dict) and entries:
+            return entries
         self.fault("L03", key, "缺少这一节")
         return {}
 
-    def known(self, key: str, given: Mapping[str, Any], names: set[str]) -> None:
+    def known(self, key: str, entries: Mapping[str, Any], names: set[str]) -> None:
         """A fault for each key that means nothing here."""
-        for name in given.keys() - names:
+        for name in entries.keys() - names:
             self.fault(
                 "L02",
                 f"{key}.{name}".strip("."),
@@ -202,22 +200,20 @@ def _to_twips(points: Any) -> Any:
     return round(points * TWIPS_PER_POINT) if isinstance(points, int | float) else points
 
 
-def _unlike(given: Any, kind: Any) -> str:
+def _unlike(raw: Any, kind: Any) -> str:
     """What was wanted instead, or nothing if the value is of the kind."""
     choices = get_args(kind)
     if kind is bool:
-        return "" if isinstance(given, bool) else "true或false"
+        return "" if isinstance(raw, bool) else "true或false"
     if kind is str:
-        return "" if isinstance(given, str) else "带引号的文字"
+        return "" if isinstance(raw, str) else "带引号的文字"
     if kind is int:
-        return "" if isinstance(given, int) and not isinstance(given, bool) else "整数（不带单位）"
+        return "" if isinstance(raw, int) and not isinstance(raw, bool) else "整数（不带单位）"
     if kind is float:
         return (
-            ""
-            if isinstance(given, int | float) and not isinstance(given, bool)
-            else "数字（不带单位）"
+            "" if isinstance(raw, int | float) and not isinstance(raw, bool) else "数字（不带单位）"
         )
     if choices[-1:] == (...,):
-        good = isinstance(given, list) and given and all(isinstance(item, str) for item in given)
+        good = isinstance(raw, list) and raw and all(isinstance(item, str) for item in raw)
         return "" if good else "一组文字"
-    return "" if given in choices else f"“{'”“'.join(choices)}”之一"
+    return "" if raw in choices else f"“{'”“'.join(choices)}”之一"

@@ -41,13 +41,13 @@ def measure(content: bytes, name: str = "文件") -> Measured:
     package = Package(content, name)
     reader = Reader(package)
     body, walk = stories.body(package), Walk()
-    found: list[MeasuredParagraph] = []
+    paragraphs: list[MeasuredParagraph] = []
     ends: list[etree._Element] = []  # of the sections
     tables_in: dict[int, int] = {}
     for spot in walk.spots(body):
-        if len(found) >= _MOST_PARAGRAPHS:
+        if len(paragraphs) >= _MOST_PARAGRAPHS:
             raise UnreadableFile(name, "段落多得不合常理，不予打开", "请确认文件来源。")
-        found.append(reader.paragraph(spot, len(ends), "文本框" if spot.box else "正文"))
+        paragraphs.append(reader.paragraph(spot, len(ends), "文本框" if spot.box else "正文"))
         if spot.cell:
             tables_in.setdefault(spot.cell.table, len(ends))
         end = spot.element.find(f"{W}pPr/{W}sectPr")
@@ -56,9 +56,11 @@ def measure(content: bytes, name: str = "文件") -> Measured:
     last = body.find(f"{W}sectPr")
     ends += [last] if last is not None else []
     for kind, story in stories.NOTES:
-        found += [reader.paragraph(spot, 0, story) for spot in stories.notes(package.related(kind))]
+        paragraphs += [
+            reader.paragraph(spot, 0, story) for spot in stories.notes(package.related(kind))
+        ]
     return Measured(
-        paragraphs=tuple(found),
+        paragraphs=tuple(paragraphs),
         sections=tuple(sections(package, reader, ends)),
         tables=tuple(
             table(each, tables_in.get(place, 0)) for place, each in enumerate(walk.tables)
@@ -167,8 +169,8 @@ def _inheritance(package: Package) -> Inheritance:
     if key not in _INHERITANCES:
         if len(_INHERITANCES) >= _SHARED_FILES:
             _INHERITANCES.clear()
-        found = Inheritance(package.related("styles"), package.related("theme"))
-        _INHERITANCES[key] = found
+        inheritance = Inheritance(package.related("styles"), package.related("theme"))
+        _INHERITANCES[key] = inheritance
     return _INHERITANCES[key]
 
 
@@ -279,8 +281,8 @@ def _settings(package: Package, body: etree._Element) -> Settings:
     part = package.related("settings")
 
     def holds(name: str) -> bool:
-        found = None if part is None else part.find(f"{W}{name}")
-        return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
+        element = None if part is None else part.find(f"{W}{name}")
+        return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
 
     tracked = next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
     pages = package.property("Pages")

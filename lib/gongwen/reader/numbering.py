@@ -107,11 +107,11 @@ class ListCounter:
     """The lists of one file, counting as its paragraphs pass by in order."""
 
     def __init__(self, part: etree._Element | None) -> None:
-        found = [] if part is None else part.findall(f"{W}abstractNum")
-        kinds = {_of(each, "abstractNumId"): each for each in found}
+        definitions = [] if part is None else part.findall(f"{W}abstractNum")
+        kinds = {_of(each, "abstractNumId"): each for each in definitions}
         linked = {
             _val(each, "styleLink"): each
-            for each in found
+            for each in definitions
             if each.find(f"{W}styleLink") is not None
         }
         for key, each in kinds.items():
@@ -153,8 +153,8 @@ class ListCounter:
 
         Nothing for a list that is not there (numId 0 takes numbering away).
         """
-        found = self._lists.get(number)
-        return found[1][depth] if found and 0 <= depth < LEVELS else None
+        levels = self._lists.get(number)
+        return levels[1][depth] if levels and 0 <= depth < LEVELS else None
 
     def depth_of(self, number: str, style: str) -> int:
         """The level that a list ties to a style; the first if it ties none."""
@@ -204,8 +204,8 @@ def _printed(levels: tuple[ListLevel, ...], counts: list[int | None], depth: int
 
 
 def _levels(kind: etree._Element) -> tuple[ListLevel, ...]:
-    found = {_whole(_of(each, "ilvl"), -1): _level(each) for each in kind.findall(f"{W}lvl")}
-    return tuple(found.get(depth, _PLAIN) for depth in range(LEVELS))
+    levels = {_whole(_of(each, "ilvl"), -1): _level(each) for each in kind.findall(f"{W}lvl")}
+    return tuple(levels.get(depth, _PLAIN) for depth in range(LEVELS))
 
 
 def _level(element: etree._Element) -> ListLevel:
@@ -224,8 +224,8 @@ def _of(element: etree._Element, attribute: str) -> str:
 
 
 def _val(element: etree._Element, child: str) -> str:
-    found = element.find(f"{W}{child}")
-    return "" if found is None else _of(found, "val")
+    child_element = element.find(f"{W}{child}")
+    return "" if child_element is None else _of(child_element, "val")
 
 
 def _whole(text: str, default: int) -> int:

@@ -151,14 +151,14 @@ class Package:
             root = parsed(content) if content is not None else None
         except _DAMAGE:
             return {}
-        found = {}
+        targets = {}
         for each in root.iter(_RELATION) if root is not None else ():
             kind = each.get("Type", "").rpartition("/")[2]
             inside = each.get("TargetMode", "Internal") != "External"
-            found[each.get("Id", "")] = Link(
+            targets[each.get("Id", "")] = Link(
                 kind, _inside(folder, each.get("Target", "")) if inside else ""
             )
-        return found
+        return targets
 
     def target(self, kind: str) -> str:
         """The part that a relationship of that kind leads to from the main document, or the one of the usual name."""
@@ -187,9 +187,10 @@ class Package:
             root = self.xml(target)
         except UnreadableFile:
             return ""  # nothing hangs on it
-        found = () if root is None else root
+        elements = () if root is None else root
         return next(
-            ((each.text or "").strip() for each in found if str(each.tag).endswith(f"}}{name}")), ""
+            ((each.text or "").strip() for each in elements if str(each.tag).endswith(f"}}{name}")),
+            "",
         )
 
     def _main(self) -> str:

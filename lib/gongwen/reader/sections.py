@@ -27,7 +27,9 @@ class Reads(Protocol):
         ...
 
 
-def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -> Iterator[Section]:
+def sections(
+    package: Package, reader: Reads, elements: Sequence[etree._Element]
+) -> Iterator[Section]:
     """The sections in order.
 
     A header or footer that a section does not name is that of the section before.
@@ -35,7 +37,7 @@ def sections(package: Package, reader: Reads, found: Sequence[etree._Element]) -
     links = package.links(package.main)
     read: dict[str, tuple[tuple[MeasuredParagraph, ...], bool]] = {}
     current: dict[tuple[str, str], Margin] = {}
-    for place, element in enumerate(found):
+    for place, element in enumerate(elements):
         for reference in element.iter(f"{W}headerReference", f"{W}footerReference"):
             kind = "header" if str(reference.tag).endswith("headerReference") else "footer"
             pages = reference.get(f"{W}type", "default")
@@ -127,8 +129,8 @@ def _bordered(element: etree._Element, look: etree._Element) -> bool:
 
 
 def _attributes(element: etree._Element | None) -> dict[str, str]:
-    found = () if element is None else element.items()
-    return {str(key).rpartition("}")[2]: str(value) for key, value in found}
+    pairs = () if element is None else element.items()
+    return {str(key).rpartition("}")[2]: str(value) for key, value in pairs}
 
 
 def _mm(attributes: Mapping[str, str], name: str) -> float:

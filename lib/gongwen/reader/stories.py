@@ -30,12 +30,12 @@ class Story:
 def body(package: Package) -> etree._Element:
     """The body of the main document; raises UnreadableFile if the file has none."""
     root = package.xml(package.main)
-    found = None if root is None else root.find(f"{W}body")
-    if found is None:
+    element = None if root is None else root.find(f"{W}body")
+    if element is None:
         raise UnreadableFile(
             package.name, "不是 Word 文件（没有正文）", "请用 Word 打开后另存为 .docx。"
         )
-    return found
+    return element
 
 
 def notes(root: etree._Element | None) -> Iterator[Spot]:
@@ -51,14 +51,14 @@ def stories(package: Package) -> tuple[Story, ...]:
     From 1, through all three.
     """
     main = body(package)
-    found = [
+    listed = [
         Story(package.main, main.getroottree().getroot(), tuple(Walk().spots(main)), body=True)
     ]
     for kind, _ in NOTES:
         root = package.related(kind)
         if root is not None:
-            found.append(Story(package.target(kind), root, tuple(notes(root)), body=False))
-    return tuple(found)
+            listed.append(Story(package.target(kind), root, tuple(notes(root)), body=False))
+    return tuple(listed)
 
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -77,8 +77,8 @@ def formula_text(element: etree._Element) -> str:
 
 
 def _part(element: etree._Element, name: str) -> str:
-    found = element.find(f"{M}{name}")
-    return formula_text(found) if found is not None else ""
+    part = element.find(f"{M}{name}")
+    return formula_text(part) if part is not None else ""
 
 
 def _grouped(text: str) -> str:
@@ -86,8 +86,8 @@ def _grouped(text: str) -> str:
 
 
 def _mark(element: etree._Element, name: str, default: str) -> str:
-    found = element.find(f"{M}{etree.QName(element).localname}Pr/{M}{name}")
-    return default if found is None else found.get(f"{M}val", "")
+    mark = element.find(f"{M}{etree.QName(element).localname}Pr/{M}{name}")
+    return default if mark is None else mark.get(f"{M}val", "")
 
 
 def _fraction(element: etree._Element) -> str:

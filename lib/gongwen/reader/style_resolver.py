@@ -45,8 +45,8 @@ class Inheritance:
         theme: etree._Element | None,
         numbering: ListCounter | None = None,
     ) -> None:
-        found = () if styles is None else styles.iter(f"{W}style")
-        self._styles = {_of(each, "styleId"): each for each in found}
+        elements = () if styles is None else styles.iter(f"{W}style")
+        self._styles = {_of(each, "styleId"): each for each in elements}
         self._default = next(
             (key for key, each in self._styles.items() if _is_default(each, "paragraph")), ""
         )
@@ -60,8 +60,8 @@ class Inheritance:
 
     def name(self, style: str) -> str:
         """The name of a style by its id; the default paragraph style for none."""
-        found = self._styles.get(style or self._default)
-        named = None if found is None else found.find(f"{W}name")
+        element = self._styles.get(style or self._default)
+        named = None if element is None else element.find(f"{W}name")
         return "" if named is None else _of(named, "val")
 
     def paragraph(self, own: etree._Element | None, table: str = "") -> Marks:
@@ -83,14 +83,14 @@ class Inheritance:
         below = self._inherited(style, "rPr", table)
         named = _style_of(own, "rStyle")
         character = _merged(self._layers(named, "rPr")) if named in self._styles else {}
-        found = _over(_laid_over(below, character), [own])
+        resolved = _over(_laid_over(below, character), [own])
         said = _merged([own])
         for name in _TOGGLES & character.keys() - said.keys():
             # bold in a paragraph style and bold in a character style make plain (17.7.3)
-            found[name] = {"val": "1" if on(below, name) != on(character, name) else "0"}
-        if "rFonts" in found:
-            found["rFonts"] = self._named(found["rFonts"])
-        return found
+            resolved[name] = {"val": "1" if on(below, name) != on(character, name) else "0"}
+        if "rFonts" in resolved:
+            resolved["rFonts"] = self._named(resolved["rFonts"])
+        return resolved
 
     def _inherited(self, style: str, kind: str, table: str) -> Marks:
         """What defaults, the table's style and the paragraph's style come to.
@@ -123,9 +123,9 @@ class Inheritance:
 
     def depth(self, numbers: Mapping[str, str], style: str) -> int:
         """The level of a list that a paragraph stands on: its own, or the one tied to its style."""
-        given = numbers.get("ilvl.val", "")
-        if given.isascii() and given.isdigit():
-            return int(given[:3])
+        level = numbers.get("ilvl.val", "")
+        if level.isascii() and level.isdigit():
+            return int(level[:3])
         return self._numbering.depth_of(numbers.get("numId.val", ""), style)
 
     def _named(self, fonts: Mapping[str, str]) -> dict[str, str]:
@@ -166,39 +166,39 @@ def _merged(layers: Iterable[etree._Element | None]) -> Marks:
 
 def _over(below: Marks, layers: Iterable[etree._Element | None]) -> Marks:
     """The layers laid over what is below, in a new value."""
-    found = dict(below)
+    resolved = dict(below)
     for layer in layers:
         for element in layer if layer is not None else ():
             if not isinstance(element.tag, str):
                 continue
             name = element.tag.rpartition("}")[2]
             if name not in _PASSED_OVER:
-                given = _attributes(element)
-                found[name] = (
-                    _overridden(name, found.get(name, {}), given)
+                attributes = _attributes(element)
+                resolved[name] = (
+                    _overridden(name, resolved.get(name, {}), attributes)
                     if name in _BY_ATTRIBUTE
-                    else given
+                    else attributes
                 )
-    return found
+    return resolved
 
 
 def _laid_over(below: Marks, above: Marks) -> Marks:
-    found = dict(below)
-    for name, given in above.items():
-        found[name] = (
-            _overridden(name, found.get(name, {}), given) if name in _BY_ATTRIBUTE else given
+    resolved = dict(below)
+    for name, value in above.items():
+        resolved[name] = (
+            _overridden(name, resolved.get(name, {}), value) if name in _BY_ATTRIBUTE else value
         )
-    return found
+    return resolved
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    given = {_local(key): str(value) for key, value in element.items()}
+    attributes = {_local(key): str(value) for key, value in element.items()}
     for child in element:
         if isinstance(child.tag, str):
-            given.update(
+            attributes.update(
                 {f"{_local(child.tag)}.{_local(key)}": str(value) for key, value in child.items()}
             )
-    return given
+    return attributes
 
 
 def _local(name: str | bytes) -> str:
@@ -258,8 +258,8 @@ def _is_default(style: etree._Element, kind: str) -> bool:
 
 
 def _style_of(element: etree._Element | None, name: str) -> str:
-    found = None if element is None else element.find(f"{W}{name}")
-    return "" if found is None else _of(found, "val")
+    child = None if element is None else element.find(f"{W}{name}")
+    return "" if child is None else _of(child, "val")
 
 
 def _of(element: etree._Element, attribute: str) -> str:

@@ -147,19 +147,19 @@ def examine_books(
         contract, tables, partial=len(files) == 1 and bool(reporter(files[0], contract))
     )
     dataset = _dataset(contract, books, tables, settings)
-    found = [*said, *disagreeing, *chain.from_iterable(filled.findings for filled in files)]
+    findings = [*said, *disagreeing, *chain.from_iterable(filled.findings for filled in files)]
     for title, (_, contradictions) in whole.items():
-        found += chain.from_iterable(filled.sheets[title].findings for filled in files)
-        found += [*contradictions, *named.faults[title].findings(), *faults[title].findings()]
+        findings += chain.from_iterable(filled.sheets[title].findings for filled in files)
+        findings += [*contradictions, *named.faults[title].findings(), *faults[title].findings()]
     if who and len(files) > 1:
-        found += who_reported(files, contract, dataset[who.sheet], missing, blanks)
-        found += partial_findings(blanks)
+        findings += who_reported(files, contract, dataset[who.sheet], missing, blanks)
+        findings += partial_findings(blanks)
     if due is not None:
-        found += late(files, due)
-    found += run_checks(contract.checks, dataset, memory)
-    shown = omissions_told_once(examples_told_once(map(_shown, found)))
+        findings += late(files, due)
+    findings += run_checks(contract.checks, dataset, memory)
+    shown = omissions_told_once(examples_told_once(map(_shown, findings)))
     changes = (*chain.from_iterable(filled.changes for filled in files), *named.changes)
-    if errors_in(found):
+    if errors_in(findings):
         return Examination(None, shown, changes)
     made = cited(replace(dataset, unread={}), _origins(files), books)
     return Examination(made, shown, changes)
@@ -199,12 +199,12 @@ def _shown(finding: Finding) -> Finding:
 
 def _origins(files: Iterable[Filled]) -> Mapping[str, Mapping[tuple[str, int], Origin]]:
     """By sheet, the rows an import wrote and where they came from."""
-    found: dict[str, dict[tuple[str, int], Origin]] = {}
+    origins: dict[str, dict[tuple[str, int], Origin]] = {}
     for filled in files:
         for title, reading in filled.sheets.items():
-            rows = found.setdefault(title, {})
+            rows = origins.setdefault(title, {})
             rows |= {(reading.file, row): origin for row, origin in reading.origins.items()}
-    return found
+    return origins
 
 
 def _books(place: Path | str, contract: Contract, memory: Memory | None) -> Books:

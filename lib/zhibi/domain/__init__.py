@@ -79,9 +79,9 @@ def sound(domain: Domain) -> Domain:
     module = import_module("zhibi.domain.source_lines")
     alone = home if home.name != "__init__.py" else None
     lines = module.SourceLines(home.parent, alone)
-    found = import_module("zhibi.domain.contract_faults").of_contract(domain, lines)
-    if found:
-        raise InvalidInput(f"领域“{domain.name}”", found)
+    faults = import_module("zhibi.domain.contract_faults").of_contract(domain, lines)
+    if faults:
+        raise InvalidInput(f"领域“{domain.name}”", faults)
     return domain
 
 

@@ -22,8 +22,8 @@ def faults_of(domain: Domain, folder: Path) -> tuple[Finding, ...]:
     """Nothing for a domain that can be used."""
     lines = SourceLines(folder)
     named = _of_names(domain, folder, lines)
-    found = (*named, *of_contract(domain, lines))
-    return (*found, *_of_checks(domain.contract, repeated=_repeats(domain.contract)))
+    faults = (*named, *of_contract(domain, lines))
+    return (*faults, *_of_checks(domain.contract, repeated=_repeats(domain.contract)))
 
 
 def of_contract(domain: Domain, lines: SourceLines) -> tuple[Finding, ...]:

@@ -145,10 +145,10 @@ class ByColumn:
 
         Missing for a row that is nobody's own.
         """
-        found: dict[str, pd.Series[Any]] = {}
+        owners: dict[str, pd.Series[Any]] = {}
         for title, sheet in self._sheets.items():
-            self._find_owner(sheet, found, frozenset([title]))
-        return found
+            self._find_owner(sheet, owners, frozenset([title]))
+        return owners
 
     def _find_owner(
         self, sheet: Sheet, found: dict[str, pd.Series[Any]], asked: frozenset[str]

@@ -52,9 +52,9 @@ def from_folder(folder: Path) -> Domain:
     if known and known[0] == stamp and module is not None and _lies_in(module, folder):
         return known[1]
     domain = _read(folder)
-    found = import_module("zhibi.domain.contract_faults").faults_of(domain, folder)  # pandas
-    if found:
-        raise InvalidInput(f"领域“{folder.name}”", found)
+    faults = import_module("zhibi.domain.contract_faults").faults_of(domain, folder)  # pandas
+    if faults:
+        raise InvalidInput(f"领域“{folder.name}”", faults)
     _loaded[folder] = stamp, domain
     return domain
 

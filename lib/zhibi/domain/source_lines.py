@@ -33,17 +33,17 @@ class SourceLines:
 
         Of a sheet's, within it.
         """
-        found = [each for each in self._calls if _names(each[1], word) or _gets(each[1], word)]
-        return self._shown(self._within(found, sheet), last=last)
+        calls = [each for each in self._calls if _names(each[1], word) or _gets(each[1], word)]
+        return self._shown(self._within(calls, sheet), last=last)
 
     def word(self, word: str, *, sheet: str = "") -> Location:
         """The last place where the word is written; of a sheet's, within it."""
-        found = [
+        words = [
             (file, node)
             for file, node in self._nodes()
             if isinstance(node, ast.Constant) and node.value == word
         ]
-        return self._shown(self._within(found, sheet), last=True)
+        return self._shown(self._within(words, sheet), last=True)
 
     @cached_property
     def _calls(self) -> tuple[tuple[str, ast.Call], ...]:
@@ -54,16 +54,16 @@ class SourceLines:
             for node in ast.walk(tree):
                 yield file, node
 
-    def _within(self, found: Sequence[tuple[str, ast.expr]], sheet: str) -> list[_At]:
+    def _within(self, calls: Sequence[tuple[str, ast.expr]], sheet: str) -> list[_At]:
         """Those inside a call that has the sheet's title; all of them where there is none."""
         whole = [each for each in self._calls if sheet and _gets(each[1], sheet)]
-        inside = [each for each, outer in product(found, whole) if _stands_in(outer, each)]
-        return inside or list(found)
+        inside = [each for each, outer in product(calls, whole) if _stands_in(outer, each)]
+        return inside or list(calls)
 
-    def _shown(self, found: list[_At], *, last: bool) -> Location:
-        if not found:
+    def _shown(self, lines: list[_At], *, last: bool) -> Location:
+        if not lines:
             return Location(file=f"{self._name}/{next(iter(self._trees), '')}")
-        ordered = sorted(found, key=lambda each: (each[0], each[1].lineno))
+        ordered = sorted(lines, key=lambda each: (each[0], each[1].lineno))
         file, node = ordered[-1 if last else 0]
         return Location(file=f"{self._name}/{file}", spot=f"第{node.lineno}行")
 

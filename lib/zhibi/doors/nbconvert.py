@@ -78,7 +78,7 @@ class GongwenExporter(Exporter):
 
 def _parameters(nb: NotebookNode, name: str) -> dict[str, Any]:
     """What every parameter was in the run: the injected values over the declared defaults, where they are plain data."""
-    found: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
     for source in (notebook.declaration(nb), notebook.injection(nb)):
-        found |= params.values(params.declared(source, name), {})
-    return found
+        parameters |= params.values(params.declared(source, name), {})
+    return parameters

@@ -149,10 +149,10 @@ def _with_ids(text: str) -> str:
 
 def tags(cell: NotebookNode) -> frozenset[str]:
     """A cell's tags; none if the metadata is malformed."""
-    found = cell.get("metadata", {}).get("tags", ())
+    names = cell.get("metadata", {}).get("tags", ())
     return (
-        frozenset(tag for tag in found if isinstance(tag, str))
-        if isinstance(found, list | tuple)
+        frozenset(tag for tag in names if isinstance(tag, str))
+        if isinstance(names, list | tuple)
         else frozenset()
     )
 

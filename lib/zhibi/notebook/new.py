@@ -180,9 +180,9 @@ def refuse_existing(files: Iterable[Path], name: str) -> None:
             else {}
         )
         if file.name.casefold() in there:
-            found = f"{file.parent.name}/{there[file.name.casefold()]}"
+            existing = f"{file.parent.name}/{there[file.name.casefold()]}"
             raise OutputBlocked(
-                name, f"已经有 {found}，不会覆盖", "请换一个名称，或先把原来的文件移走。"
+                name, f"已经有 {existing}，不会覆盖", "请换一个名称，或先把原来的文件移走。"
             )
 
 

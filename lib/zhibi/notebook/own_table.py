@@ -64,8 +64,8 @@ def tables_in(sources: Iterable[str], values: Mapping[str, Any]) -> tuple[TableR
     opening = (
         source for source in sources if _CALLED in source and not source.lstrip().startswith(_TEXT)
     )
-    found = chain.from_iterable(_opened(source, values) for source in opening)
-    return tuple(dict.fromkeys(found))
+    requests = chain.from_iterable(_opened(source, values) for source in opening)
+    return tuple(dict.fromkeys(requests))
 
 
 def _opened(source: str, values: Mapping[str, Any]) -> Iterator[TableRequest]:

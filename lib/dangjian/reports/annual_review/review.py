@@ -98,13 +98,13 @@ def outcome_counts(branch: Branch, verdicts: Iterable[Verdict]) -> dict[str, Fac
     """达标 … 数据不足, and 全部: how many rules came out so."""
     concluded = [verdict.结论 for verdict in verdicts]
     name = branch.named.value
-    found = {
+    counts = {
         str(outcome): tally(
             concluded, f"{name}{outcome}的规则数", "项", holds=coming_out(str(outcome))
         )
         for outcome in Outcome
     }
-    return found | {"全部": tally(concluded, f"{name}对照的规则数", "项", holds=lambda _: True)}
+    return counts | {"全部": tally(concluded, f"{name}对照的规则数", "项", holds=lambda _: True)}
 
 
 def regular_table(verdicts: Sequence[Verdict]) -> Rows:
@@ -164,7 +164,7 @@ def rule_table(verdicts: Iterable[Verdict]) -> Rows:
 def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, ...]:
     """Problems in the order of the book, then tasks past their day that no failed rule accounts for."""
     failed = without_twice([each for each in verdicts if each.outcome is Outcome.FAILED])
-    found = [_shortfall(branch, verdict) for verdict in failed]
+    listed = [_shortfall(branch, verdict) for verdict in failed]
     codes = {verdict.代号 for verdict in failed}
     rows = branch.records(TASKS)
     late = [
@@ -173,8 +173,8 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
         if _late(branch, rows[at]) and rows[at]["关联规则指标"] not in codes
     ]
     if late:
-        found.append(Shortfall(LATE, "集中办结逾期事项", None, branch[TASKS].iloc[late], branch))
-    return tuple(found)
+        listed.append(Shortfall(LATE, "集中办结逾期事项", None, branch[TASKS].iloc[late], branch))
+    return tuple(listed)
 
 
 def without_twice(failed: Sequence[Verdict]) -> list[Verdict]:

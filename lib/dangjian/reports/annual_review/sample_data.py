@@ -152,10 +152,10 @@ def _work(branch: Branch) -> None:
 
 def _problems(branch: Branch, verdicts: Sequence[Verdict]) -> None:
     """What is lacking, and the tasks that answer it."""
-    found = shortfalls(branch, verdicts)
-    for each in found:
+    missed = shortfalls(branch, verdicts)
+    for each in missed:
         each.in_prose(), each.打算
-    open_items(other_tasks(branch, found)), last_years_tasks(branch)
+    open_items(other_tasks(branch, missed)), last_years_tasks(branch)
 
 
 def _scores(branch: Branch) -> Rows:

@@ -74,7 +74,7 @@ def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
 
     The share is of those that could be judged.
     """
-    found = []
+    failing = []
     for id_ in FUNCTIONS:
         verdicts = [each.on(id_) for each in judged]
         concluded = [each.结论 for each in verdicts]
@@ -91,8 +91,8 @@ def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
             holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED),
         )
         names = tuple(each.named for each in judged if each.on(id_).outcome is Outcome.FAILED)
-        found.append(Failing(name, failed, known, share(failed, known), names))
-    return tuple(sorted(found, key=lambda one: -int(str(one.涉及.value))))
+        failing.append(Failing(name, failed, known, share(failed, known), names))
+    return tuple(sorted(failing, key=lambda one: -int(str(one.涉及.value))))
 
 
 def failing_table(found: Sequence[Failing]) -> Rows:
@@ -233,25 +233,25 @@ def overdue_terms(judged: Sequence[Judged]) -> tuple[Term, ...]:
     """Organisations past their term, the longest first."""
     late = [each.on("R08") for each in judged if each.on("R08").outcome is Outcome.FAILED]
     names = {each.on("R08").结论: each.named for each in judged}
-    found = [
+    overdue = [
         Term(names[verdict.结论], verdict.应达, verdict.差额)
         for verdict in late
         if verdict.应达 is not None
     ]
-    return tuple(sorted(found, key=lambda term: str(term.届满.value)))
+    return tuple(sorted(overdue, key=lambda term: str(term.届满.value)))
 
 
 def terms_ending(judged: Sequence[Judged]) -> tuple[Term, ...]:
     """Organisations whose term ends within the months of the reminder, the next first."""
-    found = []
+    ending = []
     for each in judged:
         ends = each.term_ends
         if ends is None or each.kind == "临时党支部":
             continue
         assert isinstance(ends.value, date)  # as term_ends makes it
         if each.as_of <= ends.value <= months_later(each.as_of, RULES["R09W"].figure):
-            found.append(Term(each.named, ends, None))
-    return tuple(sorted(found, key=lambda term: str(term.届满.value)))
+            ending.append(Term(each.named, ends, None))
+    return tuple(sorted(ending, key=lambda term: str(term.届满.value)))
 
 
 def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:

@@ -125,10 +125,10 @@ def _by_verdict(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...
     _, ends = asked.ledger.term
     if asked.rule == "R08" and asked.ledger.kind != "临时党支部" and ends is not None:
         return asked.ledger.until <= ends, lambda: (verdict_on(asked.branch, asked.rule).结论,)
-    found = verdict_on(asked.branch, asked.rule)
-    if found.outcome not in (Outcome.MET, Outcome.FAILED):
-        raise Unknown(f"{found.outcome}{f'：{found.说明}' if found.说明 else ''}")
-    return found.outcome is Outcome.MET, lambda: (found.结论,)
+    verdict = verdict_on(asked.branch, asked.rule)
+    if verdict.outcome not in (Outcome.MET, Outcome.FAILED):
+        raise Unknown(f"{verdict.outcome}{f'：{verdict.说明}' if verdict.说明 else ''}")
+    return verdict.outcome is Outcome.MET, lambda: (verdict.结论,)
 
 
 def _term_at(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
@@ -156,10 +156,10 @@ def _steps(asked: ScoreRequest) -> tuple[bool, Callable[[], tuple[Fact, ...]]]:
         raise Unknown("期内没有这一环节")
     branch = asked.branch
     within = replace(branch, frames={"党组织": branch.row, "发展党员": branch["发展党员"][there]})
-    found = verdict_on(within, asked.rule)
-    if found.outcome not in (Outcome.MET, Outcome.FAILED):
-        raise Unknown(found.说明 or str(found.outcome))
-    return found.outcome is Outcome.MET, lambda: (found.结论,)
+    verdict = verdict_on(within, asked.rule)
+    if verdict.outcome not in (Outcome.MET, Outcome.FAILED):
+        raise Unknown(verdict.说明 or str(verdict.outcome))
+    return verdict.outcome is Outcome.MET, lambda: (verdict.结论,)
 
 
 def _steps_within(row: Mapping[str, Any], asked: ScoreRequest) -> bool:

@@ -122,8 +122,8 @@ def _of_everyone(asked: ScoreRequest) -> Share:
         raise Unknown(BLANK)
 
     def rests_on() -> tuple[Fact, ...]:
-        found = verdict_on(asked.branch, asked.rule)
-        return tuple(fact for fact in (found.实际, found.应达) if fact is not None)
+        verdict = verdict_on(asked.branch, asked.rule)
+        return tuple(fact for fact in (verdict.实际, verdict.应达) if fact is not None)
 
     return Share(fine, answers, rests_on)
 

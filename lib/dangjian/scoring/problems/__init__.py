@@ -250,10 +250,10 @@ def _problem(
     county: County, indicator: Indicator, base: Fact, affected: pd.DataFrame, *also: Fact
 ) -> Problem:
     """The problem of an indicator: who is affected out of `base`, resting on those rows and on the facts in `also`."""
-    found = count(affected, indicator.label, base.unit, as_of=county.as_of)
+    affected_count = count(affected, indicator.label, base.unit, as_of=county.as_of)
     thresholds = (indicator.rule.threshold,) if indicator.rule else ()
-    how = Derived("逐个比对，不符合的计1个", (found, base, *also, *thresholds))
-    many = Fact(indicator.label, found.value, how, base.unit, county.as_of)
+    how = Derived("逐个比对，不符合的计1个", (affected_count, base, *also, *thresholds))
+    many = Fact(indicator.label, affected_count.value, how, base.unit, county.as_of)
     tasks = _tasks(county, indicator.code)
     return Problem(
         indicator.code, many, base, share(many, base), _names(affected), tasks, indicator.rule

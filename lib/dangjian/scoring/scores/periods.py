@@ -70,14 +70,14 @@ def quarters(branch: Branch) -> tuple[Period, ...]:
 
 def last_year(branch: Branch) -> Period | None:
     """The annual score of the year before, or None where there is none."""
-    found = periods(branch, branch.year - 1, "年")
-    return found[-1] if found else None
+    years = periods(branch, branch.year - 1, "年")
+    return years[-1] if years else None
 
 
 def this_year(branch: Branch) -> Period | None:
     """The annual score of the report year, or None before it is given."""
-    found = periods(branch, branch.year, "年")
-    return found[-1] if found else None
+    years = periods(branch, branch.year, "年")
+    return years[-1] if years else None
 
 
 def mean_rate(periods: Iterable[Period], name: str) -> Fact | None:
@@ -105,14 +105,14 @@ def periods(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
 def _scored(branch: Branch, year: int, kind: PeriodKind) -> tuple[Period, ...]:
     scheme, scores = branch.records("考核指标"), branch.records("考核得分")
     out, extra = branch.once("pointless", lambda: (_out(scheme), bonuses(scheme)))
-    found: dict[int, list[int]] = {}
+    rows: dict[int, list[int]] = {}
     for at, row in enumerate(scores):
         own = row["党员代码"] is None and row["指标代码"] not in out  # as `leaves`
         if own and (row["年度"], row["周期类型"]) == (year, kind) and row["得分"] is not None:
-            found.setdefault(int(row["期次"]), []).append(at)
+            rows.setdefault(int(row["期次"]), []).append(at)
     scored: dict[str, list[int]] = {}
     possible: dict[str, list[int]] = {}
-    for number, places in sorted(found.items()):
+    for number, places in sorted(rows.items()):
         ordinary = {scores[at]["指标代码"] for at in places} - extra
         if ordinary:  # a bonus alone has no rate
             called = _called(kind, number, past=year < branch.year)

@@ -76,17 +76,17 @@ def standings(county: County) -> dict[str, Fact]:
         read = Read("求和", group((origins[at] for at in part), "得分"))
         return Fact(label, sum(points[at] for at in part), read, "分", places=1)
 
-    found: dict[str, Fact] = {}
+    rates: dict[str, Fact] = {}
     for code, name in zip(county.branches["党组织代码"], names(county.branches), strict=True):
         own = periods.get((code, "年")) or periods.get((code, "季")) or {}
         parts = [places for _, places in sorted(own.items())]
         if parts:
             scored = [sum_of(part, f"{name}得分") for part in parts]
             most = [possible(part) for part in parts]
-            found[code] = rate_of(
+            rates[code] = rate_of(
                 scored, [replace(each, label=f"{name}满分") for each in most], name
             )
-    return found
+    return rates
 
 
 def composite(branch: Branch) -> Fact:

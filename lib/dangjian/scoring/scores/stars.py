@@ -69,7 +69,7 @@ def _stars_within(
     if not any(band.quota for band in bands):
         return {code: star(rate, settings) for code, rate in rates.items()}
     free = {band.name: _places(band, len(everyone)) for band in bands}
-    found: dict[str, Fact] = {}
+    stars: dict[str, Fact] = {}
     for value in sorted({numeric(rate) for rate in rates.values()}, reverse=True):
         equal = [code for code, rate in rates.items() if numeric(rate) == value]
         fits = (band.name for band in bands if value >= band.line and free[band.name] >= len(equal))
@@ -79,8 +79,8 @@ def _stars_within(
         for code in equal:
             label = rates[code].label.removesuffix("得分率") + "对应星级"
             origin = Derived("得分率按星级分数线和名额对应", (rates[code], lines))
-            found[code] = Fact(label, name, origin)
-    return found
+            stars[code] = Fact(label, name, origin)
+    return stars
 
 
 def _places(band: Band, everyone: int) -> int:

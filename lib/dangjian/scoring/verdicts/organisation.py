@@ -188,13 +188,13 @@ def election_attendance(branch: Branch, rule: Rule) -> Verdict:
 
 def secretary_standing(branch: Branch, rule: Rule) -> Verdict:
     """R29 书记任职时（未填任职日期的，到截止日）转为正式党员满一年。"""
-    found = branch.secretary
-    if len(found) != 1:
+    secretary = branch.secretary
+    if len(secretary) != 1:
         return verdict(
             branch, rule, UNKNOWN, "书记未填报", rests_on=(branch.picked("书记党员代码"),)
         )
-    person = count(found, f"{branch.named.value}书记", "名", as_of=branch.as_of)
-    regular, since = found["转正日期"].iloc[0], found["任职日期"].iloc[0]
+    person = count(secretary, f"{branch.named.value}书记", "名", as_of=branch.as_of)
+    regular, since = secretary["转正日期"].iloc[0], secretary["任职日期"].iloc[0]
     if pd.isna(regular):
         return verdict(branch, rule, UNKNOWN, "书记转正日期未填报", rests_on=(person,))
     taken = branch.until if pd.isna(since) else since.date()

@@ -173,9 +173,9 @@ def moved_away(branch: Branch, rule: Rule) -> Verdict:
 
 def _moved(branch: Branch, rule: Rule, word: str, late: Outcome, message: str) -> Verdict:
     members = _lines(branch, lambda row: row["流动状态"] == word)
-    found = count(members, f"{branch.named.value}{word}党员数", "名", as_of=branch.as_of)
+    moved = count(members, f"{branch.named.value}{word}党员数", "名", as_of=branch.as_of)
     if members.empty:
-        return verdict(branch, rule, NOT_APPLICABLE, f"没有{word}党员", rests_on=(found,))
+        return verdict(branch, rule, NOT_APPLICABLE, f"没有{word}党员", rests_on=(moved,))
     since = [
         day_of(row["流动起始日期"]) for row in branch.records(REGISTER) if row["流动状态"] == word
     ]
@@ -184,10 +184,10 @@ def _moved(branch: Branch, rule: Rule, word: str, late: Outcome, message: str) -
         members[over], f"{branch.named.value}{word}满规定时间的党员数", "名", as_of=branch.as_of
     )
     if any(over):
-        return verdict(branch, rule, late, message, actual=long, rests_on=(found,))
+        return verdict(branch, rule, late, message, actual=long, rests_on=(moved,))
     if None in since:
-        return verdict(branch, rule, UNKNOWN, "起始日期未填报", rests_on=(found,))
-    return verdict(branch, rule, MET, "未满规定时间", rests_on=(found,))
+        return verdict(branch, rule, UNKNOWN, "起始日期未填报", rests_on=(moved,))
+    return verdict(branch, rule, MET, "未满规定时间", rests_on=(moved,))
 
 
 def _filled(row: Row, columns: Iterable[str]) -> bool:
@@ -208,13 +208,13 @@ def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
     noted = index[[full and odd(row) for full, row in zip(filled, rows, strict=True)]]
     reported = count(answered, f"{name}填报党费和参加活动情况的党员数", "名", as_of=branch.as_of)
     if len(noted):
-        found = count(noted, f"{name}需要核查的党员数", "名", as_of=branch.as_of)
+        to_verify = count(noted, f"{name}需要核查的党员数", "名", as_of=branch.as_of)
         return verdict(
             branch,
             rule,
             UNKNOWN,
             "是否连续、有无正当理由，请人工核查",
-            actual=found,
+            actual=to_verify,
             rests_on=(reported,),
         )
     if len(answered) < len(branch.members) or branch.members.empty:
@@ -225,10 +225,10 @@ def not_taking_part(branch: Branch, rule: Rule) -> Verdict:
 def retired_dues(branch: Branch, rule: Rule) -> Verdict:
     """R26 离退休党员按离退休费分档交纳；工作簿不收离退休费，不核对。"""
     retired = _lines(branch, lambda row: row["用工形式"] == "离退休")
-    found = count(retired, f"{branch.named.value}离退休党员数", "名", as_of=branch.as_of)
+    retired_count = count(retired, f"{branch.named.value}离退休党员数", "名", as_of=branch.as_of)
     if retired.empty:
-        return verdict(branch, rule, NOT_APPLICABLE, "没有离退休党员", rests_on=(found,))
-    return verdict(branch, rule, UNKNOWN, "工作簿不收离退休费", rests_on=(found,))
+        return verdict(branch, rule, NOT_APPLICABLE, "没有离退休党员", rests_on=(retired_count,))
+    return verdict(branch, rule, UNKNOWN, "工作簿不收离退休费", rests_on=(retired_count,))
 
 
 def account(branch: Branch, rule: Rule) -> Verdict:
@@ -259,7 +259,7 @@ def both_excellent(branch: Branch, rule: Rule) -> Verdict:
 def graded(branch: Branch, rule_id: str, year: int | None = None) -> Fact | None:
     """The 等次 of the year under the indicator bound to a rule, or None where there is none."""
     codes = {row["指标代码"] for row in branch.records("考核指标") if row["规则号"] == rule_id}
-    found = [
+    grades = [
         at
         for at, row in enumerate(branch.records("考核得分"))
         if row["指标代码"] in codes
@@ -267,8 +267,8 @@ def graded(branch: Branch, rule_id: str, year: int | None = None) -> Fact | None
         and row["等次"] is not None
     ]
     return (
-        pick_at(branch["考核得分"], found[-1], "等次", f"{branch.named.value}等次")
-        if found
+        pick_at(branch["考核得分"], grades[-1], "等次", f"{branch.named.value}等次")
+        if grades
         else None
     )
 

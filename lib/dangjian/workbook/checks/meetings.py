@@ -216,10 +216,10 @@ def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
     weekend = frame["日期"].dt.day_of_week >= SATURDAY
     parts = weekend.groupby(frame["党组织代码"]).agg(["sum", "size"])
     often = parts[(parts["sum"] >= WEEKENDS) & (parts["sum"] * 2 > parts["size"])]
-    found = frame[weekend & frame["党组织代码"].isin(often.index)].drop_duplicates("党组织代码")
-    found = found.assign(
-        次数=found["党组织代码"].map(often["sum"]).astype("Int64"),
-        总数=found["党组织代码"].map(often["size"]).astype("Int64"),
+    suspect = frame[weekend & frame["党组织代码"].isin(often.index)].drop_duplicates("党组织代码")
+    suspect = suspect.assign(
+        次数=suspect["党组织代码"].map(often["sum"]).astype("Int64"),
+        总数=suspect["党组织代码"].map(often["size"]).astype("Int64"),
     )
     saying = Saying(
         "V17",
@@ -228,4 +228,4 @@ def ordinary_days(dataset: Dataset) -> Iterable[Finding]:
         "活动多在周末",
         "请核实日期。",
     )
-    yield from tell(dataset, TITLE, "日期", found, saying)
+    yield from tell(dataset, TITLE, "日期", suspect, saying)

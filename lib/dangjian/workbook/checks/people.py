@@ -149,11 +149,11 @@ def not_twice(dataset: Dataset) -> Iterable[Finding]:
     )
     frame = frame[~(frame["在册"] == False).fillna(value=False).astype(bool)]  # noqa: E712  (missing is not False)
     frame = frame[frame.duplicated(columns, keep=False)]
-    seen: dict[tuple[object, ...], str] = {}
+    first: dict[tuple[object, ...], str] = {}
     same = []
     for code, *who in frame[["党员代码", *columns]].itertuples(index=False):
         key = tuple(None if pd.isna(part) else part for part in who)
-        same.append(seen.setdefault(key, code))
+        same.append(first.setdefault(key, code))
     frame = frame.assign(另一代码=pd.Series(same, index=frame.index, dtype=object))
     again = frame[frame["另一代码"] != frame["党员代码"]]
     message = "与“{另一代码}”的姓名、性别、出生年份、入党日期全都相同，多半是同一个人"

@@ -47,9 +47,9 @@ BURDENS = "批示|刊稿|用稿|稿件|刊发|拍照|照片|留痕|笔记|发文
 def weights(dataset: Dataset) -> Iterable[Finding]:
     """V11 月、季、年权重合计为1；分数线由高到低。"""
     values = [dataset.settings[name].value for name in WEIGHTS]
-    given = [value for value in values if isinstance(value, Decimal)]
-    total = sum(given, Decimal(0))
-    if len(given) == len(WEIGHTS) and abs(total - 1) > Decimal(str(CLOSE)):
+    shares = [value for value in values if isinstance(value, Decimal)]
+    total = sum(shares, Decimal(0))
+    if len(shares) == len(WEIGHTS) and abs(total - 1) > Decimal(str(CLOSE)):
         message = f"月、季、年权重合计为{total}，应当为1。"
         yield Finding(
             "V11", Level.ERROR, _setting(dataset, WEIGHTS[0]), message, "请调整三个权重。"

@@ -37,8 +37,8 @@ def typed_figures(dataset: Dataset) -> Iterable[Finding]:
 
 
 def _typed(text: str) -> str:
-    found = dict.fromkeys(word for _, _, word in untraced(NAMED.sub(BESIDE, text)))
-    return "、".join(f"“{word}”" for word in found)
+    numbers = dict.fromkeys(word for _, _, word in untraced(NAMED.sub(BESIDE, text)))
+    return "、".join(f"“{word}”" for word in numbers)
 
 
 def in_its_place(dataset: Dataset) -> Iterable[Finding]:

@@ -144,14 +144,14 @@ def untraced(text: str) -> list[tuple[int, int, str]]:
     ):  # 两 is no numeral to Unicode, 两成 is a share
         return []
     masked = _ALLOWED_PATTERN.sub(lambda match: "\0" * len(match[0]), text)
-    found = [
+    numerals = [
         (each.start(), each[0].rstrip())
         for each in (*_NUMBER.finditer(masked), *_SPELT.finditer(masked))
     ]
-    found += [
+    numerals += [
         (at, character) for at, character in enumerate(masked) if _is_other_numeral(character)
     ]
-    return sorted((start, start + len(word), word) for start, word in found)
+    return sorted((start, start + len(word), word) for start, word in numerals)
 
 
 def _is_other_numeral(character: str) -> bool:

@@ -131,11 +131,11 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of the text, in order."""
     masked = _OTHERWISE.sub(lambda match: BLANK * len(match[0]), text)
-    found = [read for match in _DIGITS.finditer(masked) if (read := _of_digits(match))]
-    taken = set(chain.from_iterable(range(each.start, each.end) for each in found))
+    listed = [read for match in _DIGITS.finditer(masked) if (read := _of_digits(match))]
+    taken = set(chain.from_iterable(range(each.start, each.end) for each in listed))
     words = (read for match in _WORDS.finditer(masked) if (read := _of_words(match)))
-    found += [each for each in words if taken.isdisjoint(range(each.start, each.end))]
-    return tuple(_ranged(masked, sorted(found, key=lambda each: each.start)))
+    listed += [each for each in words if taken.isdisjoint(range(each.start, each.end))]
+    return tuple(_ranged(masked, sorted(listed, key=lambda each: each.start)))
 
 
 def number(text: str) -> Fraction | None:
@@ -249,11 +249,11 @@ def _made(
     )
 
 
-def _ranged(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+def _ranged(text: str, listed: list[Quantity]) -> Iterator[Quantity]:
     """The same with both ends of 7名至19名 and 3～5天 marked."""
     ends: set[int] = set()
-    for position, (one, next_) in enumerate(pairwise(found)):
+    for position, (one, next_) in enumerate(pairwise(listed)):
         if _RANGE.fullmatch(text[one.end : next_.start].strip()):
             ends |= {position, position + 1}
-    for position, each in enumerate(found):
+    for position, each in enumerate(listed):
         yield replace(each, ranged=True) if position in ends else each

@@ -108,11 +108,11 @@ def moved(before: int | Decimal, now: int | Decimal, verb: str) -> str:
 def _multiple(value: int | Decimal, step: int | Decimal, how: str) -> Decimal:
     if step <= 0:
         raise ValueError("近似的单位要大于 0")
-    found = _multiple_or_nought(value, Decimal(step), how)
-    if found <= 0:
+    rounded = _multiple_or_nought(value, Decimal(step), how)
+    if rounded <= 0:
         shown = decimal_text(value)
         raise ValueError(f"{shown} 不到 {decimal_text(Decimal(step))} 的一半，没有近似说法")
-    return found
+    return rounded
 
 
 def _multiple_or_nought(value: int | Decimal, step: Decimal, how: str) -> Decimal:

@@ -33,21 +33,22 @@ def arrange(document: Document, elements: Elements) -> Document:
     to the signature.
     """
     signature = _signature(document, elements)
-    kept = [
+    remaining = [
         block for block in _cited(document.blocks) if not (signature and isinstance(block, Byline))
     ]
-    title = next((place for place, block in enumerate(kept) if isinstance(block, Title)), -1)
+    title = next((place for place, block in enumerate(remaining) if isinstance(block, Title)), -1)
     attached = next(
-        (place for place, block in enumerate(kept) if isinstance(block, Attachment)), len(kept)
+        (place for place, block in enumerate(remaining) if isinstance(block, Attachment)),
+        len(remaining),
     )
     blocks = (
         *([Contents()] if elements.contents else ()),
         *_masthead(elements),
-        *kept[: title + 1],
+        *remaining[: title + 1],
         *([Addressee(elements.addressee)] if elements.addressee else ()),
-        *kept[title + 1 : attached],
-        *_closing(kept, elements, signature),
-        *kept[attached:],
+        *remaining[title + 1 : attached],
+        *_closing(remaining, elements, signature),
+        *remaining[attached:],
         *_imprint(elements),
     )
     return replace(document, blocks=blocks, form=elements.form)

@@ -61,28 +61,28 @@ class _Faults:
         )
 
 
-def read(given: Mapping[str, Any], form: str = "", file: str = "公文要素") -> Elements:
+def read(entries: Mapping[str, Any], form: str = "", file: str = "公文要素") -> Elements:
     """The elements of a map. `form` is the format the notebook asks for.
 
     格式 in the map is stronger.
     """
     faults = _Faults(file)
     known = ("格式", *_READERS, *_PEOPLE)
-    for name in given:
+    for name in entries:
         if name not in known:
             faults.add(str(name), f"没有名为“{name}”的公文要素{near_miss(str(name), known)}")
-    chosen = given.get("格式") or form or "材料"
+    chosen = entries.get("格式") or form or "材料"
     if chosen not in FORMS:
         faults.add("格式", f"没有“{chosen}”这种格式{near_miss(str(chosen), FORMS)}")
         raise InvalidInput(file, faults.found)
     values: dict[str, Any] = {"form": chosen}
     for name, (target, reader) in _READERS.items():
-        if given.get(name) not in (None, "", [], {}):
+        if entries.get(name) not in (None, "", [], {}):
             try:
-                values[target] = reader(given[name])
+                values[target] = reader(entries[name])
             except ValueError as fault:
                 faults.add(name, str(fault))
-    values["attendance"] = tuple(_attendance(given, faults))
+    values["attendance"] = tuple(_attendance(entries, faults))
     for message in _misfits(values):
         faults.add("格式", message)
     if faults.found:
@@ -108,11 +108,11 @@ def _misfits(values: Mapping[str, Any]) -> Iterator[str]:
         yield "“印发机关”和“印发日期”要同时写"
 
 
-def _attendance(given: Mapping[str, Any], faults: _Faults) -> Iterator[tuple[str, str]]:
+def _attendance(entries: Mapping[str, Any], faults: _Faults) -> Iterator[tuple[str, str]]:
     for name in _PEOPLE:
-        if given.get(name):
+        if entries.get(name):
             try:
-                yield name, _joined(given[name])
+                yield name, _joined(entries[name])
             except ValueError as fault:
                 faults.add(name, str(fault))
 

@@ -43,15 +43,15 @@ def review(content: bytes, remarks: Iterable[Comment], name: str = "文件") -> 
     """
     package = Package(content, name)
     main = stories(package)[0]
-    given = [_placed(main, remark) for remark in remarks]
-    if not given or not main.spots:
+    placed = [_placed(main, remark) for remark in remarks]
+    if not placed or not main.spots:
         return content
     part, root = _comments(package)
     first = 1 + max(
         (_whole(each.get(f"{W}id", "")) for each in root.iter(f"{W}comment")), default=-1
     )
     numbered = list(
-        enumerate(sorted(given, key=lambda each: (each.paragraph, each.start, each.end)), first)
+        enumerate(sorted(placed, key=lambda each: (each.paragraph, each.start, each.end)), first)
     )
     for number, remark in numbered:
         root.append(_comment(number, remark.text))

@@ -29,19 +29,19 @@ def cut(spot: Spot, places: Iterable[int]) -> list[Segment]:
     The tree is changed, the page is not.
     """
     wanted = sorted(set(places), reverse=True)
-    found: list[Segment] = []
+    segments: list[Segment] = []
     end = len(spot.text)
     for piece in reversed(spot.pieces):
         begin, upper = end - len(piece.text), end
         for place in wanted:
             if begin < place < upper:
-                found.append(
+                segments.append(
                     Segment(_split(piece.element, piece.atoms, place - begin), place, upper)
                 )
                 upper = place
-        found.append(Segment(piece.element, begin, upper))
+        segments.append(Segment(piece.element, begin, upper))
         end = begin
-    return found[::-1]
+    return segments[::-1]
 
 
 def within(segments: Iterable[Segment], start: int, end: int) -> list[Segment]:

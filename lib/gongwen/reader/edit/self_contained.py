@@ -76,9 +76,9 @@ def _leads_out(relation: etree._Element) -> bool:
 
 def _inert(package: Package, part: str) -> bytes | None:
     """A part whose fields and drawings fetch nothing; None where they do not."""
-    found = package.read(part) or b""
-    if not (_FETCHES.search(found) or _SOURCE.search(found)):
+    content = package.read(part) or b""
+    if not (_FETCHES.search(content) or _SOURCE.search(content)):
         return None
-    made = _SOURCE.sub(rb"\1", _FETCHES.sub(b"QUOTE", found))
+    made = _SOURCE.sub(rb"\1", _FETCHES.sub(b"QUOTE", content))
     parsed(made)  # it is XML still
     return made

@@ -32,16 +32,18 @@ def apply(made: Sheet) -> None:
 
 def _text_begins(made: Sheet) -> int:
     """The first paragraph that can only be text: a sentence, or a heading in the ladder."""
-    seen = 0
+    sentences = 0
     for place, sign in enumerate(made.signs):
         if not sign.text:
             continue
-        seen += 1
+        sentences += 1
         title_like = sign.centred and (made.stands_out(sign) or sign.size_pt >= LARGE_PT)
         sentence = SENTENCE.search(sign.text) and not sign.centred
-        if sign.role in ("contents", "caption", "table_cell") and seen > 1:
+        if sign.role in ("contents", "caption", "table_cell") and sentences > 1:
             return place
-        if seen > _FURTHEST or (sign.role is None and not title_like and (sentence or sign.ladder)):
+        if sentences > _FURTHEST or (
+            sign.role is None and not title_like and (sentence or sign.ladder)
+        ):
             return place
     return len(made.signs)
 
@@ -112,8 +114,8 @@ def _reads_as_title(sign: Sign) -> bool:
 def _may_be_title(made: Sheet, sign: Sign) -> bool:
     # a first heading no larger than the text is a heading of the ladder, as official form has it
     raised = sign.outline == 1 and sign.size_pt > made.body_size + 0.5
-    seen = not made.measured or raised or sign.centred or sign.size_pt >= LARGE_PT
-    return seen and _reads_as_title(sign)
+    stands_out = not made.measured or raised or sign.centred or sign.size_pt >= LARGE_PT
+    return stands_out and _reads_as_title(sign)
 
 
 def _extended(made: Sheet, place: int, end: int) -> int:

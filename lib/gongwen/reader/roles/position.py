@@ -42,9 +42,9 @@ def apply(made: Sheet) -> None:
     """Notes, tables, text boxes, contents, captions, and paragraphs whose style says what they are."""
     for place, sign in made.open():
         work = _ENTRY.match(sign.full) and _KIND_OF_WORK.search(sign.full)
-        found = "reference" if work else _role(made, place, sign)
-        if found is not None:
-            sign.settle(found, _reason(sign, found))
+        role = "reference" if work else _role(made, place, sign)
+        if role is not None:
+            sign.settle(role, _reason(sign, role))
 
 
 def _reason(sign: Sign, role: Role) -> str:
@@ -54,14 +54,14 @@ def _reason(sign: Sign, role: Role) -> str:
 
 
 def _role(made: Sheet, place: int, sign: Sign) -> Role | None:
-    seen = sign.para.measured
-    if seen is not None and seen.story in _STORIES:
-        return _STORIES[seen.story]
+    measured = sign.para.measured
+    if measured is not None and measured.story in _STORIES:
+        return _STORIES[measured.story]
     if sign.style in _STYLES and not _belied(sign):
         return _STYLES[sign.style]
-    if sign.para.cell is not None or (seen is not None and seen.in_table):
-        return "imprint" if IMPRINT.match(sign.text) and seen is not None else "table_cell"
-    if seen is not None and seen.story == "文本框":
+    if sign.para.cell is not None or (measured is not None and measured.in_table):
+        return "imprint" if IMPRINT.match(sign.text) and measured is not None else "table_cell"
+    if measured is not None and measured.story == "文本框":
         return "masthead" if sign.red else "imprint" if IMPRINT.match(sign.text) else "textbox"
     if (
         sign.style.startswith("toc ")
@@ -83,8 +83,8 @@ def _belied(sign: Sign) -> bool:
 
 
 def _is_contents(sign: Sign) -> bool:
-    seen = sign.para.measured
-    return seen is not None and any(code.startswith("TOC") for code in seen.fields)
+    measured = sign.para.measured
+    return measured is not None and any(code.startswith("TOC") for code in measured.fields)
 
 
 def _beside(made: Sheet, place: int, sign: Sign) -> Role | None:
@@ -104,14 +104,14 @@ def _beside(made: Sheet, place: int, sign: Sign) -> Role | None:
 
 def _neighbours(made: Sheet, place: int, step: int, reach: int) -> list[Sign]:
     """The next few paragraphs with words, or with pictures, in one direction."""
-    found: list[Sign] = []
+    neighbours: list[Sign] = []
     at = place + step
-    while 0 <= at < len(made.signs) and len(found) < reach:
+    while 0 <= at < len(made.signs) and len(neighbours) < reach:
         sign = made.signs[at]
         if sign.text or (sign.para.measured is not None and sign.para.measured.pictures):
-            found.append(sign)
+            neighbours.append(sign)
         at += step
-    return found
+    return neighbours
 
 
 def _near_table(made: Sheet, place: int) -> bool:

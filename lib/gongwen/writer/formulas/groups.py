@@ -50,10 +50,10 @@ def _opening(before: Sequence[Element], closing: str) -> int | None:
     """The place of the bracket that a closing one closes."""
     wanted, depth = _PAIRS.get(closing, closing), 0
     for at in range(len(before) - 1, -1, -1):
-        found = sign(before[at])
-        if found == closing and closing not in _EVEN:
+        opening = sign(before[at])
+        if opening == closing and closing not in _EVEN:
             depth += 1
-        elif found == wanted:
+        elif opening == wanted:
             if not depth:
                 return at
             depth -= 1

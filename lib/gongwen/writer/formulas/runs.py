@@ -25,8 +25,12 @@ _HANZI = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 def element(name: str, inner: str = "", /, **attributes: str) -> str:
     """One element of the m: vocabulary as text."""
-    given = "".join(f" m:{key}={quoteattr(value)}" for key, value in attributes.items())
-    return f"<m:{name}{given}>{inner}</m:{name}>" if inner else f"<m:{name}{given}/>"
+    attributes_text = "".join(f" m:{key}={quoteattr(value)}" for key, value in attributes.items())
+    return (
+        f"<m:{name}{attributes_text}>{inner}</m:{name}>"
+        if inner
+        else f"<m:{name}{attributes_text}/>"
+    )
 
 
 def run(text: str, kind: str = "mi", variant: str = "") -> str:

@@ -91,9 +91,9 @@ def _titles(document: Document, profile: Profile) -> Iterator[Finding]:
 def _markup(document: Document, _: Profile) -> Iterator[Finding]:
     for spot, block in spots(document.blocks):
         words = "".join([inline.text for inline in inlines_of(block) if isinstance(inline, Text)])
-        found = list(dict.fromkeys(_MARKUP.findall(words)))
-        if found:
-            message = f"“{'”“'.join(found[:5])}”原样印在文中"
+        marks = list(dict.fromkeys(_MARKUP.findall(words)))
+        if marks:
+            message = f"“{'”“'.join(marks[:5])}”原样印在文中"
             yield Finding(
                 "L11",
                 Level.WARNING,

@@ -75,11 +75,11 @@ def turns(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
 ) -> list[tuple[Unit, bool, tuple[int, ...]]]:
     """For every unit: whether a page ends before it, and the lines of it (from 0) that begin a page."""
-    found, last = [], 1
+    pages, last = [], 1
     for unit, page, turned, at in _laid_out(body, profile, ids, notes):
-        found.append((unit, page > last or 0 in turned, tuple(line for line in turned if line)))
+        pages.append((unit, page > last or 0 in turned, tuple(line for line in turned if line)))
         last = at.page
-    return found
+    return pages
 
 
 def _laid_out(

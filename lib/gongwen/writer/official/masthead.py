@@ -34,12 +34,12 @@ def masthead(press: RenderState, block: Masthead, _: int) -> str:
 def _upper_left(press: RenderState, block: Masthead) -> list[str]:
     """份号, 密级, 紧急程度: one a line, flush left from the first line on."""
     styles = press.profile.styles
-    given = (
+    lines = (
         ("copy_number", block.copy_number),
         ("secrecy", block.secrecy),
         ("secrecy", block.urgency),
     )
-    return [press.paragraph(role, runs(text, styles.of(role).font)) for role, text in given if text]
+    return [press.paragraph(role, runs(text, styles.of(role).font)) for role, text in lines if text]
 
 
 def sized(names: Sequence[str], press: RenderState, room: float) -> tuple[float, list[str]]:

@@ -37,22 +37,22 @@ def apply(file: WordFile, profile: Profile) -> dict[str, str]:
 def apply_to(root: etree._Element, profile: Profile) -> dict[str, str]:
     """The same for a tree of styles."""
     _defaults(root, profile.styles.normal)
-    found = {
+    present = {
         role: _paragraph_style(root, role, profile.styles.of(role), given=profile.base_styles)
         for role in ROLES
     }
-    found[GRID_STYLE] = _style(root, "table", GRID_STYLE)
-    _set(root, found[GRID_STYLE], _borders(profile))
-    found[MARK_STYLE] = _style(root, "character", MARK_STYLE)
-    found[footnotes.MARK_STYLE] = _style(root, "character", footnotes.MARK_STYLE)
+    present[GRID_STYLE] = _style(root, "table", GRID_STYLE)
+    _set(root, present[GRID_STYLE], _borders(profile))
+    present[MARK_STYLE] = _style(root, "character", MARK_STYLE)
+    present[footnotes.MARK_STYLE] = _style(root, "character", footnotes.MARK_STYLE)
     _set(
         root,
-        found[footnotes.MARK_STYLE],
+        present[footnotes.MARK_STYLE],
         properties("rPr", {"vertAlign": tag("vertAlign", val="superscript")}),
     )
     for role in HEADINGS:
-        found[f"lead {role}"] = _lead_style(root, role, profile.styles.of(role))
-    return found
+        present[f"lead {role}"] = _lead_style(root, role, profile.styles.of(role))
+    return present
 
 
 def _lead_style(root: etree._Element, role: str, style: Style) -> str:
@@ -127,8 +127,11 @@ def _style(root: etree._Element, kind: str, name: str) -> str:
     """The id of the style of that name, made if the file lacks it."""
     wanted = name.casefold()
     for style in root.findall(qualified("w:style")):
-        given = style.find(qualified("w:name"))
-        if given is not None and given.get(qualified("w:val"), "").casefold() == wanted:
+        name_element = style.find(qualified("w:name"))
+        if (
+            name_element is not None
+            and name_element.get(qualified("w:val"), "").casefold() == wanted
+        ):
             return str(style.get(qualified("w:styleId")))
     style_id = "".join(word[:1].upper() + word[1:] for word in name.split())
     base = {"paragraph": "Normal", "table": "Normal Table"}.get(kind, "")

@@ -45,20 +45,20 @@ def style_of(role: Recognised, measured: MeasuredParagraph, *, head: bool, small
     """
     match role.role:
         case "heading":
-            found = f"heading{min(max(role.level, 1), 4)}"
+            heading = f"heading{min(max(role.level, 1), 4)}"
         case "table_cell":
-            found = f"table_{'head' if head else 'body'}{'_small' if small else ''}"
+            heading = f"table_{'head' if head else 'body'}{'_small' if small else ''}"
         case "table_note" if re.match(r"[（(]?\s*(?:计量)?单位", measured.text.strip()):
-            found = "unit"
+            heading = "unit"
         case "contents":
-            found = _of_contents(measured)
+            heading = _of_contents(measured)
         case "masthead":
-            found = _of_masthead(measured)
+            heading = _of_masthead(measured)
         case "body" if measured.pictures and not measured.text.strip():
-            found = "figure"
+            heading = "figure"
         case _:
-            found = _STYLES.get(role.role, "body")
-    return found
+            heading = _STYLES.get(role.role, "body")
+    return heading
 
 
 def _of_contents(measured: MeasuredParagraph) -> str:
@@ -253,9 +253,13 @@ def _right(
 
 
 def _spacing(style: str, profile: Profile, *, before: int) -> str:
-    found = profile.styles.of(style)
+    style_values = profile.styles.of(style)
     return tag(
-        "spacing", before=before, after=found.after_twips, line=found.line_twips, lineRule="exact"
+        "spacing",
+        before=before,
+        after=style_values.after_twips,
+        line=style_values.line_twips,
+        lineRule="exact",
     )
 
 

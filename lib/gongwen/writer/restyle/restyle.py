@@ -80,18 +80,18 @@ def restyled(
     }
     reader = Reader(package)
     spots = list(chain.from_iterable(story.spots for story in streams))
-    found = list(roles or of_file(measured))
-    found += [found[-1]] * (len(spots) - len(found))
+    recognised = list(roles or of_file(measured))
+    recognised += [recognised[-1]] * (len(spots) - len(recognised))
     listed = numbers.lists(reader, spots)
     ids = _styles(root, profile)
     typed = numbers.typed(
         [each.label for each in measured.paragraphs],
         [each.text for each in measured.paragraphs],
-        found,
+        recognised,
         [reader.numbering.family(each.number) if each else "" for each in listed],
         profile,
     )
-    file = WorkingCopy(package, profile, measured, spots, found, ids, names, listed, typed)
+    file = WorkingCopy(package, profile, measured, spots, recognised, ids, names, listed, typed)
     _paragraphs(file)
     spacing.closings(file)
     spacing.blank_lines(file)
@@ -291,7 +291,7 @@ def _parts(
 
 
 def _doubts(file: WorkingCopy) -> list[Doubt]:
-    found, count = [], 0
+    doubts, count = [], 0
     for measured, role in zip(file.measured.paragraphs, file.roles, strict=True):
         if not measured.text.strip() or measured.cell is not None or measured.story != "正文":
             continue
@@ -301,8 +301,8 @@ def _doubts(file: WorkingCopy) -> list[Doubt]:
         )
         if unsure:
             words = measured.text.strip()[:_SHOWN]
-            found.append(Doubt(f"第{count}段", words, role.role, role.level, role.reason))
-    return found
+            doubts.append(Doubt(f"第{count}段", words, role.role, role.level, role.reason))
+    return doubts
 
 
 def _value(element: etree._Element | None) -> str:

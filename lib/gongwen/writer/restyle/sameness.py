@@ -31,8 +31,10 @@ def proved(
     `typed`: numbers written out, by paragraph. `tables`: how many were put around paragraphs.
     """
     expected = list(_expected(shown[0], typed))
-    found = [(each.label, each.text.strip()) for each in shown[1].paragraphs if each.text.strip()]
-    for place, (one, other) in enumerate(zip_longest(expected, found), 1):
+    paragraphs = [
+        (each.label, each.text.strip()) for each in shown[1].paragraphs if each.text.strip()
+    ]
+    for place, (one, other) in enumerate(zip_longest(expected, paragraphs), 1):
         if one != other:
             raise TextChanged(before.name, f"第{place}段", "".join(one or ()), "".join(other or ()))
     old, new = _things(before), _things(after)
@@ -55,14 +57,14 @@ def _expected(measured: Measured, typed: Sequence[str]) -> Iterator[tuple[str, s
 
 def _things(package: Package) -> Counter[str]:
     root = package.xml(package.main)
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for element in root.iter(*_COUNTED) if root is not None else ():
         above = element.getparent()
         # marks in the properties of a paragraph, row or run are counted where they are kept: as
         # what they are
         if above is not None and not str(above.tag).endswith("Change"):
-            found[_COUNTED[str(element.tag)]] += 1
-    return found
+            counts[_COUNTED[str(element.tag)]] += 1
+    return counts
 
 
 def _struck(package: Package) -> list[str]:

@@ -26,8 +26,8 @@ _SLACK = 40  # twips
 
 def fit(element: etree._Element, profile: Profile, *, landscape: bool) -> bool:
     """Bring a table into the text area and repeat its head; true if it had been too wide."""
-    found = table(element, 0)
-    if found.floating or found.nested:
+    measured = table(element, 0)
+    if measured.floating or measured.nested:
         return False
     look = element.find(f"{W}tblPr")
     if look is None:
@@ -35,7 +35,7 @@ def fit(element: etree._Element, profile: Profile, *, landscape: bool) -> bool:
         element.insert(0, look)
     room = text_area(profile, landscape=landscape)[0]
     rows = element.findall(f"{W}tr")
-    if found.bordered and found.columns > 1 and len(rows) > _LONG and not found.head_rows:
+    if measured.bordered and measured.columns > 1 and len(rows) > _LONG and not measured.head_rows:
         _repeat(rows[0])
     grid = element.findall(f"{W}tblGrid/{W}gridCol")
     wide = sum(_whole(each.get(f"{W}w")) for each in grid)

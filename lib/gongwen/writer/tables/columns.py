@@ -91,16 +91,16 @@ def divided(table: ColumnContents, room: int, half: float, margins: int) -> list
 
 
 def _by_column(lines: Sequence[Sequence[Slot]], count: int) -> list[_Texts]:
-    found: list[dict[int, _Text]] = [{} for _ in range(count)]
+    texts: list[dict[int, _Text]] = [{} for _ in range(count)]
     for row, line in enumerate(lines):
         at = 0
         for slot in line:
             if slot.cell is not None:
                 entry = (slot.text, slot.columns, slot.rows)
                 for covered in range(at, at + slot.columns):
-                    found[covered][row] = entry
+                    texts[covered][row] = entry
             at += slot.columns
-    return list[_Texts](found)
+    return list[_Texts](texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +206,12 @@ def _steps(column: _Texts, narrowest: float, spare: float, sample: Sequence[int]
     texts = (column.get(row, ("", 1, 1)) for row in sample)
     shapes = [(shape(text), columns, rows) for text, columns, rows in texts]
     different = dict.fromkeys(shapes)  # the texts of a column are many, their lengths few
-    found = {}
+    steps = {}
     for narrow in {narrowest} | {max(narrowest, units) for units in even if units <= spare}:
         lines = {each: lines_over(each[0], narrow * each[1]) / each[2] for each in different}
         by_row = tuple([lines[each] for each in shapes])
-        found[narrow] = _Lines(by_row, sum(by_row))
-    return found
+        steps[narrow] = _Lines(by_row, sum(by_row))
+    return steps
 
 
 def readable(lines: Sequence[Sequence[Slot]], count: int) -> list[float]:

@@ -45,18 +45,18 @@ def cite(keys: Sequence[str], works: Mapping[str, int], face: Fonts) -> str:
     for key in keys:
         if key not in works:
             raise UnknownName("文献代号", key, works)
-    found = sorted({works[key] for key in keys})
+    cited = sorted({works[key] for key in keys})
     raised = {"vertAlign": tag("vertAlign", val="superscript")}
     return tag(
         "hyperlink",
-        runs(f"[{_joined(found)}]", face, marks=raised),
-        anchor=_bookmark(found[0]),
+        runs(f"[{_joined(cited)}]", face, marks=raised),
+        anchor=_bookmark(cited[0]),
         history=1,
     )
 
 
-def _joined(found: Sequence[int]) -> str:
-    rows = groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])
+def _joined(cited: Sequence[int]) -> str:
+    rows = groupby(enumerate(cited), key=lambda pair: pair[1] - pair[0])
     return ",".join(_run(row) for _, row in rows)
 
 

@@ -25,11 +25,11 @@ def common(plan: Plan) -> dict[str, str]:
     """The parts of a key that all reports of a batch share."""
     about = plan.about
     org = about.org if about else ""
-    given = {name: value for name, value in plan.values.items() if name != org}
+    shared = {name: value for name, value in plan.values.items() if name != org}
     program = {"code": cache.code(domain_name(plan.workspace)), **cache.packages(cache.PACKAGES)}
     return {
         "notebook": hashlib.sha256(plan.report.notebook.read_bytes()).hexdigest(),
-        "parameters": cache.fingerprint([given, plan.request.final, plan.request.review]),
+        "parameters": cache.fingerprint([shared, plan.request.final, plan.request.review]),
         "profile": cache.fingerprint([plan.profile.name, contents(plan.workspace.templates)]),
         "program": cache.fingerprint(program),
     }

@@ -145,7 +145,7 @@ def folders(root: Path, organisations: Iterable[Organisation]) -> dict[str, Path
 def apart(names: Iterable[str]) -> list[str]:
     """The same names, a number added to each that a file system could take for an earlier one."""
     seen: set[str] = set()
-    found = []
+    tasks = []
     for name in names:
         stem, dot, ending = name.rpartition(".docx")
         stem, ending = (stem, dot + ending) if dot else (name, "")
@@ -154,8 +154,8 @@ def apart(names: Iterable[str]) -> list[str]:
             number += 1
             unlike = f"{stem}（{number}）{ending}"
         seen.add(unlike.casefold())
-        found.append(unlike)
-    return found
+        tasks.append(unlike)
+    return tasks
 
 
 def need(planned: BatchPlan, entry: Entry | None, code: str) -> Need:

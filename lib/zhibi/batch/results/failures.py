@@ -40,11 +40,11 @@ class Group:
 
 def grouped(failed: Iterable[tuple[Organisation, Result]]) -> tuple[Group, ...]:
     """The largest group first."""
-    found: dict[tuple[str, str], list[Organisation]] = {}
+    causes: dict[tuple[str, str], list[Organisation]] = {}
     for org, result in failed:
-        found.setdefault((result.cause, _what(result)), []).append(org)
+        causes.setdefault((result.cause, _what(result)), []).append(org)
     groups = []
-    for (cause, message), orgs in found.items():
+    for (cause, message), orgs in causes.items():
         heading, hint = HEADINGS.get(cause, ("没有做成", "请按提示改正后再运行一次。"))
         groups.append(Group(heading, message, hint, tuple(orgs)))
     return tuple(sorted(groups, key=lambda group: -len(group.organisations)))

@@ -58,7 +58,7 @@ def _duplicates(sheet: Sheet, table: MergedSheet) -> Iterable[tuple[Cell, Issue]
     repeated = frame.duplicated(key, keep=False) & first.notna()
     if not repeated.any():
         return
-    seen: dict[tuple[object, ...], int] = {}
+    first_rows: dict[tuple[object, ...], int] = {}
     origins = frame.index[repeated.to_numpy()]
     for (file, _, row), values in zip(
         origins, frame.loc[repeated.to_numpy(), key].itertuples(index=False, name=None), strict=True
@@ -66,12 +66,12 @@ def _duplicates(sheet: Sheet, table: MergedSheet) -> Iterable[tuple[Cell, Issue]
         value = tuple(None if pd.isna(part) else part for part in values)
         if (file, row) in unreadable or (file, 0) in unreadable:
             continue
-        if value not in seen:
-            seen[value] = row
+        if value not in first_rows:
+            first_rows[value] = row
             continue
         said = "、".join(str(part) for part in value if part is not None)
         names = "、".join(key)
-        message = f"“{said}”与第{seen[value]}行重复"
+        message = f"“{said}”与第{first_rows[value]}行重复"
         yield (
             (file, int(row)),
             Issue(
@@ -116,5 +116,5 @@ def lost(
         return np.zeros(len(table.frame), dtype=bool)
     codes = pa.array(table.frame[column.header].array)
     known = pa.array(target.frame[header].array).drop_null()
-    found = pc.is_in(codes, value_set=known)
-    return np.asarray(pc.and_(pc.is_valid(codes), pc.invert(found)), dtype=bool)
+    present = pc.is_in(codes, value_set=known)
+    return np.asarray(pc.and_(pc.is_valid(codes), pc.invert(present)), dtype=bool)

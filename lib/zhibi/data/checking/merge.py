@@ -182,9 +182,9 @@ def _word(cell: Any) -> str:
 def same_bytes(digests: Iterable[tuple[str, str]]) -> dict[str, str]:
     """File -> the earlier file with the very same content."""
     first: dict[str, str] = {}
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for name, digest in digests:
         if digest in first:
-            found[name] = first[digest]
+            names[name] = first[digest]
         first.setdefault(digest, name)
-    return found
+    return names

@@ -37,16 +37,16 @@ def with_codes(contract: Contract, tables: Mapping[str, MergedSheet]) -> NamedCo
         return NamedCodes(tables, faults, ())
     codes = unique_names(contract, tables)
     target = f"{contract.reporters.sheet}.{contract.reporters.key}"
-    found, changes = dict(tables), list[Change]()
+    coded, changes = dict(tables), list[Change]()
     for sheet in contract.sheets:
         for column in sheet.columns:
             if column.refers == target and codes:
-                table = found[sheet.title]
+                table = coded[sheet.title]
                 named = _named(table.frame[column.header], codes)
                 if named.any():
                     changes += _told(sheet.title, column, table, named, codes, faults[sheet.title])
-                    found[sheet.title] = _replaced(sheet.title, column, table, named, codes)
-    return NamedCodes(found, faults, tuple(changes))
+                    coded[sheet.title] = _replaced(sheet.title, column, table, named, codes)
+    return NamedCodes(coded, faults, tuple(changes))
 
 
 def unique_names(contract: Contract, tables: Mapping[str, MergedSheet]) -> dict[str, str]:

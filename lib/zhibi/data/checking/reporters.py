@@ -174,13 +174,13 @@ def _with_records(filled: Filled, records: Iterable[tuple[str, str]]) -> set[str
 
 
 def _above(code: str, who: Reporters, known: Mapping[str, Mapping[object, object]]) -> set[str]:
-    found: set[str] = set()
+    codes: set[str] = set()
     while (
-        code in known and isinstance(parent := known[code][who.parent], str) and parent not in found
+        code in known and isinstance(parent := known[code][who.parent], str) and parent not in codes
     ):
-        found.add(parent)
+        codes.add(parent)
         code = parent
-    return found
+    return codes
 
 
 def _called(who: Reporters, row: Mapping[object, object]) -> str:

@@ -65,9 +65,9 @@ def count_where(
     fits = wanted if callable(wanted) else _among(wanted)
     pairs = zip(blank.tolist(), cells.array, strict=True)
     chosen = np.array([not gap and bool(fits(cell)) for gap, cell in pairs], dtype=bool)
-    found, gaps = _cells(cells, chosen, label), _gaps(cells, blank)
+    counted, gaps = _cells(cells, chosen, label), _gaps(cells, blank)
     value = None if len(blank) and blank.all() else int(chosen.sum())
-    return Fact(label, value, Read("计数", found), unit, as_of, None, gaps)
+    return Fact(label, value, Read("计数", counted), unit, as_of, None, gaps)
 
 
 def count_distinct(

@@ -65,9 +65,9 @@ def refuse_changed_cell(
         _refuse(read.cell_changed(cell, origin, column), read.place[1], column, label)
 
 
-def _refuse(found: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
-    if found:
-        row, was, now = found
+def _refuse(change: tuple[int, Any, Any] | None, sheet: str, column: str, label: str) -> None:
+    if change:
+        row, was, now = change
         message = f"“{sheet}”第{row}行“{column}”列在工作簿里是“{_difference(was)}”，在笔记本里成了“{_difference(now)}”"
         raise BadFact(
             label,

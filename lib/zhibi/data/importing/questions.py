@@ -71,7 +71,7 @@ def load(path: Path) -> Answers:
         message = f"读不出来（{trouble}）。"
         hint = "请检查引号和等号，或删去这个文件重新导入。"
         return Answers(findings=(Finding("M22", Level.ERROR, Location(path.name), message, hint),))
-    given: dict[str, str] = {}
+    answers: dict[str, str] = {}
     questions: dict[str, Question] = {}
     findings = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
@@ -82,7 +82,7 @@ def load(path: Path) -> Answers:
         if key:
             questions[key] = question
         if key and answer and question.accepts(answer):
-            given[key] = answer
+            answers[key] = answer
         elif not key or answer:
             place = Location(path.name, spot=f"第{number}段")
             message = (
@@ -92,7 +92,7 @@ def load(path: Path) -> Answers:
             )
             hint = f"可选：{'、'.join(options)}。" if options else "请照原样留着“号”。"
             findings.append(Finding("M22", Level.ERROR, place, message, hint))
-    return Answers(given, questions, tuple(findings))
+    return Answers(answers, questions, tuple(findings))
 
 
 def text(answers: Answers, asked: Iterable[Question]) -> str:

@@ -110,13 +110,13 @@ def _head(grid: Grid, at: int) -> _Head:
 
 def _groups(grid: Grid, at: int) -> Mapping[int, str]:
     """Position -> the word of the merged header cell that stands over it and its neighbours."""
-    found: dict[int, str] = {}
+    titles: dict[int, str] = {}
     for area in grid.merged:
         (top, left), (bottom, right) = (split_address(corner) for corner in area.split(":"))
         if top == bottom == at + 1 and right > left:
             word = words(grid.rows[at][left]).strip()
-            found.update(dict.fromkeys(range(left, min(right + 1, len(grid.rows[at]))), word))
-    return found
+            titles.update(dict.fromkeys(range(left, min(right + 1, len(grid.rows[at]))), word))
+    return titles
 
 
 def _filled_down(grid: Grid, below: int) -> list[list[Raw]]:

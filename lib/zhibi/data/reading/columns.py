@@ -281,10 +281,10 @@ def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> TypedCol
     return _reading(_typed([one.value for one in parsed], column), issues, bad)
 
 
-def _gather(found: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
-    found = list(found)
-    issues = tuple((position, one.issue) for position, one in found if one.issue)
-    return issues, frozenset(position for position, one in found if one.bad)
+def _gather(cells: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
+    cells = list(cells)
+    issues = tuple((position, one.issue) for position, one in cells if one.issue)
+    return issues, frozenset(position for position, one in cells if one.bad)
 
 
 # ---- storage

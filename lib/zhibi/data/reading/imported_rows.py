@@ -47,13 +47,13 @@ def origins_in(
     if not set(map(plain, ORIGIN_HEADERS)) <= set(head):
         return {}
     file, sheet, number, check = (head.index(plain(name)) for name in ORIGIN_HEADERS)
-    found: dict[int, Origin] = {}
+    origins: dict[int, Origin] = {}
     sums = checksums(list(map(itemgetter(at), rows)) for at in positions)
     for here, row, own in zip(numbers, rows, sums, strict=True):
         place = words(row[number]) if own == row[check] else ""
         if place.isdigit():
-            found[int(here)] = (words(row[file]), words(row[sheet]), int(place))
-    return found
+            origins[int(here)] = (words(row[file]), words(row[sheet]), int(place))
+    return origins
 
 
 def setting_origins(grid: Grid) -> Mapping[str, Origin]:
@@ -145,10 +145,10 @@ def _cited(frame: pd.DataFrame, origins: Mapping[tuple[str, int], Origin]) -> pd
 
 def _sources(books: Sequence[Book]) -> tuple[Source, ...]:
     """The files an import read, as it recorded them."""
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for book in books:
         for grid in book.grids:
             if grid.title == RECORD:
                 lines = {words(row[0]): words(row[1]) for row in grid.rows[1:]}
-                found |= {name: digest for name, digest in lines.items() if name}
-    return tuple(Source(name, digest) for name, digest in found.items())
+                sources |= {name: digest for name, digest in lines.items() if name}
+    return tuple(Source(name, digest) for name, digest in sources.items())

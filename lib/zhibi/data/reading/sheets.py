@@ -101,13 +101,13 @@ def _own_columns(
     grid: Grid, placement: Placement, cells: Mapping[int, Sequence[Raw]]
 ) -> dict[str, Any]:
     """Columns that somebody added, by what is in them; a cell that cannot be read is missing."""
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for header, at in placement.own.items():
         values = cells.get(at, ())
         if any(cell != "" for cell in values):
             column = Column(header, header, kind_of(header, values))
-            found[header] = read_column(values, column, textual=grid.textual).array
-    return found
+            columns[header] = read_column(values, column, textual=grid.textual).array
+    return columns
 
 
 def _faults_of(

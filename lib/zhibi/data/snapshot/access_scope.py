@@ -54,11 +54,11 @@ def held() -> AccessScope | None:
     """
     if VARIABLE not in os.environ:
         os.environ.update(environment(Path.cwd()))
-    found = os.environ.get(VARIABLE)
-    if not found:
+    scope = os.environ.get(VARIABLE)
+    if not scope:
         return None
-    written = json.loads((Path(found) / PASS).read_text("utf-8"))
-    return AccessScope(Path(found), written["code"], written["stands_for"])
+    written = json.loads((Path(scope) / PASS).read_text("utf-8"))
+    return AccessScope(Path(scope), written["code"], written["stands_for"])
 
 
 def refuse_other_folder(folder: Path) -> None:

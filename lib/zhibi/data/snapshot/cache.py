@@ -101,12 +101,12 @@ def code(domain: str) -> str:
 @lru_cache(maxsize=8)
 def _code_in(homes: tuple[Path, ...]) -> str:
     """What runs in this process is what was there when it was first asked for."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for home in homes:
         for file in sorted(home.parent.rglob("*.py")) if home.name == "__init__.py" else [home]:
-            found.update(f"{file.relative_to(home.parent)}\0".encode())
-            found.update(file.read_bytes())
-    return found.hexdigest()
+            digest.update(f"{file.relative_to(home.parent)}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def packages(names: Iterable[str]) -> dict[str, str]:
@@ -120,10 +120,10 @@ def fingerprint(value: Any) -> str:
 
 
 def _package(domain: str) -> str:
-    found = entry_points(group="zhibi.domains")
+    entries = entry_points(group="zhibi.domains")
     if domain in sys.modules:  # a folder of the workspace, which is imported by its name
         return domain
-    return found[domain].value.partition(":")[0] if domain in found.names else ""
+    return entries[domain].value.partition(":")[0] if domain in entries.names else ""
 
 
 def _sha256(file: Path) -> str:

@@ -204,11 +204,11 @@ def own_findings(data: Dataset, findings: Iterable[Finding]) -> tuple[Finding, .
 
     The rest is not for this organisation's report.
     """
-    seen: dict[tuple[str, str], frozenset[int]] = {}
-    return tuple(finding for finding in findings if _is_own(data, finding.place, seen))
+    visible: dict[tuple[str, str], frozenset[int]] = {}
+    return tuple(finding for finding in findings if _is_own(data, finding.place, visible))
 
 
-def _is_own(data: Dataset, place: Location, seen: dict[tuple[str, str], frozenset[int]]) -> bool:
+def _is_own(data: Dataset, place: Location, visible: dict[tuple[str, str], frozenset[int]]) -> bool:
     if place.sheet == data.contract.settings_title:
         return True
     rows = _rows(place.cell)
@@ -217,15 +217,15 @@ def _is_own(data: Dataset, place: Location, seen: dict[tuple[str, str], frozense
     if place.sheet not in data.frames or not rows:
         return False
     where = place.sheet, place.file
-    if where not in seen:
-        seen[where] = columnar.rows_in(data, place.sheet, place.file)
-    return rows <= seen[where]
+    if where not in visible:
+        visible[where] = columnar.rows_in(data, place.sheet, place.file)
+    return rows <= visible[where]
 
 
 @lru_cache(maxsize=100_000)  # every slice of a county is held against the same findings
 def _rows(cells: str) -> frozenset[int]:
     """The rows of addresses as findings write them: D14:D16、D20."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for first, last in _ADDRESS.findall(cells):
-        found.update(range(int(first), int(last or first) + 1))
-    return frozenset(found)
+        numbers.update(range(int(first), int(last or first) + 1))
+    return frozenset(numbers)

@@ -100,7 +100,7 @@ def read_database(where: Address, contract: Contract) -> Book:
 
 def _present(connection: sa.Connection) -> dict[str, set[str]]:
     """The columns of every table and view that can be seen without naming a schema."""
-    found = connection.execute(
+    rows = connection.execute(
         sa.text(
             "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid "
             "where pg_table_is_visible(c.oid) and c.relkind in ('r', 'p', 'v', 'm', 'f') "
@@ -108,7 +108,7 @@ def _present(connection: sa.Connection) -> dict[str, set[str]]:
         )
     )
     columns: dict[str, set[str]] = {}
-    for table, column in found:
+    for table, column in rows:
         columns.setdefault(table, set()).add(column)
     return columns
 
@@ -235,12 +235,12 @@ def _records(dataset: Dataset) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     records = [
         (column.header, dataset.settings[column.header]) for column in dataset.contract.settings
     ]
-    given = [(name, fact) for name, fact in records if not fact.missing]
+    reported = [(name, fact) for name, fact in records if not fact.missing]
     yield (
         SETTINGS_TABLE,
         [
             {ROW: at, "item": name, "content": str(fact.value)}
-            for at, (name, fact) in enumerate(given, 2)
+            for at, (name, fact) in enumerate(reported, 2)
         ],
     )
     for sheet in dataset.contract.sheets:

@@ -52,7 +52,7 @@ def read_xlsx(path: Path, remembered: Lay = laid_anew) -> tuple[Book, tuple[Find
     package = open_package(path)
     try:
         workbook = load_workbook(io.BytesIO(package.data))
-        found = [
+        sheets = [
             remembered(name, part, package.data, partial(_sheet, workbook, package, name, part))
             for name, part in _parts(package).items()
         ]
@@ -60,8 +60,8 @@ def read_xlsx(path: Path, remembered: Lay = laid_anew) -> tuple[Book, tuple[Find
         raise UnreadableFile(
             path, "文件内容已损坏，无法解析", "如果能用 Excel 打开，请另存一份再试。"
         ) from None
-    grids = tuple(grid for grid, _ in found)
-    findings = tuple(finding for _, finding in found if finding)
+    grids = tuple(grid for grid, _ in sheets)
+    findings = tuple(finding for _, finding in sheets if finding)
     digests = {path.name: hashlib.sha256(package.data).hexdigest()}
     book = Book(
         path.name,

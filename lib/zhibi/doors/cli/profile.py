@@ -82,12 +82,12 @@ def value_of(look: Profile, path: str) -> Any:
     parts = path.split(".")
     if parts[0] == "fonts":
         return _font(look, parts[1], parts[2])
-    found: Any = look
+    value: Any = look
     for part in parts if parts[0] != "profile" else parts[1:]:
-        found = getattr(found, part, "")
-    if isinstance(found, design.Fonts):
-        return found.east_asian
-    return f"{len(found)}字节" if isinstance(found, bytes) else found
+        value = getattr(value, part, "")
+    if isinstance(value, design.Fonts):
+        return value.east_asian
+    return f"{len(value)}字节" if isinstance(value, bytes) else value
 
 
 def _font(look: Profile, name: str, slot: str) -> str:

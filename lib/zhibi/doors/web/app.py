@@ -52,8 +52,8 @@ class Workbench(ExtensionAppJinjaMixin, ExtensionApp):
         """One workshop for the workspace the server stands in."""
         assert self.serverapp is not None
         stands_in = Path(self.serverapp.root_dir).resolve()
-        found = workspace.find(stands_in)
-        self.settings["zhibi_workshop"] = Workshop(found.root if found else stands_in)
+        home = workspace.find(stands_in)
+        self.settings["zhibi_workshop"] = Workshop(home.root if home else stands_in)
 
     def initialize_handlers(self) -> None:
         """Every address."""

@@ -59,10 +59,10 @@ def _source() -> Path:
     """The folder that 执笔 came in: around the place one stands in, else the one it is installed from."""
     here = Path.cwd()
     candidates = [here, *here.parents, Path(__file__).resolve().parents[4]]
-    found = next((each for each in candidates if _is_source(each)), None)
-    if found is None:
+    source = next((each for each in candidates if _is_source(each)), None)
+    if source is None:
         raise UnreadableFile(here, "不在执笔的文件夹里", "请到解压出来的执笔文件夹里运行。")
-    return found
+    return source
 
 
 def _is_source(folder: Path) -> bool:

@@ -145,14 +145,14 @@ def _node(pairs: dict[Any, Any]) -> NotebookNode:
 
 def _class(name: str) -> type:
     module, _, called = name.partition(":")
-    found = getattr(builtins, called, None) if module == "builtins" else None
+    builtin = getattr(builtins, called, None) if module == "builtins" else None
     if module.partition(".")[0] in OURS:
-        found = import_module(module)
+        builtin = import_module(module)
         for part in called.split("."):
-            found = vars(found).get(part)
-    if not isinstance(found, type) or not (_is_ours(found) or _is_builtin(found)):
+            builtin = vars(builtin).get(part)
+    if not isinstance(builtin, type) or not (_is_ours(builtin) or _is_builtin(builtin)):
         raise NoMessage(f"no class of ours: {name}")
-    return found
+    return builtin
 
 
 def _is_ours(kind: type) -> bool:

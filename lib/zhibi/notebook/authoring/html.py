@@ -180,7 +180,7 @@ def _marked(line: Line) -> Iterator[Inline]:
     words = "".join(
         inline.text if isinstance(inline, Text) and not inline.fact else "\ufffc" for inline in line
     )
-    found = untraced(words)
+    numbers = untraced(words)
     at = 0
     for inline in line:
         if not isinstance(inline, Text) or inline.fact:
@@ -188,7 +188,7 @@ def _marked(line: Line) -> Iterator[Inline]:
             yield inline
             continue
         end, start = at + len(inline.text), at
-        for first, last, _ in found:
+        for first, last, _ in numbers:
             if start <= first < end:
                 yield replace(inline, text=words[start:first])
                 yield replace(inline, text=words[first : min(last, end)], fact=_TYPED)

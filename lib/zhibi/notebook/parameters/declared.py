@@ -91,8 +91,8 @@ def declared(source: str, name: str) -> tuple[Parameter, ...]:
             "请按“名称 = 默认值  # 说明”书写。",
         )
         raise InvalidInput(name, [fault]) from trouble
-    found = (_parameter(statement, comments) for statement in statements)
-    return tuple({parameter.name: parameter for parameter in found if parameter}.values())
+    parameters = (_parameter(statement, comments) for statement in statements)
+    return tuple({parameter.name: parameter for parameter in parameters if parameter}.values())
 
 
 def kind_of(value: object) -> ParameterKind:  # noqa: PLR0911  # a table
@@ -169,12 +169,14 @@ def _comments(source: str) -> dict[int, str]:
 
     A line that is only a comment is kept under the negative of its number.
     """
-    found: dict[int, str] = {}
+    comments: dict[int, str] = {}
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             alone = not token.line[: token.start[1]].strip()
-            found[-token.start[0] if alone else token.start[0]] = token.string.lstrip("# ").strip()
-    return found
+            comments[-token.start[0] if alone else token.start[0]] = token.string.lstrip(
+                "# "
+            ).strip()
+    return comments
 
 
 def _above(line: int, comments: dict[int, str]) -> str:

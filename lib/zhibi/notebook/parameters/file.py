@@ -60,13 +60,13 @@ class Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """A mapping whose keys are all different."""
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            if isinstance(key, yaml.ScalarNode) and key.value in keys:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"“{key.value}”写了两次", key.start_mark
                 )
-            seen.add(key.value if isinstance(key, yaml.ScalarNode) else repr(key))
+            keys.add(key.value if isinstance(key, yaml.ScalarNode) else repr(key))
         return super().construct_mapping(node, deep=deep)
 
 

@@ -400,11 +400,11 @@ def _roots(facts: Sequence[Fact]) -> list[Fact]:
 
     None for a base of nought.
     """
-    found: dict[str, Fact] = {}
+    roots: dict[str, Fact] = {}
 
     def visit(fact: Fact) -> None:
         if not isinstance(fact.origin, Derived) or not fact.origin.parents:
-            found.setdefault(fact.label, fact)
+            roots.setdefault(fact.label, fact)
             return
         for parent in fact.origin.parents:
             if parent.missing:
@@ -412,7 +412,7 @@ def _roots(facts: Sequence[Fact]) -> list[Fact]:
 
     for fact in facts:
         visit(fact)
-    return list(found.values())
+    return list(roots.values())
 
 
 def _not_reported(missing: Sequence[Fact], ledger: PrintedValues) -> str:

@@ -227,18 +227,18 @@ class _Reader:
 
     def _inlines_of(self, node: SyntaxTreeNode) -> list[Inline]:
         """Spans of an inline node; a break inside a title stays as a newline of its own."""
-        found: list[Inline] = []
+        inlines: list[Inline] = []
         pending = False
         for inline in self._walk(node, Text("")):
             if isinstance(inline, Text) and inline.text == "\n" and not inline.fact:
                 pending = True
                 continue
-            if pending and found:
-                blank = gap(_edge(found[-1], -1), _edge(inline, 0))
-                found.extend([Text(blank)] if blank else [])
+            if pending and inlines:
+                blank = gap(_edge(inlines[-1], -1), _edge(inline, 0))
+                inlines.extend([Text(blank)] if blank else [])
             pending = False
-            found.append(inline)
-        return found
+            inlines.append(inline)
+        return inlines
 
     def _walk(self, node: SyntaxTreeNode, look: Text) -> Iterator[Inline]:
         for child in node.children:

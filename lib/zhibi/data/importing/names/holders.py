@@ -25,15 +25,15 @@ class Holders:
         Their rows come from the row of the holder.
         """
         for office in self.intake.holders:
-            found = self._found(office, blocks)
+            holders = self._found(office, blocks)
             for block in (*blocks, *made):
                 if block.sheet.title == self.intake.organisations.sheet:
-                    self._into(office, block, found, made=any(block is one for one in made))
+                    self._into(office, block, holders, made=any(block is one for one in made))
 
     def _found(self, office: Holder, blocks: Iterable[Block]) -> dict[str, dict[str, _Row]]:
         """By organisation, the codes of those who are said to hold it, and the rows that say so."""
         people = self.intake.people
-        found: dict[str, dict[str, _Row]] = {}
+        rows: dict[str, dict[str, _Row]] = {}
         for block in blocks:
             if block.sheet.title != people.sheet or block.existing:
                 continue
@@ -42,8 +42,8 @@ class Holders:
             for at, code in enumerate(block.cells(people.key)):
                 if code and homes[at] and said[at] == office.word and gone[at] is None:
                     row = (block.files[at], block.sheets[at], block.numbers[at])
-                    found.setdefault(homes[at], {})[code] = row
-        return found
+                    rows.setdefault(homes[at], {})[code] = row
+        return rows
 
     def _into(
         self, office: Holder, block: Block, found: dict[str, dict[str, _Row]], *, made: bool

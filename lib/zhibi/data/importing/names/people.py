@@ -111,7 +111,7 @@ class People:
         within = block.cells(f"@{self.register.named.within}")
         owner = self._owner(block)
         cells = block.cells(header)
-        found = [
+        people = [
             self._code(
                 cell,
                 within[at] or (owner[at] if owner else None),
@@ -122,7 +122,7 @@ class People:
             )
             for at, cell in enumerate(cells)
         ]
-        block.columns[header] = found
+        block.columns[header] = people
 
     def _owner(self, block: Block) -> list[str | None]:
         for column in block.sheet.columns:

@@ -206,11 +206,11 @@ def _holds_anything(table: RecognisedTable, at: int) -> bool:
 def _periods(table: RecognisedTable) -> dict[int, int]:
     """Columns that are months, or quarters: the number of each."""
     for known, fewest in ((MONTHS, 3), (QUARTERS, 2)):
-        found = {
+        periods = {
             at: known[name] for at, name in enumerate(map(_month, table.headers)) if name in known
         }
-        if len(found) >= fewest:
-            return found
+        if len(periods) >= fewest:
+            return periods
     return {}
 
 

@@ -13,11 +13,11 @@ _MOST_CORES = 400  # of one line
 def cores(pattern: str) -> tuple[str, ...]:
     """The shortest spellings of a pattern: what may be missing is left out."""
     try:
-        found, rest = _choices(pattern, 0)
+        choices, rest = _choices(pattern, 0)
     except ValueError:
         return ()
     return (
-        tuple(dict.fromkeys(word for word in found if len(word) > 1))
+        tuple(dict.fromkeys(word for word in choices if len(word) > 1))
         if rest == len(pattern)
         else ()
     )
@@ -25,11 +25,11 @@ def cores(pattern: str) -> tuple[str, ...]:
 
 def _choices(pattern: str, at: int) -> tuple[list[str], int]:
     """The spellings of choices up to the closing bracket, and where that stands."""
-    found: list[str] = []
+    choices: list[str] = []
     prefixes = [""]
     while at < len(pattern) and pattern[at] != ")":
         if pattern[at] == "|":
-            found += prefixes
+            choices += prefixes
             prefixes, at = [""], at + 1
         elif pattern[at] == "(":
             inner, at = _choices(pattern, at + 1)
@@ -40,7 +40,7 @@ def _choices(pattern: str, at: int) -> tuple[list[str], int]:
         else:
             prefixes = [before + pattern[at] for before in prefixes]
             at += 1
-    return (found + prefixes)[:_MOST_CORES], at
+    return (choices + prefixes)[:_MOST_CORES], at
 
 
 _DAY = ("日期", "时间", "日", "年月日", "年月", "之日", "时")

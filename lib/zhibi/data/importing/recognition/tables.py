@@ -111,11 +111,11 @@ def _once(cells: tuple[Raw, ...]) -> tuple[Raw, ...]:
 
 def _spans(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     """Merged ranges by their first cell: the last row and column, counted from 0."""
-    found = {}
+    spans = {}
     for area in grid.merged:
         (top, left), (bottom, right) = (split_address(corner) for corner in area.split(":"))
-        found[(top - 1, left)] = (bottom - 1, right)
-    return found
+        spans[(top - 1, left)] = (bottom - 1, right)
+    return spans
 
 
 def _known(row: Sequence[Raw], knows: Knows) -> int:

@@ -36,13 +36,13 @@ def merged(
     contract: Contract, blocks: Sequence[Block], extra: Sequence[Block]
 ) -> tuple[Mapping[str, Rows], list[Finding]]:
     """The rows of every sheet."""
-    found: dict[str, Rows] = {}
+    rows: dict[str, Rows] = {}
     findings: list[Finding] = []
     for sheet in contract.sheets:
         own = [block for block in (*blocks, *extra) if block.sheet.title == sheet.title]
-        found[sheet.title], conflicts = _one(sheet, own)
+        rows[sheet.title], conflicts = _one(sheet, own)
         findings += conflicts
-    return found, findings
+    return rows, findings
 
 
 def _one(sheet: Sheet, blocks: Sequence[Block]) -> tuple[Rows, list[Finding]]:

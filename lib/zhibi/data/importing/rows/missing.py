@@ -44,17 +44,17 @@ def complete(
     return questions, findings
 
 
-def _derive(block: Block, found: Match, column: Column, intake: Intake) -> None:
+def _derive(block: Block, match: Match, column: Column, intake: Intake) -> None:
     for rule in intake.derived:
-        at = found.columns.get(rule.source)
+        at = match.columns.get(rule.source)
         if (
             (rule.sheet, rule.column) != (block.sheet.title, column.header)
             or at is None
-            or found.wide
+            or match.wide
         ):
             continue
         own = block.cells(column.header)
-        raw = found.table.values(at)
+        raw = match.table.values(at)
         follows = [
             cell if cell is not None else rule.follows(words(said).strip()) or None
             for cell, said in zip(own, raw, strict=True)
@@ -118,9 +118,9 @@ def _from_titles(table: RecognisedTable, column: Column, intake: Intake) -> str:
     """The one choice, or the year, that the sheet's name, the title and the file's name speak of."""
     texts = (table.sheet, *table.titles, table.file)
     if column.kind is Kind.CHOICE:
-        found = {choice for choice, text in product(column.choices, texts) if choice in text}
-        shorter = {one for one, other in permutations(found, 2) if one in other}
-        longest = found - shorter
+        choices = {choice for choice, text in product(column.choices, texts) if choice in text}
+        shorter = {one for one, other in permutations(choices, 2) if one in other}
+        longest = choices - shorter
         return longest.pop() if len(longest) == 1 else ""
     if column.kind is Kind.YEAR:
         years = intake.settings(texts).get("年度", "")

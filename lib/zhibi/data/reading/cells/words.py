@@ -110,13 +110,13 @@ def as_choice(raw: Raw, column: Column, textual: bool) -> Parsed:
 def as_choices(raw: Raw, column: Column, textual: bool) -> Parsed:
     """Several of the choices, in the order they were written."""
     parts = [part for part in re.split(r"[；;、,，\n]", words(raw)) if part.strip()]
-    found: list[str] = []
+    choices: list[str] = []
     for part in parts:
         one = as_choice(part.strip(), column, textual)
         if one.bad:
             return one
-        found.append(str(one.value))
-    value = "；".join(found)
+        choices.append(str(one.value))
+    value = "；".join(choices)
     return (
         Parsed(value)
         if value == raw

@@ -84,8 +84,8 @@ class Parts:
 
     def related(self, name: str, kind: str) -> str:
         """The first part of a kind that another one names, if it is there; else empty."""
-        found = (each.target for each in self.relations(name) if each.kind.endswith(f"/{kind}"))
-        return next((target for target in found if target in self.names), "")
+        targets = (each.target for each in self.relations(name) if each.kind.endswith(f"/{kind}"))
+        return next((target for target in targets if target in self.names), "")
 
     def relate(self, name: str, kind: str, target: str) -> str:
         """Let a part name another one; the id it has there."""
@@ -169,8 +169,8 @@ def drop(element: etree._Element, attribute: str) -> None:
 
 def group_of(parent: etree._Element, name: str) -> etree._Element:
     """The child of a name, made if there is none."""
-    found = parent.find(within(parent, name))
-    return etree.SubElement(parent, within(parent, name)) if found is None else found
+    group = parent.find(within(parent, name))
+    return etree.SubElement(parent, within(parent, name)) if group is None else group
 
 
 def link_key(element: etree._Element) -> str:

@@ -115,12 +115,12 @@ class Styles:
         return self._fill_of[level]
 
     def _group(self, name: str) -> etree._Element:
-        found = self._root.find(within(self._root, name))
-        if found is None:
+        group = self._root.find(within(self._root, name))
+        if group is None:
             before = [each for each in self._root if local(each) in _ORDER[: _ORDER.index(name)]]
-            found = etree.Element(within(self._root, name))
-            self._root.insert(self._root.index(before[-1]) + 1 if before else 0, found)
-        return found
+            group = etree.Element(within(self._root, name))
+            self._root.insert(self._root.index(before[-1]) + 1 if before else 0, group)
+        return group
 
     def _append(self, parent: etree._Element, name: str, **attributes: str) -> etree._Element:
         return etree.SubElement(parent, within(self._root, name), attributes)

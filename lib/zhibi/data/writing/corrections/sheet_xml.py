@@ -106,12 +106,12 @@ def _closed(data: re.Match[bytes], row: bytes) -> bytes:
 def formula_cells(package: bytes) -> Mapping[str, frozenset[str]]:
     """The cells that hold formulas, by sheet name without spaces and width."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        found = {}
+        addresses = {}
         for title, part in _parts(archive).items():
             xml = archive.read(part)
             cells = _EVERY_CELL.finditer(xml) if _FORMULA.search(xml) else ()
-            found[title] = frozenset(c[1].decode() for c in cells if _FORMULA.search(c[2]))
-        return found
+            addresses[title] = frozenset(c[1].decode() for c in cells if _FORMULA.search(c[2]))
+        return addresses
 
 
 def replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
@@ -135,14 +135,14 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
         ).lstrip("/")
         for relation in ET.fromstring(archive.read(_RELATIONS))  # noqa: S314  (documents with a DTD were refused)
     }
-    found: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for node in ET.fromstring(archive.read(_WORKBOOK)).iter():  # noqa: S314
         if node.tag.endswith("}sheet"):
             relation = next(
                 (value for key, value in node.attrib.items() if key.endswith("}id")), ""
             )
-            found[plain(node.get("name", ""))] = targets.get(relation, "")
-    return found
+            parts[plain(node.get("name", ""))] = targets.get(relation, "")
+    return parts
 
 
 def _calendar(archive: zipfile.ZipFile) -> Calendar:

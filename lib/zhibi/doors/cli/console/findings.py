@@ -69,27 +69,28 @@ def _tell_cause(console: Console, cause: Cause) -> None:
         console.print(Text(f"    ……另有{cause.hidden}处（--all 全部列出）", style="dim"))
 
 
-def _line(found: Diagnostic) -> Text:
+def _line(diagnostic: Diagnostic) -> Text:
     """第12段  改革【,】服务  → ，"""
-    text = Text.assemble("    ", (found.where, "bold"), "  ")
-    if found.para:
-        marked = f"【{_one_line(found.text)}】"
+    text = Text.assemble("    ", (diagnostic.where, "bold"), "  ")
+    if diagnostic.para:
+        marked = f"【{_one_line(diagnostic.text)}】"
         text.append_text(
             Text.assemble(
-                _one_line(found.before),
-                (marked, _COLOURS[found.level]),
-                _one_line(found.after),
+                _one_line(diagnostic.before),
+                (marked, _COLOURS[diagnostic.level]),
+                _one_line(diagnostic.after),
                 "  ",
             )
         )
-    if found.message != found.title:
-        text.append(f"{found.message}  ")
-    if found.replacement is not None:
+    if diagnostic.message != diagnostic.title:
+        text.append(f"{diagnostic.message}  ")
+    if diagnostic.replacement is not None:
         text.append(
-            f"→ {_one_line(found.replacement)}" if found.replacement else "→ 删去", style="green"
+            f"→ {_one_line(diagnostic.replacement)}" if diagnostic.replacement else "→ 删去",
+            style="green",
         )
-    elif found.hint:
-        text.append(found.hint, style="green")
+    elif diagnostic.hint:
+        text.append(diagnostic.hint, style="green")
     return text
 
 
@@ -99,10 +100,10 @@ def _one_line(text: str, most: int = 60) -> str:
 
 
 def _sum(outcomes: Sequence[Outcome]) -> Text:
-    found = Counter[Level]()
+    counts = Counter[Level]()
     for outcome in outcomes:
-        found.update({level: outcome.count(level) for level in _ORDER})
-    levels = [f"{level}{found[level]}处" for level in _ORDER]
+        counts.update({level: outcome.count(level) for level in _ORDER})
+    levels = [f"{level}{counts[level]}处" for level in _ORDER]
     unread = sum(bool(outcome.trouble) for outcome in outcomes)
     tail = f"；{unread}个文件不能检查" if unread else ""
     return Text(f"共{len(outcomes)}个文件：{'，'.join(levels)}{tail}", style="bold")

@@ -90,13 +90,13 @@ class Lazy(TyperGroup):
         """Import a command by its name; a wrong name says the near miss."""
         if cmd_name in self.listed:
             return typer.main.get_command(importlib.import_module(self.listed[cmd_name].module).app)
-        found = super().get_command(ctx, cmd_name)
-        if found is None and not cmd_name.startswith("-"):
+        command = super().get_command(ctx, cmd_name)
+        if command is None and not cmd_name.startswith("-"):
             further = self.further()
             if cmd_name not in further:
                 raise UnknownName("命令", cmd_name, (*self.listed, *further, *self.commands))
             return typer.main.get_command(importlib.import_module(further[cmd_name].module).app)
-        return found
+        return command
 
 
 def group(

@@ -55,14 +55,14 @@ def answer(root: Path, action: str, arguments: Mapping[str, Any]) -> dict[str, A
     masking = NameMask(root)
     try:
         does = getattr(import_module(f"zhibi.doors.mcp.desk.{module}"), name)
-        found: dict[str, Any] = {"ok": True, **does(root, **arguments)}
+        answer_given: dict[str, Any] = {"ok": True, **does(root, **arguments)}
     except ReportError as trouble:
         findings = [finding.as_json() for finding in getattr(trouble, "findings", ())]
-        found = {"ok": False, "trouble": str(trouble), "findings": findings[:50]}
+        answer_given = {"ok": False, "trouble": str(trouble), "findings": findings[:50]}
     except Exception:  # noqa: BLE001  # the door: nothing passes it
         log(traceback.format_exc())
-        found = {"ok": False, "trouble": "程序内部出错，没有做成；经过记在本机的日志里。"}
-    masked: dict[str, Any] = masking.of(found)
+        answer_given = {"ok": False, "trouble": "程序内部出错，没有做成；经过记在本机的日志里。"}
+    masked: dict[str, Any] = masking.of(answer_given)
     return masked
 
 

@@ -77,7 +77,7 @@ def _texts_in(grid: Grid, columns: Sequence[int]) -> Iterator[str]:
 
 def _names_in(path: Path, headers: tuple[str, ...]) -> set[str]:
     book, _ = read_xlsx(path)
-    found: set[str] = set()
+    names: set[str] = set()
     for grid in book.grids:
         for row in grid.rows[:20]:
             columns = [
@@ -86,6 +86,6 @@ def _names_in(path: Path, headers: tuple[str, ...]) -> set[str]:
                 if isinstance(cell, str) and cell.strip() in headers
             ]
             if columns:
-                found.update(_texts_in(grid, columns))
+                names.update(_texts_in(grid, columns))
                 break
-    return {name for name in found - set(headers) if len(name) >= _SHORTEST}
+    return {name for name in names - set(headers) if len(name) >= _SHORTEST}

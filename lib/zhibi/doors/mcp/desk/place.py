@@ -42,17 +42,17 @@ def inside(root: Path, name: str) -> Path:
     top = root.resolve()
     shown = name if len(name) < _LONGEST_NAME else f"{name[:40]}…"
     try:
-        found = (top / name).resolve()
-        hidden = any(part.startswith(".") for part in found.relative_to(top).parts)
+        path = (top / name).resolve()
+        hidden = any(part.startswith(".") for part in path.relative_to(top).parts)
     except (OSError, ValueError, RuntimeError):
         hidden = True
     if not name.strip() or hidden or is_address(name) or len(name) >= _LONGEST_NAME or "\0" in name:
         raise Outside(
             shown or "（空）", "不在工作区里", "助手只能用工作区里的文件，路径从工作区写起。"
         )
-    if not found.exists():
+    if not path.exists():
         raise UnreadableFile(shown, "没有这个文件或文件夹", "请看 list_reports 列出的文件。")
-    return found
+    return path
 
 
 def options(root: Path, parameters: Mapping[str, str]) -> tuple[str, ...]:

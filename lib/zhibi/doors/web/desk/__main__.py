@@ -91,7 +91,7 @@ def answer(action: str, arguments: Mapping[str, Any], progress: Any) -> dict[str
     root = Path.cwd()
     try:
         does = getattr(import_module(f"zhibi.doors.web.desk.{module}"), name)
-        found: dict[str, Any] = does(root, progress=progress, **arguments)
+        result: dict[str, Any] = does(root, progress=progress, **arguments)
     except ReportError as trouble:
         findings = [finding.as_json() for finding in getattr(trouble, "findings", ())]
         stopped = trouble.exit_code == 130  # noqa: PLR2004  # as a command that was interrupted
@@ -111,7 +111,7 @@ def answer(action: str, arguments: Mapping[str, Any], progress: Any) -> dict[str
             f"程序内部出错，不是您的问题。请把这个文件发给维护者：{log(traceback.format_exc())}"
         )
         return {"trouble": message, "kind": "Bug"}
-    return found
+    return result
 
 
 def _channel() -> tuple[BinaryIO, BinaryIO]:

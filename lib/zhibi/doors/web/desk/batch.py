@@ -122,6 +122,6 @@ def _failure(group: Any) -> dict[str, Any]:
 
 
 def _files(root: Path, folder: Path) -> list[dict[str, str]]:
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    results = [path for path in found if path.is_file() and path.suffix in {".zip", ".xlsx"}]
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    results = [path for path in paths if path.is_file() and path.suffix in {".zip", ".xlsx"}]
     return [{"path": relative(root, path), "name": path.name} for path in results]

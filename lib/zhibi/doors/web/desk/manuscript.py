@@ -132,8 +132,13 @@ def _groups(found: Iterable[tuple[int, Diagnostic]]) -> Iterable[dict[str, Any]]
         }  # fmt: skip
 
 
-def _found(number: int, found: Diagnostic) -> dict[str, Any]:
-    return {**found.as_json(), "number": number, "before": found.before, "after": found.after}
+def _found(number: int, diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        **diagnostic.as_json(),
+        "number": number,
+        "before": diagnostic.before,
+        "after": diagnostic.after,
+    }
 
 
 def _repair(number: int, text: str, made: Repair) -> dict[str, Any]:

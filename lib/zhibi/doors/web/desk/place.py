@@ -16,17 +16,17 @@ def inside(root: Path, path: str, *below: str) -> Path:
     """A path below the workspace (or one folder of it); raises UnreadableFile for any other."""
     top = root.joinpath(*below).resolve()
     try:
-        found = (root / path).resolve()
+        target = (root / path).resolve()
     except (OSError, ValueError):
         raise UnreadableFile(path, "不是有效的路径", "请从页面上选择文件。") from None
     hidden = (
-        any(part.startswith(".") for part in found.relative_to(top).parts)
-        if found.is_relative_to(top)
+        any(part.startswith(".") for part in target.relative_to(top).parts)
+        if target.is_relative_to(top)
         else True
     )
     if not path or hidden:
         raise UnreadableFile(path or "（空）", OUTSIDE, "工作台只读写工作区里的文件。")
-    return found
+    return target
 
 
 def relative(root: Path, path: Path) -> str:

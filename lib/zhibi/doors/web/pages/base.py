@@ -67,8 +67,8 @@ class PageHandler(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHand
     @property
     def workshop(self) -> Workshop:
         """The processes that do the work."""
-        found: Workshop = self.settings["zhibi_workshop"]
-        return found
+        workshop_of_app: Workshop = self.settings["zhibi_workshop"]
+        return workshop_of_app
 
     @property
     def root(self) -> Path:
@@ -87,8 +87,8 @@ class PageHandler(ExtensionHandlerJinjaMixin, ExtensionHandlerMixin, JupyterHand
 
     def said(self, name: str, default: str = "") -> str:
         """One word of the request."""
-        found: str | None = self.get_argument(name, None)
-        return default if found is None else found
+        argument: str | None = self.get_argument(name, None)
+        return default if argument is None else argument
 
     def show_answer(self, template: str, answer: dict[str, Any], **values: Any) -> None:
         """What the desk answers, or its sentence about why there is nothing."""

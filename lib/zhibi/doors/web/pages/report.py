@@ -88,14 +88,14 @@ class ReportPage(PageHandler):
 
     def _known(self, folder: str) -> dict[str, Any]:
         """What the job told that made it last, if nobody touched anything in the folder since."""
-        found: dict[str, Any] = self.workshop.answer_of(folder).get("shown", {})
-        if not found:
+        shown: dict[str, Any] = self.workshop.answer_of(folder).get("shown", {})
+        if not shown:
             return {}
         try:
-            same = listing.state(self.root / found["folder"]) == found["state"]
+            same = listing.state(self.root / shown["folder"]) == shown["state"]
         except OSError:
             return {}
-        return found if same else {}
+        return shown if same else {}
 
 
 class ReportPdf(PageHandler):

@@ -73,12 +73,12 @@ class _Rows(HTMLParser):
 
 
 def _spans(attributes: dict[str, str | None]) -> dict[str, int]:
-    found = {}
+    spans = {}
     for name in _SPANS:
         text = (attributes.get(name) or "").strip()
         if text.isascii() and text.isdigit() and len(text) <= _MOST_SPANNED and int(text) > 1:
-            found[name] = int(text)
-    return found
+            spans[name] = int(text)
+    return spans
 
 
 def use(parser: MarkdownIt) -> MarkdownIt:

@@ -102,14 +102,14 @@ def _field(
     elif about is not None and parameter.name == about.org and about.scope != "county":
         made["choices"] = list(_organisations(plan, known))
     elif parameter.kind is ParameterKind.MAP and parameter.name == TEXTS:
-        given = value if isinstance(value, dict) else {}
+        entries = value if isinstance(value, dict) else {}
         old = _are_of_another(plan.values, meant)
-        names = dict.fromkeys((*_asked(plan), *(str(name) for name in given)))
+        names = dict.fromkeys((*_asked(plan), *(str(name) for name in entries)))
         hints, rows = dict(_hints(plan)), row_texts.in_workbook(plan, known)
         made["texts"] = [
             {
                 "name": name,
-                "value": "" if old else str(given.get(name, "")),
+                "value": "" if old else str(entries.get(name, "")),
                 "hint": hints.get(name, ""),
                 "row": rows.get(name, ""),
             }

@@ -59,13 +59,13 @@ def _executed(root: Path, folder: str) -> NotebookNode | None:
 
 def _values(executed: NotebookNode | None) -> dict[str, str]:
     """What each name printed, read off the paragraphs that its cell made."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for cell in _prose_cells(executed) if executed is not None else ():
         printed = tuple(_printed(cell))
         for paragraph in _paragraphs(cell.source):
             for name, words in read_off(paragraph, printed).items():
-                found.setdefault(name, words)
-    return found
+                values.setdefault(name, words)
+    return values
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,11 @@ def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:
     plan = planned(root, report)
     path = root / "params" / f"{plan.report.name}.yaml"
     before = path.read_text("utf-8-sig") if path.is_file() else ""
-    given = {each.name: each.value for each in params.from_file(path)} if before else {}
-    settled = {**given, **_typed(plan.declared, fields)}
-    if settled == given:
+    present = {each.name: each.value for each in params.from_file(path)} if before else {}
+    settled = {**present, **_typed(plan.declared, fields)}
+    if settled == present:
         return
-    _keep_texts(path, before, given, settled)
+    _keep_texts(path, before, present, settled)
     head = [line for line in before.splitlines() if line.startswith("#")]
     words = yaml.dump(settled, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     text = "\n".join([*head, "", words] if head else [words])

@@ -28,23 +28,23 @@ MOST_FIGURES = 200
 def figure(root: Path, folder: str, fact: str, *, progress: Any) -> dict[str, Any]:
     """Everything a figure rests on."""
     opened = open_report(root, folder)
-    found = opened.document.facts.get(fact)
-    if found is None:
+    traced = opened.document.facts.get(fact)
+    if traced is None:
         raise UnreadableFile(fact, "报告里没有这个数", "报告可能刚重新生成过，请再点一次。")
     books, changed = _books(root, opened)
     contract = contract_of(root)
-    groups = [_rows(group, books, contract) for group in found.cells()]
+    groups = [_rows(group, books, contract) for group in traced.cells()]
     return {
         "folder": folder,
         "fact": fact,
-        "label": found.label,
-        "printed": str(found),
-        "as_of": found.as_of.isoformat() if found.as_of else "",
-        "steps": list(_steps(found)),
+        "label": traced.label,
+        "printed": str(traced),
+        "as_of": traced.as_of.isoformat() if traced.as_of else "",
+        "steps": list(_steps(traced)),
         "groups": groups,
         "gaps": [
             {"sheet": gap.sheet, "column": gap.column, "rows": text_of(gap.rows)}
-            for gap in found.gaps
+            for gap in traced.gaps
         ],
         "printed_at": [
             _place(*entry) for entry in _printed(opened.document) if entry[2].id == fact

@@ -28,12 +28,12 @@ def listed(root: Path, *, progress: Any) -> dict[str, Any]:
     home = workspaces.find(root)
     if home is None:
         return {"workspace": False, "types": [], "profiles": []}
-    found = sorted((root / "notebooks").glob("*.ipynb"))
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
     files = (folder.glob("*.toml") for folder in home.templates if folder.is_dir())
     looks = sorted({path.stem for path in chain.from_iterable(files)})
     return {
         "workspace": True,
-        "types": [_type(root, path) for path in found],
+        "types": [_type(root, path) for path in paths],
         "profiles": looks,
         "profile": home.settings.profile,
     }

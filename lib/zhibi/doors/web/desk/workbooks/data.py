@@ -105,18 +105,18 @@ def _grouped(findings: Iterable[Finding]) -> Iterable[Iterable[Finding]]:
     return (group for _, group in groupby(sorted(listed, key=key), key=key))
 
 
-def _group(books: Iterable[Book], contract: Contract, found: list[Finding]) -> dict[str, Any]:
-    first = found[0]
+def _group(books: Iterable[Book], contract: Contract, findings: list[Finding]) -> dict[str, Any]:
+    first = findings[0]
     grid = tables.grid_of(books, first.place.file, first.place.sheet) if first.place.sheet else None
     return {
         "sheet": first.place.sheet or "整个文件",
         "code": first.code,
         "level": str(first.level),
         "column": first.place.column,
-        "count": len(found),
-        "says": [{"where": _where(finding), "says": finding.message} for finding in found],
+        "count": len(findings),
+        "says": [{"where": _where(finding), "says": finding.message} for finding in findings],
         "remedy": first.hint,
-        "table": _table(grid, contract, found) if grid else None,
+        "table": _table(grid, contract, findings) if grid else None,
     }
 
 
@@ -131,9 +131,9 @@ def _where(finding: Finding) -> str:
     return finding.place.cell or finding.place.spot
 
 
-def _table(grid: Grid, contract: Contract, found: Iterable[Finding]) -> dict[str, Any] | None:
+def _table(grid: Grid, contract: Contract, findings: Iterable[Finding]) -> dict[str, Any] | None:
     marked: dict[int, set[int]] = {}
-    for finding in found:
+    for finding in findings:
         for row, column in _cells(finding.place.cell):
             marked.setdefault(row, set()).add(column)
     if not marked:

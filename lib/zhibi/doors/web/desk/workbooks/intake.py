@@ -28,8 +28,8 @@ def imported(
     target = root / FOLDER / f"{name}.xlsx"
 
     def answer(question: Question) -> str:
-        given = answers.get(question.key, "")
-        return given if question.accepts(given) else ""
+        answer_given = answers.get(question.key, "")
+        return answer_given if question.accepts(answer_given) else ""
 
     done = bring_in([path], target, own.contract, own.intake(), own_words(root), sheet, answer)
     return {
