@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from prose_cases import cases, manuscript
 from test_held import KNOWN
@@ -20,6 +20,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, min_size=1, max_size=12).map("".join)
 
 
+@example("三个方面：、")
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_no_text_makes_a_rule_fail_and_every_place_lies_in_its_paragraph(text):

@@ -61,6 +61,8 @@ def _counts(listed: str) -> set[int]:
         if any("、" in each for each in tail):
             return set()
         items = [each for each in head.split("、") if each]
+        if not items:
+            return set()
         halves = _AND.split(items[-1])
         if len(halves) == 1 or not all(halves):
             return _if_short(items)
