@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from prose_cases import cases, manuscript
 
@@ -104,6 +104,7 @@ def test_a_repair_never_changes_the_value_of_a_numeral(text):
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_a_repair_never_unpairs_quotation_marks(text):
+    assume(not re.search(r"[：；，。:;,.][ \u3000]*[\w①-⑳]{1,3}[)）]", text))  # 1) may be a label
     before, after = (
         paired(words.replace("\n", " ")) for words in (plain(text), repaired(text, allowed=GUARDED))
     )

@@ -12,7 +12,7 @@ from gongwen.chinese.numbers.bounds import ABOVE, HUNDRED, difference, exactly, 
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
-from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
+from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
 from gongwen_lint.rules.content.reading.bases import Share, base_of
 from gongwen_lint.rules.content.reading.rates import of_two
 from gongwen_lint.rules.content.reading.scopes import elsewhere, rate_name, removed, segment
@@ -72,6 +72,8 @@ def over_hundred(sentence: Sentence) -> Iterator[Violation]:
     if _MANY_CHOICES.search(sentence.para.text):
         return
     for run in _runs(sentence):
+        if crossing(_names(sentence, run)):
+            continue  # 女党员占15%；35岁及以下占15%；大专及以上占75%: one member may be in all three
         shown_sum = sum((each.value for each in run), Fraction(0))
         off = shown_sum - HUNDRED
         slack = sum((each.step for each in run), Fraction(0)) / 2
@@ -81,6 +83,14 @@ def over_hundred(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 run[0].start, run[-1].end, message, "请核对各项比例。", Level.WARNING
             )
+
+
+def _names(sentence: Sentence, run: Sequence[Quantity]) -> list[str]:
+    """The words before each share of a list, back to the share before it."""
+    first = max(run[0].start - _ITEM, 0)
+    starts = [first, *(each.end for each in run[:-1])]
+    spans = zip(starts, run, strict=True)
+    return [sentence.text[start : each.start] for start, each in spans]
 
 
 def _runs(sentence: Sentence) -> Iterator[Sequence[Quantity]]:
