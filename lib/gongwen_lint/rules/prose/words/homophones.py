@@ -27,6 +27,7 @@ from gongwen_lint.rules.prose.words.names import (
     in_place_name,
     is_listed_name,
     may_be_coined,
+    ordinal_at,
 )
 from gongwen_lint.rules.prose.words.phrases import wrong_phrases
 from gongwen_lint.rules.prose.words.segmentation import UNKNOWN, Segmenter
@@ -40,7 +41,7 @@ _PARTICLES = frozenset("以与及而或和共约仅各每")
 _RATIO = log(
     500
 )  # a word so many times likelier than the two characters side by side is worth a look
-_NUMBER, _ORDINAL = "号", "第"
+_NUMBER = "号"
 _READINGS = 2  # of a character, the usual first; nobody types 听 who means a word that sounds yi
 _STEMS = frozenset("甲乙丙丁")  # 乙项, 丙类: they number whatever there is
 _DONE_HOW = re.compile("得[不很更最太少多好快急实细准透深严紧慢远高低早晚]")  # 事议得少
@@ -130,7 +131,7 @@ class _Reader:
                 continue
             if run[at] in _STEMS or _DONE_HOW.match(run, at + 2):
                 continue
-            if run[at + 1] == _ORDINAL and run[at + 2 : at + 3] in NUMERALS:
+            if ordinal_at(run, at + 1):
                 continue  # 教育暨第六届
             if run[at + 1] == _NUMBER or _COUNTED.search(run, 0, at + 2):
                 continue  # 学号, 工号, 警号: anything may have a number; 一页|纸|能: not one word

@@ -67,6 +67,11 @@ def may_be_coined(text: str, start: int, end: int, right: str) -> bool:
     return quoted and len(pair) == len(right) == _PAIR
 
 
+def ordinal_at(run: str, at: int) -> bool:
+    """True where 第 stands at a place of a run with a number behind it: it belongs to that number."""
+    return run[at : at + 1] == "第" and run[at + 1 : at + 2] in NUMERALS
+
+
 def is_listed_name(text: str, run: re.Match[str], end: int) -> bool:
     """True where a run of characters may begin with a name that stands by itself and reaches beyond `end`.
 

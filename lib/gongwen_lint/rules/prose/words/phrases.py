@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gongwen_lint.rules.prose.words.evidence import SAYABLE, Slip
 from gongwen_lint.rules.prose.words.lexicon.tables import Lexicon
-from gongwen_lint.rules.prose.words.names import NUMERALS
+from gongwen_lint.rules.prose.words.names import NUMERALS, ordinal_at
 from gongwen_lint.rules.prose.words.segmentation import Segmenter
 
 _WRONG = {3: 1, 4: 2}  # by the length of a phrase: so many of its characters may be wrong
@@ -32,7 +32,8 @@ def _read(
     size = len(sounding[0])
     words = run[at : at + size]
     meant = [each for each in sounding if _may_stand_for(words, each)]
-    if not meant or words in book.likely or words in book.met:
+    known = words in book.likely or words in book.met
+    if not meant or known or ordinal_at(run, at + size - 1):
         return None
     low, high = max(0, at - _AROUND), at + size + _AROUND
     here = segmenter.likelihood(run[low:high])
