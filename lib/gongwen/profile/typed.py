@@ -200,19 +200,21 @@ def _to_twips(points: Any) -> Any:
     return round(points * TWIPS_PER_POINT) if isinstance(points, int | float) else points
 
 
+_PLAIN: Mapping[type, tuple[tuple[type, ...], str]] = {
+    bool: ((bool,), "true或false"),
+    str: ((str,), "带引号的文字"),
+    int: ((int,), "整数（不带单位）"),
+    float: ((int, float), "数字（不带单位）"),
+}
+
+
 def _unlike(raw: Any, kind: Any) -> str:
     """What was wanted instead, or nothing if the value is of the kind."""
+    if kind in _PLAIN:
+        types, wanted = _PLAIN[kind]
+        truth_for_number = isinstance(raw, bool) and kind is not bool
+        return "" if isinstance(raw, types) and not truth_for_number else wanted
     choices = get_args(kind)
-    if kind is bool:
-        return "" if isinstance(raw, bool) else "true或false"
-    if kind is str:
-        return "" if isinstance(raw, str) else "带引号的文字"
-    if kind is int:
-        return "" if isinstance(raw, int) and not isinstance(raw, bool) else "整数（不带单位）"
-    if kind is float:
-        return (
-            "" if isinstance(raw, int | float) and not isinstance(raw, bool) else "数字（不带单位）"
-        )
     if choices[-1:] == (...,):
         good = isinstance(raw, list) and raw and all(isinstance(item, str) for item in raw)
         return "" if good else "一组文字"

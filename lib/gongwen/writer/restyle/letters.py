@@ -46,6 +46,14 @@ def of_paragraph(spot: Spot) -> Iterator[etree._Element]:
             yield run
 
 
+def set_size(spot: Spot, size_pt: float) -> None:
+    """Give every run of a paragraph that has a look of its own this size."""
+    for run in of_paragraph(spot):
+        look = run.find(f"{W}rPr")
+        if look is not None:
+            put(look, parse(tag("sz", val=round(size_pt * 2))))
+
+
 def restyle(spot: Spot, measured: MeasuredParagraph, role: str, names: Mapping[str, str]) -> None:
     """Take the look from each run, emphasis within a text apart. `names`: style names by id."""
     looks = {id(piece.element): run for piece, run in zip(spot.pieces, measured.runs, strict=True)}

@@ -98,7 +98,7 @@ def restyled(
     spacing.keep_head(file)
     _tables(file, streams[0].root)
     spacing.imprint_tables(file)
-    feet = _sections(file, streams[0].root, reader)
+    feet = sections.lay_out(file, streams[0].root, reader)
     spacing.drop_empty(file)
     parts = _parts(file, streams, root, feet)
     after = Package(package.rewritten(parts), name)
@@ -161,11 +161,7 @@ def _paragraph(
     if whole is not None:
         letters.restyle(spot, whole, role.role, file.names)
     if style == "mark":
-        size = round(paragraphs.mark_size(measured, file.profile) * 2)
-        for run in letters.of_paragraph(spot):
-            look = run.find(f"{W}rPr")
-            if look is not None:
-                put(look, parse(tag("sz", val=size)))
+        letters.set_size(spot, paragraphs.mark_size(measured, file.profile))
     if role.role == "body" and role.level in (1, 2):
         letters.leads(spot, measured, file.ids[f"lead heading{role.level}"])
     if role.role == "attachment_label" and not _begins_page(spot.element):
@@ -239,34 +235,11 @@ def _tables(file: WorkingCopy, root: etree._Element) -> None:
 
 def _turned(file: WorkingCopy, root: etree._Element) -> list[Spot]:
     """The paragraphs on landscape pages."""
-    ends = [is_landscape(each) for each in root.iter(f"{W}sectPr") if not _former(each)]
+    ends = [is_landscape(each) for each in root.iter(f"{W}sectPr") if not sections.is_former(each)]
     pairs = zip(file.spots, file.measured.paragraphs, strict=True)
     return [
         spot for spot, measured in pairs if measured.section < len(ends) and ends[measured.section]
     ]
-
-
-def _former(section: etree._Element) -> bool:
-    """True for the section properties that a tracked change remembers."""
-    above = section.getparent()
-    return above is not None and str(above.tag).endswith("Change")
-
-
-def _sections(file: WorkingCopy, root: etree._Element, reader: Reader) -> sections.Feet:
-    feet = sections.Feet(file.package, file.profile, file.ids, reader)
-    body = root.find(f"{W}body")
-    assert body is not None
-    if body.find(f"{W}sectPr") is None:
-        etree.SubElement(body, f"{W}sectPr")
-    for each in list(root.iter(f"{W}sectPr")):
-        if not _former(each):
-            columns = each.find(f"{W}cols")
-            if columns is not None and columns.get(f"{W}num", "1") != "1":
-                file.changes["分栏改为通栏"] += 1
-            feet.lay_out(each)
-    if feet.worded:
-        file.changes["页眉页脚里的字原样保留"] += len(feet.worded)
-    return feet
 
 
 def _parts(

@@ -19,6 +19,7 @@ from gongwen.reader.paragraphs import Walk
 from gongwen.reader.parts import Package, R, W, serialized
 from gongwen.writer.layout import page
 from gongwen.writer.restyle.letters import freeze
+from gongwen.writer.restyle.working_copy import WorkingCopy
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -222,3 +223,26 @@ def settle(settings: etree._Element) -> None:
     put(settings, parse(tag("evenAndOddHeaders")))
     for old in settings.findall(f"{W}mirrorMargins"):
         settings.remove(old)
+
+
+def is_former(section: etree._Element) -> bool:
+    """True for the section properties that a tracked change remembers."""
+    above = section.getparent()
+    return above is not None and str(above.tag).endswith("Change")
+
+
+def lay_out(file: WorkingCopy, root: etree._Element, reader: Reader) -> Feet:
+    """Every section of the file on the profile's paper; gives its headers and footers."""
+    feet = Feet(file.package, file.profile, file.ids, reader)
+    body = root.find(f"{W}body")
+    assert body is not None
+    if body.find(f"{W}sectPr") is None:
+        etree.SubElement(body, f"{W}sectPr")
+    for each in [section for section in root.iter(f"{W}sectPr") if not is_former(section)]:
+        columns = each.find(f"{W}cols")
+        if columns is not None and columns.get(f"{W}num", "1") != "1":
+            file.changes["分栏改为通栏"] += 1
+        feet.lay_out(each)
+    if feet.worded:
+        file.changes["页眉页脚里的字原样保留"] += len(feet.worded)
+    return feet

@@ -49,21 +49,7 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
     The others are named, not read.
     """
     titles = [contract.settings_title, *(sheet.title for sheet in contract.sheets)]
-    by_plain = {plain(title): title for title in titles}
-    grids: dict[str, Grid] = {}
-    spare: list[Grid] = []
-    findings: list[Finding] = []
-    for grid in book.grids:
-        title = by_plain.get(plain(grid.title))
-        copied = _COPY.fullmatch(plain(grid.title))
-        if title is None and copied and copied[1] in by_plain:
-            findings.append(_doubled(book, by_plain[copied[1]], grid.title))
-        elif title is None:
-            spare.append(grid)
-        elif title in grids:
-            findings.append(_doubled(book, title, grid.title))
-        else:
-            grids[title] = grid
+    grids, spare, findings = _by_title(book, titles)
     missing = [title for title in titles if title not in grids]
     near = nearest(missing, [grid.title for grid in spare])
     textual = not book.digests.get(book.name)
@@ -76,16 +62,38 @@ def match_sheets(book: Book, contract: Contract) -> Matched:
         if title in needed
     )
     findings.extend(_sheets_left_out(book, [title for title in missing if title not in needed]))
-    renamed = set(near.values())
-    for grid in spare:
-        if (
-            grid.title not in renamed
-            and grid.title not in OWN_SHEETS
-            and any(any(row) for row in grid.rows)
-        ):
-            place = Location(grid.file, masked(grid.title))
-            findings.append(Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。"))
+    findings.extend(_unread_sheets(spare, set(near.values())))
     return Matched(grids, tuple(spare), tuple(findings))
+
+
+def _by_title(
+    book: Book, titles: Iterable[str]
+) -> tuple[dict[str, Grid], list[Grid], list[Finding]]:
+    """The sheets of these titles, the others, and those that stand there twice."""
+    by_plain = {plain(title): title for title in titles}
+    grids: dict[str, Grid] = {}
+    spare: list[Grid] = []
+    doubled: list[Finding] = []
+    for grid in book.grids:
+        title = by_plain.get(plain(grid.title))
+        copied = _COPY.fullmatch(plain(grid.title))
+        if title is None and copied and copied[1] in by_plain:
+            doubled.append(_doubled(book, by_plain[copied[1]], grid.title))
+        elif title is None:
+            spare.append(grid)
+        elif title in grids:
+            doubled.append(_doubled(book, title, grid.title))
+        else:
+            grids[title] = grid
+    return grids, spare, doubled
+
+
+def _unread_sheets(spare: Iterable[Grid], renamed: set[str]) -> Iterable[Finding]:
+    for grid in spare:
+        if grid.title in renamed or grid.title in OWN_SHEETS or not any(map(any, grid.rows)):
+            continue
+        place = Location(grid.file, masked(grid.title))
+        yield Finding("B03", Level.NOTE, place, "不是规定的工作表，没有读取。")
 
 
 def _older_template(book: Book, contract: Contract) -> Iterable[Finding]:
@@ -215,49 +223,57 @@ def _missing_columns(
 ) -> Iterable[Finding]:
     forbidden = {at: name for at, name in spare.items() if forbids(name)}
     for at, name in forbidden.items():
-        place = Location(grid.file, grid.title, f"{letters(at)}{row}", masked(name)[:20])
-        yield Finding(
-            "V21",
-            Level.ERROR,
-            place,
-            "工作簿不得有这样的列。",
-            HEADERS_REMEDY,
-        )
+        place = _header_at(grid, at, row, name)
+        yield Finding("V21", Level.ERROR, place, "工作簿不得有这样的列。", HEADERS_REMEDY)
     written = {*map(plain, ORIGIN_HEADERS)}
     loose = {
         at: name for at, name in spare.items() if at not in forbidden and plain(name) not in written
     }
-    required = {column.header for column in missing if column.required}
-    headers = [column.header for column in missing]
-    near = nearest(headers, [name for name in loose.values() if name])
-    for header in headers:
-        level = Level.ERROR if header in required else Level.WARNING
-        if header in near:
-            at = next(at for at, name in loose.items() if name == near[header])
-            place = Location(grid.file, grid.title, f"{letters(at)}{row}", header)
-            hint = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
-            yield Finding("B04", level, place, f"缺少列“{header}”。", hint)
-        elif header in required:
-            place = Location(grid.file, grid.title, "", header)
-            yield Finding("B04", level, place, f"缺少列“{header}”。", "这一列必须有，请补上。")
-    optional = [h for h in headers if h not in required and h not in near]
+    near = nearest([column.header for column in missing], [name for name in loose.values() if name])
+    yield from _absent_columns(grid, missing, {at: name for at, name in loose.items() if name}, row)
+    optional = [each.header for each in missing if not each.required and each.header not in near]
     if optional:
         columns = "、".join(f"“{header}”" for header in optional)
         message = f"没有列{columns}，报告中按“未填报”处理。"
         yield Finding("B04", Level.NOTE, Location(grid.file, grid.title), message)
     for at, name in loose.items():
-        if name not in near.values() and any(
-            at < len(line) and line[at] != "" for line in grid.rows
-        ):
-            place = Location(grid.file, grid.title, f"{letters(at)}{row}", masked(name)[:20])
+        if name not in near.values() and _any_cell(grid, at):
             yield Finding(
-                "B06",
-                Level.NOTE,
-                place,
-                "不是规定的列，已读入，报告的笔记本里可以用。"
-                if name
-                else "这一列没有表头，没有读取。",
+                "B06", Level.NOTE, _header_at(grid, at, row, name), _OWN_COLUMN[bool(name)]
             )
+
+
+_OWN_COLUMN = {
+    True: "不是规定的列，已读入，报告的笔记本里可以用。",
+    False: "这一列没有表头，没有读取。",
+}
+
+
+def _absent_columns(
+    grid: Grid, missing: Sequence[Column], named: Mapping[int, str], row: int
+) -> Iterable[Finding]:
+    """The columns that a header nearly names, and those that must be there."""
+    near = nearest([column.header for column in missing], list(named.values()))
+    for column in missing:
+        header = column.header
+        message = f"缺少列“{header}”。"
+        if header in near:
+            at = next(at for at, name in named.items() if name == near[header])
+            place = Location(grid.file, grid.title, f"{letters(at)}{row}", header)
+            hint = f"现有的“{masked(near[header])[:20]}”是否就是它？请把表头改为“{header}”。"
+            level = Level.ERROR if column.required else Level.WARNING
+            yield Finding("B04", level, place, message, hint)
+        elif column.required:
+            place = Location(grid.file, grid.title, "", header)
+            yield Finding("B04", Level.ERROR, place, message, "这一列必须有，请补上。")
+
+
+def _header_at(grid: Grid, at: int, row: int, name: str) -> Location:
+    return Location(grid.file, grid.title, f"{letters(at)}{row}", masked(name)[:20])
+
+
+def _any_cell(grid: Grid, at: int) -> bool:
+    return any(at < len(line) and line[at] != "" for line in grid.rows)
 
 
 def forbids(header: str) -> bool:

@@ -105,28 +105,30 @@ def _bundle(data: Mapping[str, str], metadata: NotebookNode, around: Surrounding
 def _rest(data: Mapping[str, str], words: str, around: Surroundings) -> Shown:
     """What has no picture and no HTML: its words, else the name of what it is."""
     said = _is_said(words)
-    medium = [kind for kind in data if not kind.startswith("text/")]
-    if any(
-        _medium(kind) in {"plotly 图表", "Vega/Altair 图表", "Bokeh 图表"} for kind in medium
-    ) or (medium and not said):
-        names = [_medium(kind) for kind in medium if not _LOADERS.search(kind)]
-        loaded = any("load" in kind for kind in medium)
-        names += (
-            ["Bokeh 图表"]
-            if not names and not loaded and any("exec" in kind for kind in medium)
-            else []
-        )
-        return (), tuple(Loss("X04", name) for name in dict.fromkeys(names))
+    media = {kind: _medium(kind) for kind in data if not kind.startswith("text/")}
+    if not _PROGRAMMED.isdisjoint(media.values()) or (media and not said):
+        return (), tuple(Loss("X04", name) for name in dict.fromkeys(_names_of(media)))
     if not said and data.get("text/latex"):
         return _formula(data["text/latex"], around)
     others = [
-        content
-        for kind, content in data.items()
-        if kind.startswith("text/") and kind != "text/plain"
+        text
+        for kind, text in data.items()
+        if kind.startswith("text/") and kind != "text/plain" and text.strip()
     ]
-    if not words.strip() and any(each.strip() for each in others):
-        return _text(next(each for each in others if each.strip()))
+    if others and not words.strip():
+        return _text(others[0])
     return _text(_without_members(words)) if said else NOTHING
+
+
+_PROGRAMMED = frozenset(("plotly 图表", "Vega/Altair 图表", "Bokeh 图表"))  # drawn by a browser
+
+
+def _names_of(media: Mapping[str, str]) -> list[str]:
+    """What a person would call these contents; programs that only load something have no name."""
+    names = [name for kind, name in media.items() if not _LOADERS.search(kind)]
+    if names or any("load" in kind for kind in media):
+        return names
+    return ["Bokeh 图表"] if any("exec" in kind for kind in media) else []
 
 
 def _html(source: str, words: str, around: Surroundings) -> Shown:

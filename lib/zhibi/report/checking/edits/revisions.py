@@ -108,6 +108,15 @@ def _parts(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int
     return aligned([bare(each) for each in old], [bare(each) for each in new])
 
 
+def _kind(was: str, now: str, *, moved: bool) -> Kind:
+    """What was done to a sentence."""
+    if was and now:
+        return "改"
+    if moved:
+        return "移"
+    return "删" if was else "增"
+
+
 def _sentences(
     before: str, after: str, printed: Sequence[PrintedFigure]
 ) -> Iterator[tuple[Kind, str, str, tuple[RevisedNumber, ...]]]:
@@ -126,14 +135,10 @@ def _sentences(
         key = bare(was or now)
         if bare(was) == bare(now):
             continue
-        if was and now:
-            kind: Kind = "改"
-        elif come[key] and gone[key]:
-            if was:
-                continue
-            kind = "移"
-        else:
-            kind = "删" if was else "增"
+        moved = bool(come[key] and gone[key])
+        if moved and was and not now:
+            continue  # told where it went to
+        kind = _kind(was, now, moved=moved)
         inside = [each for each in printed if start <= each.start < start + len(was)]
         numbers = () if kind == "移" else changed_numbers(was, now)
         yield (
