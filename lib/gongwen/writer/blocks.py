@@ -52,46 +52,46 @@ _FIRST_NAME = 300_000_000  # ids of the names that blocks have on screen
 _LONG_WORD = re.compile(r"[!-~]{28,}")
 
 
-def text(press: RenderState) -> str:
+def text(state: RenderState) -> str:
     """The body of the document.
 
     An empty document has one empty paragraph, for a file must have one.
     """
     made = []
-    blocks = press.document.blocks
+    blocks = state.document.blocks
     place = 0
     while place < len(blocks):
         block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
         if _runs_in(block, after):
-            made.append(_named(press, _run_in(press, block, after, place), place))
+            made.append(_named(state, _run_in(state, block, after, place), place))
             place += 2
             continue
         # 署名 must not stand on a page without text (GB/T 9704-2012 7.3.5.5): it takes the last
         # paragraph along
-        press.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
-        words = _KINDS[type(block)](press, block, place)
-        if press.turned:
-            _end_upright_section(press, made)
-        made.append(_named(press, words, place))
+        state.keep_with_next = isinstance(after, Enclosures | Signature | Remark)
+        words = _KINDS[type(block)](state, block, place)
+        if state.turned:
+            _end_upright_section(state, made)
+        made.append(_named(state, words, place))
         place += 1
-    return "".join(made) or press.paragraph("body", "")
+    return "".join(made) or state.paragraph("body", "")
 
 
-def _named(press: RenderState, words: str, place: int) -> str:
+def _named(state: RenderState, words: str, place: int) -> str:
     """The block with its place as the name of its first paragraph, for a page on screen to go to."""
-    if not press.on_screen:
+    if not state.on_screen:
         return words
     number = _FIRST_NAME + place
     name = tag("bookmarkStart", id=number, name=f"b-{place}") + tag("bookmarkEnd", id=number)
     return words.replace("</w:pPr>", f"</w:pPr>{name}", 1)
 
 
-def _end_upright_section(press: RenderState, made: list[str]) -> None:
+def _end_upright_section(state: RenderState, made: list[str]) -> None:
     """What was set so far ends a section in its last paragraph, unless it does already."""
-    press.turned = False
+    state.turned = False
     last = next((number for number in reversed(range(len(made))) if made[number]), None)
     if last is not None and not made[last].endswith("</w:sectPr></w:pPr></w:p>"):
-        made[last] = closing_section(made[last], page.section(press.profile))
+        made[last] = closing_section(made[last], page.section(state.profile))
 
 
 def _runs_in(block: Block, after: Block | None) -> bool:
@@ -100,67 +100,67 @@ def _runs_in(block: Block, after: Block | None) -> bool:
             and not after.quote)  # fmt: skip
 
 
-def _run_in(press: RenderState, heading: Any, paragraph: Any, place: int) -> str:
+def _run_in(state: RenderState, heading: Any, paragraph: Any, place: int) -> str:
     """Heading and text in one paragraph of body text, the heading in a character style of its level's face."""
-    role, number = _numbered(press, heading)
-    style = {"rStyle": tag("rStyle", val=press.ids[f"lead {role}"])}
-    face = press.profile.styles.of(role).font
+    role, number = _numbered(state, heading)
+    style = {"rStyle": tag("rStyle", val=state.ids[f"lead {role}"])}
+    face = state.profile.styles.of(role).font
     lead = "".join(runs(inline.text, face, marks=style) for inline in (Text(number), *heading.line)
                    if isinstance(inline, Text))  # fmt: skip
-    return press.paragraph("body", press.marked(place, lead) + press.line(paragraph.line, "body"))
+    return state.paragraph("body", state.marked(place, lead) + state.line(paragraph.line, "body"))
 
 
-def _title(press: RenderState, block: Title, place: int) -> str:
+def _title(state: RenderState, block: Title, place: int) -> str:
     """All lines in one paragraph, so that the navigation pane and a screen reader meet one title."""
-    press.counters[:] = [0] * len(press.counters)
-    lines = (press.title(line, "title") for line in block.lines)
-    has_header = any(isinstance(other, Masthead) for other in press.document.blocks[:place])
+    state.counters[:] = [0] * len(state.counters)
+    lines = (state.title(line, "title") for line in block.lines)
+    has_header = any(isinstance(other, Masthead) for other in state.document.blocks[:place])
     # the red line leaves nothing white below itself, a letter's upper elements half the leading of
     # their line
-    above = press.profile.styles.doc_number.half_leading_twips if press.letter_line_mm else 0
+    above = state.profile.styles.doc_number.half_leading_twips if state.letter_line_mm else 0
     own = (
-        {"spacing": closing.spaced(press, press.profile.header.title_blank_lines, "title", above)}
+        {"spacing": closing.spaced(state, state.profile.header.title_blank_lines, "title", above)}
         if has_header
         else {}
     )
-    return press.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
+    return state.paragraph("title", "<w:r><w:br/></w:r>".join(lines), **own)
 
 
-def _byline(press: RenderState, block: Byline, _: int) -> str:
-    author = press.line(block.author, "byline")
-    made = [press.paragraph("byline", author)] if author else []
+def _byline(state: RenderState, block: Byline, _: int) -> str:
+    author = state.line(block.author, "byline")
+    made = [state.paragraph("byline", author)] if author else []
     if block.issued_on:
         made.append(
-            press.paragraph(
-                "byline", press.line((Text(f"（{date_text(block.issued_on)}）"),), "byline")
+            state.paragraph(
+                "byline", state.line((Text(f"（{date_text(block.issued_on)}）"),), "byline")
             )
         )
     return "".join(made)
 
 
-def _paragraph(press: RenderState, block: Paragraph, _: int) -> str:
+def _paragraph(state: RenderState, block: Paragraph, _: int) -> str:
     role = "quote" if block.quote else "body"
     own = {"jc": tag("jc", val="left")} if _LONG_WORD.search(plain(block.line)) else {}
-    if press.keep_with_next:
+    if state.keep_with_next:
         own["keepNext"] = flag("keepNext")
-    return press.paragraph(role, press.line(block.line, role), **own)
+    return state.paragraph(role, state.line(block.line, role), **own)
 
 
-def _heading(press: RenderState, block: Heading, place: int) -> str:
+def _heading(state: RenderState, block: Heading, place: int) -> str:
     """The number is text of the heading: OA systems and clipboards lose automatic numbers (docs/notes/numbering.md)."""
-    role, number = _numbered(press, block)
-    return press.paragraph(role, press.marked(place, press.line((Text(number), *block.line), role)))
+    role, number = _numbered(state, block)
+    return state.paragraph(role, state.marked(place, state.line((Text(number), *block.line), role)))
 
 
-def _numbered(press: RenderState, block: Heading) -> tuple[str, str]:
+def _numbered(state: RenderState, block: Heading) -> tuple[str, str]:
     """The role of a heading, and its number in the ladder."""
     level = min(max(block.level, 1), len(styles.HEADINGS))
-    return styles.HEADINGS[level - 1], press.heading_number(block, press.counters)
+    return styles.HEADINGS[level - 1], state.heading_number(block, state.counters)
 
 
-def _header(press: RenderState, block: Masthead, place: int) -> str:
+def _header(state: RenderState, block: Masthead, place: int) -> str:
     return (
-        letterhead(press, block) if press.document.form == "信函" else masthead(press, block, place)
+        letterhead(state, block) if state.document.form == "信函" else masthead(state, block, place)
     )
 
 
@@ -169,64 +169,64 @@ def _nothing(_: RenderState, __: Block, ___: int) -> str:
     return ""
 
 
-def _verbatim(press: RenderState, block: Verbatim, _: int) -> str:
-    face = press.profile.styles.verbatim.font
+def _verbatim(state: RenderState, block: Verbatim, _: int) -> str:
+    face = state.profile.styles.verbatim.font
     lines = block.text.expandtabs(4).splitlines() or [""]
-    return "".join(press.paragraph("verbatim", runs(line, face)) for line in lines)
+    return "".join(state.paragraph("verbatim", runs(line, face)) for line in lines)
 
 
-def _equation(press: RenderState, block: Equation, place: int) -> str:
+def _equation(state: RenderState, block: Equation, place: int) -> str:
     """The formula in the middle of its line; one that cannot be converted as it was typed."""
-    face = press.profile.styles.body.font
-    label = press.by_block.get(place)
+    face = state.profile.styles.body.font
+    label = state.by_block.get(place)
     number = equations.numbered(label, face) if label else ""
     if block.number:
         number = runs(f"（{block.number}）", face)
     made = equations.beside_number(block.tex, number) if number else equations.displayed(block.tex)
     if not made:
-        return _verbatim(press, Verbatim(f"$${block.tex}$$"), place)
-    own = {"spacing": equations.spacing(made, press.profile)}
+        return _verbatim(state, Verbatim(f"$${block.tex}$$"), place)
+    own = {"spacing": equations.spacing(made, state.profile)}
     own |= {"ind": tag("ind", firstLineChars=0, firstLine=0)}
-    own |= {"tabs": equations.stops(press.profile)} if number else {"jc": tag("jc", val="center")}
-    return press.paragraph("body", made, **own)
+    own |= {"tabs": equations.stops(state.profile)} if number else {"jc": tag("jc", val="center")}
+    return state.paragraph("body", made, **own)
 
 
-def _todo(press: RenderState, block: Todo, _: int) -> str:
-    style = press.profile.styles.todo
+def _todo(state: RenderState, block: Todo, _: int) -> str:
+    style = state.profile.styles.todo
     marks = {"highlight": tag("highlight", val=style.highlight)} if style.highlight else {}
-    return press.paragraph("todo", runs(f"【待撰写：{block.hint}】", style.font, marks=marks))
+    return state.paragraph("todo", runs(f"【待撰写：{block.hint}】", style.font, marks=marks))
 
 
-def _page_break(press: RenderState, _: PageBreak, place: int) -> str:
+def _page_break(state: RenderState, _: PageBreak, place: int) -> str:
     """Nothing by itself: the next paragraph starts a page, if there is anything before it."""
-    press.new_page = place > 0
+    state.new_page = place > 0
     return ""
 
 
-def _items(press: RenderState, block: Items, _: int) -> str:
-    press.lists.append(block.start if block.ordered else 0)
-    number = len(press.lists)
+def _items(state: RenderState, block: Items, _: int) -> str:
+    state.lists.append(block.start if block.ordered else 0)
+    number = len(state.lists)
     made = []
     for depth, line in block.items:
         level = tag("ilvl", val=min(max(depth, 0), lists.DEEPEST)) + tag("numId", val=number)
-        made.append(press.paragraph("items", press.line(line, "items"), numPr=tag("numPr", level)))
+        made.append(state.paragraph("items", state.line(line, "items"), numPr=tag("numPr", level)))
     return "".join(made)
 
 
-def _bibliography(press: RenderState, block: Bibliography, _: int) -> str:
+def _bibliography(state: RenderState, block: Bibliography, _: int) -> str:
     """Works in the order of their numbers, each [1] before its work, next lines under the first word."""
-    style = press.profile.styles.work
-    hanging = round(width(f"[{len(press.works)}]", style) + style.char_twips / 2)
+    style = state.profile.styles.work
+    hanging = round(width(f"[{len(state.works)}]", style) + style.char_twips / 2)
     stop = tag("tabs", tag("tab", val="left", pos=hanging))
     made = []
-    for key, line in sorted(dict(block.works).items(), key=lambda work: press.works[work[0]]):
+    for key, line in sorted(dict(block.works).items(), key=lambda work: state.works[work[0]]):
         inner = (
-            citations.label(press.works[key], style.font)
+            citations.label(state.works[key], style.font)
             + "<w:r><w:tab/></w:r>"
-            + press.line(line, "work")
+            + state.line(line, "work")
         )
         made.append(
-            press.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging))
+            state.paragraph("work", inner, tabs=stop, ind=tag("ind", left=hanging, hanging=hanging))
         )
     return "".join(made)
 

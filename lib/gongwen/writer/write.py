@@ -30,20 +30,20 @@ def write(
     """
     base, ids = _DRESSED.of(profile, ask=lambda: _dressed(profile))
     file = package.opened_again(base)
-    press = RenderState(citations.headed(document), profile, file, ids, review, on_screen)
-    text = blocks.text(press)
-    settled = assembly.leaves(text, press) and not on_screen
+    state = RenderState(citations.headed(document), profile, file, ids, review, on_screen)
+    text = blocks.text(state)
+    settled = assembly.leaves(text, state) and not on_screen
     file = _poured(file, package.STAND_IN if settled else text)
-    assembly.finish(file, press)
+    assembly.finish(file, state)
     if on_screen:
-        page_breaks.mark(file.element.body, profile, ids, press.notes)
-    if press.lists:
-        package.attach_xml(file, "numbering", lists.numbering(profile, press.lists))
-    if press.notes:
-        package.attach_xml(file, "footnotes", footnotes.part(press.notes, ids["gap"]))
+        page_breaks.mark(file.element.body, profile, ids, state.notes)
+    if state.lists:
+        package.attach_xml(file, "numbering", lists.numbering(profile, state.lists))
+    if state.notes:
+        package.attach_xml(file, "footnotes", footnotes.part(state.notes, ids["gap"]))
         footnotes.settle(file.settings.element)
-    if press.comments:
-        package.attach_xml(file, "comments", comments.part(press.comments, profile, ids["comment"]))
+    if state.comments:
+        package.attach_xml(file, "comments", comments.part(state.comments, profile, ids["comment"]))
     words = {"title": document.title, "author": document.author, "subject": document.subject}
     package.describe(file, words | {"keywords": "；".join(document.keywords)}, document.issued_on)
     return package.saved(file, text if settled else "")

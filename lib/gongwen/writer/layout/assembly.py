@@ -13,37 +13,37 @@ from gongwen.writer.render_state import RenderState
 from gongwen.writer.text import contents
 
 
-def leaves(text: str, press: RenderState) -> bool:
+def leaves(text: str, state: RenderState) -> bool:
     """True if `finish` will neither read nor change the text.
 
     No pages are counted, and it ends no section.
     """
     counted = (
-        press.drawings
-        or press.entries
-        or any(isinstance(each, Imprint) for each in press.document.blocks)
+        state.drawings
+        or state.entries
+        or any(isinstance(each, Imprint) for each in state.document.blocks)
     )
     return not counted and "<w:sectPr" not in text
 
 
-def finish(file: WordFile, press: RenderState) -> None:
+def finish(file: WordFile, state: RenderState) -> None:
     """Everything that can only be done once it is known on which page the text ends."""
     body = file.element.body
-    block = next((each for each in press.document.blocks if isinstance(each, Imprint)), None)
-    first = letter.rules(press.profile, press.letter_line_mm) if press.letter_line_mm else ""
-    page_filling.fill(body, press.profile, press.ids, press.notes)
-    picture_scaling.shrink(body, press.profile, press.ids, press.notes)
+    block = next((each for each in state.document.blocks if isinstance(each, Imprint)), None)
+    first = letter.rules(state.profile, state.letter_line_mm) if state.letter_line_mm else ""
+    page_filling.fill(body, state.profile, state.ids, state.notes)
+    picture_scaling.shrink(body, state.profile, state.ids, state.notes)
     blank_side = False
-    if block or press.entries:
-        spots = pagination.ends(body, press.profile, press.ids, press.notes)
-        if press.entries:
+    if block or state.entries:
+        spots = pagination.ends(body, state.profile, state.ids, state.notes)
+        if state.entries:
             contents.fill(body, _bookmarked(spots))
         if block:
-            blank_side = _stamp(body, press, block, spots[-1][2])
+            blank_side = _stamp(body, state, block, spots[-1][2])
     if not block:
         _end_with_its_section(body)
     page.lay_out(
-        file, press.profile, press.ids, first=first, noted=bool(press.notes), bare=blank_side
+        file, state.profile, state.ids, first=first, noted=bool(state.notes), bare=blank_side
     )
 
 
@@ -56,23 +56,23 @@ def _bookmarked(spots: list[tuple[pagination.Unit, int, pagination.End]]) -> dic
     return pages
 
 
-def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: pagination.End) -> bool:
+def _stamp(body: etree._Element, state: RenderState, block: Imprint, end: pagination.End) -> bool:
     """版记 at the foot of the page the text ends on if that is even and has room, else of the next even page.
 
     True if a blank side is left before it.
     """
     room = (
-        page.twips(press.profile.page.text_height_mm) - end.used - end.noted - imprint.ANCHOR_TWIPS
+        page.twips(state.profile.page.text_height_mm) - end.used - end.noted - imprint.ANCHOR_TWIPS
     )
     turned = (
         _section_of(body[-1]) is not None
     )  # the text ends on a landscape page; what follows begins a page
-    tall = imprint.height(block, press.profile, press.document.form)
+    tall = imprint.height(block, state.profile, state.document.form)
     even = end.page % 2 == 0
     fits = tall <= room and not turned
-    last = press.document.form == "信函"  # 信函 asks for the last page only, be it odd or even
+    last = state.document.form == "信函"  # 信函 asks for the last page only, be it odd or even
     if (even or last) and fits:
-        _append(body, imprint.imprint(press, block), imprint.anchor(press))
+        _append(body, imprint.imprint(state, block), imprint.anchor(state))
         return False
     # LibreOffice 7.4 leaves a floating table that opens a page on the one before it: an empty
     # paragraph goes first.
@@ -82,12 +82,12 @@ def _stamp(body: etree._Element, press: RenderState, block: Imprint, end: pagina
     blank_side = even and not last
     if blank_side:
         if not turned:
-            _close_section(body, page.section(press.profile))
-        _append(body, imprint.anchor(press))
-    press.new_page = blank_side or not turned
-    _append(body, imprint.anchor(press), imprint.imprint(press, block), imprint.anchor(press))
+            _close_section(body, page.section(state.profile))
+        _append(body, imprint.anchor(state))
+    state.new_page = blank_side or not turned
+    _append(body, imprint.anchor(state), imprint.imprint(state, block), imprint.anchor(state))
     if blank_side:
-        body.append(parse(page.section(press.profile)))
+        body.append(parse(page.section(state.profile)))
     return blank_side
 
 

@@ -14,16 +14,16 @@ from gongwen.writer.render_state import RenderState
 from gongwen.writer.text.runs import runs
 
 
-def addressee(press: RenderState, block: Addressee, _: int) -> str:
+def addressee(state: RenderState, block: Addressee, _: int) -> str:
     """主送机关, flush left, ending in a colon."""
-    return press.paragraph(
-        "addressee", runs(f"{block.names}：", press.profile.styles.addressee.font)
+    return state.paragraph(
+        "addressee", runs(f"{block.names}：", state.profile.styles.addressee.font)
     )
 
 
-def enclosures(press: RenderState, block: Enclosures, _: int) -> str:
+def enclosures(state: RenderState, block: Enclosures, _: int) -> str:
     """附件说明: names begin under one another, without a full stop."""
-    style = press.profile.styles.enclosures
+    style = state.profile.styles.enclosures
     several = len(block.titles) > 1
     first = width("附件：", style)
     number = width("1.", style) if several else 0
@@ -33,16 +33,16 @@ def enclosures(press: RenderState, block: Enclosures, _: int) -> str:
         label = ("附件：" if place == 0 else "") + (f"{place + 1}." if several else "")
         hanging = first + number if place == 0 else number
         made.append(
-            press.paragraph(
+            state.paragraph(
                 "enclosures", runs(label + title.rstrip("。；;."), style.font),
                 ind=tag("ind", left=left + round(number), hanging=round(hanging)),
-                spacing=spaced(press, press.profile.closing.blank_lines if place == 0 else 0, "enclosures"),
+                spacing=spaced(state, state.profile.closing.blank_lines if place == 0 else 0, "enclosures"),
             )
         )  # fmt: skip
     return "".join(made)
 
 
-def signature(press: RenderState, block: Signature, _: int) -> str:
+def signature(state: RenderState, block: Signature, _: int) -> str:
     """署名 over 成文日期 at the right.
 
     With a seal centred on the date, without one two characters before it.
@@ -50,11 +50,11 @@ def signature(press: RenderState, block: Signature, _: int) -> str:
     names = [name for name in block.issuers if name]
     day = date_text(block.issued_on) if block.issued_on else ""
     if block.sealed and len(names) > 1:
-        return _sealed_together(press, names, day)
-    style = press.profile.styles.signature
+        return _sealed_together(state, names, day)
+    style = state.profile.styles.signature
     char = style.char_twips
     wide, long = max((width(name, style) for name in names), default=0.0), width(day, style)
-    closing = press.profile.closing
+    closing = state.profile.closing
     if block.sealed:
         of_date = closing.sealed_date_indent_chars * char
         of_name = max(0.0, of_date + (long - wide) / 2)
@@ -69,7 +69,7 @@ def signature(press: RenderState, block: Signature, _: int) -> str:
     blank = closing.sealed_blank_lines if block.sealed else closing.blank_lines
     made = [
         _right(
-            press,
+            state,
             "signature",
             name,
             of_name + (wide - width(name, style)) / 2,
@@ -78,27 +78,27 @@ def signature(press: RenderState, block: Signature, _: int) -> str:
         for place, name in enumerate(names)
     ]
     if day:
-        made.append(_right(press, "issued_on", day, of_date, 0 if names else blank))
+        made.append(_right(state, "issued_on", day, of_date, 0 if names else blank))
     return "".join(made)
 
 
-def _right(press: RenderState, role: str, text: str, indent: float, blank_lines: float) -> str:
+def _right(state: RenderState, role: str, text: str, indent: float, blank_lines: float) -> str:
     """A line at the right; the date takes 附注 along if there is one."""
-    style = press.profile.styles.of(role)
-    keep = style.keep_next or press.keep_with_next
-    return press.paragraph(
+    style = state.profile.styles.of(role)
+    keep = style.keep_next or state.keep_with_next
+    return state.paragraph(
         role,
         runs(text, style.font),
         keepNext=flag("keepNext") if keep else "",
         ind=tag("ind", right=round(indent), firstLine=0),
-        spacing=spaced(press, blank_lines, role),
+        spacing=spaced(state, blank_lines, role),
     )
 
 
-def _sealed_together(press: RenderState, names: Sequence[str], day: str) -> str:
+def _sealed_together(state: RenderState, names: Sequence[str], day: str) -> str:
     """Names in rows, each in the middle of a field as wide as a seal needs, so that no two seals touch."""
-    closing, style = press.profile.closing, press.profile.styles.signature
-    room = twips(press.profile.page.text_width_mm)
+    closing, style = state.profile.closing, state.profile.styles.signature
+    room = twips(state.profile.page.text_width_mm)
     columns = min(closing.seals_a_row, len(names))
     while columns > 1 and max(width(name, style) for name in names) > room / columns:
         columns -= 1
@@ -107,7 +107,7 @@ def _sealed_together(press: RenderState, names: Sequence[str], day: str) -> str:
     tall = round(twips(closing.seal_mm) + style.line_twips / 2)
     made = []
     for row in rows:
-        cells = "".join(_field(press, name, wide) for name in (*row, *[""] * (columns - len(row))))
+        cells = "".join(_field(state, name, wide) for name in (*row, *[""] * (columns - len(row))))
         height = tag("trHeight", val=tall, hRule="atLeast") if row is not rows[-1] else ""
         made.append(
             tag(
@@ -116,76 +116,76 @@ def _sealed_together(press: RenderState, names: Sequence[str], day: str) -> str:
             )
         )
     grid = tag("tblGrid", "".join(tag("gridCol", w=wide) for _ in range(columns)))
-    above = press.paragraph(
-        "signature", "", spacing=spaced(press, closing.sealed_blank_lines - 1, "signature")
+    above = state.paragraph(
+        "signature", "", spacing=spaced(state, closing.sealed_blank_lines - 1, "signature")
     )
     table = tag("tbl", plain_table(wide * columns) + grid + "".join(made))
     return (
         above
         + table
-        + _right(press, "issued_on", day, closing.sealed_date_indent_chars * style.char_twips, 0)
+        + _right(state, "issued_on", day, closing.sealed_date_indent_chars * style.char_twips, 0)
     )
 
 
-def _field(press: RenderState, name: str, wide: int) -> str:
+def _field(state: RenderState, name: str, wide: int) -> str:
     marks = {"tcW": tag("tcW", w=wide, type="dxa")}
-    paragraph = press.paragraph(
-        "signature", runs(name, press.profile.styles.signature.font), jc=tag("jc", val="center")
+    paragraph = state.paragraph(
+        "signature", runs(name, state.profile.styles.signature.font), jc=tag("jc", val="center")
     )
     return tag("tc", properties("tcPr", marks) + paragraph)
 
 
-def remark(press: RenderState, block: Remark, _: int) -> str:
+def remark(state: RenderState, block: Remark, _: int) -> str:
     """附注 in brackets, on the line below the date."""
-    return press.paragraph("remark", runs(f"（{block.text}）", press.profile.styles.remark.font))
+    return state.paragraph("remark", runs(f"（{block.text}）", state.profile.styles.remark.font))
 
 
-def attendance(press: RenderState, block: Attendance, _: int) -> str:
+def attendance(state: RenderState, block: Attendance, _: int) -> str:
     """出席, 请假, 列席: the word in the face of a heading, people beginning under one another behind the colon."""
-    style = press.profile.styles.attendance
+    style = state.profile.styles.attendance
     made = []
     for place, (word, people) in enumerate(block.people):
-        head = {"rFonts": fonts(press.profile.styles.heading1.font)}
+        head = {"rFonts": fonts(state.profile.styles.heading1.font)}
         hanging = round(width(f"{word}：", style))
         inner = runs(f"{word}：", style.font, marks=head) + runs(people, style.font)
         made.append(
-            press.paragraph(
+            state.paragraph(
                 "attendance", inner, ind=tag("ind", left=round(2 * style.char_twips) + hanging, hanging=hanging),
-                spacing=spaced(press, press.profile.closing.blank_lines if place == 0 else 0, "attendance"),
+                spacing=spaced(state, state.profile.closing.blank_lines if place == 0 else 0, "attendance"),
             )
         )  # fmt: skip
     return "".join(made)
 
 
-def attachment(press: RenderState, block: Attachment, place: int) -> str:
+def attachment(state: RenderState, block: Attachment, place: int) -> str:
     """附件 at the top left of a new page, its title in the middle of the third line.
 
     Numbers of headings start again.
     """
     all_of_them = [
-        at for at, other in enumerate(press.document.blocks) if isinstance(other, Attachment)
+        at for at, other in enumerate(state.document.blocks) if isinstance(other, Attachment)
     ]
     number = str(all_of_them.index(place) + 1) if len(all_of_them) > 1 else ""
-    press.counters[:] = [0] * len(press.counters)
-    press.new_page = place > 0
-    styles = press.profile.styles
-    label = press.paragraph("attachment_label", runs(f"附件{number}", styles.attachment_label.font))
+    state.counters[:] = [0] * len(state.counters)
+    state.new_page = place > 0
+    styles = state.profile.styles
+    label = state.paragraph("attachment_label", runs(f"附件{number}", styles.attachment_label.font))
     # the third line of the page is a place on the grid, not a distance
     style = styles.attachment_title
     before = round(
-        press.profile.closing.attachment_title_blank_lines * press.profile.grid.line_twips
+        state.profile.closing.attachment_title_blank_lines * state.profile.grid.line_twips
     )
-    title = press.broken_title(block.title, "attachment_title")
+    title = state.broken_title(block.title, "attachment_title")
     spacing = tag(
         "spacing", before=before, after=style.after_twips, line=style.line_twips, lineRule="exact"
     )
     mark = tag("outlineLvl", val=0)
-    return label + press.paragraph("attachment_title", title, outlineLvl=mark, spacing=spacing)
+    return label + state.paragraph("attachment_title", title, outlineLvl=mark, spacing=spacing)
 
 
-def spaced(press: RenderState, blank_lines: float, role: str, above: float | None = None) -> str:
+def spaced(state: RenderState, blank_lines: float, role: str, above: float | None = None) -> str:
     """Spacing of a paragraph that keeps so many lines of the body free above it."""
-    style = press.profile.styles.of(role)
-    white = press.profile.styles.body.half_leading_twips if above is None else above
-    return tag("spacing", before=press.blank(blank_lines, white, role), after=style.after_twips,
+    style = state.profile.styles.of(role)
+    white = state.profile.styles.body.half_leading_twips if above is None else above
+    return tag("spacing", before=state.blank(blank_lines, white, role), after=style.after_twips,
                line=style.line_twips, lineRule="exact")  # fmt: skip

@@ -19,17 +19,17 @@ _EIGHTHS = 8
 ANCHOR_TWIPS = 20
 
 
-def imprint(press: RenderState, block: Imprint) -> str:
+def imprint(state: RenderState, block: Imprint) -> str:
     """The table and the paragraph it hangs on."""
-    parts = _parts(press, block)
-    rows = [_row(press, inner, last=inner is parts[-1]) for inner in parts]
-    spare = twips(press.profile.imprint.above_margin_mm)
+    parts = _parts(state, block)
+    rows = [_row(state, inner, last=inner is parts[-1]) for inner in parts]
+    spare = twips(state.profile.imprint.above_margin_mm)
     if spare:
-        rows.append(_spare(press, spare))
-    room = twips(press.profile.page.text_width_mm)
-    lined = press.document.form != "信函"
-    borders = _borders(press.profile)
-    look = _look(press.profile, borders if lined else "")
+        rows.append(_spare(state, spare))
+    room = twips(state.profile.page.text_width_mm)
+    lined = state.document.form != "信函"
+    borders = _borders(state.profile)
+    look = _look(state.profile, borders if lined else "")
     grid = tag("tblGrid", tag("gridCol", w=room))
     return tag("tbl", properties("tblPr", look) + grid + "".join(rows))
 
@@ -73,10 +73,10 @@ def _look(profile: Profile, borders: str) -> dict[str, str]:
     }
 
 
-def anchor(press: RenderState) -> str:
+def anchor(state: RenderState) -> str:
     """The paragraph that carries the table; it takes one point of height."""
     spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
-    return press.paragraph("gap", "", spacing=spacing)
+    return state.paragraph("gap", "", spacing=spacing)
 
 
 def height(block: Imprint, profile: Profile, form: Form) -> float:
@@ -96,40 +96,40 @@ def _lists(block: Imprint) -> list[str]:
     return [*lists[:-1], *(f"{last}。" for last in lists[-1:])]
 
 
-def _parts(press: RenderState, block: Imprint) -> list[str]:
+def _parts(state: RenderState, block: Imprint) -> list[str]:
     """The paragraphs of each row: 主送 and 抄送 share one (no rule between them), 印发 has the last."""
-    style, foot = press.profile.styles.imprint, press.profile.imprint
+    style, foot = state.profile.styles.imprint, state.profile.imprint
     indent = round(foot.indent_chars * style.char_twips)
     hanging = round(width("抄送：", style))
     names = "".join(
-        press.paragraph("imprint", runs(text, style.font),
+        state.paragraph("imprint", runs(text, style.font),
                         ind=tag("ind", left=indent + hanging, right=indent, hanging=hanging))
         for text in _lists(block)
     )  # fmt: skip
     made = [names] if names else []
-    if block.printer and block.printed_on and press.document.form != "信函":
-        stop = twips(press.profile.page.text_width_mm) - indent
+    if block.printer and block.printed_on and state.document.form != "信函":
+        stop = twips(state.profile.page.text_width_mm) - indent
         inner = (runs(block.printer, style.font) + "<w:r><w:tab/></w:r>"
                  + runs(f"{date_text(block.printed_on)}印发", style.font))  # fmt: skip
         tabs = tag("tabs", tag("tab", val="right", pos=stop))
         made.append(
-            press.paragraph(
+            state.paragraph(
                 "imprint", inner, ind=tag("ind", left=indent), tabs=tabs, jc=tag("jc", val="left")
             )
         )
     return made
 
 
-def _row(press: RenderState, inner: str, *, last: bool) -> str:
-    room = twips(press.profile.page.text_width_mm)
+def _row(state: RenderState, inner: str, *, last: bool) -> str:
+    room = twips(state.profile.page.text_width_mm)
     outer = tag(
         "bottom",
         val="single",
-        sz=round(press.profile.imprint.outer_pt * _EIGHTHS),
+        sz=round(state.profile.imprint.outer_pt * _EIGHTHS),
         space=0,
         color="auto",
     )
-    ruled = last and press.document.form != "信函"
+    ruled = last and state.document.form != "信函"
     marks = {
         "tcW": tag("tcW", w=room, type="dxa"),
         "tcBorders": tag("tcBorders", outer) if ruled else "",
@@ -138,12 +138,12 @@ def _row(press: RenderState, inner: str, *, last: bool) -> str:
     return tag("tr", properties("trPr", {"cantSplit": flag("cantSplit")}) + cell)
 
 
-def _spare(press: RenderState, tall: int) -> str:
+def _spare(state: RenderState, tall: int) -> str:
     """A row without rules that keeps the last rule away from the margin."""
     none = "".join(tag(side, val="nil") for side in ("left", "bottom", "right"))
-    room = twips(press.profile.page.text_width_mm)
+    room = twips(state.profile.page.text_width_mm)
     marks = {"tcW": tag("tcW", w=room, type="dxa"), "tcBorders": tag("tcBorders", none)}
     height = {"cantSplit": flag("cantSplit"), "trHeight": tag("trHeight", val=tall, hRule="exact")}
     spacing = tag("spacing", before=0, after=0, line=ANCHOR_TWIPS, lineRule="exact")
-    empty = press.paragraph("gap", "", spacing=spacing)
+    empty = state.paragraph("gap", "", spacing=spacing)
     return tag("tr", properties("trPr", height) + tag("tc", properties("tcPr", marks) + empty))

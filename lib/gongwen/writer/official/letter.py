@@ -15,48 +15,48 @@ from gongwen.writer.text.runs import runs
 _MM_PER_POINT = 25.4 / 72
 
 
-def letterhead(press: RenderState, block: Masthead) -> str:
+def letterhead(state: RenderState, block: Masthead) -> str:
     """The mark in a frame that ends where the first element begins.
 
     Then secrecy at the left, 发文字号 at the right.
     """
-    letter, style = press.profile.letter, press.profile.styles.mark
+    letter, style = state.profile.letter, state.profile.styles.mark
     size, lines = sized(
-        [block.mark or block.issuers[0]], press, twips(press.profile.page.text_width_mm)
+        [block.mark or block.issuers[0]], state, twips(state.profile.page.text_width_mm)
     )
-    line = mark_line(press, size)
-    top = twips(letter.mark_top_mm) - round(mark_rise(press, size))
-    press.letter_line_mm = upper_line_mm(press.profile, size, len(lines))
-    first = press.letter_line_mm + _double_mm(press.profile) + letter.element_gap_mm
-    tall = twips(first) - round(press.profile.styles.doc_number.half_leading_twips) - top
-    frame = tag("framePr", w=twips(press.profile.page.text_width_mm), h=tall, hRule="exact", hSpace=0,
+    line = mark_line(state, size)
+    top = twips(letter.mark_top_mm) - round(mark_rise(state, size))
+    state.letter_line_mm = upper_line_mm(state.profile, size, len(lines))
+    first = state.letter_line_mm + _double_mm(state.profile) + letter.element_gap_mm
+    tall = twips(first) - round(state.profile.styles.doc_number.half_leading_twips) - top
+    frame = tag("framePr", w=twips(state.profile.page.text_width_mm), h=tall, hRule="exact", hSpace=0,
                 wrap="notBeside", vAnchor="page", hAnchor="margin", x=1, y=top)  # fmt: skip
     look = {"sz": tag("sz", val=round(size * 2)), "szCs": tag("szCs", val=round(size * 2))}
     inner = "<w:r><w:br/></w:r>".join(runs(text, style.font, marks=look) for text in lines)
     spacing = tag("spacing", before=0, after=0, line=line, lineRule="exact")
-    return press.paragraph("mark", inner, framePr=frame, spacing=spacing) + _elements(press, block)
+    return state.paragraph("mark", inner, framePr=frame, spacing=spacing) + _elements(state, block)
 
 
-def _elements(press: RenderState, block: Masthead) -> str:
+def _elements(state: RenderState, block: Masthead) -> str:
     """份号, 密级, 紧急程度 flush left, one a line.
 
     发文字号 flush right on the first of these lines.
     """
-    styles = press.profile.styles
+    styles = state.profile.styles
     left = [(role, text) for role, text in (("copy_number", block.copy_number), ("secrecy", block.secrecy),
                                              ("secrecy", block.urgency)) if text]  # fmt: skip
     if not left:
-        return press.paragraph(
+        return state.paragraph(
             "doc_number", runs(block.number, styles.doc_number.font), jc=tag("jc", val="right")
         )
-    stop = tag("tabs", tag("tab", val="right", pos=twips(press.profile.page.text_width_mm)))
+    stop = tag("tabs", tag("tab", val="right", pos=twips(state.profile.page.text_width_mm)))
     made = []
     for place, (role, text) in enumerate(left):
         inner = runs(text, styles.of(role).font)
         if place == 0:
             face = {"rFonts": fonts(styles.doc_number.font)}
             inner += "<w:r><w:tab/></w:r>" + runs(block.number, styles.doc_number.font, marks=face)
-        made.append(press.paragraph(role, inner, tabs=stop if place == 0 else ""))
+        made.append(state.paragraph(role, inner, tabs=stop if place == 0 else ""))
     return "".join(made)
 
 

@@ -22,33 +22,33 @@ _TALLEST = 0.8  # of the text area, so that caption and notes find room on the p
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def figure(press: RenderState, block: Figure, place: int) -> str:
+def figure(state: RenderState, block: Figure, place: int) -> str:
     """The picture, then caption, note and source; they stay together."""
-    label = press.by_block.get(place)
+    label = state.by_block.get(place)
     below = [text for text in (said("注", block.note), said("资料来源", block.source)) if text]
-    inner = press.commented(_picture(press, block), block.facts)
-    made = [press.paragraph("figure", inner, keepNext=flag("keepNext", on=bool(label or below)))]
+    inner = state.commented(_picture(state, block), block.facts)
+    made = [state.paragraph("figure", inner, keepNext=flag("keepNext", on=bool(label or below)))]
     if label:
-        words = caption(label, block.caption, press.profile)
-        made.append(press.paragraph("caption", words, keepNext=flag("keepNext", on=bool(below))))
-    return "".join([*made, *notes(press, *below)])
+        words = caption(label, block.caption, state.profile)
+        made.append(state.paragraph("caption", words, keepNext=flag("keepNext", on=bool(below))))
+    return "".join([*made, *notes(state, *below)])
 
 
-def _picture(press: RenderState, block: Figure) -> str:
-    width, height = _size(press, block)
+def _picture(state: RenderState, block: Figure) -> str:
+    width, height = _size(state, block)
     digest = hashlib.sha256(block.png).digest()
-    if digest not in press.pictures:
-        press.pictures[digest] = attach_png(press.file, len(press.pictures) + 1, block.png)
-    press.drawings += 1
+    if digest not in state.pictures:
+        state.pictures[digest] = attach_png(state.file, len(state.pictures) + 1, block.png)
+    state.drawings += 1
     named = (
-        f'id="{press.drawings}" name="图片 {press.drawings}" descr={quoteattr(legal(block.alt))}'
+        f'id="{state.drawings}" name="图片 {state.drawings}" descr={quoteattr(legal(block.alt))}'
     )
     extent = f'cx="{round(width * _EMU_PER_MM)}" cy="{round(height * _EMU_PER_MM)}"'
     shape = (
         f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr><a:picLocks "
         'noChangeAspect="1"/></pic:cNvPicPr>'
         "</pic:nvPicPr><pic:blipFill><a:blip "
-        f'r:embed="{press.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'r:embed="{state.pictures[digest]}"/><a:stretch><a:fillRect/></a:stretch>'
         f"</pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom '
         'prst="rect"><a:avLst/>'
@@ -64,7 +64,7 @@ def _picture(press: RenderState, block: Figure) -> str:
     )
 
 
-def _size(press: RenderState, block: Figure) -> tuple[float, float]:
+def _size(state: RenderState, block: Figure) -> tuple[float, float]:
     """Width and height in millimetres, made smaller until they fit the text area."""
     if not block.png.startswith(_SIGNATURE) or len(block.png) < len(_SIGNATURE) + 16:
         raise BadFigure(block.caption or "未命名图片", "不是PNG图片，放不进文档。请改存为PNG。")
@@ -72,6 +72,6 @@ def _size(press: RenderState, block: Figure) -> tuple[float, float]:
     width, height = block.width_mm, block.height_mm
     if width <= 0 or height <= 0:
         width, height = (max(1, count) * _MM_PER_PIXEL for count in pixels)
-    page = press.profile.page
+    page = state.profile.page
     scale = min(1.0, page.text_width_mm / width, page.text_height_mm * _TALLEST / height)
     return width * scale, height * scale

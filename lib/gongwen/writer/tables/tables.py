@@ -31,27 +31,27 @@ _FEWEST_ROWS = 2  # of a longer one that stay together at its beginning and at i
 _LONGEST_PLACEHOLDER = 4  # characters
 
 
-def table(press: RenderState, block: Table, place: int) -> str:
+def table(state: RenderState, block: Table, place: int) -> str:
     """The table as it fits: upright, on pages turned for it, or in parts one after another."""
-    fit = fitted(block, press.profile)
+    fit = fitted(block, state.profile)
     if fit.landscape:
-        press.turned, press.new_page = True, False
-    press.table_comment = of_table(_facts(press, block)) if press.review else None
+        state.turned, state.new_page = True, False
+    state.table_comment = of_table(_facts(state, block)) if state.review else None
     parts = [
-        _part(press, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)
+        _part(state, part, fit, place, first=number == 0) for number, part in enumerate(fit.parts)
     ]
-    press.table_comment = None
+    state.table_comment = None
     if fit.landscape:
-        parts[-1] = closing_section(parts[-1], section(press.profile, landscape=True))
+        parts[-1] = closing_section(parts[-1], section(state.profile, landscape=True))
     return "".join(parts)
 
 
-def _facts(press: RenderState, block: Table) -> list[Fact]:
+def _facts(state: RenderState, block: Table) -> list[Fact]:
     """The figures of a table, each once."""
     names = dict.fromkeys(
         inline.fact for inline in inlines_of(block) if isinstance(inline, Text) and inline.fact
     )
-    return [press.document.facts[name] for name in names if name in press.document.facts]
+    return [state.document.facts[name] for name in names if name in state.document.facts]
 
 
 def closing_section(xml: str, properties_of_section: str) -> str:
@@ -60,30 +60,30 @@ def closing_section(xml: str, properties_of_section: str) -> str:
     return f"{before}{properties_of_section}{mark}{after}"
 
 
-def _part(press: RenderState, block: Table, fit: Fit, place: int, *, first: bool) -> str:
+def _part(state: RenderState, block: Table, fit: Fit, place: int, *, first: bool) -> str:
     """Caption and unit line above, the table, note and source below."""
-    label = press.by_block.get(place)
+    label = state.by_block.get(place)
     made = []
     if label:
         words = (
-            caption(label, block.caption, press.profile)
+            caption(label, block.caption, state.profile)
             if first
-            else again(label, block.caption, press.profile)
+            else again(label, block.caption, state.profile)
         )
-        made.append(press.paragraph("caption", words))
+        made.append(state.paragraph("caption", words))
     if block.unit:
-        made.append(press.paragraph("unit", press.line((Text(said("单位", block.unit)),), "unit")))
-    if press.new_page:
-        made.append(press.paragraph("gap", ""))
+        made.append(state.paragraph("unit", state.line((Text(said("单位", block.unit)),), "unit")))
+    if state.new_page:
+        made.append(state.paragraph("gap", ""))
     below = [said("注", block.note), said("资料来源", block.source)]
-    made.append(_grid(press, block, fit, keep_last=any(below)))
-    made += notes(press, *below)
+    made.append(_grid(state, block, fit, keep_last=any(below)))
+    made += notes(state, *below)
     # two tables without a paragraph between them become one in Word, and none may end a file
-    made.append(press.paragraph("gap", ""))
+    made.append(state.paragraph("gap", ""))
     return "".join(made)
 
 
-def notes(press: RenderState, *texts: str) -> list[str]:
+def notes(state: RenderState, *texts: str) -> list[str]:
     """The lines under a table or figure, each on one page.
 
     All but the last stay with what follows.
@@ -91,9 +91,9 @@ def notes(press: RenderState, *texts: str) -> list[str]:
     present = [text for text in texts if text]
     made = []
     for left, text in enumerate(present, 1 - len(present)):
-        inner = press.line((Text(text),), "note")
+        inner = state.line((Text(text),), "note")
         own = {"keepNext": flag("keepNext", on=left < 0), "keepLines": flag("keepLines")}
-        made.append(press.paragraph("note", inner, **own))
+        made.append(state.paragraph("note", inner, **own))
     return made
 
 
@@ -102,15 +102,15 @@ def said(word: str, text: str) -> str:
     return text if not text or text.startswith((f"{word}：", f"{word}:")) else f"{word}：{text}"
 
 
-def _grid(press: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str:
+def _grid(state: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str:
     size = "_small" if fit.small else ""
-    style = body_style(press.profile, small=fit.small)
+    style = body_style(state.profile, small=fit.small)
     grid = grid_of(block)
     head, body = grid.head, grid.body
-    room, tall = text_area(press.profile, landscape=fit.landscape)
-    columns = set_columns(grid, press.profile, landscape=fit.landscape, small=fit.small)
+    room, tall = text_area(state.profile, landscape=fit.landscape)
+    columns = set_columns(grid, state.profile, landscape=fit.landscape, small=fit.small)
     look = {
-        "tblStyle": tag("tblStyle", val=press.ids[GRID_STYLE]),
+        "tblStyle": tag("tblStyle", val=state.ids[GRID_STYLE]),
         "tblW": tag("tblW", w=room, type="dxa"),
         "jc": tag("jc", val="center"),
         "tblLayout": tag("tblLayout", type="fixed"),
@@ -128,21 +128,21 @@ def _grid(press: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str
     }
     drawn = tag("tblGrid", "".join(tag("gridCol", w=width) for width in columns))
     rows = [
-        _row(press, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head
+        _row(state, line, columns, f"table_head{size}", head=True, keep=bool(body)) for line in head
     ]
     together = _kept(body, noted=keep_last)
     most = tall * _SHARE_OF_A_WHOLE_TABLE / style.line_twips
     if (
         len(body) <= most
-        and sum(depths(grid, press.profile, landscape=fit.landscape, small=fit.small)) <= most
+        and sum(depths(grid, state.profile, landscape=fit.landscape, small=fit.small)) <= most
     ):
         together |= set(range(len(body) - 1))
     rows += [
-        _row(press, line, columns, f"table_body{size}", keep=index in together)
+        _row(state, line, columns, f"table_body{size}", keep=index in together)
         for index, line in enumerate(aligned(body))
     ]
     if not rows:
-        rows = [_row(press, slots(((),), grid.count)[0], columns, f"table_body{size}")]
+        rows = [_row(state, slots(((),), grid.count)[0], columns, f"table_body{size}")]
     return tag("tbl", properties("tblPr", look) + drawn + "".join(rows))
 
 
@@ -185,7 +185,7 @@ def _like_a_number(text: str) -> bool:
 
 
 def _row(
-    press: RenderState,
+    state: RenderState,
     line: Sequence[Slot],
     columns: Sequence[int],
     role: str,
@@ -201,17 +201,17 @@ def _row(
     cells, column = [], 0
     for slot in line:
         width = sum(columns[column : column + slot.columns])
-        cells.append(_cell(press, slot, width, role, keep=keep))
+        cells.append(_cell(state, slot, width, role, keep=keep))
         column += slot.columns
     return tag("tr", properties("trPr", marks) + "".join(cells))
 
 
-def _cell(press: RenderState, slot: Slot, width: int, role: str, *, keep: bool) -> str:
+def _cell(state: RenderState, slot: Slot, width: int, role: str, *, keep: bool) -> str:
     merged = "continue" if slot.cell is None else "restart" if slot.starts else ""
     line: Line = slot.cell.line if slot.cell else ()
     right = slot.cell is not None and slot.cell.numeric and role.startswith("table_body")
-    before, after = _frame(width, slot.columns, merged, press.ids[role], keep=keep, right=right)
-    return f"{before}{press.line(line, role)}{after}"
+    before, after = _frame(width, slot.columns, merged, state.ids[role], keep=keep, right=right)
+    return f"{before}{state.line(line, role)}{after}"
 
 
 @lru_cache(maxsize=2048)  # of the cells of a table, most are set alike

@@ -19,21 +19,21 @@ from gongwen.writer.text.runs import field, runs
 _PENDING = "0"  # a page number not yet known; entries keep their length when it is
 
 
-def contents(press: RenderState, block: Contents, place: int) -> str:
+def contents(state: RenderState, block: Contents, place: int) -> str:
     """The word 目录 and one line a heading; what follows starts on a new page."""
-    styles = press.profile.styles
-    heading = press.paragraph("contents_title", runs("目　录", styles.contents_title.font))
+    styles = state.profile.styles
+    heading = state.paragraph("contents_title", runs("目　录", styles.contents_title.font))
     made = [heading]
     counters = [0] * len(HEADINGS)
-    entries = [at for at in sorted(press.entries) if at > place]
+    entries = [at for at in sorted(state.entries) if at > place]
     for order, at in enumerate(entries):
-        entry = press.document.blocks[at]
+        entry = state.document.blocks[at]
         assert isinstance(entry, Heading)
-        text = press.heading_number(entry, counters) + plain(entry.line).rstrip("。")
+        text = state.heading_number(entry, counters) + plain(entry.line).rstrip("。")
         begin = _begin(block.deepest) if order == 0 else ""
         end = f"<w:r>{tag('fldChar', fldCharType='end')}</w:r>" if order == len(entries) - 1 else ""
-        made.append(_entry(press, text, at, min(entry.level, 2), begin, end))
-    press.new_page = True
+        made.append(_entry(state, text, at, min(entry.level, 2), begin, end))
+    state.new_page = True
     return "".join(made)
 
 
@@ -45,16 +45,16 @@ def _begin(deepest: int) -> str:
     return f"{begin}<w:r>{code}</w:r>{separate}"
 
 
-def _entry(press: RenderState, text: str, at: int, level: int, begin: str, end: str) -> str:
+def _entry(state: RenderState, text: str, at: int, level: int, begin: str, end: str) -> str:
     role = f"contents{level}"
-    face = press.profile.styles.of(role).font
-    name = press.bookmark(at)
+    face = state.profile.styles.of(role).font
+    name = state.bookmark(at)
     number = field(f" PAGEREF {name} \\h ", runs(_PENDING, face))
     link = tag(
         "hyperlink", runs(text, face) + "<w:r><w:tab/></w:r>" + number, anchor=name, history=1
     )
-    stop = tag("tab", val="right", leader="middleDot", pos=twips(press.profile.page.text_width_mm))
-    return press.paragraph(role, begin + link + end, tabs=tag("tabs", stop))
+    stop = tag("tab", val="right", leader="middleDot", pos=twips(state.profile.page.text_width_mm))
+    return state.paragraph(role, begin + link + end, tabs=tag("tabs", stop))
 
 
 def fill(body: etree._Element, pages: Mapping[str, int]) -> None:
