@@ -14,7 +14,7 @@ from workbooks import county, workbook, write_folder
 from dangjian.workbook.contract import CONTRACT
 from gongwen.errors import UnreadableFile
 from zhibi.data.read import read
-from zhibi.data.reading.sheets import EXAMPLE_MARK
+from zhibi.data.reading.data_rows import EXAMPLE_MARK
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -18,12 +18,11 @@ from zhibi.data.dataset import ORIGIN
 from zhibi.data.figures.origin import HEADERS, AsRead
 from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.columns import TypedColumn, empty_column, kind_of, read_column
-from zhibi.data.reading.footers import footer
+from zhibi.data.reading.data_rows import data_rows, without_example, without_footers
 from zhibi.data.reading.imported_rows import Origin, origins_in
 from zhibi.data.reading.layout import Placement, place_columns
 from zhibi.data.sources.grid import SWALLOWED, Grid, Raw, addresses, split_address, words
 
-EXAMPLE_MARK = "【示例】"  # stands before the first cell of the template's example row
 WHOLE_COLUMN = frozenset({0})  # rows that could not be read, when there is no column at all
 
 
@@ -65,10 +64,10 @@ def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
     if not placement.columns:
         reading = absent(sheet, grid.file)
         return replace(reading, findings=(*placement.findings, *merged))
-    numbers, rows = _data_rows(grid, sheet, placement)
-    numbers, rows, example = _without_example(grid, sheet, placement, numbers, rows)
+    numbers, rows = data_rows(grid, sheet, placement)
+    numbers, rows, example = without_example(grid, sheet, placement, numbers, rows)
     hidden = _hidden(grid, sheet, numbers)
-    numbers, rows, footers = _without_footers(grid, sheet, placement, numbers, rows)
+    numbers, rows, footers = without_footers(grid, sheet, placement, numbers, rows)
     faults = Faults(grid.file, sheet.title)
     columns: dict[str, Any] = {}
     unread: dict[str, frozenset[int]] = {}
@@ -226,87 +225,6 @@ def _hidden(grid: Grid, sheet: Sheet, numbers: Any) -> tuple[Finding, ...]:
     return (Finding("B22", Level.NOTE, place, message, "不该计入的请删去，不要只是隐藏。"),)
 
 
-def _without_footers(
-    grid: Grid, sheet: Sheet, placement: Placement, numbers: Any, rows: list[list[Raw]]
-) -> tuple[Any, list[list[Raw]], tuple[Finding, ...]]:
-    """Leave out totals and signatures: rows that look so and have no identifier of their own."""
-    key = placement.columns.get(sheet.primary_key[0], 0)
-    kinds = [
-        footer(row) if not _filled(row[key]) or footer(row[key : key + 1]) else "" for row in rows
-    ]
-    if not any(kinds):
-        return numbers, rows, ()
-    findings = []
-    for kind in dict.fromkeys(filter(None, kinds)):
-        at = [int(numbers[position]) for position, one in enumerate(kinds) if one == kind]
-        place = Location(grid.file, sheet.title, addresses("A", at))
-        findings.append(Finding("B19", Level.NOTE, place, f"是{kind}，没有读取。"))
-    positions = [position for position, kind in enumerate(kinds) if not kind]
-    return numbers[positions], [rows[position] for position in positions], tuple(findings)
-
-
-def _data_rows(grid: Grid, sheet: Sheet, placement: Placement) -> tuple[Any, list[list[Raw]]]:
-    """Rows below the header that hold anything in a column of the contract, with their Excel numbers."""
-    width = len(grid.rows[0])
-    start = placement.header + 1
-    if len(grid.rows) > start and _is_identifier_row(grid.rows[start], sheet, placement):
-        start += 1
-    first = placement.columns.get(sheet.primary_key[0], 0)
-    positions = list(placement.columns.values())
-    kept = [
-        at
-        for at, row in enumerate(grid.rows[start:], start)
-        if row.count("") != width and (_filled(row[first]) or _any_filled(row, positions))
-    ]
-    numbers = (
-        [grid.numbers[at] for at in kept] if grid.numbers else np.asarray(kept, dtype=np.int64) + 1
-    )
-    return np.asarray(numbers, dtype=np.int64), [grid.rows[at] for at in kept]
-
-
-def _any_filled(row: Sequence[Raw], positions: Iterable[int]) -> bool:
-    return any(_filled(row[position]) for position in positions)
-
-
-def _filled(cell: Raw) -> bool:
-    return not isinstance(cell, str) or bool(cell.strip())
-
-
-def _is_identifier_row(row: Sequence[Raw], sheet: Sheet, placement: Placement) -> bool:
-    hits = sum(
-        row[placement.columns[c.header]] == c.key
-        for c in sheet.columns
-        if c.header in placement.columns
-    )
-    return hits >= max(1, len(placement.columns) // 2)
-
-
-def _without_example(
-    grid: Grid, sheet: Sheet, placement: Placement, numbers: Any, rows: list[list[Raw]]
-) -> tuple[Any, list[list[Raw]], tuple[Finding, ...]]:
-    """Leave out the template's example row; where somebody wrote into it, say so and stop.
-
-    Untouched it can mislead nobody. Written over, with the mark still standing, it may be a real
-    row, which must not vanish in silence.
-    """
-    first = placement.columns.get(sheet.columns[0].header, 0)
-    marked = {at for at, row in enumerate(rows) if _is_marked(row[first])}
-    findings = []
-    for position in sorted(marked):
-        row = rows[position]
-        place = Location(grid.file, sheet.title, f"A{numbers[position]}")
-        if _untouched(row, sheet, placement):
-            findings.append(Finding("B08", Level.NOTE, place, "是模板的示例行，没有读取。"))
-        else:
-            message = f"这一行带有“{EXAMPLE_MARK}”字样，内容却改过，不知道是不是真实数据。"
-            hint = f"真实数据请删去“{EXAMPLE_MARK}”四字，示例请整行删除。"
-            findings.append(Finding("B08", Level.ERROR, place, message, hint))
-    if not marked:
-        return numbers, rows, ()
-    positions = [position for position in range(len(rows)) if position not in marked]
-    return numbers[positions], [rows[position] for position in positions], tuple(findings)
-
-
 def examples_told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with the example rows that stand in many sheets in one."""
     listed = tuple(findings)
@@ -348,22 +266,3 @@ def _omits_columns(one: Finding) -> bool:
 
 def _omits_sheets(one: Finding) -> bool:
     return one.code == "B01" and one.level is Level.NOTE and one.message.endswith(_UNREPORTED)
-
-
-def _is_marked(cell: Raw) -> bool:
-    return isinstance(cell, str) and cell.startswith(EXAMPLE_MARK)
-
-
-def example_cells(sheet: Sheet) -> dict[str, str]:
-    """The example row by header, its first cell marked."""
-    first, *rest = sheet.columns
-    return {first.header: EXAMPLE_MARK + first.example} | {
-        column.header: column.example for column in rest
-    }
-
-
-def _untouched(row: Sequence[Raw], sheet: Sheet, placement: Placement) -> bool:
-    expected = example_cells(sheet)
-    return all(
-        words(row[at]).strip() == expected[header] for header, at in placement.columns.items()
-    )

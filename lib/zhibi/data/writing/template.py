@@ -18,9 +18,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from zhibi.data.contract import Column, Contract, Kind, Sheet
+from zhibi.data.reading.data_rows import EXAMPLE_MARK, example_cells
 from zhibi.data.reading.layout import OWN_SHEETS
 from zhibi.data.reading.settings import SETTINGS_HEADERS
-from zhibi.data.reading.sheets import EXAMPLE_MARK, example_cells
 from zhibi.data.sources.grid import letters
 from zhibi.data.writing.xlsx_save import xlsx_bytes
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhibi.data.reading.sheets import EXAMPLE_MARK
+from zhibi.data.reading.data_rows import EXAMPLE_MARK
 from zhibi.data.sources.grid import Grid, Raw
 
 _FEW = 3
