@@ -18,7 +18,7 @@ from gongwen.errors import UnreadableFile
 from zhibi.data.dataset import ORIGIN, Frames
 from zhibi.data.figures.measure import count
 from zhibi.data.figures.origin import HEADERS
-from zhibi.data.reading.columns import STRING
+from zhibi.data.reading.arrays import STRING
 from zhibi.data.snapshot import columnar
 from zhibi.data.writing import sample_data
 from zhibi.engines.fork import limits as process_limits

@@ -20,8 +20,8 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Sheet
 from zhibi.data.dataset import Cell
 from zhibi.data.figures.origin import HEADERS, AsRead
+from zhibi.data.reading.arrays import STRING
 from zhibi.data.reading.cells.parsed import Issue, shown
-from zhibi.data.reading.columns import STRING
 from zhibi.data.reading.sheets import SheetReading
 from zhibi.data.sources.grid import words
 

@@ -16,7 +16,7 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Sheet
 from zhibi.data.reading.cells.parsed import Issue
 from zhibi.data.reading.columns import kind_of, read_column
-from zhibi.data.reading.footers import footer
+from zhibi.data.reading.data_rows import footer
 from zhibi.data.reading.layout import forbids
 from zhibi.data.reading.sheets import origin_frame
 from zhibi.data.sources.grid import Grid, Raw, addresses, plain, split_address, words

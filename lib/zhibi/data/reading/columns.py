@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,18 +20,12 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from gongwen.chinese.personal_data import DIGIT, FEWEST_DIGITS, SPOKEN_WORDS, SUSPECT
 from zhibi.data.checking.answers import SIGNS_OF_NOTHING, WORDS_FOR_NOTHING
 from zhibi.data.contract import Column, Kind, Sheet
+from zhibi.data.reading.arrays import MONEY, STORED, TEXTS, to_pandas, typed
 from zhibi.data.reading.cells import parse
 from zhibi.data.reading.cells.dates import date_of
 from zhibi.data.reading.cells.parsed import Issue, Parsed
 from zhibi.data.reading.cells.vetting import LONGEST
 from zhibi.data.sources.grid import Raw, plain, words
-
-TEXTS = (Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.CHOICES)
-MONEY = pa.decimal128(18, 2)
-FEW = pd.StringDtype("python", na_value=np.nan)
-STRING = pd.StringDtype(
-    "pyarrow", na_value=np.nan
-)  # pandas' own default; spelled out because codes rely on it
 
 # what sends a word to the slow way: blanks at an end, anything invisible, an Excel error, a long
 # run of digits
@@ -122,17 +114,6 @@ def _kind_of_array(array: Any) -> Kind:
     return Kind.DATE if pd.api.types.is_datetime64_dtype(array.dtype) else Kind.TEXT
 
 
-def empty_column(column: Column, length: int) -> Any:
-    """A column of missing values, typed as the contract says."""
-    return to_pandas(_typed([None] * length, column)) if length else _no_cells(column.kind)
-
-
-@lru_cache
-def _no_cells(kind: Kind) -> Any:
-    """Shared by all frames without rows: there is nothing in it to write to."""
-    return to_pandas(pa.array([], _STORED[kind]))
-
-
 def _reading(
     array: pa.Array, issues: tuple[tuple[int, Issue], ...], bad: frozenset[int]
 ) -> TypedColumn:
@@ -210,7 +191,7 @@ def _fast_numbers(values: Sequence[Raw], column: Column) -> pa.Array | None:  # 
     except (pa.ArrowTypeError, pa.ArrowInvalid):
         return None
     if array.null_count == len(array):
-        return array.cast(_STORED[column.kind])
+        return array.cast(STORED[column.kind])
     limits = pc.min_max(array).as_py()
     most = 1e10 if column.kind in (Kind.INTEGER, Kind.YEAR) else 1e15
     if not (-most < limits["min"] and limits["max"] < most) or not _within(limits, column):
@@ -278,7 +259,7 @@ def _slowly(values: Sequence[Raw], column: Column, *, textual: bool) -> TypedCol
     issues, bad = _gather(
         (position, one) for position, one in enumerate(parsed) if one.issue or one.bad
     )
-    return _reading(_typed([one.value for one in parsed], column), issues, bad)
+    return _reading(typed([one.value for one in parsed], column), issues, bad)
 
 
 def _gather(cells: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
@@ -289,53 +270,3 @@ def _gather(cells: Any) -> tuple[tuple[tuple[int, Issue], ...], frozenset[int]]:
 
 # ---- storage
 # -------------------------------------------------------------------------------------------------------
-
-_STORED = {
-    Kind.CODE: pa.string(),
-    Kind.TEXT: pa.string(),
-    Kind.CHOICE: pa.string(),
-    Kind.CHOICES: pa.string(),
-    Kind.INTEGER: pa.int64(),
-    Kind.YEAR: pa.int64(),
-    Kind.NUMBER: pa.float64(),
-    Kind.MONEY: MONEY,
-    Kind.DATE: pa.date32(),
-    Kind.YES_NO: pa.bool_(),
-}
-_MASKED = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.float64(): pd.Float64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-}
-
-
-def _typed(values: list[Any], column: Column) -> pa.Array:
-    if column.kind is Kind.NUMBER:
-        values = [None if value is None else float(value) for value in values]
-    elif column.kind is Kind.MONEY:
-        values = [None if value is None else round(Decimal(value), 2) for value in values]
-    elif column.kind in (Kind.INTEGER, Kind.YEAR):
-        values = [None if value is None else int(value) for value in values]
-    return pa.array(values, _STORED[column.kind])
-
-
-def to_pandas(array: pa.Array, *, small: bool = False) -> Any:
-    """The pandas array that keeps every value exact and every blank missing.
-
-    The words of a few rows are kept as Python's own: Arrow takes longer to hand one out than to
-    compare a thousand.
-    """
-    if pa.types.is_string(array.type):
-        words: Any = FEW if small else STRING
-        return words.__from_arrow__(array)  # the protocol of pandas, not in the stubs
-    if pa.types.is_date32(array.type):
-        return array.to_numpy(zero_copy_only=False).astype("datetime64[s]")
-    if pa.types.is_decimal(array.type):
-        return pd.arrays.ArrowExtensionArray(array)
-    return _MASKED[array.type].__from_arrow__(array)  # type: ignore[attr-defined]
-
-
-def to_arrow(array: Any, column: Column) -> pa.Array:
-    """The column of a frame as it is stored; `to_pandas` gives it back unchanged."""
-    stored = pa.array(array, from_pandas=True)
-    return stored if stored.type == _STORED[column.kind] else stored.cast(_STORED[column.kind])

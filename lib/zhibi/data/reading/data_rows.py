@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,11 +10,29 @@ import numpy as np
 
 from gongwen.findings import Finding, Level, Location
 from zhibi.data.contract import Sheet
-from zhibi.data.reading.footers import footer
 from zhibi.data.reading.layout import Placement
-from zhibi.data.sources.grid import Grid, Raw, addresses, words
+from zhibi.data.sources.grid import Grid, Raw, addresses, plain, words
 
 EXAMPLE_MARK = "【示例】"  # stands before the first cell of the template's example row
+TOTAL, SIGNATURE = "合计行", "落款行"
+_TOTAL = re.compile(r"(?:本页|全县|全区|总)?(?:合计|总计|小计|共计|累计|汇总)(?:数|人数)?[:：]?")
+_SIGNATURE = re.compile(
+    r"(?:填表人?|填报人?|制表人?|审核人?|复核人?|经办人?|负责人|主要负责人|分管领导|联系人|单位盖章|盖章"
+    r"|填报单位|填表单位|制表单位|填报日期|填表日期|填报时间|填表时间|制表日期|备注|说明|注)[^:：]{0,8}[:：]"
+)
+_FIRST = 2  # a total is named in one of the first cells that hold anything
+_FEW = 4  # a line under a table fills at most so many cells
+
+
+def footer(row: Sequence[Raw]) -> str:
+    """What a row is instead of a record; an empty string for a record."""
+    filled = [cell for cell in row if cell != ""]
+    words = [plain(cell) for cell in filled[:_FIRST] if isinstance(cell, str)]
+    if any(_TOTAL.fullmatch(word) for word in words):
+        return TOTAL
+    if len(filled) <= _FEW and words and isinstance(filled[0], str) and _SIGNATURE.match(words[0]):
+        return SIGNATURE
+    return ""
 
 
 def without_footers(

@@ -16,8 +16,9 @@ from zhibi.data.checking.faults import Faults
 from zhibi.data.contract import Column, Kind, Sheet
 from zhibi.data.dataset import ORIGIN
 from zhibi.data.figures.origin import HEADERS, AsRead
+from zhibi.data.reading.arrays import empty_column
 from zhibi.data.reading.cells.parsed import Issue
-from zhibi.data.reading.columns import TypedColumn, empty_column, kind_of, read_column
+from zhibi.data.reading.columns import TypedColumn, kind_of, read_column
 from zhibi.data.reading.data_rows import data_rows, without_example, without_footers
 from zhibi.data.reading.imported_rows import Origin, origins_in
 from zhibi.data.reading.layout import Placement, place_columns

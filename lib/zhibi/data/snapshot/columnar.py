@@ -28,13 +28,8 @@ from gongwen.facts.value import Fact
 from zhibi.data.contract import Column, Contract, Kind, Sheet
 from zhibi.data.dataset import ORIGIN, Dataset, Frames, Source
 from zhibi.data.figures.origin import HEADERS, AsRead
-from zhibi.data.reading.columns import (
-    STRING,
-    empty_column,
-    to_arrow,
-    to_pandas,
-    with_own_columns,
-)
+from zhibi.data.reading.arrays import STRING, empty_column, to_arrow, to_pandas
+from zhibi.data.reading.columns import with_own_columns
 from zhibi.data.snapshot.access_scope import refuse_other_folder
 
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
