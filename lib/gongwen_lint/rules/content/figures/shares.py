@@ -73,7 +73,7 @@ def over_hundred(sentence: Sentence) -> Iterator[Violation]:
         return
     for run in _runs(sentence):
         if crossing(_names(sentence, run)):
-            continue  # 女党员占15%；35岁及以下占15%；大专及以上占75%: one member may be in all three
+            continue  # 女职工占15%；35岁及以下占15%；大专及以上占75%: one person may be in all three
         shown_sum = sum((each.value for each in run), Fraction(0))
         off = shown_sum - HUNDRED
         slack = sum((each.step for each in run), Fraction(0)) / 2
