@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -168,6 +168,7 @@ def parse(xml: str) -> etree._Element:
     return etree.fromstring(declared.encode())
 
 
+@cache  # a long table asks for the same few names a million times
 def qualified(name: str) -> str:
     """`w:p` as lxml wants it."""
     prefix, _, local = name.partition(":")

@@ -108,6 +108,16 @@ def values(path: Path) -> dict[tuple[str, str], object]:
     return found
 
 
+@pytest.mark.parametrize("name", ["台账.xlsb", "台账.tsv"])
+def test_a_table_of_another_kind_is_refused_with_what_to_do(bench, name):
+    answer = bench.upload(name, b"a\tb\n")
+
+    assert answer.status_code == 415
+    assert "请" in answer.text
+    assert "另存为 .xlsx 再拖进来" in answer.text
+    assert not (bench.root / "data" / name).exists()
+
+
 def test_what_is_taken_for_an_import_the_import_reads():
     assert set(ROSTERS) <= {*OLDER, *TEXT}
 
@@ -173,6 +183,7 @@ def test_a_notebook_that_loops_is_stopped_by_the_limit_and_says_so(workspace, mo
         assert ended["state"] == "没有做成"
         assert "运行超过3秒，已停止" in ended["says"]
         assert "死循环" in ended["says"]
+        assert "--cell-timeout" not in ended["says"]  # which a page does not have
         assert running.get("/report", name="死循环").status_code == 200
     finally:
         running.session.close()

@@ -22,11 +22,15 @@ def silent(_begun: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long one cell and the whole notebook may take, and how much memory the kernel may use (Linux only)."""
+    """How long one cell and the whole notebook may take, and how much memory the kernel may use (Linux only).
+
+    `by_option`: who asked can lengthen them by an option of the command line.
+    """
 
     cell_s: float = 600
     run_s: float = 1800
     memory_bytes: int = 4 * GIB
+    by_option: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def of_death(died: Died, limits: Limits) -> str:
 
 def out_of_time(limits: Limits) -> str:
     """The whole notebook took too long."""
-    return f"整个笔记本运行超过{limits.run_s:g}秒，已停止。请检查是否有死循环，或加长时限（--timeout）。"
+    return f"整个笔记本运行超过{limits.run_s:g}秒，已停止。{_what_next(limits, '--timeout')}"
 
 
 def sentence(ename: str, evalue: str) -> str:
@@ -105,9 +105,13 @@ def number(notebook: NotebookNode, index: int, injected: bool) -> int:
 
 
 def _cell_out_of_time(limits: Limits) -> str:
-    return (
-        f"运行超过{limits.cell_s:g}秒，已停止。请检查是否有死循环，或加长时限（--cell-timeout）。"
-    )
+    return f"运行超过{limits.cell_s:g}秒，已停止。{_what_next(limits, '--cell-timeout')}"
+
+
+def _what_next(limits: Limits, option: str) -> str:
+    if limits.by_option:
+        return f"请检查是否有死循环，或加长时限（{option}）。"
+    return "请在“模板”页打开笔记本，检查这一处是否有死循环；没有的，请减少要算的数据再试。"
 
 
 def killed(exit_code: int | None) -> bool:

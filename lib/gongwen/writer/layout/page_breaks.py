@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -19,13 +20,18 @@ from gongwen.writer.layout import pagination
 _CONTINUED = 400_000_000  # ids of the names of the places where a paragraph goes on on a new page
 _PARTS = {qualified("w:t"), qualified("w:br"), qualified("w:tab")}
 _SECTION = f"{qualified('w:pPr')}/{qualified('w:sectPr')}"
+_ROW = qualified("w:tr")
+_HEAD = f"{qualified('w:trPr')}/{qualified('w:tblHeader')}"
 
 
 def mark(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
 ) -> None:
-    """Mark every page's end; only where a section begins a page by itself nothing is needed."""
-    for unit, before, lines in pagination.turns(body, profile, ids, notes):
+    """Mark every page's end; only where a section begins a page by itself nothing is needed.
+
+    From the last page to the first: a long table gives away its last rows, and each row is moved once.
+    """
+    for unit, before, lines in reversed(pagination.turns(body, profile, ids, notes)):
         if before and not unit.new_section:
             _break_before(unit.element)
         for number, line in enumerate(lines):
@@ -34,7 +40,7 @@ def mark(
 
 
 def _break_before(element: etree._Element) -> None:
-    if element.tag == qualified("w:tr"):
+    if element.tag == _ROW:
         table = element.getparent()
         assert table is not None
         if _is_first_row(element):
@@ -53,20 +59,18 @@ def _is_first_row(row: etree._Element) -> bool:
 
 def _split(table: etree._Element, row: etree._Element) -> None:
     """The rows from this one on as a table of their own on the next page, under the head rows."""
-    rows = table.findall(qualified("w:tr"))
-    at = rows.index(row)
-    head = [each for each in rows[:at] if _is_head(each)]
+    before = takewhile(lambda each: each is not row and not _is_body_row(each), table)
     second = parse("<w:tbl/>")
-    around = [each for each in table if each.tag != qualified("w:tr")]
-    second.extend([copy.deepcopy(each) for each in (*around, *head)])
-    second.extend(rows[at:])
+    second.extend([copy.deepcopy(each) for each in before])
+    second.extend([row, *row.itersiblings(_ROW)])
     turning = _turning_paragraph()
     table.addnext(turning)
     turning.addnext(second)
 
 
-def _is_head(row: etree._Element) -> bool:
-    return row.find(f"{qualified('w:trPr')}/{qualified('w:tblHeader')}") is not None
+def _is_body_row(part: etree._Element) -> bool:
+    """Whether a part of a table is a row that is not printed again on each page."""
+    return part.tag == _ROW and part.find(_HEAD) is None
 
 
 def _turning_paragraph() -> etree._Element:

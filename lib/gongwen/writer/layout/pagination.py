@@ -58,14 +58,19 @@ class End:
 
 
 def ends(
-    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str] = ()
+    body: etree._Element,
+    profile: Profile,
+    ids: Mapping[str, str],
+    notes: Sequence[str] = (),
+    last: etree._Element | None = None,
 ) -> list[tuple[Unit, int, End]]:
     """For every unit in order: the page it begins on, and where it ends.
 
-    `notes` are the footnotes by id less 1.
+    `notes` are the footnotes by id less 1. `last`: the units after this paragraph, and after what it
+    is kept with, are left out.
     """
     spots = []
-    for unit, _, turned, at in _laid_out(body, profile, ids, notes):
+    for unit, _, turned, at in _laid_out(body, profile, ids, notes, last):
         begins = at.page - sum(line > 0 for line in turned)
         spots.append((unit, begins, replace(at, used=min(at.used, unit.room))))
     return spots
@@ -83,13 +88,17 @@ def turns(
 
 
 def _laid_out(
-    body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
+    body: etree._Element,
+    profile: Profile,
+    ids: Mapping[str, str],
+    notes: Sequence[str],
+    last: etree._Element | None = None,
 ) -> Iterator[tuple[Unit, int, tuple[int, ...], End]]:
     """Every unit with the page it is put on, its lines that turn the page, and where it ends."""
     styles = {
         style: profile.styles.of(role) for role, style in ids.items() if _is_role(profile, role)
     }
-    units = list(_units(body, _Measure(profile, styles, notes)))
+    units = list(_through(_units(body, _Measure(profile, styles, notes)), last))
     at = End(1, 0.0)
     for number, unit in enumerate(units):
         fresh, group = at.used == 0, kept_height(units, number)
@@ -113,6 +122,16 @@ def _units(body: etree._Element, measure: _Measure) -> Iterator[Unit]:
             opened = False
         if element.find(f"{qualified('w:pPr')}/{qualified('w:sectPr')}") is not None:
             place, opened = place + 1, True
+
+
+def _through(units: Iterable[Unit], last: etree._Element | None) -> Iterator[Unit]:
+    """The units up to that of an element and those it is kept with; all of them where none is named."""
+    passed = False
+    for unit in units:
+        yield unit
+        passed = passed or unit.element is last
+        if passed and not unit.keep_next:
+            return
 
 
 def _set(unit: Unit, at: End) -> tuple[tuple[int, ...], End]:

@@ -31,7 +31,7 @@ def shrink(
         ]
         if not waiting:
             return
-        spots = pagination.ends(body, profile, ids, notes)
+        spots = pagination.ends(body, profile, ids, notes, waiting[-1])
         places = {unit.element: place for place, (unit, _, _) in enumerate(spots)}
         for picture in waiting:
             done.add(picture)

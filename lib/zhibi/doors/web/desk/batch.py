@@ -17,6 +17,7 @@ from zhibi.batch.run import BatchProgress
 from zhibi.batch.service import BatchResult
 from zhibi.batch.service import make as make_batch
 from zhibi.doors.web.desk.place import inside, relative
+from zhibi.engines import Limits
 from zhibi.report.request import Request
 
 
@@ -90,7 +91,10 @@ def _summary(root: Path, made: BatchResult) -> dict[str, Any]:
 
 def _each(root: Path, report: str, data: str, *, final: bool = False) -> Request:
     source = inside(root, data) if data else None
-    return Request(report, root, datetime.now().astimezone(), data=source, final=final)
+    limits = Limits(by_option=False)
+    return Request(
+        report, root, datetime.now().astimezone(), data=source, final=final, limits=limits
+    )
 
 
 def _stated(root: Path, planned: BatchPlan) -> str:

@@ -41,6 +41,8 @@ OLE = b"\xd0\xcf\x11\xe0"
 HINTS = {
     ".xls": "是旧版 Excel 文件，请在 Excel 或 WPS 里另存为 .xlsx 再拖进来。",
     ".et": "是 WPS 表格文件，请另存为 .xlsx 再拖进来。",
+    ".xlsb": "是二进制的 Excel 工作簿，请在 Excel 或 WPS 里另存为 .xlsx 再拖进来。",
+    ".tsv": "是制表符分隔的文本，请用 Excel 或 WPS 打开，另存为 .xlsx 再拖进来。",
     ".doc": "是旧版 Word 文件，请在 Word 或 WPS 里另存为 .docx 再拖进来。",
     ".wps": "是 WPS 文字文件，请另存为 .docx 再拖进来。",
 }

@@ -73,7 +73,7 @@ def make(  # what the form says
         options,
         final=stage == STAGES[2],
         review=stage == STAGES[1],
-        limits=Limits(cell_s=_longest_cell()),
+        limits=Limits(cell_s=_longest_cell(), by_option=False),
         memory=_MEMORY,
     )
     progress({"done": 0, "total": 0, "says": "正在检查数据"})
