@@ -98,6 +98,33 @@ def test_a_repair_that_is_chosen_changes_its_cells_and_no_others(bench):
     assert {re.sub(r"\d", "", key[1]) for key in changed} == {re.sub(r"\d", "", cells)}
 
 
+def test_single_cells_of_a_kind_are_put_right_and_its_other_cells_stay(bench):
+    upload = bench.upload("乱格.xlsx", (CASES / "青禾县-乱3.xlsx").read_bytes()).json()["path"]
+    offered = bench.get("/data/repairs", file=upload).text
+    kinds: dict[str, list[str]] = {}
+    for number, cell in re.findall(r'name="cell" value="(\d+)!([A-Z]+\d+)"', offered):
+        kinds.setdefault(number, []).append(cell)
+    number, cells = max(kinds.items(), key=lambda kind: len(kind[1]))
+    assert len(cells) >= 4
+    chosen = cells[1:3]
+    answer = bench.post(
+        "/data/mend", file=upload, cell=[f"{number}!{cell}" for cell in chosen], all="no"
+    ).text
+    mended = re.search(r"path=(data%2F[^\"&]+|outputs%2F[^\"&]+|[^\"&]+xlsx)", answer)[1]
+    before, after = values(bench.root / upload), values(bench.root / unquote_plus(mended))
+    changed = {key for key in before | after if before.get(key) != after.get(key)}
+    assert "已改好2格" in answer
+    assert {cell for _, cell in changed} == set(chosen)
+
+
+@pytest.mark.parametrize("cell", ["9999!A1", "x!A1", "0!ZZZ9", "<script>", ""])
+def test_a_cell_that_was_not_offered_is_no_choice(bench, cell):
+    upload = bench.upload("乱格.xlsx", (CASES / "青禾县-乱3.xlsx").read_bytes()).json()["path"]
+    answer = bench.post("/data/mend", file=upload, cell=cell, all="no").text
+    assert "没有选中要改的地方" in answer
+    assert "<script>" not in answer
+
+
 def values(path: Path) -> dict[tuple[str, str], object]:
     book, _ = read_file(path)
     found: dict[tuple[str, str], object] = {}

@@ -142,6 +142,18 @@ def check_first_repair(page):
     raise AssertionError("the list of repairs does not open")
 
 
+def choose_single_cells(page):
+    """A kind that is ticked is all its cells; one cell unticked, and it is the others."""
+    kind = page.locator("#faults .repairs li:has(input[name=cell])").first
+    kind.evaluate("item => { item.querySelector('details').open = true; }")
+    kind.locator("input[name=repair]").check()
+    cells = kind.locator("input[name=cell]")
+    assert all(cells.nth(at).is_checked() for at in range(cells.count()))
+    cells.first.uncheck()
+    assert not kind.locator("input[name=repair]").is_checked()
+    assert cells.nth(1).is_checked()
+
+
 def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, bench):
     original = (bench.root / "data/青禾县-乱3.xlsx").read_bytes()
     before = int(page.inner_text("#faults .level.error >> nth=0").split()[-1])
@@ -149,6 +161,7 @@ def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, benc
     shoot(page, "1-数据")
     assert page.locator("#faults input[name=repair]").count() > 10
     check_first_repair(page)
+    choose_single_cells(page)
     page.click("text=只改勾选的")
     page.wait_for_selector("#mended .made")
     assert (bench.root / "data/青禾县-乱3-改好.xlsx").is_file()

@@ -63,6 +63,7 @@ class Mended(PageHandler):
             "data.mend",
             file=self.said("file"),
             chosen=[int(each) for each in chosen if each.isascii() and each.isdigit()],
+            cells=self.get_body_arguments("cell"),
             everything=self.said("all") == "yes",
         )
         self.show_answer("_mended_data.html", answer)

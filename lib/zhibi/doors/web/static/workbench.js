@@ -225,6 +225,13 @@
     }
   });
   document.addEventListener("focusin", (event) => { if (event.target.matches("textarea[data-meant]")) area = event.target; });
+  document.addEventListener("change", (event) => { // a kind of repair is all its cells
+    const item = event.target.matches(".repairs input[type=checkbox]") && event.target.closest("li");
+    if (!item) return;
+    const cells = all("input[name=cell]", item), kind = one("input[name=repair]", item);
+    if (event.target === kind) cells.forEach((each) => { each.checked = kind.checked; });
+    else if (event.target.name === "cell" && !event.target.checked) kind.checked = false;
+  });
   document.addEventListener("input", (event) => {
     const meant = event.target.matches("textarea[data-meant]") && one("[data-meant-for]");
     if (meant && meant.dataset.meantFor) meant.value = meant.dataset.meantFor;

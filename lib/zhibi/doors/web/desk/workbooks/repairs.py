@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from zhibi.doors.web.work.listing import FOLDER
 
 MENDED = "改好"
 MOST_CELLS = 12  # named of one kind
+MOST_CHOICES = 200  # cells of one kind that can be chosen singly
 
 
 def offered(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
@@ -39,34 +40,43 @@ def offered(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
 
 
 def mend(
-    root: Path, file: str, chosen: Sequence[int], *, everything: bool, progress: Any
+    root: Path,
+    file: str,
+    chosen: Sequence[int],
+    cells: Sequence[str] = (),
+    *,
+    everything: bool,
+    progress: Any,
 ) -> dict[str, Any]:
     """The copy, as `zhibi data fix` writes it if everything is chosen.
 
-    The file itself stays as it is.
+    `chosen`: numbers of whole kinds; `cells`: single cells as `number!cell`. The file itself stays as
+    it is.
     """
     path = inside(root, file)
     result = corrected(path, domain_of(root).contract)
-    kinds = listed(result.changes)
-    wanted = (
-        kinds if everything else [kinds[number] for number in chosen if 0 <= number < len(kinds)]
-    )
-    if not wanted:
+    changes = result.changes if everything else _chosen(result, chosen, cells)
+    if not changes:
         raise UnreadableFile(path.name, "没有选中要改的地方", "请先勾选，或者点“全部改好”。")
-    content = result.content if everything else _partly(path, result, wanted)
+    content = result.content if everything else with_changes(open_package(path).data, changes)
     target = _free(root / FOLDER, path)
     saved = atomic_files.save(target.parent, {target.name: content})
     return {
         "path": relative(root, saved[0]),
         "name": target.name,
-        "count": sum(len(each.cells) for each in wanted),
+        "count": len(changes),
     }
 
 
-def _partly(path: Path, result: Corrected, wanted: Iterable[EqualChanges]) -> bytes:
-    keys = {_key(each) for each in wanted}
-    return with_changes(
-        open_package(path).data, [change for change in result.changes if _key_of(change) in keys]
+def _chosen(result: Corrected, kinds: Sequence[int], cells: Sequence[str]) -> tuple[Change, ...]:
+    """The changes of whole kinds, and those of single cells of other kinds."""
+    numbers = {_key(kind): number for number, kind in enumerate(listed(result.changes))}
+    whole, single = set(kinds), set(cells)
+    numbered = ((numbers[_key_of(change)], change) for change in result.changes)
+    return tuple(
+        change
+        for number, change in numbered
+        if number in whole or f"{number}!{change.cell}" in single
     )
 
 
@@ -97,6 +107,7 @@ def _offer(number: int, kind: EqualChanges) -> dict[str, Any]:
         "column": kind.column,
         "cells": "、".join(cells[:MOST_CELLS]) + ("……" if len(cells) > MOST_CELLS else ""),
         "count": len(kind.cells),
+        "choices": kind.cells[:MOST_CHOICES] if len(kind.cells) > 1 else (),
         "before": "（已隐去）" if hidden else kind.before or "（空白）",
         "after": kind.after or "（空白）",
         "rule": kind.rule,
