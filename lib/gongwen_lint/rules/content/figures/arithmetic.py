@@ -8,10 +8,10 @@ from itertools import chain
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.figures import growth, shares, sums
+from gongwen_lint.rules.content.figures import before, growth, shares, sums
 from gongwen_lint.rules.content.figures.kinds import REACH
 from gongwen_lint.rules.content.reading.bases import found_in
-from gongwen_lint.rules.content.sentences import of, paragraphs, sentences
+from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
@@ -36,7 +36,8 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             )
             yield from list(shares.whole(sentence)) or shares.over_hundred(sentence)
             yield from shares.means(sentence)
-            yield from growth.changes(sentence)
+            changed = list(growth.changes(sentence))
+            yield from changed or before.changes(sentence, spoken[place - 1] if place else None)
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)
@@ -51,9 +52,13 @@ def percent_or_points(manuscript: Manuscript, against: CheckContext) -> Iterator
     好：由61.4%提高到83.9%，提高22.5个百分点    差：由61.4%提高到83.9%，提高22.5%
     """
     del against
+    earlier: Sentence | None = None
     for sentence in sentences(manuscript):
         yield from growth.points_as_percent(sentence)
         yield from growth.amount_in_points(sentence)
+        beside = earlier if earlier and earlier.para is sentence.para else None
+        yield from before.points(sentence, beside)
+        earlier = sentence
 
 
 RULES = (

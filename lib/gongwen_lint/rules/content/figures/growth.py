@@ -17,18 +17,18 @@ from gongwen_lint.rules.rule import Violation
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
 _DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
 _FROM_TO = re.compile(
-    rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|目前的?|现在的?|如今的?)?$"
+    rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|第?[一二三四]季度的?|今年的?|目前的?|现在的?|如今的?)?$"
 )
 _BY = re.compile(
     rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅)(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
-    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|第?[一二三四]季度|上个?月|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
 )
 # 31件，而上年为47件 · 19件，与上届52件相比
 _AGO_BEHIND = re.compile(
     r"^(?:（[\u4e00-\u9fff]{1,3}）)?[\u4e00-\u9fff]{0,3}[，,（(；]?(?:而|，)?"
-    r"(?:(?:上年|去年|上年度)(?:同期|末|底|全年)?(?:仅|只)?[为是有]"
+    r"(?:(?:上年|去年|上年度)(?:同期|末|底|全年)?(?:仅|只)?[为是有]?"
     r"|[与同和](?:上年|去年|上年同期|去年同期|上一?[届轮期次]|年初)的?)$"
 )
 _THAN_IN_BRACKETS = re.compile(
@@ -36,7 +36,7 @@ _THAN_IN_BRACKETS = re.compile(
 )
 # 2023年为61.3%，2024年为62.1% · 98.6%，去年同期为95.1%
 _BESIDE_YEAR = re.compile(
-    r"^[，,；]?(?:(?:上年|去年)(?:同期|底|末)?|20\d\d年(?:同期|底|末)?)(?:[\u4e00-\u9fff]{0,8}?(?:为|是|达到?))?$"
+    r"^[，,；]?(?:(?:上年|去年|今年)(?:同期|底|末)?|20\d\d年(?:同期|底|末)?)(?:[\u4e00-\u9fff]{0,8}?(?:为|是|达到?))?$"
 )
 _RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
 _AMOUNT_BY = re.compile(
@@ -51,9 +51,10 @@ _THIS_YEAR = re.compile(
 )
 _OF_TWO_KINDS = r"(?:（[\u4e00-\u9fff]{1,3}）[\u4e00-\u9fff]?)?"  # 1126件（批）次
 _MORE = re.compile(rf"^(?:{_UP}|{_DOWN})(?:了)?$")
+_TWICE = 2  # times as much: below it, 增长1.5倍 is said of both
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
-_DOUBLED = re.compile(r"^[，,]?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
+_DOUBLED = re.compile(r"^[，,]?(?:实现)?(?:(?P<once>翻(?:了)?(?:一)?番)|翻(?:了)?两番)")
 
 
 def changes(sentence: Sentence) -> Iterator[Violation]:
@@ -94,7 +95,9 @@ def _year_on_year(sentence: Sentence, one: Quantity, between: str) -> bool:
     """True for 去年缴费A人，今年缴费B人: the same of two years that follow one another."""
     before = _YEAR_BEFORE.search(sentence.text[: one.start])
     now = _THIS_YEAR.match(between)
-    return bool(before and now and before["of"] == now["of"])
+    if before is None or now is None:
+        return False
+    return before["of"].startswith(now["of"].rstrip("为是达到有"))
 
 
 def _dated(sentence: Sentence, one: Quantity, two: Quantity) -> str:
@@ -176,6 +179,8 @@ def _moved(before: Quantity, now: Quantity, by: Quantity, sign: int) -> list[Bou
         return [_turned(found, sign)] if found else None
     if by.unit == TIMES:
         ratio = quotient(now.bounds, before.bounds)
+        if ratio and sign > 0 and ratio.high is not None and ratio.high > _TWICE:
+            return [difference(ratio, exactly(1))]  # 增长3倍 is to four times as much
         return [ratio, difference(ratio, exactly(1))] if ratio and sign > 0 else None
     if by.thing == before.thing:
         return [_turned(difference(now.bounds, before.bounds), sign)]

@@ -13,6 +13,7 @@ from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
+from gongwen_lint.rules.content.reading import wholes
 from gongwen_lint.rules.content.reading.bases import Share, base_of
 from gongwen_lint.rules.content.reading.rates import of_two
 from gongwen_lint.rules.content.reading.scopes import elsewhere, rate_name, removed, segment
@@ -26,6 +27,10 @@ _MEAN_OF = re.compile(
 _PERS = {
     "户": ("户",), "人": ("人", "名"), "村": ("个",), "场": ("场", "场次"), "期": ("期",), "次": ("次",), "件": ("件",), "项": ("项",),
 }  # fmt: skip
+# rates that are of a part of all there are, and of nothing planned
+_OF_ALL = re.compile(
+    r"(?:合格|到课|到会|出勤|出席|参训|参会|办结|满意|达标|整改|化解|采纳|通过|优良|优秀|知晓|治愈|销号|响应|答复|检出)率(?:[为是达]到?|高达)?$"
+)
 _A_VILLAGE = re.compile(r"(?:建制|行政|自然|薄弱|试点|示范)?村")
 # per cent: kinds that exclude one another and come this near to the whole were meant to be all of
 # it
@@ -161,7 +166,10 @@ def _whole(sentence: Sentence, told: Sequence[Quantity], *, alone: bool) -> Iter
 def named_rates(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Violation]:
     """应A，实B，到会率P%: a rate that is of two numbers by its name, and not what they make."""
     for quantity in sentence.quantities:
-        rate = of_two(sentence, quantity, earlier) if quantity.percent else None
+        if not quantity.percent:
+            continue
+        yield from _above_all(sentence, quantity)
+        rate = of_two(sentence, quantity, earlier) or wholes.before(sentence, quantity, earlier)
         if rate is None:
             continue
         true = shown(rate.part.value * 100 / rate.whole.value)
@@ -169,6 +177,13 @@ def named_rates(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Vio
         yield sentence.hit(
             quantity.start, quantity.end, message, "请核对两个数和比率。", Level.WARNING
         )
+
+
+def _above_all(sentence: Sentence, rate: Quantity) -> Iterator[Violation]:
+    """合格率104%: a part of all that there are is not more than all."""
+    if rate.plain and rate.value > HUNDRED and _OF_ALL.search(sentence.text[: rate.start]):
+        message = f"比率{figure(rate)}超过100%"
+        yield sentence.hit(rate.start, rate.end, message, "请核对比率。", Level.WARNING)
 
 
 def _any_pair_meets(quantities: Sequence[Quantity], rate: Quantity) -> bool:
@@ -266,6 +281,8 @@ _NEXT = frozenset({"，", "、", "，有效", "，按时", "，按期", "，群�
 
 def _does(what: str, done: str) -> bool:
     """True if the second number is of what the rate is named for: 办结 of 办结率, not of 及时办结率."""
+    if re.search(rf"[不未]{what[-2:]}", done):
+        return False  # 不合格12批次 for 合格率
     return (
         set(what) <= set(done)
         or ("已" in done and len(what) > 2 and set(what.removesuffix("完成")) <= set(done))  # noqa: PLR2004  整改完成率 after 已整改

@@ -29,6 +29,14 @@ _TOTAL_OF = re.compile(
 )
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
+# 42个项目中，有13个支出进度低于30%，占比
+_LONG_BESIDE = re.compile(r"[^，。；：]{4,24}，")
+_AMONG = re.compile(
+    r"(?<![\u4e00-\u9fff])中，?(?:共?有|[\u4e00-\u9fff]{0,6})$|[\u4e00-\u9fff]中，?有$"
+)
+_OF_NOUN = re.compile(
+    r"(?:^|[，。；：])(?!其)(?P<noun>[\u4e00-\u9fff]{2,6})中，?(?=[\u4e00-\u9fff])[^，。；\d]{2,12}$"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _SLIP = 20  # points that a slip of the pen is off at most
 _FULL_NAME = 4  # characters that name a base fully
@@ -66,18 +74,21 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
             ),
             None,
         )
-        if part and not _BESIDE.fullmatch(sentence.text[part.end : match.start()]):
+        if part and not _is_beside(sentence, part, match.start()):
             part = _named_part(sentence, match.start())
             if part:
                 yield Share(sentence, part, percent, match["base"])
             continue
-        if (
-            part
-            and part.plain
-            and part.unit
-            and _BESIDE.fullmatch(sentence.text[part.end : match.start()])
-        ):
+        if part and part.plain and part.unit and _is_beside(sentence, part, match.start()):
             yield Share(sentence, part, percent, match["base"])
+
+
+def _is_beside(sentence: Sentence, part: Quantity, at: int) -> bool:
+    """True if a share at a place is told of the part: next to it, or after what is told of it."""
+    words = sentence.text[part.end : at]
+    if _BESIDE.fullmatch(words):
+        return True
+    return bool(_LONG_BESIDE.fullmatch(words) and _AMONG.search(sentence.text[: part.start]))
 
 
 def _named_part(sentence: Sentence, at: int) -> Quantity | None:
@@ -104,9 +115,9 @@ def base_of(
     offered = list(_comparable(chain(earlier, here), share.part))
     if any(_fits(share, each) for each in offered):
         return None
-    if said := _said_beside(share) or _said_before(share):
+    if said := _said_beside(share) or _planned(share) or _said_before(share) or _among(share):
         return Base(said, sure=_is_here(share, said))
-    if _ELSEWHERE.search(share.base) or _inherits_elsewhere(share, told):
+    if _ELSEWHERE.search(share.base) or _inherits_elsewhere(share, told, here):
         return None
     base, sure = _base(share, told, offered, [each.part for each in told])
     if base is None or base.hedge:
@@ -130,13 +141,19 @@ def _base(
     return _of_which(share, offered, parts), False
 
 
-def _inherits_elsewhere(share: Share, told: Sequence[Share]) -> bool:
+def _inherits_elsewhere(share: Share, told: Sequence[Share], here: Sequence[Quantity]) -> bool:
     """True for 49.6万人，占17.3% after 68.4万人，占户籍人口的23.9%: a bare 占 is of the base told before, which is not here."""
     if share.base:
         return False
     before = [each for each in told if each.sentence is share.sentence]
     before = [each for each in before if each.part.start < share.part.start and each.base]
-    return bool(before) and not _PLAIN_BASE.match(before[-1].base) and not _said_beside(before[-1])
+    if not before or _PLAIN_BASE.match(before[-1].base) or _said_beside(before[-1]):
+        return False
+    within = [each for each in here if _is_here(share, each) and each.end <= before[-1].part.start]
+    return not any(
+        _fits(before[-1], each) and _is_named(before[-1], each)
+        for each in _comparable(within, before[-1].part)
+    )
 
 
 def _is_named(share: Share, base: Quantity) -> bool | None:
@@ -194,6 +211,41 @@ def _said_before(share: Share) -> Quantity | None:
     first = said[0] if said and said[0].value == max(each.value for each in said) else None
     off = first and abs(share.part.size * 100 / first.size - share.percent.size)
     return first if off and off <= _SLIP else None
+
+
+def _planned(share: Share) -> Quantity | None:
+    """84.5亿元 of 年度计划投资84.5亿元 for 占年度计划: the sentence opens with what was planned."""
+    words = re.sub(r"(?:总[数量额])?的?$", "", share.base)
+    if not re.search(r"(?:计划|任务|目标|预算|概算)$", words):
+        return None
+    named = [
+        each
+        for each in share.sentence.quantities
+        if each.end <= share.part.start and each.thing == share.part.thing and each.plain
+        if words in label(share.sentence, each)
+    ]
+    return named[0] if len(named) == 1 and _is_near(share, named[0]) else None
+
+
+def _among(share: Share) -> Quantity | None:
+    """3182张 of 床位3182张 in a sentence before for 床位中护理型床位2036张，占: a bare share of the noun before 中."""
+    opened = _OF_NOUN.search(share.sentence.text[: share.part.start])
+    if opened is None or share.base:
+        return None
+    para = share.sentence.para
+    named: list[Quantity] = []
+    for start, text in split(para.text[: share.sentence.start]):
+        sentence = made(para, start, text)
+        same = (each for each in quantities(text) if each.thing == share.part.thing and each.plain)
+        named += [each for each in same if label(sentence, each).endswith(opened["noun"])]
+    return named[-1] if named and _is_near(share, named[-1]) else None
+
+
+def _is_near(share: Share, base: Quantity) -> bool:
+    """True if a share is off by no more than a slip of the pen."""
+    if base.size < share.part.size or base.size <= 0:
+        return False
+    return abs(share.part.size * 100 / base.size - share.percent.size) <= _SLIP
 
 
 def _is_here(share: Share, base: Quantity) -> bool:

@@ -69,6 +69,11 @@ def of_two(sentence: Sentence, percent: Quantity, earlier: Sequence[Sentence]) -
     return None if far or _meets(part, whole, percent) else Rate(percent, part, whole)
 
 
+def is_of_two(name: str) -> bool:
+    """True for a rate of a part of a whole that both are told: 合格, 办结, 到会."""
+    return bool(_OF_TWO.search(name))
+
+
 def _counts(quantity: Quantity) -> bool:
     return quantity.plain and bool(quantity.unit) and not quantity.percent and quantity.value > 0
 
@@ -88,10 +93,12 @@ def _beside(
         match.start() - part.end <= _BESIDE and "；" not in sentence.text[whole.end : match.start()]
     )
     stretch = sentence.text[sentence.clause_start(whole.start) : match.start()]
+    if re.search(rf"[不未]{name[-2:]}", sentence.before(part)):
+        return None  # 不合格12批次，合格率98.1%
     if whole.thing != part.thing or whole.value <= part.value or not near or _APART.search(stretch):
         return None
     qualified = _QUALIFIED.match(name)
-    if qualified and qualified[0] not in sentence.before(part) + sentence.after(part):
+    if qualified and qualified[0] not in stretch:
         return None  # 受理948件，办结907件，及时办结率92%
     return part, whole
 
