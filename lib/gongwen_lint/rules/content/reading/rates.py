@@ -74,6 +74,12 @@ def is_of_two(name: str) -> bool:
     return bool(_OF_TWO.search(name))
 
 
+def qualifier(name: str) -> str:
+    """及时 of 及时办结: what a rate counts only some of; nothing where it counts all."""
+    match = _QUALIFIED.match(name)
+    return match[0] if match else ""
+
+
 def _counts(quantity: Quantity) -> bool:
     return quantity.plain and bool(quantity.unit) and not quantity.percent and quantity.value > 0
 

@@ -12,7 +12,7 @@ from itertools import chain
 
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
-from gongwen_lint.rules.content.reading.rates import Rate, is_of_two
+from gongwen_lint.rules.content.reading.rates import Rate, is_of_two, qualifier
 from gongwen_lint.rules.content.reading.scopes import Sense, elsewhere, removed, sense
 from gongwen_lint.rules.content.sentences import Sentence
 
@@ -62,6 +62,8 @@ def _part(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
     beside = len(behind) <= _BESIDE and "；" not in behind and "。" not in behind
     if not beside or _NO_WHOLE.search(words.removeprefix("其中")) or _DENIED.search(words):
         return None
+    if qualifier(match["name"]) not in sentence.text[: match.start()]:
+        return None  # 办结907件，及时办结率92%
     return part if _does(match["name"], words) else None
 
 
