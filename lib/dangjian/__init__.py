@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
         shortfalls as shortfalls,
     )
     from dangjian.reports.annual_review.year_work import (
+        Meetings as Meetings,
         meetings_held as meetings_held,
         secretary_name as secretary_name,
         still_due as still_due,
@@ -133,7 +134,12 @@ if TYPE_CHECKING:  # the public names, once: see zhibi.startup.public_names
     )
     from dangjian.scoring.problems import problems as problems
     from dangjian.scoring.problems.problem import Problem as Problem
-    from dangjian.scoring.proportion import Kind as Kind, Portion as Portion, portion as portion
+    from dangjian.scoring.proportion import (
+        Kind as Kind,
+        Membership as Membership,
+        Portion as Portion,
+        portion as portion,
+    )
     from dangjian.scoring.recount import (
         Recount as Recount,
         comparison as comparison,

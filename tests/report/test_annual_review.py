@@ -161,7 +161,7 @@ def test_activities_and_duties_of_one_kind_are_told_together(b012):
     words = text(b012)
 
     assert "“党建+培训”“党建+服务”活动各2次，“党建+共建”“党建+业务”活动各1次。" in words
-    assert "年底以前按照规定召开年度组织生活会和开展民主评议党员。" in words
+    assert "年底以前，按照规定召开年度组织生活会，开展民主评议党员。" in words
     assert "应当交纳党费8998元，实际交纳8757元" in words
 
 

@@ -27,7 +27,7 @@ from zhibi.notebook.prose.spans import Inset, PrintedPart, Said
 # the three 融嵌 in their order, where a county sorts by them; its own themes stand in the order of
 # the sheet
 _CANON = ("国资监管", "区域经济", "社会民生")
-_OTHERS = "其他案例"
+_OTHERS, _ONLY = "其他案例", "典型案例"  # without a theme: beside others, and alone
 NOTHING = "—"
 
 
@@ -78,10 +78,10 @@ class Entry:
 
     @property
     def 附文(self) -> Said:
-        """“颗粒归仓”所附：收购服务流程…: its name, and the text for the appendix."""
+        """“颗粒归仓”案例附有收购服务流程…: its name, and the text for the appendix."""
         assert self.附录 is not None  # asked for of those that have one
         words = PrintedPart(str(self.附录.value).rstrip("。"), self.附录)
-        return Said((PrintedPart("“"), *parts_of(self.名称), PrintedPart("”所附："), words))
+        return Said((PrintedPart("“"), *parts_of(self.名称), PrintedPart("”案例附有"), words))
 
     @property
     def 插图(self) -> Inset:
@@ -135,7 +135,8 @@ def _place(theme: str) -> int:
 
 def _chapter(theme: str, entries: Sequence[Entry]) -> Chapter:
     first, *others = (entry for entry in entries if _theme(entry) == theme)
-    heading = theme if first.主题 is None else first.主题
+    unnamed = _ONLY if all(entry.主题 is None for entry in entries) else theme
+    heading = unnamed if first.主题 is None else first.主题
     return Chapter(heading, (replace(first, 部分=heading), *others))
 
 

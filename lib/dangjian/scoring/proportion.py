@@ -12,8 +12,8 @@ import pandas as pd
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact
 from zhibi.data.figures.measure import count, count_where
-from zhibi.notebook.prose.phrases import proportion
-from zhibi.notebook.prose.spans import Said
+from zhibi.notebook.prose.phrases import named, proportion
+from zhibi.notebook.prose.spans import PrintedPart, Said
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,22 @@ class Portion:
     def in_prose(self) -> Said:
         """女党员197名，占32.9%, and what is said instead for nought, one, all and 未填报."""
         return proportion(self.数, self.占比, self.口径)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Full and probationary members of a register, as the first words about who they are."""
+
+    正式: Fact
+    预备: Fact
+
+    def in_prose(self) -> Said:
+        """其中正式党员8名、预备党员1名; 均为正式党员 where nobody is on probation."""
+        if self.预备.value == 0:
+            return Said((PrintedPart("均为正式党员", self.正式),), nothing=self.正式.value == 0)
+        return Said(
+            (PrintedPart("其中"), *named({"正式党员": self.正式, "预备党员": self.预备}).parts)
+        )
 
 
 @dataclass(frozen=True)

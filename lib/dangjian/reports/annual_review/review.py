@@ -24,6 +24,7 @@ from dangjian.scoring.problems.problem import quantity_word
 from dangjian.scoring.verdicts import Outcome, Verdict
 from dangjian.scoring.verdicts.meetings import missed_months
 from dangjian.scoring.verdicts.verdict import coming_out
+from gongwen.chinese.numbers.numerals import chinese
 from gongwen.facts.arithmetic import share, tally
 from gongwen.facts.value import Fact
 from zhibi.data.figures.measure import count
@@ -69,6 +70,12 @@ class Shortfall:
     事项: pd.DataFrame = field(compare=False)
     支部: Branch = field(compare=False)
     缺的月份: Fact | None = None
+    次序: str = ""  # 一是, 二是 of several
+
+    @property
+    def 小标题(self) -> str:
+        """一是任期届满未换届: the heading after its counter; of one alone the heading."""
+        return self.次序 + self.标题
 
     def in_prose(self) -> Said:
         """What is lacking, as the branch says it; without a figure the heading alone says it."""
@@ -174,7 +181,9 @@ def shortfalls(branch: Branch, verdicts: Iterable[Verdict]) -> tuple[Shortfall, 
     ]
     if late:
         listed.append(Shortfall(LATE, "集中办结逾期事项", None, branch[TASKS].iloc[late], branch))
-    return tuple(listed)
+    if len(listed) == 1:
+        return tuple(listed)
+    return tuple(replace(each, 次序=f"{chinese(at)}是") for at, each in enumerate(listed, 1))
 
 
 def without_twice(failed: Sequence[Verdict]) -> list[Verdict]:

@@ -24,6 +24,7 @@ from zhibi.notebook.prose.spans import PrintedPart, Said
 
 LIFE = ("党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议")
 YEARLY = {"组织生活会": "召开年度组织生活会", "民主评议": "开展民主评议党员"}
+VERBS = {"党课": "讲授", "主题党日": "开展", "民主评议": "开展"}  # the others are 召开
 LEDGER = "组织生活台账"
 MOST_TASKS = 4  # named in a sentence
 _GENERAL = re.compile(
@@ -44,17 +45,16 @@ class Done:
     各项: tuple[tuple[Fact, Fact | None], ...] = ()
 
     def in_prose(self) -> Said:
-        """2项，包括“甲”（已经印发）、“乙”（已经签订）; without effects 2项，包括“甲”“乙”.
+        """2项，分别为“甲”（已经印发）、“乙”（已经签订）; without effects 2项，分别为“甲”“乙”.
 
-        Of one alone 1项，为“甲”.
+        Of one alone 1项，为“甲”; of more than are named 包括……等.
         """
         if not self.事项:
             return Said((), nothing=True)
         head = (*parts_of(self.数), PrintedPart("，"))
         if not self.成效:
-            listed = 含列(self.事项, MOST_TASKS)
-            return Said((*head, *parts_of_all(listed)))
-        lead = PrintedPart("包括" if len(self.各项) > 1 else "为")
+            return Said((*head, *含列(self.事项, MOST_TASKS).parts))
+        lead = PrintedPart(_containing(len(self.各项), MOST_TASKS))
         named = [_with_effect(task, effect) for task, effect in self.各项[:MOST_TASKS]]
         rest = (PrintedPart("等"),) if len(self.各项) > MOST_TASKS else ()
         return Said((*head, lead, *_with_commas(named), *rest))
@@ -80,27 +80,41 @@ def _with_effect(task: Fact, effect: Fact | None) -> tuple[PrintedPart, ...]:
 
 
 @wording
-def 引列(items: Sequence[Fact], most: int = 3) -> list[Any]:
+def 引列(items: Sequence[Fact], most: int = 3) -> Said:
     """“甲”“乙”“丙”: words of cells in quotation marks, the first few of many with 等."""
     listed = list(items)
     quoted = chain.from_iterable(("“", item, "”") for item in listed[:most])
-    return [*quoted, *(["等"] if len(listed) > most else [])]
+    return _said([*quoted, *(["等"] if len(listed) > most else [])])
+
+
+def _said(pieces: Sequence[Any]) -> Said:
+    """Words and figures one after another, as a value that a cell may name as well."""
+    return Said(parts_of_all(pieces), nothing=not pieces)
 
 
 @wording
-def 有列(items: Sequence[Fact], most: int = 3) -> list[Any]:
+def 有列(items: Sequence[Fact], most: int = 3) -> Said:
     """有“甲”“乙”“丙”等; of one alone 为“甲”."""
-    return _led("有", list(items), most)
+    listed = list(items)
+    return _led("有" if len(listed) > 1 else "为", listed, most)
 
 
 @wording
-def 含列(items: Sequence[Fact], most: int = 3) -> list[Any]:
-    """包括“甲”“乙”“丙”等; of one alone 为“甲”."""
-    return _led("包括", list(items), most)
+def 含列(items: Sequence[Fact], most: int = 3) -> Said:
+    """包括“甲”“乙”“丙”等; all of them 分别为“甲”“乙”; of one alone 为“甲”."""
+    listed = list(items)
+    return _led(_containing(len(listed), most), listed, most)
 
 
-def _led(lead: str, listed: Sequence[Fact], most: int) -> list[Any]:
-    return [lead if len(listed) > 1 else "为", *引列(listed, most)] if listed else []
+def _containing(number: int, most: int) -> str:
+    """包括 before some of them, 分别为 before all, 为 before the only one."""
+    if number == 1:
+        return "为"
+    return "包括" if number > most else "分别为"
+
+
+def _led(lead: str, listed: Sequence[Fact], most: int) -> Said:
+    return _said([lead, 引列(listed, most)] if listed else [])
 
 
 @wording
@@ -139,9 +153,9 @@ def 参加(came: Fact, due: Fact) -> Said:
 
 
 @wording
-def 分列(items: Sequence[Fact]) -> list[Any]:
+def 分列(items: Sequence[Fact]) -> Said:
     """甲；乙；丙: sentences of cells one after another."""
-    return [*chain.from_iterable(("；", item) for item in items)][1:]
+    return _said([*chain.from_iterable(("；", item) for item in items)][1:])
 
 
 @wording
@@ -157,10 +171,36 @@ def 逐条(items: Sequence[Any]) -> list[Any]:
 
 
 @wording
-def 改进(items: Sequence[Any]) -> list[Any]:
+def 改进(items: Sequence[Any]) -> Said:
     """打算从以下方面改进。一是甲。二是乙; of one alone 打算甲."""
     listed = list(items)
-    return ["打算从以下方面改进。" if len(listed) > 1 else "打算", *逐条(listed)] if listed else []
+    lead = "打算从以下方面改进。" if len(listed) > 1 else "打算"
+    return _said([lead, *逐条(listed)] if listed else [])
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """Meetings of party life by kind, each group with the verb that goes with it."""
+
+    各类: Mapping[str, Fact]
+
+    def in_prose(self) -> Said:
+        """召开党员大会4次、支委会11次、组织生活会1次，讲授党课4次，开展主题党日11次."""
+        groups: dict[str, list[Any]] = {}
+        for kind, fact in self.各类.items():
+            name = "民主评议党员" if kind == "民主评议" else kind
+            groups.setdefault(VERBS.get(kind, "召开"), []).append([name, fact])
+        pieces: list[Any] = []
+        for verb, held in groups.items():
+            pieces += ["，" if pieces else "", verb, *_enumerated(held)]
+        return _said(pieces)
+
+
+def _enumerated(items: Iterable[list[Any]]) -> list[Any]:
+    pieces: list[Any] = []
+    for item in items:
+        pieces += ["、" if pieces else "", *item]
+    return pieces
 
 
 def meetings_held(branch: Branch) -> dict[str, Fact]:
@@ -239,15 +279,15 @@ def _closed_in_year(branch: Branch, row: Mapping[str, Any]) -> bool:
     return bool(day.year == branch.year and day <= pd.Timestamp(branch.as_of))
 
 
-def still_due(branch: Branch) -> tuple[str, ...]:
-    """What must be done once a year and has not been done while the year is not over.
+def still_due(branch: Branch) -> str:
+    """召开年度组织生活会，开展民主评议党员: what is due once a year and not done while the year runs.
 
-    Nothing for an empty ledger.
+    Empty for an empty ledger.
     """
     kinds = {row["类型"] for row in branch.records(LEDGER)}
     if branch.year_over or not kinds or not branch.is_branch or branch.kind == "临时党支部":
-        return ()
-    return tuple(words for kind, words in YEARLY.items() if kind not in kinds)
+        return ""
+    return "，".join(words for kind, words in YEARLY.items() if kind not in kinds)
 
 
 def secretary_name(branch: Branch) -> Fact | None:

@@ -12,7 +12,7 @@ from gongwen.facts.value import Fact
 from zhibi.notebook.prose.filters import listed
 from zhibi.notebook.prose.spans import PrintedPart, Said
 
-FEW, MOST = 10, 50  # percent
+FEW, HALF = 10, 50  # percent
 
 
 MOST_NAMED = 5
@@ -40,7 +40,7 @@ class Problem:
 
     @property
     def 程度(self) -> str:
-        """How far spread it is, for a heading: 个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部.
+        """How far spread it is, for a heading: 个别 of one or below a tenth, 部分 below half, 半数, 多数, 全部.
 
         Empty where there is but one, which has a name.
         """
@@ -79,7 +79,7 @@ class Problem:
 
 
 def quantity_word(some: Fact, everyone: Fact) -> str:
-    """个别 of one or below a tenth, 部分 below half, 多数 from half on, 全部.
+    """个别 of one or below a tenth, 部分 below half, 半数 of just half, 多数 above it, 全部.
 
     Empty where there is but one.
     """
@@ -91,7 +91,9 @@ def quantity_word(some: Fact, everyone: Fact) -> str:
         return "全部"
     if number == 1 or percent < FEW:
         return "个别"
-    return "部分" if percent < MOST else "多数"
+    if percent == HALF:
+        return "半数"
+    return "部分" if percent < HALF else "多数"
 
 
 @dataclass(frozen=True, slots=True)

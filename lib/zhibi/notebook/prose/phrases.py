@@ -262,16 +262,34 @@ def _phrases(phrases: Sequence[Said]) -> Said:
     if all(map(_missing, parts)):
         return Said(parts, nothing=nothing)
     groups: list[list[PrintedPart]] = []
-    last = ""
+    alike: dict[str, list[PrintedPart]] = {}
+    gaps: list[PrintedPart] = []
     for each in phrases:
+        if len(each.parts) == 1 and _missing(each.parts[0]):
+            gaps.append(each.parts[0])
+            continue
         named = list(map(_with_name, each.parts))
         lead = _lead_of(named)
-        if lead and lead == last:  # 没有甲、乙 instead of 没有甲；没有乙
-            groups[-1].append(PrintedPart("、" + named[0].text.removeprefix(lead), named[0].fact))
-        else:
-            groups.append(named)
-        last = lead
-    return Said(_joined(groups, "；"), nothing=nothing)
+        if lead in alike:  # 没有甲、乙 instead of 没有甲；没有乙, also where another stands between
+            alike[lead].append(PrintedPart("、" + named[0].text.removeprefix(lead), named[0].fact))
+            continue
+        groups.append(named)
+        if lead:
+            alike[lead] = named
+    return Said(_joined([*groups, *_not_reported(gaps)], "；"), nothing=nothing)
+
+
+def _not_reported(gaps: Sequence[PrintedPart]) -> list[list[PrintedPart]]:
+    """甲数、乙数未填报, all of them once."""
+    if not gaps:
+        return []
+    *others, last = [each.fact for each in gaps if each.fact is not None]
+    return [
+        [
+            *(PrintedPart(f"{fact.label}、", fact) for fact in others),
+            PrintedPart(f"{last.label}{NOT_REPORTED}", last),
+        ]
+    ]
 
 
 def _lead_of(parts: Sequence[PrintedPart]) -> str:
