@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NEEDS := pyproject.toml constraints.txt
 # chains of clicks in a browser: by themselves, and once more if the machine was too slow
-STORY := tests/web/test_web_story.py tests/web/test_web_keyboard.py tests/web/test_web_desk_work.py
+STORY := tests/web/test_web_story.py tests/web/test_web_keyboard.py tests/web/test_web_desk_work.py tests/web/test_web_tour.py
 
 .PHONY: docs tour report reports batch test quick spawned check format lab example gallery rules web offline windows lock locked wheel-gongwen clean
 
@@ -84,8 +84,8 @@ gallery: .venv/installed  ## 重做版式样张 docs/gallery（需要 LibreOffic
 rules: .venv/installed  ## 重做检查规则的说明 docs/检查规则
 	for family in 版式 文字 内容; do $(BIN)/zhibi check --rules --markdown --only $$family > docs/检查规则/$$family.md; done
 
-tour: .venv/installed-dev  ## 重拍手册里工作台的截图 docs/工作台（需要 Chromium）
-	ZHIBI_TOUR=1 $(BIN)/python -m pytest -q -n 0 $(STORY) tests/web/test_web_desk_work.py
+tour: .venv/installed-dev  ## 重拍手册里工作台的截图 docs/工作台（需要 Chromium；字体用 sh .ci/fonts 取）
+	ZHIBI_TOUR=1 $(BIN)/python -m pytest -q -n 0 $(STORY)
 
 docs: .venv/installed  ## 重做作者手册 docs/作者手册.md
 	@mkdir -p .cache

@@ -53,7 +53,13 @@ def workspace(tmp_path_factory) -> Path:
     return root
 
 
-STORIES = ("test_web_story", "test_web_keyboard", "test_web_desk_work", "test_web_faults")
+STORIES = (
+    "test_web_story",
+    "test_web_keyboard",
+    "test_web_desk_work",
+    "test_web_faults",
+    "test_web_tour",
+)
 
 
 @pytest.fixture(scope="module")

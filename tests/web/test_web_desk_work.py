@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import faces
 import openpyxl
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -24,7 +25,9 @@ FOLDER = "outputs/research_report/2026/示例县"
 def page(bench) -> Iterator[Page]:
     """A report of the example county stands in it."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], env=faces.environment()
+        )
         opened = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
         opened.set_default_timeout(60_000)
         opened.goto(bench.address)

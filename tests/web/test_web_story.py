@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import docx
+import faces
 import openpyxl
 import pytest
 from playwright.sync_api import Page, Route, sync_playwright
@@ -56,7 +57,9 @@ def page(bench, outgoing) -> Iterator[Page]:
             route.abort()
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], env=faces.environment()
+        )
         context = browser.new_context(
             viewport={"width": 1366, "height": 768}, accept_downloads=True
         )
@@ -152,6 +155,8 @@ def choose_single_cells(page):
     cells.first.uncheck()
     assert not kind.locator("input[name=repair]").is_checked()
     assert cells.nth(1).is_checked()
+    kind.scroll_into_view_if_needed()
+    shoot(page, "1-逐格改")
 
 
 def test_what_has_one_answer_is_put_right_kind_by_kind_or_all_at_once(page, bench):

@@ -272,6 +272,7 @@
       const says = document.createElement("div"), words = document.createElement("p");
       says.className = "trouble"; says.setAttribute("role", "alert"); words.className = "says"; words.textContent = job.says;
       says.append(words); progress.append(says);
+      if (known !== undefined && known !== job.state) says.scrollIntoView({ block: "nearest" });
     }
     if (job.ended && job.note) {
       const note = document.createElement("p");
@@ -304,7 +305,15 @@
     if (last) last.focus();
     if (pages && pages.dataset.folder) show(pages.dataset.folder);
   });
+  /** A wide table stands so that its first marked cell is seen. */
+  function reveal(box) {
+    const cell = one("td.marked", box);
+    if (!cell) return;
+    const beyond = cell.getBoundingClientRect().right - box.getBoundingClientRect().right;
+    if (beyond > 0) box.scrollLeft += beyond + 16;
+  }
   document.addEventListener("htmx:afterSwap", (event) => {
+    all(".scroll", event.target).forEach(reveal);
     const shown = one("#shown", event.target);
     if (event.target.id === "findings" && shown && shown.dataset.preview) draw(shown.dataset.preview);
   });
