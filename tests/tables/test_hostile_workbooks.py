@@ -99,6 +99,22 @@ def test_both_ways_of_looking_see_the_same_extent() -> None:
     assert fast.stray == parsed.stray == ""
 
 
+@pytest.mark.parametrize("step", [1, -1, 7_919])
+def test_rows_in_any_order_have_the_extent_that_a_parser_finds(step: int) -> None:
+    numbers = [9_990 + at * step % 99_999 for at in range(200)]
+    names = ["A", "ZZ", "AB", "Z"]
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}">{ONE}</c><c r="{names[n % 4]}{n}">{ONE}</c></row>'
+        for n in numbers
+    )
+    plain = f"<sheetData>{rows}</sheetData>".encode()
+    parsed = extent_of(plain.replace(b"</sheetData>", b"<!-- a comment --></sheetData>"))
+    fast = extent_of(plain)
+
+    assert (fast.row, fast.column, fast.rows_written) == (parsed.row, parsed.column, 200)
+    assert fast.last.endswith(str(max(numbers)))
+
+
 def test_a_sheet_in_another_encoding_is_looked_at() -> None:
     xml = (
         f'<?xml version="1.0" encoding="utf-16"?><d><row r="9"><c r="A99999999">{ONE}</c></row></d>'

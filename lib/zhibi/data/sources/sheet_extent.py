@@ -24,8 +24,12 @@ _UNUSUAL = re.compile(
     rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,5}"[ />])[\s/>]|:c[\s/>]|<!|\x00'
     rb'|<row\s[^>]*\br\s*=(?!"[1-9][0-9]{0,6}")'
 )
-_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2})[0-9]+"(?:[^>]*[^/>])?>')
-_FAR_ROW = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{5,6})"(?:[^>]*[^/>])?>')
+_CONTENT_CELL = rb'<c r="(%s)"(?:[^>]*[^/>])?>'
+_FIVE_DIGITS = 10_000  # rows before this one are never too far out
+_MOST_DIGITS = 6  # of a row's number that the pattern proves
+_TAIL = 100_000  # bytes at the end of a sheet, where its last rows stand
+_MOST_STEPS = 50  # after so many later rows found one after another they are in no usual order
+_ROW = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{5,6})"(?:[^>]*[^/>])?>')
 _ROW = re.compile(rb"<row[\s/>]")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _CONTENT = frozenset({"v", "is", "f"})
@@ -64,12 +68,66 @@ def extent_of(xml: bytes) -> Extent:
 
 
 def _matched(xml: bytes) -> Extent:
-    far = {hit[1] for hit in _FAR_COLUMN.finditer(xml)}
-    columns = (split_address(f"{name.decode()}1")[1] + 1 for name in far)
-    written = sum(1 for _ in _ROW.finditer(xml))
-    cells = (hit[1].decode() for hit in _FAR_ROW.finditer(xml))
-    row, last = max(((split_address(cell)[0], cell) for cell in cells), default=(0, ""))
-    return Extent(row, max(columns, default=26), written, last)
+    column = _last_column(xml)
+    row = _last_row(xml)
+    last = ""
+    if row:
+        of_row = re.compile(_CONTENT_CELL % (b"[A-Z]{1,2}%d" % row))
+        last = max(cell[1] for cell in of_row.finditer(xml)).decode()
+    return Extent(row, column, sum(1 for _ in _ROW.finditer(xml)), last)
+
+
+def _last_column(xml: bytes) -> int:
+    """From 1; of one letter's columns only that they are no more than 26."""
+    column, start = 26, 0
+    while match := _cell(_later_columns(column), b"[0-9]+").search(xml, start):
+        column, start = split_address(match[1].decode())[1] + 1, match.end()
+    return column
+
+
+def _last_row(xml: bytes) -> int:
+    """The last row of five digits or more; 0 without one.
+
+    Rows stand in order almost always: after the last one only a search for a later one is left.
+    """
+    row = start = 0
+    tail = _cell(b"[A-Z]{1,2}", _later_rows(_FIVE_DIGITS - 1))
+    for match in tail.finditer(xml, max(0, len(xml) - _TAIL)):
+        row = max(row, split_address(match[1].decode())[0])
+    for _ in range(_MOST_STEPS):
+        later = _later_rows(max(row, _FIVE_DIGITS - 1))
+        further = _cell(b"[A-Z]{1,2}", later).search(xml, start)
+        if not further:
+            return row
+        row, start = split_address(further[1].decode())[0], further.end()
+    rest = (split_address(match[1].decode())[0] for match in tail.finditer(xml, start))
+    return max(row, max(rest, default=0))
+
+
+def _cell(letter: bytes, digits: bytes) -> re.Pattern[bytes]:
+    """A cell with content of such a column and row."""
+    return re.compile(_CONTENT_CELL % (letter + digits))
+
+
+def _later_columns(column: int) -> bytes:
+    """Two letters that stand for a column after this one, as a pattern."""
+    name = letters(column - 1).rjust(2, "@")  # which stands before A
+    first, second = name[0], name[1]
+    ways = [f"[{chr(ord(first) + 1)}-Z][A-Z]"] if first < "Z" else []
+    if second < "Z":
+        ways.append(f"{first}[{chr(ord(second) + 1)}-Z]")
+    return f"(?:{'|'.join(ways) or '(?!)'})".encode()
+
+
+def _later_rows(row: int) -> bytes:
+    """The digits of a row after this one, of at most six, as a pattern."""
+    digits = str(row)
+    ways = [f"[1-9][0-9]{{{len(digits)},5}}"] if len(digits) < _MOST_DIGITS else []
+    for at, digit in enumerate(digits):
+        if digit < "9":
+            rest = len(digits) - at - 1
+            ways.append(f"{digits[:at]}[{int(digit) + 1}-9][0-9]{{{rest}}}")
+    return f"(?:{'|'.join(ways) or '(?!)'})".encode()
 
 
 def _parsed(xml: bytes) -> Extent:
