@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from gongwen.chinese.numbers.bounds import Bounds, total
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup, one_dimension
-from gongwen_lint.rules.content.reading.scopes import Reading, Sense, beside, readings
+from gongwen_lint.rules.content.reading.scopes import Reading, Sense, beside, readings, segment
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -40,6 +40,11 @@ _LEAST, _SMALL, _FEW = (
     20,
     3,
 )  # a whole of fewer is divided in too many ways; small ones may be so few off
+_SOME, _TWENTIETH = 10, 20
+_TAKEN_OFF = re.compile(r"剔除|扣除|其中|比|较|每|平均|累计|合计|共计|总计|超|新增|减")
+_THAN = re.compile(r"剔除|扣除|比|较|每|平均|超|减")
+_IN_TURN = re.compile(r"分别[为是有]?$")
+_PERIODS = re.compile(r"\d年|月|季度|上年|去年|前年|今年|期末|年初|年末|天|日")
 _STOP = re.compile(r"[，、；：。（）]")
 
 
@@ -57,12 +62,50 @@ def named_alike(sentence: Sentence) -> Iterator[Violation]:
     if len(sentence.quantities) < 3:  # noqa: PLR2004  a whole and two parts
         return
     found = list(_divisions(sentence))
-    if any(_fits(each) for each in found):
-        return
+    right = {segment(sentence, each.whole.start) for each in found if _fits(each)}
     for each in found:
-        if _meant(sentence, each):
-            yield _unlike(sentence, each)
+        if segment(sentence, each.whole.start) in right:
+            continue
+        wrong = each if _meant(sentence, each) else _all_but(sentence, each)
+        if wrong is not None:
+            yield _unlike(sentence, wrong)
             return
+
+
+def _all_but(sentence: Sentence, division: Division) -> Division | None:
+    """The division, or its first parts, where their sum all but makes up the whole."""
+    for count in range(len(division.parts), 1, -1):
+        shorter = replace(division, parts=division.parts[:count])
+        if _close(sentence, shorter):
+            return shorter
+    return None
+
+
+def _close(sentence: Sentence, division: Division) -> bool:
+    """True if the parts stand in one list right behind the whole and come so near to it by no chance."""
+    whole, parts = division.whole, division.parts
+    apart = abs(sum((part.value for part in parts), Fraction(0)) - whole.value)
+    if whole.value < _SOME or not 0 < apart * _TWENTIETH <= whole.value:
+        return False
+    if max(part.value for part in parts) >= whole.value or 2 * apart > min(
+        part.value for part in parts
+    ):
+        return False
+    if sentence.text.startswith("、", whole.end) or _OPEN.match(sentence.text, parts[-1].end):
+        return False
+    lead = beside(sentence, whole.end, parts[0].start)
+    joined = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
+    if any(_TAKEN_OFF.search(words) for words in joined[1:]) or _THAN.search(lead):
+        return False
+    first, *signs = (re.sub(r"[^，、和]", "", words)[:1] for words in joined)
+    one_list = set(signs) <= {"、", "和"} or set(signs) == {"，"}
+    in_turn = _IN_TURN.search(lead)
+    if in_turn and _PERIODS.search(sentence.text[whole.end : parts[0].start]):
+        return False
+    names = [_name(sentence, part) for part in parts]
+    if not division.marked and {first} == set(signs) and _sibling(sentence, division, names):
+        return False
+    return one_list and (bool(in_turn) or (_names(names) and not crossing(names)))
 
 
 def _divisions(sentence: Sentence) -> Iterator[Division]:
