@@ -10,6 +10,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import before, growth, shares, sums
 from gongwen_lint.rules.content.figures.kinds import REACH
+from gongwen_lint.rules.content.figures.near_rates import near_rates
 from gongwen_lint.rules.content.reading.bases import found_in
 from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
@@ -29,11 +30,14 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         spoken = [sentence for sentence in of(para, words) if sentence.quantities]
         here = list(chain.from_iterable(sentence.quantities for sentence in spoken))
         told = list(chain.from_iterable(map(found_in, spoken)))
-        yield from shares.shares(told, here, earlier)
+        said = list(shares.shares(told, here, earlier))
         for place, sentence in enumerate(spoken):
-            yield from list(shares.rates(sentence)) or shares.named_rates(
-                sentence, spoken[max(0, place - _REACH) : place]
-            )
+            before = spoken[max(0, place - _REACH) : place]
+            said += list(shares.rates(sentence)) or shares.named_rates(sentence, before)
+        yield from said
+        for place, sentence in enumerate(spoken):
+            near = list(near_rates(spoken, place))
+            yield from (each for each in near if not any(_meet(each, other) for other in said))
             yield from list(shares.whole(sentence)) or shares.over_hundred(sentence)
             yield from shares.means(sentence)
             changed = list(growth.changes(sentence))
@@ -44,6 +48,11 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from sums.debts(sentence)
             yield from sums.proportions(sentence)
         earlier = [*earlier, *here][-REACH:]
+
+
+def _meet(one: Violation, other: Violation) -> bool:
+    """True if two findings of a paragraph have a character in common."""
+    return one.start < other.end and other.start < one.end
 
 
 def percent_or_points(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

@@ -84,28 +84,39 @@ def _all_but(sentence: Sentence, division: Division) -> Division | None:
 def _close(sentence: Sentence, division: Division) -> bool:
     """True if the parts stand in one list right behind the whole and come so near to it by no chance."""
     whole, parts = division.whole, division.parts
-    apart = abs(sum((part.value for part in parts), Fraction(0)) - whole.value)
-    if whole.value < _SOME or not 0 < apart * _TWENTIETH <= whole.value:
+    if not _all_but_whole(division) or _OPEN.match(sentence.text, parts[-1].end):
         return False
-    if max(part.value for part in parts) >= whole.value or 2 * apart > min(
-        part.value for part in parts
-    ):
+    if sentence.text.startswith("、", whole.end):
         return False
-    if sentence.text.startswith("、", whole.end) or _OPEN.match(sentence.text, parts[-1].end):
+    links = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
+    if any(_TAKEN_OFF.search(words) for words in links[1:]) or _THAN.search(links[0]):
         return False
-    lead = beside(sentence, whole.end, parts[0].start)
-    joined = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
-    if any(_TAKEN_OFF.search(words) for words in joined[1:]) or _THAN.search(lead):
+    if _IN_TURN.search(links[0]):
+        return not _PERIODS.search(sentence.text[whole.end : parts[0].start])
+    return _in_one_list(sentence, division, links)
+
+
+def _all_but_whole(division: Division) -> bool:
+    """True if the parts come within a twentieth of the whole, and nearer than any of them is large."""
+    whole, values = division.whole.value, [part.value for part in division.parts]
+    apart = abs(sum(values, Fraction(0)) - whole)
+    return (
+        whole >= _SOME
+        and 0 < apart * _TWENTIETH <= whole
+        and max(values) < whole
+        and 2 * apart <= min(values)
+    )
+
+
+def _in_one_list(sentence: Sentence, division: Division, links: Sequence[str]) -> bool:
+    """True if one sign links the parts, each has a name, and the whole is not one more of them."""
+    first, *signs = (re.sub(r"[^，、和]", "", words)[:1] for words in links)
+    names = [_name(sentence, part) for part in division.parts]
+    if not _names(names) or crossing(names):
         return False
-    first, *signs = (re.sub(r"[^，、和]", "", words)[:1] for words in joined)
-    one_list = set(signs) <= {"、", "和"} or set(signs) == {"，"}
-    in_turn = _IN_TURN.search(lead)
-    if in_turn and _PERIODS.search(sentence.text[whole.end : parts[0].start]):
-        return False
-    names = [_name(sentence, part) for part in parts]
     if not division.marked and {first} == set(signs) and _sibling(sentence, division, names):
         return False
-    return one_list and (bool(in_turn) or (_names(names) and not crossing(names)))
+    return set(signs) <= {"、", "和"} or set(signs) == {"，"}
 
 
 def _divisions(sentence: Sentence) -> Iterator[Division]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -68,15 +68,27 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
     earlier: list[Quantity] = []
     for para, words in paragraphs(manuscript):
         for sentence in with_wholes(of(para, words), words):
-            yield from (
-                list(_of_which(sentence)) or list(_graded(sentence)) or named_alike(sentence)
-            )
-            yield from list(_summed(sentence)) or _summed_behind(sentence)
-            yield from sums.left_over(sentence)
-            yield from sums.balance(sentence)
-            yield from sums.done_and_left(sentence)
-            yield from sums.bands_of(sentence, earlier)
+            yield from _each_place_once(_wrong_sums(sentence, earlier))
             earlier = [*earlier, *sentence.quantities][-REACH:]
+
+
+def _wrong_sums(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Violation]:
+    """What every way of reading a sum says of a sentence, the surest first."""
+    yield from list(_of_which(sentence)) or list(_graded(sentence)) or named_alike(sentence)
+    yield from list(_summed(sentence)) or _summed_behind(sentence)
+    yield from sums.left_over(sentence)
+    yield from sums.balance(sentence)
+    yield from sums.done_and_left(sentence)
+    yield from sums.bands_of(sentence, earlier)
+
+
+def _each_place_once(found: Iterable[Violation]) -> Iterator[Violation]:
+    """The first of those that speak of the same numbers."""
+    spans: set[tuple[int, int]] = set()
+    for each in found:
+        if (each.start, each.end) not in spans:
+            spans.add((each.start, each.end))
+            yield each
 
 
 def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Violation]:

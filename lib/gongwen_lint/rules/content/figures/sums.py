@@ -14,9 +14,10 @@ from gongwen_lint.rules.content.figures.kinds import Makeup, makeup
 from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, shown
 from gongwen_lint.rules.rule import Violation
 
-_REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\d]{0,6}$")
+_REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\d]{0,6}$|[，；]其[他它]$")
 _STILL = re.compile(r"(?:仍有|尚有|还有)[^，。；、\d]{0,4}$")
 _UNDONE = re.compile(r"^[^，。；\d]{0,6}(?:未|没有|待|正在)")
+_SURPLUS = "(?:结余|结存|结转|净增|净结余|盈余|节余)"
 _NO_BALANCE = re.compile(r"新增|新建|撤|合并|增加|减少|比上年|同比|累计|每|另|分别")
 _EACH = re.compile(
     r"(?:每(?P<of>[人名户个家村件场期台张])|各(?:补助|奖励|补贴|安排|发放|慰问|奖补|拨付|投入))[^，。；、\d]{0,8}$"
@@ -100,8 +101,8 @@ def balance(sentence: Sentence) -> Iterator[Violation]:
     ):
         words = [sentence.before(each) for each in (income, spent, rest)]
         said = all(
-            re.search(f"{word}(?:完成|为|达|合计)?$", each)
-            for word, each in zip(("收入", "支出", "(?:结余|结存|结转)"), words, strict=True)
+            re.search(f"{word}[^，。；、\\d]{{0,4}}$", each)
+            for word, each in zip(("收入", "支出", _SURPLUS), words, strict=True)
         )
         plain = income.plain and spent.plain and rest.plain
         if not said or not plain or not income.thing == spent.thing == rest.thing:
@@ -176,7 +177,7 @@ def _slip(whole: Quantity, one: Quantity, other: Quantity) -> bool:
 
 
 _LEFT = re.compile(
-    r"正在|预计|尚|未|仍|在建|持续|请假|缺席|缺编|空编|不合格|不达标|不符合|不属实|空缺|节约|节省|核减|审减|结余|剩余|欠|待|退回"
+    r"正在|预计|尚|未|缺训|缺勤|缺课|缺考|漏|仍|在建|持续|请假|缺席|缺编|空编|不合格|不达标|不符合|不属实|空缺|节约|节省|核减|审减|结余|剩余|欠|待|退回"
 )
 _DONE = re.compile(
     r"已|完成|实|合格|达标|符合|通过|建立|审定|采购|到位|支出|办结|采纳|整改|使用|中标|成交"

@@ -25,6 +25,10 @@ _OF_TWO = re.compile(
     r"|采纳|落实|兑现|拨付|投产|投运|解决|处置|处理|治理|改造|清退|清偿|入园|安置|就业|通过|合规|公开|检测|抽检|接种|建档|签订|认领|反馈"
     r"|建成|组建|建会|入会|换届|评议|参与|知晓|巡查|巡诊|入库|配备|持证|脱贫|复工|复产|开通|接入|普及|中标|到期|报到|报名|出租|空置|闲置|流转|托管)$"
 )
+_WITHIN = re.compile(
+    r"(?:办结|整改|化解|到会|参会|参训|参评|到课|出勤|出席|覆盖|收回|回收|有效|合格|优良|优秀|满意|达标|销号|调解|查处|结案|审结|投票"
+    r"|解决|处置|清退|清偿|通过|接种|建档|评议|知晓|持证|脱贫|答复)$"
+)
 _REMOVED = re.compile(r"(?:审减|核减|节约|节支|节省|退出|淘汰|流失|缺席|缺勤|空编|超编)$")
 _QUALIFIED = re.compile(
     r"及时|按时|按期|准时|如期|限时|首次|一次性?|当场|当年|当月|平均|综合|总体|群众|初信|初次|线上|网上|全程"
@@ -59,14 +63,14 @@ def of_two(sentence: Sentence, percent: Quantity, earlier: Sequence[Sentence]) -
     match = _NAME.search(sentence.text[: percent.start])
     if match is None or not percent.percent or not percent.plain or percent.value == _ALL:
         return None
-    before = [each for each in sentence.quantities if each.end <= match.start() and _counts(each)]
+    before = [each for each in sentence.quantities if each.end <= match.start() and counts(each)]
     found = _beside(sentence, before, match) or _by_name(sentence, percent, match, earlier)
     others = (pair for pair in permutations(before, 2) if _is_precise(pair[1]))
-    if found is None or any(_meets(one, other, percent) for one, other in others):
+    if found is None or any(meets(one, other, percent) for one, other in others):
         return None
     part, whole = found
-    far = _off(part, whole, percent) > _NEAR
-    return None if far or _meets(part, whole, percent) else Rate(percent, part, whole)
+    far = off(part, whole, percent) > _NEAR
+    return None if far or meets(part, whole, percent) else Rate(percent, part, whole)
 
 
 def is_of_two(name: str) -> bool:
@@ -80,7 +84,18 @@ def qualifier(name: str) -> str:
     return match[0] if match else ""
 
 
-def _counts(quantity: Quantity) -> bool:
+def name_of(lead: str) -> re.Match[str] | None:
+    """The name of the rate that words end in: 办结 of 办结率为."""
+    return _NAME.search(lead)
+
+
+def always_within(name: str) -> bool:
+    """True for a rate of a part of a whole, which is never more than all: 达标率, not 完成率."""
+    return bool(_WITHIN.search(name))
+
+
+def counts(quantity: Quantity) -> bool:
+    """True for a plain amount of something: no rate, no nought."""
     return quantity.plain and bool(quantity.unit) and not quantity.percent and quantity.value > 0
 
 
@@ -125,9 +140,9 @@ def _by_name(
         for (after, part), (before, whole) in product(parts, wholes)
         if before < after and part.thing == whole.thing and part.value < whole.value
     ]
-    if not pairs or any(_meets(part, whole, percent) for part, whole in pairs):
+    if not pairs or any(meets(part, whole, percent) for part, whole in pairs):
         return None
-    return min(pairs, key=lambda pair: _off(pair[0], pair[1], percent))
+    return min(pairs, key=lambda pair: off(pair[0], pair[1], percent))
 
 
 def _called(
@@ -136,11 +151,11 @@ def _called(
     """The amounts whose names end in some word, with their places in the paragraph."""
     for sentence, amounts in told:
         for each in amounts:
-            if _counts(each) and pattern.search(label(sentence, each)[-_WORD:]):
+            if counts(each) and pattern.search(label(sentence, each)[-_WORD:]):
                 yield sentence.at(each.start), each
 
 
-def _off(part: Quantity, whole: Quantity, percent: Quantity) -> float:
+def off(part: Quantity, whole: Quantity, percent: Quantity) -> float:
     """How far a rate is from what two numbers make, in points."""
     return abs(float(part.value * 100 / whole.value) - float(percent.value))
 
@@ -150,7 +165,8 @@ def _exact(quantity: Quantity) -> bool:
     return quantity.unit in COUNTED and quantity.value == int(quantity.value) < _MANY
 
 
-def _meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:
+def meets(part: Quantity, whole: Quantity, percent: Quantity) -> bool:
+    """True if a part of a whole is the rate, as exactly as all three are told."""
     whole_bounds = exactly(whole.value) if _exact(whole) else whole.bounds
     found = share_of(part.bounds, whole_bounds) if part.thing == whole.thing else None
     return found is not None and found.meets(percent.bounds.widened(percent.step / 2))

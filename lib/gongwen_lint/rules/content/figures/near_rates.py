@@ -1,0 +1,120 @@
+"""The sentences of a paragraph -> rates and shares that their own two numbers all but make (for K19).
+
+满意651件 of 参评687件 is 94.8%: a 满意率 of 99.8% is a slip. A rate that any two numbers told near it make is right, and one that
+is far from its two numbers has another base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, permutations
+
+from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.findings import Level
+from gongwen_lint.rules.content.reading.rates import always_within, counts, meets, name_of, off
+from gongwen_lint.rules.content.reading.scopes import elsewhere, label
+from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.rule import Violation
+
+_SHARE = re.compile(
+    r"(?P<how>占|完成|达到)(?P<base>[^，。；、占\d]{0,14}?)(?:的)?(?:比例|比重|比)?(?:[为是达]到?|仅|约)?$"
+)
+_OF_BASE = re.compile(r"(?:占|完成|达到)[^，。；、\d]{2,12}$")  # 完成年初预算4300万元的53%
+_AMONG = re.compile(r"中[，,]")
+_BESIDE = 16  # characters from the part to the rate
+_NEAR = 10  # points that a slip of the pen is off at most
+_BEFORE, _AROUND = 3, 6  # sentences that may tell of the base, of other numbers
+_WORD = 2
+_ALL = 100  # per cent
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A rate with the part it is of; `noun` names the part of a rate, or the base of a share."""
+
+    percent: Quantity
+    part: Quantity
+    noun: str
+    is_rate: bool
+
+
+def near_rates(spoken: Sequence[Sentence], place: int) -> Iterator[Violation]:
+    """The rates of one sentence of a paragraph that its numbers make but for a little."""
+    sentence = spoken[place]
+    for said in _rates_of(sentence):
+        around = spoken[max(0, place - _AROUND) : place + 2]
+        numbers = [
+            each for each in chain.from_iterable(map(_amounts, around)) if each is not said.percent
+        ]
+        pairs = permutations(numbers, 2)
+        if any(
+            one.value <= other.value and meets(one, other, said.percent) for one, other in pairs
+        ):
+            continue
+        base = _base_of(said, spoken[max(0, place - _BEFORE) : place], sentence)
+        if base is None:
+            yield from _beyond_all(sentence, said)
+            continue
+        true = shown(said.part.value * 100 / base.value)
+        message = f"{figure(said.part)}除以{figure(base)}是{true}%，文中写{figure(said.percent)}"
+        yield sentence.hit(
+            said.part.start, said.percent.end, message, "请核对两个数和比率。", Level.WARNING
+        )
+
+
+def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
+    """达标率104.3%: more than all of them."""
+    if said.is_rate and said.percent.value > _ALL and always_within(said.noun):
+        message = f"{said.noun}率不会超过100%"
+        yield sentence.hit(
+            said.percent.start, said.percent.end, message, "请核对这个比率。", Level.WARNING
+        )
+
+
+def _amounts(sentence: Sentence) -> list[Quantity]:
+    return [each for each in sentence.quantities if counts(each)]
+
+
+def _rates_of(sentence: Sentence) -> Iterator[_Said]:
+    """Every rate by name and every share, with the number just before it."""
+    for percent in sentence.quantities:
+        if not percent.percent or not percent.plain or percent.value == _ALL:
+            continue
+        lead = sentence.text[: percent.start]
+        name = name_of(lead)
+        share = None if name else _SHARE.search(lead)
+        if share is not None and share["how"] != "占":
+            share = None
+        found = name or share
+        if found is None or (name and elsewhere(name["name"], percent)):
+            continue
+        before = [each for each in _amounts(sentence) if each.end <= found.start()]
+        near = before and found.start() - before[-1].end <= _BESIDE
+        if near and "；" not in sentence.text[before[-1].end : found.start()]:
+            noun = found["name"] if name else found["base"]
+            yield _Said(percent, before[-1], noun, is_rate=bool(name))
+
+
+def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quantity | None:
+    """The number that all but makes the rate with its part, where the words say that it is the base."""
+    part, percent = said.part, said.percent
+    told = [(each, amount) for each in earlier for amount in _amounts(each)]
+    told += [(here, amount) for amount in _amounts(here) if amount.end <= part.start]
+    able = [
+        (sentence, amount)
+        for sentence, amount in told
+        if amount.thing == part.thing and amount.value > part.value
+    ]
+    if not able:
+        return None
+    sentence, base = min(able, key=lambda each: off(part, each[1], percent))
+    if off(part, base, percent) > _NEAR or percent.value > _ALL:
+        return None
+    among = sentence is here and _AMONG.search(here.text[base.end : part.start])
+    if said.is_rate or among:
+        return base
+    words = label(sentence, base) + sentence.after(base)
+    noun = said.noun[-_WORD:]
+    return base if len(noun) == _WORD and noun in words else None
