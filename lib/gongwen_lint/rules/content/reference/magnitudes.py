@@ -14,6 +14,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.reading.scopes import breakdowns, label, with_wholes
+from gongwen_lint.rules.content.reference.unit_slips import wrong_units
 from gongwen_lint.rules.content.sentences import Sentence, figure, of, paragraphs
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
@@ -79,6 +80,7 @@ def _of_sentence(sentence: Sentence, *, wide: bool) -> Iterator[Violation]:
     yield from _bands(sentence)
     yield from _linked(sentence)
     yield from _odd_one(sentence)
+    yield from wrong_units(sentence)
 
 
 def _beyond(sentence: Sentence, quantity: Quantity, *, wide: bool) -> Iterator[Violation]:
@@ -235,7 +237,7 @@ _EACH = re.compile(
 )
 _LINK = re.compile(
     r"[比较](?:上年|去年|年初|上年末|年底|同期)?[^，]{0,6}(?:增加|减少|增长|下降)|^[，,（]?(?:净)?(?:增加|减少|增长|下降)|"
-    r"^[，,；]?(?:其中|其余|剩余|结余|余额?|尚有|已|实际|占)"
+    r"^[，,；]?(?:上年|去年|上年同期)(?:同期)?[为是]?$|^[，,；]?(?:其中|其余|剩余|结余|余额?|尚有|已|实际|占)"
 )
 _FROM_TO = re.compile(
     r"(?:至|到|—|～|-)|(?:增加|增长|提高|减少|下降|上升|扩大|降低)(?:到|至)(?:20\d\d年的?)?"
