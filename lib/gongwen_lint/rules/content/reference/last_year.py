@@ -1,4 +1,4 @@
-"""A manuscript -> the places where last year's year was left in this year's text, by six signs."""
+"""A manuscript -> the places where last year's year was left in this year's text, by its signs."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ _ATTACHED = re.compile(
     r"(?:附件[：:])?[\s　]*(?:\d{1,2}[.．、])?[\s　]*(?P<year>20\d\d)(?P<of>年度?[\u4e00-\u9fff（）]{4,30})"
 )
 _TEXT = frozenset({"body", "heading", "table_cell", "title"})
+_OF_THE_PAST = re.compile(
+    r"公报|总结|述职|公示|(?<!工作)(?:情况|运行)[^，。]{0,6}(?:报告|汇报|通报)|情况$"
+)
+_AS_FOLLOWS = re.compile(
+    r"现将(?P<year>20\d\d)年(?!至|—|～|以来)[^，。；]{2,40}(?:报告|汇报|通报|公布|公示|总结)如下"
+)
+_FIRST_WORDS = re.compile(r"^[ \u3000]*(?P<year>20\d\d)年(?:度|，|全|我)(?!.{0,30}以来)")
+_WITH_ITSELF = re.compile(
+    r"(?:^|(?<=[。；]))(?P<year>20\d\d)年(?:，|全)[^。；]{2,60}?[比较](?P<other>(?P=year))年(?:的|同期|[\u4e00-\u9fff]{0,4}(?:增|减|提|下|上))"
+)
 _OBJECT = 4  # characters that name it
 _OF_YEAR = re.compile(r"(?<![至到和—～\d])(?P<year>20\d\d)年度(?![、至到和—～])")
 _TWICE = 2
@@ -47,6 +57,8 @@ def years_left(manuscript: Manuscript) -> Iterator[Violation]:
         _intended_last_year,
         _attachment_of_last_year,
         _lone_year,
+        _told_of_title,
+        _compared_with_itself,
     ):
         for hit in find(manuscript):
             if hit.para not in taken:
@@ -189,6 +201,36 @@ def _lone_year(manuscript: Manuscript) -> Iterator[Violation]:
     for para, words, match in found:
         if int(match["year"]) == usual - 1 and not _compared(words, match):
             yield _years_left(para, match, usual)
+
+
+def _told_of_title(manuscript: Manuscript) -> Iterator[Violation]:
+    """现将2023年…情况公布如下, or a first sentence of 2024年, under a title of the year after."""
+    title = next((para for para in manuscript.paras if para.role == "title"), None)
+    years = re.findall(r"20\d\d", title.text) if title else []
+    if title is None or len(years) != 1 or not _OF_THE_PAST.search(title.text):
+        return
+    year = int(years[0])
+    first = True
+    for para, words in manuscript.read_by_content:
+        if para.role not in SPOKEN or para.number < title.number or not words.strip():
+            continue
+        told = _AS_FOLLOWS.search(words)
+        opened = _FIRST_WORDS.match(words) if first and "。" in words else None
+        first = first and "。" not in words
+        for match in (told, opened):
+            other_year = f"{year}年" in words
+            if match and int(match["year"]) == year - 1 and not other_year:
+                yield _years_left(para, match, year)
+
+
+def _compared_with_itself(manuscript: Manuscript) -> Iterator[Violation]:
+    """2023年，收入6958万元，比2023年的6041万元增加: a year is compared with another."""
+    for para, words in manuscript.read_by_content:
+        match = _WITH_ITSELF.search(words) if para.role in SPOKEN else None
+        if match:
+            message = f"{match['year']}年同{match['year']}年自己比较"
+            hint = "有一处的年份写错了，请核对。"
+            yield Violation(para.number, match.start(), match.end("other") + 1, message, hint=hint)
 
 
 def _openings(manuscript: Manuscript) -> Iterator[tuple[Para, re.Match[str]]]:
