@@ -86,7 +86,8 @@ def _close(sentence: Sentence, division: Division) -> bool:
     whole, parts = division.whole, division.parts
     if not _all_but_whole(division) or _OPEN.match(sentence.text, parts[-1].end):
         return False
-    if sentence.text.startswith("、", whole.end):
+    examples = division.marked and len(parts) == 2 and _sum_of(parts) < whole.value  # noqa: PLR2004
+    if sentence.text.startswith("、", whole.end) or examples:
         return False
     links = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
     if any(_TAKEN_OFF.search(words) for words in links[1:]) or _THAN.search(links[0]):
@@ -94,6 +95,10 @@ def _close(sentence: Sentence, division: Division) -> bool:
     if _IN_TURN.search(links[0]):
         return not _PERIODS.search(sentence.text[whole.end : parts[0].start])
     return _in_one_list(sentence, division, links)
+
+
+def _sum_of(parts: Sequence[Quantity]) -> Fraction:
+    return sum((part.value for part in parts), Fraction(0))
 
 
 def _all_but_whole(division: Division) -> bool:

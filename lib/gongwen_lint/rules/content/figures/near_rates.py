@@ -13,8 +13,15 @@ from itertools import chain, permutations
 
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
-from gongwen_lint.rules.content.reading.rates import always_within, counts, meets, name_of, off
-from gongwen_lint.rules.content.reading.scopes import elsewhere, label
+from gongwen_lint.rules.content.reading.rates import (
+    always_within,
+    counts,
+    meets,
+    name_of,
+    off,
+    says_qualifier,
+)
+from gongwen_lint.rules.content.reading.scopes import elsewhere, label, removed
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -88,13 +95,21 @@ def _rates_of(sentence: Sentence) -> Iterator[_Said]:
         if share is not None and share["how"] != "占":
             share = None
         found = name or share
-        if found is None or (name and elsewhere(name["name"], percent)):
+        if found is None or (name and _of_another_base(name["name"], percent)):
             continue
         before = [each for each in _amounts(sentence) if each.end <= found.start()]
         near = before and found.start() - before[-1].end <= _BESIDE
+        bare = name["name"].removeprefix("群众") if name else ""
+        if near and not says_qualifier(bare, sentence, before[-1]):
+            continue
         if near and "；" not in sentence.text[before[-1].end : found.start()]:
             noun = found["name"] if name else found["base"]
             yield _Said(percent, before[-1], noun, is_rate=bool(name))
+
+
+def _of_another_base(name: str, percent: Quantity) -> bool:
+    """True for a rate of births or prices, and of what was taken away."""
+    return elsewhere(name, percent) or removed(name)
 
 
 def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quantity | None:

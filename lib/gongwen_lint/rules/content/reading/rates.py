@@ -118,10 +118,14 @@ def _beside(
         return None  # 不合格12批次，合格率98.1%
     if whole.thing != part.thing or whole.value <= part.value or not near or _APART.search(stretch):
         return None
-    qualified = _QUALIFIED.match(name)
-    if qualified and qualified[0] not in stretch:
+    if qualifier(name) not in stretch:
         return None  # 受理948件，办结907件，及时办结率92%
     return part, whole
+
+
+def says_qualifier(name: str, sentence: Sentence, part: Quantity) -> bool:
+    """False for 受理948件，办结907件，及时办结率92%: what is 及时 of the part is not told."""
+    return qualifier(name) in sentence.before(part) + sentence.after(part)
 
 
 def _by_name(
