@@ -32,8 +32,8 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         told = list(chain.from_iterable(map(found_in, spoken)))
         said = list(shares.shares(told, here, earlier))
         for place, sentence in enumerate(spoken):
-            before = spoken[max(0, place - _REACH) : place]
-            said += list(shares.rates(sentence)) or shares.named_rates(sentence, before)
+            ahead = spoken[max(0, place - _REACH) : place]
+            said += list(shares.rates(sentence)) or shares.named_rates(sentence, ahead)
         yield from said
         for place, sentence in enumerate(spoken):
             near = list(near_rates(spoken, place))

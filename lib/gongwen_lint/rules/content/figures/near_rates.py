@@ -22,6 +22,7 @@ from gongwen_lint.rules.content.reading.rates import (
     says_qualifier,
 )
 from gongwen_lint.rules.content.reading.scopes import elsewhere, label, removed
+from gongwen_lint.rules.content.reading.wholes import has_rate
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -121,6 +122,7 @@ def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quanti
         (sentence, amount)
         for sentence, amount in told
         if amount.thing == part.thing and amount.value > part.value
+        if not has_rate(sentence, amount)
     ]
     if not able:
         return None

@@ -77,6 +77,11 @@ def _does(name: str, words: str) -> bool:
     return bool(verb and verb["verb"] in words and (is_of_two(name) or name in words))
 
 
+def has_rate(sentence: Sentence, amount: Quantity) -> bool:
+    """True for an amount with a rate behind it: itself a part, of another whole."""
+    return bool(_RATED.match(sentence.text, amount.end))
+
+
 def _greater(spoken: Iterable[Sentence], part: Quantity) -> Iterator[Quantity]:
     """The amounts told before a part that it may be a part of."""
     for sentence in spoken:
@@ -84,8 +89,7 @@ def _greater(spoken: Iterable[Sentence], part: Quantity) -> Iterator[Quantity]:
             if each is part:
                 return
             same = each.thing == part.thing and each.plain and each.value > part.value
-            rated = _RATED.match(sentence.text, each.end)  # itself a part, of another whole
-            if same and not rated and sense(sentence, each) is Sense.AMOUNT:
+            if same and not has_rate(sentence, each) and sense(sentence, each) is Sense.AMOUNT:
                 yield each
 
 
