@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from gongwen.chinese.numbers.quantity import Quantity
@@ -10,7 +10,7 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import before, growth, shares, sums
 from gongwen_lint.rules.content.figures.kinds import REACH
-from gongwen_lint.rules.content.figures.near_rates import near_rates
+from gongwen_lint.rules.content.figures.near_rates import explained, near_rates, shares_fit
 from gongwen_lint.rules.content.reading.bases import found_in
 from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
@@ -36,18 +36,27 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             said += list(shares.rates(sentence)) or shares.named_rates(sentence, ahead)
         yield from said
         for place, sentence in enumerate(spoken):
-            near = list(near_rates(spoken, place))
-            yield from (each for each in near if not any(_meet(each, other) for other in said))
-            yield from list(shares.whole(sentence)) or shares.over_hundred(sentence)
+            yield from _beside(near_rates(spoken, place), said)
+            sums_of_shares = list(shares.whole(sentence)) or shares.over_hundred(sentence)
+            yield from (each for each in sums_of_shares if not shares_fit(sentence, each))
             yield from shares.means(sentence)
             changed = list(growth.changes(sentence))
-            yield from changed or before.changes(sentence, spoken[place - 1] if place else None)
+            told_before = spoken[place - 1] if place else None
+            changed = changed or list(before.changes(sentence, told_before))
+            yield from (each for each in changed if not explained(sentence, each))
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)
             yield from sums.debts(sentence)
             yield from sums.proportions(sentence)
         earlier = [*earlier, *here][-REACH:]
+
+
+def _beside(found: Iterable[Violation], said: Sequence[Violation]) -> Iterator[Violation]:
+    """Those that speak of no place that was spoken of."""
+    for each in found:
+        if not any(_meet(each, other) for other in said):
+            yield each
 
 
 def _meet(one: Violation, other: Violation) -> bool:

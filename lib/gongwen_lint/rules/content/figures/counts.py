@@ -114,7 +114,7 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
 
 def _sum_of_items(listed: str) -> int:
     """What the numbers of a list come to, each of them at the end of its item; 0 where one has none."""
-    items = [_COUNTED_ITEM.search(item) for item in re.split("[、和及]", listed)]
+    items = [_COUNTED_ITEM.search(item) for item in re.split("[、，和及]", listed)]
     return sum(value(item["number"]) if item else 0 for item in items) if all(items) else 0
 
 
@@ -181,7 +181,9 @@ def _ordinals(para: Para, words: str, following: str) -> Iterator[Violation]:
         rf"{chinese(spoken.count)}[是要][^。]*(?:。[^。]*){{0,3}}$", words[spoken.start :]
     )
     whole = last is not None and not re.match(r"\s*[一二三四五六七八九十]{1,2}[是要]", following)
-    other = match and re.search(r"原因|措施|做法|表现", words[match.end("noun") : spoken.start])
+    other = match and re.search(
+        rf"原因|措施|做法|表现|{NUMERAL}[个项条]", words[match.end("noun") : spoken.start]
+    )
     if (
         match
         and whole

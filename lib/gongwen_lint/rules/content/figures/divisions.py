@@ -16,6 +16,7 @@ from gongwen.chinese.numbers.bounds import Bounds, total
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup, one_dimension
+from gongwen_lint.rules.content.figures.sums import in_brackets
 from gongwen_lint.rules.content.reading.scopes import Reading, Sense, beside, readings, segment
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
@@ -41,8 +42,8 @@ _LEAST, _SMALL, _FEW = (
     3,
 )  # a whole of fewer is divided in too many ways; small ones may be so few off
 _SOME, _TWENTIETH = 10, 20
-_TAKEN_OFF = re.compile(r"剔除|扣除|其中|比|较|每|平均|累计|合计|共计|总计|超|新增|减")
-_THAN = re.compile(r"剔除|扣除|比|较|每|平均|超|减")
+_TAKEN_OFF = re.compile(r"当年|当月|剔除|扣除|其中|比|较|每|平均|累计|合计|共计|总计|超|新增|减")
+_THAN = re.compile(r"累计|当年|剔除|扣除|比|较|每|平均|超|减")
 _IN_TURN = re.compile(r"分别[为是有]?$")
 _PERIODS = re.compile(r"\d年|月|季度|上年|去年|前年|今年|期末|年初|年末|天|日")
 _STOP = re.compile(r"[，、；：。（）]")
@@ -91,6 +92,8 @@ def _close(sentence: Sentence, division: Division) -> bool:
         return False
     links = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
     if any(_TAKEN_OFF.search(words) for words in links[1:]) or _THAN.search(links[0]):
+        return False
+    if any(in_brackets(sentence, part.start) for part in parts):
         return False
     if _IN_TURN.search(links[0]):
         return not _PERIODS.search(sentence.text[whole.end : parts[0].start])

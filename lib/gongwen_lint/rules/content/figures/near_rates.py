@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, permutations
+from itertools import chain, permutations, product
 
+from gongwen.chinese.numbers.bounds import difference, share
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
+from gongwen_lint.rules.content.reading.bases import Share, found_in
 from gongwen_lint.rules.content.reading.rates import (
     always_within,
     counts,
@@ -21,7 +23,7 @@ from gongwen_lint.rules.content.reading.rates import (
     off,
     says_qualifier,
 )
-from gongwen_lint.rules.content.reading.scopes import elsewhere, label, removed
+from gongwen_lint.rules.content.reading.scopes import Sense, elsewhere, label, removed, sense
 from gongwen_lint.rules.content.reading.wholes import has_rate
 from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
@@ -35,6 +37,8 @@ _BESIDE = 16  # characters from the part to the rate
 _NEAR = 10  # points that a slip of the pen is off at most
 _BEFORE, _AROUND = 3, 6  # sentences that may tell of the base, of other numbers
 _WORD = 2
+_AGO = re.compile(r"上年|去年|同期|上季|上月|年初")
+_AGO_OR_MONTH = re.compile(r"上年|去年|同期|上季|上月|年初|\d月|季度")
 _ALL = 100  # per cent
 
 
@@ -70,6 +74,56 @@ def near_rates(spoken: Sequence[Sentence], place: int) -> Iterator[Violation]:
         yield sentence.hit(
             said.part.start, said.percent.end, message, "请核对两个数和比率。", Level.WARNING
         )
+
+
+def shares_fit(sentence: Sentence, found: Violation) -> bool:
+    """True where the shares told in a place all fit one number before them: then its parts overlap.
+
+    180户中，清楚的63户，占35%；得到过分红的81户，占45%；认为关系不大的48户，占26.7%.
+    """
+    told = [
+        each
+        for each in found_in(sentence)
+        if found.start <= sentence.at(each.part.start) < found.end
+    ]
+    told = told or [
+        each
+        for each in found_in(sentence)
+        if found.start <= sentence.at(each.percent.start) < found.end
+    ]
+    bases = [each for each in _amounts(sentence) if told and each.end <= told[0].part.start]
+    if len(told) < 2:  # noqa: PLR2004  one share tells nothing of the others
+        return False
+    return any(_all_of(told, base) for base in bases)
+
+
+def _all_of(told: Sequence[Share], base: Quantity) -> bool:
+    """True if every share is of this base."""
+    return all(meets(each.part, base, each.percent) for each in told)
+
+
+def explained(sentence: Sentence, found: Violation) -> bool:
+    """True if a rate of change that was found wrong is what other two numbers of the sentence make.
+
+    5月3150万元，4月为2870万元，环比增加280万元，增长9.8%; 减少9批次（去年同期35批次），下降25.7%.
+    """
+    amounts = _amounts(sentence)
+    rates = [each for each in sentence.quantities if each.percent and each.plain]
+    inside = [each for each in rates if found.start <= sentence.at(each.start) < found.end]
+    pairs = [pair for pair in permutations(amounts, 2) if pair[0].thing == pair[1].thing]
+    return any(_changes_by(sentence, *pair, rate) for pair, rate in product(pairs, inside))
+
+
+def _changes_by(sentence: Sentence, one: Quantity, other: Quantity, rate: Quantity) -> bool:
+    """True if a change and what there was before, or what there is and was, make a rate."""
+    between = sentence.text[one.end : other.start]
+    if sense(sentence, one) is Sense.CHANGE:
+        return bool(_AGO.search(between)) and meets(one, other, rate)
+    if sense(sentence, other) is Sense.CHANGE or not _AGO_OR_MONTH.search(between):
+        return False
+    grown = share(difference(one.bounds, other.bounds), other.bounds)
+    shrunk = share(difference(other.bounds, one.bounds), other.bounds)
+    return any(each is not None and each.meets(rate.bounds) for each in (grown, shrunk))
 
 
 def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
@@ -113,17 +167,18 @@ def _of_another_base(name: str, percent: Quantity) -> bool:
     return elsewhere(name, percent) or removed(name)
 
 
+def _placed(sentence: Sentence) -> list[tuple[Sentence, Quantity]]:
+    """The amounts of a sentence, each with the sentence."""
+    return [(sentence, amount) for amount in _amounts(sentence)]
+
+
 def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quantity | None:
     """The number that all but makes the rate with its part, where the words say that it is the base."""
     part, percent = said.part, said.percent
-    told = [(each, amount) for each in earlier for amount in _amounts(each)]
+    told = list(chain.from_iterable(map(_placed, earlier)))
     told += [(here, amount) for amount in _amounts(here) if amount.end <= part.start]
-    able = [
-        (sentence, amount)
-        for sentence, amount in told
-        if amount.thing == part.thing and amount.value > part.value
-        if not has_rate(sentence, amount)
-    ]
+    same = [each for each in told if each[1].thing == part.thing and each[1].value > part.value]
+    able = [each for each in same if not has_rate(*each)]
     if not able:
         return None
     sentence, base = min(able, key=lambda each: off(part, each[1], percent))

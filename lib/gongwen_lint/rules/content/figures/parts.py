@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from gongwen.chinese.numbers.bounds import total
 from gongwen.chinese.numbers.quantity import Quantity
@@ -14,6 +14,7 @@ from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.divisions import named_alike
 from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
+from gongwen_lint.rules.content.figures.near_rates import shares_fit
 from gongwen_lint.rules.content.reading.scopes import breakdowns, with_wholes
 from gongwen_lint.rules.content.sentences import (
     Sentence,
@@ -40,6 +41,7 @@ _SUM_OF_ALL = re.compile(
 _LAST = 6  # amounts before a total that may be added up two by two
 _SUMMED_GAP = 20  # characters between two numbers that are summed up behind them
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
+_LEFT = re.compile(r"(?:尚|仍|还)[有余]$")  # 整改129条，尚有9条
 _CLOSE, _MANY = (
     Fraction(1, 200),
     200,
@@ -68,7 +70,8 @@ def parts_and_total(manuscript: Manuscript, against: CheckContext) -> Iterator[V
     earlier: list[Quantity] = []
     for para, words in paragraphs(manuscript):
         for sentence in with_wholes(of(para, words), words):
-            yield from _each_place_once(_wrong_sums(sentence, earlier))
+            found = _each_place_once(_wrong_sums(sentence, earlier))
+            yield from (each for each in found if not shares_fit(sentence, each))
             earlier = [*earlier, *sentence.quantities][-REACH:]
 
 
@@ -107,11 +110,13 @@ def part_and_whole(manuscript: Manuscript, against: CheckContext) -> Iterator[Vi
 def _of_which(sentence: Sentence) -> Iterator[Violation]:
     """共A，其中B、C."""
     for each in breakdowns(sentence):
-        whole, parts = each.whole, each.parts
+        pairs = zip(each.parts, each.joined, strict=True)
+        told = [pair for pair in pairs if not _LEFT.search(sentence.before(pair[0]))]
+        whole, parts, joined = each.whole, [part for part, _ in told], [words for _, words in told]
         if len(parts) > 1 and (  # one part makes no sum
             all(part.value <= whole.value for part in parts) or _kinds_of(sentence, whole, parts)
         ):
-            yield from _weigh(sentence, whole, parts, each.joined)
+            yield from _weigh(sentence, whole, parts, joined)
 
 
 def _kinds_of(sentence: Sentence, whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -235,7 +240,8 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
             continue
         parts = _told_before(sentence, found[:place], whole)
         sums = [parts[start:] for start in range(len(parts) - 1)]
-        pairs = combinations(_same(found[:place], whole)[-_LAST:], 2)
+        last = _same(found[:place], whole)[-_LAST:]
+        pairs = chain(combinations(last, 2), _stretches(last))
         if not sums or any(_come_to(whole, each) for each in (*sums, *pairs)):
             continue
         amounts = list(map(_amount, sums))
@@ -248,6 +254,13 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 sums[nearest][0].start, whole.end, message, "请核对合计数。", Level.WARNING
             )
+
+
+def _stretches(amounts: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """Every run of three or more: 3个，6个，22个 of 3个，6个，22个，12个."""
+    for start, end in combinations(range(len(amounts) + 1), 2):
+        if end - start > 2:  # noqa: PLR2004  two are pairs
+            yield amounts[start:end]
 
 
 def _come_to(whole: Quantity, parts: Sequence[Quantity]) -> bool:

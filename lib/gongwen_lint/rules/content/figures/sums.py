@@ -43,6 +43,7 @@ _PROPORTION = re.compile(
 _DEBTS = re.compile(
     r"资产总额(?:为|达)?(?P<assets>\d[\d.,]*)[^，。；]{0,3}，负债总额(?:为|达)?(?P<debts>\d[\d.,]*)[^，。；]{0,3}，资产负债率(?:为|达)?(?P<rate>\d)"
 )
+_FAR_OFF = 20  # points: the rate is of another base
 _FEW = 12  # quantities before a sentence: what it divides was told not long ago
 _NEARLY_ALL = 1  # per cent
 _NEAR_HUNDRED = 8  # farther off, the numbers are no shares
@@ -52,6 +53,11 @@ def _adds_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return total(each.bounds for each in parts).meets(whole.bounds)
 
 
+def in_brackets(sentence: Sentence, at: int) -> bool:
+    """True for a place inside （）: 484项（重大隐患2项、一般隐患482项）."""
+    return sentence.text.count("（", 0, at) > sentence.text.count("）", 0, at)
+
+
 def left_over(sentence: Sentence) -> Iterator[Violation]:
     """A个，B、C，其余D: A less B and C is D, whichever number before it is meant for the whole."""
     for place, rest in enumerate(sentence.quantities):
@@ -59,7 +65,11 @@ def left_over(sentence: Sentence) -> Iterator[Violation]:
         still = _STILL.search(lead)
         if not rest.plain or not rest.unit or rest.percent or not (still or _REST.search(lead)):
             continue
-        same = [each for each in sentence.quantities[:place] if each.thing == rest.thing]
+        same = [
+            each
+            for each in sentence.quantities[:place]
+            if each.thing == rest.thing and not in_brackets(sentence, each.start)
+        ]
         wholes = [at for at, each in enumerate(same[:-1]) if each.value > rest.value]
         if still:  # 已整改169个，仍有18个未整改
             done = same[-1:] and re.search(r"已|完成|办结", sentence.before(same[-1]))
@@ -247,6 +257,9 @@ def rates_of_which(sentence: Sentence) -> Iterator[Violation]:
         if whole is None or whole.value < part.value or match["what"] not in label:
             continue
         found = share(part.bounds, whole.bounds)
+        told = sum(f"{match['what']}率" in sentence.before(each) for each in after)
+        if told > 1 or abs(part.size * 100 / whole.size - percent.size) > _FAR_OFF:
+            continue  # 重大隐患整改129条，整改率93.5%；一般隐患整改7319条，整改率98.08%: each has its own
         bases = [
             each
             for each in (*before, *after)

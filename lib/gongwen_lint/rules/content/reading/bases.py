@@ -39,6 +39,7 @@ _OF_NOUN = re.compile(
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _SLIP = 20  # points that a slip of the pen is off at most
+_THAN_BEFORE = re.compile(r"[比较][^，。；]{0,20}(?:减少|增加|多|少)(?:了)?$")
 _FULL_NAME = 4  # characters that name a base fully
 
 
@@ -74,6 +75,8 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
             ),
             None,
         )
+        if part and _THAN_BEFORE.search(sentence.text[: part.start]):
+            continue  # 94户，较去年的97户减少3户，占612户的15.4%
         if part and not _is_beside(sentence, part, match.start()):
             part = _named_part(sentence, match.start())
             if part:

@@ -16,6 +16,7 @@ from gongwen_lint.rules.content.sentences import Sentence, made
 _UP = "增加|增长|提高|提升|上升|新增|净增|扩大|增幅|上涨|增产|增收|多"
 _DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|减产|减收|少"
 _CHANGE = re.compile(rf"(?:{_UP}|{_DOWN}|高出|低于|高于)(?:了|约|近|至少)?$")
+_MORE_BY = re.compile(r"[比较][^，。；]{0,20}[多少]$")
 _MEAN = re.compile(r"[每均各][\u4e00-\u9fff]{0,6}$")
 _SHARE = re.compile(r"(?:占[^，。；、]*|比重|占比|比例)(?:[为是达]到?|约|的)?$")
 _RATE = re.compile(
@@ -83,6 +84,8 @@ def readings(sentence: Sentence) -> tuple[Reading, ...]:
 def sense(sentence: Sentence, quantity: Quantity) -> Sense:
     """What one number says, by the words just before it."""
     words = sentence.before(quantity)
+    if not words and _MORE_BY.search(sentence.text[: quantity.start]):
+        return Sense.CHANGE  # 比上年的1950万元多450万元
     change = _CHANGE.search(words)
     if change and change[0] == "新增" and words != "新增":
         change = None  # 改造新增215个: so many of a kind

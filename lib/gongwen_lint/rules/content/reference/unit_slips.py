@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
 from gongwen.chinese.numbers.bounds import HUNDRED
 from gongwen.chinese.numbers.quantity import COUNTED, Quantity
@@ -54,12 +55,9 @@ def _is_product(
     """True for so many of so much each."""
     heads = [each for each in sentence.quantities if each.unit in COUNTED or each.unit == "亩"]
     prices = [each for each in money if _OF_EACH.search(sentence.text[: each.start])]
-    products = [
-        (one.value * price.value, one) for one in heads for price in prices if price is not amount
-    ]
-    return any(
-        one.value > 1 and abs(product - value) <= value * _CLOSE for product, one in products
-    )
+    pairs = product(heads, (price for price in prices if price is not amount))
+    products = (one.value * price.value for one, price in pairs if one.value > 1)
+    return any(abs(each - value) <= value * _CLOSE for each in products)
 
 
 def _is_share(
