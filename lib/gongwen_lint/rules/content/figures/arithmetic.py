@@ -8,7 +8,9 @@ from itertools import chain
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.figures import before, growth, shares, sums
+from gongwen_lint.rules.content.figures import shares, sums
+from gongwen_lint.rules.content.figures.changes import before, growth
+from gongwen_lint.rules.content.figures.changes.beside import changes_beside, points_beside
 from gongwen_lint.rules.content.figures.kinds import REACH
 from gongwen_lint.rules.content.figures.near_rates import explained, near_rates, shares_fit
 from gongwen_lint.rules.content.reading.bases import found_in
@@ -44,6 +46,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             told_before = spoken[place - 1] if place else None
             changed = changed or list(before.changes(sentence, told_before))
             yield from (each for each in changed if not explained(sentence, each))
+            yield from _beside(changes_beside(sentence), changed)
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)
@@ -72,7 +75,9 @@ def percent_or_points(manuscript: Manuscript, against: CheckContext) -> Iterator
     del against
     earlier: Sentence | None = None
     for sentence in sentences(manuscript):
-        yield from growth.points_as_percent(sentence)
+        points = list(growth.points_as_percent(sentence))
+        yield from points
+        yield from _beside(points_beside(sentence), points)
         yield from growth.amount_in_points(sentence)
         beside = earlier if earlier and earlier.para is sentence.para else None
         yield from before.points(sentence, beside)

@@ -1,0 +1,1 @@
+"""Sentences -> increases and decreases that are not what their own numbers make."""

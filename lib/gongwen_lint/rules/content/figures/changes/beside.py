@@ -1,0 +1,110 @@
+"""A sentence with two values of one thing and their change -> changes that the two do not make, and points told as per cent.
+
+立案274件，上年立案238件，增长20.1%; 参训率98.4%，2023年为96.7%，提升1.7%. The words between the two say that one is of before. A
+change that any two numbers of the sentence make is right, and one that is far off is of other numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, permutations
+
+from gongwen.chinese.numbers.bounds import Bounds, difference, share
+from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.findings import Level
+from gongwen_lint.rules.content.reading.rates import counts, meets
+from gongwen_lint.rules.content.reading.scopes import Sense, priced, sense, valued
+from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.rule import Violation
+
+_BEFORE = re.compile(r"上年|去年|同期|上届|上季|上月|年初|20\d\d年|\d{1,2}月|季度|巡察前|改革前")
+_FROM_TO = re.compile(r"(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|回落|降|增|升)?[到至为]$")
+_CHANGED = re.compile(
+    r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减)(?:了|约|为|达)?$"
+)
+_UP = re.compile(r"增|升|涨|高|大")
+_POINTS = re.compile(r"提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少")
+_COMPARED = re.compile(rf"[比较与和超低高]|{_BEFORE.pattern}")
+_TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
+_NEAR = 15  # points that a slip of the pen is off at most
+
+
+def changes_beside(sentence: Sentence) -> Iterator[Violation]:
+    """Every change told right behind the two values that it is of."""
+    for rate in sentence.quantities:
+        if not rate.percent or not rate.plain or not _CHANGED.search(sentence.text[: rate.start]):
+            continue
+        amounts = [each for each in sentence.quantities if counts(each) and each.end <= rate.start]
+        last = amounts[-_TWO:]
+        if len(last) < _TWO or valued(sentence, rate.start) or priced(sentence, rate.start):
+            continue
+        now, before = _now_and_before(sentence, *last, rate)
+        if now is None or before is None or _made_by_any(amounts, rate):
+            continue
+        true = (now.value - before.value) * 100 / before.value
+        rises = bool(_UP.search(sentence.before(rate)[-4:]))
+        if rises == (true > 0) and abs(abs(true) - rate.value) <= _NEAR:
+            message = (
+                f"{figure(before)}到{figure(now)}变动{shown(abs(true))}%，文中写{figure(rate)}"
+            )
+            yield sentence.hit(
+                last[0].start, rate.end, message, "请核对两个数和变动的幅度。", Level.WARNING
+            )
+
+
+def _now_and_before(
+    sentence: Sentence, one: Quantity, other: Quantity, rate: Quantity
+) -> tuple[Quantity | None, Quantity | None]:
+    """Which of two values is of now, and which of before; None where the words do not say so."""
+    between = sentence.text[one.end : other.start]
+    near = len(between) <= _BETWEEN and rate.start - other.end <= _NEXT
+    plain = Sense.CHANGE not in {sense(sentence, one), sense(sentence, other)}
+    if not near or not plain or one.thing != other.thing or "；" in between or "其中" in between:
+        return None, None
+    if _FROM_TO.search(between) and re.search(
+        r"[由从][^，。；]{0,10}$", sentence.text[: one.start]
+    ):
+        return other, one
+    if _BEFORE.search(between) and between.startswith(("，", "（")):
+        return one, other
+    return None, None
+
+
+def _made_by_any(amounts: list[Quantity], rate: Quantity) -> bool:
+    """True if any two numbers make the rate, as a change or as a share."""
+    pairs = [pair for pair in permutations(amounts, 2) if pair[0].thing == pair[1].thing]
+    return any(meets(*pair, rate) or _grows(*pair, rate.bounds) for pair in pairs)
+
+
+def _grows(one: Quantity, other: Quantity, rate: Bounds) -> bool:
+    grown = share(difference(one.bounds, other.bounds), other.bounds)
+    shrunk = share(difference(other.bounds, one.bounds), other.bounds)
+    return any(each is not None and each.meets(rate) for each in (grown, shrunk))
+
+
+def points_beside(sentence: Sentence) -> Iterator[Violation]:
+    """参训率98.4%，2023年为96.7%，提升1.7%: the difference of two rates is in points."""
+    rates = [each for each in sentence.quantities if each.percent]
+    for (one, other), by in zip(pairwise(rates), rates[_TWO:], strict=False):
+        if not all(each.plain for each in (one, other, by)):
+            continue
+        between, words = sentence.text[one.end : other.start], sentence.text[other.end : by.start]
+        told = sentence.text[one.end : by.start]
+        if len(told) > _WORDS or "；" in told or not _COMPARED.search(between):
+            continue
+        changed = _POINTS.search(words) or (words == "）" and _POINTS.search(between))
+        behind = sentence.text[by.end : by.end + 4]
+        if not changed or len(words) > _NEXT or "百分点" in behind:
+            continue
+        apart = difference(max(one, other, key=_value).bounds, min(one, other, key=_value).bounds)
+        if apart.meets(by.bounds) and not _grows(one, other, by.bounds):
+            message = f"两个百分数相差的是百分点，不是{figure(by)}"
+            number = by.text.rstrip("%％")
+            yield sentence.hit(
+                by.start, by.end, message, f"请改为“{number}个百分点”。", Level.WARNING
+            )
+
+
+def _value(quantity: Quantity) -> float:
+    return float(quantity.value)
