@@ -98,7 +98,8 @@ def points_beside(sentence: Sentence) -> Iterator[Violation]:
         if not changed or len(words) > _NEXT or "百分点" in behind:
             continue
         apart = difference(max(one, other, key=_value).bounds, min(one, other, key=_value).bounds)
-        if apart.meets(by.bounds) and not _grows(one, other, by.bounds):
+        unsure = _grows(one, other, by.bounds) and "率" not in sentence.before(one)
+        if apart.meets(by.bounds) and not unsure:
             message = f"两个百分数相差的是百分点，不是{figure(by)}"
             number = by.text.rstrip("%％")
             yield sentence.hit(
