@@ -39,7 +39,8 @@ def changes_beside(sentence: Sentence) -> Iterator[Violation]:
         last = amounts[-_TWO:]
         if len(last) < _TWO or valued(sentence, rate.start) or priced(sentence, rate.start):
             continue
-        now, before = _now_and_before(sentence, *last, rate)
+        one, other = last
+        now, before = _now_and_before(sentence, one, other, rate)
         if now is None or before is None or _made_by_any(amounts, rate):
             continue
         true = (now.value - before.value) * 100 / before.value
