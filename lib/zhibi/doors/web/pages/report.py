@@ -22,7 +22,14 @@ class Reports(PageHandler):
         name = self.said("name") or next((each["name"] for each in types), "")
         form: dict[str, Any] = {}
         if name:
-            form = await self.workshop.ask("report.form", report=name, data=self.said("data"))
+            lane = self.workshop.free(Lane.REPORT)  # who makes the report then knows its data
+            form = await self.workshop.ask(
+                "report.form",
+                lane,
+                report=name,
+                data=self.said("data"),
+                remember=lane is Lane.REPORT,
+            )
         job = self.workshop.job(f"report:{name}")
         done = job.answer.get("folder", "") if job else ""
         folder = self.said("folder") or done

@@ -74,6 +74,10 @@ class Workshop:
         """Something quick, or what nobody else should wait for in a lane of its own: the answer is awaited."""
         return await self._processes[lane].perform(action, arguments, lambda _: None)
 
+    def free(self, lane: Lane) -> Lane:
+        """The lane itself if nothing is done there now, else the one for quick questions."""
+        return Lane.DESK if self._processes[lane].busy else lane
+
     def begin(self, lane: Lane, key: str, title: str, action: str, **arguments: Any) -> Job:
         """Something long: a job that goes on by itself.
 

@@ -33,6 +33,11 @@ class Process:
         self._turn = asyncio.Lock()
         self._stopped = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done, or the process is only being started."""
+        return self._turn.locked()
+
     async def warm(self) -> None:
         """Start it, so that the first who asks need not wait for libraries."""
         async with self._turn:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gongwen.errors import ReportError
 from zhibi.data.dataset import Dataset
+from zhibi.data.snapshot.memory import Memory
 from zhibi.domain import Organisation
 from zhibi.doors.web.desk.place import inside, relative
 from zhibi.doors.web.desk.reports import row_texts
@@ -20,17 +21,22 @@ from zhibi.report import pipeline
 from zhibi.report.request import Plan, Request
 
 MOST_CHOICES = 5000
+MEMORY = Memory()  # of the workbook that reports are made from in this process
 TEXTS, MEANT_FOR = "texts", "texts_for"
 _PLACE = re.compile(r"%%待撰写[ \t]+\w+\s*[.\[]\s*[\"']?(\w+)[^\n]*\n(.*)", re.DOTALL)
 _TEXT_OF = re.compile(r"撰写\s*[.\[]\s*[\"']?(\w+)")  # what a notebook takes from its texts by name
 
 
-def form(root: Path, report: str, data: str, *, progress: Any) -> dict[str, Any]:
+def form(
+    root: Path, report: str, data: str, *, remember: bool = False, progress: Any
+) -> dict[str, Any]:
     """The form of a report type, filled with what its parameter file says.
 
-    `data` is another workbook than its.
+    `data` is another workbook than its. `remember`: reports are made in this process, and of a
+    workbook saved anew only what has changed is to be read then.
     """
-    plan = planned(root, report, data=inside(root, data) if data else None)
+    memory = MEMORY if remember else None
+    plan = planned(root, report, data=inside(root, data) if data else None, memory=memory)
     values = plan.values
     known = _known(plan)
     meant = _meant(plan, known)

@@ -23,10 +23,9 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json, sentence
 from gongwen.writer.write import write as write_word
 from gongwen_lint.manuscript.reading import from_bytes
-from zhibi.data.snapshot.memory import Memory
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
-from zhibi.doors.web.desk.reports.form import MEANT_FOR, TEXTS, options_of, planned
+from zhibi.doors.web.desk.reports.form import MEANT_FOR, MEMORY, TEXTS, options_of, planned
 from zhibi.doors.web.work import listing
 from zhibi.engines import Limits
 from zhibi.notebook import elements as notebook_elements
@@ -42,7 +41,6 @@ from zhibi.workspace import workspace
 _ROW = re.compile(r"[A-Z]+(\d+)")
 STAGES = ("draft", "review", "final")
 LONGEST_CELL = "ZHIBI_CELL_TIMEOUT"  # an environment variable, in seconds
-_MEMORY = Memory()  # of the workbook that reports are made from in this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def make(  # what the form says
         final=stage == STAGES[2],
         review=stage == STAGES[1],
         limits=Limits(cell_s=_longest_cell(), by_option=False),
-        memory=_MEMORY,
+        memory=MEMORY,
     )
     progress({"done": 0, "total": 0, "says": "正在检查数据"})
     rehearsal.foresee(plan.notebook)
