@@ -11,6 +11,7 @@ from gongwen import atomic_files
 from gongwen.findings import Finding, Level, counts_by_level
 from zhibi.data.contract import Contract
 from zhibi.data.read import is_several, read
+from zhibi.data.snapshot.memory import Memory
 from zhibi.data.sources.grid import Book, Grid, plain, split_address
 from zhibi.data.writing.annotate import mark as annotate
 from zhibi.doors.web.desk.place import inside, relative
@@ -27,8 +28,9 @@ def check(root: Path, file: str, *, progress: Any) -> dict[str, Any]:
     path = inside(root, file)
     if path.suffix.lower() in ROSTERS:
         return _roster(root, path)
-    findings, contract = _findings(root, path)
-    books = tables.books(path)
+    memory = Memory()  # until the faults are shown: what is read for them is shown beside them
+    findings, contract = _findings(root, path, memory)
+    books = tables.books(path, memory)
     groups = [_group(books, contract, list(group)) for group in _grouped(findings)]
     sheets: dict[str, list[dict[str, Any]]] = {}
     for group in groups:
@@ -75,9 +77,11 @@ def contract_of(root: Path) -> Contract:
     return domain_of(root).contract
 
 
-def _findings(root: Path, path: Path) -> tuple[tuple[Finding, ...], Contract]:
+def _findings(
+    root: Path, path: Path, memory: Memory | None = None
+) -> tuple[tuple[Finding, ...], Contract]:
     own = domain_of(root)
-    dataset, findings = read(path, own.contract)
+    dataset, findings = read(path, own.contract, memory=memory)
     if dataset is not None:
         findings += tuple(chain.from_iterable(audit(dataset) for audit in own.audits))
     return findings, own.contract

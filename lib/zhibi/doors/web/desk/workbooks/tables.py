@@ -11,6 +11,7 @@ from typing import Any
 from gongwen.chinese.personal_data import gives_away
 from zhibi.data.contract import Contract
 from zhibi.data.reading.layout import forbids
+from zhibi.data.snapshot.memory import Memory
 from zhibi.data.sources.folder import has_csv, read_folder
 from zhibi.data.sources.grid import Book, Grid, letters, plain
 from zhibi.data.sources.workbooks import read_workbooks
@@ -23,13 +24,16 @@ LONGEST = 40  # characters of a cell
 HEAD_WITHIN = 8  # rows in which the header is looked for
 
 
-def books(place: Path | str) -> tuple[Book, ...]:
-    """Every workbook of a source; none of a database."""
+def books(place: Path | str, memory: Memory | None = None) -> tuple[Book, ...]:
+    """Every workbook of a source; none of a database.
+
+    With the `memory` of a reading of the same workbook its sheets are not laid out again.
+    """
     if is_address(place):
         return ()
     path = Path(place)
     if not path.is_dir():
-        return (read_xlsx(path)[0],)
+        return ((memory.workbook(path) if memory else read_xlsx(path))[0],)
     return (read_folder(path)[0],) if has_csv(path) else read_workbooks(path)[0]
 
 
