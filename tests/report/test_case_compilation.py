@@ -122,3 +122,18 @@ def test_the_figures_of_the_example_are_those_of_its_rows(workspace):
     assert made.faults == []
     assert "单次平均抢通由9小时降至6小时，受益1500人次。" in words
     assert "本汇编收录典型案例11个" in words
+
+
+def test_a_workbook_without_a_case_makes_no_sentence_of_the_cases(workspace):
+    book = openpyxl.load_workbook(workspace / "data/示例县.xlsx")
+    sheet = book[SHEET]
+    column = header(sheet)["做法"]
+    for row in range(3, sheet.max_row + 1):
+        sheet.cell(row, column).value = None
+    book.save(workspace / "data/无例.xlsx")
+
+    made = compiled(workspace, "none", "--data", str(workspace / "data/无例.xlsx"))
+    words = "\n".join(text for _, text in lines(made))
+
+    assert "收录典型案例" not in words
+    assert "填报的原话" not in words
