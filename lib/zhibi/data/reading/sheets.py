@@ -60,6 +60,8 @@ def absent(sheet: Sheet, file: str) -> SheetReading:
 
 def read_sheet(grid: Grid, sheet: Sheet) -> SheetReading:
     """All rows of a sheet, blank rows left out, and every fault of every cell."""
+    if grid.merged:  # cells are marked below; what was laid out is shown to people as it was
+        grid = replace(grid, rows=[*map(list, grid.rows)])
     placement = place_columns(grid, sheet)
     merged, changes = _swallow(grid, sheet, placement)
     if not placement.columns:
