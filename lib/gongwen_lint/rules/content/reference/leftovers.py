@@ -17,7 +17,7 @@ from gongwen_lint.rules.prose.words.lexicon.tables import lexicon
 from gongwen_lint.rules.rule import Rule, Violation
 
 # a county where an office, a session or a year follows: the words that speak of one's own
-_RUNG = re.compile(r"[一二三四五六七八九十]是")
+_RUNG = re.compile(r"[一二三四五六七八九十]是|[由在向对据]")
 _COUNTY = re.compile(
     r"(?:^|(?<=[，。、；：“（《\s在由向对为据——和及会共到]))(?P<name>(?![\u4e00-\u9fff]?[全我本各该外邻两]县)(?!全|我|本|各|该|外|邻|两)[\u4e00-\u9fff]{2}县)"
     rf"(?=人民|县委|委(?!托)|政府|政协|人大|第[一二三四五六七八九十\d]|“|20\d\d年|[\u4e00-\u9fff]{{2,8}}(?:局|办公室|委员会|中心|院|小组|指挥部|中学|学校|公司|协会|学会|商会|联合会|支队|大队)|《|[\u4e00-\u9fff]{{1,6}}(?:路|街|巷|大道)[\d一二三四五六七八九十]|(?<=《..县)[\u4e00-\u9fff]{{2,20}}》|{offices.pattern('offices_of_county')})"
