@@ -31,14 +31,16 @@ PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 # things that come whole: an integer of them is exact
 COUNTED = frozenset(
     """
-    人次 车次 架次 册次 件次 场次 班次 户次 批次 篇次 标箱 个月 个工作日 工作日 名 人 位 个 家 户 项 件 篇 条 次 场 期 批 张 台 套 辆 所 处 座 支
-    份 票 卷 瓶 箱 袋 盒 趟 只 头 棵 株 门 节 堂 组 块 本 册 间 栋 幢 对 幅 艘 架 例 起 宗 笔 款 类 种 步 站 封 面 盏 口 枚 单 字 道 股 届 TEU
+    人次 台次 辆次 车次 架次 册次 件次 场次 班次 户次 批次 篇次 标箱 个月 个工作日 工作日 名 人 位
+    个 家 户 项 件 篇 条 次 场 期 批 张 台 套 辆 所 处 座 支
+    份 票 卷 瓶 箱 袋 盒 趟 只 头 棵 株 门 节 堂 组 块 本 册 间 栋 幢 根 眼 片
+    羽 尾 对 幅 艘 架 例 起 宗 笔 款 类 种 步 站 封 面 盏 口 枚 单 字 道 股 届 TEU
     """.split()  # noqa: SIM905  # eighty quoted words could not be read
 )
 MEASURED = frozenset(
     """
-    平方公里 平方千米 平方米 立方米 平米 千瓦时 公里 千米 厘米 毫米 公顷 公斤 千克 学时 课时 小时 分钟 美元 元 吨 米 亩 斤 升 度 岁 天
-    周 分 秒 年
+    平方公里 平方千米 平方米 立方米 平米 千瓦时 千瓦 兆瓦 公里 千米 厘米 毫米 公顷 公斤 千克 学时 课时 小时 分钟
+    美元 元 吨 米 亩 斤 升 度 岁 天 周 分 秒 年
     """.split()  # noqa: SIM905  # same
 )
 _UNIT = "|".join(sorted((*COUNTED, *MEASURED), key=lambda unit: (-len(unit), unit)))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from gongwen.chinese.numbers.quantity import Quantity, quantities
@@ -159,3 +160,12 @@ def shown(value: object, places: int = 1) -> str:
     """A computed number as a message prints it, without trailing zeros."""
     text = f"{float(value):.{places}f}"  # type: ignore[arg-type]  # a Fraction; only printed
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_scale_of(value: Fraction, like: Quantity) -> str:
+    """A computed amount in the scale of a number of the text."""
+    digits = re.search(r"\d[\d.,]*", like.text)
+    if not digits:
+        return shown(value)
+    scale = like.value / Fraction(digits[0].replace(",", "")) if like.value else Fraction(1)
+    return f"{shown(value / scale, 2)}{like.text[digits.end() :]}"

@@ -10,7 +10,11 @@ from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import shares, sums
 from gongwen_lint.rules.content.figures.changes import before, growth
-from gongwen_lint.rules.content.figures.changes.beside import changes_beside, points_beside
+from gongwen_lint.rules.content.figures.changes.beside import (
+    amounts_beside,
+    changes_beside,
+    points_beside,
+)
 from gongwen_lint.rules.content.figures.kinds import REACH
 from gongwen_lint.rules.content.figures.near_rates import explained, near_rates, shares_fit
 from gongwen_lint.rules.content.reading.bases import found_in
@@ -47,6 +51,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             changed = changed or list(before.changes(sentence, told_before))
             yield from (each for each in changed if not explained(sentence, each))
             yield from _beside(changes_beside(sentence), changed)
+            yield from _beside(amounts_beside(sentence), changed)
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)

@@ -33,6 +33,7 @@ _CHANGE = re.compile(
 _APART_FROM = re.compile(r"(?:低于|高于|少于|多于|高出|超出)[^，。；、\d]{0,6}$")  # 低于限额1.5亿元
 _THAN_BEFORE = re.compile(r"[比较](?:上年|去年|上届|年初|上次|上季度|上月)")
 _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
+_SCALE = re.compile(r"[百千万亿]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
 _SUM_OF_ALL = re.compile(
@@ -168,9 +169,9 @@ def _weigh(
     if certain or (
         not rest and not crossing(labels) and _meant_as_all(sentence, whole, parts, joined)
     ):
-        money = whole.unit == "元"
-        listed = "+".join(part.text if money else shown(part.value) for part in parts)
-        summed = _as_shown(amount, whole) if money else shown(amount)
+        scaled = whole.unit == "元" or bool(_SCALE.search(whole.text))  # 12.6万千瓦
+        listed = "+".join(part.text if scaled else shown(part.value) for part in parts)
+        summed = _as_shown(amount, whole) if scaled else shown(amount)
         message = f"各部分之和是{listed}={summed}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
         yield sentence.hit(whole.start, parts[-1].end, message, "请核对总数和各部分。", level)

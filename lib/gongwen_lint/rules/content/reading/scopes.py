@@ -26,6 +26,11 @@ _OF_WHICH = re.compile(
     r"其中[，：,:]?(?:包括)?|(?<=[\u4e00-\u9fff])(?<!其)(?:中|，[\u4e00-\u9fff]{2}为)，?(?=[^，。；、\d]{1,8}(?:\d+天)?[^，。；、\d]{0,8}的\d)|(?<=[，（(])(?:包括|分别为|分别是|即)[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
 )
 _OPENS_PARTS = re.compile(r"\s*其中")
+# 从年龄结构看，· 按隶属关系分，· 分类别看，· 分行业：
+_BY_KIND = re.compile(
+    r"\s*(?:从|按照?|分|就)[^，。；、：\d]{1,12}?(?:来?看|划分|分|统计|计)?[，：]"
+)
+_STOP = re.compile(r"[，。；（]")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
 _BESIDE = re.compile(
     rf"占[^，；、]*(?=[，；、]|$)|[，、（]?(?:同口径|按可比价|同比|环比|比上年|较上年|比去年|较去年|可比)?(?:{_UP}|{_DOWN})[^，；、）]*(?=[，；、）]|$)"
@@ -143,7 +148,10 @@ def stretch(sentence: Sentence, at: int) -> str:
 
 
 def with_wholes(found: Iterable[Sentence], words: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, one that begins with 其中 joined to the one it divides."""
+    """The sentences of a paragraph, one that divides what the one before counts joined to it.
+
+    A sentence that begins with 其中, and every stretch that begins with 从年龄看 or 按类别分.
+    """
     whole: Sentence | None = None
     for sentence in found:
         if whole and _OPENS_PARTS.match(sentence.text) and len(whole.quantities) == 1:
@@ -151,9 +159,43 @@ def with_wholes(found: Iterable[Sentence], words: str) -> Iterator[Sentence]:
             continue
         if whole:
             yield whole
-        whole = sentence
+            yield from _divided(whole, sentence)
+        if whole is None or not _BY_KIND.match(sentence.text):
+            whole = sentence
+        else:
+            yield sentence
     if whole:
         yield whole
+
+
+def _divided(whole: Sentence, sentence: Sentence) -> Iterator[Sentence]:
+    """Every stretch of a sentence that begins with 从年龄看, behind the one number it may divide."""
+    starts = [0, *(match.end() for match in re.finditer("；", sentence.text))]
+    ends = [*starts[1:], len(sentence.text)]
+    for start, end in zip(starts, ends, strict=True):
+        if not _BY_KIND.match(sentence.text, start):
+            continue
+        inside = [each for each in sentence.quantities if start <= each.start < end]
+        base = _one_of_unit(whole, inside[-1]) if inside else None  # the first may be 35岁及以下
+        if base is not None:
+            yield _joined(whole, base, sentence, (start, end))
+
+
+def _one_of_unit(sentence: Sentence, like: Quantity) -> Quantity | None:
+    """The one amount of a sentence that is told in the unit of another; None where there are more."""
+    same = [each for each in sentence.quantities if each.thing == like.thing and each.plain]
+    told = [each for each in same if sense(sentence, each) is Sense.AMOUNT]
+    return told[0] if len(told) == 1 else None
+
+
+def _joined(whole: Sentence, base: Quantity, parts: Sentence, span: tuple[int, int]) -> Sentence:
+    """The clause of a number, and a stretch of a later sentence, as one sentence."""
+    stop = _STOP.search(whole.text, base.end)
+    clause = whole.text[: stop.start() if stop else len(whole.text)]
+    start, end = span
+    places = [whole.at(place) - whole.start for place in range(len(clause))]
+    places += [parts.at(place) - whole.start for place in range(start, end + 1)]
+    return Sentence(whole.para, whole.start, clause + parts.text[start:end], tuple(places))
 
 
 def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:

@@ -14,7 +14,7 @@ from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.scopes import priced, valued
-from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
 _UP = "增长|增加|提高|上升|提升|扩大|上涨|增"
@@ -128,7 +128,7 @@ def _unlike(
     if by.percent:
         found = f"变动{shown(abs(now.value - before.value) * 100 / before.value)}%"
     else:
-        found = f"相差{shown(abs(now.value - before.value), 2)}{by.unit}"
+        found = f"相差{in_scale_of(abs(now.value - before.value), by)}"
     message = f"从{figure(before)}到{figure(now)}，{found}，文中写{figure(by)}"
     yield sentence.hit(*span, message, "请核对两个数和所用的基数。", Level.WARNING)
 

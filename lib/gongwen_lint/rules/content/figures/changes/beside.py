@@ -7,7 +7,7 @@ change that any two numbers of the sentence make is right, and one that is far o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from gongwen.chinese.numbers.bounds import Bounds, difference, share
@@ -15,7 +15,7 @@ from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.rates import counts, meets
 from gongwen_lint.rules.content.reading.scopes import Sense, priced, sense, valued
-from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
 _BEFORE = re.compile(r"上年|去年|同期|上届|上季|上月|年初|20\d\d年|\d{1,2}月|季度|巡察前|改革前")
@@ -23,7 +23,24 @@ _FROM_TO = re.compile(r"(?:提升|提高|上升|增长|增加|扩大|下降|降�
 _CHANGED = re.compile(
     r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减)(?:了|约|为|达)?$"
 )
-_UP = re.compile(r"增|升|涨|高|大")
+_UP = re.compile(r"增|升|涨|高|大|多")
+_MORE_BY = re.compile(
+    r"(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?(?P<way>净?增加?|减少?|多|少|增长|下降)(?:了|出)?$"
+)
+# the years, months and quarters, each in its order; one order holds them all
+_PERIODS = (
+    re.compile(r"(20\d\d)年"),
+    re.compile(r"([一二三四])季度"),
+    re.compile(r"(?<!\d)(\d{1,2})月"),
+    re.compile(r"([上下]半)年"),
+)
+_ORDER = (
+    *map(str, range(1, 13)),
+    *map(str, range(2000, 2100)),
+    *"一二三四",
+    "上半",
+    "下半",
+)
 _POINTS = re.compile(r"提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少")
 _COMPARED = re.compile(rf"[比较与和超低高]|{_BEFORE.pattern}")
 _TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
@@ -67,9 +84,53 @@ def _now_and_before(
         r"[由从][^，。；]{0,10}$", sentence.text[: one.start]
     ):
         return other, one
+    if between.startswith("，") and _follows(sentence.before(one), sentence.before(other)):
+        return other, one
     if _BEFORE.search(between) and between.startswith(("，", "（")):
         return one, other
     return None, None
+
+
+def _follows(one: str, other: str) -> bool:
+    """True if the second words tell a later year, quarter or month than the first: 一季度 and 二季度."""
+    if re.search(r"上年|去年|同期", other):
+        return False
+    for period in _PERIODS:
+        early, late = period.findall(one), period.findall(other)
+        if early and late:
+            return _ORDER.index(early[-1]) < _ORDER.index(late[-1])
+    return False
+
+
+def amounts_beside(sentence: Sentence) -> Iterator[Violation]:
+    """今年办结156件，上年149件，比上年多9件: the difference of two amounts that are told before it."""
+    for by in sentence.quantities:
+        way = _MORE_BY.search(sentence.text[: by.start])
+        if way is None or not counts(by) or priced(sentence, by.start):
+            continue
+        before = [each for each in sentence.quantities if each.end <= by.start and counts(each)]
+        amounts = [each for each in before if each.thing == by.thing]
+        amounts = [each for each in amounts if sense(sentence, each) is not Sense.CHANGE]
+        last = amounts[-_TWO:]
+        if len(last) < _TWO or _differ(amounts, by):
+            continue
+        now, ago = _now_and_before(sentence, last[0], last[1], by)
+        if now is None or ago is None:
+            continue
+        true = now.value - ago.value
+        rises = bool(_UP.search(way["way"]))
+        if rises == (true > 0) and 2 * abs(abs(true) - by.value) <= by.value:
+            apart = in_scale_of(abs(true), by)
+            message = f"{figure(now)}与{figure(ago)}相差{apart}，文中写{figure(by)}"
+            yield sentence.hit(
+                last[0].start, by.end, message, "请核对两个数和差额。", Level.WARNING
+            )
+
+
+def _differ(amounts: Sequence[Quantity], by: Quantity) -> bool:
+    """True if any two amounts differ by so much."""
+    pairs = permutations(amounts, 2)
+    return any(difference(one.bounds, other.bounds).meets(by.bounds) for one, other in pairs)
 
 
 def _made_by_any(amounts: list[Quantity], rate: Quantity) -> bool:

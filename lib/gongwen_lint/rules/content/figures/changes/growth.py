@@ -11,7 +11,7 @@ from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, 
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.scopes import priced, stretch, valued
-from gongwen_lint.rules.content.sentences import Sentence, figure, shown
+from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
@@ -290,7 +290,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         base = now.value - sign * by.value
         wrong_base = abs(by.value * 100 / now.value - rate.value) <= rate.step
         tail = f"（看来是除以了本期的{figure(now)}）" if wrong_base else ""
-        message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
+        message = f"增减{figure(by)}，上期应为{in_scale_of(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}{tail}"
         if priced(sentence, rate.start):
             continue
         sure = _YEAR_AGO.search(first[0]) and not valued(sentence, rate.start)
@@ -314,7 +314,7 @@ def _rate_and_amount(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         if true is None or true.meets(rate.bounds.widened(rate.step / 2)):
             continue
         base = now.value - sign * by.value
-        message = f"增减{figure(by)}，上期应为{_like(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}"
+        message = f"增减{figure(by)}，上期应为{in_scale_of(base, now)}，变动{shown(by.value * 100 / base)}%，文中写{figure(rate)}"
         level = Level.NOTE if valued(sentence, rate.start) else Level.WARNING
         yield sentence.hit(now.start, by.end, message, "增长率以上期数为基数。", level)
 
@@ -365,7 +365,7 @@ def _truth(before: Quantity, now: Quantity, by: Quantity) -> str:
         return f"{'增长' if change >= 0 else '下降'}{shown(abs(change))}%"
     if by.unit == TIMES and before.value:
         return f"是{shown(now.value / before.value, 2)}倍"
-    return f"相差{_like(abs(now.value - before.value), by)}"
+    return f"相差{in_scale_of(abs(now.value - before.value), by)}"
 
 
 def _tried(before: Quantity, now: Quantity, by: Quantity) -> str:
@@ -377,12 +377,3 @@ def _tried(before: Quantity, now: Quantity, by: Quantity) -> str:
     if abs(now.value * 100 / before.value - by.value) <= by.step:
         return f"（这是{figure(now)}占{figure(before)}的比例）"
     return ""
-
-
-def _like(value: Fraction, like: Quantity) -> str:
-    """A computed amount in the scale of a number of the text."""
-    digits = re.search(r"\d[\d.,]*", like.text)
-    if not digits:
-        return shown(value)
-    scale = like.value / Fraction(digits[0].replace(",", "")) if like.value else Fraction(1)
-    return f"{shown(value / scale, 2)}{like.text[digits.end() :]}"
