@@ -8,16 +8,19 @@ from itertools import chain
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.manuscript.manuscript import Manuscript
-from gongwen_lint.rules.content.figures import shares, sums
+from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.changes import before, growth
 from gongwen_lint.rules.content.figures.changes.beside import (
     amounts_beside,
     changes_beside,
+    points_apart,
     points_beside,
 )
 from gongwen_lint.rules.content.figures.kinds import REACH
-from gongwen_lint.rules.content.figures.near_rates import explained, near_rates, shares_fit
+from gongwen_lint.rules.content.figures.rates import ratios, shares
+from gongwen_lint.rules.content.figures.rates.near_rates import explained, near_rates, shares_fit
 from gongwen_lint.rules.content.reading.bases import found_in
+from gongwen_lint.rules.content.reading.rates import counts
 from gongwen_lint.rules.content.sentences import Sentence, of, paragraphs, sentences
 from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
@@ -32,6 +35,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
     """
     del against
     earlier: list[Quantity] = []
+    everywhere = _amounts(manuscript)
     for para, words in paragraphs(manuscript):
         spoken = [sentence for sentence in of(para, words) if sentence.quantities]
         here = list(chain.from_iterable(sentence.quantities for sentence in spoken))
@@ -42,7 +46,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             said += list(shares.rates(sentence)) or shares.named_rates(sentence, ahead)
         yield from said
         for place, sentence in enumerate(spoken):
-            yield from _beside(near_rates(spoken, place), said)
+            yield from _beside(near_rates(spoken, place, everywhere), said)
             sums_of_shares = list(shares.whole(sentence)) or shares.over_hundred(sentence)
             yield from (each for each in sums_of_shares if not shares_fit(sentence, each))
             yield from shares.means(sentence)
@@ -52,12 +56,22 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from (each for each in changed if not explained(sentence, each))
             yield from _beside(changes_beside(sentence), changed)
             yield from _beside(amounts_beside(sentence), changed)
+            yield from _beside(points_apart(sentence), changed)
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)
             yield from sums.debts(sentence)
             yield from sums.proportions(sentence)
+            yield from ratios.ratios(sentence)
+            yield from ratios.shares_of_kind(sentence)
+            yield from ratios.so_much_each(sentence)
         earlier = [*earlier, *here][-REACH:]
+
+
+def _amounts(manuscript: Manuscript) -> list[Quantity]:
+    """Every amount of the text; one of each value and unit."""
+    told = chain.from_iterable(sentence.quantities for sentence in sentences(manuscript))
+    return list({(each.value, each.thing): each for each in told if counts(each)}.values())
 
 
 def _beside(found: Iterable[Violation], said: Sequence[Violation]) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ from gongwen_lint.manuscript.manuscript import Manuscript
 from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.divisions import named_alike
 from gongwen_lint.rules.content.figures.kinds import REACH, Makeup, crossing, makeup
-from gongwen_lint.rules.content.figures.near_rates import shares_fit
+from gongwen_lint.rules.content.figures.rates.near_rates import shares_fit
 from gongwen_lint.rules.content.reading.scopes import breakdowns, with_wholes
 from gongwen_lint.rules.content.sentences import (
     Sentence,
@@ -28,11 +28,12 @@ from gongwen_lint.rules.context import CheckContext
 from gongwen_lint.rules.rule import Rule, Violation
 
 _CHANGE = re.compile(
-    r"(?:增加|减少|增长|下降|提高|降低|提升|上升|压减|压缩|精简|缩短|新增|净增|多|少|高出|低于)(?:了|约|近)?$|[每均各]"
+    r"(?:增加|减少|增长|下降|提高|降低|提升|上升|压减|压缩|精简|缩短|新增|净增|多|少|高出|低于)(?:了|约|近)?$|[每均]|各(?![类种级项界方式层])"
 )
 _APART_FROM = re.compile(r"(?:低于|高于|少于|多于|高出|超出)[^，。；、\d]{0,6}$")  # 低于限额1.5亿元
 _THAN_BEFORE = re.compile(r"[比较](?:上年|去年|上届|年初|上次|上季度|上月)")
 _OTHERS = re.compile(r"(?:其中|和|及|以及|、)?其[他它余]")
+_FIFTIETH = 50  # two kinds of the whole that come so near to it are all there are
 _SCALE = re.compile(r"[百千万亿]")
 _LINKS = re.compile(r"[^，、；]{0,14}[，、和及与]")
 _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?$")
@@ -194,7 +195,8 @@ def _meant_as_all(
         over = amount > whole.value and (near or (listed and apart <= whole.value * _FAR))
         return over or (near and (listed or makeup(labels) is Makeup.APART))
     same = _sub_kinds(sentence, whole, parts)
-    return (same and (apart == 1 or amount > whole.value)) or (
+    slip = apart == 1 or apart * _FIFTIETH <= whole.value
+    return (same and (slip or amount > whole.value)) or (
         near
         and amount > whole.value
         and (whole.unit == "元" or _LINKS.match(joined[-1] if joined else "") is not None)

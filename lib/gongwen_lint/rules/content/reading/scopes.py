@@ -17,7 +17,9 @@ _UP = "增加|增长|提高|提升|上升|新增|净增|扩大|增幅|上涨|增
 _DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|减产|减收|少"
 _CHANGE = re.compile(rf"(?:{_UP}|{_DOWN}|高出|低于|高于)(?:了|约|近|至少)?$")
 _MORE_BY = re.compile(r"[比较][^，。；]{0,20}[多少]$")
-_MEAN = re.compile(r"[每均各][\u4e00-\u9fff]{0,6}$")
+_MEAN = re.compile(
+    r"(?:[每均]|各(?![类种级项界方式层]))[\u4e00-\u9fff]{0,6}$"
+)  # 各类学校168所: all of them
 _SHARE = re.compile(r"(?:占[^，。；、]*|比重|占比|比例)(?:[为是达]到?|约|的)?$")
 _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$"
@@ -203,7 +205,7 @@ def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:
     known = readings(sentence)
     nested = [match.span() for match in _NESTED.finditer(sentence.text)]
     for match in _OF_WHICH.finditer(sentence.text):
-        parts = _listed(sentence, known, match.end(), nested)
+        parts = _listed(sentence, _in_same_brackets(sentence, known, match), match.end(), nested)
         whole = _whole(sentence, known, match.start(), parts) if parts else None
         if whole is not None:
             ends = [match.end(), *(each.end for each in parts[:-1])]
@@ -212,6 +214,16 @@ def breakdowns(sentence: Sentence) -> Iterator[Breakdown]:
                 for end, part in zip(ends, parts, strict=True)
             )
             yield Breakdown(whole, parts, joined)
+
+
+def _in_same_brackets(
+    sentence: Sentence, known: tuple[Reading, ...], of_which: re.Match[str]
+) -> tuple[Reading, ...]:
+    """The numbers up to the end of the brackets that 其中 stands in; all where it stands in none."""
+    opened = sentence.text.count("（", 0, of_which.end())
+    closed = sentence.text.count("）", 0, of_which.end())
+    end = sentence.text.find("）", of_which.end()) if opened > closed else -1
+    return known if end < 0 else tuple(each for each in known if each.quantity.end <= end)
 
 
 def _listed(

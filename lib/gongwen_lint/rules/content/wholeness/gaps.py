@@ -126,6 +126,7 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         same = rf"\d[余多]?{match['x']}[^，。；、]*的[^，。；、]{{1,4}}$"
         if (
             word
+            or sentence.text.endswith(_COMPOUND, 0, match.end("x"))
             or not clause
             or re.search(same, clause)  # 5件超期反馈的督办件
             or _GROWN.match(sentence.text, match.end("x"))
@@ -166,6 +167,7 @@ def _in_list(sentence: Sentence, match: re.Match[str], lead: str) -> bool:
     )
 
 
+_COMPOUND = ("吨公里", "人公里")  # units, no kilometres of something
 _NO_COUNT = ("挨", "些", "个", "是")
 
 

@@ -28,17 +28,26 @@ _LAST = re.compile(
 )
 _THIS = re.compile(r"^(?:(?:今年|本年)|(?P<year>20\d\d)年)(?:全年)?，?(?P<of>[^，。；、\d]{2,20})$")
 _FILLING = re.compile(r"(?:为|是|达到?|有|共|实现|完成)+$")
-_SINCE = re.compile(r"[比较](?:上年末?|去年底?|上年同期|去年同期)净?(?P<way>增加?|减少?)$")
+_SINCE = re.compile(
+    r"(?:[比较](?:上年末?|去年底?|上年同期|去年同期)|同比|[月年人户]均)净?(?P<way>增加?|减少?)(?:了)?$"
+)
 _RATE = re.compile(r"^[，,](?:增长|下降|增幅|降幅)(?:为|达)?$")
 _REACHED = re.compile(r"^[，,](?:总[数量额])?达到?$")
 _OF_PLAN = re.compile(
     r"^[，,]?(?:已|共)?(?:完成|占|为|达到?|相当于)(?:了)?(?:全年|年初|年度|调整|当年|全部|总)*"
-    r"(?:预算|概算|计划|目标|任务|总投资|投资)(?:任务|目标|投资|数|额)?(?:的)?$"
+    r"(?:预算|概算|计划|目标|任务|总投资|投资)(?:任务|目标|投资|数|额)?(?:的|（)?$"
 )
-_ITS_SHARE = re.compile(r"^的$")
+_ITS_SHARE = re.compile(r"^）?的$")
 _OF_NAMED = re.compile(r"[，,](?:为|占|完成)(?P<plan>概算|预算|计划|总投资|目标)的$")
 _TIMES_OF = re.compile(r"^[，,](?:是|为|相当于)(?:原来|原先|上年|去年|当初|此前|期初|20\d\d年)的$")
 _TO = re.compile(r"^(?:增加|增长|提高|上升|扩大|发展|增)(?:到|至)(?:20\d\d年(?:底|末)?的?)?$")
+_WAY = re.compile(rf"(?P<way>{_UP}|{_DOWN})(?:了)?$")
+_FROM = re.compile(
+    r"^[，,（(](?:即)?[由从](?:原来的?|(?:上年|去年)[末底]?的?|20\d\d年[末底]?的?)?$"
+)
+_FROM_TO = re.compile(
+    rf"^[^，。；\d]{{0,4}}(?:{_UP}|{_DOWN}|减|升)(?:了)?[到至为](?:20\d\d年[末底]?的?)?$"
+)
 _NEAR = (
     20  # per cent of the rate: what a slip of the pen is off at most, where the base may be another
 )
@@ -51,6 +60,7 @@ def changes(sentence: Sentence, earlier: Sentence | None) -> Iterator[Violation]
     yield from _reached(sentence, counted)
     yield from _of_plan(sentence, counted)
     yield from _times_of(sentence, counted)
+    yield from _told_ahead(sentence, counted)
     if earlier is not None:
         yield from _year_before(sentence, counted, earlier)
 
@@ -142,20 +152,29 @@ def _change(before: Quantity, now: Quantity, by: Quantity) -> Bounds | None:
 
 
 def _reached(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]:
-    """比上年净增B，增长P%，达到A: last year was A less B."""
-    for by, rate, now in zip(counted, counted[1:], counted[2:], strict=False):
+    """比上年净增B，增长P%，达到A · 比上年增加B，达到A，增幅P%: last year was A less B."""
+    for by, one, other in zip(counted, counted[1:], counted[2:], strict=False):
+        rate, now = (one, other) if one.percent else (other, one)
         plain = by.plain and rate.plain and now.plain and rate.percent and by.thing == now.thing
         since = _SINCE.search(sentence.text[: by.start])
-        if not plain or not since or not by.unit or by.percent:
+        if not plain or not since or not by.unit or by.percent or now.percent:
             continue
-        told = _RATE.match(sentence.text[by.end : rate.start])
-        if not told or not _REACHED.match(sentence.text[rate.end : now.start]):
-            continue
-        moved = by.bounds if since["way"][0] == "增" else difference(exactly(0), by.bounds)
-        true = quotient(by.bounds, difference(now.bounds, moved), 100)
-        if true and not true.meets(rate.bounds.widened(rate.step / 2)):
-            message = f"{figure(now)}里增减{figure(by)}，变动不是{figure(rate)}"
-            yield sentence.hit(by.start, now.end, message, "增长率以上期数为基数。", Level.WARNING)
+        marks = (_RATE, _REACHED) if rate is one else (_REACHED, _RATE)
+        words = sentence.text[by.end : one.start], sentence.text[one.end : other.start]
+        if all(mark.match(each) for mark, each in zip(marks, words, strict=True)):
+            yield from _not_growth(sentence, by, now, rate, rises=since["way"][0] == "增")
+
+
+def _not_growth(
+    sentence: Sentence, by: Quantity, now: Quantity, rate: Quantity, *, rises: bool
+) -> Iterator[Violation]:
+    """A rate of change against what changed and what it came to."""
+    moved = by.bounds if rises else difference(exactly(0), by.bounds)
+    true = quotient(by.bounds, difference(now.bounds, moved), 100)
+    if true and not true.meets(rate.bounds.widened(rate.step / 2)):
+        message = f"{figure(now)}里增减{figure(by)}，变动不是{figure(rate)}"
+        end = max(now.end, rate.end)
+        yield sentence.hit(by.start, end, message, "增长率以上期数为基数。", Level.WARNING)
 
 
 def _of_plan(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]:
@@ -189,6 +208,16 @@ def _not_share(
     yield sentence.hit(
         min(done.start, plan.start), rate.end, message, "请核对两个数和比例。", Level.WARNING
     )
+
+
+def _told_ahead(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]:
+    """比上年减少C，由A减至B: the change before the two numbers that it is of."""
+    for by, before, now in zip(counted, counted[1:], counted[2:], strict=False):
+        same = before.thing == now.thing and before.unit and before.plain and now.plain
+        way = _WAY.search(sentence.text[: by.start]) if same and by.plain else None
+        words = sentence.text[by.end : before.start], sentence.text[before.end : now.start]
+        if way and _FROM.match(words[0]) and _FROM_TO.match(words[1]):
+            yield from _unlike(sentence, before, now, by, way["way"], (by.start, now.end))
 
 
 def _times_of(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]:

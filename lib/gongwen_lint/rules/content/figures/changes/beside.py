@@ -11,21 +11,31 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from gongwen.chinese.numbers.bounds import Bounds, difference, share
-from gongwen.chinese.numbers.quantity import Quantity
+from gongwen.chinese.numbers.quantity import POINTS, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.rates import counts, meets
 from gongwen_lint.rules.content.reading.scopes import Sense, priced, sense, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
-_BEFORE = re.compile(r"上年|去年|同期|上届|上季|上月|年初|20\d\d年|\d{1,2}月|季度|巡察前|改革前")
+_BEFORE = re.compile(
+    r"上年|去年|同期|上届|上季|上月|年初|20\d\d年|\d{1,2}月|季度|[察革届造治施理建]前"
+)
+_THAN = re.compile(
+    r"[比较](?P<what>[\u4e00-\u9fff]{2,6})(?:提高|提升|上升|增长|增加|加快|下降|降低|回落|减少|多|少)(?:了|出)?$"
+)
+_UNTIL, _AFTER = re.compile(r"[察革届造治施理建]前"), re.compile(r"[察革届造治施理建]后")
 _FROM_TO = re.compile(r"(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|回落|降|增|升)?[到至为]$")
+_FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _CHANGED = re.compile(
     r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减)(?:了|约|为|达)?$"
 )
-_UP = re.compile(r"增|升|涨|高|大|多")
+_UP = re.compile(r"增|升|涨|高|大|多|快")
 _MORE_BY = re.compile(
-    r"(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?(?P<way>净?增加?|减少?|多|少|增长|下降)(?:了|出)?$"
+    r"(?:(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?|，|）)(?P<way>净?增加?|减少?|多|少|增长|下降)(?:了|出)?$"
+)
+_APART_BY = re.compile(
+    r"(?:[比较与]|同比|环比|，|）)[^，。；]{0,12}?(?P<way>提高|提升|上升|增长|增加|扩大|加快|高|下降|降低|回落|减少|收窄|低|慢)(?:了|出)?$"
 )
 # the years, months and quarters, each in its order; one order holds them all
 _PERIODS = (
@@ -56,8 +66,9 @@ def changes_beside(sentence: Sentence) -> Iterator[Violation]:
         last = amounts[-_TWO:]
         if len(last) < _TWO or valued(sentence, rate.start) or priced(sentence, rate.start):
             continue
-        one, other = last
-        now, before = _now_and_before(sentence, one, other, rate)
+        if Sense.CHANGE in {sense(sentence, each) for each in last}:
+            continue
+        now, before = _now_and_before(sentence, last[0], last[1], rate)
         if now is None or before is None or _made_by_any(amounts, rate):
             continue
         true = (now.value - before.value) * 100 / before.value
@@ -72,23 +83,29 @@ def changes_beside(sentence: Sentence) -> Iterator[Violation]:
 
 
 def _now_and_before(
-    sentence: Sentence, one: Quantity, other: Quantity, rate: Quantity
+    sentence: Sentence, one: Quantity, other: Quantity, change: Quantity
 ) -> tuple[Quantity | None, Quantity | None]:
     """Which of two values is of now, and which of before; None where the words do not say so."""
     between = sentence.text[one.end : other.start]
-    near = len(between) <= _BETWEEN and rate.start - other.end <= _NEXT
-    plain = Sense.CHANGE not in {sense(sentence, one), sense(sentence, other)}
-    if not near or not plain or one.thing != other.thing or "；" in between or "其中" in between:
+    near = len(between) <= _BETWEEN and change.start - other.end <= _NEXT
+    if not near or one.thing != other.thing or "；" in between or "其中" in between:
         return None, None
-    if _FROM_TO.search(between) and re.search(
-        r"[由从][^，。；]{0,10}$", sentence.text[: one.start]
-    ):
+    if between.startswith("，") and _is_later(sentence, one, other, change):
         return other, one
-    if between.startswith("，") and _follows(sentence.before(one), sentence.before(other)):
+    if _FROM_TO.search(between) and _FROM.search(sentence.text[: one.start]):
         return other, one
     if _BEFORE.search(between) and between.startswith(("，", "（")):
         return one, other
     return None, None
+
+
+def _is_later(sentence: Sentence, one: Quantity, other: Quantity, change: Quantity) -> bool:
+    """True if the words say that the second value is of a later time: 换届前A，换届后B · A，比一季度提高."""
+    early, late = sentence.before(one), sentence.before(other)
+    than = _THAN.search(sentence.text[: change.start])
+    if than and than["what"] in early:
+        return True
+    return bool(_UNTIL.search(early) and _AFTER.search(late)) or _follows(early, late)
 
 
 def _follows(one: str, other: str) -> bool:
@@ -167,6 +184,35 @@ def points_beside(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 by.start, by.end, message, f"请改为“{number}个百分点”。", Level.WARNING
             )
+
+
+def points_apart(sentence: Sentence) -> Iterator[Violation]:
+    """一季度增长4.2%，上半年增长4.8%，比一季度提高0.8个百分点: what two rates told just before differ by."""
+    for by in sentence.quantities:
+        way = _APART_BY.search(sentence.text[: by.start])
+        if by.unit != POINTS or not by.plain or way is None:
+            continue
+        rates = [each for each in sentence.quantities if each.percent and each.end <= by.start]
+        if len(rates) < _TWO or not all(each.plain for each in rates):
+            continue
+        if any(_apart(*pair).meets(by.bounds) for pair in permutations(rates, 2)):
+            continue
+        one, other = rates[-_TWO:]
+        now, ago = _now_and_before(sentence, one, other, by)
+        if now is None or ago is None:
+            continue
+        true = now.value - ago.value
+        if bool(_UP.search(way["way"])) == (true > 0) and 2 * abs(abs(true) - by.value) <= by.value:
+            message = (
+                f"{figure(now)}与{figure(ago)}相差{shown(abs(true), 2)}个百分点，文中写{figure(by)}"
+            )
+            yield sentence.hit(
+                one.start, by.end, message, "请核对两个百分数和差额。", Level.WARNING
+            )
+
+
+def _apart(one: Quantity, other: Quantity) -> Bounds:
+    return difference(one.bounds, other.bounds)
 
 
 def _value(quantity: Quantity) -> float:

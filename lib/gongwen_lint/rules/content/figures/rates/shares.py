@@ -22,10 +22,11 @@ from gongwen_lint.rules.rule import Violation
 
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别为)?$")
 _MEAN_OF = re.compile(
-    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村场期次件项])均[^，。；\d]{0,4}$"
+    r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项处件笔台套亩间])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村场期次件项笔亩校])均[^，。；\d]{0,4}$"
 )
 _PERS = {
     "户": ("户",), "人": ("人", "名"), "村": ("个",), "场": ("场", "场次"), "期": ("期",), "次": ("次",), "件": ("件",), "项": ("项",),
+    "笔": ("笔",), "亩": ("亩",), "校": ("所",),
 }  # fmt: skip
 # rates that are of a part of all there are, and of nothing planned
 _OF_ALL = re.compile(
@@ -68,7 +69,7 @@ def whole(sentence: Sentence) -> Iterator[Violation]:
         yield from _whole(sentence, told, alone=not ends)
     shares = [each for each in sentence.quantities if each.percent]
     apart = {sentence.text.count("；", 0, each.start) for each in shares}
-    if len(shares) > 2 and len(apart) == len(shares):  # noqa: PLR2004  one to each stretch
+    if len(shares) > 1 and len(apart) == len(shares):  # one to each stretch
         yield from _whole(sentence, sentence.quantities, alone=False)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, permutations, product
 
-from gongwen.chinese.numbers.bounds import difference, share
+from gongwen.chinese.numbers.bounds import difference, exactly, share
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.bases import Share, found_in
@@ -35,6 +35,10 @@ _OF_BASE = re.compile(r"(?:占|完成|达到)[^，。；、\d]{2,12}$")  # 完�
 _AMONG = re.compile(r"中[，,]")
 _BESIDE = 16  # characters from the part to the rate
 _NEAR = 10  # points that a slip of the pen is off at most
+_NEARER = 6  # points, where more than one number may be the base
+_NO_NAME = frozenset({"", "总数", "全部", "总量", "总额", "其"})
+_OF_OTHERS = re.compile(r"(?<!其)中[^，。；、]{0,16}$")
+_PLANNED = re.compile(r"计划|任务|目标|预算|概算|限额|应")
 _BEFORE, _AROUND = 3, 6  # sentences that may tell of the base, of other numbers
 _WORD = 2
 _AGO = re.compile(r"上年|去年|同期|上季|上月|年初")
@@ -52,8 +56,13 @@ class _Said:
     is_rate: bool
 
 
-def near_rates(spoken: Sequence[Sentence], place: int) -> Iterator[Violation]:
-    """The rates of one sentence of a paragraph that its numbers make but for a little."""
+def near_rates(
+    spoken: Sequence[Sentence], place: int, everywhere: Sequence[Quantity]
+) -> Iterator[Violation]:
+    """The rates of one sentence of a paragraph that its numbers make but for a little.
+
+    `everywhere` are the numbers of the whole text: a share that one of them makes may be of it.
+    """
     sentence = spoken[place]
     for said in _rates_of(sentence):
         around = spoken[max(0, place - _AROUND) : place + 2]
@@ -65,7 +74,10 @@ def near_rates(spoken: Sequence[Sentence], place: int) -> Iterator[Violation]:
             one.value <= other.value and meets(one, other, said.percent) for one, other in pairs
         ):
             continue
-        base = _base_of(said, spoken[max(0, place - _BEFORE) : place], sentence)
+        earlier = spoken[max(0, place - _BEFORE) : place]
+        base = _base_of(said, earlier, sentence) or _base_before(
+            said, sentence, earlier, everywhere
+        )
         if base is None:
             yield from _beyond_all(sentence, said)
             continue
@@ -135,8 +147,40 @@ def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
         )
 
 
+def _base_before(
+    said: _Said,
+    here: Sentence,
+    earlier: Sequence[Sentence],
+    everywhere: Sequence[Quantity],
+) -> Quantity | None:
+    """52300人 in the sentence before for 35岁以下的31200人，占62.7%: a share that names no base.
+
+    It is of a number told just before, unless any number of the text makes it.
+    """
+    part, percent = said.part, said.percent
+    of_others = _OF_OTHERS.search(here.text[: part.start])  # 农村党员中35岁以下的1080名
+    if said.is_rate or of_others or said.noun not in _NO_NAME or percent.value > _ALL:
+        return None
+    told = list(chain.from_iterable(map(_placed, earlier)))
+    same = [each for each in told if each[1].thing == part.thing and each[1].value > part.value]
+    able = [each[1] for each in same if not has_rate(*each) and sense(*each) is Sense.AMOUNT]
+    if not able or any(meets(part, each, percent) for each in everywhere):
+        return None
+    base = min(able, key=lambda each: off(part, each, percent))
+    most = _NEAR if len(able) == 1 else _NEARER
+    return base if off(part, base, percent) <= most else None
+
+
 def _amounts(sentence: Sentence) -> list[Quantity]:
-    return [each for each in sentence.quantities if counts(each)]
+    """The amounts of a sentence; what was planned is as exact as it is told: 计划投资12亿元."""
+    told = [each for each in sentence.quantities if counts(each)]
+    return [_exact_if_planned(sentence, each) for each in told]
+
+
+def _exact_if_planned(sentence: Sentence, amount: Quantity) -> Quantity:
+    if not _PLANNED.search(label(sentence, amount)):
+        return amount
+    return replace(amount, bounds=exactly(amount.value))
 
 
 def _rates_of(sentence: Sentence) -> Iterator[_Said]:

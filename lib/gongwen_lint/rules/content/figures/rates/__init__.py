@@ -1,0 +1,1 @@
+"""Sentences -> shares, rates and ratios that are not what their own numbers make."""
