@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from zhibi.data.importing.intake import Intake, Named
+from zhibi.data.importing.intake import Intake, NamedRows
 
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度|学年|年)")
@@ -34,11 +34,11 @@ def intake() -> Intake:
     """教师花名册、学校名单、荣誉台账。"""
     return Intake(
         aliases=Path(__file__).with_name("别名.tsv").read_text("utf-8"),
-        organisations=Named("学校", "学校代码", ("学校名称", "简称"), new=described),
-        people=Named("教师", "教师代码", ("姓名",), "学校代码", ("性别", "出生年份")),
+        organisations=NamedRows("学校", "学校代码", ("学校名称", "简称"), new=described),
+        people=NamedRows("教师", "教师代码", ("姓名",), "学校代码", ("性别", "出生年份")),
         others=(
-            Named("安全检查", "检查编号", ("学校代码", "日期", "类别")),
-            Named("荣誉", "荣誉编号", ("名称", "学校代码", "授予日期")),
+            NamedRows("安全检查", "检查编号", ("学校代码", "日期", "类别")),
+            NamedRows("荣誉", "荣誉编号", ("名称", "学校代码", "授予日期")),
         ),
         canonical=lambda name: name.removesuffix("（民办）"),
         settings=settings_in,
