@@ -30,7 +30,7 @@ _EMU_PER_TWIP = 635
 _SHORT = 8  # characters of a run that comes again in other cells
 _TEXT_LEVEL = 9  # an outline level that is none
 _SHARED_BYTES, _SHARED_FILES = 1_000_000, 4
-_INHERITANCES: dict[tuple[bytes, ...], Inheritance] = {}  # by the bytes of styles and theme
+_MOST_LOOKS = 20_000  # that are remembered for files of the same styles
 
 
 def measure(content: bytes, name: str = "文件") -> Measured:
@@ -79,14 +79,12 @@ class Reader:
     def __init__(self, package: Package) -> None:
         numbering = package.target("numbering")
         self.numbering = ListCounter(package.xml(numbering))
-        self.inheritance = (
-            Inheritance(package.related("styles"), package.related("theme"), self.numbering)
+        self._looks = (
+            _Looks(Inheritance(package.related("styles"), package.related("theme"), self.numbering))
             if package.has(numbering)
-            else _inheritance(package)
+            else _looks_of(package)
         )
-        self._set: dict[tuple[str, Signature], _Set] = {}
-        self._looks: dict[tuple[str, str, Signature], dict[str, Any]] = {}
-        self._runs: dict[tuple[str, tuple[str, str, Signature]], Run] = {}
+        self.inheritance = self._looks.inheritance
         self._table_styles: dict[int, str] = {}  # by the number of the table
 
     def paragraph(self, spot: Spot, section_number: int, story: str) -> MeasuredParagraph:
@@ -94,11 +92,10 @@ class Reader:
         own = next(spot.element.iterchildren(_SET), None)
         styled = self._table_style(spot.cell)
         key = (styled, signature(own))
-        found = (
-            self._set[key]
-            if key in self._set
-            else self._set.setdefault(key, self._worked_out(own, styled))
-        )
+        known = self._looks.paragraphs
+        found = known[key] if key in known else self._worked_out(own, styled)
+        if len(known) < _MOST_LOOKS:
+            known[key] = found
         runs = tuple(
             self._run(piece.element, piece.text, found.style, styled) for piece in spot.pieces
         )
@@ -135,16 +132,18 @@ class Reader:
     def _run(self, element: etree._Element, text: str, style: str, styled: str) -> Run:
         own = next(element.iterchildren(_LOOK), None)
         key = (style, styled, signature(own))
-        if (text, key) in self._runs:
-            return self._runs[text, key]
-        if key not in self._looks:
-            self._looks[key] = {
-                **_look(self.inheritance.run(style, own, styled)),
-                "direct": _names(own),
-            }
-        run = Run(text=text, **self._looks[key])
-        if len(text) <= _SHORT:
-            self._runs[text, key] = run
+        known, runs = self._looks.runs, self._looks.short
+        if (text, key) in runs:
+            return runs[text, key]
+        look = known.get(key) or {
+            **_look(self.inheritance.run(style, own, styled)),
+            "direct": _names(own),
+        }
+        if len(known) < _MOST_LOOKS:
+            known[key] = look
+        run = Run(text=text, **look)
+        if len(text) <= _SHORT and len(runs) < _MOST_LOOKS:
+            runs[text, key] = run
         return run
 
     def _table_style(self, cell: CellLocation | None) -> str:
@@ -157,21 +156,33 @@ class Reader:
         return self._table_styles[cell.table]
 
 
-def _inheritance(package: Package) -> Inheritance:
-    """The styles of a file without lists; read once for all files that have the same.
+class _Looks:
+    """What the styles of a file, and all sets of properties met so far, come to."""
 
-    Those of a batch have: reading them takes a tenth of checking a report.
+    def __init__(self, inheritance: Inheritance) -> None:
+        self.inheritance = inheritance
+        self.paragraphs: dict[tuple[str, Signature], _Set] = {}
+        self.runs: dict[tuple[str, str, Signature], dict[str, Any]] = {}
+        self.short: dict[tuple[str, tuple[str, str, Signature]], Run] = {}
+
+
+_LOOKS: dict[tuple[bytes, ...], _Looks] = {}  # by the bytes of styles and theme
+
+
+def _looks_of(package: Package) -> _Looks:
+    """The looks of a file without lists; worked out once for all files that have the same styles.
+
+    Those of a batch have: reading the styles takes a tenth of checking a report.
     """
     parts = [package.read(package.target(kind)) or b"" for kind in ("styles", "theme")]
     if sum(map(len, parts)) > _SHARED_BYTES:
-        return Inheritance(package.related("styles"), package.related("theme"))
+        return _Looks(Inheritance(package.related("styles"), package.related("theme")))
     key = tuple(parts)
-    if key not in _INHERITANCES:
-        if len(_INHERITANCES) >= _SHARED_FILES:
-            _INHERITANCES.clear()
-        inheritance = Inheritance(package.related("styles"), package.related("theme"))
-        _INHERITANCES[key] = inheritance
-    return _INHERITANCES[key]
+    if key not in _LOOKS:
+        if len(_LOOKS) >= _SHARED_FILES:
+            _LOOKS.clear()
+        _LOOKS[key] = _Looks(Inheritance(package.related("styles"), package.related("theme")))
+    return _LOOKS[key]
 
 
 @dataclass(frozen=True, slots=True)
