@@ -31,6 +31,7 @@ from gongwen.document import (
     Title,
     Todo,
     Verbatim,
+    lines_of,
     plain,
 )
 from gongwen.oxml import flag, tag
@@ -46,6 +47,7 @@ from gongwen.writer.tables.tables import closing_section, table
 from gongwen.writer.text import citations, contents, equations, lists
 from gongwen.writer.text.runs import runs
 
+_CHARACTERS = 28  # of a line
 _FIRST_NAME = 300_000_000  # ids of the names that blocks have on screen
 # a word that fills a line by itself (a web address): justified, the line before it would be pulled
 # apart
@@ -62,6 +64,8 @@ def text(state: RenderState) -> str:
     place = 0
     while place < len(blocks):
         block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+        if state.wanted <= 0 and _stands_below(block):
+            break
         if _runs_in(block, after):
             made.append(_named(state, _run_in(state, block, after, place), place))
             place += 2
@@ -73,8 +77,15 @@ def text(state: RenderState) -> str:
         if state.turned:
             _end_upright_section(state, made)
         made.append(_named(state, words, place))
+        if not isinstance(block, Table):  # of a table each row was counted
+            state.wanted -= sum(1 + len(plain(line)) // _CHARACTERS for _, line in lines_of(block))
         place += 1
     return "".join(made) or state.paragraph("body", "")
+
+
+def _stands_below(block: Block) -> bool:
+    """Whether a block never moves above a table on turned pages, as other text may."""
+    return isinstance(block, Table | Figure) or (isinstance(block, Heading) and block.level <= 1)
 
 
 def _named(state: RenderState, words: str, place: int) -> str:

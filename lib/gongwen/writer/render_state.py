@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class RenderState:
     ids: Mapping[str, str]
     review: bool
     on_screen: bool = False  # a figure links to its fact, and every block has a name
+    wanted: float = math.inf  # lines still to be set; what comes when none are is left out
     comments: list[str] = field(default_factory=list)  # their text, by id
     pictures: dict[bytes, str] = field(
         default_factory=dict

@@ -18,12 +18,13 @@ def leaves(text: str, state: RenderState) -> bool:
 
     No pages are counted, and it ends no section.
     """
-    counted = (
-        state.drawings
-        or state.entries
-        or any(isinstance(each, Imprint) for each in state.document.blocks)
-    )
-    return not counted and "<w:sectPr" not in text
+    return not (state.drawings or reaches_back(state)) and "<w:sectPr" not in text
+
+
+def reaches_back(state: RenderState) -> bool:
+    """True if what stands on a page depends on how many come after it: 目录 and 版记 do."""
+    blocks = state.document.blocks
+    return bool(state.entries) or any(isinstance(each, Imprint) for each in blocks)
 
 
 def finish(file: WordFile, state: RenderState) -> None:

@@ -20,44 +20,60 @@ from gongwen.writer.layout import pagination
 _CONTINUED = 400_000_000  # ids of the names of the places where a paragraph goes on on a new page
 _PARTS = {qualified("w:t"), qualified("w:br"), qualified("w:tab")}
 _SECTION = f"{qualified('w:pPr')}/{qualified('w:sectPr')}"
+_TURNING = qualified("w:pageBreakBefore")
 _ROW = qualified("w:tr")
 _HEAD = f"{qualified('w:trPr')}/{qualified('w:tblHeader')}"
 
 
 def mark(
     body: etree._Element, profile: Profile, ids: Mapping[str, str], notes: Sequence[str]
-) -> None:
+) -> list[etree._Element | None]:
     """Mark every page's end; only where a section begins a page by itself nothing is needed.
+
+    The part of the body that begins each page after the first: None where a paragraph goes on.
 
     From the last page to the first: a long table gives away its last rows, and each row is moved once.
     """
+    begun: list[etree._Element | None] = []
     for unit, before, lines in reversed(pagination.turns(body, profile, ids, notes)):
-        if before and not unit.new_section:
-            _break_before(unit.element)
         for number, line in enumerate(lines):
             if line < len(unit.starts):
                 _break_at(unit.element, unit.starts[line], number)
+                begun.append(None)
+        if before:
+            element = unit.element
+            begun.append(_part_of(element) if unit.new_section else _break_before(element))
+    begun.reverse()
+    return begun
 
 
-def _break_before(element: etree._Element) -> None:
+def _part_of(element: etree._Element) -> etree._Element:
+    """A paragraph itself, of a row its table."""
+    table = element.getparent()
+    return table if element.tag == _ROW and table is not None else element
+
+
+def _break_before(element: etree._Element) -> etree._Element:
+    """Have a page begin there; the part of the body that begins it."""
     if element.tag == _ROW:
         table = element.getparent()
         assert table is not None
-        if _is_first_row(element):
-            table.addprevious(_turning_paragraph())
-        else:
-            _split(table, element)
-        return
+        if not _is_first_row(element):
+            return _split(table, element)
+        turning = _turning_paragraph()
+        table.addprevious(turning)
+        return turning
     marks = element.find(qualified("w:pPr"))
-    if marks is not None and marks.find(qualified("w:pageBreakBefore")) is None:
+    if marks is not None and marks.find(_TURNING) is None:
         put(marks, parse(flag("pageBreakBefore")))
+    return element
 
 
 def _is_first_row(row: etree._Element) -> bool:
     return not any(each.tag == row.tag for each in row.itersiblings(preceding=True))
 
 
-def _split(table: etree._Element, row: etree._Element) -> None:
+def _split(table: etree._Element, row: etree._Element) -> etree._Element:
     """The rows from this one on as a table of their own on the next page, under the head rows."""
     before = takewhile(lambda each: each is not row and not _is_body_row(each), table)
     second = parse("<w:tbl/>")
@@ -66,6 +82,7 @@ def _split(table: etree._Element, row: etree._Element) -> None:
     turning = _turning_paragraph()
     table.addnext(turning)
     turning.addnext(second)
+    return turning
 
 
 def _is_body_row(part: etree._Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import docx
@@ -17,8 +17,9 @@ from docx.opc.pkgwriter import (
     _ContentTypesItem,  # what python-docx itself writes the list of types with
 )
 from docx.package import Package
+from lxml import etree
 
-from gongwen.oxml import legal
+from gongwen.oxml import legal, qualified
 
 STAND_IN = "<w:p/>"  # in a body whose text is put in when all else is done
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -130,6 +131,19 @@ def saved(file: WordFile, text: str = "") -> bytes:
         name = file.part.partname.membername
         found[name] = found[name].replace(STAND_IN.encode(), text.encode(), 1)
     return _zipped(found)
+
+
+def saved_with(file: WordFile, parts: Sequence[etree._Element]) -> bytes:
+    """The bytes of the file with these parts as its body, and of its pictures those they show."""
+    body, rels = file.element.body, file.part.rels
+    body[:] = parts
+    shown = {blip.get(qualified("r:embed")) for blip in body.iter(qualified("a:blip"))}
+    pictures = {key: rel for key, rel in rels.items() if rel.reltype == f"{_RELATION}image"}
+    for key in pictures.keys() - shown:
+        del rels[key]
+    content = saved(file)
+    rels.update(pictures)
+    return content
 
 
 def _plain(file: WordFile) -> bytes:

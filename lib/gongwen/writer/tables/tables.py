@@ -5,6 +5,7 @@ Written as text and parsed once: cell by cell through python-docx, 400 rows take
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -137,9 +138,13 @@ def _grid(state: RenderState, block: Table, fit: Fit, *, keep_last: bool) -> str
         and sum(depths(grid, state.profile, landscape=fit.landscape, small=fit.small)) <= most
     ):
         together |= set(range(len(body) - 1))
+    wanted = aligned(body)
+    if state.wanted < len(wanted):
+        wanted = wanted[: max(math.ceil(state.wanted), 1)]
+    state.wanted -= len(wanted)
     rows += [
         _row(state, line, columns, f"table_body{size}", keep=index in together)
-        for index, line in enumerate(aligned(body))
+        for index, line in enumerate(wanted)
     ]
     if not rows:
         rows = [_row(state, slots(((),), grid.count)[0], columns, f"table_body{size}")]

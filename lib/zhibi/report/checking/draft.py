@@ -18,7 +18,7 @@ from gongwen.document.elements import Elements
 from gongwen.findings import Finding
 from gongwen.profile import Profile
 from gongwen.writer.layout.findings import remarks
-from gongwen.writer.write import write
+from gongwen.writer.write import Screen, on_screen, write
 from gongwen_lint.rules import document as document_rules
 from zhibi.notebook.file import About
 from zhibi.report import extract
@@ -48,12 +48,13 @@ class Draft:
     findings: tuple[Finding, ...]
     profile: Profile
 
-    def word(self, *, review: bool = False, on_screen: bool = False) -> bytes:
-        """The Word file; with `review` every figure has a comment that names its origin.
+    def word(self, *, review: bool = False) -> bytes:
+        """The Word file; with `review` every figure has a comment that names its origin."""
+        return write(self.document, self.profile, review=review)
 
-        `on_screen`: for a browser to show, see `gongwen.writer.write`.
-        """
-        return write(self.document, self.profile, review=review, on_screen=on_screen)
+    def on_screen(self, *, beginning: bool = False) -> Screen:
+        """Its pages for a browser to show, or their beginning."""
+        return on_screen(self.document, self.profile, beginning=beginning)
 
 
 def render(notebook: NotebookNode, layout: Layout) -> Draft:

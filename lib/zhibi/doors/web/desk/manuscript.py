@@ -15,6 +15,7 @@ from gongwen.errors import UnreadableFile
 from gongwen.findings import Level
 from gongwen.reader.edit.bookmarks import numbered
 from gongwen.reader.edit.tracked_changes import Edit, repair
+from gongwen.writer.write import Lot
 from gongwen_lint import check as checker
 from gongwen_lint.manuscript.reading import content, from_bytes
 from gongwen_lint.repair.comments import commented
@@ -56,7 +57,7 @@ def check(root: Path, file: str, data: str, *, progress: Any) -> dict[str, Any]:
         "notes": [str(note) for note in outcome.notes],
         "repairs": [],
         "files": [],
-        "preview": "",
+        "pages": None,
     }
     if not made["is_word"]:
         return made
@@ -68,7 +69,7 @@ def check(root: Path, file: str, data: str, *, progress: Any) -> dict[str, Any]:
     made["repairs"] = [
         _repair(number, manuscript.para(each.para).text, each) for number, each in enumerate(fixes)
     ]
-    made |= screen.save(root, path, numbered(original, path.name)).as_json()
+    made |= screen.save(root, path, (Lot(numbered(original, path.name), 1),))
     made["files"] = [{"path": relative(root, annotated[0]), "name": annotated[0].name}]
     return made
 

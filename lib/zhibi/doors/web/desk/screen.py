@@ -1,33 +1,44 @@
-"""A Word file to be looked at in the browser only -> where it lies until the next one of the same origin."""
+"""Pages to be looked at in the browser only -> files that lie there until the next ones of the same origin."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from gongwen import atomic_files
+from gongwen.writer.write import Lot
 from zhibi.workspace.workspace import Workspace
 
-NAME = "预览.docx"
+NAME = "预览"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Its path as pages write it, and what its content is known by: the same is not drawn again."""
+def save(root: Path, origin: Path, lots: Sequence[Lot], *, whole: bool = True) -> dict[str, Any]:
+    """Keep them; `origin` is the folder or file that they show. What a page is told of them.
 
-    preview: str
-    version: str
-
-    def as_json(self) -> dict[str, str]:
-        """What a page is told."""
-        return asdict(self)
-
-
-def save(root: Path, origin: Path, content: bytes) -> Preview:
-    """Keep it; `origin` is the folder or file that it shows."""
-    name = f"{hashlib.sha256(str(origin).encode()).hexdigest()[:16]}-{NAME}"
+    Each file by its path, what its content is known by (the same is not drawn again), and how many
+    pages it has. Not `whole`: more will follow.
+    """
+    mark = hashlib.sha256(str(origin).encode()).hexdigest()[:16]
     folder = Workspace(root).scratch / "web"
-    atomic_files.save(folder, {name: content})
-    version = hashlib.sha256(content).hexdigest()[:16]
-    return Preview((folder / name).relative_to(root).as_posix(), version)
+    names = [f"{mark}-{NAME}{number}.docx" for number in range(1, len(lots) + 1)]
+    atomic_files.save(folder, {name: lot.content for name, lot in zip(names, lots, strict=True)})
+    if whole:
+        _remove_others(folder, mark, names)
+    told = [
+        {
+            "path": (folder / name).relative_to(root).as_posix(),
+            "version": hashlib.sha256(lot.content).hexdigest()[:16],
+            "pages": lot.pages,
+        }
+        for name, lot in zip(names, lots, strict=True)
+    ]
+    return {"pages": {"lots": told, "whole": whole}}
+
+
+def _remove_others(folder: Path, mark: str, names: Sequence[str]) -> None:
+    """Those of a report that was longer."""
+    for path in folder.glob(f"{mark}-{NAME}*.docx"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)

@@ -1,16 +1,21 @@
 // Findings -> marks beside their places in the pages; a mark leads to its finding as a finding leads to its place.
 "use strict";
 (() => {
-  const { one, all, placeOf } = window.zhibi;
+  const { one, all, placeOf, wordsIn } = window.zhibi;
   const PLACES = "button[data-go-to], button[data-paragraph], button[data-find]";
 
-  const put = () => {
-    const pages = one("#pages");
-    all(".flag", pages).forEach((flag) => flag.remove());
+  const flags = new WeakMap();  // of a finding: its mark
+
+  /** Marks for all findings; within a lot of pages that was just drawn, for those that have none yet. */
+  const put = (lot = null) => {
+    const within = lot || one("#pages"), paragraphs = wordsIn(within);
+    if (!lot) all(".flag", within).forEach((flag) => flag.remove());
     all(".findings > li").forEach((item) => {
       const level = one(".level", item) || one("summary .level", item.closest("details.group") || item);
-      const button = level && one(PLACES, item), place = button && placeOf(button), block = place && (place.closest("p") || place);
-      if (!block) return;
+      const button = level && one(PLACES, item), known = flags.get(item);
+      if (!button || (known && known.isConnected)) return;
+      const place = placeOf(button, paragraphs), block = place && (place.closest("p") || place);
+      if (!block || !within.contains(block)) return;
       const flag = document.createElement("button");
       flag.type = "button";
       flag.className = `flag ${level.className.replace("level", "").trim()}`;
@@ -28,8 +33,9 @@
       });
       block.classList.add("flagged");
       block.append(flag);
+      flags.set(item, flag);
     });
   };
-  document.addEventListener("drawn", put);
+  document.addEventListener("drawn", (event) => put(event.detail));
   document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "compared" && one("#pages[data-drawn]")) put(); });
 })();

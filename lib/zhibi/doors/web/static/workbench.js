@@ -78,40 +78,68 @@
       if (words) images[place].alt = words;
     });
   };
-  // only pages that changed are laid out anew: each is known by what it was drawn from
+  // the pages come in lots, each a file of its own: those in view are drawn at once, the others while nothing else is to be
+  // done; a lot that was drawn from the same file stays, and of another only the pages that changed are laid out anew
   const drawnFrom = new WeakMap();
-  const exchange = (styles, fresh) => {
-    const after = all("section.docx", fresh), before = all("section.docx", pages);
+  const lotsOf = () => all(":scope > .lot", pages);
+  const stale = () => lotsOf().filter((lot) => lot.drawn !== lot.version);
+  const distance = (lot) => {
+    const room = one(".preview").getBoundingClientRect(), box = lot.getBoundingClientRect();
+    return Math.max(0, box.top - room.bottom, room.top - box.bottom);
+  };
+  const arrange = ({ lots, whole }) => {
+    let first = 1;
+    lots.forEach(({ path, version, pages: count }, number) => {
+      const lot = lotsOf()[number] || document.createElement("div");
+      if (!lot.isConnected) { lot.className = "lot"; pages.append(lot); }
+      Object.assign(lot, { path, version, first });
+      if (!lot.drawn && one("section.docx", pages)) reserve(lot, count);
+      first += count;
+    });
+    if (whole) lotsOf().slice(lots.length).forEach((lot) => lot.remove());
+    pages.lotsFollow = !whole;
+  };
+  const reserve = (lot, count) => {
+    // empty paper, so that the whole length can be scrolled at once
+    const wrapper = document.createElement("div"), model = one("section.docx", pages);
+    wrapper.className = "docx-wrapper";
+    for (let number = lot.first; number < lot.first + count; number += 1) {
+      const sheet = model.cloneNode(false);
+      sheet.classList.add("pending");
+      sheet.setAttribute("aria-hidden", "true");
+      sheet.textContent = `第${number}页，正在排`;
+      wrapper.append(sheet);
+    }
+    lot.replaceChildren(wrapper);
+  };
+  const exchange = (lot, fresh) => {
+    const after = all("section.docx", fresh), before = all("section.docx", lot);
     after.forEach((sheet) => drawnFrom.set(sheet, sheet.outerHTML));
-    const wrapper = before.length && before[0].parentElement, old = one("[data-styles]", pages);
-    styles.dataset.styles = "";
-    if (!wrapper || !old || old.innerHTML !== styles.innerHTML) { pages.replaceChildren(styles, fresh); return; }
+    const wrapper = before.length && before[0].parentElement;
+    if (!wrapper) { lot.replaceChildren(...fresh.childNodes); return; }
     after.forEach((sheet, number) => {
       if (!before[number]) wrapper.append(sheet);
       else if (drawnFrom.get(before[number]) !== drawnFrom.get(sheet)) before[number].replaceWith(sheet);
     });
     before.slice(after.length).forEach((sheet) => sheet.remove());
   };
-  const settled = (version) => {
-    pages.dataset.version = version;
-    pages.dataset.drawn = String(Date.now());
-    document.dispatchEvent(new CustomEvent("drawn"));
+  const file = async ({ path }) => {
+    const answer = await fetch(`${base}file?path=${encodeURIComponent(path)}`, { headers: { ...secret(), "X-Piece": "1" } });
+    if (answer.ok) return answer.arrayBuffer();
+    say(await sentence(answer));
+    return null;
   };
-  let drawing = Promise.resolve();
-  const draw = (address, version = "") => { drawing = drawing.then(() => drawNow(address, version)); return drawing; };
-  const drawNow = async (address, version) => {
-    if (version && pages.dataset.version === version) { settled(version); return; }
-    const answer = await fetch(address, { headers: { ...secret(), "X-Piece": "1" } });
-    if (!answer.ok) { say(await sentence(answer)); return; }
-    const view = one(".preview"), at = view.scrollTop;
-    const file = await answer.arrayBuffer();
+  const drawLot = async (lot) => {
+    const { version, first } = lot, content = await file(lot);
+    if (!content) return false;
     const fresh = document.createElement("div"), styles = document.createElement("div");
     try {
-      await window.docx.renderAsync(file, fresh, styles, OPTIONS);
-      await describe(file, fresh);
+      await window.docx.renderAsync(content, fresh, styles, OPTIONS);
+      await describe(content, fresh);
     } catch {
-      pages.textContent = "这个文件在页面里排不出来；可以下载后用 Word 打开。";
-      return;
+      lot.textContent = "这个文件在页面里排不出来；可以下载后用 Word 打开。";
+      lot.drawn = version;
+      return true;
     }
     all("a", fresh).forEach((link) => {
       const fact = (link.getAttribute("href") || "").match(/#f-([0-9a-f]{12})$/);
@@ -120,13 +148,53 @@
     all("[id^=continued-]", fresh).forEach((mark) => mark.closest("p").classList.add("continued"));
     all("section.docx", fresh).forEach((sheet, number) => {
       const walk = document.createTreeWalker(sheet.querySelector(":scope > footer") || document.createElement("i"), NodeFilter.SHOW_TEXT);
-      while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/^(\D*)\d+(\D*)$/, `$1${number + 1}$2`);
+      while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/^(\D*)\d+(\D*)$/, `$1${first + number}$2`);
     });
-    exchange(styles, fresh);
-    fit();
-    view.scrollTop = at;
-    settled(version);
+    const old = one("[data-styles]", pages);
+    styles.dataset.styles = "";
+    if (!old) pages.replaceChildren(styles, ...lotsOf());
+    else if (old.innerHTML !== styles.innerHTML) old.replaceWith(styles);
+    exchange(lot, fresh);
+    lot.drawn = version;
+    return true;
   };
+  let drawing = Promise.resolve();
+  const next = (step) => { const done = drawing.then(step); drawing = done.catch(() => {}); return done; };
+  const nearest = () => stale().map((lot) => ({ lot, far: distance(lot) })).sort((left, right) => left.far - right.far)[0];
+  const drawRest = () => {
+    // one lot after another, the nearest first, as long as nobody needs the browser for anything else
+    const idle = window.requestIdleCallback || ((step) => setTimeout(step, 50));
+    if (drawRest.waits) return;
+    drawRest.waits = true;
+    idle(() => next(async () => {
+      drawRest.waits = false;
+      const { lot } = nearest() || {};
+      if (!lot || !await drawLot(lot)) return;
+      document.dispatchEvent(new CustomEvent("drawn", { detail: lot }));
+      settle();
+    }), { timeout: 500 });
+  };
+  const settle = () => {
+    if (stale().length) { drawRest(); return; }
+    if (pages.lotsFollow) return;
+    pages.dataset.whole = String(Date.now());
+    document.dispatchEvent(new CustomEvent("drawn"));
+  };
+  const draw = (told) => next(async () => {
+    const view = one(".preview"), at = view.scrollTop;
+    arrange(told);
+    for (;;) {
+      const { lot, far } = nearest() || {};
+      if (!lot || (far > 0 && one("section.docx:not(.pending)", pages))) break;
+      if (!await drawLot(lot)) return;
+      arrange(told);
+      fit();
+    }
+    view.scrollTop = at;
+    pages.dataset.drawn = String(Date.now());
+    document.dispatchEvent(new CustomEvent("drawn"));
+    settle();
+  });
   window.addEventListener("resize", fit);
   const show = async (folder) => {
     if (!folder || !pages) return;
@@ -136,7 +204,7 @@
     about.innerHTML = await answer.text();
     window.htmx.process(about);
     const shown = one("#shown", about);
-    if (shown) await draw(shown.dataset.preview, shown.dataset.version);
+    if (shown) await draw(JSON.parse(shown.dataset.pages));
   };
   const go = (place) => {
     if (!place) return;
@@ -154,27 +222,45 @@
     const start = document.getElementById(name);
     return start && (start.closest("p") || start.parentElement);
   };
-  const printed = (text) => {
-    // letters only: a run of blanks in the file is one blank in the page; what goes on over a page is two paragraphs there
-    const letters = (words) => words.replace(/\s+/g, "");
+  // letters only: a run of blanks in the file is one blank in the page; what goes on over a page is two paragraphs there
+  const letters = (words) => words.replace(/\s+/g, "");
+  const wordsIn = (within) => all("p", within).map((place) => ({ place, words: letters(place.textContent) }));
+  const printed = (text, paragraphs) => {
     const wanted = letters(text), beginning = wanted.slice(0, 8);
-    const paragraphs = all("p", pages).map((place) => ({ place, words: letters(place.textContent) }));
     const found = paragraphs.find(({ words }) => words === wanted)
       || paragraphs.find(({ words }) => words.includes(wanted))
       || paragraphs.find(({ words }) => words.startsWith(beginning) && wanted.startsWith(words));
     return found && found.place;
   };
-  const placeOf = (button) => {
-    // where in the pages a finding or a use of a row stands
-    if (button.dataset.goTo) {
-      const fact = button.dataset.fact, anchor = document.getElementById(button.dataset.goTo);
-      const block = anchor && (anchor.closest("p") || anchor);
-      const within = fact && block && one(`a.figure[data-fact="${fact}"]`, block);
-      return within || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || block;
-    }
-    return button.dataset.paragraph ? paragraph(button.dataset.paragraph) : printed(button.dataset.find);
+  const figureAfter = (fact, anchor) => {
+    const printedAt = fact ? all(`a.figure[data-fact="${fact}"]`, pages) : [];
+    return printedAt.find((figure) => anchor && anchor.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING);
   };
-  window.zhibi = { base, one, all, say, secret, sentence, placeOf };
+  const placeOf = (button, paragraphs = null) => {
+    // where in the pages a finding or a use of a row stands; `paragraphs` with their words, if they are known
+    const { goTo, fact, paragraph: name, find } = button.dataset;
+    if (goTo) {
+      const anchor = document.getElementById(goTo);
+      return figureAfter(fact, anchor) || (fact && one(`a.figure[data-fact="${fact}"]`, pages)) || (anchor && (anchor.closest("p") || anchor));
+    }
+    return name ? paragraph(name) : printed(find, paragraphs || wordsIn(pages));
+  };
+  const reach = async (button) => {
+    // the same, on pages too that are not drawn yet: the lot that has it is drawn now
+    const { goTo, fact, paragraph: name, find } = button.dataset;
+    const there = () => (fact ? figureAfter(fact, document.getElementById(goTo)) : placeOf(button));
+    const marks = fact ? [`w:anchor="f-${fact}"`] : [`w:name="${goTo || name}"`];
+    for (const lot of there() ? [] : stale()) {
+      const zip = await window.JSZip.loadAsync(await file(lot)), main = await zip.file("word/document.xml").async("string");
+      const has = find ? letters(main.replace(/<[^>]+>/g, "")).includes(letters(find)) : marks.some((mark) => main.includes(mark));
+      if (!has) continue;
+      await next(() => drawLot(lot));
+      document.dispatchEvent(new CustomEvent("drawn", { detail: lot }));
+      if (there()) break;
+    }
+    return placeOf(button);
+  };
+  window.zhibi = { base, one, all, say, secret, sentence, placeOf, wordsIn };
   let area = null, lastFigure = null;
   const back = () => {
     const figure = lastFigure && (lastFigure.isConnected ? lastFigure : one(`a.figure[data-fact="${lastFigure.dataset.fact}"]`, pages));
@@ -208,9 +294,9 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.goTo) {
-      go(placeOf(button));
+      go(await reach(button));
     } else if (button.dataset.paragraph || button.dataset.find) {
-      mark(placeOf(button));
+      mark(await reach(button));
     } else if (button.dataset.back !== undefined) {
       back();
     } else if (button.dataset.stop) {
@@ -253,11 +339,10 @@
     if (job.key.startsWith("pdf:") && job.ended && known) { if (job.says) say(job.says); else show(pages.dataset.folder).then(() => { if (job.note) say(job.note); }); return; }
     if (job.key !== mine) return;
     const progress = one("#progress"), stop = one("#stop");
-    const { preview, version } = job.progress;
     if (heard.early && heard.early.number === job.number) heard.early.ended = job.ended;
-    else if (!job.ended && preview && pages) {
-      heard.early = { number: job.number, ended: false };  // the pages are there before the report is checked and saved
-      draw(`${base}file?path=${encodeURIComponent(preview)}`, version);
+    else if (!job.ended && job.progress.pages && pages) {
+      heard.early = { number: job.number, ended: false };  // the first pages are there before the report is checked and saved
+      draw(job.progress.pages);
     }
     if (stop) stop.hidden = job.ended;
     progress.replaceChildren();
@@ -315,6 +400,6 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     all(".scroll", event.target).forEach(reveal);
     const shown = one("#shown", event.target);
-    if (event.target.id === "findings" && shown && shown.dataset.preview) draw(shown.dataset.preview);
+    if (event.target.id === "findings" && shown && shown.dataset.pages) draw(JSON.parse(shown.dataset.pages));
   });
 })();

@@ -21,7 +21,7 @@ from gongwen import profile as profiles
 from gongwen.document import Document, elements, spots
 from gongwen.errors import UnreadableFile
 from gongwen.findings import Finding, from_json, sentence
-from gongwen.writer.write import write as write_word
+from gongwen.writer.write import Screen, on_screen
 from gongwen_lint.manuscript.reading import from_bytes
 from zhibi.doors.web.desk import screen
 from zhibi.doors.web.desk.place import inside, relative
@@ -39,6 +39,7 @@ from zhibi.warm_up import rehearsal
 from zhibi.workspace import workspace
 
 _ROW = re.compile(r"[A-Z]+(\d+)")
+_LAST: list[tuple[Any, tuple[Mapping[str, Any], Document]]] = []  # one report, by its files
 STAGES = ("draft", "review", "final")
 LONGEST_CELL = "ZHIBI_CELL_TIMEOUT"  # an environment variable, in seconds
 
@@ -101,25 +102,32 @@ def _longest_cell() -> float:
 
 
 class _Screening:
-    """The pages of a report that is being made, shown before it is checked and saved."""
+    """The pages of a report that is being made: its first ones shown before it is checked and saved."""
 
     def __init__(self, root: Path, progress: Any) -> None:
         self._root, self._progress = root, progress
-        self._made: tuple[Draft, screen.Preview] | None = None
+        self._draft: Draft | None = None
+        self._pages: dict[str, Any] = {}
 
     def look(self, folder: Path, draft: Draft) -> None:
         """Have them shown."""
-        pages = screen.save(self._root, folder, draft.word(on_screen=True))
-        self._made = draft, pages
-        self._progress({"done": 0, "total": 0, "says": "正在检查报告", **pages.as_json()})
+        self._draft = draft
+        self._save(folder, draft.on_screen(beginning=True))
+        self._progress({"done": 0, "total": 0, "says": "正在检查报告", **self._pages})
+
+    def _save(self, folder: Path, screened: Screen) -> None:
+        self._pages = screen.save(self._root, folder, screened.lots, whole=screened.whole)
 
     def view(self, folder: Path) -> dict[str, Any]:
-        """What the page shows of the report now that it is saved."""
-        assert self._made is not None  # a report that was saved was looked at before
-        draft, pages = self._made
+        """What the page shows of the report now that it is saved; of a long one the other pages too."""
+        draft = self._draft
+        assert draft is not None  # a report that was saved was looked at before
+        if not self._pages["pages"]["whole"]:
+            self._progress({"done": 0, "total": 0, "says": "正在排其余各页", **self._pages})
+            self._save(folder, draft.on_screen())
         record = json.loads((folder / outputs.RECORD).read_text("utf-8"))
         opened = Opened(folder, draft.document, record, draft.profile)
-        return _view(self._root, opened, pages)
+        return _view(self._root, opened, self._pages)
 
 
 def save(root: Path, report: str, fields: Mapping[str, Any]) -> None:
@@ -150,19 +158,19 @@ def _keep_texts(
 
 
 def shown(root: Path, folder: str, *, progress: Any) -> dict[str, Any]:
-    """What the page shows of a report: the file for the preview, its findings with their places, its files."""
+    """What the page shows of a report: the files of its pages, its findings with their places, its files."""
     opened = open_report(root, folder)
-    content = write_word(opened.document, opened.profile, on_screen=True)
-    return _view(root, opened, screen.save(root, opened.folder, content))
+    screened = on_screen(opened.document, opened.profile)
+    return _view(root, opened, screen.save(root, opened.folder, screened.lots))
 
 
-def _view(root: Path, opened: Opened, pages: screen.Preview) -> dict[str, Any]:
+def _view(root: Path, opened: Opened, pages: Mapping[str, Any]) -> dict[str, Any]:
     places = {spot: f"b-{place}" for place, (spot, _) in enumerate(spots(opened.document.blocks))}
     findings = [from_json(each) for each in opened.record.get("findings", ())]
     words = _words(opened, findings)
     return {
         "folder": relative(root, opened.folder),
-        **pages.as_json(),
+        **pages,
         "state": listing.state(opened.folder),
         "figures": opened.record.get("figures", 0),
         "final": opened.record.get("final", False),
@@ -200,18 +208,26 @@ def open_report(root: Path, folder: str) -> Opened:
     place = inside(root, folder, "outputs")
     if not (place / outputs.NOTEBOOK).is_file() or not (place / outputs.RECORD).is_file():
         raise UnreadableFile(folder, "这里还没有生成过报告", "请先点“生成”。")
+    record, document = _remembered(place)
+    home = workspace.require(root)
+    return Opened(place, document, record, profiles.load(record["profile"], home.templates))
+
+
+def _remembered(place: Path) -> tuple[Mapping[str, Any], Document]:
+    """Record and document of the report that was read last, if nobody touched its folder since."""
+    key = place, listing.state(place)
+    if key not in [known for known, _ in _LAST]:
+        _LAST[:] = [(key, _read(place))]
+    return _LAST[0][1]
+
+
+def _read(place: Path) -> tuple[Mapping[str, Any], Document]:
     notebook = notebooks.read(place / outputs.NOTEBOOK)
     record = json.loads((place / outputs.RECORD).read_text("utf-8"))
     about = notebooks.about(notebook, outputs.NOTEBOOK)
     blocks, _ = extract.read(notebook, about)
     around = notebook_elements.of(about, record["parameters"], outputs.NOTEBOOK)
-    home = workspace.require(root)
-    return Opened(
-        place,
-        elements.arrange(blocks, around),
-        record,
-        profiles.load(record["profile"], home.templates),
-    )
+    return record, elements.arrange(blocks, around)
 
 
 def _typed(declared: tuple[params.Parameter, ...], fields: Mapping[str, Any]) -> dict[str, Any]:
