@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.notebooknode import NotebookNode
 
+from gongwen.document import Paragraph, Text, codec
 from gongwen.errors import InvalidInput, UnreadableFile
 from gongwen.findings import Finding, Level, Location
 from zhibi.batch.request import File, Result, State
@@ -48,6 +49,20 @@ def test_values_of_ours_come_back_as_they_were(value: object) -> None:
     back = messages.loads(messages.dumps(value))
     assert back == value
     assert type(back) is type(value)
+
+
+def test_what_a_cell_shows_comes_back_as_plain_json() -> None:
+    shown = codec.dump([Paragraph((Text("共有12名党员"),))], {})
+    back = messages.loads(messages.dumps(NotebookNode(data={codec.MIME: shown})))
+    assert back == NotebookNode(data={codec.MIME: dict(shown)})
+    assert type(back.data[codec.MIME]) is dict
+    assert codec.load(back.data[codec.MIME]) == codec.load(shown)
+
+
+def test_what_a_cell_made_of_it_and_no_json_holds_cannot_be_told() -> None:
+    shown = codec.Dumped({"version": 1, "blocks": [object()]}, ((), {}))
+    with pytest.raises(messages.NoMessage):
+        messages.dumps(shown)
 
 
 def test_errors_of_ours_come_back_with_their_sentence() -> None:

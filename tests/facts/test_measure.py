@@ -15,6 +15,7 @@ from gongwen.errors import BadFact, UnknownName
 from gongwen.facts.row_runs import text_of
 from gongwen.facts.value import Cited, Fact, Rows
 from zhibi.data.figures.measure import (
+    Summands,
     count,
     count_distinct,
     count_where,
@@ -394,3 +395,39 @@ def test_a_row_is_refused_for_a_changed_cell_in_any_of_its_columns():
     twice.iloc[1, 0] = "改"
     with pytest.raises(BadFact, match="“单位”第3行“甲”列在工作簿里是“二”，在笔记本里成了“改”"):
         rows(twice)
+
+
+POINTS = sheet(得分=pd.array([1.1, 2.2, None, 4.0, 5.0], dtype="Float64"))["得分"]
+
+
+@pytest.mark.parametrize("places", [[0, 1], [3], [4, 0], [1, 2], [2], []])
+def test_the_sum_of_a_part_is_its_total_in_all_it_tells(places):
+    part = Summands(POINTS).total(places, "得分", "分", 1, as_of=date(2026, 12, 8))
+
+    assert part == total(POINTS.take(places), "得分", "分", 1, as_of=date(2026, 12, 8))
+
+
+def test_a_part_of_two_sheets_is_summed_with_its_rows_of_each():
+    both = pd.concat([POINTS, sheet(9, "其他", 得分=pd.array([7.0], dtype="Float64"))["得分"]])
+
+    assert told(Summands(both).total([0, 5], "得分", "分")) == ("8.1分", "党员得分:2；其他得分:9")
+
+
+def test_a_part_is_refused_where_its_own_cells_are_not_as_read_and_no_other_is():
+    frame = sheet(得分=pd.array([1.0, 2.0, 3.0], dtype="Float64"))
+    frame.attrs["zhibi.headers"] = AsRead(frame, "县.xlsx", "党员")
+    frame.iloc[2, 0] = 9.0
+    parts = Summands(frame["得分"])
+
+    assert parts.total([0, 1], "得分", "分").value == 3
+    with pytest.raises(BadFact, match="查不到出处"):
+        parts.total([1, 2], "得分", "分")
+
+
+def test_rows_that_stand_twice_are_summed_in_parts_where_they_stand_once():
+    twice = pd.concat([POINTS, POINTS.head(1)])
+    parts = Summands(twice)
+
+    assert told(parts.total([0, 1], "得分", "分")) == ("3.3分", "党员得分:2-3")
+    with pytest.raises(BadFact, match="不止一次"):
+        parts.total([0, 5], "得分", "分")

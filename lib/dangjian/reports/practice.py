@@ -15,12 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from dangjian.model.county import County, named
+from dangjian.model.county import County, called, named
 from dangjian.model.subtree import System
 from dangjian.workbook.sheets import SEPARATORS
+from dangjian.workbook.tree import places_by
 from gongwen.chinese.wording import titled
 from gongwen.facts.arithmetic import share
 from gongwen.facts.value import Fact, Read
+from zhibi.data.figures import picking
 from zhibi.data.figures.picking import pick
 from zhibi.notebook.prose.filters import day, parts_of
 from zhibi.notebook.prose.phrases import composed, wording
@@ -146,6 +148,11 @@ class Issued:
         )
 
 
+_OF_A_CASE = (
+    "名称", "党组织代码", "计量单位", "背景", "做法", "成效", "指标名称", "前值", "后值", "受益人次",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Case:
     """One selected case: who, what, with what effect, and the figure before and after where the row has both."""
@@ -265,8 +272,13 @@ def selected_cases(county: County) -> tuple[Case, ...]:
     chosen = frame[frame["入选"].fillna(value=False) & frame["做法"].notna()]
     marks = chosen[["实用性评分", "规范性评分", "针对性评分"]].sum(axis=1)
     chosen = chosen.loc[marks.sort_values(ascending=False, kind="stable").index]
+    orgs = county.data["党组织"]
+    known = places_by(orgs["党组织代码"])
+    names = [called(org, "名称") for org in picking.rows(orgs[["名称", "简称"]])]
+    found = [known.get(code, ()) for code in chosen["党组织代码"]]
     return tuple(
-        case_of(county.data["党组织"], chosen.iloc[at : at + 1]) for at in range(len(chosen))
+        _case(row, names[at[0]] if len(at) == 1 else None)
+        for row, at in zip(picking.rows(chosen[list(_OF_A_CASE)]), found, strict=True)
     )
 
 
@@ -298,21 +310,30 @@ def _mechanism(orgs: pd.DataFrame, row: pd.DataFrame) -> Mechanism:
 def case_of(orgs: pd.DataFrame, row: pd.DataFrame) -> Case:
     """One row of 案例品牌, its organisation named from the rows given."""
     org = _named(orgs, "党组织代码", row["党组织代码"].iloc[0])
-    unit = row["计量单位"].iloc[0]
-    unit = unit if isinstance(unit, str) else ""
-    before, after = _cell(row, "前值", unit), _cell(row, "后值", unit)
+    facts = picking.rows(row[list(_OF_A_CASE)])
+    return _case(facts[0], named(org) if org is not None else None)
+
+
+def _case(row: Mapping[str, Fact], org: Fact | None) -> Case:
+    unit = str(row["计量单位"].value or "")
+    told = {name: None if fact.missing else fact for name, fact in row.items()}
+    before, after = (_with_unit(told[column], unit) for column in ("前值", "后值"))
     return Case(
-        名称=pick(row, "名称"),
-        单位=named(org) if org is not None else pick(row, "党组织代码"),
-        背景=_cell(row, "背景"),
-        做法=pick(row, "做法"),
-        成效=_cell(row, "成效"),
-        指标=_indicator(row, unit),
+        名称=row["名称"],
+        单位=row["党组织代码"] if org is None else org,
+        背景=told["背景"],
+        做法=row["做法"],
+        成效=told["成效"],
+        指标=_indicator(told["指标名称"], unit),
         前值=before,
         后值=after,
         走向=_direction(before, after),
-        受益=_cell(row, "受益人次", "人次"),
+        受益=_with_unit(told["受益人次"], "人次"),
     )
+
+
+def _with_unit(fact: Fact | None, unit: str) -> Fact | None:
+    return None if fact is None else replace(fact, unit=unit)
 
 
 @wording
@@ -331,9 +352,8 @@ def case_results(cases: Iterable[Case]) -> tuple[Said, ...]:
     )
 
 
-def _indicator(row: pd.DataFrame, unit: str) -> Fact | None:
+def _indicator(cell: Fact | None, unit: str) -> Fact | None:
     """What was measured; 平均等候 of 平均等候分钟, because the figures bring the unit along."""
-    cell = _cell(row, "指标名称")
     if (
         cell is None
         or not unit

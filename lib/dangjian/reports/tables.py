@@ -21,7 +21,7 @@ from gongwen.chinese.numbers.numerals import chinese as ordinal
 from gongwen.facts.arithmetic import ratio
 from gongwen.facts.value import Fact
 from zhibi.data.figures import picking
-from zhibi.data.figures.measure import count, count_distinct, total
+from zhibi.data.figures.measure import Summands, count, count_distinct
 from zhibi.data.figures.picking import pick
 
 
@@ -94,11 +94,10 @@ def monthly_theme_days(county: County) -> list[tuple[str, Fact, Fact]]:
     """(month, branches held to a 主题党日 that month, those that recorded one), for every month that is over."""
     held = _theme_days(county)
     months = []
+    founded = map(day_in, county.branches["成立日期"])
+    held_to = [months_due(day, county.year, county.as_of) for day in founded]
     for month in range(1, 13):
-        due = [
-            month in months_due(day_in(day), county.year, county.as_of)
-            for day in county.branches["成立日期"]
-        ]
+        due = [month in each for each in held_to]
         if not any(due):
             continue
         bound = county.branches[due]
@@ -210,7 +209,7 @@ class _Scores:
 
     def __init__(self, scores: pd.DataFrame, label: str, since: date) -> None:
         self.label, self._since = label, since
-        self._points = scores["得分"]
+        self._points = Summands(scores["得分"])
         self._places = places_by(scores["党组织代码"])
 
     def of(self, branch: Mapping[str, Fact], founded: date | None, as_of: date) -> Fact | str:
@@ -219,7 +218,7 @@ class _Scores:
         if not places and founded is not None and founded > self._since:
             return "—"
         label = f"{called(branch, '名称').value}{self.label}"
-        return total(self._points.take(places), label, "分", places=1, as_of=as_of)
+        return self._points.total(places, label, "分", places=1, as_of=as_of)
 
 
 def _quarter(scores: pd.DataFrame, number: int, year: int) -> _Scores:

@@ -15,6 +15,7 @@ from typing import overload
 
 MANY = 1000  # up to here numbers stay a plain tuple
 _WORTH = 8  # numbers a run stands for on average, else the tuple is the shorter
+_SINGLE = re.compile(r"[0-9]{1,9}")
 _RUN = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
@@ -83,7 +84,10 @@ def text_of(numbers: Sequence[int]) -> str:
 
 def from_text(text: str) -> tuple[int, ...] | Runs:
     """The numbers that `text_of` wrote; ValueError for any other text."""
-    runs = Runs(map(_run, text.split(",") if text else ()))
+    parts = text.split(",") if text else []
+    if len(parts) <= MANY and all(map(_SINGLE.fullmatch, parts)):  # most figures are a few cells
+        return tuple(map(int, parts))
+    runs = Runs(map(_run, parts))
     return runs if len(runs) > MANY and _worth(len(runs.runs), len(runs)) else tuple(runs)
 
 

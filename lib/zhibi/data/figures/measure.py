@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,15 @@ import pandas as pd
 
 from gongwen.errors import BadFact, UnknownName
 from gongwen.facts.value import Cited, Fact, Read, Rows, Value
-from zhibi.data.figures.origin import Mask, group_chosen, require_origin, rows_of
+from zhibi.data.figures.origin import (
+    Mask,
+    group_chosen,
+    is_of_one_sheet,
+    require_origin,
+    row_numbers,
+    rows_of,
+    traced,
+)
 from zhibi.data.figures.unchanged import refuse_changed, refuse_computed, refuse_repeats
 from zhibi.data.figures.values import number_of, value_of
 
@@ -102,6 +110,46 @@ def total(  # noqa: PLR0913 — all optional but three
     return Fact(
         label, _unless_blank(value, gaps, blanks), Read("求和", cells), unit, as_of, places, gaps
     )
+
+
+class Summands:
+    """A column of which many parts are to be summed: what each cell is, is asked once."""
+
+    def __init__(self, column: pd.Series) -> None:
+        self._column = column
+        self._numbers = _by_place(column)
+        one_sheet = self._numbers is not None and is_of_one_sheet(traced(column))
+        self._rows = row_numbers(traced(column)).tolist() if one_sheet else []
+
+    def total(
+        self,
+        places_of: Sequence[int],
+        label: str,
+        unit: str,
+        places: int | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> Fact:
+        """`total` of the cells at these places (from 0), in all it says and refuses."""
+        known = [self._numbers[at] for at in places_of] if self._numbers and self._rows else []
+        numbers = [number for number in known if number is not None]
+        if not numbers or len(numbers) < len(known):
+            part = self._column.take(places_of)
+            return total(part, label, unit, places, as_of=as_of)
+        file, sheet = (str(level[0]) for level in traced(self._column).levels[:2])
+        rows = tuple(dict.fromkeys([self._rows[at] for at in places_of]))
+        cells = (Rows(file, sheet, rows, str(self._column.name)),)
+        return Fact(label, _sum(numbers), Read("求和", cells), unit, as_of, places)
+
+
+def _by_place(column: pd.Series) -> list[int | Decimal | None] | None:
+    """The number in each cell, None where it is blank; None at all if something is to be said of a cell."""
+    try:
+        numbers, _, _ = _numbers(column, "", "refuse")
+    except BadFact:
+        return None
+    each = iter(numbers)
+    return [None if blank else next(each) for blank in _blank(column).tolist()]
 
 
 def mean(

@@ -194,7 +194,7 @@ def rows_of(frame: Frame, label: str, column: str = "") -> tuple[Rows, ...]:
 
 def group(origins: Iterable[tuple[Hashable, ...]], column: str = "") -> tuple[Rows, ...]:
     """Single rows gathered by file and sheet, each once."""
-    if isinstance(origins, pd.MultiIndex) and len(origins) and _of_one_sheet(origins):
+    if isinstance(origins, pd.MultiIndex) and len(origins) and is_of_one_sheet(origins):
         return (_one_group(origins, row_numbers(origins), column),)
     found: dict[tuple[str, str], dict[int, None]] = {}
     for file, sheet, row in origins:
@@ -208,7 +208,7 @@ def group_chosen(frame: Frame, chosen: Mask, column: str = "") -> tuple[Rows, ..
     No index has to be made for them.
     """
     index = traced(frame)
-    if _of_one_sheet(index):
+    if is_of_one_sheet(index):
         return (_one_group(index, row_numbers(index)[chosen], column),)
     return group(index[chosen], column)
 
@@ -239,7 +239,8 @@ def traced(frame: Frame) -> pd.MultiIndex:
     return index
 
 
-def _of_one_sheet(index: pd.MultiIndex) -> bool:
+def is_of_one_sheet(index: pd.MultiIndex) -> bool:
+    """True if all its rows stand on one sheet of one file."""
     return len(index.levels[0]) == len(index.levels[1]) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from gongwen.errors import BadFact
 from gongwen.facts.value import Value
 
 _MOST_DIGITS = 24
+_LARGEST_FLOAT = 1e24  # below it a float is neither infinite nor too large
 
 
 def value_of(cell: Any, label: str) -> Value:
@@ -44,6 +46,8 @@ def number_of(cell: Any, label: str) -> int | Decimal | None:
     """
     if isinstance(cell, int):
         return int(cell)
+    if type(cell) is float and abs(cell) < _LARGEST_FLOAT:
+        return _number_of_float(cell)
     try:
         exact = cell if isinstance(cell, Decimal) else Decimal(str(cell))
     except ArithmeticError:
@@ -56,3 +60,9 @@ def number_of(cell: Any, label: str) -> int | Decimal | None:
         raise BadFact(label, f"“{cell}”太大，不像是统计数")
     bare = shortest(exact)
     return int(bare) if bare == bare.to_integral_value() and not isinstance(cell, Decimal) else bare
+
+
+@lru_cache(maxsize=4096)  # the points of a county are many, the different ones few
+def _number_of_float(cell: float) -> int | Decimal:
+    bare = shortest(Decimal(str(cell)))
+    return int(bare) if bare == bare.to_integral_value() else bare

@@ -65,6 +65,7 @@ def settle(limits: Limits, scratch: Path) -> None:
     os.close(nothing)
     _limit(limits)
     restore_threads()
+    gc.freeze()  # what came with the fork is not looked through, nor copied for that
     gc.set_threshold(*_RARELY)
     os.environ["TMPDIR"] = str(scratch)
     tempfile.tempdir = None

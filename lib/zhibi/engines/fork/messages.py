@@ -23,6 +23,8 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from gongwen.document.codec import Dumped
+
 OURS = ("gongwen", "zhibi", "dangjian")
 _KIND, _VALUE, _CLASS, _MORE = "k", "v", "c", "m"
 _DEEPEST = 200  # levels; what a notebook shows has a dozen
@@ -34,9 +36,11 @@ class NoMessage(ValueError):
 
 def dumps(value: Any) -> bytes:
     """The value as bytes. Raises NoMessage for one that is not plain."""
-    return json.dumps(_told(value, 0), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    try:
+        text = json.dumps(_told(value, 0), ensure_ascii=False, separators=(",", ":"))
+    except (TypeError, RecursionError) as fault:
+        raise NoMessage(f"{type(fault).__name__}: {fault}") from None
+    return text.encode("utf-8", "surrogatepass")
 
 
 def loads(content: bytes) -> Any:
@@ -59,6 +63,8 @@ def _told(value: Any, depth: int) -> Any:  # noqa: PLR0911  (one return a kind)
         return [_told(each, depth + 1) for each in value]
     if kind in _SEQUENCES:
         return {_KIND: _SEQUENCES[kind], _VALUE: [_told(each, depth + 1) for each in value]}
+    if kind is Dumped:  # JSON as it stands, and most of what a long table is told in
+        return {_KIND: "json", _VALUE: value}
     if isinstance(value, Mapping):
         pairs = [[_told(key, depth + 1), _told(each, depth + 1)] for key, each in value.items()]
         return {_KIND: "node" if isinstance(value, NotebookNode) else "map", _VALUE: pairs}
@@ -177,4 +183,5 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "path": Path,
+    "json": lambda value: value,
 }
