@@ -434,3 +434,12 @@ def test_an_empty_list_beside_a_figure_of_the_same_clause_is_refused():
 def test_a_condition_outside_its_passage_is_refused():
     assert "要写在〖〗里面" in refuses("【名单|若】再有甲。", 名单=["甲"])
     assert reads("〖【名单|若】再有甲。〗", 名单=["甲"]) == "再有甲。"
+
+
+@pytest.mark.parametrize("words", ["", "  "])
+def test_a_text_that_is_empty_takes_its_label_along(words):
+    assert reads("甲。〖作者简介：【简介|句】〗", 简介=words) == "甲。"
+
+
+def test_a_text_that_says_something_keeps_its_label():
+    assert reads("甲。〖作者简介：【简介|句】〗", 简介="林某，教师") == "甲。作者简介：林某，教师。"

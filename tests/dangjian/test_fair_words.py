@@ -22,6 +22,8 @@ from dangjian import (
     unit_overview,
 )
 from dangjian.model.county import County
+from dangjian.reports.exchange import Kept
+from dangjian.reports.rollup.summary import Failing
 from dangjian.scoring.partition import Division
 from dangjian.scoring.problems.problem import Problem
 from dangjian.scoring.vetoes import vetoed, vetoes
@@ -94,6 +96,63 @@ def problem(number: int, everyone: int) -> Problem:
 )  # fmt: skip
 def test_a_quantity_word_follows_how_many_of_how_many(number, everyone, word):
     assert problem(number, everyone).程度 == word
+
+
+def words(said) -> str:
+    return "".join(part.text for part in said.parts)
+
+
+@pytest.mark.parametrize(
+    ("number", "everyone", "sentence"),
+    [
+        (1, 6, "6个党组织中，没有换届的有1个，为甲支部"),
+        (2, 6, "6个党组织中，没有换届的有2个，占33.3%，为甲支部和乙支部"),
+        (2, 2, "2个党组织（甲支部和乙支部）均没有换届"),
+        (1, 1, "1个党组织（甲支部）没有换届"),
+        (0, 6, ""),
+        (0, 0, ""),
+    ],
+)
+def test_how_many_of_how_many_is_said_once(number, everyone, sentence):
+    names = tuple(
+        Fact("名称", name, Read("取值", (Rows("县.xlsx", "党组织", (2,), "名称"),)))
+        for name in ("甲支部", "乙支部")[:number]
+    )
+    said = replace(problem(number, everyone), 名单=names).对照("党组织", "没有换届")
+
+    assert words(said) == sentence
+    assert said.nothing == (not sentence)
+
+
+@pytest.mark.parametrize(
+    ("failed", "judged", "everybody", "sentence"),
+    [
+        (5, 5, True, "5个党支部主题党日均未达标"),
+        (3, 3, False, "可以核对的3个党支部主题党日均未达标"),
+        (2, 5, True, "主题党日未达标的党支部2个，占40.0%，为甲支部和乙支部"),
+        (1, 5, True, "主题党日未达标的是甲支部"),
+        (1, 1, True, "主题党日未达标的是甲支部"),
+    ],
+)
+def test_a_rule_not_met_names_the_branches_where_they_are_few(failed, judged, everybody, sentence):
+    held = problem(failed, judged)
+    names = tuple(
+        Fact("名称", name, Read("取值", (Rows("县.xlsx", "党组织", (2,), "名称"),)))
+        for name in ("甲支部", "乙支部", "丙支部", "丁支部", "戊支部")[:failed]
+    )
+    failing = Failing("主题党日", held.涉及, held.总数, held.占比, names, everybody)
+
+    assert words(failing.in_prose()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("met", "judged", "sentence"),
+    [(6, 7, "党课有6个党支部达到要求，占85.7%"), (1, 7, "党课有1个党支部达到要求")],
+)
+def test_an_institution_that_some_kept_says_of_whom(met, judged, sentence):
+    held = problem(met, judged)
+
+    assert words(Kept("党课", held.涉及, held.占比).in_prose()) == sentence
 
 
 def test_a_group_never_claims_a_coverage_beyond_itself(county):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian import Membership, 参加, 含列
+from dangjian import Membership, 参加, 含列, 问题列
 from gongwen.facts.value import Fact, Read, Rows
 
 
@@ -47,3 +47,12 @@ def test_where_everybody_came_no_rate_is_told():
 
 def test_where_some_did_not_come_the_rate_is_told():
     assert words(参加(fact(90, "人次"), fact(100, "人次"))) == "实际参加90人次，参加率为90.0%"
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"), [("", ""), ("甲", "甲的问题"), ("甲乙", "甲、乙等问题")]
+)
+def test_one_problem_alone_is_not_called_one_of_several(names, sentence):
+    pieces = 问题列([fact(name) for name in names])
+
+    assert "".join(piece if isinstance(piece, str) else str(piece) for piece in pieces) == sentence

@@ -122,6 +122,9 @@ def test_the_figures_of_the_example_are_those_of_its_rows(workspace):
     assert made.faults == []
     assert "单次平均抢通由9小时降至6小时，受益1500人次。" in words
     assert "本汇编收录典型案例11个" in words
+    assert "“颗粒归仓”案例。收购服务流程：引导员迎门取号" in words
+    colons = [sentence.count("：") for sentence in re.split("[。\n]", words)]
+    assert max(colons) == 1
 
 
 def test_a_workbook_without_a_case_makes_no_sentence_of_the_cases(workspace):
@@ -135,5 +138,6 @@ def test_a_workbook_without_a_case_makes_no_sentence_of_the_cases(workspace):
     made = compiled(workspace, "none", "--data", str(workspace / "data/无例.xlsx"))
     words = "\n".join(text for _, text in lines(made))
 
+    assert "待撰写：典型案例" in words
     assert "收录典型案例" not in words
     assert "填报的原话" not in words

@@ -72,4 +72,9 @@ def test_works_are_cited_in_order_and_listed_by_the_standard(example):
 def test_texts_written_for_another_year_are_places_to_write(workspace):
     made = article(workspace, "article-other", "-p", "texts_for=别县2026年度")
 
-    assert sum(each.style.name == "zhibi todo" for each in docx.Document(made.docx).paragraphs) == 6
+    paragraphs = docx.Document(made.docx).paragraphs
+    assert sum(each.style.name == "zhibi todo" for each in paragraphs) == 7
+    told = "\n".join(words(made))
+    assert "林某" not in told  # whose article it is was written for the other county too
+    assert "国有企业；" not in told
+    assert "作者简介：\n" not in told

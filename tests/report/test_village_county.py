@@ -52,7 +52,7 @@ def test_the_experience_of_a_township_and_the_rollup_read_right(workspace, book)
     rollup = made(workspace, book, "annual_rollup")
     words = "\n".join(paragraph.text for paragraph in docx.Document(rollup.docx).paragraphs)
 
-    assert "所在单位有职工62人、村民2649人" in shared
+    assert "党组织所在的单位有职工62人、村民2649人" in shared
     assert "企业" not in shared
     assert "本年度考核得分未填报" in words
     assert "三单" not in words

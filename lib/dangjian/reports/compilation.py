@@ -18,10 +18,11 @@ from dangjian.reports.practice import Case, case_of
 from dangjian.reports.tables import each
 from dangjian.workbook.sheets import SEPARATORS
 from gongwen.chinese.numbers.numerals import ordinal
+from gongwen.chinese.wording import closed
 from gongwen.facts.value import Fact
 from zhibi.data.figures.picking import pick
 from zhibi.notebook.authoring.pictures import inset
-from zhibi.notebook.prose.filters import day, parts_of
+from zhibi.notebook.prose.filters import day
 from zhibi.notebook.prose.spans import Inset, PrintedPart, Said
 
 # the three 融嵌 in their order, where a county sorts by them; its own themes stand in the order of
@@ -67,21 +68,9 @@ class Entry:
         return self.案例.做法
 
     @property
-    def 成效(self) -> Fact | None:
-        """What came of it, in words."""
-        return self.案例.成效
-
-    @property
     def 始于(self) -> Said:
         """2025年5月: since when."""
         return Said((), nothing=True) if self.起始 is None else day(self.起始, "年月")
-
-    @property
-    def 附文(self) -> Said:
-        """“颗粒归仓”案例附有收购服务流程…: its name, and the text for the appendix."""
-        assert self.附录 is not None  # asked for of those that have one
-        words = PrintedPart(str(self.附录.value).rstrip("。"), self.附录)
-        return Said((PrintedPart("“"), *parts_of(self.名称), PrintedPart("”案例附有"), words))
 
     @property
     def 插图(self) -> Inset:
@@ -92,9 +81,13 @@ class Entry:
         return Inset(tuple(chain.from_iterable(picture.blocks for picture in pictures)))
 
     @property
-    def 数据(self) -> Said:
-        """What its figures say, in figures only: its words stand under 成效."""
-        return replace(self.案例, 成效=None).成绩
+    def 成效(self) -> Said:
+        """游客增加。月均听讲由420人次升至610人次。: what came of it, in words and then in figures."""
+        words = self.案例.成效
+        told = () if words is None else (PrintedPart(closed(str(words.value)), words),)
+        figures = replace(self.案例, 成效=None).成绩
+        end = () if figures.nothing else (*figures.parts, PrintedPart("。"))
+        return Said((*told, *end), nothing=not told and not end)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from dangjian.reports.practice import Case, case_of, selected_cases
 from dangjian.reports.rollup.judged import Judged, judge_each
 from dangjian.reports.tables import each
 from dangjian.rules import WORDS
-from dangjian.scoring.proportion import Portion
 from dangjian.scoring.verdicts import Outcome, Verdict, verdict_on
 from dangjian.scoring.verdicts.verdict import coming_out
 from gongwen.facts.arithmetic import change, points, share, subtract, tally
@@ -237,10 +236,26 @@ def kept_by_all(judged: Sequence[Judged]) -> tuple[str, ...]:
     return tuple(name for name, met, known in _kept(judged) if met.value == known.value)
 
 
-def kept_by_some(judged: Sequence[Judged]) -> tuple[Portion, ...]:
+@dataclass(frozen=True)
+class Kept:
+    """An institution, how many branches kept it, and their share of those that could be judged."""
+
+    制度: str
+    达标: Fact
+    占比: Fact
+
+    def in_prose(self) -> Said:
+        """主题党日有6个党支部达到要求，占85.7%; of one alone no share."""
+        met = (PrintedPart(f"{self.制度}有"), *parts_of(self.达标), PrintedPart("党支部达到要求"))
+        if self.达标.value == 1:
+            return Said(met)
+        return Said((*met, PrintedPart("，占"), *parts_of(self.占比)))
+
+
+def kept_by_some(judged: Sequence[Judged]) -> tuple[Kept, ...]:
     """The institutions that some branches kept and some did not, with how many did."""
     return tuple(
-        Portion(met, share(met, known, f"{name}达标率"), "占")
+        Kept(name, met, share(met, known, f"{name}达标率"))
         for name, met, known in _kept(judged)
         if met.value and met.value != known.value
     )

@@ -338,9 +338,9 @@ def _with_unit(fact: Fact | None, unit: str) -> Fact | None:
 
 @wording
 def 问题列(items: Sequence[Fact], most: int = 4) -> list[Any]:
-    """甲、乙等问题; of one alone 甲问题."""
+    """甲、乙等问题; of one alone 甲的问题."""
     listed = [*chain.from_iterable(("、", item) for item in items[:most])][1:]
-    return [*listed, "等问题" if len(items) > 1 else "问题"] if listed else []
+    return [*listed, "等问题" if len(items) > 1 else "的问题"] if listed else []
 
 
 def case_results(cases: Iterable[Case]) -> tuple[Said, ...]:

@@ -99,7 +99,7 @@ def judged(branch: Branch, verdicts: tuple[Verdict, ...]) -> Judged:
 def _failed(branch: Branch, verdicts: tuple[Verdict, ...]) -> Fact:
     counted = {id(each.结论) for each in failed_once(verdicts)}
     concluded = [each.结论 for each in verdicts]
-    label = f"{branch.named.value}未达标的规则数"
+    label = f"{branch.named.value}未达标的项目数"
     return tally(concluded, label, "项", holds=lambda outcome: id(outcome) in counted)
 
 

@@ -38,21 +38,23 @@ class Failing:
     适用: Fact
     占比: Fact
     名单: tuple[Fact, ...]
+    人人可判: bool = True  # every branch of the county could be judged
 
     def in_prose(self) -> Said:
-        """主题党日未达标的4个，占12.5%，为甲支部和乙支部.
+        """主题党日未达标的党支部4个，占12.5%，为甲支部和乙支部; of one alone 主题党日未达标的是甲支部.
 
-        Names only where they are few and not everybody's: 填报了谈心谈话情况的3个党支部均未达标.
+        Names only where they are few and not everybody's: 5个党支部党员集中学习均未达标.
         """
         number = PrintedPart(str(self.涉及), self.涉及)
         if self.涉及.value == self.适用.value != 1:
-            head = PrintedPart(f"填报了{self.规则}情况的")
-            return Said((head, number, PrintedPart("党支部均未达标")))
+            whose = PrintedPart("" if self.人人可判 else "可以核对的")
+            return Said((whose, number, PrintedPart(f"党支部{self.规则}均未达标")))
+        names = listed(self.名单).parts
+        if self.涉及.value == 1 and names:
+            return Said((PrintedPart(f"{self.规则}未达标的是"), *names))
         rate = (PrintedPart("，占"), PrintedPart(str(self.占比), self.占比))
-        few = 0 < len(self.名单) <= MOST_NAMED
-        names = (PrintedPart("，为"), *listed(self.名单).parts) if few else ()
-        alone = self.涉及.value == 1
-        return Said((PrintedPart(f"{self.规则}未达标的"), number, *(() if alone else rate), *names))
+        owners = (PrintedPart("，为"), *names) if 0 < len(self.名单) <= MOST_NAMED else ()
+        return Said((PrintedPart(f"{self.规则}未达标的党支部"), number, *rate, *owners))
 
 
 def unknown_life(judged: Sequence[Judged]) -> Fact:
@@ -74,31 +76,41 @@ def failing_rules(judged: Sequence[Judged]) -> tuple[Failing, ...]:
 
     The share is of those that could be judged.
     """
-    failing = []
-    for id_ in FUNCTIONS:
-        verdicts = [each.on(id_) for each in judged]
-        concluded = [each.结论 for each in verdicts]
-        name = WORDS[id_].name
-        failed = tally(
-            concluded, f"{name}未达标的党支部数", "个", holds=coming_out(str(Outcome.FAILED))
-        )
-        if not failed.value:
-            continue
-        known = tally(
-            concluded,
-            f"{name}可以判定的党支部数",
-            "个",
-            holds=lambda fact: fact.value in (Outcome.MET, Outcome.FAILED),
-        )
-        names = tuple(each.named for each in judged if each.on(id_).outcome is Outcome.FAILED)
-        failing.append(Failing(name, failed, known, share(failed, known), names))
-    return tuple(sorted(failing, key=lambda one: -int(str(one.涉及.value))))
+    found = [_failing(judged, id_) for id_ in FUNCTIONS]
+    some = [one for one in found if one.涉及.value]
+    return tuple(sorted(some, key=lambda one: -int(str(one.涉及.value))))
+
+
+def _failing(judged: Sequence[Judged], id_: str) -> Failing:
+    """Who does not meet a rule."""
+    concluded = [each.on(id_).结论 for each in judged]
+    lacking = [each for each in judged if _lacks(each, id_)]
+    counted = {id(each.on(id_).结论) for each in lacking}
+    name = WORDS[id_].name
+    failed = tally(
+        concluded, f"{name}未达标的党支部数", "个", holds=lambda outcome: id(outcome) in counted
+    )
+    known = tally(
+        concluded,
+        f"{name}可以判定的党支部数",
+        "个",
+        holds=lambda outcome: outcome.value in (Outcome.MET, Outcome.FAILED),
+    )
+    names = tuple(each.named for each in lacking)
+    everybody = known.value == len(judged)
+    return Failing(name, failed, known, share(failed, known), names, everybody)
+
+
+def _lacks(branch: Judged, id_: str) -> bool:
+    """True of a rule not met; a term over for more than a year is told once, as one that is over."""
+    verdict = branch.on(id_)
+    return verdict.outcome is Outcome.FAILED and verdict in failed_once(branch.verdicts)
 
 
 def failing_table(found: Sequence[Failing]) -> Rows:
     """表: rules by how many branches do not meet them."""
     return [
-        {"规则": one.规则, "未达标": one.涉及, "可以判定": one.适用, "占比（%）": one.占比}
+        {"项目": one.规则, "未达标": one.涉及, "可以判定": one.适用, "占比（%）": one.占比}
         for one in found
     ]
 
@@ -270,7 +282,7 @@ def to_consider(judged: Sequence[Judged], most_failed: Fact) -> Rows:
             {
                 "党支部": each.named,
                 "未达标": each.failed,
-                "未达标的规则": names or NOTHING,
+                "未达标的项目": names or NOTHING,
                 "逾期事项": each.overdue,
                 "研究意见": "",
             }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dangjian.rules import Rule
 from gongwen.facts.value import Fact
-from zhibi.notebook.prose.filters import listed
+from zhibi.notebook.prose.filters import listed, parts_of
 from zhibi.notebook.prose.spans import PrintedPart, Said
 
 FEW, HALF = 10, 50  # percent
@@ -56,6 +56,14 @@ class Problem:
         """The rule's source, with the article where it is verified."""
         return self.依据.citation if self.依据 else None
 
+    @property
+    def 规定(self) -> Said:
+        """1次（《中国共产党支部工作条例（试行）》第十六条）: the rule's figure, and where it stands."""
+        if self.依据 is None:
+            return Said((), nothing=True)
+        figure, source = parts_of(self.依据.threshold), parts_of(self.依据.citation)
+        return Said((*figure, PrintedPart("（"), *source, PrintedPart("）")))
+
     def in_prose(self) -> Said:
         """4个，占12.5%，为甲支部、乙支部和丙支部: how many, which share, and who, five at most.
 
@@ -68,6 +76,22 @@ class Problem:
         )
         number = PrintedPart(str(self.涉及), self.涉及)
         return Said((number, *rate, *owners), nothing=not self.存在)
+
+    def 对照(self, noun: str, lacking: str) -> Said:
+        """5个党支部中，没有做到逐月开展的有1个，为甲支部: out of how many.
+
+        Of all of them 2个党支部（甲支部和乙支部）均没有做到逐月开展: how many is said once, and of
+        the only one no 均.
+        """
+        if not self.存在:
+            return Said((), nothing=True)
+        everyone = (PrintedPart(str(self.总数), self.总数), PrintedPart(noun))
+        if self.涉及.value != self.总数.value:
+            return Said((*everyone, PrintedPart(f"中，{lacking}的有"), *self.in_prose().parts))
+        names = listed(self.名单, MOST_NAMED).parts
+        named = (PrintedPart("（"), *names, PrintedPart("）")) if names else ()
+        all_of = "" if self.总数.value == 1 else "均"
+        return Said((*everyone, *named, PrintedPart(all_of + lacking, self.涉及)))
 
     @property
     def 待办(self) -> pd.DataFrame:

@@ -105,7 +105,8 @@ def worded(how: Callable[[str], str]) -> Callable[[Any], Said]:
     def said(value: Any) -> Said:
         if isinstance(value, Fact):
             return said_of(value, value.number if value.missing else how(value.number))
-        return Said((PrintedPart(how(_text_of(parts_of(value)))),))
+        words = _text_of(parts_of(value))
+        return Said((PrintedPart(how(words)),), nothing=not words.strip())
 
     return said
 
