@@ -41,6 +41,10 @@ class Memory:
         self._packed: dict[str, tuple[pd.DataFrame, Sheet, PackedSheet]] = {}
         self._last: Dataset | None = None
 
+    def is_of_another(self, path: Path) -> bool:
+        """Whether another workbook is remembered, which reading this one would drive out."""
+        return any(name != path.name for (name, _), _ in self._sheets.values())
+
     def workbook(self, path: Path) -> tuple[Book, tuple[Finding, ...]]:
         """A workbook as `read_xlsx` gives it; only sheets that changed are laid out."""
         known, self._sheets = self._sheets, {}

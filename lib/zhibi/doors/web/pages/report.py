@@ -122,9 +122,9 @@ class FigureOrigin(PageHandler):
 
     async def get(self) -> None:
         """Its formula, sheets and rows."""
-        answer = await self.workshop.ask(
-            "trace.figure", folder=self.said("folder"), fact=self.said("fact")
-        )
+        lane = self.workshop.free(Lane.REPORT)  # who made the report knows it and its data
+        folder, fact = self.said("folder"), self.said("fact")
+        answer = await self.workshop.ask("trace.figure", lane, folder=folder, fact=fact)
         self.show_answer("_figure.html", answer)
 
 
@@ -152,6 +152,7 @@ class RowUses(PageHandler):
         folder, sheet = self.said("folder"), self.said("sheet")
         answer = await self.workshop.ask(
             "trace.row",
+            self.workshop.free(Lane.REPORT),
             folder=folder,
             sheet=sheet,
             number=int(number),

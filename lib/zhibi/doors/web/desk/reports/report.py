@@ -126,6 +126,7 @@ class _Screening:
             self._progress({"done": 0, "total": 0, "says": "正在排其余各页", **self._pages})
             self._save(folder, draft.on_screen())
         record = json.loads((folder / outputs.RECORD).read_text("utf-8"))
+        _LAST[:] = [((folder, listing.state(folder)), (record, draft.document))]
         opened = Opened(folder, draft.document, record, draft.profile)
         return _view(self._root, opened, self._pages)
 

@@ -17,6 +17,7 @@ from gongwen.facts.value import Cited, Derived, Fact, Read, Rows
 from zhibi.data.contract import Contract
 from zhibi.data.sources.grid import Book
 from zhibi.doors.web.desk.place import inside
+from zhibi.doors.web.desk.reports.form import MEMORY
 from zhibi.doors.web.desk.reports.report import Opened, open_report
 from zhibi.doors.web.desk.workbooks import tables
 from zhibi.doors.web.desk.workbooks.data import contract_of
@@ -184,7 +185,8 @@ def _books(root: Path, opened: Opened) -> tuple[tuple[Book, ...], str]:
     place = Path(path) if Path(path).is_absolute() else root / path
     if not place.exists():
         return (), f"{path} 已经不在原处，看不到它的行。"
-    books = tables.books(inside(root, path) if not Path(path).is_absolute() else place)
+    source = inside(root, path) if not Path(path).is_absolute() else place
+    books = tables.books(source, None if MEMORY.is_of_another(source) else MEMORY)
     same = place.is_dir() or hashlib.sha256(place.read_bytes()).hexdigest() == data.get("sha256")
     return (
         books,
