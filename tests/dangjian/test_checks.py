@@ -57,6 +57,8 @@ SPEAKS: list[tuple[str, Change, str]] = [
     ("V03 a 党小组 of nobody", add("党组织", 4, {"党组织代码": "B004", "类型": "党小组"}), "V03 错误 党组织!E5"),
     ("V04 elected before founded", put("党组织", 3, 成立日期=day("2025-01-10")), "V04 错误 党组织!I3"),
     ("V04 elected after the closing day", put("党组织", 3, 本届选举日期=day("2026-12-10")), "V04 错误 党组织!I3"),
+    ("V04 joined after the closing day", put("党员", 3, 入党日期=day("2027-01-10")), "V04 错误 党员!J3"),
+    ("V04 confirmed after the closing day", put("党员", 3, 转正日期=day("2027-01-10")), "V04 错误 党员!K3"),
     ("V04 a meeting of another year", put(LEDGER, 3, 日期=day("2024-06-19")), "V04 错误 组织生活台账!C3"),
     ("V05 probationary yet confirmed", put("党员", 4, 党员类别="预备"), "V05 错误 党员!K4"),
     ("V05 confirmed before admitted", put("党员", 4, 转正日期=day("2004-06-20")), "V05 错误 党员!K4"),
@@ -139,6 +141,7 @@ def test_a_rule_names_the_cell(tmp_path: Path, fact: str, change: Change, findin
 
 
 ALSO = {
+    "V04 joined after the closing day": {"V05", "V07"},
     "V05 probationary yet confirmed": {
         "V08",
         "V25",
@@ -163,6 +166,8 @@ SILENT: list[tuple[str, Change]] = [
         put("党组织", 3, 上级代码="B011"),
         add("党组织", 3, {"党组织代码": "B013", "类型": "党小组", "上级代码": "B002", "委员数": None, "书记党员代码": None}))),
     ("V03 a 党总支 under a 党委", both(put("党组织", 4, 类型="党委", 委员数=7), put("党组织", 2, 上级代码="B003"))),
+    ("V04 confirmed on the closing day", put("党员", 2, 入党日期=day("2025-06-30"), 转正日期=day("2026-11-30"))),
+    ("V04 no day of confirmation", put("党员", 2, 转正日期=None)),
     ("V04 elected on the day of founding", put("党组织", 3, 成立日期=day("2024-12-20"))),
     ("V04 a meeting of last year", put(LEDGER, 3, 日期=day("2025-06-19"))),
     ("V05 a probationer without a date", both(

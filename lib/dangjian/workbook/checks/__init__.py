@@ -26,6 +26,7 @@ CHECKS = (
     meetings.any_this_year,  # V39
     people.probation_over,  # V40
     meetings.in_year,  # V04
+    people.joined_by_the_day,  # V04
     people.probation,  # V05
     people.of_age,  # V06
     people.not_twice,  # V34

@@ -1,4 +1,4 @@
-"""党员 and 党员年度 -> V05, V06, V08–V10, V34."""
+"""党员 and 党员年度 -> V04, V05, V06, V08–V10, V34."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ def probation_over(dataset: Dataset) -> Iterable[Finding]:
     hint = "已转正的请改类别、填转正日期；延长预备期的不用管。"
     saying = Saying("V40", Level.WARNING, message, "已过一年预备期，仍是“预备”", hint)
     yield from tell(dataset, "党员", "入党日期", over, saying)
+
+
+def joined_by_the_day(dataset: Dataset) -> Iterable[Finding]:
+    """V04 入党日期、转正日期不晚于数据截止日。"""
+    day = day_of(dataset)
+    if day is None:
+        return
+    for column in ("入党日期", "转正日期"):
+        frame = dataset.sound("党员", column)
+        message = f"{column}{{{column}}}晚于数据截止日{day.date()}"
+        hint = "请核对日期，或改设置中的数据截止日。"
+        saying = Saying("V04", Level.ERROR, message, f"{column}晚于数据截止日", hint)
+        yield from tell(dataset, "党员", column, frame[frame[column] > day], saying)
 
 
 def probation(dataset: Dataset) -> Iterable[Finding]:
