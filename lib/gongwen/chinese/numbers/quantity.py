@@ -56,7 +56,7 @@ _SCALES |= {few + many: _SCALES[few] * _SCALES[many] for few, many in product("�
 
 _DIGITS = re.compile(
     rf"""
-    (?<![\d.A-Za-z+·/×])(?:(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
+    (?<![\d.A-Za-z+·/×])(?:(?<![节签预履违制集续邀契])(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d)|\d+(?:\.\d+)?)
     (?P<odd>[余多]?)(?P<scale>万亿|[百千][万亿]|[万亿]|[百千](?![克米瓦]))?(?P<odd2>[余多]?)
     (?:(?P<points>个百分点)|(?P<percent>[%％‰])|(?P<times>倍)|(?P<unit>{_UNIT})(?P<odd3>多(?!的))?|(?![\d.A-Za-z+·/×]))
@@ -66,7 +66,7 @@ _DIGITS = re.compile(
 )
 _WORDS = re.compile(
     rf"""
-    (?:(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
+    (?:(?<![节签预履违制集续邀契])(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
     (?:
       (?P<parts>百|千|[二两三四五六七八九十]{{1,3}})分之(?P<over>[零一二三四五六七八九十百]{{1,8}}(?:点[零〇一二三四五六七八九]{{1,8}})?|\d{{1,8}}(?:\.\d{{1,8}})?)
     | (?<![第{_HAN}])(?P<tenths>[一二两三四五六七八九])成(?P<half>半?)(?![为立员果绩就熟功长效本都型套人品分语])

@@ -12,6 +12,7 @@ from gongwen_lint.rules.content.figures import sums
 from gongwen_lint.rules.content.figures.changes import before, growth
 from gongwen_lint.rules.content.figures.changes.beside import (
     amounts_beside,
+    apart_from_limit,
     changes_beside,
     points_apart,
     points_beside,
@@ -57,6 +58,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from _beside(changes_beside(sentence), changed)
             yield from _beside(amounts_beside(sentence), changed)
             yield from _beside(points_apart(sentence), changed)
+            yield from _beside(apart_from_limit(sentence), changed)
             yield from sums.so_much_each(sentence)
             yield from sums.rates_of_which(sentence)
             yield from sums.shares_in_turn(sentence)

@@ -77,7 +77,8 @@ def _all_but(sentence: Sentence, division: Division) -> Division | None:
     """The division, or its first parts, where their sum all but makes up the whole."""
     for count in range(len(division.parts), 1, -1):
         shorter = replace(division, parts=division.parts[:count])
-        if _close(sentence, shorter):
+        listed = shorter.marked and count > 2  # noqa: PLR2004  two may be examples
+        if _close(sentence, shorter) or (listed and _meant(sentence, shorter)):
             return shorter
     return None
 
@@ -154,14 +155,26 @@ def _following(
             break
         if each.quantity.thing != first.quantity.thing:
             continue
+        if parts and _is_inside(sentence, parts[-1], each.quantity):
+            continue
         end = parts[-1].end if parts else first.quantity.end
         words = beside(sentence, end, each.quantity.start)
-        if each.sense is not first.sense or len(words) > _GAP:
+        of_change = (
+            first.sense is Sense.CHANGE
+            and "其中" in sentence.text[first.quantity.end : end + _LONGEST]
+        )
+        alike = each.sense is first.sense or (of_change and each.sense is Sense.AMOUNT)
+        if not alike or len(words) > _GAP:
             break
         if parts and _ENDS_LIST.search(words):
             break
         parts.append(each.quantity)
     return tuple(parts)
+
+
+def _is_inside(sentence: Sentence, part: Quantity, other: Quantity) -> bool:
+    """True for 8所 of 初中21所（含九年一贯制学校8所）: it divides the part and not the whole."""
+    return in_brackets(sentence, other.start) and not in_brackets(sentence, part.start)
 
 
 def _fits(division: Division) -> bool:

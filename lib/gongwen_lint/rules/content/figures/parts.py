@@ -81,7 +81,7 @@ def _wrong_sums(sentence: Sentence, earlier: Sequence[Quantity]) -> Iterator[Vio
     """What every way of reading a sum says of a sentence, the surest first."""
     yield from list(_of_which(sentence)) or list(_graded(sentence)) or named_alike(sentence)
     yield from list(_summed(sentence)) or _summed_behind(sentence)
-    yield from sums.left_over(sentence)
+    yield from sums.left_over(sentence, earlier)
     yield from sums.balance(sentence)
     yield from sums.done_and_left(sentence)
     yield from sums.bands_of(sentence, earlier)

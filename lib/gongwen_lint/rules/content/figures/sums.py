@@ -58,8 +58,11 @@ def in_brackets(sentence: Sentence, at: int) -> bool:
     return sentence.text.count("（", 0, at) > sentence.text.count("）", 0, at)
 
 
-def left_over(sentence: Sentence) -> Iterator[Violation]:
-    """A个，B、C，其余D: A less B and C is D, whichever number before it is meant for the whole."""
+def left_over(sentence: Sentence, told: Sequence[Quantity]) -> Iterator[Violation]:
+    """A个，B、C，其余D: A less B and C is D, whichever number before it is meant for the whole.
+
+    `told` are the numbers of the text so far: all parts may make one of them.
+    """
     for place, rest in enumerate(sentence.quantities):
         lead = sentence.text[: rest.start]
         still = _STILL.search(lead)
@@ -87,7 +90,8 @@ def left_over(sentence: Sentence) -> Iterator[Violation]:
         stretch_parts = [each for each in same if each.start > cut >= 0]
         every = total(each.bounds for each in (*same, rest))
         alone = total(each.bounds for each in (*stretch_parts, rest))
-        earlier = quantities(sentence.para.text[: sentence.start])[-_FEW:]
+        beside = quantities(sentence.para.text[: sentence.start])[-_FEW:]
+        earlier = [*told, *beside, *sentence.quantities[place + 1 :]]
         if any(every.meets(each.bounds) for each in earlier if each.thing == rest.thing) or any(
             alone.meets(each.bounds)
             for each in (*same, *earlier)

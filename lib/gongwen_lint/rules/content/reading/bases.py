@@ -17,7 +17,9 @@ from gongwen.chinese.numbers.quantity import COUNTED, Quantity, quantities
 from gongwen_lint.rules.content.reading.scopes import Sense, label, sense
 from gongwen_lint.rules.content.sentences import Sentence, made, split
 
-_SHARE = re.compile(r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:[为是达]|仅|约)?$")
+_SHARE = re.compile(
+    r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:力争|预计|将|约|仅|只)?(?:[为是达]到?|仅|约)?$"
+)
 _ELSEWHERE = re.compile(
     r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
 )
@@ -28,7 +30,10 @@ _TOTAL_OF = re.compile(
     r"^(?:其|总|全部|全体|所有|上述|全)|(?:总数|总人数|总量|总额|额度|总|的|中)$"
 )
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
-_BESIDE = re.compile(r"[，、,（(]?|[^，。；：\d]{1,14}，")  # 198名，占 · 198人认为“一般”，占
+_BESIDE = re.compile(
+    r"[，、,（(]?|[^，。；：\d]{1,14}，"
+    r"|[^，。；：\d]{0,8}，(?:虽然|尽管|虽|但|却|只|仅|约|就|已|均|共|也|还|合计|大约|后者|这部分|其|所)+"
+)  # 198名，占 · 198人认为“一般”，占
 # 42个项目中，有13个支出进度低于30%，占比
 _LONG_BESIDE = re.compile(r"[^，。；：]{4,24}，")
 _AMONG = re.compile(
@@ -164,6 +169,8 @@ def _is_named(share: Share, base: Quantity) -> bool | None:
     noun = _TOTAL_OF.sub("", share.base)
     if not noun:
         return None
+    if len(noun) > 2:  # noqa: PLR2004  客户数, not 户数
+        noun = re.sub(r"人?数$", "", noun)
     words = next(
         (
             f"{label(share.sentence, each)}{share.sentence.after(each)}"
@@ -342,7 +349,9 @@ def _of_which(
         (
             each
             for each in reversed(before)
-            if each.thing == share.part.thing and each not in listed
+            if each.thing == share.part.thing
+            and each not in listed
+            and each.size >= share.part.size
         ),
         None,
     )

@@ -48,6 +48,7 @@ _GROUPS = (
     *(_limit(words, limit, least=True) for words, limit in _LEAST),
     *(_limit(words, limit, least=False) for words, limit in _MOST),
 )
+_FROM_ABOVE = re.compile(r"上级|中央|省级|市级|转移支付|财政|各类|各项")
 _COUNTRY = re.compile(r"中华人民共和国[12]|全国|国内|世界|全球|我国|中国|全省|资产|市值")
 _ENDLESS, _BARE, _SMALL = 6, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
 _OPENING = 400  # characters that tell of what the document speaks
@@ -91,6 +92,8 @@ def _beyond(sentence: Sentence, quantity: Quantity, *, wide: bool) -> Iterator[V
     for words, limit, least in _GROUPS:
         if (least and each) or (wide and not least and not each):
             continue  # 人均地区生产总值5.6万元; a province's 补贴169亿元
+        if not least and _FROM_ABOVE.search(lead):
+            continue  # 到位上级各类补助资金39.75亿元
         wrong = quantity.value < limit if least else quantity.value > limit
         if wrong and words.search(lead):
             message = f"{figure(quantity)}{'太小' if least else '太大'}，单位是不是差了一万倍"

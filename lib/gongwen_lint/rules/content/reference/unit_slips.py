@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from gongwen.chinese.numbers.bounds import HUNDRED
 from gongwen.chinese.numbers.quantity import COUNTED, Quantity
@@ -21,6 +21,8 @@ from gongwen_lint.rules.rule import Violation
 _WAN = 10**4
 _SCALED = re.compile(r"\d[\d.,]*(?P<scale>[万亿])元")
 _OF_EACH = re.compile(r"[均每][\u4e00-\u9fff（）]{0,10}$")
+_CHANGED = re.compile(r"(?:节约|增加|减少|增长|下降|多|少|超支|压减|净增)(?:了)?$")
+_ITS_SHARE = re.compile(r"）?的")
 _CLOSE = Fraction(1, 200)  # of a product
 _AGREE = Fraction(1, 33)  # between the wholes that two shares tell of
 _PARTS = (2, 3, 4, 5)
@@ -40,7 +42,7 @@ def wrong_units(sentence: Sentence) -> Iterator[Violation]:
         other = amount.value * scale
         if any(
             way(sentence, money, amount, other) and not way(sentence, money, amount, amount.value)
-            for way in (_is_product, _is_share, _is_like_share, _is_part)
+            for way in (_is_product, _is_share, _is_like_share, _is_part, _is_plan, _is_change)
         ):
             message = f"{figure(amount)}的单位差了一万倍，换过来才与旁边的数合得上"
             yield sentence.hit(
@@ -70,6 +72,32 @@ def _is_share(
     slack = percent.step / 2 + percent.value / 500
     bases = [each for each in money if each.end <= amount.start and each.value > value]
     return any(abs(value * HUNDRED / base.value - percent.value) <= slack for base in bases)
+
+
+def _is_plan(
+    sentence: Sentence, money: Sequence[Quantity], amount: Quantity, value: Fraction
+) -> bool:
+    """True for what was planned, of which so much per cent is done: 186亿元，完成目标182亿元的102.4%."""
+    behind = [each for each in sentence.quantities if each.start >= amount.end]
+    percent = behind[0] if behind and behind[0].percent and behind[0].plain else None
+    if percent is None or not percent.value:
+        return False
+    if not _ITS_SHARE.fullmatch(sentence.text[amount.end : percent.start]):
+        return False
+    done = [each for each in money if each.end <= amount.start]
+    slack = percent.step / 2 + percent.value / 200
+    return any(abs(each.value * HUNDRED / value - percent.value) <= slack for each in done)
+
+
+def _is_change(
+    sentence: Sentence, money: Sequence[Quantity], amount: Quantity, value: Fraction
+) -> bool:
+    """True for what two sums told before differ by: 支出1236万元，比预算1380万元节约144万元."""
+    if not _CHANGED.search(sentence.text[: amount.start]):
+        return False
+    before = [each.value for each in money if each.end <= amount.start]
+    apart = (abs(one - other) for one, other in pairwise(before))
+    return any(abs(each - value) * 200 <= value for each in apart)
 
 
 def _is_like_share(

@@ -30,12 +30,17 @@ _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _CHANGED = re.compile(
     r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减)(?:了|约|为|达)?$"
 )
-_UP = re.compile(r"增|升|涨|高|大|多|快")
+_UP = re.compile(r"增|升|涨|高|大|多|快|超")
+_THAN_PLANNED = re.compile(r"^，[比较][^，。；\d]{0,8}(?:预算|计划|目标|任务|定额|控制)[数额价]?$")
 _MORE_BY = re.compile(
-    r"(?:(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?|，|）)(?P<way>净?增加?|减少?|多|少|增长|下降)(?:了|出)?$"
+    r"(?:(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?|，|）)(?P<way>净?增加?|减少?|多|少|增长|下降|节约|节省|压减|超支)(?:了|出)?$"
 )
 _APART_BY = re.compile(
     r"(?:[比较与]|同比|环比|，|）)[^，。；]{0,12}?(?P<way>提高|提升|上升|增长|增加|扩大|加快|高|下降|降低|回落|减少|收窄|低|慢)(?:了|出)?$"
+)
+_FROM_LIMIT = re.compile(
+    r"(?:低于|高于|超过|超出?|少于|多于|突破|比)(?P<what>[\u4e00-\u9fff]{1,4}?(?:限额|预算|目标|计划|任务|定额|标准|概算))数?(?:节约|增加|减少|多|少|低|高)?$"
+    r"|(?:低于|高于|超过|超出?|少于|多于|突破)(?P<short>限额|预算|目标|计划|任务|定额|标准|概算)$"
 )
 # the years, months and quarters, each in its order; one order holds them all
 _PERIODS = (
@@ -132,6 +137,8 @@ def amounts_beside(sentence: Sentence) -> Iterator[Violation]:
         if len(last) < _TWO or _differ(amounts, by):
             continue
         now, ago = _now_and_before(sentence, last[0], last[1], by)
+        if _THAN_PLANNED.match(sentence.text[last[0].end : last[1].start]):
+            now, ago = last
         if now is None or ago is None:
             continue
         true = now.value - ago.value
@@ -142,6 +149,28 @@ def amounts_beside(sentence: Sentence) -> Iterator[Violation]:
             yield sentence.hit(
                 last[0].start, by.end, message, "请核对两个数和差额。", Level.WARNING
             )
+
+
+def apart_from_limit(sentence: Sentence) -> Iterator[Violation]:
+    """债务限额A，余额B，低于限额C: the difference from the amount that is called by the name."""
+    for by in sentence.quantities:
+        named = _FROM_LIMIT.search(sentence.text[: by.start])
+        before = [each for each in sentence.quantities if each.end <= by.start and counts(each)]
+        same = [each for each in before if each.thing == by.thing]
+        limits = [
+            each
+            for each in same
+            if named and (named["what"] or named["short"]) in sentence.before(each)
+        ]
+        if named is None or not counts(by) or len(limits) != 1 or same[-1] is limits[0]:
+            continue
+        amount, limit = same[-1], limits[0]
+        true = abs(amount.value - limit.value)
+        if _differ(same, by) or 2 * abs(true - by.value) > by.value:
+            continue
+        apart = in_scale_of(true, by)
+        message = f"{figure(limit)}与{figure(amount)}相差{apart}，文中写{figure(by)}"
+        yield sentence.hit(limit.start, by.end, message, "请核对两个数和差额。", Level.WARNING)
 
 
 def _differ(amounts: Sequence[Quantity], by: Quantity) -> bool:
@@ -172,7 +201,8 @@ def points_beside(sentence: Sentence) -> Iterator[Violation]:
         told = sentence.text[one.end : by.start]
         if len(told) > _WORDS or "；" in told or not _COMPARED.search(between):
             continue
-        changed = _POINTS.search(words) or (words == "）" and _POINTS.search(between))
+        bare = words == "）" or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[线值数标]?", words)
+        changed = _POINTS.search(words) or (bare and _POINTS.search(between))
         behind = sentence.text[by.end : by.end + 4]
         if not changed or len(words) > _NEXT or "百分点" in behind:
             continue

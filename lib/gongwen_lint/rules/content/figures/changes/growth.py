@@ -270,7 +270,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
         ):
             continue
         first = re.match(
-            rf"^{_OF_TWO_KINDS}(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN}|[多少增减][\u4e00-\u9fff]?)(?:了)?$",
+            rf"^{_OF_TWO_KINDS}(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN}|[多少增减][\u4e00-\u9fff]{{0,3}})(?:了)?$",
             sentence.text[now.end : by.start],
         )
         behind = re.sub(rf"^{_OF_TWO_KINDS}", "", sentence.text[by.end : rate.start])
@@ -282,7 +282,7 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
             continue  # 兼职214名，专职教师比上年末多配18名
         if "同比" in second[0] and not _YEAR_AGO.search(first[0]):
             continue  # 比年初增加27.2亿元，同比增长10%: of another day
-        sign = -1 if re.fullmatch(f"{_DOWN}|[少减].?", first["way"]) else 1
+        sign = -1 if re.fullmatch(f"{_DOWN}|[少减].*", first["way"]) else 1
         before = difference(now.bounds, _turned(by.bounds, sign))
         true = quotient(by.bounds, before, 100)
         if true is None or true.meets(rate.bounds.widened(rate.step / 2)):

@@ -29,7 +29,7 @@ from gongwen_lint.rules.content.sentences import Sentence, figure, shown
 from gongwen_lint.rules.rule import Violation
 
 _SHARE = re.compile(
-    r"(?P<how>占|完成|达到)(?P<base>[^，。；、占\d]{0,14}?)(?:的)?(?:比例|比重|比)?(?:[为是达]到?|仅|约)?$"
+    r"(?P<how>占|完成|达到)(?P<base>[^，。；、占\d]{0,14}?)(?:的)?(?:比例|比重|比)?(?:力争|预计|将|约|仅|只)?(?:[为是达]到?|仅|约)?$"
 )
 _OF_BASE = re.compile(r"(?:占|完成|达到)[^，。；、\d]{2,12}$")  # 完成年初预算4300万元的53%
 _AMONG = re.compile(r"中[，,]")
