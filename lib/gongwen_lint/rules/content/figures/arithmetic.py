@@ -48,7 +48,8 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
         yield from said
         for place, sentence in enumerate(spoken):
             yield from _beside(near_rates(spoken, place, everywhere), said)
-            sums_of_shares = list(shares.whole(sentence)) or shares.over_hundred(sentence)
+            sums_of_shares = list(shares.whole(sentence)) or list(shares.in_turn(sentence))
+            sums_of_shares = sums_of_shares or list(shares.over_hundred(sentence))
             yield from (each for each in sums_of_shares if not shares_fit(sentence, each))
             yield from shares.means(sentence)
             changed = list(growth.changes(sentence))
@@ -67,6 +68,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from ratios.ratios(sentence)
             yield from ratios.shares_of_kind(sentence)
             yield from ratios.so_much_each(sentence)
+            yield from ratios.complements(sentence)
         earlier = [*earlier, *here][-REACH:]
 
 

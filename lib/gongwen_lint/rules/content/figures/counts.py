@@ -30,6 +30,7 @@ _DECLARED = re.compile(
 )
 _CONGRESS = re.compile(r"(?:十[一二三四五六七八九]|二十)大")
 _DEFINES = re.compile(r"“[^“”]{1,8}”(?:为|是|指|即)")
+_IN_TURN = ("分别为", "分别是")
 _LIST_END = re.compile(r"[。；）！？\n]|$")
 _OPEN = re.compile(r"等[。，；）、]|等$|等\d|……")
 _FIRST_OF = re.compile(r"一是")
@@ -87,6 +88,8 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
     declared = _declared(match, words)
     end = _LIST_END.search(words, match.end(), match.end() + _LONGEST_LIST)
     listed = words[match.end() : end.start() if end else len(words)]
+    if match[0].endswith(_IN_TURN) and listed[:1].isdigit():
+        listed = _numbers_in_turn(listed)
     if declared < 2 or _FIRST_OF.search(listed) or _OPEN.search(listed):  # noqa: PLR2004  one thing is no list
         return
     if re.match(rf"(?:{NUMERAL}){{1}}(?:{_CLASSIFIER})", listed) or _DEFINES.match(listed):
@@ -110,6 +113,12 @@ def _listed(para: Para, words: str, match: re.Match[str]) -> Iterator[Violation]
             message,
             hint="请补齐或改正数目。",
         )
+
+
+def _numbers_in_turn(listed: str) -> str:
+    """The list of numbers after 分别为: up to the first comma where 、 stands between them."""
+    head = listed.split("，", maxsplit=1)[0]
+    return head if "、" in head else listed
 
 
 def _sum_of_items(listed: str) -> int:

@@ -33,6 +33,9 @@ _AROUND = re.compile(
 )
 _CUMULATIVE = re.compile(r"超过|以上|不低于|突破|不少于")  # 超过10%的44种、超过20%的23种
 _OTHERS = re.compile(r"其[他它余]|另外")
+_NAMED_CHANGE = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?<![比较上去])(?:压减|压降|节约|减少|增加|新增)$"
+)  # 管理费用压减
 _LONGEST = 14  # characters of the name of a part
 _SAME_LENGTH = 6  # names of so many characters and alike in number are made alike
 _FAR, _NEAR = Fraction(1, 4), Fraction(1, 8)
@@ -65,12 +68,19 @@ def named_alike(sentence: Sentence) -> Iterator[Violation]:
     found = list(_divisions(sentence))
     right = {segment(sentence, each.whole.start) for each in found if _fits(each)}
     for each in found:
-        if segment(sentence, each.whole.start) in right:
+        if segment(sentence, each.whole.start) in right or _of_another(sentence, each):
             continue
         wrong = each if _meant(sentence, each) else _all_but(sentence, each)
         if wrong is not None:
             yield _unlike(sentence, wrong)
             return
+
+
+def _of_another(sentence: Sentence, division: Division) -> bool:
+    """True if the parts make up a number told before the whole: 纠纷218起，调处成功209起，其中…."""
+    before = [each for each in sentence.quantities if each.end <= division.whole.start]
+    same = [each for each in before if each.thing == division.whole.thing]
+    return any(_fits(replace(division, whole=each)) for each in same)
 
 
 def _all_but(sentence: Sentence, division: Division) -> Division | None:
@@ -89,7 +99,7 @@ def _close(sentence: Sentence, division: Division) -> bool:
     if not _all_but_whole(division) or _OPEN.match(sentence.text, parts[-1].end):
         return False
     examples = division.marked and len(parts) == 2 and _sum_of(parts) < whole.value  # noqa: PLR2004
-    if sentence.text.startswith("、", whole.end) or examples:
+    if sentence.text.startswith("、", whole.end) or examples or _is_item(sentence, division):
         return False
     links = [beside(sentence, one.end, other.start) for one, other in pairwise((whole, *parts))]
     if any(_TAKEN_OFF.search(words) for words in links[1:]) or _THAN.search(links[0]):
@@ -99,6 +109,16 @@ def _close(sentence: Sentence, division: Division) -> bool:
     if _IN_TURN.search(links[0]):
         return not _PERIODS.search(sentence.text[whole.end : parts[0].start])
     return _in_one_list(sentence, division, links)
+
+
+def _is_item(sentence: Sentence, division: Division) -> bool:
+    """True if the whole is itself an item of the list: 高速28亿元，国道16亿元，农村公路9亿元."""
+    whole = division.whole
+    before = [each for each in sentence.quantities if each.end <= whole.start]
+    if division.marked or not before or before[-1].thing != whole.thing:
+        return False
+    words = sentence.text[before[-1].end : whole.start]
+    return len(words) <= _LONGEST and words[:1] in {"，", "、"} and not _TAKEN_OFF.search(words)
 
 
 def _sum_of(parts: Sequence[Quantity]) -> Fraction:
@@ -164,6 +184,9 @@ def _following(
             and "其中" in sentence.text[first.quantity.end : end + _LONGEST]
         )
         alike = each.sense is first.sense or (of_change and each.sense is Sense.AMOUNT)
+        alike = alike or (
+            bool(parts) and bool(_NAMED_CHANGE.search(sentence.before(each.quantity)))
+        )
         if not alike or len(words) > _GAP:
             break
         if parts and _ENDS_LIST.search(words):

@@ -40,6 +40,7 @@ _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?
 _SUM_OF_ALL = re.compile(
     r"(?:(?:共计|合计|总计|一共|累计)|[，；、][^，。；、\d]{0,8}[共总])[^，。；、\d]{0,5}$"
 )
+_BASE = re.compile(r"占[^，。；]*$")
 _LAST = 6  # amounts before a total that may be added up two by two
 _SUMMED_GAP = 20  # characters between two numbers that are summed up behind them
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
@@ -156,8 +157,11 @@ def _weigh(
     bracketed = sentence.text[whole.end : parts[0].start].startswith("）") if parts else True
     if bracketed or len(parts) < 2:  # noqa: PLR2004  one part makes no sum
         return
-    if total(part.bounds for part in parts).meets(whole.bounds):
+    if any(_come_to(whole, parts[:count]) for count in _list_ends(sentence, parts)):
         return
+    others = [each for each in sentence.quantities if each.end <= whole.start]
+    if any(_come_to(each, parts) for each in others if each.thing == whole.thing):
+        return  # 纠纷218起，调处成功209起，其中…: of all of them
     amount = sum((part.value for part in parts), Fraction(0))
     labels = [label_of(sentence, part) for part in parts]
     kind = makeup(labels)
@@ -176,6 +180,16 @@ def _weigh(
         message = f"各部分之和是{listed}={summed}，与总数{figure(whole)}不符"
         level = Level.ERROR if certain else Level.WARNING
         yield sentence.hit(whole.start, parts[-1].end, message, "请核对总数和各部分。", level)
+
+
+def _list_ends(sentence: Sentence, parts: Sequence[Quantity]) -> Iterator[int]:
+    """How many of the parts may be all: every one, and those before a 、 gives way to a ，."""
+    links = [sentence.text[one.end : other.start] for one, other in pairwise(parts)]
+    signs = [re.sub(r"[^，、；和]", "", words)[:1] for words in links]
+    for place, (one, other) in enumerate(pairwise(signs), start=2):
+        if one in "、和" and other == "，":
+            yield place
+    yield len(parts)
 
 
 def _meant_as_all(
@@ -222,6 +236,9 @@ def _summed(sentence: Sentence) -> Iterator[Violation]:
         if not place or not whole.plain or not _SUM.search(lead) or len(lead) > 12:  # noqa: PLR2004  the words 共计 and a noun
             continue
         parts = _backwards(sentence, found[:place], whole)
+        some = chain(combinations(parts, 2), _stretches(parts))
+        if any(_come_to(whole, each) for each in some):
+            continue  # 中央补助、县级配套、专项债券、贷款，补助及配套合计
         amount = total(part.bounds for part in parts)
         if (
             len(parts) > 1
@@ -239,7 +256,7 @@ def _summed_behind(sentence: Sentence) -> Iterator[Violation]:
     found = [each for each in sentence.quantities if each.plain and each.unit and not each.percent]
     for place, whole in enumerate(found):
         lead = sentence.text[: whole.start]
-        if not _SUM_OF_ALL.search(lead):
+        if not _SUM_OF_ALL.search(lead) or _BASE.search(lead):
             continue
         parts = _told_before(sentence, found[:place], whole)
         sums = [parts[start:] for start in range(len(parts) - 1)]

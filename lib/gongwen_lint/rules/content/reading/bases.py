@@ -42,7 +42,7 @@ _AMONG = re.compile(
 _OF_NOUN = re.compile(
     r"(?:^|[，。；：])(?!其)(?P<noun>[\u4e00-\u9fff]{2,6})中，?(?=[\u4e00-\u9fff])[^，。；\d]{2,12}$"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Z]{2,6}")
 _SLIP = 20  # points that a slip of the pen is off at most
 _THAN_BEFORE = re.compile(r"[比较][^，。；]{0,20}(?:减少|增加|多|少)(?:了)?$")
 _FULL_NAME = 4  # characters that name a base fully
@@ -108,7 +108,7 @@ def _named_part(sentence: Sentence, at: int) -> Quantity | None:
         each
         for each in sentence.quantities
         if each.end <= at and each.plain and each.unit and not each.percent
-        if label(sentence, each).removeprefix("其中").startswith(name)
+        if _is_called(label(sentence, each).removeprefix("其中"), name)
     ]
     return named[0] if len(named) == 1 else None
 
@@ -162,6 +162,11 @@ def _inherits_elsewhere(share: Share, told: Sequence[Share], here: Sequence[Quan
         _fits(before[-1], each) and _is_named(before[-1], each)
         for each in _comparable(within, before[-1].part)
     )
+
+
+def _is_called(words: str, name: str) -> bool:
+    """True for 省外 and 省外务工者, whichever is the longer."""
+    return words.startswith(name) or (len(words) > 1 and name.startswith(words))
 
 
 def _is_named(share: Share, base: Quantity) -> bool | None:

@@ -15,7 +15,9 @@ from gongwen_lint.rules.content.sentences import Sentence, made
 
 _UP = "增加|增长|提高|提升|上升|新增|净增|扩大|增幅|上涨|增产|增收|多"
 _DOWN = "减少|下降|降低|压减|压缩|精简|缩短|回落|下滑|降幅|减产|减收|少"
-_CHANGE = re.compile(rf"(?:{_UP}|{_DOWN}|高出|低于|高于)(?:了|约|近|至少)?$")
+_CHANGE = re.compile(
+    rf"(?:{_UP}|{_DOWN}|高出|低于|高于|[短超少多欠增减][收支缴产亏])(?:了|约|近|至少)?$"
+)
 _MORE_BY = re.compile(r"[比较][^，。；]{0,20}[多少]$")
 _MEAN = re.compile(
     r"(?:[每均]|各(?![类种级项界方式层]))[\u4e00-\u9fff]{0,6}$"
@@ -25,13 +27,16 @@ _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6})率(?:[为是达]到?|分别为|仅|约|高达|超过|保持在|稳定在|控制在)?$"
 )
 _OF_WHICH = re.compile(
-    r"其中[，：,:]?(?:包括)?|(?<=[\u4e00-\u9fff])(?<!其)(?:中|，[\u4e00-\u9fff]{2}为)，?(?=[^，。；、\d]{1,8}(?:\d+天)?[^，。；、\d]{0,8}的\d)|(?<=[，（(])(?:包括|分别为|分别是|即)[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
+    r"其中[，：,:]?(?:包括)?|(?<=[\u4e00-\u9fff])(?<!其)(?:中|，[\u4e00-\u9fff]{2}为)，?(?=[^，。；、\d]{1,8}(?:\d+天)?[^，。；、\d]{0,8}的\d)|(?<=[，（(])(?:包括|分别为|分别是|即(?!上年|去年|同期|[由从比]))[：:]?(?=[\u4e00-\u9fff“]{2,14}\d)"
 )
 _OPENS_PARTS = re.compile(r"\s*其中")
 # 从年龄结构看，· 按隶属关系分，· 分类别看，· 分行业：
 _BY_KIND = re.compile(
     r"\s*(?:从|按照?|分|就)[^，。；、：\d]{1,12}?(?:来?看|划分|分|统计|计)?[，：]"
 )
+_OF_ITS_SHARE = re.compile(r"）?的\d[\d.]*[%％]")  # 完成年度预算25亿元的73.4%: what was planned
+_OF_BEFORE = re.compile(r"[比较与](?:上年|去年|同期|年初|20\d\d年)[^，。；\d]{0,8}$")
+_OTHERWISE = re.compile(r"上年|去年|同期|年初|计划|目标|任务|预算|概算")  # not what is divided
 _STOP = re.compile(r"[，。；（]")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
 _BESIDE = re.compile(
@@ -187,6 +192,7 @@ def _one_of_unit(sentence: Sentence, like: Quantity) -> Quantity | None:
     """The one amount of a sentence that is told in the unit of another; None where there are more."""
     same = [each for each in sentence.quantities if each.thing == like.thing and each.plain]
     told = [each for each in same if sense(sentence, each) is Sense.AMOUNT]
+    told = [each for each in told if not _OTHERWISE.search(sentence.before(each))]
     return told[0] if len(told) == 1 else None
 
 
@@ -274,6 +280,8 @@ def _whole(
         for each in known
         if each.quantity.end <= end and each.segment == here and each.sense is Sense.AMOUNT
         and each.quantity.thing == parts[0].thing and each.quantity.unit not in {"", PERCENT, TIMES}
+        and not _OF_ITS_SHARE.match(sentence.text, each.quantity.end)
+        and not _OF_BEFORE.search(sentence.text[: each.quantity.start])
     ]  # fmt: skip
     return before[-1] if before and before[-1].plain else None
 

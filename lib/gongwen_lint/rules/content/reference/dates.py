@@ -39,6 +39,7 @@ _BORN = (
     (re.compile(r"(?:新中国成立|中华人民共和国成立|建国|国庆)"), 1949),
 )
 _ANNIVERSARY = re.compile(rf"(?P<what>{offices.pattern('anniversaries')})(?P<years>\d{{2,3}})周年")
+_OF_YEAR = re.compile(r"(20\d{2})年")
 _SIGNED = re.compile(r"^\s*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*$")
 _TITLED = re.compile(r"(?P<year>20\d{2})年(?:度)?[^，。]{0,20}(?:总结|述职|考核|报告|要点|情况)")
 _OPENING = re.compile(r"^(?P<year>20\d{2})年(?:度)?(?:以来)?，(?!.{0,30}(?:20\d{2}年|今年))")
@@ -67,6 +68,7 @@ def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
     told = {int(match["year"]) for match in _DATE.finditer(manuscript.whole)} | (
         {issued.year} if issued else set()
     )
+    told |= {int(year) for year in _OF_YEAR.findall(_title(manuscript))}
     years = sorted(told | {year + 1 for year in told})
     for para, words in zip(manuscript.paras, manuscript.words, strict=True):
         if para.role not in _DATED:
@@ -74,11 +76,16 @@ def impossible(manuscript: Manuscript, against: CheckContext) -> Iterator[Violat
         yield from _nonexistent(para, words)
         yield from _backwards(para, words)
         yield from _weekdays(para, words)
-        yield from _short_weekdays(para, words, years)
+        yield from _short_weekdays(para, words, years, issued)
         if issued and para.role in SPOKEN and para.number < last:  # what follows has its own date
             yield from _later(para, words, issued)
             yield from _anniversaries(para, words, issued)
     yield from _stale(manuscript)
+
+
+def _title(manuscript: Manuscript) -> str:
+    """The words of the title; empty where there is none."""
+    return "".join(para.text for para in manuscript.paras if para.role == "title")
 
 
 def issued_on(manuscript: Manuscript) -> date | None:
@@ -161,13 +168,20 @@ def _weekdays(para: Para, words: str) -> Iterator[Violation]:
                 )
 
 
-def _short_weekdays(para: Para, words: str, years: Sequence[int]) -> Iterator[Violation]:
-    """3月4日（星期三）: in none of the years the document speaks of, nor in the one after."""
+def _short_weekdays(
+    para: Para, words: str, years: Sequence[int], issued: date | None
+) -> Iterator[Violation]:
+    """3月4日（星期三）: in none of the years the document speaks of, nor in the one after.
+
+    A day that is later in the year than the day of issue may be of the year before.
+    """
     for match in _SHORT_WEEKDAY.finditer(words):
         day = int(match["month"]), int(match["day"])
         if not years or not _exists(match) or day == (2, 29):
             continue
-        true = [_WEEK[date(year, *day).weekday()] for year in years]
+        past = issued is not None and day > (issued.month, issued.day)
+        able = [*years, issued.year - 1] if issued and past else years
+        true = [_WEEK[date(year, *day).weekday()] for year in able]
         if match["weekday"].replace("天", "日") not in true:
             message = f"{years[0]}年的这一天是星期{true[0]}"
             yield Violation(

@@ -92,13 +92,19 @@ def _beyond(sentence: Sentence, quantity: Quantity, *, wide: bool) -> Iterator[V
     for words, limit, least in _GROUPS:
         if (least and each) or (wide and not least and not each):
             continue  # 人均地区生产总值5.6万元; a province's 补贴169亿元
-        if not least and _FROM_ABOVE.search(lead):
+        if not least and (_FROM_ABOVE.search(lead) or _of_firms(sentence, quantity)):
             continue  # 到位上级各类补助资金39.75亿元
         wrong = quantity.value < limit if least else quantity.value > limit
         if wrong and words.search(lead):
             message = f"{figure(quantity)}{'太小' if least else '太大'}，单位是不是差了一万倍"
             yield sentence.hit(quantity.start, quantity.end, message, "请核对“万元”“亿元”。")
             return
+
+
+def _of_firms(sentence: Sentence, quantity: Quantity) -> bool:
+    """True for 户均3.30亿元 of 工业企业: a firm is no household."""
+    lead = sentence.text[: quantity.start]
+    return bool(re.search(r"户均|每户", lead) and re.search(r"企业|公司|产值|营业|主体", lead))
 
 
 def _apart(sentence: Sentence) -> Iterator[Violation]:
@@ -110,6 +116,10 @@ def _apart(sentence: Sentence) -> Iterator[Violation]:
         whole, *parts = (amount.value for amount in amounts)
         if abs(sum(parts) - whole) <= each.whole.step:
             continue
+        if any(
+            abs(sum(parts[:count]) - whole) <= each.whole.step for count in range(2, len(parts))
+        ):
+            continue  # the first of them are all
         for place, amount in enumerate(amounts):
             scale = Fraction(1, _WAN) if "亿" in amount.text else Fraction(_WAN)
             tried = [
@@ -221,6 +231,8 @@ def _odd_one(sentence: Sentence) -> Iterator[Violation]:
     scales = Counter(scale for _, _, scale in sums)
     if len(sums) < _THREE or len(scales) != 2 or _COUNTRY.search(sentence.text):  # noqa: PLR2004
         return
+    if _EACH.search(sentence.text):
+        return  # 按增加值13.4亿元计算，人均达到50万元
     (_, many), (rare, once) = scales.most_common()
     odd = next(each for each in sums if each[2] == rare)
     rest = [each for each in sums if each[2] != rare]
@@ -236,7 +248,7 @@ _ANYHOW = re.compile(r"(?P<digits>\d[\d.,]*)(?P<scale>[万亿])元")
 _PROVINCE = re.compile(rf"全省|全区(?=各族|经济|上下|地区)|{offices.pattern('of_province')}|全国")
 _OFTEN, _HEAD = 3, 12  # times; characters
 _EACH = re.compile(
-    r"[人户村每各]均|每[人户村亩个名家户年次]|人均|户均|单价|工资|薪|标准|奖励|罚款|租金|补助(?!资金)|赔偿|保费|月|最高|限额"
+    r"[人户村每各亩校院]均|每[人户村亩个名家户年次]|人均|户均|单价|工资|薪|标准|奖励|罚款|租金|补助(?!资金)|赔偿|保费|月|最高|限额"
 )
 _LINK = re.compile(
     r"[比较](?:上年|去年|年初|上年末|年底|同期)?[^，]{0,6}(?:增加|减少|增长|下降)|^[，,（]?(?:净)?(?:增加|减少|增长|下降)|"

@@ -33,7 +33,7 @@ _CHANGED = re.compile(
 _UP = re.compile(r"增|升|涨|高|大|多|快|超")
 _THAN_PLANNED = re.compile(r"^，[比较][^，。；\d]{0,8}(?:预算|计划|目标|任务|定额|控制)[数额价]?$")
 _MORE_BY = re.compile(
-    r"(?:(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?|，|）)(?P<way>净?增加?|减少?|多|少|增长|下降|节约|节省|压减|超支)(?:了|出)?$"
+    r"(?:(?:[比较与]|同比|环比|相比)[^，。；]{0,20}?|，|）)(?P<way>净?增加?|减少?|多|少|增长|下降|节约|节省|压减|超支|[多少][\u4e00-\u9fff]{1,2})(?:了|出)?$"
 )
 _APART_BY = re.compile(
     r"(?:[比较与]|同比|环比|，|）)[^，。；]{0,12}?(?P<way>提高|提升|上升|增长|增加|扩大|加快|高|下降|降低|回落|减少|收窄|低|慢)(?:了|出)?$"
@@ -56,9 +56,11 @@ _ORDER = (
     "上半",
     "下半",
 )
-_POINTS = re.compile(r"提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少")
-_COMPARED = re.compile(rf"[比较与和超低高]|{_BEFORE.pattern}")
+_POINTS = re.compile(r"提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少|差")
+_COMPARED = re.compile(rf"[比较与和超低高而仅只]|{_BEFORE.pattern}")
+_COMPARED_WITH = re.compile(r"，[比较][^，。；]{0,12}$")
 _TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
+_LONG = 70  # characters before 两者相差
 _NEAR = 15  # points that a slip of the pen is off at most
 
 
@@ -69,7 +71,8 @@ def changes_beside(sentence: Sentence) -> Iterator[Violation]:
             continue
         amounts = [each for each in sentence.quantities if counts(each) and each.end <= rate.start]
         last = amounts[-_TWO:]
-        if len(last) < _TWO or valued(sentence, rate.start) or priced(sentence, rate.start):
+        real = valued(sentence, rate.start) and "环比" not in sentence.before(rate)
+        if len(last) < _TWO or real or priced(sentence, rate.start):
             continue
         if Sense.CHANGE in {sense(sentence, each) for each in last}:
             continue
@@ -100,6 +103,8 @@ def _now_and_before(
     if _FROM_TO.search(between) and _FROM.search(sentence.text[: one.start]):
         return other, one
     if _BEFORE.search(between) and between.startswith(("，", "（")):
+        return one, other
+    if _COMPARED_WITH.match(between):
         return one, other
     return None, None
 
@@ -199,12 +204,13 @@ def points_beside(sentence: Sentence) -> Iterator[Violation]:
             continue
         between, words = sentence.text[one.end : other.start], sentence.text[other.end : by.start]
         told = sentence.text[one.end : by.start]
-        if len(told) > _WORDS or "；" in told or not _COMPARED.search(between):
+        most = _LONG if words.endswith("相差") else _WORDS
+        if len(told) > most or "；" in told or not _COMPARED.search(between):
             continue
         bare = words == "）" or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[线值数标]?", words)
         changed = _POINTS.search(words) or (bare and _POINTS.search(between))
         behind = sentence.text[by.end : by.end + 4]
-        if not changed or len(words) > _NEXT or "百分点" in behind:
+        if not changed or (len(words) > _NEXT and most == _WORDS) or "百分点" in behind:
             continue
         apart = difference(max(one, other, key=_value).bounds, min(one, other, key=_value).bounds)
         unsure = _grows(one, other, by.bounds) and "率" not in sentence.before(one)

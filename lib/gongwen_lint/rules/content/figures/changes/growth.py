@@ -14,8 +14,8 @@ from gongwen_lint.rules.content.reading.scopes import priced, stretch, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
-_UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|增|涨"
-_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|降|减|降到"
+_UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|[增多][收支产缴]|增|涨"
+_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|[减少短][收支产缴]|降|减|降到"
 _FROM_TO = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|第?[一二三四]季度的?|今年的?|目前的?|现在的?|如今的?)?$"
 )
@@ -263,14 +263,16 @@ def _amount_and_rate(sentence: Sentence, found: list[Quantity]) -> Iterator[Viol
     """现A，比上年增加B，增长P%: last year was A less B."""
     for now, by, rate in zip(found, found[1:], found[2:], strict=False):
         if (
-            not (now.plain and by.plain and rate.plain and rate.percent)
+            not (now.plain and by.plain and rate.percent)
+            or rate.ranged
+            or rate.spelt
             or now.thing != by.thing
             or now.percent
             or not now.unit
         ):
             continue
         first = re.match(
-            rf"^{_OF_TWO_KINDS}(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前))的?(?:净|共)?(?P<way>{_UP}|{_DOWN}|[多少增减][\u4e00-\u9fff]{{0,3}})(?:了)?$",
+            rf"^{_OF_TWO_KINDS}(?:[，,][^，。；、\d]{{0,8}}|[，,])?(?:同比|环比|(?:同?比|较)(?:上年[末底]?|去年[末底]?|上年同期|去年同期|20\d\d年[末底]?|年初|上季度|上月|上半年|上一?[届轮期次年]|前一?年|改革前)(?:实绩|执行数|完成数|决算数|实际|水平)?)的?(?:净|共)?(?P<way>{_UP}|{_DOWN}|[多少增减][\u4e00-\u9fff]{{0,3}})(?:了)?$",
             sentence.text[now.end : by.start],
         )
         behind = re.sub(rf"^{_OF_TWO_KINDS}", "", sentence.text[by.end : rate.start])

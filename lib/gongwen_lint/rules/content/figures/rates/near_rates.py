@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, permutations, product
 
-from gongwen.chinese.numbers.bounds import difference, exactly, share
+from gongwen.chinese.numbers.bounds import difference, exactly, share, total
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.bases import Share, found_in
@@ -38,6 +38,8 @@ _NEAR = 10  # points that a slip of the pen is off at most
 _NEARER = 6  # points, where more than one number may be the base
 _NO_NAME = frozenset({"", "总数", "全部", "总量", "总额", "其"})
 _OF_OTHERS = re.compile(r"(?<!其)中[^，。；、]{0,16}$")
+_FELL = re.compile(r"减|降|少|缩|落")
+_TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总?[额量数]?的?$")
 _PLANNED = re.compile(r"计划|任务|目标|预算|概算|限额|应")
 _BEFORE, _AROUND = 3, 6  # sentences that may tell of the base, of other numbers
 _WORD = 2
@@ -130,12 +132,21 @@ def _changes_by(sentence: Sentence, one: Quantity, other: Quantity, rate: Quanti
     """True if a change and what there was before, or what there is and was, make a rate."""
     between = sentence.text[one.end : other.start]
     if sense(sentence, one) is Sense.CHANGE:
-        return bool(_AGO.search(between)) and meets(one, other, rate)
+        ago = bool(_AGO.search(between)) and meets(one, other, rate)
+        return ago or _came_to(sentence, other, one, rate)
     if sense(sentence, other) is Sense.CHANGE or not _AGO_OR_MONTH.search(between):
         return False
     grown = share(difference(one.bounds, other.bounds), other.bounds)
     shrunk = share(difference(other.bounds, one.bounds), other.bounds)
     return any(each is not None and each.meets(rate.bounds) for each in (grown, shrunk))
+
+
+def _came_to(sentence: Sentence, now: Quantity, by: Quantity, rate: Quantity) -> bool:
+    """True if an amount that grew or fell by another did so by the rate."""
+    fell = _FELL.search(sentence.before(by))
+    before = total((now.bounds, by.bounds)) if fell else difference(now.bounds, by.bounds)
+    found = share(by.bounds, before)
+    return found is not None and found.meets(rate.bounds)
 
 
 def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
@@ -232,5 +243,5 @@ def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quanti
     if said.is_rate or among:
         return base
     words = label(sentence, base) + sentence.after(base)
-    noun = said.noun[-_WORD:]
+    noun = _TOTAL.sub("", said.noun)[-_WORD:]
     return base if len(noun) == _WORD and noun in words else None

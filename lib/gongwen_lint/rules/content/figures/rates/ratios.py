@@ -26,6 +26,7 @@ _RATIO = re.compile(
 _KIND = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:收入|支出|投资)?(?:占比|占[^，。；、\d]{0,10}的?比[重例])(?:[为是达]到?)?$"
 )
+_RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:[为是达]到?)?$")
 _PER = re.compile(r"每(?P<of>[人名户家村件场期台张亩吨头只所栋套])[\u4e00-\u9fff]{0,6}$")
 _IN_ALL = re.compile(r"^[\u4e00-\u9fff]{0,6}?(?:共|合计|总计|累计)[\u4e00-\u9fff]{0,6}$")
 _FIFTH = Fraction(1, 5)  # a ratio that is off by more is of other numbers
@@ -69,6 +70,28 @@ def _is_ratio(one: Quantity, other: Quantity, ratio: Bounds) -> bool:
 
 def _value(quantity: Quantity) -> Fraction:
     return quantity.value
+
+
+def complements(sentence: Sentence) -> Iterator[Violation]:
+    """抽查12600张，不合格347张，合格率97.2%: what is not so, of all, against the rate of what is."""
+    for percent in sentence.quantities:
+        match = _RATE.search(sentence.text[: percent.start]) if percent.percent else None
+        if match is None or not percent.plain:
+            continue
+        told = [each for each in sentence.quantities if each.end <= match.start() and counts(each)]
+        if len(told) < _TWO or told[-1].thing != told[-2].thing:
+            continue
+        whole, part = told[-_TWO:]
+        denied = re.search(rf"[不未]{match['what']}", sentence.before(part))
+        if not denied or part.value >= whole.value:
+            continue
+        true = 100 - part.value * 100 / whole.value
+        slack = percent.step + part.step * 50 / whole.value
+        if slack < abs(true - percent.value) <= _NEAR:
+            message = f"{figure(whole)}中{figure(part)}{denied[0]}，{match['what']}率是{shown(true)}%，文中写{figure(percent)}"
+            yield sentence.hit(
+                whole.start, percent.end, message, "请核对两个数和比率。", Level.WARNING
+            )
 
 
 def so_much_each(sentence: Sentence) -> Iterator[Violation]:

@@ -13,6 +13,7 @@ from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.figures.kinds import Makeup, crossing, makeup
+from gongwen_lint.rules.content.listing import value
 from gongwen_lint.rules.content.reading import wholes
 from gongwen_lint.rules.content.reading.bases import Share, base_of
 from gongwen_lint.rules.content.reading.rates import of_two
@@ -73,6 +74,26 @@ def whole(sentence: Sentence) -> Iterator[Violation]:
         yield from _whole(sentence, sentence.quantities, alone=False)
 
 
+def in_turn(sentence: Sentence) -> Iterator[Violation]:
+    """三次产业比重分别为a、b和c: as many shares as there are kinds, near to all, that do not come to all."""
+    for match in _OF_ALL_KINDS.finditer(sentence.text):
+        told = [each for each in sentence.quantities if each.start >= match.end()]
+        count = value(match["number"])
+        shares = told[:count]
+        if len(shares) < count or not all(each.percent and each.plain for each in shares):
+            continue
+        words = sentence.text[match.end() : shares[-1].start]
+        off = abs(sum((each.value for each in shares), Fraction(0)) - HUNDRED)
+        if re.search(r"[，；。]", words) or off > _A_LITTLE:
+            continue
+        if not total(each.bounds for each in shares).meets(exactly(HUNDRED)):
+            listed = "+".join(each.text for each in shares)
+            message = f"{listed}={shown(sum(each.value for each in shares), 2)}%，不是100%"
+            yield sentence.hit(
+                shares[0].start, shares[-1].end, message, "请核对各项比例。", Level.WARNING
+            )
+
+
 def over_hundred(sentence: Sentence) -> Iterator[Violation]:
     """A占a%，B占b%，C占c%: three shares or more in one list that come to a little more than 100%."""
     if _MANY_CHOICES.search(sentence.para.text):
@@ -131,6 +152,9 @@ def _apart(sentence: Sentence, before: Quantity, after: Quantity, stretches: Cou
     return "其中" in lead or len(lead) > _ITEM or ("；" in lead and counts != {1})
 
 
+_OF_ALL_KINDS = re.compile(
+    r"(?P<number>[三四五六])(?:次产业|类|者|项|部分|种|个)[^，。；：\d]{0,14}?(?:占比|比重|比例|占[^，。；\d]{0,12})(?:分别|依次)(?:为|是|达)?"
+)
 _MANY_CHOICES = re.compile(r"多选|可选|不止一|重复|交叉|同时")
 _A_LITTLE, _ITEM = 10, 40  # per cent; characters
 _SHARED = re.compile(
