@@ -13,6 +13,7 @@ from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, growth, 
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import PERCENT, POINTS, TIMES, Quantity
 from gongwen.findings import Level
+from gongwen_lint.rules.content.reading.rates import counts, meets
 from gongwen_lint.rules.content.reading.scopes import priced, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
@@ -182,6 +183,9 @@ def _of_plan(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]
     for done, plan, rate in zip(counted, counted[1:], counted[2:], strict=False):
         lead = sentence.text[done.end : plan.start]
         beside = sentence.text[plan.end : rate.start]
+        others = [each for each in counted if each.end <= plan.start]
+        if any(meets(each, plan, rate) for each in others if counts(each)):
+            continue  # 完成62.48亿元，上年为55.13亿元，为年度计划60亿元的104.1%
         if _OF_PLAN.match(lead) and _ITS_SHARE.match(beside):
             yield from _not_share(sentence, done, plan, rate)
     for done, rate in pairwise(counted):
