@@ -87,6 +87,8 @@ def _parallel(items: Sequence[str]) -> bool:
 def so_many_listed(para: Para, words: str) -> Iterator[Violation]:
     """A、B、C等N个: never more than N, and not one fewer, which is a slip and no sample."""
     for match in _SO_MANY.finditer(words):
+        if words[: match.start()].endswith(("、", "”")):
+            continue  # the list began before: “春风行动”、招聘月、夜市招聘等5类
         found, declared = _named(match["items"]), value(match["number"])
         more = min(found) > declared
         one_short = max(found) == declared - 1 and min(found) >= _FEW

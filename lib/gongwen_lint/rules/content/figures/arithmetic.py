@@ -69,6 +69,7 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from ratios.shares_of_kind(sentence)
             yield from ratios.so_much_each(sentence)
             yield from ratios.complements(sentence)
+            yield from ratios.net(sentence)
         earlier = [*earlier, *here][-REACH:]
 
 

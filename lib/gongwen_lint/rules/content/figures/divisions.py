@@ -26,7 +26,7 @@ _GAP = 24  # characters between two parts: no longer a list
 _MARK = re.compile(r"其中|包括|分别[为是有]|中[，,]|[：:（(]$")
 _ENDS_LIST = re.compile(r"其中|另|此外|累计|比|较|每|平均|共计|合计|总计|再|还")
 _OPEN = re.compile(
-    r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)|[^，。；、]{0,6}[（(，][^）)。；]{0,8}(?:重复|交叉|重叠|不含|另有)"
+    r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)|、[^，。；]{2,20}各\d|[^，。；、]{0,6}[（(，][^）)。；]{0,8}(?:重复|交叉|重叠|不含|另有)"
 )
 _AROUND = re.compile(
     r"^(?:[、，,；;：:（(和及与其中为有按是]|包括)+|(?:的|有|共|为|达到?|已|约|各|是)+$"
@@ -76,10 +76,20 @@ def named_alike(sentence: Sentence) -> Iterator[Violation]:
             return
 
 
+def _ends_at(sentence: Sentence, division: Division, count: int) -> bool:
+    """True if a list may end with so many of the parts: what follows is linked by another sign."""
+    if count == len(division.parts):
+        return True
+    pairs = list(pairwise((division.whole, *division.parts)))
+    words = [sentence.text[one.end : other.start] for one, other in pairs[count - 1 : count + 1]]
+    inside, behind = (re.sub(r"[^，、；和]", "", each)[:1] for each in words)
+    return inside != behind
+
+
 def _of_another(sentence: Sentence, division: Division) -> bool:
     """True if the parts make up a number told before the whole: 纠纷218起，调处成功209起，其中…."""
-    before = [each for each in sentence.quantities if each.end <= division.whole.start]
-    same = [each for each in before if each.thing == division.whole.thing]
+    others = [each for each in sentence.quantities if each not in (division.whole, *division.parts)]
+    same = [each for each in others if each.thing == division.whole.thing]
     return any(_fits(replace(division, whole=each)) for each in same)
 
 
@@ -88,6 +98,7 @@ def _all_but(sentence: Sentence, division: Division) -> Division | None:
     for count in range(len(division.parts), 1, -1):
         shorter = replace(division, parts=division.parts[:count])
         listed = shorter.marked and count > 2  # noqa: PLR2004  two may be examples
+        listed = listed and _ends_at(sentence, division, count)
         if _close(sentence, shorter) or (listed and _meant(sentence, shorter)):
             return shorter
     return None

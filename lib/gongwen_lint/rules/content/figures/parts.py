@@ -53,6 +53,7 @@ _NEAR, _FAR = (
     Fraction(1, 10),
     Fraction(1, 4),
 )  # parts this near to their total were meant to make it up
+_IN_TURN = re.compile(r"分别[是为]")
 _LABEL = 20  # characters of a label
 _GENERIC = frozenset(
     "个项处条件次场"
@@ -157,8 +158,10 @@ def _weigh(
     bracketed = sentence.text[whole.end : parts[0].start].startswith("）") if parts else True
     if bracketed or len(parts) < 2:  # noqa: PLR2004  one part makes no sum
         return
-    if any(_come_to(whole, parts[:count]) for count in _list_ends(sentence, parts)):
+    ends = list(_list_ends(sentence, parts))
+    if any(_come_to(whole, parts[:count]) for count in ends):
         return
+    parts = parts[: ends[0]]
     others = [each for each in sentence.quantities if each.end <= whole.start]
     if any(_come_to(each, parts) for each in others if each.thing == whole.thing):
         return  # 纠纷218起，调处成功209起，其中…: of all of them
@@ -167,7 +170,7 @@ def _weigh(
     kind = makeup(labels)
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and amount > whole.value)
     after = sentence.text[parts[-1].end :]
-    rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)", after)
+    rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)|、[^，。；]{2,20}各\d", after)
     rest = rest or re.match(
         r"[^，。；、]{0,6}[（(，][^）)。；]{0,8}(?:重复|交叉|重叠|不含|另有)", after
     )
@@ -349,6 +352,9 @@ def _larger_part(sentence: Sentence) -> Iterator[Violation]:
             continue
         if _APART_FROM.search(sentence.text[: whole.start]):
             continue
+        between = sentence.text[whole.end : part.start]
+        if part.unit in _GENERIC and _IN_TURN.search(between):
+            continue  # 专班有4个，分别是新能源材料专班9个
         beside = part.start - whole.end <= _BESIDE + _LABEL
         sure = beside and (part.unit not in _GENERIC or sentence.before(part).endswith("的"))
         message = f"部分{figure(part)}大于整体{figure(whole)}"

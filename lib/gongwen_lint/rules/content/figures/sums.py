@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import takewhile
+from itertools import product, takewhile
 
 from gongwen.chinese.numbers.bounds import HUNDRED, exactly, share, total
 from gongwen.chinese.numbers.quantity import Quantity, quantities
@@ -15,6 +15,7 @@ from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, sho
 from gongwen_lint.rules.rule import Violation
 
 _REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\d]{0,6}$|[，；]其[他它]$")
+_AIM = re.compile(r"目标|计划|任务|预算|限额")
 _STILL = re.compile(r"(?:仍有|尚有|还有)[^，。；、\d]{0,4}$")
 _UNDONE = re.compile(r"^[^，。；\d]{0,6}(?:未|没有|待|正在)")
 _SURPLUS = "(?:结余|结存|结转|净增|净结余|盈余|节余)"
@@ -86,6 +87,9 @@ def left_over(sentence: Sentence, told: Sequence[Quantity]) -> Iterator[Violatio
             continue
         if any(_adds_up(same[at], (*same[at + 1 :], rest)) for at in wholes):
             continue
+        aims = [each for each in same if _AIM.search(sentence.before(each))]
+        if any(_adds_up(aim, (part, rest)) for aim, part in product(aims, same)):
+            continue  # 到位286.35亿元，目标为370亿元，余下83.65亿元
         cut = lead.rfind("；")  # 1254个，其中…；已解决1138个，其余116个
         stretch_parts = [each for each in same if each.start > cut >= 0]
         every = total(each.bounds for each in (*same, rest))
@@ -223,10 +227,12 @@ def so_much_each(sentence: Sentence) -> Iterator[Violation]:
             sentence.text[each.end : whole.start]
         ):
             continue
-        product = heads.value * each.value
-        if exactly(product).meets(whole.bounds):
+        amount = heads.value * each.value
+        if exactly(amount).meets(whole.bounds):
             continue
-        message = f"{figure(heads)}乘以{figure(each)}是{shown(product)}{whole.unit}，文中写{figure(whole)}"
+        message = (
+            f"{figure(heads)}乘以{figure(each)}是{shown(amount)}{whole.unit}，文中写{figure(whole)}"
+        )
         yield sentence.hit(
             heads.start, whole.end, message, "请核对数量、标准和总数。", Level.WARNING
         )

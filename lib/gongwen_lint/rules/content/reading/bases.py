@@ -43,6 +43,7 @@ _OF_NOUN = re.compile(
     r"(?:^|[，。；：])(?!其)(?P<noun>[\u4e00-\u9fff]{2,6})中，?(?=[\u4e00-\u9fff])[^，。；\d]{2,12}$"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Z]{2,6}")
+_AGO = re.compile(r"上年|去年|同期|上届")
 _SLIP = 20  # points that a slip of the pen is off at most
 _THAN_BEFORE = re.compile(r"[比较][^，。；]{0,20}(?:减少|增加|多|少)(?:了)?$")
 _FULL_NAME = 4  # characters that name a base fully
@@ -82,16 +83,16 @@ def found_in(sentence: Sentence) -> Iterator[Share]:
         )
         if part and _THAN_BEFORE.search(sentence.text[: part.start]):
             continue  # 94户，较去年的97户减少3户，占612户的15.4%
-        if part and not _is_beside(sentence, part, match.start()):
+        if part and not is_beside(sentence, part, match.start()):
             part = _named_part(sentence, match.start())
             if part:
                 yield Share(sentence, part, percent, match["base"])
             continue
-        if part and part.plain and part.unit and _is_beside(sentence, part, match.start()):
+        if part and part.plain and part.unit and is_beside(sentence, part, match.start()):
             yield Share(sentence, part, percent, match["base"])
 
 
-def _is_beside(sentence: Sentence, part: Quantity, at: int) -> bool:
+def is_beside(sentence: Sentence, part: Quantity, at: int) -> bool:
     """True if a share at a place is told of the part: next to it, or after what is told of it."""
     words = sentence.text[part.end : at]
     if _BESIDE.fullmatch(words):
@@ -121,7 +122,8 @@ def base_of(
     if inside is not None:
         return Base(inside, sure=True)
     offered = list(_comparable(chain(earlier, here), share.part))
-    if any(_fits(share, each) for each in offered):
+    of_then = _AGO.search(share.sentence.before(share.part))  # 上年同期为292名、占34.1%
+    if of_then or any(_fits(share, each) for each in offered):
         return None
     if said := _said_beside(share) or _planned(share) or _said_before(share) or _among(share):
         return Base(said, sure=_is_here(share, said))

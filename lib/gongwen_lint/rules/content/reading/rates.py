@@ -107,6 +107,8 @@ def _beside(
     if len(before) < 2:  # noqa: PLR2004  a whole and a part
         return None
     whole, part = before[-2:]
+    if whole.value < part.value and sentence.before(part).lstrip("，").startswith("应"):
+        whole, part = part, whole  # 安全利用6.37万亩，应利用6.74万亩
     due = "应" in sentence.before(whole) and re.search(r"[已实]", sentence.before(part))
     if not (due or _OF_TWO.search(name) or _REMOVED.search(name)):
         return None

@@ -245,6 +245,8 @@ def _listed(
             nested, quantity.start, start
         ):
             continue
+        if listed and quantity.spelt and quantity.thing != listed[0].thing:
+            continue  # 九年一贯制学校6所
         words = sentence.text[listed[-1].end if listed else start : quantity.start]
         if "其中" in words or ("；" in words and (not listed or _own_whole(sentence, quantity))):
             break

@@ -48,7 +48,7 @@ _GROUPS = (
     *(_limit(words, limit, least=True) for words, limit in _LEAST),
     *(_limit(words, limit, least=False) for words, limit in _MOST),
 )
-_FROM_ABOVE = re.compile(r"上级|中央|省级|市级|转移支付|财政|各类|各项")
+_FROM_ABOVE = re.compile(r"上级|中央|省级|市级|转移支付|财政|各类|各项|到位|引进|[市省县]外|社会")
 _COUNTRY = re.compile(r"中华人民共和国[12]|全国|国内|世界|全球|我国|中国|全省|资产|市值")
 _ENDLESS, _BARE, _SMALL = 6, 40, 10**8  # digits; a bare number of 亿元 beside small sums; yuan
 _OPENING = 400  # characters that tell of what the document speaks

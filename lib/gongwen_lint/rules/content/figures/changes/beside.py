@@ -56,7 +56,7 @@ _ORDER = (
     "上半",
     "下半",
 )
-_POINTS = re.compile(r"提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少|差")
+_POINTS = re.compile(r"快|慢|提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少|差")
 _COMPARED = re.compile(rf"[比较与和超低高而仅只]|{_BEFORE.pattern}")
 _COMPARED_WITH = re.compile(r"，[比较][^，。；]{0,12}$")
 _TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
@@ -205,7 +205,7 @@ def points_beside(sentence: Sentence) -> Iterator[Violation]:
         between, words = sentence.text[one.end : other.start], sentence.text[other.end : by.start]
         told = sentence.text[one.end : by.start]
         most = _LONG if words.endswith("相差") else _WORDS
-        if len(told) > most or "；" in told or not _COMPARED.search(between):
+        if len(told) > most or "；" in told or not (most == _LONG or _COMPARED.search(between)):
             continue
         bare = words == "）" or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[线值数标]?", words)
         changed = _POINTS.search(words) or (bare and _POINTS.search(between))

@@ -14,7 +14,7 @@ from itertools import chain, permutations, product
 from gongwen.chinese.numbers.bounds import difference, exactly, share, total
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
-from gongwen_lint.rules.content.reading.bases import Share, found_in
+from gongwen_lint.rules.content.reading.bases import Share, found_in, is_beside
 from gongwen_lint.rules.content.reading.rates import (
     always_within,
     counts,
@@ -169,6 +169,8 @@ def _base_before(
     It is of a number told just before, unless any number of the text makes it.
     """
     part, percent = said.part, said.percent
+    if _AGO.search(here.before(part)):
+        return None  # 上年同期为292名、占34.1%: of the whole of then
     of_others = _OF_OTHERS.search(here.text[: part.start])  # 农村党员中35岁以下的1080名
     if said.is_rate or of_others or said.noun not in _NO_NAME or percent.value > _ALL:
         return None
@@ -209,6 +211,8 @@ def _rates_of(sentence: Sentence) -> Iterator[_Said]:
             continue
         before = [each for each in _amounts(sentence) if each.end <= found.start()]
         near = before and found.start() - before[-1].end <= _BESIDE
+        if near and share and not is_beside(sentence, before[-1], found.start()):
+            continue  # 初级1463人，高级职称教师占26.4%
         bare = name["name"].removeprefix("群众") if name else ""
         if near and not says_qualifier(bare, sentence, before[-1]):
             continue

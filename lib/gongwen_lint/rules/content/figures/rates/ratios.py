@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
-from gongwen.chinese.numbers.bounds import Bounds, exactly, quotient, total
+from gongwen.chinese.numbers.bounds import Bounds, difference, exactly, quotient, total
 from gongwen.chinese.numbers.bounds import share as share_of
 from gongwen.chinese.numbers.quantity import Quantity
 from gongwen.findings import Level
@@ -27,6 +27,11 @@ _KIND = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:收入|支出|投资)?(?:占比|占[^，。；、\d]{0,10}的?比[重例])(?:[为是达]到?)?$"
 )
 _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:[为是达]到?)?$")
+_NET = (
+    re.compile(r"新增|新入库|新升规|新建|新设|转入|发展|引进|新注册|升规|入库"),
+    re.compile(r"退出|退库|注销|减少|转出|撤销|流失|关停|核销"),
+    re.compile(r"净增[加长]?(?:了)?$"),
+)
 _PER = re.compile(r"每(?P<of>[人名户家村件场期台张亩吨头只所栋套])[\u4e00-\u9fff]{0,6}$")
 _IN_ALL = re.compile(r"^[\u4e00-\u9fff]{0,6}?(?:共|合计|总计|累计)[\u4e00-\u9fff]{0,6}$")
 _FIFTH = Fraction(1, 5)  # a ratio that is off by more is of other numbers
@@ -70,6 +75,21 @@ def _is_ratio(one: Quantity, other: Quantity, ratio: Bounds) -> bool:
 
 def _value(quantity: Quantity) -> Fraction:
     return quantity.value
+
+
+def net(sentence: Sentence) -> Iterator[Violation]:
+    """新入库15家、退出6家，净增9家: what came less what went."""
+    for came, went, rest in zip(
+        sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
+    ):
+        same = came.thing == went.thing == rest.thing and all(map(counts, (came, went, rest)))
+        words = [sentence.before(each) for each in (came, went, rest)]
+        if not same or not all(each.search(told) for each, told in zip(_NET, words, strict=True)):
+            continue
+        if not difference(came.bounds, went.bounds).meets(rest.bounds):
+            apart = in_scale_of(abs(came.value - went.value), rest)
+            message = f"{figure(came)}减{figure(went)}是{apart}，文中写{figure(rest)}"
+            yield sentence.hit(came.start, rest.end, message, "请核对。", Level.WARNING)
 
 
 def complements(sentence: Sentence) -> Iterator[Violation]:

@@ -25,6 +25,7 @@ _RATE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,4}?)率(?:[为是达]到?|分别
 _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项处件笔台套亩间])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村场期次件项笔亩校])均[^，。；\d]{0,4}$"
 )
+_A_MONTH = re.compile(r"每?[月天日季周]")  # 人均每月: of six months
 _PERS = {
     "户": ("户",), "人": ("人", "名"), "村": ("个",), "场": ("场", "场次"), "期": ("期",), "次": ("次",), "件": ("件",), "项": ("项",),
     "笔": ("笔",), "亩": ("亩",), "校": ("所",),
@@ -338,6 +339,7 @@ def means(sentence: Sentence) -> Iterator[Violation]:
             or mean.spelt
             or not mean.unit
             or mean.percent
+            or _A_MONTH.search(match[0])
         ):
             continue
         counts = _PERS[match["per"]] if match["per"] else (match["of"],)
