@@ -59,7 +59,7 @@ _DIGITS = re.compile(
     (?<![\d.A-Za-z+·/×])(?:(?<![节签预履违制集续邀契])(?P<before>{_BEFORE})(?:有|了|达|为|是)?)?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d)|\d+(?:\.\d+)?)
     (?P<odd>[余多]?)(?P<scale>万亿|[百千][万亿]|[万亿]|[百千](?![克米瓦]))?(?P<odd2>[余多]?)
-    (?:(?P<points>个百分点)|(?P<percent>[%％‰])|(?P<times>倍)|(?P<unit>{_UNIT})(?P<odd3>多(?!的))?|(?![\d.A-Za-z+·/×]))
+    (?:(?P<points>个百分点)|(?P<percent>[%％‰])|(?P<times>倍)|(?P<unit>{_UNIT})(?P<odd3>多(?![的出于了\d]))?|(?![\d.A-Za-z+·/×]))
     (?P<after>{_AFTER})?
     """,
     re.VERBOSE,

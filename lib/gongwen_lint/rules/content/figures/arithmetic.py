@@ -52,10 +52,10 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             sums_of_shares = sums_of_shares or list(shares.over_hundred(sentence))
             yield from (each for each in sums_of_shares if not shares_fit(sentence, each))
             yield from shares.means(sentence)
-            changed = list(growth.changes(sentence))
+            changed = _unexplained(sentence, growth.changes(sentence))
             told_before = spoken[place - 1] if place else None
-            changed = changed or list(before.changes(sentence, told_before))
-            yield from (each for each in changed if not explained(sentence, each))
+            changed = changed or _unexplained(sentence, before.changes(sentence, told_before))
+            yield from changed
             yield from _beside(changes_beside(sentence), changed)
             yield from _beside(amounts_beside(sentence), changed)
             yield from _beside(points_apart(sentence), changed)
@@ -71,6 +71,11 @@ def percentages(manuscript: Manuscript, against: CheckContext) -> Iterator[Viola
             yield from ratios.complements(sentence)
             yield from ratios.net(sentence)
         earlier = [*earlier, *here][-REACH:]
+
+
+def _unexplained(sentence: Sentence, found: Iterable[Violation]) -> list[Violation]:
+    """Those whose rate no other two numbers of the sentence make."""
+    return [each for each in found if not explained(sentence, each)]
 
 
 def _amounts(manuscript: Manuscript) -> list[Quantity]:

@@ -15,6 +15,7 @@ from gongwen_lint.rules.content.sentences import Sentence, figure, label_of, sho
 from gongwen_lint.rules.rule import Violation
 
 _REST = re.compile(r"(?P<all>其余|剩余|余下|剩下)(?:的)?[^，。；、\d]{0,6}$|[，；]其[他它]$")
+_OF_BASE = re.compile(r"的\d[\d.]*[%％]")
 _AIM = re.compile(r"目标|计划|任务|预算|限额")
 _STILL = re.compile(r"(?:仍有|尚有|还有)[^，。；、\d]{0,4}$")
 _UNDONE = re.compile(r"^[^，。；\d]{0,6}(?:未|没有|待|正在)")
@@ -87,7 +88,11 @@ def left_over(sentence: Sentence, told: Sequence[Quantity]) -> Iterator[Violatio
             continue
         if any(_adds_up(same[at], (*same[at + 1 :], rest)) for at in wholes):
             continue
-        aims = [each for each in same if _AIM.search(sentence.before(each))]
+        aims = [
+            each
+            for each in same
+            if _AIM.search(sentence.before(each)) or _OF_BASE.match(sentence.text, each.end)
+        ]
         if any(_adds_up(aim, (part, rest)) for aim, part in product(aims, same)):
             continue  # 到位286.35亿元，目标为370亿元，余下83.65亿元
         cut = lead.rfind("；")  # 1254个，其中…；已解决1138个，其余116个
@@ -295,6 +300,7 @@ def shares_in_turn(sentence: Sentence) -> Iterator[Violation]:
     told = [each for each in sentence.quantities if each.start >= lead.end()]
     shares = list(takewhile(lambda each: each.percent and each.plain, told))
     before = [each for each in sentence.quantities if each.end <= lead.start()]
+    before = [each for each in before if each.thing == before[-1].thing]  # 6岁及以下的27人
     parts = before[-len(shares) :] if shares else []
     if len(shares) < 2 or len(parts) < len(shares) or len({each.thing for each in parts}) > 1:  # noqa: PLR2004
         return
@@ -316,7 +322,7 @@ def shares_in_turn(sentence: Sentence) -> Iterator[Violation]:
         yield sentence.hit(part.start, percent.end, message, "请核对各项和比例。", Level.WARNING)
 
 
-_IN_TURN = re.compile(r"分别占|(?:占比|比例|比重)(?:分别)?为|各占")
+_IN_TURN = re.compile(r"(?:分别|依次)占|(?:占比|比例|比重)(?:分别|依次)?为|各占")
 
 
 def debts(sentence: Sentence) -> Iterator[Violation]:

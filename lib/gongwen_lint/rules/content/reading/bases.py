@@ -18,7 +18,7 @@ from gongwen_lint.rules.content.reading.scopes import Sense, label, sense
 from gongwen_lint.rules.content.sentences import Sentence, made, split
 
 _SHARE = re.compile(
-    r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:力争|预计|将|约|仅|只)?(?:[为是达]到?|仅|约)?$"
+    r"占(?P<base>[^，。；、占]*?)(?:的)?(?:比例|比重|比)?(?:最[高大多低小]，?)?(?:力争|预计|将|约|仅|只)?(?:[为是达]到?|仅|约)?$"
 )
 _ELSEWHERE = re.compile(
     r"全国|全省|全市|全区|全县|全镇|全系统|同期|上年|去年|同类|分别|年度|计划|任务|目标|预算|收入|面积|投资"
@@ -32,7 +32,7 @@ _TOTAL_OF = re.compile(
 _ANYBODY = frozenset({"人员", "人数", "单位", "数量", "总数"})
 _BESIDE = re.compile(
     r"[，、,（(]?|[^，。；：\d]{1,14}，"
-    r"|[^，。；：\d]{0,8}，(?:虽然|尽管|虽|但|却|只|仅|约|就|已|均|共|也|还|合计|大约|后者|这部分|其|所)+"
+    r"|[^，。；：\d]{0,8}，(?:虽然|尽管|虽|但|却|只|仅|约|就|已|也|还|大约|后者|这部分|其|所)+"
 )  # 198名，占 · 198人认为“一般”，占
 # 42个项目中，有13个支出进度低于30%，占比
 _LONG_BESIDE = re.compile(r"[^，。；：]{4,24}，")
@@ -43,6 +43,7 @@ _OF_NOUN = re.compile(
     r"(?:^|[，。；：])(?!其)(?P<noun>[\u4e00-\u9fff]{2,6})中，?(?=[\u4e00-\u9fff])[^，。；\d]{2,12}$"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}|[A-Z]{2,6}")
+_MORE_KINDS = re.compile(r"以[上下]|[和及与]")  # 硕士及以上人才 are more than 硕士
 _AGO = re.compile(r"上年|去年|同期|上届")
 _SLIP = 20  # points that a slip of the pen is off at most
 _THAN_BEFORE = re.compile(r"[比较][^，。；]{0,20}(?:减少|增加|多|少)(?:了)?$")
@@ -168,7 +169,8 @@ def _inherits_elsewhere(share: Share, told: Sequence[Share], here: Sequence[Quan
 
 def _is_called(words: str, name: str) -> bool:
     """True for 省外 and 省外务工者, whichever is the longer."""
-    return words.startswith(name) or (len(words) > 1 and name.startswith(words))
+    longer = len(words) > 1 and name.startswith(words)
+    return words.startswith(name) or (longer and not _MORE_KINDS.search(name))
 
 
 def _is_named(share: Share, base: Quantity) -> bool | None:

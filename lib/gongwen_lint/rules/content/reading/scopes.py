@@ -36,6 +36,7 @@ _BY_KIND = re.compile(
 )
 _OF_ITS_SHARE = re.compile(r"）?的\d[\d.]*[%％]")  # 完成年度预算25亿元的73.4%: what was planned
 _OF_BEFORE = re.compile(r"[比较与](?:上年|去年|同期|年初|20\d\d年)[^，。；\d]{0,8}$")
+_LACKING = re.compile(r"(?:空编|缺编|缺员|缺口|空缺|缺额)(?:数)?[有为达]?$")  # 编制260人，空编46人
 _OTHERWISE = re.compile(r"上年|去年|同期|年初|计划|目标|任务|预算|概算")  # not what is divided
 _STOP = re.compile(r"[，。；（]")
 _NESTED = re.compile(r"(?:在|以)[^，。；、\d]{1,12}中[，,]?[^；。]*|（[^（）]*）")
@@ -283,6 +284,7 @@ def _whole(
         if each.quantity.end <= end and each.segment == here and each.sense is Sense.AMOUNT
         and each.quantity.thing == parts[0].thing and each.quantity.unit not in {"", PERCENT, TIMES}
         and not _OF_ITS_SHARE.match(sentence.text, each.quantity.end)
+        and not _LACKING.search(sentence.before(each.quantity))
         and not _OF_BEFORE.search(sentence.text[: each.quantity.start])
     ]  # fmt: skip
     return before[-1] if before and before[-1].plain else None

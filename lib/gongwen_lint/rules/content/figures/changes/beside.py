@@ -14,7 +14,7 @@ from gongwen.chinese.numbers.bounds import Bounds, difference, share
 from gongwen.chinese.numbers.quantity import POINTS, Quantity
 from gongwen.findings import Level
 from gongwen_lint.rules.content.reading.rates import counts, meets
-from gongwen_lint.rules.content.reading.scopes import Sense, priced, sense, valued
+from gongwen_lint.rules.content.reading.scopes import Sense, priced, segment, sense, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
@@ -57,7 +57,7 @@ _ORDER = (
     "下半",
 )
 _POINTS = re.compile(r"快|慢|提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少|差")
-_COMPARED = re.compile(rf"[比较与和超低高而仅只]|{_BEFORE.pattern}")
+_COMPARED = re.compile(rf"[比较与和超低高而仅只距]|{_BEFORE.pattern}")
 _COMPARED_WITH = re.compile(r"，[比较][^，。；]{0,12}$")
 _TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
 _LONG = 70  # characters before 两者相差
@@ -77,7 +77,11 @@ def changes_beside(sentence: Sentence) -> Iterator[Violation]:
         if Sense.CHANGE in {sense(sentence, each) for each in last}:
             continue
         now, before = _now_and_before(sentence, last[0], last[1], rate)
-        if now is None or before is None or _made_by_any(amounts, rate):
+        if (
+            now is None
+            or before is None
+            or _made_by_any(_in_segment(sentence, amounts, rate), rate)
+        ):
             continue
         true = (now.value - before.value) * 100 / before.value
         rises = bool(_UP.search(sentence.before(rate)[-4:]))
@@ -188,6 +192,12 @@ def _made_by_any(amounts: list[Quantity], rate: Quantity) -> bool:
     """True if any two numbers make the rate, as a change or as a share."""
     pairs = [pair for pair in permutations(amounts, 2) if pair[0].thing == pair[1].thing]
     return any(meets(*pair, rate) or _grows(*pair, rate.bounds) for pair in pairs)
+
+
+def _in_segment(sentence: Sentence, amounts: list[Quantity], rate: Quantity) -> list[Quantity]:
+    """The amounts between the same semicolons as a rate."""
+    here = segment(sentence, rate.start)
+    return [each for each in amounts if segment(sentence, each.start) == here]
 
 
 def _grows(one: Quantity, other: Quantity, rate: Bounds) -> bool:

@@ -20,10 +20,10 @@ _FROM_TO = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|第?[一二三四]季度的?|今年的?|目前的?|现在的?|如今的?)?$"
 )
 _BY = re.compile(
-    rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅)(?:了|约|近|为|达到?)?$"
+    rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅|[多少])(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
-    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|第?[一二三四]季度|上个?月|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|第?[一二三四]季度|上个?月|\d{1,2}月份?|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
 )
 # 31件，而上年为47件 · 19件，与上届52件相比
 _AGO_BEHIND = re.compile(
@@ -51,6 +51,7 @@ _THIS_YEAR = re.compile(
 )
 _OF_TWO_KINDS = r"(?:（[\u4e00-\u9fff]{1,3}）[\u4e00-\u9fff]?)?"  # 1126件（批）次
 _MORE = re.compile(rf"^(?:{_UP}|{_DOWN})(?:了)?$")
+_OTHER_SCALE = 50  # times: numbers so far apart are of different things
 _TWICE = 2  # times as much: below it, 增长1.5倍 is said of both
 _GAP = re.compile(r"(?:两者|二者|前后|首尾|之间)?(?:相差|差距为?|相距)(?:了)?$")
 _NOT_HERE = "其中|分别|年均|月均|平均"
@@ -125,12 +126,16 @@ def _by(
     )
     if by is None or not match or not (before.plain and now.plain and by.plain) or "均" in match[0]:
         return
-    sign = -1 if re.fullmatch(f"{_DOWN}|降幅", match["way"]) else 1
+    sign = -1 if re.fullmatch(f"{_DOWN}|降幅|少", match["way"]) else 1
+    if max(before.size, now.size) > _OTHER_SCALE * min(before.size, now.size):
+        return  # 每万人拥有21.8件，较年初的2718件净增408件
     if before.percent and now.percent:
         yield from _points(sentence, before, now, by, sign)
         return
     moved = _moved(before, now, by, sign)
     if moved is None or any(each.meets(by.bounds) for each in moved):
+        return
+    if not by.percent and _of_another(sentence, before, by, sign):
         return
     if by.percent and priced(sentence, by.start):
         return
@@ -142,6 +147,15 @@ def _by(
     message = f"从{figure(before)}到{figure(now)}，{_truth(before, now, by)}，文中写{figure(by)}{_tried(before, now, by)}"
     yield sentence.hit(
         min(before.start, now.start), by.end, message, "请核对两个数和所用的基数。", level
+    )
+
+
+def _of_another(sentence: Sentence, before: Quantity, by: Quantity, sign: int) -> bool:
+    """True if another number of the sentence differs by so much: 完成45.18亿元，其中…2.68亿元，比上年的39.76亿元多5.42亿元."""
+    others = [each for each in sentence.quantities if each.end <= by.start]
+    same = [each for each in others if each.thing == before.thing == by.thing]
+    return any(
+        _turned(difference(each.bounds, before.bounds), sign).meets(by.bounds) for each in same
     )
 
 

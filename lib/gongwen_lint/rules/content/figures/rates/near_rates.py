@@ -72,9 +72,7 @@ def near_rates(
             each for each in chain.from_iterable(map(_amounts, around)) if each is not said.percent
         ]
         pairs = permutations(numbers, 2)
-        if any(
-            one.value <= other.value and meets(one, other, said.percent) for one, other in pairs
-        ):
+        if any(_makes(one, other, said.percent) for one, other in pairs):
             continue
         earlier = spoken[max(0, place - _BEFORE) : place]
         base = _base_of(said, earlier, sentence) or _base_before(
@@ -158,6 +156,14 @@ def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
         )
 
 
+def _makes(one: Quantity, other: Quantity, percent: Quantity) -> bool:
+    """True if one number is the rate of the other, or what is left of it is."""
+    if one.thing != other.thing or one.value > other.value:
+        return False
+    left = share(difference(other.bounds, one.bounds), other.bounds)
+    return meets(one, other, percent) or (left is not None and left.meets(percent.bounds))
+
+
 def _base_before(
     said: _Said,
     here: Sentence,
@@ -171,7 +177,7 @@ def _base_before(
     part, percent = said.part, said.percent
     if _AGO.search(here.before(part)):
         return None  # 上年同期为292名、占34.1%: of the whole of then
-    of_others = _OF_OTHERS.search(here.text[: part.start])  # 农村党员中35岁以下的1080名
+    of_others = _OF_OTHERS.search(here.text[: part.start])  # 农村职工中35岁以下的1080名
     if said.is_rate or of_others or said.noun not in _NO_NAME or percent.value > _ALL:
         return None
     told = list(chain.from_iterable(map(_placed, earlier)))

@@ -26,6 +26,7 @@ _MEAN_OF = re.compile(
     r"平均(?:每|一)(?P<of>[个名人户家村场次期所支项处件笔台套亩间])[^，。；、\d]{0,8}?(?:有|约|达|为|接待|接近|超过)?$|(?P<per>[户人村场期次件项笔亩校])均[^，。；\d]{0,4}$"
 )
 _A_MONTH = re.compile(r"每?[月天日季周]")  # 人均每月: of six months
+_MEAN_NOUN = re.compile(r"(?:[为是约达有]|达到|仅|超过|接近|补助|投入|拿到|收入|增收)+$")
 _PERS = {
     "户": ("户",), "人": ("人", "名"), "村": ("个",), "场": ("场", "场次"), "期": ("期",), "次": ("次",), "件": ("件",), "项": ("项",),
     "笔": ("笔",), "亩": ("亩",), "校": ("所",),
@@ -343,12 +344,17 @@ def means(sentence: Sentence) -> Iterator[Violation]:
         ):
             continue
         counts = _PERS[match["per"]] if match["per"] else (match["of"],)
-        before = [each for each in sentence.quantities if each.end <= match.start() and each.plain]
+        here = segment(sentence, mean.start)
+        told = [each for each in sentence.quantities if segment(sentence, each.start) == here]
+        before = [each for each in told if each.end <= match.start() and each.plain]
         amounts = [
             each
             for each in before
             if each.thing == mean.thing or {each.thing, mean.thing} == {"人", "人次"}
         ]
+        noun = _MEAN_NOUN.sub("", re.split("均", match[0])[-1])
+        if match["per"] and noun and not any(noun in sentence.before(each) for each in amounts):
+            continue  # 上缴税费23.7亿元，职工3.16万人，人均营业收入130.6万元
         heads = [each for each in before if each.unit in counts and each not in amounts]
         if match["per"] == "村":  # 个 counts anything
             heads = [each for each in heads if _A_VILLAGE.match(sentence.text[each.end :])]
