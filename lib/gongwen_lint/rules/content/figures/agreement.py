@@ -123,6 +123,8 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Violation]:
         if start <= each.start and each.end <= claim.start() and each.plain
     ]
     for each in before:
+        if any(other.start > each.start for other in before):
+            continue  # 整改率99.3%，重大隐患3条，已全部整改: all of another number
         if each.percent and each.value < _FULL and _RATE.search(sentence.before(each)):
             message = f"比率是{figure(each)}，不能说“{claim[0]}”"
             yield sentence.hit(
@@ -135,6 +137,8 @@ def _unlike(sentence: Sentence, claim: re.Match[str]) -> Iterator[Violation]:
         done = between + sentence.after(part)
         near = sentence.text[part.end : claim.start()].count("，") == 1
         near = near and not re.search(r"其中.*其中|每|比|增加|减少", between)
+        near = near and not any(each.value == whole.value + part.value for each in counted)
+        near = near and not any(whole.end <= each.start < part.start for each in before)
         if (
             whole.thing == part.thing
             and 0 < part.value < whole.value

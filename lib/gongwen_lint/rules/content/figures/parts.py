@@ -40,7 +40,7 @@ _SUM = re.compile(r"[，、,（(；]?(?:共计|合计|总计|一共)[有为达]?
 _SUM_OF_ALL = re.compile(
     r"(?:(?:共计|合计|总计|一共|累计)|[，；、][^，。；、\d]{0,8}[共总])[^，。；、\d]{0,5}$"
 )
-_BASE = re.compile(r"占[^，。；]*$")
+_BASE = re.compile(r"占[^，。；]*$|[由从]$")
 _LAST = 6  # amounts before a total that may be added up two by two
 _SUMMED_GAP = 20  # characters between two numbers that are summed up behind them
 _BESIDE = 14  # characters: between the total and 其中 nothing else was told of
@@ -171,6 +171,7 @@ def _weigh(
     certain = kind is Makeup.WHOLE or (kind is Makeup.APART and amount > whole.value)
     after = sentence.text[parts[-1].end :]
     rest = re.match(r"[^，。；、]{0,6}(?:等|[，、]其[余他]|以外)|、[^，。；]{2,20}各\d", after)
+    rest = rest or re.match(r"[^。；]{0,30}(?:另有|另外|其余|剩余|尚有|还有)", after)
     rest = rest or re.match(
         r"[^，。；、]{0,6}[（(，][^）)。；]{0,8}(?:重复|交叉|重叠|不含|另有)", after
     )

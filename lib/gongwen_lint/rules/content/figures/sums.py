@@ -88,13 +88,8 @@ def left_over(sentence: Sentence, told: Sequence[Quantity]) -> Iterator[Violatio
             continue
         if any(_adds_up(same[at], (*same[at + 1 :], rest)) for at in wholes):
             continue
-        aims = [
-            each
-            for each in same
-            if _AIM.search(sentence.before(each)) or _OF_BASE.match(sentence.text, each.end)
-        ]
-        if any(_adds_up(aim, (part, rest)) for aim, part in product(aims, same)):
-            continue  # 到位286.35亿元，目标为370亿元，余下83.65亿元
+        if _is_rest_of(sentence, same, rest):
+            continue
         cut = lead.rfind("；")  # 1254个，其中…；已解决1138个，其余116个
         stretch_parts = [each for each in same if each.start > cut >= 0]
         every = total(each.bounds for each in (*same, rest))
@@ -115,6 +110,27 @@ def left_over(sentence: Sentence, told: Sequence[Quantity]) -> Iterator[Violatio
         listed = "+".join(each.text for each in parts)
         message = f"{listed}，与{figure(whole)}对不上"
         yield sentence.hit(whole.start, rest.end, message, "请核对总数和余数。", Level.WARNING)
+
+
+def _is_rest_of(sentence: Sentence, same: Sequence[Quantity], rest: Quantity) -> bool:
+    """True if the rest is what a number of the sentence lacks to an aim, to the first, or to a whole not told."""
+    aims = [
+        each
+        for each in same
+        if each is same[0]
+        or _AIM.search(sentence.before(each))
+        or _OF_BASE.match(sentence.text, each.end)
+    ]
+    if any(_adds_up(aim, (part, rest)) for aim, part in product(aims, same)):
+        return True  # 到位286.35亿元，目标为370亿元，余下83.65亿元
+    return _has_share(sentence, same[-1], rest)  # 净盈利798万元，占79.2%，其余210万元
+
+
+def _has_share(sentence: Sentence, part: Quantity, rest: Quantity) -> bool:
+    """True if a share told in the sentence is that of a part in it and the rest."""
+    found = share(part.bounds, total((part.bounds, rest.bounds)))
+    rates = [each for each in sentence.quantities if each.percent and each.plain]
+    return found is not None and any(found.meets(each.bounds) for each in rates)
 
 
 def balance(sentence: Sentence) -> Iterator[Violation]:
@@ -322,7 +338,9 @@ def shares_in_turn(sentence: Sentence) -> Iterator[Violation]:
         yield sentence.hit(part.start, percent.end, message, "请核对各项和比例。", Level.WARNING)
 
 
-_IN_TURN = re.compile(r"(?:分别|依次)占|(?:占比|比例|比重)(?:分别|依次)?为|各占")
+_IN_TURN = re.compile(
+    r"(?:分别|依次)占|占(?=[\d.]+[%％]、)|(?:占比|比例|比重)(?:分别|依次)?为|各占"
+)
 
 
 def debts(sentence: Sentence) -> Iterator[Violation]:

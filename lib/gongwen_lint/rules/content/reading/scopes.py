@@ -51,7 +51,7 @@ _AT_PRICES = re.compile(r"可比|不变价|同口径|剔除|扣除")
 _VALUED = re.compile(r"生产总值|增加值|GDP|产值|可支配收入|纯收入|净收入")
 # rates whose base is a population, a period or an area, which does not stand beside them
 _DEMOGRAPHIC = re.compile(
-    r"(?:出生|死亡|增长|自然增长|发病|患病|感染|结婚|离婚|生育|失业|城镇化|病死|致死|入学|升学|入园|毛入学|毛入园|利润|费用|负债|拥有|普及)$"
+    r"(?:出生|死亡|增长|自然增长|发病|患病|感染|结婚|离婚|生育|失业|城镇化|病死|致死|入学|升学|入园|毛入学|毛入园|利润|费用|负债|拥有|普及|利|息|汇|费|税|收益)$"
 )
 # rates that count what was taken away
 _REMOVED = re.compile(r"(?:精简|压减|压缩|削减|核减|下降|降低|减少|缩短|节约|减排|降幅|去除|减幅)$")

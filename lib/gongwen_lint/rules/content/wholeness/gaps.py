@@ -127,6 +127,7 @@ def _bare_classifiers(sentence: Sentence) -> Iterator[Violation]:
         if (
             word
             or sentence.text.endswith(_COMPOUND, 0, match.end("x"))
+            or (match["x"] == "处" and lead.endswith(_OFFICES))
             or not clause
             or re.search(same, clause)  # 5件超期反馈的督办件
             or _GROWN.match(sentence.text, match.end("x"))
@@ -167,6 +168,7 @@ def _in_list(sentence: Sentence, match: re.Match[str], lead: str) -> bool:
     )
 
 
+_OFFICES = ("公证", "办事", "管理", "联络", "筹备", "代表", "秘书", "教务", "总务", "政教", "德育")
 _COMPOUND = ("吨公里", "人公里")  # units, no kilometres of something
 _NO_COUNT = ("挨", "些", "个", "是")
 

@@ -28,7 +28,7 @@ _UNTIL, _AFTER = re.compile(r"[察革届造治施理建]前"), re.compile(r"[察
 _FROM_TO = re.compile(r"(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|回落|降|增|升)?[到至为]$")
 _FROM = re.compile(r"[由从][^，。；]{0,10}$")
 _CHANGED = re.compile(
-    r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减)(?:了|约|为|达)?$"
+    r"(?:增长|增加|上涨|上升|提升|提高|扩大|增幅|下降|下滑|下跌|降低|减少|回落|降幅|缩减|上调|下调)(?:了|约|为|达)?$"
 )
 _UP = re.compile(r"增|升|涨|高|大|多|快|超")
 _THAN_PLANNED = re.compile(r"^，[比较][^，。；\d]{0,8}(?:预算|计划|目标|任务|定额|控制)[数额价]?$")
@@ -57,9 +57,9 @@ _ORDER = (
     "下半",
 )
 _POINTS = re.compile(r"快|慢|提升|提高|上升|增长|增加|下降|降低|回落|高出?|低|升|降|超|多|少|差")
-_COMPARED = re.compile(rf"[比较与和超低高而仅只距]|{_BEFORE.pattern}")
+_COMPARED = re.compile(rf"[比较与和超低高而仅只距离]|{_BEFORE.pattern}")
 _COMPARED_WITH = re.compile(r"，[比较][^，。；]{0,12}$")
-_TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 12, 34  # characters but for the first
+_TWO, _BETWEEN, _NEXT, _WORDS = 2, 20, 16, 34  # characters but for the first
 _LONG = 70  # characters before 两者相差
 _NEAR = 15  # points that a slip of the pen is off at most
 
@@ -244,6 +244,8 @@ def points_apart(sentence: Sentence) -> Iterator[Violation]:
         if any(_apart(*pair).meets(by.bounds) for pair in permutations(rates, 2)):
             continue
         one, other = rates[-_TWO:]
+        if any(other.end <= each.start < by.start for each in sentence.quantities):
+            continue
         now, ago = _now_and_before(sentence, one, other, by)
         if now is None or ago is None:
             continue

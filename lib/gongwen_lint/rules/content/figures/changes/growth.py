@@ -14,8 +14,8 @@ from gongwen_lint.rules.content.reading.scopes import priced, stretch, valued
 from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, shown
 from gongwen_lint.rules.rule import Violation
 
-_UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|发展|壮大|[增多][收支产缴]|增|涨"
-_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|[减少短][收支产缴]|降|减|降到"
+_UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|上调|发展|壮大|[增多][收支产缴]|增|涨"
+_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|下调|[减少短][收支产缴]|降|减|降到"
 _FROM_TO = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|第?[一二三四]季度的?|今年的?|目前的?|现在的?|如今的?)?$"
 )

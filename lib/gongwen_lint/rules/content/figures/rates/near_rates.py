@@ -161,7 +161,9 @@ def _makes(one: Quantity, other: Quantity, percent: Quantity) -> bool:
     if one.thing != other.thing or one.value > other.value:
         return False
     left = share(difference(other.bounds, one.bounds), other.bounds)
-    return meets(one, other, percent) or (left is not None and left.meets(percent.bounds))
+    both = share(one.bounds, total((one.bounds, other.bounds)))  # 存量1120套，比年初减少182套
+    found = (each for each in (left, both) if each is not None)
+    return meets(one, other, percent) or any(each.meets(percent.bounds) for each in found)
 
 
 def _base_before(
