@@ -95,6 +95,7 @@ def test_repairing_twice_is_repairing_once(text):
 
 @example(".\u00a01")
 @example("2023年1月5日.2023年1月5日")
+@example("提高.5%。")
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_a_repair_never_changes_the_value_of_a_numeral(text):
@@ -130,7 +131,7 @@ def numerals(text: str) -> list[float]:
     """The values of the numbers in a text, Chinese dates included, in order."""
     text = re.sub(r"[\u200b-\u200d\u2060\ufeff\u00ad]", "", text)
     text = re.sub(r"(?<=\d)[．·](?=\d)", ".", text)
-    text = re.sub(r"(?<=[\u4e00-\u9fff”’）》])\.(?=\d)", " ", text)  # a full stop, no point
+    text = re.sub(r"(?<=[\u4e00-\u9fff”’）》])\.(?=\d)(?!\d+[%％‰万亿])", " ", text)  # a full stop
     text = unicodedata.normalize("NFKC", re.sub(r"…|\.{2,}", " ", text))
     text = re.sub(r"((?:19|20)\d\d)[.\-/](\d{1,2})[.\-/](\d{1,2})(?![.\d])", r"\1 \2 \3", text)
     text = re.sub(
