@@ -104,7 +104,7 @@ def sense(sentence: Sentence, quantity: Quantity) -> Sense:
         change = None  # 改造新增215个: so many of a kind
     if change or quantity.unit == POINTS:
         return Sense.CHANGE
-    if _MEAN.search(words):
+    if _MEAN.search(words) and not words.endswith(("分别为", "分别是")):
         return Sense.MEAN
     if quantity.percent:
         return Sense.SHARE if _SHARE.search(sentence.text[: quantity.start]) else Sense.RATE

@@ -15,7 +15,9 @@ from gongwen_lint.rules.content.sentences import Sentence, figure, in_scale_of, 
 from gongwen_lint.rules.rule import Violation
 
 _UP = "增长|增加|提高|上升|提升|扩大|增至|升|上涨|上调|发展|壮大|[增多][收支产缴]|增|涨"
-_DOWN = "下降|降低|减少|压减|压缩|精简|缩短|缩小|回落|下滑|下调|[减少短][收支产缴]|降|减|降到"
+_DOWN = (
+    "下降|降低|减少|节约|节省|压减|压缩|精简|缩短|缩小|回落|下滑|下调|[减少短][收支产缴]|降|减|降到"
+)
 _FROM_TO = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})(?:了)?(?:到|至|为)(?:了)?(?:20\d\d年(?:底|末)?的?|第?[一二三四]季度的?|今年的?|目前的?|现在的?|如今的?)?$"
 )
@@ -23,7 +25,8 @@ _BY = re.compile(
     rf"^[，,、（(]?(?:累计|共|同比|净|合计|总数|比例|占比|三年|两年|五年|绝对值|增幅|降幅|比上年|较上年)?(?P<way>{_UP}|{_DOWN}|[增降]幅|[多少])(?:了|约|近|为|达到?)?$"
 )
 _THAN = re.compile(
-    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|第?[一二三四]季度|上个?月|\d{1,2}月份?|上一?[届轮期次年]|换届前|改革前|“[^”]{2,4}”)(?:的|同期的?|末的?|底的?|初的?)?$"
+    r"^[，,（(]?(?:同?比|较)(?:上年|去年|上年同期|去年同期|20\d\d年|上半年|年初|上季度|第?[一二三四]季度|上个?月|\d{1,2}月份?|上一?[届轮期次年]|换届前|改革前|(?:年初)?预算数?|概算|“[^”]{2,4}”)"
+    r"(?:的|同期的?|末的?|底的?|初的?|(?:年初)?[预决]算数?|执行数?|完成数?|实绩)?$"
 )
 # 31件，而上年为47件 · 19件，与上届52件相比
 _AGO_BEHIND = re.compile(
@@ -38,7 +41,9 @@ _THAN_IN_BRACKETS = re.compile(
 _BESIDE_YEAR = re.compile(
     r"^[，,；]?(?:(?:上年|去年|今年)(?:同期|底|末)?|20\d\d年(?:同期|底|末)?)(?:[\u4e00-\u9fff]{0,8}?(?:为|是|达到?))?$"
 )
-_RATE_OF = re.compile(rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅)(?:了|约|近|为|达)?$")
+_RATE_OF = re.compile(
+    rf"^[，,、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|降幅|涨幅|节约率|节支率|增长率|增速)(?:了|约|近|为|达)?$"
+)
 _AMOUNT_BY = re.compile(
     rf"^[，,]?(?:同比|环比|[比较](?:上年|去年|上年同期|去年同期|年初))?(?:{_UP}|{_DOWN})(?:了|约)?$"
 )
@@ -68,7 +73,8 @@ def changes(sentence: Sentence) -> Iterator[Violation]:
         stated = "分别" not in lead and re.search(
             r"[由从](?:原来的?|平均)?$", lead
         )  # 平均环节由A个减至B个
-        if re.search(_NOT_HERE, between if stated else lead + between) or "；" in between:
+        named = stated or (one.thing == two.thing and _THAN.match(_dated(sentence, one, two)))
+        if re.search(_NOT_HERE, between if named else lead + between) or "；" in between:
             continue
         if one.thing == two.thing and _FROM_TO.search(between) and len(between) < 18:  # noqa: PLR2004  由A提高到B
             yield from _from_to(sentence, one, two, third)

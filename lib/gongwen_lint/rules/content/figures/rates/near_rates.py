@@ -256,4 +256,6 @@ def _base_of(said: _Said, earlier: Sequence[Sentence], here: Sentence) -> Quanti
         return base
     words = label(sentence, base) + sentence.after(base)
     noun = _TOTAL.sub("", said.noun)[-_WORD:]
-    return base if len(noun) == _WORD and noun in words else None
+    called = len(noun) == _WORD and noun in words
+    inside = len(label(sentence, base)) >= _WORD and label(sentence, base) in said.noun
+    return base if called or inside else None
