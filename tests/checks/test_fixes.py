@@ -96,6 +96,7 @@ def test_repairing_twice_is_repairing_once(text):
 @example(".\u00a01")
 @example("2023年1月5日.2023年1月5日")
 @example("提高.5%。")
+@example("0\u00a0０")
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(TEXTS, ARBITRARY))
 def test_a_repair_never_changes_the_value_of_a_numeral(text):

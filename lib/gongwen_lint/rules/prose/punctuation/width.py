@@ -108,6 +108,7 @@ def _invisible(match: re.Match[str]) -> str:
         match.string[max(match.start() - 1, 0) : match.start()]
         + match.string[match.end() : match.end() + 1]
     )
+    around = unicodedata.normalize("NFKC", around)  # ０ is a figure like 0
     apart = around.isascii() and around.removeprefix(".").isalnum() and len(around) > 1
     return " " if "\u00a0" in match[0] and apart else ""
 
