@@ -185,10 +185,12 @@ def _of_plan(sentence: Sentence, counted: list[Quantity]) -> Iterator[Violation]
     for done, plan, rate in zip(counted, counted[1:], counted[2:], strict=False):
         lead = sentence.text[done.end : plan.start]
         beside = sentence.text[plan.end : rate.start]
-        others = [each for each in counted if each.end <= plan.start]
-        if any(meets(each, plan, rate) for each in others if counts(each)):
-            continue  # 完成62.48亿元，上年为55.13亿元，为年度计划60亿元的104.1%
-        if _OF_PLAN.match(lead) and _ITS_SHARE.match(beside):
+        if not _OF_PLAN.match(lead) or not _ITS_SHARE.match(beside):
+            continue
+        others = [each for each in counted if each.end <= plan.start and counts(each)]
+        if not any(
+            meets(each, plan, rate) for each in others
+        ):  # 完成62亿元，上年为55亿元，为计划60亿元的
             yield from _not_share(sentence, done, plan, rate)
     for done, rate in pairwise(counted):
         named = _OF_NAMED.fullmatch(sentence.text[done.end : rate.start])

@@ -35,6 +35,7 @@ _OF_BASE = re.compile(r"(?:占|完成|达到)[^，。；、\d]{2,12}$")  # 完�
 _AMONG = re.compile(r"中[，,]")
 _BESIDE = 16  # characters from the part to the rate
 _NEAR = 10  # points that a slip of the pen is off at most
+_FAR, _TENTH = 8, 10  # points; a number told to more than a tenth of itself may be anything near
 _NEARER = 6  # points, where more than one number may be the base
 _NO_NAME = frozenset({"", "总数", "全部", "总量", "总额", "其"})
 _OF_OTHERS = re.compile(r"(?<!其)中[^，。；、]{0,16}$")
@@ -158,7 +159,14 @@ def _beyond_all(sentence: Sentence, said: _Said) -> Iterator[Violation]:
 
 def _makes(one: Quantity, other: Quantity, percent: Quantity) -> bool:
     """True if one number is the rate of the other, or what is left of it is."""
-    if one.thing != other.thing or one.value > other.value:
+    if one.thing != other.thing or not 0 < one.size <= other.size:
+        return False
+    rate = one.size * _ALL / other.size  # near enough to see that none of the three is meant
+    ways = rate, _ALL - rate, one.size * _ALL / (one.size + other.size)
+    if (
+        all(abs(each - percent.size) > _FAR for each in ways)
+        and not other.step * _TENTH > other.size
+    ):
         return False
     left = share(difference(other.bounds, one.bounds), other.bounds)
     both = share(one.bounds, total((one.bounds, other.bounds)))  # 存量1120套，比年初减少182套
